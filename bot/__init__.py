@@ -1,0 +1,1 @@
+"""The people: questions in, cards out. The news is reached only through `index.archive.Archive`."""

@@ -1,0 +1,1 @@
+"""The news: articles in, answers out. Nothing here knows of Discord."""

@@ -1,0 +1,39 @@
+"""The values everything else is about: an article, and a span of its text."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch of an article's text: `text[start:end]`, counted in characters."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One published article.
+
+    `text` is plain text, paragraphs parted by newlines; every quote is a span of it.
+    `published` and `revised` are aware datetimes in UTC. An article of which only the day is known is
+    published at noon UTC, which is that same day in nearly every reader's time zone.
+    `revised` is set by the store when a corrected text replaced an earlier one.
+    """
+
+    url: str
+    outlet: str
+    title: str
+    text: str
+    author: str | None = None
+    published: datetime | None = None
+    language: str | None = None
+    revised: datetime | None = None
+
+    @property
+    def digest(self) -> str:
+        """Say whether two versions of an article are the same to a reader: hex SHA-256 of what is shown."""
+        shown = (self.outlet, self.title, self.author or "", str(self.published or ""), self.text)
+        return hashlib.sha256("\x1f".join(shown).encode("utf-8", "surrogatepass")).hexdigest()
