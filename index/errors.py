@@ -5,13 +5,13 @@ class VerbatimError(Exception):
     """What went wrong, in words fit to be shown as they are."""
 
 
-class RefusedArticle(VerbatimError):  # noqa: N818 (reads as what it is: an article that was refused)
+class RefusedArticle(VerbatimError):  # noqa: N818 - it is the article that was refused
     """An article that cannot enter the index, and why."""
 
 
-class BadQuestion(VerbatimError):  # noqa: N818
+class BadQuestion(VerbatimError):  # noqa: N818 - the question is bad, not the program
     """A question that cannot be searched for: empty, too long, no words in it."""
 
 
-class BrokenIndex(VerbatimError):  # noqa: N818
+class BrokenIndex(VerbatimError):  # noqa: N818 - names the state a person must mend
     """A data folder or index that cannot be used as it is, and the command that mends it."""
