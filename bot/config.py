@@ -1,0 +1,193 @@
+"""Settings from the environment and from `.env` in the working folder, validated once."""
+
+import base64
+import binascii
+import ipaddress
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from index.errors import VerbatimError
+
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_TOKEN_PART = re.compile(r"[A-Za-z0-9_-]+")
+_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
+_WHERE_TO_GET_IT = (
+    "Copy it from https://discord.com/developers/applications, your application, Bot, Reset Token."
+)
+
+
+class BadSettings(VerbatimError):  # noqa: N818 - it is the settings that are bad
+    """A setting that cannot be used, which one, and how to write it."""
+
+
+class Settings(BaseSettings):
+    """Everything a server owner may set. The environment comes before `.env`; an empty value is no value."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="VERBATIM_",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        populate_by_name=True,
+    )
+
+    discord_token: SecretStr | None = Field(
+        default=None,
+        validation_alias="DISCORD_TOKEN",
+        description="The bot's token from the Discord developer portal. Needed by `verbatim run` only.",
+    )
+    data: Path = Field(
+        default=Path("data"),
+        description="The folder in which articles and index are kept.",
+    )
+    model: str = Field(
+        default="",
+        description="The sentence-transformers model, by name or path. Empty: the one that comes with Verbatim.",
+    )
+    log_level: LogLevel = Field(
+        default="INFO",
+        description="How much is logged: DEBUG, INFO, WARNING or ERROR.",
+    )
+    contact: str = Field(
+        default="",
+        max_length=200,
+        description="An address or page told to the sites that articles are fetched from.",
+    )
+    open_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Hosts of your own network that may be fetched, parted by commas.",
+    )
+
+    @field_validator("discord_token", mode="before")
+    @classmethod
+    def _strip_token(cls, value: object) -> object:
+        return value.strip() if isinstance(value, str) else value
+
+    @field_validator("data", "model", "contact", mode="before")
+    @classmethod
+    def _one_line(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        if not value.isprintable():
+            raise ValueError("write it on one line, without control characters")
+        return value.strip()
+
+    @field_validator("data")
+    @classmethod
+    def _at_home(cls, value: Path) -> Path:
+        return value.expanduser()
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _level(cls, value: object) -> object:
+        level = str(value).strip().upper()
+        if level not in _LEVELS:
+            raise ValueError(f"write one of {', '.join(_LEVELS)}")
+        return level
+
+    @field_validator("open_hosts", mode="before")
+    @classmethod
+    def _hosts(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        hosts = tuple(host.strip().lower() for host in value.split(",") if host.strip())
+        for host in hosts:
+            if not _is_host(host):
+                raise ValueError(
+                    "write host names or addresses only, parted by commas: news.lan, 192.168.0.5"
+                )
+        return hosts
+
+
+def load() -> Settings:
+    """Read the settings; raise BadSettings that names each bad one, never its value (it may be a secret)."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise BadSettings("\n".join(_words(problem["loc"], problem) for problem in error.errors())) from None
+    except UnicodeDecodeError:
+        raise BadSettings("The file .env is not UTF-8 text. Save it as plain UTF-8 text.") from None
+    except OSError as error:
+        raise BadSettings(
+            f"The file .env cannot be read ({error.strerror}). Check who may read it."
+        ) from None
+    except RuntimeError:  # pathlib, when `~` has no home to stand for
+        raise BadSettings(f"{variable('data')}: `~` stands for no folder here; write the path out.") from None
+
+
+def variable(field: str) -> str:
+    """Give the environment variable that sets a field: `data` -> `VERBATIM_DATA`."""
+    alias = Settings.model_fields[field].validation_alias
+    return alias if isinstance(alias, str) else f"VERBATIM_{field.upper()}"
+
+
+def unknown_variables(names: list[str]) -> list[str]:
+    """Pick from names of environment variables those meant for Verbatim that it does not know: typing errors."""
+    known = {variable(field) for field in Settings.model_fields}
+    return sorted(
+        name for name in names if name.upper().startswith("VERBATIM_") and name.upper() not in known
+    )
+
+
+def token_fault(token: str) -> str | None:
+    """Say what is wrong with the form of a Discord token and what to do, or None. Pure; never repeats the token.
+
+    A bot token is three base64url parts joined by dots; the first is the bot's numeric id, unpadded
+    (Discord developer documentation, Authentication).
+    """
+    if not token:
+        return f"DISCORD_TOKEN is not set. {_WHERE_TO_GET_IT}"
+    if token.lower().startswith("bot "):
+        return 'DISCORD_TOKEN begins with the word "Bot". Leave that word out.'
+    parts = token.split(".")
+    if len(parts) != 3 or not all(_TOKEN_PART.fullmatch(part) for part in parts):
+        return (
+            f"DISCORD_TOKEN is not a bot token: three parts joined by dots were expected. {_WHERE_TO_GET_IT}"
+        )
+    if not _decodes_to_digits(parts[0]):
+        return f"DISCORD_TOKEN is not a bot token: it does not begin with a bot's id. {_WHERE_TO_GET_IT}"
+    return None
+
+
+def require_token(settings: Settings) -> str:
+    """Give the token, or raise BadSettings that says what is wrong with its form."""
+    token = settings.discord_token.get_secret_value() if settings.discord_token else ""
+    if fault := token_fault(token):
+        raise BadSettings(fault)
+    return token
+
+
+def _words(place: tuple[int | str, ...], problem: object) -> str:
+    """Put one of pydantic's findings into a line for a person."""
+    details = problem if isinstance(problem, dict) else {}
+    name = str(place[0]) if place else "settings"
+    name = variable(name) if name in Settings.model_fields else name
+    cause = details.get("ctx", {}).get("error")
+    return f"{name}: {cause or details.get('msg', 'not understood')}."
+
+
+def _is_host(host: str) -> bool:
+    """Say whether it is a bare host name or IP address: no scheme, port or path."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return len(host) <= 253 and all(_LABEL.fullmatch(label) for label in host.split("."))
+    return True
+
+
+def _decodes_to_digits(part: str) -> bool:
+    """Say whether unpadded base64url text stands for decimal digits."""
+    try:
+        decoded = base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+    except (binascii.Error, ValueError):
+        return False
+    return decoded.isdigit()
