@@ -1,0 +1,150 @@
+"""An article's text -> the spans of its sentences, and which of them lean on their neighbour."""
+
+import re
+from collections.abc import Iterator
+
+import sentencex
+
+from index.articles import Span
+
+LONGEST = 600  # characters; more is not a sentence a person would be shown
+_QUOTED = 400  # characters; a quotation of several sentences stays whole up to here
+_WINDOW = 4000  # characters given to sentencex at once: nested quotes cost it their square
+
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_DOUBLE_QUOTE = re.compile(r'["“”„«»]')
+_LETTER = re.compile(r"[^\W_]")
+# What belongs to the sentence before although a full stop came first: closing quotes, brackets, notes.
+_CLOSING = re.compile(r'(?:[”’»)\]]|["\'](?=\s|$)|\[\d{1,3}\])+(?=\s|$)')
+_ENCLOSED_END = re.compile(r'[.!?…]["”’]?(?:[)\]]["”’]?|\[\d{1,3}\])\s+(?=["“‘(\[]?[A-Z])')
+_WIDE_STOP = re.compile(r"[。！？｡]+[」』”’）]*(?=[^\s」』”’）。！？｡])")
+_CLAUSE = re.compile(r"[,;:،؛、，；：—–]\s?")
+
+_BEFORE_NAME = re.compile(
+    r"(?:^|[\s(\[\"“‘—–-])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gov|Lt|Sen|Sens|Rep|Reps|Gen|Col|Maj|Capt|Cmdr|Cpl|Sgt|Pvt|Adm|"
+    r"Rev|Fr|Hon|Pres|Supt|Det|Insp|Amb|Atty|vs|cf|Msgr|Mme|Mlle|Messrs)\.$"
+)
+_BEFORE_NUMBER = re.compile(
+    r"(?:^|[\s(\[\"“‘—–-])(?:No|Nos|Art|Sec|Fig|Vol|Ch|pp?|approx|ca|circa|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|"
+    r"Oct|Nov|Dec|Rs|Ext|Op)\.$",
+    re.IGNORECASE,
+)
+_PART_OF_NAME = re.compile(r"(?:^|[\s(\[\"“‘—–-])((?:[A-Z]\.){1,3}|St\.|Ste\.|Mt\.|Ft\.)$")
+_NOT_NAMES = frozenset(
+    {"U.S.", "U.K.", "U.N.", "E.U.", "D.C.", "L.A.", "N.Y.", "N.J.", "A.M.", "P.M.", "U.S.A.", "I."}
+)
+_BULLET = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})[.)]$")
+_FUNCTION_WORD = re.compile(
+    r"(?:The|An?|He|She|It|They|We|You|I|This|That|These|Those|There|His|Her|Their|Its|Our|My|Your|In|On|At|By|For|"
+    r"From|With|As|But|And|Or|So|If|When|While|After|Before|Since|What|Who|Why|How|Where|Not?|Yes)\b"
+)
+_SMALL = re.compile(r"[a-zß-öø-ÿ](?![A-Z])")  # "iPhone" and "eBay" may begin a sentence
+_ASKED = re.compile(
+    r"(?:[A-Z][\w.’'-]*\s+){1,4}(?:said|says|asked|asks|told|added|adds|wrote|writes|tweeted|replied|shouted|yelled|"
+    r"exclaimed|joked|quipped|wondered|continued|cried|recalled)\b"
+)
+_OPEN_ENDED = re.compile(r'[?!…]["”’]+$')
+
+
+def split(text: str) -> list[Span]:
+    """Return the sentences of an article's text as spans: in order, apart, without white space around them.
+
+    A line break always ends a sentence, since headlines and paragraphs are lines of their own. Within a line
+    sentencex proposes and our rules mend. A quotation of several sentences stays whole up to 400 characters.
+    No span is longer than `LONGEST` characters; what has neither letter nor digit is left out. Linear time.
+    """
+    text = _SURROGATE.sub("\ufffd", text)
+    spans: list[Span] = []
+    for line in _LINE.finditer(text):
+        start = line.start()
+        for end in _ends(line.group()):
+            spans.extend(_bounded(text, start, line.start() + end))
+            start = line.start() + end
+    return spans
+
+
+def _ends(line: str) -> list[int]:
+    """Return where the sentences of one line end, the line's own end last."""
+    ends: list[int] = []
+    start = 0
+    for end in _mended(line, _proposed(line)):
+        if end - start > _QUOTED and _DOUBLE_QUOTE.search(line, start, end):
+            part = line[start:end]
+            ends.extend(start + cut for cut in _mended(part, _proposed(_DOUBLE_QUOTE.sub(" ", part))))
+        else:
+            ends.append(end)
+        start = end
+    return ends
+
+
+def _proposed(line: str) -> Iterator[int]:
+    """Yield the sentence ends sentencex sees, and those it never looks for, window by window."""
+    start = 0
+    while start < len(line):
+        window = line[start : start + _WINDOW]
+        ends = _cuts(window)
+        if start + len(window) < len(line) and len(ends) > 1:
+            ends.pop()  # its end is not in sight yet: look again from its start
+        yield from (start + end for end in ends)
+        start += ends[-1]
+
+
+def _cuts(window: str) -> list[int]:
+    ends = {match.end() for pattern in (_ENCLOSED_END, _WIDE_STOP) for match in pattern.finditer(window)}
+    end = 0
+    for piece in sentencex.segment("en", window):
+        end += len(piece)
+        ends.add(end)
+    ends.add(len(window))
+    return sorted(ends)
+
+
+def _mended(line: str, proposed: Iterator[int]) -> list[int]:
+    """Drop the ends that are none, and let closing marks stay with what they close."""
+    ends: list[int] = []
+    start = 0
+    for end in proposed:
+        closing = _CLOSING.match(line, end)
+        cut = closing.end() if closing else end
+        if cut < len(line) and _goes_on(line[start:cut].strip(), line[cut : cut + 80].lstrip()):
+            continue
+        if cut > start:
+            ends.append(cut)
+            start = cut
+    return ends
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Say whether a proposed end is none: an abbreviation, a bullet, a title, a quotation's attribution."""
+    if not before or not after:
+        return False
+    if _SMALL.match(after) or _BULLET.match(before) or _BEFORE_NAME.search(before[-16:]):
+        return True
+    if after[0].isdigit() and _BEFORE_NUMBER.search(before[-16:]):
+        return True
+    if _OPEN_ENDED.search(before[-4:]) and _ASKED.match(after):
+        return True
+    part = _PART_OF_NAME.search(before[-10:])
+    return bool(part and part[1] not in _NOT_NAMES and after[0].isupper() and not _FUNCTION_WORD.match(after))
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the stretch as one trimmed span, or as several when it is too long to show."""
+    while start < end:
+        cut = end if end - start <= LONGEST else _clause_end(text, start, start + LONGEST)
+        piece = text[start:cut]
+        if _LETTER.search(piece):
+            left = len(piece) - len(piece.lstrip())
+            yield Span(start + left, start + len(piece.rstrip()))
+        start = cut
+
+
+def _clause_end(text: str, start: int, limit: int) -> int:
+    """Return the last good place to cut before `limit`: a clause's end, else a word's, else the limit."""
+    middle = start + (limit - start) // 2
+    clause = max((match.end() for match in _CLAUSE.finditer(text, middle, limit)), default=0)
+    if clause:
+        return clause
+    space = max((match.end() for match in re.finditer(r"\s+", text[middle:limit])), default=0)
+    return middle + space if space else limit
