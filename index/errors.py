@@ -6,7 +6,27 @@ class VerbatimError(Exception):
 
 
 class RefusedArticle(VerbatimError):  # noqa: N818 - it is the article that was refused
-    """An article that cannot enter the index, and why."""
+    """An article that cannot enter the index, and why; `url` and `title` as far as they are known."""
+
+    def __init__(self, reason: str, *, url: str = "", title: str = "") -> None:
+        super().__init__(reason)
+        self.url = url
+        self.title = title
+
+
+class FetchError(VerbatimError):
+    """A page that could not be had from the web.
+
+    `status` is the server's HTTP answer when there was one, `retry_after` the seconds it asked us to wait.
+    """
+
+    def __init__(
+        self, reason: str, *, url: str, status: int | None = None, retry_after: float | None = None
+    ) -> None:
+        super().__init__(reason)
+        self.url = url
+        self.status = status
+        self.retry_after = retry_after
 
 
 class BadQuestion(VerbatimError):  # noqa: N818 - the question is bad, not the program

@@ -1,0 +1,132 @@
+"""An article's address in the one form it is stored, compared and linked by."""
+
+import re
+from urllib.parse import SplitResult, urlsplit, urlunsplit
+
+from w3lib.url import safe_url_string
+
+from index.errors import RefusedArticle
+
+LONGEST_URL = 4_000  # characters; browsers and servers give up well before
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+# Parameters that only say how a reader came here. Names that some sites use for the article itself
+# (`id`, `ref`, `source`, `from`, `page`, `v`, `p`, `cid`) are not among them.
+_TRACKING = """
+    fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid srsltid li_fat_id epik
+    igshid igsh mc_cid mc_eid mkt_tok _hsenc _hsmi __hstc __hssc __hsfp hsctatracking vero_id vero_conv
+    oly_anon_id oly_enc_id wickedid _openstat rb_clickid s_kwcid ef_id dm_i _ga _gl piwik_campaign
+    pk_campaign pk_kwd pk_source pk_medium mtm_campaign mtm_source mtm_medium mtm_keyword
+    ns_mchannel ns_source ns_campaign ns_linkname ns_fee at_medium at_campaign at_campaign_type
+    at_format at_bbc_team at_ptr_name smid smtyp cmp cmpid icmp ocid ftcamp ftag mbid xtor tpcc taid
+    feedtype feedname guccounter guce_referrer guce_referrer_sig ref_src ref_url __twitter_impression
+    amp_js_v amp_gsa usqp
+"""
+TRACKING = frozenset(_TRACKING.split())
+TRACKING_PREFIXES = ("utm_", "at_custom", "at_link_")
+
+_CACHE = re.compile(
+    r"https?://(?:www\.google\.[a-z.]{2,6}/amp|[a-z0-9-]+\.cdn\.ampproject\.org/[cv])/(s/)?(.+)"
+)
+_AMP_ENDINGS = ("/amp", "/amp/", ".amp", ".amp.html")
+_TWIN_LABELS = ("www.", "m.", "mobile.", "amp.")
+
+
+def canonical_url(url: str) -> str:
+    """Return the address an article is known by.
+
+    Lower-case scheme and host, no default port, no fragment (but `#!` and `#/`, which choose the page), no
+    tracking parameters, no AMP cache or AMP twin, characters escaped as browsers do. Every other parameter
+    stays, in its place. Applying it again changes nothing. Addresses other than http(s) come back as they are.
+    Raises `RefusedArticle` for what is no address, or names a user.
+    """
+    url = url.strip()
+    if len(url) > LONGEST_URL:
+        raise RefusedArticle(f"its address is longer than {LONGEST_URL:,} characters")
+    parts = _split(url)
+    if parts.scheme not in DEFAULT_PORTS:
+        return _other(url, parts)
+    parts = _split(_escape(_uncached(url)))
+    path = _without_amp(parts.path) or "/"
+    fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
+    return urlunsplit((parts.scheme, _host(parts), path, _wanted(parts.query), fragment))
+
+
+def same_site(one: str, other: str) -> bool:
+    """Say whether two addresses belong to one site or its `www`, mobile or AMP twin.
+
+    A page may name another address as its own only there: else any page could take a newspaper's place.
+    """
+    return _site(one) == _site(other) != ""
+
+
+def _site(url: str) -> str:
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+    label = next((label for label in _TWIN_LABELS if host.startswith(label)), "")
+    return host.removeprefix(label)
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # a port out of range raises only when it is looked at
+    except ValueError as error:
+        raise RefusedArticle(f"“{url[:80]}” is not an address") from error
+    return parts
+
+
+def _other(url: str, parts: SplitResult) -> str:
+    if not parts.scheme or not url.isprintable() or not (parts.path or parts.netloc):
+        raise RefusedArticle(f"“{url[:80]}” is not an address")
+    return url.encode("utf-8", "replace").decode()
+
+
+def _escape(url: str) -> str:
+    try:
+        return safe_url_string(url)
+    except ValueError as error:  # w3lib passes on what urllib and IDNA say of bad hosts
+        raise RefusedArticle(f"“{url[:80]}” is not an address") from error
+
+
+def _uncached(url: str) -> str:
+    """Return the publisher's own address out of a Google or ampproject.org copy's."""
+    cached = _CACHE.fullmatch(url)
+    return f"http{'s' if cached[1] else ''}://{cached[2]}" if cached else url
+
+
+def _host(parts: SplitResult) -> str:
+    host = (parts.hostname or "").rstrip(".")
+    if not host:
+        raise RefusedArticle(f"“{urlunsplit(parts)[:80]}” names no site")
+    if parts.username is not None:
+        raise RefusedArticle("its address holds a user name; leave out everything up to the @")
+    if ":" in host:
+        host = f"[{host}]"
+    port = parts.port
+    return host if port in {None, DEFAULT_PORTS[parts.scheme]} else f"{host}:{port}"
+
+
+def _without_amp(path: str) -> str:
+    """Return the path of the page that an AMP page is the twin of.
+
+    An ending names a twin only after what looks like a story, not a topic: `/a-storm/amp`, not `/bands/amp`.
+    """
+    for ending in _AMP_ENDINGS:
+        story = path.removesuffix(ending)
+        if story != path and re.search(r"[-0-9]", story.rpartition("/")[2]):
+            return story + "/" * ending.endswith("/")
+    return path
+
+
+def _wanted(query: str) -> str:
+    return "&".join(pair for pair in query.split("&") if pair and not _tracks(pair))
+
+
+def _tracks(pair: str) -> bool:
+    name, _, value = pair.lower().partition("=")
+    if name in {"amp", "outputtype"}:
+        return value in {"", "1", "true", "amp"}
+    return name in TRACKING or name.startswith(TRACKING_PREFIXES)
