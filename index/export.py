@@ -1,0 +1,57 @@
+"""The one-time export of the bundled model to ONNX, pooling and normalising included."""
+
+import os
+import tempfile
+import warnings
+from pathlib import Path
+
+OPSET = 17
+
+
+def export_network(model: Path, target: Path) -> None:
+    """Write the sentence encoder in the folder `model` to the file `target`, whole or not at all.
+
+    Inputs `ids` and `mask` are int64 (n, tokens); the output `vectors` is float32 (n, dimensions), the mean
+    of the token vectors scaled to length 1, as the model's own pooling configuration asks.
+    """
+    import torch
+    from transformers import AutoModel
+    from transformers.utils import logging
+
+    class Pooled(torch.nn.Module):
+        """The transformer with its pooling, as one network."""
+
+        def __init__(self, transformer: torch.nn.Module) -> None:
+            super().__init__()
+            self.transformer = transformer
+
+        def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+            """Return unit rows (n, dimensions)."""
+            states = self.transformer(input_ids=ids, attention_mask=mask).last_hidden_state
+            weights = mask.unsqueeze(-1).to(states.dtype)
+            mean = (states * weights).sum(1) / weights.sum(1).clamp(min=1e-9)
+            return torch.nn.functional.normalize(mean, dim=1)
+
+    logging.disable_progress_bar()
+    network = Pooled(AutoModel.from_pretrained(model, attn_implementation="eager")).eval()
+    example = torch.ones(2, 8, dtype=torch.long)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, unfinished = tempfile.mkstemp(dir=target.parent, suffix=".unfinished")
+    os.close(handle)
+    try:
+        with warnings.catch_warnings():
+            # the exporter warns of its successor, which takes seven times as long for the same network
+            warnings.simplefilter("ignore")
+            torch.onnx.export(
+                network,
+                (example, example),
+                unfinished,
+                input_names=["ids", "mask"],
+                output_names=["vectors"],
+                dynamic_axes={"ids": {0: "n", 1: "tokens"}, "mask": {0: "n", 1: "tokens"}, "vectors": {0: "n"}},
+                opset_version=OPSET,
+                dynamo=False,
+            )
+        Path(unfinished).replace(target)
+    finally:
+        Path(unfinished).unlink(missing_ok=True)
