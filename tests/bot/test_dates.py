@@ -1,0 +1,79 @@
+"""What people write for since and until."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.dates import read_range
+from index.errors import BadQuestion
+
+NOW = datetime(2024, 11, 13, 15, 30, tzinfo=UTC)
+
+
+def utc(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("2024-11-10", utc(2024, 11, 10), utc(2024, 11, 11)),
+        ("10 Nov 2024", utc(2024, 11, 10), utc(2024, 11, 11)),
+        ("yesterday", utc(2024, 11, 12), utc(2024, 11, 13)),
+        ("gestern", utc(2024, 11, 12), utc(2024, 11, 13)),
+        ("2 weeks ago", utc(2024, 10, 30), utc(2024, 10, 31)),
+        ("October 2024", utc(2024, 10, 1), utc(2024, 11, 1)),
+        ("last month", utc(2024, 10, 1), utc(2024, 11, 1)),
+        ("2023", utc(2023, 1, 1), utc(2024, 1, 1)),
+        ("2024-11-10 12:00", utc(2024, 11, 10, 12), utc(2024, 11, 10, 12)),
+        ("2024-11-10T12:00+02:00", utc(2024, 11, 10, 10), utc(2024, 11, 10, 10)),
+        ("3 hours ago", utc(2024, 11, 13, 12, 30), utc(2024, 11, 13, 12, 30)),
+        ("25/12/2023", utc(2023, 12, 25), utc(2023, 12, 26)),
+    ],
+)
+def test_a_day_month_or_year_counts_whole(text, since, until):
+    assert read_range(text, None, now=NOW) == (since, None)
+    assert read_range(None, text, now=NOW) == (None, until)
+
+
+def test_nothing_given_is_no_limit():
+    assert read_range(None, None, now=NOW) == (None, None)
+    assert read_range("", "  ", now=NOW) == (None, None)
+
+
+def test_one_day_is_a_stretch():
+    assert read_range("2024-11-10", "2024-11-10", now=NOW) == (utc(2024, 11, 10), utc(2024, 11, 11))
+
+
+@pytest.mark.parametrize(
+    "text", ["the election", "2024-02-30", "5", "1731500000", "x" * 100_000, "🎉", "a\x1b[31mb", "9999-13-31"]
+)
+def test_an_unreadable_date_is_answered_with_an_example(text):
+    with pytest.raises(BadQuestion, match="2024-11-10") as caught:
+        read_range(None, text, now=NOW)
+    assert "until" in str(caught.value)
+    assert "\x1b" not in str(caught.value)
+    assert len(str(caught.value)) < 250
+
+
+@pytest.mark.parametrize("text", ["11/12/2024", "3.4.2024"])
+def test_a_date_with_two_readings_is_refused(text):
+    with pytest.raises(BadQuestion, match="London"):
+        read_range(text, None, now=NOW)
+
+
+def test_ends_the_wrong_way_round_are_refused():
+    with pytest.raises(BadQuestion, match="swap"):
+        read_range("2024-11-11", "2024-11-09", now=NOW)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.text(max_size=70))
+def test_any_text_is_a_date_or_refused(text):
+    try:
+        since, _ = read_range(text, None, now=NOW)
+    except BadQuestion:
+        return
+    assert since is None or since.utcoffset() is not None
