@@ -15,10 +15,28 @@ _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _DOUBLE_QUOTE = re.compile(r'["“”„«»]')
 _LETTER = re.compile(r"[^\W_]")
+_BULLETS = re.compile(r"\s*(?:(?:[•►▪●◦‣∙■□▶➤➢✓✔☛]\s*)+|[*–—·-]+\s+(?=\S))")
 # What belongs to the sentence before although a full stop came first: closing quotes, brackets, notes.
 _CLOSING = re.compile(r'(?:[”’»)\]]|["\'](?=\s|$)|\[\d{1,3}\])+(?=\s|$)')
+_OPENING = re.compile(r'\s(["“„«‘])\s*$')
+# Ends sentencex does not see: what the text must hold for one to be possible, and where it is.
 _ENCLOSED_END = re.compile(r'[.!?…]["”’]?(?:[)\]]["”’]?|\[\d{1,3}\])\s+(?=["“‘(\[]?[A-Z])')
-_WIDE_STOP = re.compile(r"[。！？｡]+[」』”’）]*(?=[^\s」』”’）。！？｡])")
+_WIDE_END = re.compile(r"[。！？｡]+[」』”’）]*(?=[^\s」』”’）。！？｡])")
+_MAY_END = re.compile(r"\b(?:in|last|this|since|until|by|of|late|early|next|on|every)\sMay\.\s+(?=[A-Z])")
+_CAPITAL_END = re.compile(r"\bDC\.\s+(?=[A-Z])")
+_COUNTRY_END = re.compile(
+    r"\b(?:in|to|from|across|into|outside|throughout|by)\s(?:the\s)?U\.[SK]\.\s+"
+    r"(?!(?:Army|Navy|Senate|House|Congress|Capitol|Constitution|Treasury|Embassy|Mint|Supreme|Open|Steel|Senator|"
+    r"Marshal|President|Military|Government|Parliament|Soccer|Bank|Bancorp|Virgin|Customs|Coast)\b)"
+    r"(?=[A-Z][\w’'-]+\s(?:has|had|is|was|are|were|did|does|said|says|will|would)\b)"
+)
+_MISSED = (
+    (re.compile(r"[)\]]"), _ENCLOSED_END),
+    (re.compile(r"[。！？｡]"), _WIDE_END),
+    (re.compile(r"May\."), _MAY_END),
+    (re.compile(r"DC\."), _CAPITAL_END),
+    (re.compile(r"U\.[SK]\."), _COUNTRY_END),
+)
 _CLAUSE = re.compile(r"[,;:،؛、，；：—–]\s?")
 
 _BEFORE_NAME = re.compile(
@@ -52,15 +70,17 @@ def split(text: str) -> list[Span]:
 
     A line break always ends a sentence, since headlines and paragraphs are lines of their own. Within a line
     sentencex proposes and our rules mend. A quotation of several sentences stays whole up to 400 characters.
-    No span is longer than `LONGEST` characters; what has neither letter nor digit is left out. Linear time.
+    No span is longer than `LONGEST` characters. Left out are white space, the bullet a line begins with, and
+    what has neither letter nor digit. Linear time.
     """
     text = _SURROGATE.sub("\ufffd", text)
     spans: list[Span] = []
     for line in _LINE.finditer(text):
-        start = line.start()
-        for end in _ends(line.group()):
-            spans.extend(_bounded(text, start, line.start() + end))
-            start = line.start() + end
+        bullets = _BULLETS.match(text, *line.span())
+        start = first = bullets.end() if bullets else line.start()
+        for end in _ends(text[first : line.end()]):
+            spans.extend(_bounded(text, start, first + end))
+            start = first + end
     return spans
 
 
@@ -91,7 +111,9 @@ def _proposed(line: str) -> Iterator[int]:
 
 
 def _cuts(window: str) -> list[int]:
-    ends = {match.end() for pattern in (_ENCLOSED_END, _WIDE_STOP) for match in pattern.finditer(window)}
+    ends = {
+        match.end() for sign, pattern in _MISSED if sign.search(window) for match in pattern.finditer(window)
+    }
     end = 0
     for piece in sentencex.segment("en", window):
         end += len(piece)
@@ -101,18 +123,31 @@ def _cuts(window: str) -> list[int]:
 
 
 def _mended(line: str, proposed: Iterator[int]) -> list[int]:
-    """Drop the ends that are none, and let closing marks stay with what they close."""
+    """Drop the ends that are none, and let quotes and brackets stay with what they enclose."""
     ends: list[int] = []
     start = 0
     for end in proposed:
-        closing = _CLOSING.match(line, end)
-        cut = closing.end() if closing else end
+        cut = end if end == len(line) else _with_its_marks(line, start, end)
         if cut < len(line) and _goes_on(line[start:cut].strip(), line[cut : cut + 80].lstrip()):
             continue
         if cut > start:
             ends.append(cut)
             start = cut
     return ends
+
+
+def _with_its_marks(line: str, start: int, end: int) -> int:
+    """Move an end past marks that close the sentence before, and before a mark that opens the next.
+
+    A straight quotation mark does not show its side: after white space it is taken to open.
+    """
+    opening = _OPENING.search(line, max(start, end - 4), end)
+    if opening:
+        return opening.start(1)
+    closing = _CLOSING.match(line, end)
+    if closing and (closing[0][0] not in "\"'" or not line[end - 1].isspace()):
+        return closing.end()
+    return end
 
 
 def _goes_on(before: str, after: str) -> bool:
