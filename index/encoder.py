@@ -13,7 +13,9 @@ from index.errors import BrokenIndex
 Vectors = NDArray[np.float32]
 Progress = Callable[[str], None]
 
-BATCH_TOKENS = 800  # per run of the network: above about 1,000 the processor's cache no longer holds the batch
+BATCH_TOKENS = (
+    800  # per run of the network: above about 1,000 the processor's cache no longer holds the batch
+)
 LONGEST_INPUT = 256  # tokens, as the bundled model's own configuration says
 
 
@@ -93,8 +95,6 @@ class ReferenceEncoder:
             list(texts), normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
         )
         return np.asarray(vectors, dtype=np.float32)
-
-
 
 
 def load_encoder(model: str | None, exports: Path, progress: Progress | None = None) -> Encoder:

@@ -32,7 +32,7 @@ def export_network(model: Path, target: Path) -> None:
             mean = (states * weights).sum(1) / weights.sum(1).clamp(min=1e-9)
             return torch.nn.functional.normalize(mean, dim=1)
 
-    logging.disable_progress_bar()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     network = Pooled(AutoModel.from_pretrained(model, attn_implementation="eager")).eval()
     example = torch.ones(2, 8, dtype=torch.long)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +48,11 @@ def export_network(model: Path, target: Path) -> None:
                 unfinished,
                 input_names=["ids", "mask"],
                 output_names=["vectors"],
-                dynamic_axes={"ids": {0: "n", 1: "tokens"}, "mask": {0: "n", 1: "tokens"}, "vectors": {0: "n"}},
+                dynamic_axes={
+                    "ids": {0: "n", 1: "tokens"},
+                    "mask": {0: "n", 1: "tokens"},
+                    "vectors": {0: "n"},
+                },
                 opset_version=OPSET,
                 dynamo=False,
             )

@@ -1,0 +1,203 @@
+"""FAISS over the sentences' vectors: a mapped snapshot that is never changed, and a tail in memory."""
+
+import json
+import os
+import shutil
+import threading
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from index.store import Watermark
+
+Numbers = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+CHUNK = 20_000  # rows converted at once
+
+
+@dataclass(slots=True)
+class _Part:
+    """One FAISS index with the sentence numbers of its rows, ascending, and which rows are still there."""
+
+    index: Any
+    numbers: Numbers
+    alive: Mask
+    gone: int = 0
+
+    def rows(self, positions: Numbers) -> NDArray[np.float16]:
+        """Copy rows out of the index: an fp16 quantiser's codes are the numbers themselves."""
+        d = self.index.d
+        codes = faiss.rev_swig_ptr(self.index.codes.data(), self.index.ntotal * d * 2)
+        return codes.view(np.float16).reshape(-1, d)[positions]
+
+    def bury(self, first: int, last: int) -> None:
+        """Mark the rows of the sentences from `first` up to `last` as gone."""
+        start, end = np.searchsorted(self.numbers, (first, last))
+        self.gone += int(self.alive[start:end].sum())
+        self.alive[start:end] = False
+
+    def search(self, query: NDArray[np.float32], k: int, allowed: Mask | None) -> tuple[Any, Any]:
+        """Return (numbers, similarities) of the nearest rows that are alive and allowed, best first."""
+        wanted = self.alive if allowed is None else self.alive & allowed[self.numbers]
+        options = None
+        if self.gone or allowed is not None:
+            bitmap = np.packbits(wanted, bitorder="little")
+            selector = faiss.IDSelectorBitmap(bitmap)
+            options = faiss.SearchParameters(sel=selector)
+        scores, positions = self.index.search(query, k, params=options)
+        found = positions[0] >= 0
+        return self.numbers[positions[0][found]], scores[0][found]
+
+
+@dataclass(slots=True)
+class VectorIndex:
+    """Exact inner-product search, in half precision, over numbered sentences.
+
+    Sentence numbers only grow, so each part keeps them sorted and finds a row by bisection; a removal is a
+    mask. `watermark` says how far into the store the index has come. Any thread may use it.
+    """
+
+    folder: Path
+    fingerprint: str
+    dimensions: int
+    watermark: Watermark = field(default_factory=Watermark)
+    _parts: list[_Part] = field(default_factory=list)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def __post_init__(self) -> None:
+        faiss.omp_set_num_threads(1)  # two threads make one query slower beside any other work
+        self._parts = [self._empty()]
+
+    def __len__(self) -> int:
+        return sum(len(part.numbers) - part.gone for part in self._parts)
+
+    def load(self, store: Watermark) -> None:
+        """Map the newest snapshot that fits this encoder and is not ahead of the store; else start empty."""
+        for path in sorted(
+            self.folder.glob("snapshot-*"), key=lambda path: path.stat().st_mtime, reverse=True
+        ):
+            part = self._read(path, store)
+            if part is not None:
+                self._parts = [part, self._empty()]
+                return
+
+    def add(self, first: int, vectors: NDArray[np.float16]) -> None:
+        """Append the vectors of the sentences numbered from `first` on; ignores those it has already."""
+        with self._lock:
+            if first < self.watermark.next or not len(vectors):
+                return
+            tail = self._parts[-1]
+            tail.index.add(vectors.astype(np.float32))
+            numbers = np.arange(first, first + len(vectors), dtype=np.int64)
+            tail.numbers = np.concatenate([tail.numbers, numbers])
+            tail.alive = np.concatenate([tail.alive, np.ones(len(vectors), dtype=np.bool_)])
+            self.watermark = Watermark(first + len(vectors), self.watermark.removals)
+
+    def remove(self, sequence: int, first: int, last: int) -> None:
+        """Forget the sentences from `first` up to `last`, as the store's removal `sequence` says."""
+        with self._lock:
+            for part in self._parts:
+                part.bury(first, last)
+            self.watermark = Watermark(self.watermark.next, max(sequence, self.watermark.removals))
+
+    def search(
+        self, query: NDArray[np.float32], k: int, allowed: Mask | None = None
+    ) -> tuple[Numbers, NDArray[np.float32]]:
+        """Return (numbers, similarities) of the `k` nearest sentences, best first.
+
+        `query` is one unit vector (d,); `allowed` is a mask over sentence numbers that narrows the search.
+        """
+        line = np.ascontiguousarray(query[None], dtype=np.float32)
+        with self._lock:
+            found = [part.search(line, k, allowed) for part in self._parts if len(part.numbers)]
+        if not found:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        numbers = np.concatenate([part[0] for part in found])
+        scores = np.concatenate([part[1] for part in found])
+        best = np.argsort(-scores, kind="stable")[:k]
+        return numbers[best], scores[best]
+
+    def rows(self, numbers: Numbers) -> NDArray[np.float32]:
+        """Return the vectors of sentences by number, (n, d); zeros for a number that is not here."""
+        vectors = np.zeros((len(numbers), self.dimensions), dtype=np.float32)
+        with self._lock:
+            for part in self._parts:
+                if not len(part.numbers):
+                    continue
+                positions = np.minimum(np.searchsorted(part.numbers, numbers), len(part.numbers) - 1)
+                here = part.numbers[positions] == numbers
+                vectors[here] = part.rows(positions[here])
+        return vectors
+
+    def worth_saving(self) -> bool:
+        """Say whether so much has changed since the snapshot that writing a new one pays."""
+        changed = len(self._parts[-1].numbers) + sum(part.gone for part in self._parts)
+        return changed > max(500, len(self) // 20)
+
+    def save(self) -> None:
+        """Write a snapshot of what is here, whole or not at all, and map it in place of the old one."""
+        with self._lock:
+            target = self.folder / f"snapshot-{self.watermark.next}-{self.watermark.removals}"
+            unfinished = self.folder / f"unfinished-{os.getpid()}"
+            shutil.rmtree(unfinished, ignore_errors=True)
+            unfinished.mkdir(parents=True)
+            merged = self._merged()
+            faiss.write_index(merged.index, str(unfinished / "rows.faiss"))
+            np.save(unfinished / "numbers.npy", merged.numbers)
+            facts = {
+                "fingerprint": self.fingerprint,
+                "bytes": (unfinished / "rows.faiss").stat().st_size,
+                **asdict(self.watermark),
+            }
+            (unfinished / "facts.json").write_text(json.dumps(facts), "utf-8")
+            for path in unfinished.iterdir():
+                _flush(path)
+            shutil.rmtree(target, ignore_errors=True)
+            unfinished.rename(target)
+            for old in self.folder.glob("snapshot-*"):
+                if old != target:
+                    shutil.rmtree(old, ignore_errors=True)
+            part = self._read(target, self.watermark)
+            self._parts = [part or merged, self._empty()]
+
+    def _merged(self) -> _Part:
+        whole = self._empty()
+        for part in self._parts:
+            positions = np.flatnonzero(part.alive)
+            for start in range(0, len(positions), CHUNK):
+                whole.index.add(part.rows(positions[start : start + CHUNK]).astype(np.float32))
+            whole.numbers = np.concatenate([whole.numbers, part.numbers[positions]])
+        whole.alive = np.ones(len(whole.numbers), dtype=np.bool_)
+        return whole
+
+    def _read(self, path: Path, store: Watermark) -> _Part | None:
+        try:
+            facts = json.loads((path / "facts.json").read_text("utf-8"))
+            fits = facts["fingerprint"] == self.fingerprint
+            behind = facts["next"] <= store.next and facts["removals"] <= store.removals
+            whole = facts["bytes"] == (path / "rows.faiss").stat().st_size
+            if not (fits and behind and whole):
+                return None
+            index = faiss.read_index(str(path / "rows.faiss"), faiss.IO_FLAG_MMAP_IFC)
+            numbers = np.load(path / "numbers.npy")
+        except (OSError, ValueError, KeyError, RuntimeError):
+            return None  # damaged: the store has it all
+        if index.ntotal != len(numbers) or index.d != self.dimensions:
+            return None
+        self.watermark = Watermark(facts["next"], facts["removals"])
+        return _Part(index, numbers, np.ones(len(numbers), dtype=np.bool_))
+
+    def _empty(self) -> _Part:
+        index = faiss.IndexScalarQuantizer(
+            self.dimensions, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+        )
+        return _Part(index, np.empty(0, np.int64), np.empty(0, np.bool_))
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb") as written:
+        os.fsync(written.fileno())
