@@ -6,6 +6,7 @@ import ipaddress
 import re
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -62,9 +63,9 @@ class Settings(BaseSettings):
         max_length=200,
         description="An address or page told to the sites that articles are fetched from.",
     )
-    open_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
-        default=(),
-        description="Hosts of your own network that may be fetched, parted by commas.",
+    open_hosts: Annotated[frozenset[str], NoDecode] = Field(
+        default=frozenset(),
+        description="Hosts (or host:port) of your own network that may be fetched, parted by commas.",
     )
 
     @field_validator("discord_token", mode="before")
@@ -99,12 +100,10 @@ class Settings(BaseSettings):
     def _hosts(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
-        hosts = tuple(host.strip().lower() for host in value.split(",") if host.strip())
+        hosts = frozenset(host.strip().lower() for host in value.split(",") if host.strip())
         for host in hosts:
             if not _is_host(host):
-                raise ValueError(
-                    "write host names or addresses only, parted by commas: news.lan, 192.168.0.5"
-                )
+                raise ValueError("write hosts only, parted by commas: news.lan, 192.168.0.5:8080")
         return hosts
 
 
@@ -176,12 +175,18 @@ def _words(place: tuple[int | str, ...], problem: object) -> str:
 
 
 def _is_host(host: str) -> bool:
-    """Say whether it is a bare host name or IP address: no scheme, port or path."""
+    """Say whether it is a host name or IP address, with a port or without, and nothing else."""
     try:
-        ipaddress.ip_address(host)
+        parts = urlsplit(f"//{host}")
+        name, _ = parts.hostname or "", parts.port
+        if parts.netloc != host or "@" in host:
+            return False
+        if ":" in name:
+            ipaddress.IPv6Address(name)
+            return True
     except ValueError:
-        return len(host) <= 253 and all(_LABEL.fullmatch(label) for label in host.split("."))
-    return True
+        return False
+    return len(name) <= 253 and all(_LABEL.fullmatch(label) for label in name.split("."))
 
 
 def _decodes_to_digits(part: str) -> bool:
