@@ -1,0 +1,1 @@
+"""The measures, and the data they are taken on."""

@@ -1,0 +1,174 @@
+"""Sentence in its article -> who says it, with the description the article gives; silence where it is not safe."""
+
+from collections.abc import Iterator, Sequence
+
+from index.articles import Span
+from index.identities import described, full_name, is_person, may_be
+from index.names import HIDDEN
+from index.quotes import Speaker
+from index.speech import Attribution, Kind, Mention, attribution, hidden
+
+_REACH = 3000  # characters of a paragraph looked at on either side
+_BACK = 6  # sentences looked back for whom "he" stands
+_PARAGRAPHS = 4  # quoted paragraphs looked back for their speaker
+
+
+def speaker_of(text: str, spans: Sequence[Span], index: int) -> Speaker | None:
+    """Return who says, or is cited for, sentence `spans[index]` of an article, or None where that is not safe.
+
+    `spans` are the article's sentences in order. The name is the longest the article uses for the speaker and
+    stands in `text` as given; so does the description. "He" and "the senator" are followed back within the
+    article. Raises IndexError for a sentence that is not there.
+    """
+    reader = _Reader(text, spans)
+    found = reader.attribution(index)
+    mention = reader.resolved(*found) if found else None
+    if mention is None:
+        return None
+    name = full_name(text, mention)
+    description = described(text, mention, name)
+    return Speaker(text[slice(*name)], text[slice(*description)] if description else None)
+
+
+def cited_source(sentence: str) -> str | None:
+    """Return the outlet or body a sentence names as where its news comes from, or None.
+
+    "The Washington Post reported that ..." gives "The Washington Post". People are no sources in this sense.
+    """
+    sentence = sentence[:_REACH]
+    found = attribution(hidden(sentence))
+    if found is None or found.strength < 2 or found.mention.kind not in (Kind.NAME, Kind.BODY):
+        return None
+    if found.mention.kind is Kind.NAME and is_person(sentence, found.mention):
+        return None
+    return sentence[slice(*found.mention.name)]
+
+
+class _Reader:
+    """One article, read sentence by sentence as far as one question about it needs."""
+
+    def __init__(self, text: str, spans: Sequence[Span]) -> None:
+        self._text = text
+        self._spans = spans
+        self._paragraphs: dict[Span, str] = {}
+        self._own: dict[int, Attribution | None] = {}
+
+    def attribution(self, index: int) -> tuple[int, Attribution] | None:
+        """Return who says a sentence and in which sentence that stands: its own, or one it shares a quotation with."""
+        own = self.own(index)
+        quoted = self._quoted(index)
+        if own and (own.strength > 1 or not quoted):
+            return index, own
+        if not quoted:
+            return None
+        around = self._same_paragraph(index) or self._paragraph_before(index)
+        return around or ((index, own) if own else None)
+
+    def resolved(self, index: int, found: Attribution) -> Mention | None:
+        """Return whom a mention stands for: itself when it is a name, else a name further up, else None."""
+        mention = found.mention
+        if mention.kind is Kind.PRONOUN:
+            return self._antecedent(index, mention)
+        if mention.kind is Kind.ROLE:
+            return self._holder(mention) or mention
+        return mention
+
+    def own(self, index: int) -> Attribution | None:
+        """Return whom the sentence itself names."""
+        if index not in self._own:
+            self._own[index] = attribution(self.masked(index), self._spans[index].start)
+        return self._own[index]
+
+    def masked(self, index: int) -> str:
+        """Return the sentence with what stands between quotation marks hidden."""
+        start, end = self._spans[index]
+        paragraph = self._paragraph(index)
+        if paragraph not in self._paragraphs:
+            self._paragraphs[paragraph] = hidden(self._text[slice(*paragraph)])
+        return self._paragraphs[paragraph][start - paragraph.start : end - paragraph.start]
+
+    def _paragraph(self, index: int) -> Span:
+        start, end = self._spans[index]
+        low, high = max(0, start - _REACH), min(len(self._text), end + _REACH)
+        before = self._text.rfind("\n", low, start)
+        after = self._text.find("\n", end, high)
+        return Span(low if before < 0 else before + 1, high if after < 0 else after)
+
+    def _quoted(self, index: int) -> bool:
+        masked = self.masked(index)
+        return 2 * masked.count(HIDDEN) > len(masked)
+
+    def _neighbours(self, index: int, step: int) -> Iterator[int]:
+        """Yield the sentences of the same paragraph, walking away from one."""
+        paragraph = self._paragraph(index)
+        index += step
+        while 0 <= index < len(self._spans) and paragraph.start <= self._spans[index].start < paragraph.end:
+            yield index
+            index += step
+
+    def _same_paragraph(self, index: int) -> tuple[int, Attribution] | None:
+        runs_on = self.masked(index).endswith(HIDDEN)
+        begins = self._begins_quotation(index)
+        if runs_on and begins:
+            return self._ahead(index) or self._behind(index)
+        return self._behind(index) or (self._ahead(index) if runs_on else None)
+
+    def _begins_quotation(self, index: int) -> bool:
+        return self._text[self._spans[index].start] in "\"“'‘`«"
+
+    def _ahead(self, index: int) -> tuple[int, Attribution] | None:
+        """Return the attribution that follows in the same unbroken quotation: "A. B," she said."""
+        for other in self._neighbours(index, 1):
+            if not self.masked(other).startswith(HIDDEN) or self._begins_quotation(other):
+                return None
+            own = self.own(other)
+            if own and own.strength > 1:
+                return other, own
+        return None
+
+    def _behind(self, index: int) -> tuple[int, Attribution] | None:
+        """Return the attribution that came before in the same paragraph, with only quoted words since."""
+        for other in self._neighbours(index, -1):
+            own = self.own(other)
+            if own and own.strength > 1:
+                return other, own
+            if not self._quoted(other):
+                return None
+        return None
+
+    def _paragraph_before(self, index: int) -> tuple[int, Attribution] | None:
+        """Return the speaker of the paragraph before, for one that goes on quoting without naming anybody."""
+        for _ in range(_PARAGRAPHS):
+            first = min(self._neighbours(index, -1), default=index)
+            if first == 0 or not self._begins_quotation(first):
+                return None
+            index = first - 1
+            own = self.own(index)
+            if own:
+                return (index, own) if own.strength > 1 else None
+            if not self._quoted(index):
+                return None
+            behind = self._behind(index)
+            if behind:
+                return behind
+        return None
+
+    def _antecedent(self, index: int, pronoun: Mention) -> Mention | None:
+        """Return the person a pronoun stands for: whoever spoke last, or the only one named."""
+        word = self._text[slice(*pronoun.name)].lower()
+        for other in range(index, max(-1, index - _BACK), -1):
+            found = self.own(other)
+            if found is None or found.mention == pronoun:
+                continue
+            mention = found.mention
+            if mention.kind is Kind.PRONOUN:
+                continue
+            if mention.kind is Kind.NAME and may_be(self._text, mention, word):
+                return mention
+            if mention.kind is Kind.ROLE:
+                return self._holder(mention)
+        return None
+
+    def _holder(self, role: Mention) -> Mention | None:
+        """Return the person whom the article introduced with this role."""
+        return None
