@@ -1,0 +1,90 @@
+"""`verbatim ask` and `verbatim demo`: a question, and its answer on the screen."""
+
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import as_file, files
+
+from rich.console import Console
+
+from bot.config import Settings
+from bot.dates import read_range
+from bot.opening import notes, opened, output
+from bot.shape import answer_json
+from bot.terminal import plain, show
+from index.archive import Archive
+from index.errors import BadQuestion, VerbatimError
+from index.quotes import Answer, Outcome
+from index.reading import read_inputs
+
+DEMO_QUESTION = "Did Trump call Putin?"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question and its filters as they were typed."""
+
+    question: str
+    since: str | None = None
+    until: str | None = None
+    outlets: tuple[str, ...] = ()
+
+
+def run_ask(settings: Settings, request: Request, *, json: bool = False, explain: bool = False) -> int:
+    """Print the answer as a card or as JSON; give 0 when there is one, 1 when nothing was found."""
+    now = datetime.now(UTC)
+    since, until = read_range(request.since, request.until, now=now)
+    with opened(settings) as archive:
+        answer = archive.ask(request.question, now=now, since=since, until=until, outlets=request.outlets)
+        if json:
+            print(answer_json(answer, explain=explain))  # noqa: T201 - rich would wrap it
+        else:
+            show(answer, output(), explain=explain)
+        if not answer.articles and not archive.stats().articles:
+            notes().print("The index is empty. Put articles in: verbatim add INPUT...")
+    return 1 if answer.outcome is Outcome.NOTHING else 0
+
+
+def run_demo(settings: Settings) -> int:
+    """Index the bundled sample where it is not yet, answer the question of the demo, then those of a person."""
+    console = output()
+    with opened(settings, settings.data / "demo") as archive:
+        _add_sample(archive)
+        answer = archive.ask(DEMO_QUESTION)
+        show(answer, console)
+        if sys.stdin.isatty():
+            _converse(archive, console)
+    return 0
+
+
+def _add_sample(archive: Archive) -> None:
+    """Put the sample's articles in; those that are there already cost nothing."""
+    with as_file(files("index") / "sample") as folder, notes().status("Indexing the sample ..."):
+        rows = sorted(str(path) for path in folder.glob("*.jsonl"))
+        for added in archive.add(read_inputs(rows)):
+            if added.reason:
+                raise VerbatimError(f"The sample is damaged, install Verbatim anew: {added.reason}")
+
+
+def _converse(archive: Archive, console: Console) -> None:
+    """Answer questions until an empty line, the end of input or Ctrl-C."""
+    outlets = ", ".join(plain(name) for name in archive.outlets())
+    console.print(f"\nAsk the sample yourself ({outlets}). An empty line ends it.", markup=False)
+    previous = DEMO_QUESTION
+    try:
+        while question := console.input("[bold]> [/bold]").strip():
+            if _answered(archive, question, previous, console):
+                previous = question
+    except (EOFError, KeyboardInterrupt):
+        console.print()
+
+
+def _answered(archive: Archive, question: str, previous: str, console: Console) -> Answer | None:
+    """Print the answer to one question, or why it cannot be asked."""
+    try:
+        answer = archive.ask(question, previous=previous)
+    except BadQuestion as bad:
+        console.print(plain(str(bad)), markup=False)
+        return None
+    show(answer, console)
+    return answer

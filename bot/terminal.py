@@ -1,0 +1,161 @@
+"""Answer -> card in the terminal: the same content in the same order as the card on Discord."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+
+from bot import texts
+from index.articles import Article
+from index.quotes import Answer, Group, Outcome, Quote
+
+# Control characters could move the cursor, recolour or retitle a terminal; the bidirectional ones could
+# show a quote in another order than it is written. Line and paragraph separators count as spaces.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SPACES = re.compile(r"[\s\u2028\u2029]+")
+
+_COLOURS = {
+    Outcome.DISAGREE: "yellow",
+    Outcome.QUOTES: "blue",
+    Outcome.NOTHING: "bright_black",
+    Outcome.REPLY: "blue",
+}
+
+
+def plain(text: str) -> str:
+    """Make text from anywhere safe for a terminal and one line long; a text without such characters stays."""
+    return _SPACES.sub(" ", _CONTROL.sub("", text)).strip()
+
+
+def show(answer: Answer, console: Console, *, explain: bool = False) -> None:
+    """Print the card. Words wrap at the console's width, however narrow; only addresses may run over it."""
+    console.print(Card(answer, explain), crop=False)
+
+
+def day(when: datetime | None) -> str:
+    """Write a date as `11 Nov 2024`, in UTC."""
+    return f"{when.day} {when:%b %Y}" if when else texts.NO_DATE
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An answer, to be printed by a rich console. `explain` adds why each quote was chosen."""
+
+    answer: Answer
+    explain: bool = False
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        answer = self.answer
+        colour = _COLOURS[answer.outcome]
+        yield Rule(style=colour)
+        yield Text(plain(answer.question.text), style="bold")
+        yield Text(plain(texts.summary(answer)), style=colour)
+        for line in _remarks(answer):
+            yield Text(plain(line), style="dim")
+        for group in answer.groups:
+            yield from self._group(group, console)
+        if answer.headlines:
+            yield Text(f"\n{texts.HEADLINES}", style="bold")
+        for headline in answer.headlines:
+            yield from _headline(headline, console)
+        yield Rule(style=colour)
+        yield Text(texts.FOOTER, style="dim")
+
+    def _group(self, group: Group, console: Console) -> Iterator[RenderableType]:
+        """Yield the quotes under what they do to the claim."""
+        yield Text(f"\n{texts.heading(group.stance)}", style="bold underline")
+        for quote in group.quotes:
+            yield Text()
+            yield _Barred(_words(quote))
+            yield from _Source(quote).lines(console)
+            if self.explain:
+                yield Padding(Text(_why(quote), style="dim"), (0, 0, 0, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class _Barred:
+    """Text with a bar down its left side: a quotation."""
+
+    text: Text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        inner = options.update(width=max(1, options.max_width - 2))
+        for line in console.render_lines(self.text, inner, pad=False):
+            yield Segment("│ ", Style(color="bright_black"))
+            yield from line
+            yield Segment.line()
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Who published a quote, who says it, when, and where to read it."""
+
+    quote: Quote
+
+    def lines(self, console: Console) -> Iterator[RenderableType]:
+        """Yield the attribution and the link."""
+        yield Padding(self._attribution(), (0, 0, 0, 2))
+        if also := texts.also_in(self.quote):
+            yield Padding(Text(also, style="dim"), (0, 0, 0, 2))
+        yield from self._link(console)
+
+    def _attribution(self) -> Text:
+        quote = self.quote
+        said = [str(quote.speaker)] if quote.speaker else []
+        cited = [texts.citing(quote.cites)] if quote.cites else []
+        rest = [*said, *cited, day(quote.article.published)]
+        return Text.assemble(
+            (plain(quote.article.outlet) or texts.NO_OUTLET, "bold"), *(f" · {plain(part)}" for part in rest)
+        )
+
+    def _link(self, console: Console) -> Iterator[RenderableType]:
+        """Yield a link to click on a terminal; elsewhere the whole address, on one line however long."""
+        link = plain(self.quote.link)
+        if not console.is_terminal:
+            yield Text(f"  {link}", no_wrap=True, overflow="ignore")
+            return
+        label = (texts.READ, Style(link=link, underline=True))
+        yield Padding(Text.assemble(label, (f" · {plain(self.quote.article.url)}", "dim")), (0, 0, 0, 2))
+
+
+def _remarks(answer: Answer) -> Iterator[str]:
+    """Yield what was searched, and how the question was understood where that needs saying."""
+    if answer.outcome is Outcome.REPLY:
+        return
+    yield texts.searched(answer)
+    if answer.unfiltered:
+        yield texts.unmatched(answer.question)
+    elif used := texts.filters(answer.question):
+        yield used
+    if following := texts.following(answer.question):
+        yield following
+
+
+def _words(quote: Quote) -> Text:
+    """Give the quoted words, after those of the sentence they lean on."""
+    lead = plain(quote.lead_text or "")
+    return Text.assemble((f"{lead} " if lead else "", "dim"), plain(quote.text))
+
+
+def _headline(article: Article, console: Console) -> Iterator[RenderableType]:
+    """Yield a headline, clearly not a quote, with where it stands."""
+    source = f" · {plain(article.outlet) or texts.NO_OUTLET} · {day(article.published)}"
+    yield Text.assemble("\n", plain(article.title) or plain(article.url), (source, "dim"))
+    address = plain(article.url)
+    yield Text(address, style=Style(link=address, dim=True), no_wrap=not console.is_terminal, overflow="fold")
+
+
+def _why(quote: Quote) -> str:
+    """Say what decided a quote's stance, and every feature it was ranked by."""
+    judgement = quote.judgement
+    cue = f'"{plain(judgement.cue)}"' if judgement.cue else "no cue"
+    features = " ".join(f"{name}={value:.3g}" for name, value in quote.features.items())
+    decided = f"{judgement.stance.value}, {cue}, confidence {judgement.confidence:.2f}"
+    return f"{decided}, score {quote.score:.3f}, characters {quote.start}-{quote.end}\n{features}"
