@@ -54,6 +54,9 @@ class Card:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         answer = self.answer
         colour = _COLOURS[answer.outcome]
+        if answer.outcome is Outcome.REPLY:
+            yield Text(plain(texts.summary(answer)), style=colour)
+            return
         yield Rule(style=colour)
         yield Text(plain(answer.question.text), style="bold")
         yield Text(plain(texts.summary(answer)), style=colour)
@@ -74,7 +77,8 @@ class Card:
         for quote in group.quotes:
             yield Text()
             yield _Barred(_words(quote))
-            yield from _Source(quote).lines(console)
+            yield Padding(_attribution(quote), (0, 0, 0, 2))
+            yield _link(quote, console)
             if self.explain:
                 yield Padding(Text(_why(quote), style="dim"), (0, 0, 0, 2))
 
@@ -93,55 +97,44 @@ class _Barred:
             yield Segment.line()
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """Who published a quote, who says it, when, and where to read it."""
+def _attribution(quote: Quote) -> Text:
+    """Give who published a quote, who says it, and when."""
+    article = quote.article
+    parts = [
+        str(quote.speaker or ""),
+        texts.citing(quote.cites) if quote.cites else "",
+        day(article.published),
+        f"corrected {day(article.revised)}" if article.revised else "",
+        texts.also_in(quote),
+    ]
+    rest = (f" · {plain(part)}" for part in parts if part)
+    return Text.assemble((plain(article.outlet) or texts.NO_OUTLET, "bold"), *rest)
 
-    quote: Quote
 
-    def lines(self, console: Console) -> Iterator[RenderableType]:
-        """Yield the attribution and the link."""
-        yield Padding(self._attribution(), (0, 0, 0, 2))
-        if also := texts.also_in(self.quote):
-            yield Padding(Text(also, style="dim"), (0, 0, 0, 2))
-        yield from self._link(console)
-
-    def _attribution(self) -> Text:
-        quote = self.quote
-        said = [str(quote.speaker)] if quote.speaker else []
-        cited = [texts.citing(quote.cites)] if quote.cites else []
-        rest = [*said, *cited, day(quote.article.published)]
-        return Text.assemble(
-            (plain(quote.article.outlet) or texts.NO_OUTLET, "bold"), *(f" · {plain(part)}" for part in rest)
-        )
-
-    def _link(self, console: Console) -> Iterator[RenderableType]:
-        """Yield a link to click on a terminal; elsewhere the whole address, on one line however long."""
-        link = plain(self.quote.link)
-        if not console.is_terminal:
-            yield Text(f"  {link}", no_wrap=True, overflow="ignore")
-            return
-        label = (texts.READ, Style(link=link, underline=True))
-        yield Padding(Text.assemble(label, (f" · {plain(self.quote.article.url)}", "dim")), (0, 0, 0, 2))
+def _link(quote: Quote, console: Console) -> RenderableType:
+    """Give a link to click on a terminal; elsewhere the whole address, on one line however long."""
+    link = plain(quote.link)
+    if not console.is_terminal:
+        return Text(f"  {link}", no_wrap=True, overflow="ignore")
+    label = (texts.READ, Style(link=link, underline=True))
+    return Padding(Text.assemble(label, (f" · {plain(quote.article.url)}", "dim")), (0, 0, 0, 2))
 
 
 def _remarks(answer: Answer) -> Iterator[str]:
     """Yield what was searched, and how the question was understood where that needs saying."""
-    if answer.outcome is Outcome.REPLY:
-        return
     yield texts.searched(answer)
     if answer.unfiltered:
         yield texts.unmatched(answer.question)
-    elif used := texts.filters(answer.question):
+    if used := texts.filters(answer.question):
         yield used
     if following := texts.following(answer.question):
         yield following
 
 
 def _words(quote: Quote) -> Text:
-    """Give the quoted words, after those of the sentence they lean on."""
+    """Give the quoted words, under those of the sentence they lean on."""
     lead = plain(quote.lead_text or "")
-    return Text.assemble((f"{lead} " if lead else "", "dim"), plain(quote.text))
+    return Text.assemble((f"{lead}\n" if lead else "", "dim"), plain(quote.text))
 
 
 def _headline(article: Article, console: Console) -> Iterator[RenderableType]:
