@@ -1,0 +1,103 @@
+"""The JSON shape of an answer, which people build on."""
+
+import json
+from datetime import UTC, datetime
+
+import numpy as np
+
+from bot.shape import answer_json
+from index.articles import Article
+from index.question import Question, Wants
+from index.quotes import Answer, Group, Judgement, Outcome, Quote, Speaker, Stance
+
+NOW = datetime(2024, 11, 12, 10, 30, tzinfo=UTC)
+TEXT = "First.\nThe Kremlin denied it.\x9b"
+ARTICLE = Article("https://wire.example.com/a", "Sample Wire", "Denied", TEXT, "A. Writer", NOW)
+QUOTE = Quote(
+    ARTICLE,
+    7,
+    29,
+    Speaker("Dmitry Peskov", "spokesman"),
+    None,
+    Judgement(Stance.DENIED, "denied", np.float32(0.5)),
+    also=(Article("https://b.example.com/a", "B", "T", "x"),),
+    features={"words": np.float32(0.25)},
+)
+QUESTION = Question("Did it?", "Did it", NOW, Wants.CLAIM, since=NOW, outlets=("Sample Wire",))
+ANSWER = Answer(
+    QUESTION, Outcome.QUOTES, (Group(Stance.DENIED, (QUOTE,)),), (), 3, NOW, (), ("Dmitry Peskov",)
+)
+
+
+def test_the_shape():
+    shape = json.loads(answer_json(ANSWER))
+    assert shape == {
+        "question": "Did it?",
+        "topic": "Did it",
+        "outcome": "quotes",
+        "small_talk": None,
+        "groups": [
+            {
+                "stance": "denied",
+                "quotes": [
+                    {
+                        "text": "The Kremlin denied it.",
+                        "start": 7,
+                        "end": 29,
+                        "stance": "denied",
+                        "outlet": "Sample Wire",
+                        "speaker": {"name": "Dmitry Peskov", "description": "spokesman"},
+                        "cites": None,
+                        "date": "2024-11-12T10:30:00+00:00",
+                        "link": QUOTE.link,
+                        "lead": None,
+                        "article": {
+                            "url": "https://wire.example.com/a",
+                            "outlet": "Sample Wire",
+                            "title": "Denied",
+                            "author": "A. Writer",
+                            "published": "2024-11-12T10:30:00+00:00",
+                        },
+                        "also": [
+                            {
+                                "url": "https://b.example.com/a",
+                                "outlet": "B",
+                                "title": "T",
+                                "author": None,
+                                "published": None,
+                            }
+                        ],
+                    }
+                ],
+            }
+        ],
+        "headlines": [],
+        "reported_by": [],
+        "denied_by": ["Dmitry Peskov"],
+        "filters": {
+            "since": "2024-11-12T10:30:00+00:00",
+            "until": None,
+            "outlets": ["Sample Wire"],
+            "read_from_text": [],
+            "dropped": False,
+        },
+        "searched": {"articles": 3, "newest": "2024-11-12T10:30:00+00:00"},
+    }
+
+
+def test_explain_adds_the_reasons():
+    [group] = json.loads(answer_json(ANSWER, explain=True))["groups"]
+    assert group["quotes"][0]["explain"] == {
+        "cue": "denied",
+        "confidence": 0.5,
+        "score": 0.0,
+        "features": {"words": 0.25},
+    }
+
+
+def test_the_json_is_ascii_without_control_characters():
+    whole = Quote(ARTICLE, 0, len(TEXT))
+    written = answer_json(Answer(QUESTION, Outcome.QUOTES, (Group(None, (whole,)),)))
+    assert written.isascii()
+    assert "\x9b" not in written
+    assert json.loads(written)["groups"][0]["quotes"][0]["text"] == TEXT
