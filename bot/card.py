@@ -1,0 +1,105 @@
+"""A card, and the three forms Discord can show it in. Pure; with `markdown`, all that knows Discord's limits.
+
+Limits: docs.discord.com, Components Reference and Message Resource (2026-08).
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import discord
+from discord import ui
+from w3lib.url import safe_url_string
+
+from bot.markdown import size
+
+BUTTON_ADDRESS = 512  # characters of a link button's URL; the library does not check it
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """One of Discord's forms, and how much of it each part may take, in UTF-16 units.
+
+    `text` is for everything together, `line` for the question and each line under it, `name` for an outlet
+    or a person, `address` for a URL; `buttons` says whether links are buttons or stand in the text.
+    """
+
+    text: int
+    line: int
+    name: int
+    address: int
+    buttons: bool
+
+
+CARD = Medium(text=4000, line=220, name=120, address=600, buttons=True)
+EMBED = Medium(text=4096, line=220, name=120, address=600, buttons=False)
+PLAIN = Medium(text=2000, line=100, name=40, address=300, buttons=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A button that opens an address, which must be `openable`."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of markdown, perhaps with a link; `rule` draws a line above it."""
+
+    text: str
+    link: Link | None = None
+    rule: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a person is shown: paragraphs under a colour (0xRRGGBB)."""
+
+    colour: int
+    blocks: tuple[Block, ...]
+
+    @property
+    def size(self) -> int:
+        """Count its text in UTF-16 units, with the line breaks between paragraphs."""
+        return sum(size(block.text) + 1 for block in self.blocks) - 1
+
+    def view(self) -> ui.LayoutView:
+        """Build the components for a card made for CARD; a new object each time.
+
+        The library forgets its buttons when one view object is sent twice.
+        """
+        container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=self.colour)
+        for block in self.blocks:
+            if block.rule:
+                container.add_item(ui.Separator())
+            container.add_item(_item(block))
+        return ui.LayoutView(timeout=None).add_item(container)
+
+    def embed(self) -> discord.Embed:
+        """Build the embed for a card made for EMBED."""
+        return discord.Embed(description=self.text(), colour=self.colour)
+
+    def text(self) -> str:
+        """Give the message's text for a card made for PLAIN."""
+        return "\n".join(block.text for block in self.blocks)
+
+
+def _item(block: Block) -> ui.Item[ui.LayoutView]:
+    """Build one paragraph, with its link button beside it."""
+    if block.link is None:
+        return ui.TextDisplay(block.text)
+    button: ui.Button[ui.LayoutView] = ui.Button(label=block.link.label, url=block.link.url)
+    return ui.Section(block.text, accessory=button)
+
+
+def openable(url: str) -> str | None:
+    """Give a web address in the ASCII form that Discord accepts as a link, or None if it is no such thing."""
+    try:
+        url = safe_url_string(url) if not url.isascii() or " " in url else url
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port  # an impossible port raises here
+    except ValueError:
+        return None
+    shape = url.isascii() and url.isprintable() and not any(letter in url for letter in ' <>"')
+    return url if shape and parts.scheme in {"http", "https"} and "." in host.strip(".") else None

@@ -1,0 +1,113 @@
+"""Text from anywhere -> Discord markdown that shows exactly that text. Pure.
+
+Discord shows a backslash followed by anything but a letter, digit or space as that character alone, so a
+backslash before every character with a meaning is enough. The library's own escape leaves mentions,
+timestamps, numbered lists and emoji codes alive.
+"""
+
+import re
+from datetime import datetime
+
+MARK = "[…]"  # stands where a text was cut
+
+# A colon is dangerous in `https://`, which would become a link that no backslash may stand in, and in
+# `:smile:`. Looking 64 characters ahead is enough for every emoji's name and keeps this linear.
+_ACTIVE = re.compile(r"[\\*_~|`\[\]()<>#@]|:(?=//)|:(?=[\w+~-]{1,64}:)")
+_LINE_START = re.compile(r"^([^\S\n]*)([-+]|\d+\.)", re.MULTILINE)
+_ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
+# What no medium can show: control characters, halves of surrogate pairs, and characters that are none.
+_UNSHOWABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_SPACE = re.compile(r"\s+")
+_BIDI = {
+    **dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"),  # embeddings and overrides end with PDF
+    **dict.fromkeys("\u2066\u2067\u2068", "\u2069"),  # isolates end with PDI
+}
+_BIDI_CONTROL = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+
+
+def size(text: str) -> int:
+    """Count as Discord's clients do, in UTF-16 code units: never less than any other way of counting."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def clean(text: str) -> str:
+    """Put text on one line: every run of white space is one space, and what cannot be shown is left out.
+
+    Nothing else changes, so a quote's words stay the article's words.
+    """
+    return _SPACE.sub(" ", _UNSHOWABLE.sub("", text)).strip()
+
+
+def escape(text: str) -> str:
+    r"""Put a backslash before every character that Discord would not show as itself.
+
+    `unescape(escape(text)) == text` for every text. Linear.
+    """
+    inline = _ACTIVE.sub(r"\\\g<0>", text)
+    return _LINE_START.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", inline)
+
+
+def unescape(text: str) -> str:
+    """Give what a reader sees of an escaped text."""
+    return _ESCAPED.sub(r"\1", text)
+
+
+def shown(text: str) -> str:
+    """Make text from anywhere ready to stand in one line of markdown, and unable to reorder what follows it."""
+    line = clean(text)
+    return escape(line) + _closers(line)
+
+
+def shortened(text: str, limit: int, mark: str = "…") -> tuple[str, bool]:
+    """Give text as `shown`, at most `limit` UTF-16 units long, and whether it had to be cut.
+
+    A cut falls between words where it can and is always marked. `limit` must be at least `size(mark) + 1`.
+    """
+    whole = shown(text)
+    if size(whole) <= limit:
+        return whole, False
+    room = limit - size(mark) - 1
+    line = clean(text)
+    head = line[: _longest(line, room)]
+    head = head.rsplit(" ", 1)[0] if " " in head[len(head) // 2 :] else head
+    return f"{shown(head)} {mark}", True
+
+
+def _longest(line: str, room: int) -> int:
+    """Find how many characters of a line can be `shown` in so many units, by halving."""
+    low, high = 0, min(len(line), room)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if size(shown(line[:middle])) <= room else (low, middle - 1)
+    return low
+
+
+def _closers(line: str) -> str:
+    """Give the characters that end every change of writing direction a line begins and does not end."""
+    open_ones: list[str] = []
+    for control in _BIDI_CONTROL.findall(line):
+        if control in _BIDI:
+            open_ones.append(_BIDI[control])
+        elif open_ones and open_ones[-1] == control:
+            open_ones.pop()
+    return "".join(reversed(open_ones))
+
+
+def quote(lines: list[str]) -> str:
+    """Make a block quote of lines that are ready to be shown."""
+    return "\n".join(f"> {line}" for line in lines)
+
+
+def small(line: str) -> str:
+    """Make a line small and grey."""
+    return f"-# {line}"
+
+
+def bold(line: str) -> str:
+    """Make a line that is ready to be shown bold."""
+    return f"**{line}**"
+
+
+def stamp(moment: datetime, style: str = "d") -> str:
+    """Write a time so that every reader sees it in their own language and zone; `d` date, `R` relative."""
+    return f"<t:{int(moment.timestamp())}:{style}>"

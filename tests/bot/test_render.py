@@ -1,0 +1,282 @@
+"""Any answer, as a card that Discord takes and a person can trust."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+import discord
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot import texts
+from bot.card import CARD, EMBED, PLAIN, Block, Card, openable
+from bot.markdown import MARK, clean, size, unescape
+from bot.render import AMBER, BLURPLE, GREY, render
+from index.question import SmallTalk
+from index.quotes import Outcome, Speaker, Stance
+from tests.bot.samples import HOSTILE, answer, answers, article, call_answer, nothing, question, quote
+
+generous = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def displays(view):
+    return [item for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay)]
+
+
+def buttons(view):
+    return [item for item in view.walk_children() if isinstance(item, discord.ui.Button)]
+
+
+def body(made, medium=CARD):
+    return render(made, medium).text()
+
+
+def test_the_card_of_a_disagreement():
+    card = render(call_answer())
+    assert card.colour == AMBER
+    assert [block.text for block in card.blocks] == [
+        "## Did Trump call Putin?\n"
+        "**Sources disagree. Reported by The Evening Post; denied by Ivan Petrov.**\n"
+        "-# 3 of 41,212 articles · newest <t:1731326400:R>",
+        "### Reported",
+        "> The Evening Post had claimed that the two men spoke by telephone on Thursday.\n"
+        "**Sample Wire** · citing The Evening Post · <t:1731326400:d>",
+        "### Denied",
+        "> -# The spokesman was asked about the call on Monday.\n"
+        '> However, he called the report "pure fiction."\n'
+        "**Daily Courier** · Ivan Petrov, Kremlin spokesman · <t:1731326400:d> · also in 2 outlets",
+        "### No comment",
+        "> A campaign spokeswoman declined to comment.\n**Sample Wire** · <t:1731326400:d>",
+        "-# Word-for-word quotes. Verbatim does not decide who is right.",
+    ]
+    assert [block.link.label for block in card.blocks if block.link] == [texts.READ] * 3
+
+
+def test_each_quote_is_a_section_with_a_button_to_its_sentence(monkeypatch):
+    monkeypatch.setattr("index.quotes.deep_link", lambda url, text, span: f"{url}#{span.start}")
+    sections = [
+        item for item in render(call_answer()).view().walk_children() if isinstance(item, discord.ui.Section)
+    ]
+    assert [section.accessory.url for section in sections] == [
+        "https://news.example/sample-wire/1#0",
+        "https://news.example/daily-courier/1#50",
+        "https://news.example/sample-wire/2#0",
+    ]
+
+
+def test_a_group_without_a_stance_is_neutral():
+    card = render(answer((None, quote("Plain words."))))
+    assert card.colour == BLURPLE
+    assert "### What the articles say" in card.text()
+
+
+def test_no_answer_shows_headlines_that_do_not_look_like_quotes():
+    card = render(nothing())
+    assert card.colour == GREY
+    assert [block.text for block in card.blocks] == [
+        "## Who won the cup in 1931?\n"
+        "**I found no article that answers this.**\n"
+        "-# 41,212 articles · newest <t:1731326400:R>",
+        "-# Nearest headlines, which do not answer it",
+        "Cup final postponed \\*again\\*\n-# Daily Courier · <t:1731326400:d>",
+        "Stadium roof to be mended\n-# Sample Wire · no date",
+    ]
+    assert not re.search(r"^> |\bNo\b", card.text(), re.MULTILINE)
+    assert texts.FOOTER not in card.text()
+    assert [block.link.label for block in card.blocks if block.link] == [texts.OPEN] * 2
+
+
+def test_small_talk_is_one_line():
+    card = render(answer(outcome=Outcome.REPLY, asked=question("hi", small_talk=SmallTalk.THANKS)))
+    assert card.text() == "You are welcome."
+
+
+def test_filters_are_said_and_so_is_dropping_them():
+    used = body(call_answer(asked=question(outlets=("CNN",))))
+    dropped = body(call_answer(asked=question(read_from_text=("last week",)), unfiltered=True))
+    assert "-# Searched: CNN\n" in used + "\n"
+    assert "-# Nothing matched “last week”, so every article was searched." in dropped
+
+
+def test_a_follow_up_says_what_it_follows():
+    assert "-# Following on from: Did he call?" in body(
+        call_answer(asked=question(completed_from="Did he call?"))
+    )
+
+
+def test_a_corrected_article_says_so():
+    source = quote("Words.", revised=call_answer().newest)
+    assert "corrected <t:1731326400:d>" in body(answer((None, source)))
+
+
+def test_at_most_three_quotes_each_group_first_and_the_rest_are_counted():
+    many = [quote(f"Sentence number {number}.", number=number) for number in range(5)]
+    card = body(answer((Stance.REPORTED, *many), (Stance.DENIED, quote("Untrue.")), outcome=Outcome.DISAGREE))
+    assert len(re.findall("^> ", card, re.MULTILINE)) == 3
+    assert [found for found in ("number 0", "number 1", "number 2", "Untrue") if found in card] == [
+        "number 0",
+        "number 1",
+        "Untrue",
+    ]
+    assert "3 of 6 quotes" in card
+
+
+def test_long_quotes_give_way_to_fewer_whole_ones():
+    long = [quote(f"{number} " + "word " * 300 + "end.", number=number) for number in range(3)]
+    card = body(answer((None, *long)))
+    assert len(re.findall("^> ", card, re.MULTILINE)) == 2
+    assert MARK not in card
+    assert "2 of 3 quotes" in card
+
+
+def test_a_disagreement_keeps_both_sides_however_long():
+    sides = [
+        (stance, quote(stance.value + " word" * 20_000, stance))
+        for stance in (Stance.REPORTED, Stance.DENIED)
+    ]
+    made = answer(*sides, (Stance.NO_COMMENT, quote("nothing to say " * 100)), outcome=Outcome.DISAGREE)
+    card = render(made)
+    assert "### Reported" in card.text()
+    assert "### Denied" in card.text()
+    assert "### No comment" not in card.text()
+    assert card.text().count(f" {MARK}\n") == 2
+    assert 3800 < card.size <= 4000
+
+
+def test_one_quote_too_long_is_marked_and_linked_to_the_whole():
+    card = render(answer((None, quote("word " * 20_000 + "end."))))
+    block = next(block for block in card.blocks if block.text.startswith("> "))
+    assert block.text.split("\n")[0].endswith(f"word {MARK}")
+    assert texts.IN_PART in block.text
+    assert block.link.label == texts.READ_WHOLE
+    assert 3900 < card.size <= 4000
+
+
+def test_a_short_quote_beside_a_long_one_stays_whole():
+    card = body(
+        answer(
+            (Stance.REPORTED, quote("long " * 5000, Stance.REPORTED)),
+            (Stance.DENIED, quote("It is a lie.", Stance.DENIED)),
+            outcome=Outcome.DISAGREE,
+        )
+    )
+    assert "> It is a lie.\n" in card
+    assert card.count(MARK) == 1
+
+
+@pytest.mark.parametrize(
+    ("deep", "url", "button", "text"),
+    [
+        ("https://a.example/" + "x" * 494, "https://a.example/", "deep", None),
+        ("https://a.example/" + "x" * 495, "https://a.example/", "url", None),
+        ("https://a.example/" + "x" * 700, "https://a.example/" + "y" * 500, None, "url"),
+        ("https://a.example/" + "x" * 700, "https://a.example/" + "y" * 700, None, "long"),
+        ("javascript:alert(1)", "javascript:alert(1)", None, "escaped"),
+    ],
+)
+def test_the_link_falls_back(monkeypatch, deep, url, button, text):
+    monkeypatch.setattr("index.quotes.deep_link", lambda *_: deep)
+    block = render(answer((None, quote("Words.", url=url)))).blocks[2]
+    assert (block.link.url if block.link else None) == {"deep": deep, "url": url, None: None}[button]
+    shown = {"url": f"<{url}>", "long": texts.LONG_ADDRESS, "escaped": r"javascript:alert\(1\)"}
+    assert text is None or shown[text] in block.text
+
+
+@pytest.mark.parametrize(
+    ("url", "accepted"),
+    [
+        ("https://a.example/b?c=d#:~:text=e%2Df", "https://a.example/b?c=d#:~:text=e%2Df"),
+        ("https://bücher.example/ä ö", "https://xn--bcher-kva.example/%C3%A4%20%C3%B6"),
+        ("http://localhost/", None),
+        ("https://a.example:99999/", None),
+        ("https://[::1", None),
+        ("ftp://a.example/", None),
+        ("https://a.example/\n<x>", None),
+        ("", None),
+    ],
+)
+def test_openable(url, accepted):
+    assert openable(url) == accepted
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("medium", [CARD, EMBED, PLAIN])
+def test_hostile_words_are_shown_as_words(text, medium):
+    made = answer(
+        (None, quote(text, outlet=text, speaker=Speaker(text, text), cites=text)),
+        asked=question(text),
+        reported_by=(text,),
+    )
+    card = body(made, medium)
+    marks = re.sub(
+        r"<t:-?\d+:[dR]>|<https://[!-;=?-~]+>|^(> |### |## |-# )|\\.", "", card, flags=re.MULTILINE
+    )
+    assert not re.search(r"[<>@#`|~\[\]_]", marks.replace(MARK, ""))
+    assert "://" not in marks
+    line = next(line for line in card.split("\n") if line.startswith("> "))
+    assert unescape(line.removeprefix("> ")).rstrip("\u202c\u2069") == clean(text).rstrip("\u202c\u2069")
+
+
+@generous
+@given(answers)
+def test_any_answer_keeps_every_limit_of_a_card(made):
+    view = render(made).view()
+    assert view.total_children_count <= 40
+    assert 0 < sum(size(item.content) for item in displays(view)) <= 4000
+    assert all(item.content.strip() for item in displays(view))
+    for button in buttons(view):
+        assert button.url == openable(button.url)
+        assert len(button.url) <= 512
+        assert len(button.label) <= 38
+    assert len(view.children) == 1
+    assert not view.has_components_v2() or all(not button.custom_id for button in buttons(view))
+
+
+@generous
+@given(answers)
+def test_any_answer_keeps_every_limit_of_an_embed_and_of_plain_text(made):
+    assert 0 < size(render(made, EMBED).embed().description) <= 4096
+    assert 0 < size(render(made, PLAIN).text()) <= 2000
+
+
+@generous
+@given(answers)
+def test_every_quote_is_the_articles_words_or_is_marked(made):
+    shown = Counter(
+        unescape(line[2:]).rstrip("\u202c\u2069")
+        for line in body(made).split("\n")
+        if line.startswith("> ") and not line.startswith("> -# ")
+    )
+    whole = {clean(found.text).rstrip("\u202c\u2069") for found in made.quotes}
+    for line in shown:
+        head = line.removesuffix(f" {MARK}").rstrip("\u202c\u2069")
+        assert line in whole or (line.endswith(MARK) and any(text.startswith(head) for text in whole))
+
+
+@generous
+@given(answers)
+def test_no_side_of_a_disagreement_is_left_out(made):
+    disagreeing = replace(made, outcome=Outcome.DISAGREE)
+    held = {group.stance for group in made.groups[:3] if group.quotes}
+    card = body(disagreeing)
+    if {Stance.REPORTED, Stance.DENIED} <= held and len([g for g in made.groups if g.quotes]) <= 3:
+        assert "### Reported" in card
+        assert "### Denied" in card
+
+
+@given(st.sampled_from(Outcome))
+def test_a_view_is_new_each_time(outcome):
+    card = render(replace(call_answer(), outcome=outcome))
+    assert card.view() is not card.view()
+
+
+def test_a_card_knows_its_size():
+    assert Card(0, (Block("a\U0001f680"), Block("b"))).size == 5
+
+
+def test_headlines_that_do_not_fit_are_left_out_whole():
+    wide = tuple(article("x", title="w " * 500, url="https://a.example/" + "y" * 280) for _ in range(3))
+    card = render(replace(nothing(), headlines=wide), PLAIN)
+    assert card.size <= 2000
+    assert card.text().count("<https://") >= 2
