@@ -1,0 +1,88 @@
+"""Which addresses a request may reach: public ones, on the web's own ports, and nothing else.
+
+The check sits where the socket is made, so the address that was checked is the one connected to: a name
+that resolves differently the second time, a redirect or a number written oddly cannot get around it.
+"""
+
+import socket
+from collections.abc import Collection
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
+from urllib.parse import urlsplit
+
+from aiohttp import AddrInfoType
+
+from index.errors import FetchError
+
+WEB_PORTS = {"http": 80, "https": 443}
+
+GLOBAL_UNICAST = IPv6Network("2000::/3")
+NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
+# What `ipaddress` takes for global and a request must not reach all the same.
+CLOSED = tuple(
+    ip_network(network)
+    for network in (
+        "168.63.129.16/32",  # Azure's host of every virtual machine
+        "192.88.99.0/24",  # 6to4 relays, RFC 7526
+        "2001::/23",  # protocol assignments, Teredo among them, RFC 2928
+        "2002::/16",  # 6to4, RFC 7526: an IPv4 address within
+        "3fff::/20",  # documentation, RFC 9637
+    )
+)
+
+
+class ForbiddenAddressError(OSError):
+    """A connection to an address that is not public; one text for all, so that none is told apart."""
+
+    def __init__(self) -> None:
+        super().__init__("not a public address")
+
+
+def is_public(address: str) -> bool:
+    """Say whether `address` (IPv4 or IPv6, a zone allowed) is one host on the public internet.
+
+    IPv4 within NAT64 counts as itself; every other form that embeds one (mapped, compatible, 6to4, Teredo)
+    is never public. Text that is no address is not public.
+    """
+    try:
+        parsed = ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(parsed, IPv6Address) and parsed in NAT64:
+        parsed = IPv4Address(int(parsed) & 0xFFFFFFFF)
+    if isinstance(parsed, IPv6Address) and parsed not in GLOBAL_UNICAST:
+        return False
+    odd = parsed.is_multicast or parsed.is_reserved or parsed.is_unspecified
+    return parsed.is_global and not odd and not any(parsed in network for network in CLOSED)
+
+
+def guarded_socket(info: AddrInfoType) -> socket.socket:
+    """Make the socket for one address `aiohttp` is about to connect to, or raise `ForbiddenAddressError`."""
+    family, kind, protocol, _, address = info
+    if not is_public(str(address[0])):
+        raise ForbiddenAddressError
+    return socket.socket(family=family, type=kind, proto=protocol)
+
+
+def check_url(url: str, open_hosts: Collection[str] = ()) -> bool:
+    """Check an address before anything is sent: http(s), a host, no user name, the usual port.
+
+    Returns True when its host is among `open_hosts` (`name` or `name:port`), which may lie anywhere and
+    listen on any port. Raises `FetchError` with the reason otherwise.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError as error:
+        raise FetchError(f"“{url[:80]}” is not a web address.", url=url) from error
+    if parts.scheme not in WEB_PORTS or not host:
+        raise FetchError(
+            f"“{url[:80]}” is not a web address: it must start with http:// or https://", url=url
+        )
+    if parts.username is not None:
+        raise FetchError("The address holds a user name; leave out everything up to the @.", url=url)
+    port = port if port is not None else WEB_PORTS[parts.scheme]
+    if host in open_hosts or f"{host}:{port}" in open_hosts:
+        return True
+    if port not in WEB_PORTS.values():
+        raise FetchError(f"{host} is asked on port {port}; only 80 and 443 are fetched.", url=url)
+    return False

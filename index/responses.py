@@ -1,0 +1,149 @@
+"""An HTTP answer -> the page, the address it has moved to, or the reason in words why there is neither."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urljoin, urlsplit
+
+import aiohttp
+
+from index.decoding import decode_page
+from index.errors import FetchError
+from index.guard import ForbiddenAddressError
+
+MOVED = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was fetched. `url` is the address that answered, after redirects.
+
+    `status` is 200, or 304 with an empty body when the validators still held. `etag` and `modified` are the
+    validators to send next time.
+    """
+
+    url: str
+    status: int
+    body: bytes
+    content_type: str = ""
+    etag: str | None = None
+    modified: str | None = None
+
+    @property
+    def text(self) -> str:
+        """Give the body decoded as browsers do."""
+        return decode_page(self.body, self.content_type)
+
+    @property
+    def kind(self) -> str:
+        """Give the media type alone: `text/html`."""
+        return self.content_type.partition(";")[0].strip().lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a request is for: media types (none: any), extra headers, and how much of it."""
+
+    kinds: Collection[str] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    largest: int = 0
+    partly: bool = False  # whether the first `largest` bytes are enough
+    polite: bool = False  # whether robots.txt is asked first
+
+
+async def read_answer(response: aiohttp.ClientResponse, url: str, wish: Wish) -> Page | str:
+    """Return the page, or the address it has moved to; raises `FetchError` for any other answer."""
+    location = response.headers.get("Location")
+    if response.status in MOVED and location:
+        return urljoin(url, location)
+    if response.status != 304 or not wish.headers:
+        _check_answer(response, url, wish)
+    body = await _body(response, url, wish)
+    header = response.headers.get
+    return Page(
+        url, response.status, body, header("Content-Type", ""), header("ETag"), header("Last-Modified")
+    )
+
+
+def _check_answer(response: aiohttp.ClientResponse, url: str, wish: Wish) -> None:
+    if response.status != 200:
+        wait = _seconds(response.headers.get("Retry-After"))
+        raise FetchError(
+            _refusal(host_of(url), response.status), url=url, status=response.status, retry_after=wait
+        )
+    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if wish.kinds and kind and kind not in wish.kinds:
+        raise FetchError(f"{host_of(url)} sent {kind[:60]}, which is not a page.", url=url, status=200)
+
+
+async def _body(response: aiohttp.ClientResponse, url: str, wish: Wish) -> bytes:
+    """Read the body piece by piece, already decompressed, and stop at the limit."""
+    body = bytearray()
+    async for piece in response.content.iter_chunked(65_536):
+        body += piece
+        if len(body) > wish.largest:
+            response.close()
+            if wish.partly:
+                break
+            text = f"{host_of(url)} sent more than {wish.largest / 1_000_000:g} MB; no article is that large."
+            raise FetchError(text, url=url, status=200)
+    return bytes(body[: wish.largest])
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address as it is named to people; what cannot be read as one comes back as it is."""
+    try:
+        return urlsplit(url).hostname or url[:80]
+    except ValueError:
+        return url[:80]
+
+
+def _refusal(host: str, status: int) -> str:
+    match status:
+        case 404 | 410:
+            return f"{host} has no such page ({status})."
+        case 401 | 402 | 403 | 451:
+            return f"{host} does not give us this page ({status})."
+        case 429:
+            return f"{host} asks us to wait before asking again (429)."
+        case _ if status >= 500:
+            return f"{host} is failing just now ({status})."
+        case _:
+            return f"{host} gave an answer without a page ({status})."
+
+
+def failure(url: str, error: Exception) -> FetchError:
+    """Put into words what `aiohttp` raised instead of an answer."""
+    host = host_of(url)
+    match error:
+        case aiohttp.ClientConnectorError(os_error=ForbiddenAddressError()):
+            text = f"{host} leads to a private or reserved address, which is never fetched."
+        case TimeoutError():
+            text = f"{host} did not answer in time."
+        case aiohttp.ClientConnectorDNSError():
+            text = f"There is no site named {host}, or its name cannot be looked up now."
+        case aiohttp.ClientSSLError():
+            text = f"{host} has no certificate that holds."
+        case aiohttp.ClientConnectorError():
+            text = f"{host} cannot be reached."
+        case aiohttp.ClientPayloadError():
+            text = f"{host} broke off or sent a damaged answer."
+        case aiohttp.InvalidURL() | UnicodeError():
+            text = f"“{url[:80]}” is not a web address."
+        case _:
+            text = f"{host} did not answer as a web site does."
+    return FetchError(text, url=url)
+
+
+def _seconds(value: str | None) -> float | None:
+    """Read a Retry-After header: seconds, or a date; None when it is neither."""
+    if value is None:
+        return None
+    if value.strip().isdecimal():
+        return float(value[:9])
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds())

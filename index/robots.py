@@ -1,0 +1,82 @@
+"""What sites ask of robots: robots.txt, as RFC 9309 says it is to be read."""
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from protego import Protego
+
+from index.errors import FetchError
+
+LARGEST = 500 * 1024  # bytes of a robots.txt that are read, RFC 9309 section 2.5
+KEPT = 24 * 3600.0  # seconds until the rules are asked for again, section 2.4
+RETRY = 600.0  # seconds until an unreachable robots.txt is asked for again
+SITES = 2_000  # sites whose rules are remembered
+
+Read = Callable[[str], Awaitable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """One site's rules, or the failure that kept us from them: then nothing may be fetched."""
+
+    expires: float
+    parsed: Protego | None = None
+    failure: FetchError | None = None
+
+
+class Robots:
+    """The rules of the sites asked lately, for the robot named `agent`.
+
+    `read` fetches the text of a robots.txt or raises `FetchError`.
+    """
+
+    def __init__(self, agent: str, read: Read, clock: Callable[[], float] = time.monotonic) -> None:
+        self._agent = agent
+        self._read = read
+        self._clock = clock
+        self._sites: OrderedDict[str, _Rules] = OrderedDict()
+
+    async def check(self, url: str) -> None:
+        """Raise `FetchError` when the site forbids us the address, or when its rules cannot be had."""
+        rules = await self._rules(url)
+        if rules.failure:
+            raise _without_rules(url, rules.failure)
+        if rules.parsed and not await asyncio.to_thread(rules.parsed.can_fetch, url, self._agent):
+            host = urlsplit(url).hostname
+            raise FetchError(f"{host} forbids robots to fetch this page (robots.txt).", url=url)
+
+    async def crawl_delay(self, url: str) -> float:
+        """Return the seconds the site asks robots to wait between two requests; 0 when it does not say."""
+        rules = await self._rules(url)
+        return float((rules.parsed and rules.parsed.crawl_delay(self._agent)) or 0.0)
+
+    async def _rules(self, url: str) -> _Rules:
+        parts = urlsplit(url)
+        site = f"{parts.scheme}://{parts.netloc}"
+        known = self._sites.get(site)
+        if known is None or known.expires < self._clock():
+            known = self._sites[site] = await self._ask(f"{site}/robots.txt")
+            if len(self._sites) > SITES:
+                self._sites.popitem(last=False)
+        return known
+
+    async def _ask(self, url: str) -> _Rules:
+        """Fetch the rules: a site without any allows all, one that fails to answer allows nothing."""
+        try:
+            text = await self._read(url)
+        except FetchError as error:
+            none = error.status is not None and 400 <= error.status < 500 and error.status != 429
+            return _Rules(self._clock() + KEPT) if none else _Rules(self._clock() + RETRY, failure=error)
+        # Half a megabyte of rules takes a while to parse.
+        return _Rules(self._clock() + KEPT, parsed=await asyncio.to_thread(Protego.parse, text))
+
+
+def _without_rules(url: str, failure: FetchError) -> FetchError:
+    if failure.status is None:  # the site itself cannot be had, and those words say it best
+        return FetchError(str(failure), url=url)
+    text = f"{urlsplit(url).hostname} does not give out its robots.txt now, so nothing is fetched there."
+    return FetchError(text, url=url, status=failure.status, retry_after=failure.retry_after)
