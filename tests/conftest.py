@@ -1,0 +1,23 @@
+"""What every test may ask for."""
+
+import warnings
+from pathlib import Path
+
+import pytest
+
+with warnings.catch_warnings():
+    # discord.py imports audioop, which Python 3.11 announces as leaving; neither it nor we use it for text.
+    warnings.simplefilter("ignore", DeprecationWarning)
+    import discord  # noqa: F401 - imported here so that no later import meets the warning
+
+pytest_plugins = ["tests.discord_server.fixtures"]
+
+SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of evaluation data beside the repository; a test without it is skipped, never passed."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("the data folder ../shared/data is absent")
+    return SHARED_DATA

@@ -1,0 +1,269 @@
+"""The gateway: sessions, heartbeats, resuming, and the events that reach a bot."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import WSCloseCode, WSMsgType, web
+
+from tests.discord_server import payloads
+from tests.discord_server.state import VIEW_CHANNEL, Channel, Guild, Message
+
+if TYPE_CHECKING:
+    from tests.discord_server.server import DiscordServer
+
+DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME = 0, 1, 2, 3, 4, 6
+RECONNECT, REQUEST_MEMBERS, INVALID_SESSION, HELLO, ACKNOWLEDGED = 7, 8, 9, 10, 11
+
+GUILDS, GUILD_MESSAGES, DIRECT_MESSAGES = 1 << 0, 1 << 9, 1 << 12
+PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15)
+LARGEST_PAYLOAD = 4096
+
+
+@dataclass(eq=False)
+class Session:
+    """What RESUME needs: every event sent, and the connection it goes to while there is one."""
+
+    id: str
+    intents: int
+    shard: tuple[int, int]
+    connection: Connection | None = None
+    sent: list[dict[str, Any]] = field(default_factory=list)
+    resumed: int = 0
+
+    def wants(self, guild: Guild | None) -> bool:
+        """Guild events go to the guild's shard, everything private to shard 0."""
+        number, count = self.shard
+        return number == ((guild.id >> 22) % count if guild else 0)
+
+    async def dispatch(self, event: str, data: dict[str, Any]) -> None:
+        payload = {"op": DISPATCH, "t": event, "s": len(self.sent) + 1, "d": data}
+        self.sent.append(payload)
+        if self.connection is not None:
+            await self.connection.send(payload)
+
+
+class Connection:
+    """One web socket, compressed as the client asked."""
+
+    def __init__(self, socket: web.WebSocketResponse, compress: str | None):
+        self.socket = socket
+        self.session: Session | None = None
+        self.heartbeats = 0
+        self._deflate = zlib.compressobj() if compress == "zlib-stream" else None
+
+    async def send(self, payload: dict[str, Any]) -> None:
+        """Send unless the socket is already going; what is lost waits in the session for RESUME."""
+        text = json.dumps(payload)
+        try:
+            if self._deflate is None:
+                await self.socket.send_str(text)
+            else:
+                data = self._deflate.compress(text.encode()) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
+                await self.socket.send_bytes(data)
+        except (ConnectionError, RuntimeError):
+            return
+
+    async def close(self, code: int) -> None:
+        await self.socket.close(code=code)
+
+
+class Gateway:
+    """All sessions of the one bot, and the switches that disturb them."""
+
+    def __init__(self, server: DiscordServer, *, heartbeat_interval: float, privileged: int, shards: int):
+        self.server = server
+        self.heartbeat_interval = heartbeat_interval
+        self.privileged = privileged
+        self.shards = shards
+        self.sessions: dict[str, Session] = {}
+        self.connections: set[Connection] = set()
+        self.closings: list[int | None] = []
+        self.identified: list[dict[str, Any]] = []
+        self.silent = False
+        self.unreachable = False
+        self._refusals: list[int] = []
+
+    # --- switches for tests
+
+    def refuse(self, code: int, times: int = 1) -> None:
+        """Close the next `times` IDENTIFYs with this code."""
+        self._refusals += [code] * times
+
+    async def close(self, code: int, *, forget: bool = False) -> None:
+        """Close every connection; `forget` makes the following RESUME fail."""
+        if forget:
+            self.sessions.clear()
+        for connection in list(self.connections):
+            await connection.close(code)
+
+    async def cut(self) -> None:
+        """Break every connection without a closing frame, as a broken cable would."""
+        for connection in list(self.connections):
+            connection.socket.get_extra_info("socket").shutdown(2)
+
+    async def ask_to_reconnect(self) -> None:
+        """Op 7."""
+        for connection in list(self.connections):
+            await connection.send({"op": RECONNECT, "d": None, "s": None, "t": None})
+
+    async def invalidate(self, *, resumable: bool = False) -> None:
+        """Op 9."""
+        if not resumable:
+            self.sessions.clear()
+        for connection in list(self.connections):
+            await connection.send({"op": INVALID_SESSION, "d": resumable, "s": None, "t": None})
+
+    # --- events
+
+    @property
+    def online(self) -> list[Session]:
+        return [session for session in self.sessions.values() if session.connection is not None]
+
+    async def tell(self, event: str, data: dict[str, Any], guild: Guild | None = None, needs: int = 0) -> int:
+        """Send an event to the sessions that want it; give how many did."""
+        chosen = [one for one in self.sessions.values() if one.wants(guild) and one.intents & needs == needs]
+        for session in chosen:
+            await session.dispatch(event, data)
+        return len(chosen)
+
+    async def tell_message(self, event: str, message: Message) -> None:
+        """MESSAGE_CREATE or MESSAGE_UPDATE, to a bot that is there, with the content its intents allow."""
+        channel = message.channel
+        if not self.bot_sees(channel) or message.only_for is not None:
+            return
+        needs = DIRECT_MESSAGES if channel.guild is None else GUILD_MESSAGES
+        for session in list(self.sessions.values()):
+            if session.wants(channel.guild) and session.intents & needs:
+                data = payloads.message_event(message, self.server.bot, session.intents)
+                await session.dispatch(event, data)
+
+    async def tell_deletion(self, message: Message) -> None:
+        channel = message.channel
+        if not self.bot_sees(channel) or message.only_for is not None:
+            return
+        data = {"id": str(message.id), "channel_id": str(channel.id)}
+        if channel.guild is not None:
+            data["guild_id"] = str(channel.guild.id)
+        needs = DIRECT_MESSAGES if channel.guild is None else GUILD_MESSAGES
+        await self.tell("MESSAGE_DELETE", data, channel.guild, needs)
+
+    def bot_sees(self, channel: Channel) -> bool:
+        if channel.guild is not None:
+            return channel.guild.bot_inside and bool(channel.bot_permissions & VIEW_CHANNEL)
+        return self.server.bot in channel.people
+
+    # --- the wire
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """One connection from HELLO to close."""
+        if self.unreachable:
+            return web.json_response({"message": "unreachable", "code": 0}, status=503)
+        socket = web.WebSocketResponse(max_msg_size=1 << 20)
+        await socket.prepare(request)
+        connection = Connection(socket, request.query.get("compress"))
+        self.connections.add(connection)
+        interval = int(self.heartbeat_interval * 1000)
+        await connection.send({"op": HELLO, "d": {"heartbeat_interval": interval}, "s": None, "t": None})
+        try:
+            await self._listen(connection)
+        finally:
+            self._left(connection)
+        return socket
+
+    async def _listen(self, connection: Connection) -> None:
+        async for frame in connection.socket:
+            if frame.type is not WSMsgType.TEXT or len(frame.data.encode()) > LARGEST_PAYLOAD:
+                await connection.close(4002)
+                return
+            payload = json.loads(frame.data)
+            await self._receive(connection, payload.get("op"), payload.get("d"))
+
+    def _left(self, connection: Connection) -> None:
+        self.connections.discard(connection)
+        code = connection.socket.close_code
+        self.closings.append(code)
+        session = connection.session
+        if session is not None and session.connection is connection:
+            session.connection = None
+            if code in (WSCloseCode.OK, WSCloseCode.GOING_AWAY):
+                self.sessions.pop(session.id, None)
+        self.server.note_change()
+
+    async def _receive(self, connection: Connection, op: int, data: Any) -> None:
+        if op == HEARTBEAT:
+            connection.heartbeats += 1
+            if not self.silent:
+                await connection.send({"op": ACKNOWLEDGED, "d": None, "s": None, "t": None})
+        elif op == IDENTIFY:
+            await self._identify(connection, data)
+        elif op == RESUME:
+            await self._resume(connection, data)
+        elif connection.session is None:
+            await connection.close(4003)
+        elif op not in (PRESENCE, VOICE, REQUEST_MEMBERS):
+            await connection.close(4001)
+
+    def _fault_of(self, connection: Connection, data: dict[str, Any]) -> int | None:
+        """The close code that this IDENTIFY deserves, if any."""
+        number, count = data.get("shard") or (0, 1)
+        checks = [
+            (connection.session is not None, 4005),
+            (data.get("token") != self.server.token, 4004),
+            (not 0 <= number < count, 4010),
+            (count < self.shards, 4011),
+            (not isinstance(data.get("intents"), int), 4013),
+            (bool((data.get("intents") or 0) & PRIVILEGED & ~self.privileged), 4014),
+        ]
+        return next((code for wrong, code in checks if wrong), None)
+
+    async def _identify(self, connection: Connection, data: dict[str, Any]) -> None:
+        self.identified.append(data)
+        code = self._refusals.pop(0) if self._refusals else self._fault_of(connection, data)
+        if code is not None:
+            await connection.close(code)
+            return
+        number, count = data.get("shard") or (0, 1)
+        session = Session(f"{self.server.world.snowflake():x}", data["intents"], (number, count), connection)
+        connection.session = session
+        self.sessions[session.id] = session
+        await self._welcome(session)
+        self.server.note_change()
+
+    async def _welcome(self, session: Session) -> None:
+        mine = [one for one in self.server.world.guilds.values() if one.bot_inside and session.wants(one)]
+        await session.dispatch("READY", self._ready(session, mine))
+        if session.intents & GUILDS:
+            for guild in mine:
+                if guild.available:
+                    await session.dispatch("GUILD_CREATE", payloads.guild(guild, self.server.bot))
+
+    def _ready(self, session: Session, mine: list[Guild]) -> dict[str, Any]:
+        return {
+            "v": 10,
+            "user": payloads.user(self.server.bot),
+            "guilds": [{"id": str(guild.id), "unavailable": True} for guild in mine],
+            "session_id": session.id,
+            "resume_gateway_url": self.server.gateway_url,
+            "shard": list(session.shard),
+            "application": {"id": str(self.server.bot.id), "flags": 0},
+        }
+
+    async def _resume(self, connection: Connection, data: dict[str, Any]) -> None:
+        session = self.sessions.get(data.get("session_id") or "")
+        if session is None or data.get("token") != self.server.token:
+            await connection.send({"op": INVALID_SESSION, "d": False, "s": None, "t": None})
+            return
+        if not 0 <= (data.get("seq") or 0) <= len(session.sent):
+            await connection.close(4007)
+            return
+        session.connection = connection
+        connection.session = session
+        session.resumed += 1
+        for payload in session.sent[data.get("seq") or 0 :]:
+            await connection.send(payload)
+        await session.dispatch("RESUMED", {})
+        self.server.note_change()

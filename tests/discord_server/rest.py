@@ -1,0 +1,108 @@
+"""The REST side: finds the handler, applies faults, holds the body against the rules, answers as Discord does."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from tests.discord_server import call as calls
+from tests.discord_server import rest_application, rest_interactions, rest_messages
+from tests.discord_server.call import Call
+from tests.discord_server.faults import Fault
+from tests.discord_server.refusals import Refusal, invalid_form
+from tests.discord_server.schema import schema
+
+if TYPE_CHECKING:
+    from tests.discord_server.server import DiscordServer
+
+PREFIX = "/api/v10"
+OPEN = ("/gateway", "/interactions/", "/webhooks/")
+
+Handler = Callable[["DiscordServer", Call], Awaitable[tuple[int, Any]]]
+ROUTES: list[tuple[str, str, Handler]] = [
+    *rest_application.ROUTES,
+    *rest_messages.ROUTES,
+    *rest_interactions.ROUTES,
+]
+
+
+class Rest:
+    """All routes of one server; every request is kept in `calls`."""
+
+    def __init__(self, server: DiscordServer):
+        self.server = server
+        self.calls: list[Call] = []
+
+    def install(self, app: web.Application) -> None:
+        for method, template, handler in ROUTES:
+            app.router.add_route(method, PREFIX + template, self._answerer(template, handler))
+        app.router.add_route("*", "/{rest:.*}", self._unknown)
+
+    def _answerer(
+        self, template: str, handler: Handler
+    ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        async def answer(request: web.Request) -> web.StreamResponse:
+            fault = self.server.faults.take(request.method, request.path.removeprefix(PREFIX))
+            if fault is not None:
+                await asyncio.sleep(fault.delay)
+            if fault is None or fault.done or fault.status == 200:
+                response = await self._respond(request, template, handler)
+                if fault is None or not fault.done:
+                    return response
+            return _misbehave(request, fault)
+
+        return answer
+
+    async def _respond(self, request: web.Request, template: str, handler: Handler) -> web.Response:
+        try:
+            call = await calls.read(request, template, PREFIX)
+            self.calls.append(call)
+            self._authorise(call)
+            self._check(call)
+            status, body = await handler(self.server, call)
+        except Refusal as refusal:
+            if refusal.breach:
+                faults = "; ".join(refusal.errors) or refusal.text
+                self.server.violations.append(f"{request.method} {template}: {faults}")
+            status, body = refusal.status, refusal.body()
+        self.server.note_change()
+        return _json(status, body)
+
+    def _authorise(self, call: Call) -> None:
+        if call.token != self.server.token and not call.path.startswith(OPEN):
+            raise Refusal(401, 0, "401: Unauthorized")
+
+    def _check(self, call: Call) -> None:
+        """Hold the body against Discord's own description."""
+        description = schema()
+        if description is None or call.body is None:
+            return
+        faults = description.faults(call.method, call.template, call.body)
+        if faults:
+            raise invalid_form(faults)
+
+    async def _unknown(self, request: web.Request) -> web.Response:
+        self.server.violations.append(f"{request.method} {request.path}: no such route here")
+        return _json(404, {"message": "404: Not Found", "code": 0})
+
+
+def _json(status: int, body: Any) -> web.Response:
+    """discord.py takes anything but exactly `application/json`, without a charset, for plain text."""
+    if body is None:
+        return web.Response(status=status)
+    data = json.dumps(body).encode()
+    return web.Response(status=status, body=data, headers={"Content-Type": "application/json"})
+
+
+def _misbehave(request: web.Request, fault: Fault) -> web.Response:
+    if fault.status is None:
+        if request.transport is not None:
+            request.transport.abort()
+        return web.Response(status=500)
+    response = _json(fault.status, fault.body)
+    response.headers.update(fault.headers)
+    return response
