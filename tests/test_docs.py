@@ -1,0 +1,146 @@
+"""The documents hold what the code does: settings, commands, options, JSON fields, links."""
+
+import json
+import re
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import typer
+
+from bot import cli, config, shape
+from index.articles import Article
+from index.question import Question
+from index.quotes import Answer, Group, Outcome, Quote, Speaker
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"]
+COMMANDS = typer.main.get_command(cli.app).commands
+FIELDS = list(config.Settings.model_fields)
+
+
+def default(field):
+    """Write a setting's default as a person would."""
+    value = config.Settings.model_fields[field].default
+    return "" if value is None or value == frozenset() else str(value)
+
+
+def section(title):
+    """Cut out of the README what stands under a heading, up to the next of any depth."""
+    match = re.search(rf"^#+ {re.escape(title)}\n(.*?)(?=^#+ |\Z)", README, re.MULTILINE | re.DOTALL)
+    assert match, f"README has no heading {title!r}"
+    return match[1]
+
+
+def options(command):
+    """List a command's long options, as declared."""
+    return [
+        name for param in command.params for name in param.opts if name.startswith("--") and name != "--help"
+    ]
+
+
+def code_in(text):
+    """Cut out what a document sets as code."""
+    return "\n".join(re.findall(r"```.*?```|`[^`\n]+`", text, re.DOTALL))
+
+
+def anchors(text):
+    """List the anchors that headings make."""
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_the_readme_has_every_setting_with_its_default(field):
+    written = f"`{default(field)}`" if default(field) else ""
+    description = config.Settings.model_fields[field].description
+    row = f"| `{config.variable(field)}` | {written} | {description} |".replace("|  |", "| |")
+    assert row in README.splitlines()
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_the_example_file_has_every_setting_with_its_default(field):
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    place = lines.index(f"{config.variable(field)}={default(field)}")
+    assert lines[place - 1] == f"# {config.Settings.model_fields[field].description}"
+
+
+def test_no_document_has_a_setting_that_is_not_there():
+    known = {config.variable(field) for field in FIELDS}
+    for name in [*DOCUMENTS, ".env.example", "compose.yaml", "Dockerfile"]:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert set(re.findall(r"\b(?:VERBATIM_[A-Z_]+|DISCORD_TOKEN)\b", text)) <= known, name
+
+
+def test_the_example_file_is_read_as_the_defaults(monkeypatch, tmp_path):
+    for field in FIELDS:
+        monkeypatch.delenv(config.variable(field), raising=False)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text((ROOT / ".env.example").read_text(encoding="utf-8"), encoding="utf-8")
+    assert config.load() == config.Settings(_env_file=None)
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_the_readme_has_every_command_and_option(name):
+    text = section(f"`verbatim {name}`")
+    for option in options(COMMANDS[name]):
+        assert f"`{option}`" in text, option
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_a_commands_section_has_no_option_that_is_not_there(name):
+    written = set(re.findall(r"(?<![\w-])--[a-z]+", section(f"`verbatim {name}`")))
+    assert written <= set(options(COMMANDS[name]))
+
+
+def test_no_document_has_a_command_that_is_not_there():
+    for name in DOCUMENTS:
+        code = code_in((ROOT / name).read_text(encoding="utf-8"))
+        assert set(re.findall(r"\bverbatim ([a-z]+)\b", code)) <= set(COMMANDS), name
+
+
+def test_the_readme_has_every_json_field():
+    article = Article("https://example.com/a", "A", "T", "Words.", published=datetime(2024, 1, 1, tzinfo=UTC))
+    quote = Quote(article, 0, 6, Speaker("A"), also=(article,))
+    question = Question("Q?", "Q", datetime(2024, 1, 1, tzinfo=UTC))
+    answer = Answer(question, Outcome.QUOTES, (Group(None, (quote,)),), (article,))
+    written = section("JSON")
+    for key in re.findall(r'"(\w+)":', json.dumps(shape.answer_shape(answer, explain=True))):
+        assert f"`{key}`" in written, key
+
+
+def test_the_make_targets_named_are_there():
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    for name in DOCUMENTS:
+        named = set(re.findall(r"\bmake ([a-z]+)", code_in((ROOT / name).read_text(encoding="utf-8"))))
+        assert named <= targets, name
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_relative_links_lead_somewhere(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if target.startswith("https://"):
+            continue
+        path, _, anchor = target.partition("#")
+        linked = ROOT / path if path else ROOT / name
+        assert linked.is_file(), target
+        assert not anchor or anchor in anchors(linked.read_text(encoding="utf-8")), target
+
+
+def test_the_changelog_has_the_version_that_is_packaged():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## \[(.+?)\]", changelog, re.MULTILINE)[:2] == ["Unreleased", project["version"]]
+
+
+def test_ci_and_hooks_run_the_same_tools_as_make():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    for tool in ("ruff check", "ruff format --check", "mypy"):
+        assert f"$(BIN)/{tool}" in makefile
+        assert f".venv/bin/{tool}" in hooks
+    workflow = (ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8")
+    assert re.findall(r"run: make (\w+)", workflow) == ["setup", "lint", "types", "test"]

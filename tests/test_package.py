@@ -1,0 +1,171 @@
+"""The package as it is shipped, and the rules of the house that a machine can check."""
+
+import ast
+import json
+import re
+import statistics
+import subprocess
+import sys
+import tomllib
+from importlib import import_module
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+SOURCES = sorted(path for package in ("bot", "index") for path in (ROOT / package).rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+LONGEST_SOURCE, LONGEST_TEST, LONGEST_FUNCTION, MEDIAN_FUNCTION = 400, 600, 45, 10  # lines
+
+
+def name_of(path):
+    return str(path.relative_to(ROOT))
+
+
+def tree_of(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def functions(path):
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef
+    return [node for node in ast.walk(tree_of(path)) if isinstance(node, kinds)]
+
+
+def code_lines(function):
+    """Count a function's lines without its docstring."""
+    first = function.body[1:] if ast.get_docstring(function) else function.body
+    return function.end_lineno - first[0].lineno + 1 if first else 1
+
+
+def imported(path):
+    """List the top-level names of all packages a file imports."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def test_the_wheel_holds_both_packages_and_their_data():
+    assert PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"] == {"packages": ["bot", "index"]}
+    for package in ("bot", "index"):
+        assert (files(package) / "py.typed").is_file()
+    tracked = subprocess.run(
+        ["git", "ls-files", "index/sample"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert "index/sample/articles.jsonl" in tracked.stdout.splitlines()
+
+
+def test_the_sample_is_read_from_the_package():
+    lines = (files("index") / "sample" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    assert len(rows) >= 15
+    assert len({row["outlet"] for row in rows}) >= 4
+    assert all(re.fullmatch(r"https://([a-z-]+\.)?example\.com/\S+", row["url"]) for row in rows)
+
+
+def test_the_console_script_starts_a_function():
+    module, _, function = PROJECT["project"]["scripts"]["verbatim"].partition(":")
+    assert callable(getattr(import_module(module), function))
+
+
+def test_what_the_package_promises_is_there():
+    assert PROJECT["project"]["readme"] == "README.md"
+    assert (ROOT / "LICENSE").read_text(encoding="utf-8").startswith("MIT License")
+    assert "torch==2.13.0" in PROJECT["project"]["dependencies"]
+    assert PROJECT["tool"]["pytest"]["ini_options"]["filterwarnings"][0] == "error"
+
+
+def test_help_loads_nothing_heavy():
+    heavy = [
+        "torch",
+        "discord",
+        "sentence_transformers",
+        "trafilatura",
+        "faiss",
+        "numpy",
+        "dateparser",
+        "pydantic",
+    ]
+    code = (
+        "import sys, contextlib, io\n"
+        "from bot.cli import main\n"
+        "with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):\n"
+        "    main(['--help'])\n"
+        f"print([name for name in {heavy!r} if name in sys.modules])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_a_source_file_is_short_and_so_are_its_functions(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_SOURCE
+    long = [function.name for function in functions(path) if code_lines(function) > LONGEST_FUNCTION]
+    assert not long
+
+
+@pytest.mark.parametrize("path", TESTS, ids=name_of)
+def test_a_test_file_is_not_too_long(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_TEST
+
+
+def test_the_median_function_is_small():
+    assert (
+        statistics.median(code_lines(function) for path in SOURCES for function in functions(path))
+        <= MEDIAN_FUNCTION
+    )
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_news_knows_nothing_of_people(path):
+    packages = {name.partition(".")[0] for name in imported(path)}
+    assert not packages & {"tests"}
+    if path.is_relative_to(ROOT / "index"):
+        assert not packages & {"bot", "discord", "rich", "typer"}
+
+
+def test_no_file_shadows_a_library_or_waits_to_be_finished():
+    taken = {
+        "types",
+        "logging",
+        "typing",
+        "email",
+        "html",
+        "json",
+        "discord",
+        "faiss",
+        "rich",
+        "tantivy",
+        "torch",
+    }
+    for path in SOURCES:
+        assert path.stem not in taken, path
+        assert not re.search(r"TO" r"DO|FIX" r"ME|XXX", path.read_text(encoding="utf-8")), path
+
+
+def builds_an_empty_container(value):
+    """Say whether an expression makes a list, dict or set that can only be meant to be filled later."""
+    if isinstance(value, ast.Call):
+        return ast.unparse(value.func) in {
+            "list",
+            "dict",
+            "set",
+            "defaultdict",
+            "deque",
+            "Counter",
+            "OrderedDict",
+        }
+    return (isinstance(value, ast.List) and not value.elts) or (
+        isinstance(value, ast.Dict) and not value.keys
+    )
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_modules_keep_no_state_that_changes(path):
+    tree = tree_of(path)
+    assert not any(isinstance(node, ast.Global) for node in ast.walk(tree))
+    assigned = [node for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)]
+    assert not [ast.unparse(node) for node in assigned if builds_an_empty_container(node.value)]
