@@ -1,0 +1,95 @@
+"""Key words of a question, and questions that lean on the one before ("and Ukraine?", "what did he say then?")."""
+
+import re
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_WORD = re.compile(r"[^\W_](?:[\w.,&’'-]*[^\W_])?", re.UNICODE)
+_STOP_WORDS = _words(
+    """a an the this that these those there here some any each every all both few many much more most other another such
+    and or but nor so yet if then than as because while although though unless until till of in on at by for with without
+    about against between into through during before after above below to from up down out off over under again further
+    once per via is am are was were be been being do does did doing done have has had having can could will would shall
+    should may might must isn't aren't wasn't weren't don't doesn't didn't hasn't haven't hadn't won't wouldn't can't
+    couldn't i me my we us our you your he him his she her hers it its they them their theirs itself himself herself
+    themselves who whom whose which what when where why how what's who's where's how's that's it's he's she's there's
+    not no yes only own same too very just also now ever even still already really actually please tell me show give
+    ok okay hey hi hello anything something anyone someone everyone everything thing things"""
+)
+# Words that carry a question but no subject of its own.
+_GENERAL = _words(
+    """say says said saying tell told happen happens happened happening think thinks call called do know known go went going
+    true false real correct right confirmed confirm deny denied denies respond responded response react reacted reaction
+    comment reply mean means news latest new update updates else next later first last one ones way kind type
+    today yesterday week month year time day recently long old come came get got
+    report reported reports source sources quote quotes details detail exactly name named called"""
+)
+_CONNECTIVE = re.compile(
+    r"\W*(?:and|but|or|also|then|so|what about|how about|what of|same for)\b", re.IGNORECASE
+)
+_PRONOUN = re.compile(
+    r"\b(?:he|him|his|she|her|hers|they|them|their|theirs|it|its|that|this|those|these|there|then)\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\b(?:who|whom|whose|what|which|where|when|why|how|did|does|is|are|was|were|has|have)\b", re.IGNORECASE
+)
+_PERSONAL = frozenset({"he", "him", "his", "she", "her", "hers", "they", "them", "their", "theirs"})
+_EMPTY_IT = re.compile(
+    r"\bit (?:true|really|possible|likely|rain|snow)|\bthere (?:a|an|any|been|be|no)\b", re.IGNORECASE
+)
+_CONNECTED = 6  # words; a longer question after "and" stands for itself
+_MANY = 3  # content words that make a question stand for itself although it begins with a pronoun
+_CARRIED = 12  # words of the previous question that are taken along
+
+
+def keywords(topic: str) -> tuple[str, ...]:
+    """Give the content words of a topic in order, as written, each once; names keep their capitals and order."""
+    words: dict[str, str] = {}
+    for match in _WORD.finditer(topic):
+        word = re.sub(r"['’]s?$", "", match[0])
+        folded = word.replace("’", "'").casefold()
+        if folded and folded not in _STOP_WORDS and match[0].replace("’", "'").casefold() not in _STOP_WORDS:
+            words.setdefault(folded, word)
+    return tuple(words.values())
+
+
+def leans(topic: str, *, dated: bool = False) -> bool:
+    """Say whether a question cannot be understood without the one before it.
+
+    `dated` says that a time was read out of it: "What happened?" leans, "What happened last week?" does not.
+    """
+    subjects = [word for word in keywords(topic) if word.casefold() not in _GENERAL]
+    if _CONNECTIVE.match(topic):
+        return len(topic.split()) <= _CONNECTED
+    if _dangling(topic, subjects):
+        return True
+    return not subjects and not dated
+
+
+def _dangling(topic: str, subjects: list[str]) -> bool:
+    """Say whether a pronoun stands before anything it could stand for."""
+    pronoun = _PRONOUN.search(topic)
+    if pronoun is None or _EMPTY_IT.search(topic):
+        return False
+    if any(word.casefold() not in _GENERAL for word in keywords(topic[: pronoun.start()])):
+        return False
+    named = any(word[:1].isupper() for word in subjects)
+    return len(subjects) <= _MANY and (pronoun[0].lower() in _PERSONAL or not named)
+
+
+def completed(topic: str, previous: str) -> str | None:
+    """Give `topic` behind the content words of the previous question, or None when that one has none."""
+    own = {word.casefold() for word in keywords(topic)}
+    carried = [word for word in keywords(previous) if word.casefold() not in own][:_CARRIED]
+    new = _CONNECTIVE.sub("", topic, count=1).strip()
+    return " ".join([*carried, new]).removesuffix(" ?") if carried else None
+
+
+def formless(topic: str) -> bool:
+    """Say whether a question only names something else to ask the same of ("and Ukraine?")."""
+    rest, connected = _CONNECTIVE.subn("", topic, count=1)
+    return connected > 0 and not _ASKS.search(rest)

@@ -1,0 +1,249 @@
+"""Time phrases in a question ("last week", "since Monday", "in November 2024") -> a stretch of time.
+
+A pattern finds the phrases, `dateparser` reads the dates in them; nothing is loaded when no word tells of time.
+Weeks begin on Monday (ISO 8601), days at midnight where the reader is.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from index.articles import Span
+
+
+class Grain(StrEnum):
+    """How wide a named time is."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time that a phrase names: `since` inclusive, `until` exclusive, both aware UTC.
+
+    `span` is the phrase in the text it was found in. `since` is None for "before ...", `until` for "since ...".
+    `deictic` says that the phrase is told from the reader's now ("last week") and cannot be part of a name.
+    """
+
+    span: Span
+    since: datetime | None
+    until: datetime | None
+    grain: Grain
+    deictic: bool
+
+    @property
+    def open_ended(self) -> bool:
+        """Say whether only one side is bounded ("since Monday", "before 2023")."""
+        return self.since is None or self.until is None
+
+
+_TIME_WORD = re.compile(
+    r"\b(?:yesterday|today|tonight|ago|last|past|previous|over the weekend|(?:19|20)\d\d"
+    r"|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august"
+    r"|september|october|november|december|mon|tues?|wed|thurs?|fri|sat|sun"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|this (?:morning|afternoon|evening))\b",
+    re.IGNORECASE,
+)
+_MONTH = (
+    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?"
+    r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+)
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+_YEAR = r"(?:19|20)\d\d"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_COUNT = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|few|couple(?: of)?|several)"
+_UNIT = r"(?:hour|day|week|month|year)s?"
+_DATED = rf"{_YEAR}-\d\d-\d\d|(?:the )?{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?|{_MONTH} {_DAY}(?:,? {_YEAR})?"
+_MONTHLY = rf"{_MONTH}(?: of)?,? {_YEAR}"
+_TOLD_FROM_NOW = (
+    r"(?:the )?day before yesterday|yesterday(?: (?:morning|afternoon|evening))?|today|tonight|last night"
+    rf"|this (?:morning|afternoon|evening)|last (?:{_WEEKDAY}|{_MONTH}|weekend|week|month|year)|the weekend"
+    rf"|{_COUNT} {_UNIT} ago"
+)
+_ROLLING = (
+    rf"(?:the|this) (?:last|past)(?: {_COUNT})? {_UNIT}|(?:last|past|previous) {_COUNT} {_UNIT}|past {_UNIT}"
+    rf"|(?:a )?(?:few|several|couple(?: of)?) {_UNIT} ago"
+)
+_NAMED = rf"(?:{_DATED}|{_MONTHLY}|(?:last )?{_WEEKDAY}|{_MONTH}|{_YEAR})"
+_PHRASE = re.compile(
+    rf"\b(?:(?:between|from) (?P<first>{_NAMED}|{_DAY}|yesterday) (?:and|to|until|till|through) (?P<second>{_NAMED}|today)"
+    rf"|(?:(?P<how>since|before|prior to|after|until|till|on|in|during|over|within|from) )?"
+    rf"(?P<part>(?:early|mid|late)[ -])?"
+    rf"(?:(?P<rolling>{_ROLLING})|(?P<now>{_TOLD_FROM_NOW})|(?P<date>{_DATED}|{_MONTHLY})|(?P<bare>{_WEEKDAY}|{_MONTH}|{_YEAR}))"
+    rf"(?: (?:morning|afternoon|evening|night))?)(?![\w’'/%$-]|\.\d)",
+    re.IGNORECASE,
+)
+# What may follow a phrase that stands for itself. After anything else ("the 2024 election", "the January 6
+# attack", "last week's storm", "Sunday Times") the time is part of a name or of a fact.
+_FREE = re.compile(
+    r"\s*(?:$|[.,;:!?)\]]|(?:about|on|in|at|with|and|or|but|to|from|for|by|regarding|concerning|according|as|did|does"
+    r"|do|was|were|is|are|has|have|had|will|that|who|whom|whose|what|when|where|which|why|how)\b)",
+    re.IGNORECASE,
+)
+_AFTER_NAME = re.compile(
+    r"(?:\bthe|\b(?:first|last|only|best|worst|highest|lowest|biggest|largest) time)\s*$", re.IGNORECASE
+)
+_EVENT_DAYS = frozenset(
+    {(1, 6), (9, 11), (10, 7)}
+)  # without a year these name attacks, not days of this year
+_VAGUE = {"few": 5, "several": 7, "couple": 3}  # upper ends: a filter must not cut too early
+_WEEKEND = timedelta(days=2)
+
+
+def periods(text: str, now: datetime) -> list[Period]:
+    """Find the periods named in `text`, in order, as `now` (aware, where the reader is) makes them out.
+
+    Periods that lie wholly in the future are left out, and so are times that are part of a name.
+    """
+    if not _TIME_WORD.search(text):
+        return []
+    found = (_period(match, text, now) for match in _PHRASE.finditer(text) if _stands_alone(match, text))
+    return [period for period in found if period and (period.since is None or period.since <= now)]
+
+
+def _stands_alone(match: re.Match[str], text: str) -> bool:
+    """Tell a time that is said of the question from one that is part of a name or of a fact."""
+    before = text[max(0, match.start() - 40) : match.start()]
+    if not _FREE.match(text, match.end()) or _AFTER_NAME.search(before):
+        return False
+    if match["how"] or match["first"] or match["rolling"]:
+        return not re.fullmatch(r"before may", match[0], re.IGNORECASE)  # Theresa
+    if match[0][:1].isupper() and re.search(r"\b[A-Z]\w*\s+$", before):  # "Black Friday", "USA Today"
+        return False
+    ends = not text[match.end() :].strip(" .,;:!?)")
+    return bool(
+        match["now"] or (ends and (match["date"] or re.fullmatch(_WEEKDAY, match["bare"], re.IGNORECASE)))
+    )
+
+
+def _period(match: re.Match[str], text: str, now: datetime) -> Period | None:
+    try:
+        bounds = _bounds(match, now)
+    except (ValueError, OverflowError):  # the ends of the calendar
+        return None
+    if bounds is None:
+        return None
+    since, until, grain = bounds
+    if since and until and since >= until:
+        return None
+    return Period(
+        Span(match.start(), match.end()), since, until, grain, bool(match["now"] or match["rolling"])
+    )
+
+
+def _bounds(match: re.Match[str], now: datetime) -> tuple[datetime | None, datetime | None, Grain] | None:
+    """Turn a found phrase into bounds in UTC."""
+    if match["rolling"]:
+        return _rolling(match["rolling"].lower(), now)
+    if match["first"]:
+        first, second = _completed(match["first"], match["second"])
+        start, end = _stretch(first, now), _stretch(second, now)
+        if not start or not end:
+            return None
+        around_the_week = start[0] >= end[1] and first[-3:].lower() == "day"
+        return start[0] - timedelta(days=7 * around_the_week), end[1], end[2]
+    stretch = _stretch(match["now"] or match["date"] or match["bare"], now)
+    if stretch is None:
+        return None
+    since, until, grain = stretch
+    match (match["how"] or "").lower():
+        case "since":
+            return since, None, grain
+        case "after":
+            return until, None, grain
+        case "before" | "prior to":
+            return None, since, grain
+        case "until" | "till":
+            return None, until, grain
+    return since, until, grain
+
+
+def _completed(first: str, second: str) -> tuple[str, str]:
+    """Give the first of two dates what only the second says: "3" and "5 May 2024" -> "3 May 2024"."""
+    if re.fullmatch(_DAY, first, re.IGNORECASE):
+        return re.sub(rf"\b{_DAY}(?!\d)", first, second, count=1, flags=re.IGNORECASE), second
+    year = re.search(rf"\b{_YEAR}$", second)
+    if year and not re.search(rf"\b{_YEAR}\b", first) and re.search(_MONTH, first, re.IGNORECASE):
+        return f"{first} {year[0]}", second
+    return first, second
+
+
+def _rolling(words: str, now: datetime) -> tuple[datetime, None, Grain]:
+    """Read "the past two weeks" or "a few days ago": from so long ago until now."""
+    *rest, unit = re.sub(
+        r"\b(?:the|this|last|past|previous|of|ago)\b|\ba (?=few|several|couple)", "", words
+    ).split()
+    count = rest[0] if rest else "1"
+    date, grain = _read(f"{_VAGUE.get(count, count)} {unit} ago", now) or (now, Grain.DAY)
+    return date.astimezone(UTC), None, grain
+
+
+def _stretch(words: str, now: datetime) -> tuple[datetime, datetime, Grain] | None:
+    """Read one date and give the whole day, week, month or year of it, in UTC."""
+    words = words.lower().removeprefix("the ")
+    if words in {"weekend", "last weekend"}:
+        saturday = _midnight(now) - timedelta(days=(now.weekday() - 5) % 7 or 7)
+        return saturday.astimezone(UTC), (saturday + _WEEKEND).astimezone(UTC), Grain.DAY
+    read = _read(words, now)
+    if read is None:
+        return None
+    start, grain = _midnight(read[0]), read[1]
+    if grain is Grain.WEEK:
+        start -= timedelta(days=start.weekday())
+    elif grain is Grain.MONTH:
+        start = start.replace(day=1)
+    elif grain is Grain.YEAR:
+        start = start.replace(month=1, day=1)
+    return start.astimezone(UTC), _after(start, grain).astimezone(UTC), grain
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _after(start: datetime, grain: Grain) -> datetime:
+    """Return the first moment after the day, week, month or year that begins at `start`."""
+    match grain:
+        case Grain.DAY:
+            return start + timedelta(days=1)
+        case Grain.WEEK:
+            return start + timedelta(days=7)
+        case Grain.MONTH:
+            return (start + timedelta(days=32)).replace(day=1)
+        case Grain.YEAR:
+            return start.replace(year=start.year + 1)
+
+
+def _read(words: str, now: datetime) -> tuple[datetime, Grain] | None:
+    """Read one date, past rather than future, in the reader's zone; None when there is no such date."""
+    last = re.fullmatch(rf"last ({_MONTH})", words)
+    data = _parser(now).get_date_data(_plain(last[1] if last else words))
+    date = data.date_obj
+    if date is None or ((date.month, date.day) in _EVENT_DAYS and _names_a_day(words)):
+        return None
+    if last and (date.year, date.month) == (now.year, now.month):
+        date = date.replace(day=1, year=date.year - 1)
+    grain = Grain(data.period) if data.period in set(Grain) else Grain.DAY
+    return date.replace(tzinfo=now.tzinfo), grain
+
+
+def _names_a_day(words: str) -> bool:
+    return bool(re.search(_MONTH, words) and re.search(r"\d", words) and not re.search(_YEAR, words))
+
+
+def _plain(words: str) -> str:
+    """Put a phrase into words that dateparser knows."""
+    words = re.sub(r"^last (?=\w+day\b)|\bof\b|(?<=yesterday) \w+$", "", words)
+    return re.sub(r"^day before yesterday$", "2 days ago", words)
+
+
+def _parser(now: datetime) -> Any:  # noqa: ANN401 - the library has no type information
+    from dateparser.date import DateDataParser  # 0.2 s to load: only for questions that name a time
+
+    settings = {"RELATIVE_BASE": now.replace(tzinfo=None), "PREFER_DATES_FROM": "past"}
+    return DateDataParser(languages=["en"], settings=settings)
