@@ -1,8 +1,10 @@
 """`verbatim ask` and `verbatim demo`: a question, and its answer on the screen."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from importlib.resources import as_file, files
 
 from rich.console import Console
@@ -11,7 +13,7 @@ from bot.config import Settings
 from bot.dates import read_range
 from bot.opening import notes, opened, output
 from bot.shape import answer_json
-from bot.terminal import plain, show
+from bot.terminal import MOST, plain, show
 from index.archive import Archive
 from index.errors import BadQuestion, VerbatimError
 from index.quotes import Answer, Outcome
@@ -30,19 +32,44 @@ class Request:
     outlets: tuple[str, ...] = ()
 
 
-def run_ask(settings: Settings, request: Request, *, json: bool = False, explain: bool = False) -> int:
-    """Print the answer as a card or as JSON; give 0 when there is one, 1 when nothing was found."""
+def run_ask(
+    settings: Settings,
+    request: Request,
+    *,
+    everything: bool = False,
+    json: bool = False,
+    explain: bool = False,
+) -> int:
+    """Print the answer as a card or as JSON; give 0 when there is one, 1 when nothing was found.
+
+    `everything` shows all quotes on the card; JSON has them always.
+    """
     now = datetime.now(UTC)
     since, until = read_range(request.since, request.until, now=now)
     with opened(settings) as archive:
-        answer = archive.ask(request.question, now=now, since=since, until=until, outlets=request.outlets)
+        outlets = known_outlets(request.outlets, archive.outlets())
+        answer = archive.ask(request.question, now=now, since=since, until=until, outlets=outlets)
         if json:
             print(answer_json(answer, explain=explain))  # noqa: T201 - rich would wrap it
         else:
-            show(answer, output(), explain=explain)
+            show(answer, output(), most=None if everything else MOST, explain=explain)
         if not answer.articles and not archive.stats().articles:
             notes().print("The index is empty. Put articles in: verbatim add INPUT...")
     return 1 if answer.outcome is Outcome.NOTHING else 0
+
+
+def known_outlets(asked: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """Give outlets as they are indexed, however they were capitalised; raise BadQuestion for one that is not."""
+    by_folded = {name.casefold(): name for name in known}
+    found = []
+    for name in asked:
+        folded = name.strip().casefold()
+        if folded not in by_folded:
+            near = get_close_matches(folded, by_folded, n=3, cutoff=0.5)
+            meant = f" Did you mean {' or '.join(by_folded[one] for one in near)}?" if near else ""
+            raise BadQuestion(f'No article is from "{name[:80]}".{meant} `verbatim stats` lists the outlets.')
+        found.append(by_folded[folded])
+    return tuple(found)
 
 
 def run_demo(settings: Settings) -> int:

@@ -112,6 +112,9 @@ def ask(
     outlet: Annotated[
         list[str] | None, typer.Option(help="Only from this outlet; may be given again.")
     ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Show every quote found, not the first three.")
+    ] = False,
     json: Annotated[
         bool, typer.Option("--json", help="Write JSON, in the shape the README documents.")
     ] = False,
@@ -122,7 +125,7 @@ def ask(
     from bot.config import load
 
     request = Request(" ".join(question), since=since, until=until, outlets=tuple(outlet or ()))
-    raise typer.Exit(run_ask(load(), request, json=json, explain=explain))
+    raise typer.Exit(run_ask(load(), request, everything=everything, json=json, explain=explain))
 
 
 @app.command()

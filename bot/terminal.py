@@ -1,8 +1,9 @@
 """Answer -> card in the terminal: the same content in the same order as the card on Discord."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -21,6 +22,8 @@ from index.quotes import Answer, Group, Outcome, Quote
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"[\s\u2028\u2029]+")
 
+MOST = 3  # quotes on a card, as on Discord
+
 _COLOURS = {
     Outcome.DISAGREE: "yellow",
     Outcome.QUOTES: "blue",
@@ -34,9 +37,20 @@ def plain(text: str) -> str:
     return _SPACES.sub(" ", _CONTROL.sub("", text)).strip()
 
 
-def show(answer: Answer, console: Console, *, explain: bool = False) -> None:
+def show(answer: Answer, console: Console, *, most: int | None = MOST, explain: bool = False) -> None:
     """Print the card. Words wrap at the console's width, however narrow; only addresses may run over it."""
-    console.print(Card(answer, explain), crop=False)
+    console.print(Card(answer, most, explain), crop=False)
+
+
+def first_quotes(groups: Sequence[Group], most: int | None) -> tuple[Group, ...]:
+    """Keep so many quotes (None: all): the first of each group, then the second of each, and so on."""
+    places = [(place, number) for number, group in enumerate(groups) for place in range(len(group.quotes))]
+    kept = Counter(number for _, number in sorted(places)[:most])
+    return tuple(
+        replace(group, quotes=group.quotes[: kept[number]])
+        for number, group in enumerate(groups)
+        if kept[number]
+    )
 
 
 def day(when: datetime | None) -> str:
@@ -46,9 +60,10 @@ def day(when: datetime | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An answer, to be printed by a rich console. `explain` adds why each quote was chosen."""
+    """An answer with so many quotes, or all; `explain` adds why each was chosen."""
 
     answer: Answer
+    most: int | None = MOST
     explain: bool = False
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -60,9 +75,10 @@ class Card:
         yield Rule(style=colour)
         yield Text(plain(answer.question.text), style="bold")
         yield Text(plain(texts.summary(answer)), style=colour)
-        for line in _remarks(answer):
+        groups = first_quotes(answer.groups, self.most)
+        for line in _remarks(answer, sum(len(group.quotes) for group in groups)):
             yield Text(plain(line), style="dim")
-        for group in answer.groups:
+        for group in groups:
             yield from self._group(group, console)
         if answer.headlines:
             yield Text(f"\n{texts.HEADLINES}", style="bold")
@@ -120,9 +136,10 @@ def _link(quote: Quote, console: Console) -> RenderableType:
     return Padding(Text.assemble(label, (f" · {plain(quote.article.url)}", "dim")), (0, 0, 0, 2))
 
 
-def _remarks(answer: Answer) -> Iterator[str]:
+def _remarks(answer: Answer, shown: int) -> Iterator[str]:
     """Yield what was searched, and how the question was understood where that needs saying."""
-    yield texts.searched(answer)
+    found = len(answer.quotes)
+    yield texts.searched(answer) + (f" · {texts.shown_of(shown, found)}" if shown < found else "")
     if answer.unfiltered:
         yield texts.unmatched(answer.question)
     if used := texts.filters(answer.question):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from bot import texts
-from bot.terminal import day, plain, show
+from bot.terminal import MOST, day, first_quotes, plain, show
 from index.articles import Article, Span
 from index.question import Question, SmallTalk, Wants
 from index.quotes import Answer, Group, Judgement, Outcome, Quote, Speaker, Stance
@@ -37,10 +37,10 @@ def answer(*groups, outcome=Outcome.QUOTES, **fields):
     return Answer(question, outcome, groups, **{"articles": 27, "newest": NOW, **fields})
 
 
-def shown(given_answer, *, width=80, terminal=False, explain=False, **options):
+def shown(given_answer, *, width=80, terminal=False, explain=False, most=MOST, **options):
     stream = io.StringIO()
     console = Console(file=stream, width=width, force_terminal=terminal, highlight=False, **options)
-    show(given_answer, console, explain=explain)
+    show(given_answer, console, most=most, explain=explain)
     return stream.getvalue()
 
 
@@ -199,3 +199,27 @@ def test_plain_text_leaves_letters_alone(text):
 def test_dates_are_short():
     assert day(NOW) == "12 Nov 2024"
     assert day(None) == texts.NO_DATE
+
+
+def many(stance, number):
+    return Group(stance, tuple(quote(text=f"{stance} {n} said.") for n in range(number)))
+
+
+def test_three_quotes_are_shown_and_the_others_counted():
+    given_answer = answer(many(Stance.REPORTED, 4), many(Stance.DENIED, 2), outcome=Outcome.DISAGREE)
+    card = shown(given_answer)
+    assert card.count("│") == 3
+    assert texts.shown_of(3, 6) in card
+    everything = shown(given_answer, most=None)
+    assert everything.count("│") == 6
+    assert texts.shown_of(6, 6) not in everything
+
+
+@given(st.lists(st.integers(1, 5), max_size=4), st.integers(0, 12))
+def test_the_first_quotes_are_spread_over_the_groups(sizes, most):
+    groups = [many(None, size) for size in sizes]
+    kept = first_quotes(groups, most)
+    assert sum(len(group.quotes) for group in kept) == min(most, sum(sizes))
+    assert len(kept) == min(most, len(groups))
+    for before, after in zip(groups, kept, strict=False):
+        assert before.quotes[: len(after.quotes)] == after.quotes

@@ -1,0 +1,105 @@
+"""What became of the articles, told in lines; how many to expect; stopping in between."""
+
+import gzip
+import io
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from bot.adding import SHOWN, Tally, add_all, expected_articles
+from index.archive import Added, Result
+
+
+def refused(number, reason="it is not JSON"):
+    return Added(
+        f"https://x.example.com/{number}", "T", Result.REFUSED, f"rows.jsonl, line {number}: {reason}"
+    )
+
+
+def added(number=0):
+    return Added(f"https://x.example.com/{number}", "T", Result.ADDED, None, 7)
+
+
+def told(outcomes):
+    tally = Tally()
+    for outcome in outcomes:
+        tally.count(outcome)
+    return list(tally.lines())
+
+
+def silent():
+    return Console(file=io.StringIO())
+
+
+def test_the_counts_are_told_last():
+    lines = told(
+        [added(1), added(2), Added("u", "t", Result.UNCHANGED), Added("u", "t", Result.REPLACED, None, 3)]
+    )
+    assert lines == ["2 added, 1 unchanged, 1 replaced, 0 refused · 17 sentences"]
+
+
+def test_the_first_refusals_are_told_in_full_and_the_rest_by_reason():
+    lines = told(
+        [*map(refused, range(SHOWN + 3)), refused(99, "it has no text"), refused(100, "it has no text")]
+    )
+    assert lines[0] == "refused: https://x.example.com/0: rows.jsonl, line 0: it is not JSON"
+    assert lines[SHOWN:-1] == ["refused: 3 more: it is not JSON", "refused: 2 more: it has no text"]
+    assert lines[-1].startswith(f"0 added, 0 unchanged, 0 replaced, {SHOWN + 5} refused")
+
+
+def test_an_address_is_not_told_twice():
+    outcome = Added("https://x.example.com/1", "", Result.REFUSED, "https://x.example.com/1: not found (404)")
+    assert told([outcome])[0] == "refused: https://x.example.com/1: not found (404)"
+
+
+def test_hostile_reasons_cannot_steer_the_terminal():
+    lines = told([Added("https://x/\x1b[2J", "\x1b", Result.REFUSED, "\x1b]0;x\x07bad\nline")] * (SHOWN + 1))
+    assert not any(letter in line for line in lines for letter in "\x1b\x07\n")
+
+
+@given(st.lists(st.sampled_from([added(), refused(1), Added("u", "t", Result.UNCHANGED)])))
+def test_every_article_is_counted_once(outcomes):
+    tally = Tally()
+    for outcome in outcomes:
+        tally.count(outcome)
+    assert tally.results.total() == len(outcomes)
+    assert len(tally.refused) <= SHOWN
+    assert tally.more_refused.total() + len(tally.refused) == tally.results[Result.REFUSED]
+
+
+def test_expected_articles_counts_lines_of_rows_and_one_for_each_other(tmp_path):
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text("{}\n{}\n{}\n")
+    packed = tmp_path / "rows.jsonl.gz"
+    packed.write_bytes(gzip.compress(b"{}\n" * 5))
+    broken = tmp_path / "broken.jsonl.gz"
+    broken.write_bytes(b"\x1f\x8bnot really")
+    missing = tmp_path / "missing.jsonl"
+    names = [str(rows), str(packed), str(broken), str(missing), "https://example.com/a", "page.html"]
+    assert expected_articles(names) == 3 + 5 + 1 + 1 + 1 + 1
+
+
+def test_nobody_knows_how_much_is_piped_in():
+    assert expected_articles(["-"]) is None
+
+
+def test_stopping_keeps_the_count_of_what_was_taken_in():
+    def outcomes():
+        yield added(1)
+        raise KeyboardInterrupt
+
+    tally = Tally()
+    assert not add_all(outcomes, tally, console=silent(), expected=None)
+    assert tally.results[Result.ADDED] == 1
+
+
+def test_progress_shows_count_and_rate_on_a_terminal_only():
+    outcomes = [added(number) for number in range(3)]
+    stream = io.StringIO()
+    shown = Console(file=stream, force_terminal=True, width=120)
+    assert add_all(lambda: outcomes, Tally(), console=shown, expected=3)
+    assert "3/3" in stream.getvalue()
+    hidden = silent()
+    assert add_all(lambda: outcomes, Tally(), console=hidden, expected=3)
+    assert hidden.file.getvalue().strip() == ""
