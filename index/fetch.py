@@ -15,38 +15,17 @@ from aiohttp.abc import AbstractResolver
 from w3lib.url import safe_url_string
 
 from index.errors import FetchError
+from index.fetch_settings import AGENT, DEFAULTS, FetchSettings
 from index.guard import check_url, guarded_socket
 from index.responses import Page, Wish, failure, host_of, read_answer
 from index.robots import LARGEST as LARGEST_ROBOTS
 from index.robots import Robots
 
-AGENT = "Verbatim"  # the name robots.txt knows us by
+__all__ = ["FetchSettings", "Fetcher", "Page"]
+
 PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 SLOWEST = 60.0  # seconds: the longest crawl-delay that is waited for
 HOSTS = 2_000  # hosts whose last request is remembered
-
-
-@dataclass(frozen=True, slots=True)
-class FetchSettings:
-    """How to fetch. Times are in seconds, for one request each; redirects are requests too.
-
-    `contact` is an address (web or mail) where site owners reach whoever runs this; `open_hosts` are hosts
-    (`name` or `name:port`) of the owner's own network, exempt from the guard on addresses and ports.
-    """
-
-    contact: str = ""
-    open_hosts: frozenset[str] = frozenset()
-    largest: int = 10_000_000  # bytes, after decompression
-    connect: float = 10.0
-    silence: float = 15.0  # between two pieces of an answer
-    total: float = 45.0
-    redirects: int = 5
-    pause: float = 1.0  # between two requests to one host, when its robots.txt asks for no more
-
-    @property
-    def agent(self) -> str:
-        """Give the User-Agent header: who we are and how to reach whoever runs us."""
-        return f"{AGENT}/0.1 (+{self.contact})" if self.contact else f"{AGENT}/0.1 (news quotation index)"
 
 
 @dataclass(slots=True)
@@ -64,9 +43,7 @@ class Fetcher:
     Referer, no proxies from the environment are ever used.
     """
 
-    def __init__(
-        self, settings: FetchSettings = FetchSettings(), resolver: AbstractResolver | None = None
-    ) -> None:
+    def __init__(self, settings: FetchSettings = DEFAULTS, resolver: AbstractResolver | None = None) -> None:
         self.settings = settings
         self._resolver = resolver
         self._robots = Robots(AGENT, self._read_robots)

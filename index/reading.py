@@ -1,118 +1,129 @@
 """Files, addresses and standard input -> articles, one at a time, and the reason for each that is refused."""
 
-import gzip
+import asyncio
 import io
-import json
-import sys
-import zlib
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, BinaryIO, cast
+from contextlib import closing
+from typing import TYPE_CHECKING, BinaryIO
 
 from index.articles import Article
-from index.cleaning import LONGEST_TEXT, asked_date, clean_line, make_article, read_date
+from index.cleaning import LONGEST_TEXT
+from index.decoding import decode_page, decode_text
 from index.errors import RefusedArticle, VerbatimError
+from index.fetch_settings import DEFAULTS, FetchSettings
+from index.hints import NO_HINTS, Hints
+from index.isolation import PageReader
+from index.plain import address_of, article_from_markdown, article_from_text
+from index.rows import read_rows
+from index.sniffing import BROKEN, HEAD, Kind, label_of, open_input, sniff
 
-HEAD = 65_536  # bytes looked at to tell what a file is
-LONGEST_ROW = 12 * LONGEST_TEXT + 100_000  # characters; every one of a text may be written `\ud83d\ude00`
-GIVE_UP = 8 * LONGEST_ROW  # characters of one endless line after which the rest of a file is left alone
-BROKEN = (OSError, EOFError, zlib.error)  # what a damaged or vanishing file raises while it is read
+if TYPE_CHECKING:
+    from index.fetch import Fetcher, Page
 
-Item = Article | RefusedArticle
+__all__ = ["FetchSettings", "Hints", "read_inputs"]
 
-
-@dataclass(frozen=True, slots=True)
-class Hints:
-    """What a person says of an article beforehand.
-
-    They outrank what a page or a text says of itself; JSON lines take them for fields that are missing.
-    `date` is as typed. `url` and `title` name one article, so they go with one input.
-    """
-
-    outlet: str | None = None
-    title: str | None = None
-    url: str | None = None
-    date: str | None = None
-    author: str | None = None
-
-
-def read_rows(stream: BinaryIO, name: str, hints: Hints = Hints()) -> Iterator[Item]:
-    """Yield one article for each JSON line, or the reason it is refused, naming file and line.
-
-    A row has `text` and `url`, and may have `title outlet author published`. Memory stays bounded by the
-    longest row allowed, however long the file.
-    """
-    lines = io.TextIOWrapper(
-        io.BufferedReader(cast("Any", stream)), encoding="utf-8-sig", errors="surrogateescape", newline="\n"
-    )
-    number = 0
-    try:
-        while line := lines.readline(LONGEST_ROW):
-            number += 1
-            if len(line) == LONGEST_ROW and not line.endswith("\n"):
-                yield RefusedArticle(f"{name}, line {number}: it is longer than {LONGEST_ROW:,} characters")
-                if not _skip_line(lines):
-                    return
-            elif line.strip():
-                yield _row(line, f"{name}, line {number}", hints)
-    except BROKEN as error:
-        yield RefusedArticle(f"{name} is damaged after line {number}: {error}")
-
-
-def _skip_line(lines: io.TextIOWrapper) -> bool:
-    """Read to the end of the line; False when it is so long that the file is given up."""
-    return any(lines.readline(LONGEST_ROW).endswith("\n") for _ in range(GIVE_UP // LONGEST_ROW))
-
-
-def _row(line: str, place: str, hints: Hints) -> Item:
-    fields: dict[str, str] = {}
-    try:
-        fields = _fields(line)
-        return make_article(
-            url=fields.get("url") or hints.url or "",
-            text=fields.get("text", ""),
-            title=fields.get("title") or hints.title,
-            outlet=fields.get("outlet") or hints.outlet,
-            author=fields.get("author") or hints.author,
-            published=read_date(fields.get("published")) or (asked_date(hints.date) if hints.date else None),
-        )
-    except VerbatimError as refusal:
-        url, title = clean_line(fields.get("url")), clean_line(fields.get("title"))
-        return RefusedArticle(f"{place}: {refusal}", url=url, title=title)
-
-
-def _fields(line: str) -> dict[str, str]:
-    """Return the row's fields that hold text; null is the same as absent."""
-    try:
-        line.encode()
-        row = json.loads(line)
-    except UnicodeEncodeError as error:
-        raise RefusedArticle("it is not UTF-8") from error
-    except (ValueError, RecursionError) as error:
-        raise RefusedArticle(f"it is not JSON ({error})") from error
-    if not isinstance(row, dict):
-        raise RefusedArticle("it is not a JSON object with url, outlet, title, author, published and text")
-    names = ("url", "outlet", "title", "author", "published", "text")
-    fields = {name: row[name] for name in names if row.get(name) is not None}
-    wrong = [name for name, value in fields.items() if not isinstance(value, str)]
-    if wrong:
-        raise RefusedArticle(f"its {' and '.join(wrong)} must be text in quotation marks")
-    return fields
+LARGEST_FILE = 4 * LONGEST_TEXT + HEAD  # bytes; a character has at most four
+_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{4}\)(https?://\S{1,2000}) -->")
 
 
 def read_inputs(
-    inputs: Sequence[str], hints: Hints = Hints(), *, stdin: BinaryIO | None = None
-) -> Iterator[Item]:
-    """Yield the articles of every input, in order: JSON lines in files, gzip'd or not, and `-`."""
-    for name in inputs:
-        with _opened(name, stdin) as stream:
-            yield from read_rows(stream, name, hints)
+    inputs: Sequence[str],
+    hints: Hints = NO_HINTS,
+    *,
+    fetching: FetchSettings = DEFAULTS,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Article | RefusedArticle]:
+    """Yield the articles of every input, in order and one at a time.
+
+    An input is an http(s) address, a file (HTML, plain text, Markdown, JSON lines; any of them gzip'd), or
+    `-` for standard input. What cannot be read comes as a `RefusedArticle` that names file and line, and the
+    rest goes on. Blocks while it fetches, so call it off the event loop. Raises `VerbatimError` at once for
+    hints that cannot be.
+    """
+    _ = hints.published
+    if len(inputs) > 1 and (hints.url or hints.title):
+        raise VerbatimError("An address or a title belongs to one article: give it with one input.")
+    return _read_all(inputs, hints, fetching, stdin)
 
 
-def _opened(name: str, stdin: BinaryIO | None) -> BinaryIO:
-    if name == "-":
-        return stdin or sys.stdin.buffer
-    stream = Path(name).open("rb")
-    packed = stream.peek(2)[:2] == b"\x1f\x8b"
-    return cast("BinaryIO", gzip.GzipFile(fileobj=stream)) if packed else stream
+def _read_all(
+    inputs: Sequence[str], hints: Hints, fetching: FetchSettings, stdin: BinaryIO | None
+) -> Iterator[Article | RefusedArticle]:
+    with PageReader() as pages, closing(_Web(fetching)) as web:
+        for name in inputs:
+            try:
+                if re.match(r"https?:", name, re.IGNORECASE):
+                    yield _fetched(web.get(name), hints, pages)
+                else:
+                    yield from _read_file(name, hints, pages, stdin)
+            except VerbatimError as refusal:
+                yield _refused(name, refusal)
+
+
+def _refused(name: str, refusal: VerbatimError) -> RefusedArticle:
+    text, name = str(refusal), label_of(name)
+    url, title = getattr(refusal, "url", ""), getattr(refusal, "title", "")
+    return RefusedArticle(text if name in text else f"{name}: {text}", url=url, title=title)
+
+
+def _fetched(page: "Page", hints: Hints, pages: PageReader) -> Article:
+    if page.kind == "text/plain":
+        return article_from_text(page.text, page.url, hints)
+    return hints.outrank(pages.read(page.text, page.url))
+
+
+def _read_file(
+    name: str, hints: Hints, pages: PageReader, stdin: BinaryIO | None
+) -> Iterator[Article | RefusedArticle]:
+    with open_input(name, stdin) as stream:
+        try:
+            kind = sniff(stream.peek(HEAD)[:HEAD], name)
+            body = b"" if kind is Kind.ROWS else _whole(stream, name)
+        except BROKEN as error:
+            raise RefusedArticle(f"{label_of(name)} is damaged: {error}") from error
+        if kind is Kind.ROWS:
+            yield from read_rows(stream, label_of(name), hints)
+        else:
+            yield _document(body, kind, name, hints, pages)
+
+
+def _whole(stream: io.BufferedReader, name: str) -> bytes:
+    body = stream.read(LARGEST_FILE + 1)
+    if len(body) > LARGEST_FILE:
+        raise RefusedArticle(f"{label_of(name)} is larger than {LARGEST_FILE // 1_000_000} MB: split it up")
+    return body
+
+
+def _document(body: bytes, kind: Kind, name: str, hints: Hints, pages: PageReader) -> Article:
+    if kind is Kind.MARKDOWN:
+        return article_from_markdown(decode_text(body), name, hints)
+    if kind is Kind.TEXT:
+        return article_from_text(decode_text(body), name, hints)
+    html = decode_page(body)
+    saved = _SAVED_FROM.search(html[:2_000])
+    url = hints.url or (saved[1] if saved else address_of(name, html))
+    return hints.outrank(pages.read(html, url, trusted=True))
+
+
+class _Web:
+    """The fetcher for a caller without an event loop: one loop, one client, started by the first address."""
+
+    def __init__(self, settings: FetchSettings) -> None:
+        self._settings = settings
+        self._runner = asyncio.Runner()
+        self._fetcher: Fetcher | None = None
+
+    def get(self, url: str) -> "Page":
+        """Fetch one page; raises `FetchError`."""
+        if self._fetcher is None:
+            from index.fetch import Fetcher  # loads the HTTP client, which reading files does not need
+
+            self._fetcher = self._runner.run(Fetcher(self._settings).__aenter__())
+        return self._runner.run(self._fetcher.get(url))
+
+    def close(self) -> None:
+        """Close the client's connections, and the loop."""
+        if self._fetcher:
+            self._runner.run(self._fetcher.__aexit__(None, None, None))
+        self._runner.close()

@@ -1,0 +1,114 @@
+"""Pages are taken apart in a process of their own: none can stop, swell or crash ours."""
+
+import contextlib
+import multiprocessing
+import signal
+import threading
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from types import TracebackType
+from typing import Self
+
+from index.articles import Article
+from index.errors import RefusedArticle
+
+DEADLINE = 20.0  # seconds for one page; real ones take some hundredths
+STARTING = 120.0  # seconds for the process to load its libraries on a busy machine
+MEMORY = 4 * 1024**3  # bytes of address space the process may take
+
+
+class PageReader:
+    """A context manager that reads one page at a time; safe to share between threads.
+
+    The process starts with the first page, and anew after a page that ended it.
+    """
+
+    def __init__(self, deadline: float = DEADLINE) -> None:
+        self._deadline = deadline
+        self._lock = threading.Lock()
+        self._process: SpawnProcess | None = None
+        self._pipe: Connection | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def read(self, html: str, url: str, *, trusted: bool = False) -> Article:
+        """Do what `index.extract.article_from_page` does, within the deadline; raises `RefusedArticle`."""
+        with self._lock:
+            try:
+                result = self._ask((html, url, trusted))
+            except (OSError, EOFError) as error:
+                self._end()
+                raise RefusedArticle("the page broke the program that reads it", url=url) from error
+            except BaseException:
+                self._end()  # an answer still under way must not be taken for the next page's
+                raise
+        if isinstance(result, RefusedArticle):
+            raise result
+        return result
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        with self._lock:
+            self._end()
+
+    def _ask(self, page: tuple[str, str, bool]) -> Article | RefusedArticle:
+        pipe = self._pipe or self._start()
+        pipe.send(page)
+        if not pipe.poll(self._deadline):
+            self._end()
+            return RefusedArticle(f"the page took more than {self._deadline:g} seconds to read", url=page[1])
+        result: Article | RefusedArticle = pipe.recv()
+        return result
+
+    def _start(self) -> Connection:
+        # Forking would copy the locks of our threads in whatever state they are.
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs,), daemon=True, name="page-reader")
+        self._process.start()
+        theirs.close()
+        if not self._pipe.poll(STARTING):
+            raise EOFError
+        self._pipe.recv()
+        return self._pipe
+
+    def _end(self) -> None:
+        if self._pipe:
+            self._pipe.close()
+        if self._process:
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+        self._process = self._pipe = None
+
+
+def _work(pipe: Connection) -> None:
+    """Read pages until the other end closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asks
+    _limit_memory()
+    from index.extract import article_from_page  # loaded here alone: it takes a second
+
+    pipe.send("ready")
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            html, url, trusted = pipe.recv()
+            try:
+                result: Article | RefusedArticle = article_from_page(html, url, trusted=trusted)
+            except RefusedArticle as refusal:
+                result = refusal
+            except (MemoryError, RecursionError):
+                result = RefusedArticle("the page is too tangled to read", url=url)
+            pipe.send(result)
+
+
+def _limit_memory() -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limit
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
