@@ -32,14 +32,19 @@ class Call:
             raise Refusal(400, 50035, f"{name}: {value!r} is not a snowflake", breach=True)
         return int(value)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the path needs no bot token: its own token stands in it."""
+        return self.template == "/gateway" or self.template.startswith(("/interactions/", "/webhooks/"))
+
     def flag(self, name: str) -> bool:
         return self.query.get(name, "").lower() in ("1", "true")
 
 
-async def read(request: web.Request, template: str, prefix: str) -> Call:
-    """Read a request; multipart bodies give `payload_json` as the body and the rest as files."""
+def taken_apart(request: web.Request, template: str, prefix: str) -> Call:
+    """A request without its body."""
     authorization = request.headers.get("Authorization", "")
-    call = Call(
+    return Call(
         request.method,
         request.path.removeprefix(prefix),
         template,
@@ -47,11 +52,14 @@ async def read(request: web.Request, template: str, prefix: str) -> Call:
         dict(request.query),
         authorization.removeprefix("Bot ") if authorization.startswith("Bot ") else None,
     )
+
+
+async def read_body(request: web.Request, call: Call) -> None:
+    """Read the body; multipart ones give `payload_json` as the body and the rest as files."""
     if request.content_type == "multipart/form-data":
         await _read_parts(request, call)
     elif request.can_read_body:
         call.body = _parse(await request.text())
-    return call
 
 
 async def _read_parts(request: web.Request, call: Call) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tests.discord_server import payloads
 from tests.discord_server.mentions import walk
 from tests.discord_server.seen import Seen
-from tests.discord_server.state import USE_COMMANDS, Channel, Message
+from tests.discord_server.state import ADMINISTRATOR, USE_COMMANDS, Channel, Message
 
 if TYPE_CHECKING:
     from tests.discord_server.people import Person
@@ -25,6 +25,8 @@ class CannotDo(Exception):  # noqa: N818 - what the person finds, not an error o
 
 def command(person: Person, channel: Channel, kind: int, name: str) -> dict[str, Any]:
     """The registered command, if this person is offered it in this channel."""
+    if not person.is_in(channel):
+        raise CannotDo(f"{person.user.name} is not in that channel")
     commands = person.server.commands
     found = commands.get((kind, name)) or commands.get((kind, name.split()[0]))
     if found is None:
@@ -55,14 +57,13 @@ def app_is_in(person: Person, channel: Channel, found: dict[str, Any] | None) ->
 
 
 def _require_permissions(person: Person, channel: Channel, found: dict[str, Any]) -> None:
-    place = channel.guild
-    if place is None or place.owner is person.user:
+    if channel.guild is None:
         return
     needed = int(found["default_member_permissions"] or 0) | USE_COMMANDS
-    if person.user.permissions & needed != needed:
-        raise CannotDo(f"{person.user.name} lacks the permissions for {found['name']!r}")
     if found["default_member_permissions"] == "0":
-        raise CannotDo(f"{found['name']!r} is for administrators")
+        needed = ADMINISTRATOR
+    if person.user.permissions_in(channel.guild) & needed != needed:
+        raise CannotDo(f"{person.user.name} lacks the permissions for {found['name']!r}")
 
 
 def command_data(

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
 
 @dataclass
 class Fault:
-    """What to do to requests whose method and path match; `done` tells whether the work is done before.
+    """What to do to requests whose method and path match.
 
-    `status` None means no HTTP answer at all: the connection breaks. `delay` is in seconds, before the work.
+    `works` tells whether the request is carried out, `delay` how many seconds before. The answer is replaced by
+    `status` and `body`, kept when `status` is None, or never arrives when the fault `breaks` the connection.
     """
 
     method: str
     path: str
     times: int
-    status: int | None = 200
+    works: bool
+    status: int | None = None
     body: dict[str, Any] | None = None
     headers: dict[str, str] = field(default_factory=dict)
-    done: bool = False
+    breaks: bool = False
     delay: float = 0.0
     used: int = 0
 
@@ -60,23 +63,34 @@ class Faults:
         headers = {"Retry-After": str(retry_after), "X-RateLimit-Scope": "global" if everywhere else "user"}
         body = {"message": "You are being rate limited.", "retry_after": retry_after, "global": everywhere}
         if by_proxy:
-            return self._add(Fault(method, path, times, 429, None, headers))
-        return self._add(Fault(method, path, times, 429, body, headers | {"Via": "1.1 google"}))
+            return self._add(Fault(method, path, times, False, 429, None, headers))
+        return self._add(Fault(method, path, times, False, 429, body, headers | {"Via": "1.1 google"}))
 
     def error(self, method: str, path: str, *, status: int = 500, code: int = 0, times: int = 1) -> Fault:
         """Answer an error without doing the work."""
         body = {"message": f"{status}: as the test wished", "code": code}
-        return self._add(Fault(method, path, times, status, body))
+        return self._add(Fault(method, path, times, False, status, body))
 
     def lose_answer(self, method: str, path: str, *, status: int | None = None, times: int = 1) -> Fault:
         """Do the work, but break the connection, or answer `status` (such as 502) instead."""
         body = None if status is None else {"message": f"{status}: answer lost", "code": 0}
-        return self._add(Fault(method, path, times, status, body, done=True))
+        return self._add(Fault(method, path, times, True, status, body, breaks=status is None))
 
     def drop(self, method: str, path: str, *, times: int = 1) -> Fault:
         """Break the connection without doing the work."""
-        return self._add(Fault(method, path, times, None))
+        return self._add(Fault(method, path, times, False, breaks=True))
 
     def slow(self, method: str, path: str, *, seconds: float, times: int = 1) -> Fault:
         """Wait, then do the work and answer as usual."""
-        return self._add(Fault(method, path, times, delay=seconds))
+        return self._add(Fault(method, path, times, True, delay=seconds))
+
+    def exhaust(self, method: str, path: str, *, reset_after: float, times: int = 1) -> Fault:
+        """Answer as usual, but say that the rate limit's bucket is now empty for so many seconds."""
+        headers = {
+            "X-RateLimit-Limit": "1",
+            "X-RateLimit-Remaining": "0",
+            "X-RateLimit-Reset": str(time.time() + reset_after),
+            "X-RateLimit-Reset-After": str(reset_after),
+            "X-RateLimit-Bucket": "local",
+        }
+        return self._add(Fault(method, path, times, True, headers=headers))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from aiohttp import WSCloseCode, WSMsgType, web
+from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
 
 from tests.discord_server import payloads
 from tests.discord_server.state import VIEW_CHANNEL, Channel, Guild, Message
@@ -49,8 +50,11 @@ class Session:
 class Connection:
     """One web socket, compressed as the client asked."""
 
-    def __init__(self, socket: web.WebSocketResponse, compress: str | None):
+    def __init__(
+        self, socket: web.WebSocketResponse, transport: asyncio.Transport | None, compress: str | None
+    ):
         self.socket = socket
+        self.transport = transport
         self.session: Session | None = None
         self.heartbeats = 0
         self._deflate = zlib.compressobj() if compress == "zlib-stream" else None
@@ -103,7 +107,7 @@ class Gateway:
     async def cut(self) -> None:
         """Break every connection without a closing frame, as a broken cable would."""
         for connection in list(self.connections):
-            connection.socket.get_extra_info("socket").shutdown(2)
+            connection.transport.abort()
 
     async def ask_to_reconnect(self) -> None:
         """Op 7."""
@@ -164,7 +168,7 @@ class Gateway:
             return web.json_response({"message": "unreachable", "code": 0}, status=503)
         socket = web.WebSocketResponse(max_msg_size=1 << 20)
         await socket.prepare(request)
-        connection = Connection(socket, request.query.get("compress"))
+        connection = Connection(socket, request.transport, request.query.get("compress"))
         self.connections.add(connection)
         interval = int(self.heartbeat_interval * 1000)
         await connection.send({"op": HELLO, "d": {"heartbeat_interval": interval}, "s": None, "t": None})
@@ -176,11 +180,11 @@ class Gateway:
 
     async def _listen(self, connection: Connection) -> None:
         async for frame in connection.socket:
-            if frame.type is not WSMsgType.TEXT or len(frame.data.encode()) > LARGEST_PAYLOAD:
+            payload = _payload(frame)
+            if payload is None:
                 await connection.close(4002)
                 return
-            payload = json.loads(frame.data)
-            await self._receive(connection, payload.get("op"), payload.get("d"))
+            await self._receive(connection, payload["op"], payload.get("d"))
 
     def _left(self, connection: Connection) -> None:
         self.connections.discard(connection)
@@ -260,10 +264,23 @@ class Gateway:
         if not 0 <= (data.get("seq") or 0) <= len(session.sent):
             await connection.close(4007)
             return
-        session.connection = connection
         connection.session = session
+        position = data.get("seq") or 0
+        while position < len(session.sent):  # what happens meanwhile is appended, and comes in its order
+            await connection.send(session.sent[position])
+            position += 1
+        session.connection = connection
         session.resumed += 1
-        for payload in session.sent[data.get("seq") or 0 :]:
-            await connection.send(payload)
         await session.dispatch("RESUMED", {})
         self.server.note_change()
+
+
+def _payload(frame: WSMessage) -> dict[str, Any] | None:
+    """The JSON object of a frame, unless it is too large or not one."""
+    if frame.type is not WSMsgType.TEXT or len(frame.data.encode()) > LARGEST_PAYLOAD:
+        return None
+    try:
+        payload = json.loads(frame.data)
+    except ValueError:
+        return None
+    return payload if isinstance(payload, dict) and "op" in payload else None

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.discord_server import payloads
 from tests.discord_server.refusals import Refusal, unknown
-from tests.discord_server.state import EVERYTHING, Channel, Message, User
+from tests.discord_server.state import EVERYTHING, USE_EXTERNAL_APPS, Channel, Message, User
 
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
 PONG, ANSWER, DEFER, DEFER_UPDATE, UPDATE, CHOICES, SHOW_MODAL = 1, 4, 5, 6, 7, 8, 9
@@ -56,6 +56,15 @@ class Interaction:
         return owners
 
     @property
+    def must_whisper(self) -> bool:
+        """Whether the guild lets the user-installed app answer its user only."""
+        place = self.channel.guild
+        may_speak = (
+            self.app_in_guild or place is None or self.person.permissions_in(place) & USE_EXTERNAL_APPS
+        )
+        return not may_speak
+
+    @property
     def wait(self) -> float | None:
         """Seconds from the deed to the acknowledgement."""
         return None if self.acknowledged is None else self.acknowledged - self.created
@@ -92,7 +101,8 @@ class Interaction:
             "version": 1,
             "data": self.data,
             "channel_id": str(self.channel.id),
-            "channel": payloads.channel(self.channel) | {"permissions": str(self.person.permissions)},
+            "channel": payloads.channel(self.channel)
+            | {"permissions": str(self.person.permissions_in(place))},
             "context": self.channel.context,
             "locale": self.person.locale,
             "app_permissions": str(self.channel.bot_permissions if place else EVERYTHING),

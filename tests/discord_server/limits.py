@@ -29,7 +29,7 @@ def message_faults(body: dict[str, Any]) -> list[str]:
         faults += _v2(body, components)
     else:
         faults += _v1(components)
-    faults += _common(components)
+    faults += [*_common(components), *_allowed_mentions(body.get("allowed_mentions") or {})]
     if (body.get("flags") or 0) & ~(SENDABLE_FLAGS | 1 << 7):
         faults.append(f"flags: {body['flags']} holds a flag that a bot cannot set")
     return faults
@@ -53,6 +53,12 @@ def _v2(body: dict[str, Any], components: list[dict[str, Any]]) -> Faults:
     for one in components:
         if one.get("type") not in IN_CONTAINER | {CONTAINER}:
             yield f"components: type {one.get('type')} cannot stand at the top of a message"
+
+
+def _allowed_mentions(rules: dict[str, Any]) -> Faults:
+    for name in ("users", "roles"):
+        if rules.get(name) and name in (rules.get("parse") or []):
+            yield f"allowed_mentions: parse holds {name!r} beside a list of {name}"
 
 
 def _v1(components: list[dict[str, Any]]) -> Faults:

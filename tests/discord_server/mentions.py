@@ -36,6 +36,11 @@ def texts(components: list[dict[str, Any]]) -> list[str]:
     return [one.get("content", "") for one in walk(components) if one.get("type") == 10]
 
 
+def users_in(text: str) -> list[int]:
+    """The ids of the users a text names."""
+    return list(dict.fromkeys(int(one) for one in _USER.findall(text)))
+
+
 def pings(message: Message, allowed: dict[str, Any] | None) -> list[Ping]:
     """What would notify someone. Without `allowed_mentions` Discord parses everything."""
     text = "\n".join([message.content, *texts(message.components)])

@@ -6,7 +6,6 @@ from typing import Any
 
 from tests.discord_server.state import (
     EPHEMERAL,
-    EVERYTHING,
     GROUP,
     ORDINARY,
     PRIVATE,
@@ -35,7 +34,6 @@ def user(someone: User) -> dict[str, Any]:
 
 def member(someone: User, guild: Guild, *, with_user: bool = True) -> dict[str, Any]:
     """A guild member; `permissions` as interactions carry them."""
-    permissions = EVERYTHING if someone is guild.owner else someone.permissions
     answer: dict[str, Any] = {
         "roles": [],
         "joined_at": JOINED,
@@ -45,7 +43,7 @@ def member(someone: User, guild: Guild, *, with_user: bool = True) -> dict[str, 
         "mute": False,
         "flags": 0,
         "pending": False,
-        "permissions": str(permissions),
+        "permissions": str(someone.permissions_in(guild)),
     }
     if with_user:
         answer["user"] = user(someone)

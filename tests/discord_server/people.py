@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.discord_server import deeds, posting
+from tests.discord_server import deeds, mentions, posting
 from tests.discord_server.interactions import (
     AUTOCOMPLETE,
     COMMAND,
@@ -40,14 +40,11 @@ class Person:
 
     # --- writing
 
-    async def says(
-        self, channel: Channel, text: str, *, mentions: list[User] | None = None, **traits: Any
-    ) -> Message:
-        """Write a message; `<@id>` of the bot in the text mentions it."""
-        bot = self.server.bot
-        named = list(mentions or [])
-        if f"<@{bot.id}>" in text or f"<@!{bot.id}>" in text:
-            named.append(bot)
+    async def says(self, channel: Channel, text: str, **traits: Any) -> Message:
+        """Write a message; `<@id>` in the text mentions that user. Traits are those of state.Message."""
+        users = self.server.world.users
+        named = [users[one] for one in mentions.users_in(text) if one in users]
+        named += [one for one in traits.pop("mentions", []) if one not in named]
         message = self.server.world.add_message(channel, self.user, content=text, mentions=named, **traits)
         await self.server.gateway.tell_message("MESSAGE_CREATE", message)
         return message
@@ -63,8 +60,8 @@ class Person:
     async def reply(self, message: Message | Seen, text: str, *, ping: bool = True) -> Message:
         """Reply to a message, with or without notifying its author."""
         source = _message(message)
-        mentions = [source.author] if ping else []
-        return await self.says(source.channel, text, mentions=mentions, kind=REPLY, reference=source)
+        pinged = [source.author] if ping else []
+        return await self.says(source.channel, text, mentions=pinged, kind=REPLY, reference=source)
 
     async def edits(self, message: Message, text: str) -> None:
         """Change an own message."""
@@ -151,9 +148,10 @@ class Person:
 
     def can_see(self, message: Message) -> bool:
         """Whether the message is on their screen; a message for one person is on that one's only."""
-        channel = message.channel
-        inside = self.user in (channel.guild.members if channel.guild else channel.people)
-        return inside and not message.deleted and message.only_for in (None, self.user)
+        return self.is_in(message.channel) and not message.deleted and message.only_for in (None, self.user)
+
+    def is_in(self, channel: Channel) -> bool:
+        return self.user in (channel.guild.members if channel.guild else channel.people)
 
     def sees(self, channel: Channel) -> list[Seen]:
         """All they see in a channel, oldest first."""

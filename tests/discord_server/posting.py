@@ -87,12 +87,13 @@ async def edit(
     whole = {name: body[name] if name in body else was[name] for name in FILLED} | {
         "flags": flags & ~EPHEMERAL
     }
+    whole["allowed_mentions"] = body.get("allowed_mentions")
     require_fit(whole, files=bool(files or whole["attachments"]))
     message.history.append(was)
     message.flags = flags
     kept = {one.get("id") for one in whole["attachments"] or []}
     stay = [one for one in message.attachments if one["id"] in kept]
-    _fill(server, message, whole | {"allowed_mentions": body.get("allowed_mentions")}, files)
+    _fill(server, message, whole, files)
     message.attachments = stay + message.attachments
     if not was["flags"] & LOADING:
         message.edited_at = server.world.now()

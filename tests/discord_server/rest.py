@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from tests.discord_server.server import DiscordServer
 
 PREFIX = "/api/v10"
-OPEN = ("/gateway", "/interactions/", "/webhooks/")
-
 Handler = Callable[["DiscordServer", Call], Awaitable[tuple[int, Any]]]
 ROUTES: list[tuple[str, str, Handler]] = [
     *rest_application.ROUTES,
@@ -47,33 +45,32 @@ class Rest:
     ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def answer(request: web.Request) -> web.StreamResponse:
             fault = self.server.faults.take(request.method, request.path.removeprefix(PREFIX))
-            if fault is not None:
-                await asyncio.sleep(fault.delay)
-            if fault is None or fault.done or fault.status == 200:
-                response = await self._respond(request, template, handler)
-                if fault is None or not fault.done:
-                    return response
-            return _misbehave(request, fault)
+            if fault is None:
+                return await self._respond(request, template, handler)
+            await asyncio.sleep(fault.delay)
+            response = await self._respond(request, template, handler if fault.works else _shirk)
+            return _spoil(request, response, fault)
 
         return answer
 
     async def _respond(self, request: web.Request, template: str, handler: Handler) -> web.Response:
+        call = calls.taken_apart(request, template, PREFIX)
+        self.calls.append(call)
         try:
-            call = await calls.read(request, template, PREFIX)
-            self.calls.append(call)
+            await calls.read_body(request, call)
             self._authorise(call)
             self._check(call)
-            status, body = await handler(self.server, call)
+            call.status, body = await handler(self.server, call)
         except Refusal as refusal:
             if refusal.breach:
                 faults = "; ".join(refusal.errors) or refusal.text
                 self.server.violations.append(f"{request.method} {template}: {faults}")
-            status, body = refusal.status, refusal.body()
+            call.status, body = refusal.status, refusal.body()
         self.server.note_change()
-        return _json(status, body)
+        return _json(call.status, body)
 
     def _authorise(self, call: Call) -> None:
-        if call.token != self.server.token and not call.path.startswith(OPEN):
+        if call.token != self.server.token and not call.is_open:
             raise Refusal(401, 0, "401: Unauthorized")
 
     def _check(self, call: Call) -> None:
@@ -98,11 +95,16 @@ def _json(status: int, body: Any) -> web.Response:
     return web.Response(status=status, body=data, headers={"Content-Type": "application/json"})
 
 
-def _misbehave(request: web.Request, fault: Fault) -> web.Response:
-    if fault.status is None:
-        if request.transport is not None:
-            request.transport.abort()
-        return web.Response(status=500)
-    response = _json(fault.status, fault.body)
+async def _shirk(server: DiscordServer, call: Call) -> tuple[int, Any]:
+    """Stands in for a handler whose work a fault prevents."""
+    return 500, {"message": "500: nothing was done", "code": 0}
+
+
+def _spoil(request: web.Request, response: web.Response, fault: Fault) -> web.Response:
+    """The answer as the fault leaves it; without a status the connection breaks."""
+    if fault.breaks and request.transport is not None:
+        request.transport.abort()
+    if fault.status is not None:
+        response = _json(fault.status, fault.body)
     response.headers.update(fault.headers)
     return response

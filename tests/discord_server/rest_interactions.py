@@ -106,20 +106,25 @@ async def _say(
     files: list[dict[str, Any]],
     kind: int,
 ) -> Message:
-    hidden = (body.get("flags") or 0) & EPHEMERAL
+    flags = _visibility(interaction, body.get("flags") or 0)
     return await posting.post(
         server,
         interaction.channel,
-        body,
+        body | {"flags": flags},
         files,
         kind=kind,
         interaction=interaction,
-        only_for=interaction.person if hidden else None,
+        only_for=interaction.person if flags & EPHEMERAL else None,
     )
+
+
+def _visibility(interaction: Interaction, flags: int) -> int:
+    return flags | EPHEMERAL if interaction.must_whisper else flags
 
 
 def _promise(server: DiscordServer, interaction: Interaction, flags: int) -> Message:
     """The "is thinking" message that a deferral shows."""
+    flags = _visibility(interaction, flags)
     return server.world.add_message(
         interaction.channel,
         server.bot,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.exceptions import best_match
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
@@ -42,10 +44,8 @@ class Schema:
         validator = self._validators[key]
         if validator is None:
             return []
-        return [
-            f"{_where(error)}: {error.message[:300]}"
-            for error, _ in zip(validator.iter_errors(body), range(5))
-        ]
+        found = map(_closest, islice(validator.iter_errors(body), 5))
+        return [f"{_where(error)}: {error.message[:300]}" for error in found]
 
     def knows(self, method: str, template: str) -> bool:
         """Whether the description has this route."""
@@ -60,5 +60,10 @@ class Schema:
         return Draft202012Validator({"$ref": f"{_ROOT}#/{pointer}"}, registry=self._registry)
 
 
-def _where(error: Any) -> str:
+def _closest(error: ValidationError) -> ValidationError:
+    """The fault inside the alternative that fits best, where a union fits none."""
+    return best_match([error]) or error
+
+
+def _where(error: ValidationError) -> str:
     return "/".join(map(str, error.absolute_path)) or "body"

@@ -132,6 +132,11 @@ class DiscordServer:
         """A new public thread below a text channel."""
         return self.world.add_channel(PUBLIC_THREAD, name=name, guild=parent.guild, parent=parent)
 
+    async def announce(self, channel: Channel) -> None:
+        """Tell a connected bot about a place or thread made after it came."""
+        event = "THREAD_CREATE" if channel.kind == PUBLIC_THREAD else "CHANNEL_CREATE"
+        await self.gateway.tell(event, payloads.channel(channel), channel.guild, GUILDS)
+
     def group(self, *people: Person) -> Channel:
         """A group direct message; the bot is not in it, only its user-installed commands are."""
         return self.world.add_channel(GROUP, name="friends", people=[one.user for one in people])

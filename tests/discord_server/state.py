@@ -17,6 +17,7 @@ COMPONENTS_V2 = 1 << 15
 TEXT, PRIVATE, GROUP, PUBLIC_THREAD = 0, 1, 3, 11
 PLAIN, REPLY, SLASH_ANSWER, MENU_ANSWER = 0, 19, 20, 23
 
+ADMINISTRATOR = 1 << 3
 VIEW_CHANNEL = 1 << 10
 SEND_MESSAGES = 1 << 11
 MANAGE_GUILD = 1 << 5
@@ -48,6 +49,12 @@ class User:
     locale: str = "en-US"
     closed_to_messages: bool = False
     installed_app: bool = False
+
+    def permissions_in(self, guild: Guild | None) -> int:
+        """The permission bits in a guild: all for its owner and for administrators."""
+        if guild is not None and (guild.owner is self or self.permissions & ADMINISTRATOR):
+            return EVERYTHING
+        return self.permissions
 
 
 @dataclass(eq=False)
