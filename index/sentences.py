@@ -24,27 +24,28 @@ _CLOSING = re.compile(r'(?:[”’»)\]]|["\'](?=\s|$)|\[\d{1,3}\])+(?=\s|$)')
 _OPENING = re.compile(r'\s(["“„«‘])\s*$')
 # Ends sentencex does not see: what the text must hold for one to be possible, and where it is.
 _ENCLOSED_END = re.compile(r'[.!?…]["”’]?(?:[)\]]["”’]?|\[\d{1,3}\])\s+(?=["“‘(\[]?[A-Z])')
-_WIDE_END = re.compile(r"[。！？｡]+[」』”’）]*(?=[^\s」』”’）。！？｡])")
+_WIDE_END = re.compile(r"(?<![。！？｡])[。！？｡]++[」』”’）]*+(?=[^\s」』”’）。！？｡])")
 _MAY_END = re.compile(r"\b(?:in|last|this|since|until|by|of|late|early|next|on|every)\sMay\.\s+(?=[A-Z])")
-_CAPITAL_END = re.compile(r"\bDC\.\s+(?=[A-Z])")
-_COUNTRY_END = re.compile(
-    r"\b(?:in|to|from|across|into|outside|throughout|by)\s(?:the\s)?U\.[SK]\.\s+"
-    r"(?!(?:Army|Navy|Senate|House|Congress|Capitol|Constitution|Treasury|Embassy|Mint|Supreme|Open|Steel|Senator|"
-    r"Marshal|President|Military|Government|Parliament|Soccer|Bank|Bancorp|Virgin|Customs|Coast)\b)"
-    r"(?=[A-Z][\w’'-]+\s(?:has|had|is|was|are|were|did|does|said|says|will|would)\b)"
+_CAPITALS_END = re.compile(r"\b(?:DC|on X)\.\s+(?=[\"“]?[A-Z])")
+_COUNTRY_END = re.compile(  # "it hits the U.S. Trump has said so", but "it hits the U.S. Senate"
+    r"\b(?!(?:the|an?|former|current|top|all|many|most|some|two|other|new|every)\s)[a-z]+\s(?:the\s)?U\.[SK]\.\s+"
+    r"(?!(?:Air|Ambassador|Amateur|Army|Attorney|Bancorp|Bank|Capitol|Census|Chamber|Coast|Congress|Constitution|"
+    r"Consulate|Court|Customs|Embassy|Fed|Forces?|Government|Homeland|House|Marines?|Marshals?|Masters|Military|Mint|"
+    r"Navy|News|Open|Parliament|President|Representatives?|Secretary|Senate|Senators?|Soccer|Space|State|Steel|Supreme|"
+    r"Treasury|Virgin)\b)(?=[A-Z][\w’'-]+\s(?:has|had|is|was|are|were|did|does|said|says|will|would)\b)"
 )
 _MISSED = (
     (re.compile(r"[)\]]"), _ENCLOSED_END),
     (re.compile(r"[。！？｡]"), _WIDE_END),
     (re.compile(r"May\."), _MAY_END),
-    (re.compile(r"DC\."), _CAPITAL_END),
+    (re.compile(r"(?:DC|X)\."), _CAPITALS_END),
     (re.compile(r"U\.[SK]\."), _COUNTRY_END),
 )
 _CLAUSE = re.compile(r"[,;:،؛、，；：—–]\s?")
 
 _BEFORE_NAME = re.compile(
     r"(?:^|[\s(\[\"“‘—–-])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gov|Lt|Sen|Sens|Rep|Reps|Gen|Col|Maj|Capt|Cmdr|Cpl|Sgt|Pvt|Adm|"
-    r"Rev|Fr|Hon|Pres|Supt|Det|Insp|Amb|Atty|vs|cf|Msgr|Mme|Mlle|Messrs)\.$"
+    r"Rev|Fr|Hon|Pres|Supt|Det|Insp|Amb|Atty|vs|cf|www|Msgr|Mme|Mlle|Messrs)\.$"
 )
 _BEFORE_NUMBER = re.compile(
     r"(?:^|[\s(\[\"“‘—–-])(?:No|Nos|Art|Sec|Fig|Vol|Ch|pp?|approx|ca|circa|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|"
@@ -55,13 +56,20 @@ _PART_OF_NAME = re.compile(r"(?:^|[\s(\[\"“‘—–-])((?:[A-Z]\.){1,3}|St\.|
 _NOT_NAMES = frozenset(
     {"U.S.", "U.K.", "U.N.", "E.U.", "D.C.", "L.A.", "N.Y.", "N.J.", "A.M.", "P.M.", "U.S.A.", "I."}
 )
+_HOUR = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
+_WHEN = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thu|Thurs?|Fri|Sat|Sun)\.|(?:Jan|Feb|March|April|"
+    r"May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]*\.?\s\d|[A-Z]{1,2}[SD]?T\b|GMT|UTC|CEST|Eastern|Central|Pacific|Mountain|"
+    r"Atlantic|Greenwich|British|[A-Z][a-z]+\s[Tt]ime\b)"
+)
 _SHORT_FORM = re.compile(r"\b[A-Z]\.$")
 _BULLET = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})[.)]$")
 _FUNCTION_WORD = re.compile(
     r"(?:The|An?|He|She|It|They|We|You|I|This|That|These|Those|There|His|Her|Their|Its|Our|My|Your|In|On|At|By|For|"
     r"From|With|As|But|And|Or|So|If|When|While|After|Before|Since|What|Who|Why|How|Where|Not?|Yes)\b"
 )
-_SMALL = re.compile(r"[a-zß-öø-ÿ](?![A-Z])")  # "iPhone" and "eBay" may begin a sentence
+# "iPhone" and "eBay" may begin a sentence; a comma or a dash may not.
+_SMALL = re.compile(r"[a-zß-öø-ÿ](?![A-Z])|[;,]|[—–-]+\s")
 _ASKED = re.compile(
     r"(?:[A-Z][\w.’'-]*\s+){1,4}(?:said|says|asked|asks|told|added|adds|wrote|writes|tweeted|replied|shouted|yelled|"
     r"exclaimed|joked|quipped|wondered|continued|cried|recalled)\b"
@@ -232,6 +240,8 @@ def _goes_on(before: str, after: str) -> bool:
     if after[0].isdigit() and _BEFORE_NUMBER.search(before[-16:]):
         return True
     if _OPEN_ENDED.search(before[-4:]) and _ASKED.match(after):
+        return True
+    if _HOUR.search(before[-5:]) and _WHEN.match(after):
         return True
     part = _PART_OF_NAME.search(before[-10:])
     return bool(part and part[1] not in _NOT_NAMES and after[0].isupper() and not _FUNCTION_WORD.match(after))
