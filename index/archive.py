@@ -1,1 +1,319 @@
 """The door: everything the bot may know of the news goes through `Archive`."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from index.addresses import canonical_url
+from index.answer import Answerer
+from index.articles import Article
+from index.catalog import Catalog
+from index.encoder import Encoder, Progress, load_encoder
+from index.errors import BrokenIndex, RefusedArticle
+from index.finding import Finder
+from index.intake import REBUILDING, Waiting, commit, prepare, rebuild
+from index.question import read
+from index.quotes import Answer
+from index.store import Store, Watermark, moment
+from index.vectors import VectorIndex
+from index.words import WordIndex
+
+READ_AT_ONCE = 100  # articles
+BATCH = 512  # sentences encoded and committed together: some seconds of work
+DATABASE = "verbatim.db"
+
+
+class Result(StrEnum):
+    """What became of an article."""
+
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    REPLACED = "replaced"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one article; `reason` says in words why it was refused."""
+
+    url: str
+    title: str
+    result: Result
+    reason: str | None = None
+    sentences: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OutletSummary:
+    """One outlet in the index."""
+
+    name: str
+    articles: int
+    oldest: datetime | None
+    newest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What is in the index. `added` is when an article last came in."""
+
+    articles: int
+    sentences: int
+    outlets: tuple[OutletSummary, ...]
+    oldest: datetime | None
+    newest: datetime | None
+    added: datetime | None
+    model: str
+    bytes_on_disk: int
+
+
+class Archive:
+    """An index of articles in a data folder: add, remove, ask.
+
+    Every method blocks and may be called from any thread. Other processes may use the same folder: what they
+    commit is seen at the next question.
+    """
+
+    def __init__(self, folder: Path, encoder: Encoder) -> None:
+        """Open the index in `folder`; raises BrokenIndex when it belongs to another encoder."""
+        self._folder = folder
+        self._encoder = encoder
+        self._lock = threading.RLock()
+        self._store = Store(folder / DATABASE)
+        self._check_encoder()
+        here = self._store.watermark()
+        self._catalog = Catalog()
+        self._seen = Watermark()
+        self._vectors = VectorIndex(folder / "vectors", encoder.fingerprint, encoder.dimensions)
+        self._vectors.load(here)
+        self._words = WordIndex(folder, here)
+        self._finder = Finder(encoder, self._store, self._vectors, self._words)
+        self._answerer = Answerer(self._finder)
+        self._changed = -1
+        self._catch_up()
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        *,
+        model: str | None = None,
+        models: Path | None = None,
+        progress: Progress | None = None,
+    ) -> Self:
+        """Open or create the index in `folder`; raises BrokenIndex in words fit for the owner.
+
+        `model` names another sentence-transformers model, `models` is where the bundled one's export is kept
+        (by default in the folder), `progress` is told what takes long.
+        """
+        _usable(folder)
+        return cls(folder, load_encoder(model, models or folder / "models", progress))
+
+    @staticmethod
+    def rebuild(
+        folder: Path,
+        *,
+        model: str | None = None,
+        models: Path | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> None:
+        """Split and encode every article in `folder` anew, with `model`; may be interrupted and run again.
+
+        `progress` hears (articles done, articles in all).
+        """
+        _usable(folder)
+        store = Store(folder / DATABASE)
+        try:
+            rebuild(store, load_encoder(model, models or folder / "models"), progress)
+        finally:
+            store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def add(self, articles: Iterable[Article | RefusedArticle]) -> Iterator[Added]:
+        """Take in articles, in order, committing every few hundred sentences; yield what became of each.
+
+        An article that is already here unchanged costs no encoding; a changed one replaces the old. What was
+        yielded as added is committed: stopping in between loses nothing of it.
+        """
+        batch: list[Waiting] = []
+        for item in articles:
+            outcome = self._prepare(item)
+            if isinstance(outcome, Added):
+                yield outcome
+                continue
+            if any(other.article.url == outcome.article.url for other in batch):
+                yield from self._commit(batch)
+                batch = []
+            batch.append(outcome)
+            if sum(len(waiting.spans) for waiting in batch) >= BATCH:
+                yield from self._commit(batch)
+                batch = []
+        yield from self._commit(batch)
+        with self._lock:
+            if self._vectors.worth_saving():
+                self._vectors.save()
+
+    def remove(self, url: str) -> bool:
+        """Remove the article at `url` from every answer; say whether there was one."""
+        with suppress(RefusedArticle):
+            url = canonical_url(url)
+        with self._store.transaction():
+            removed = self._store.remove(url)
+        self._catch_up()
+        return removed
+
+    def ask(
+        self,
+        text: str,
+        *,
+        now: datetime | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        outlets: Sequence[str] = (),
+        previous: str | None = None,
+    ) -> Answer:
+        """Answer a question with quotes, or say that nothing answers it.
+
+        `since` (inclusive), `until` (exclusive) and `outlets` narrow the search beyond what the question says
+        itself; `previous` is the same person's question before. Raises BadQuestion.
+        """
+        if self._store.changed() != self._changed:
+            self._catch_up()
+        with self._lock:
+            table = self._catalog.table()
+        question = read(text, now=now or datetime.now(UTC), outlets=table.names, previous=previous)
+        given = replace(
+            question,
+            since=since or question.since,
+            until=until or question.until,
+            outlets=tuple(outlets) or question.outlets,
+        )
+        return self._answerer.answer(given, table)
+
+    def outlets(self) -> tuple[str, ...]:
+        """Return the names of the outlets, those with most articles first."""
+        return tuple(row[0] for row in self._store.outlets())
+
+    def stats(self) -> Stats:
+        """Say what is in the index."""
+        outlets = tuple(
+            OutletSummary(name, count, moment(oldest), moment(newest))
+            for name, count, oldest, newest in self._store.outlets()
+        )
+        times = [outlet.oldest for outlet in outlets] + [outlet.newest for outlet in outlets]
+        known = [time for time in times if time is not None]
+        entries = self._store.entries()
+        return Stats(
+            articles=len(entries),
+            sentences=sum(entry.last - entry.first - 1 for entry in entries),
+            outlets=outlets,
+            oldest=min(known, default=None),
+            newest=max(known, default=None),
+            added=moment(self._store.last_change()),
+            model=self._encoder.fingerprint,
+            bytes_on_disk=sum(path.stat().st_size for path in self._folder.rglob("*") if path.is_file()),
+        )
+
+    def close(self) -> None:
+        """Save the snapshot when that pays, and let go of the folder."""
+        with self._lock, suppress(sqlite3.ProgrammingError):
+            if self._vectors.worth_saving():
+                self._vectors.save()
+            self._store.close()
+
+    def _check_encoder(self) -> None:
+        known = self._store.meta("encoder")
+        if known is None:
+            self._store.set_meta("encoder", self._encoder.fingerprint)
+        elif known != self._encoder.fingerprint:
+            self._store.close()
+            raise BrokenIndex(
+                f"The index in {self._folder} was made with another language model ({known}; this one is "
+                f"{self._encoder.fingerprint}). Set VERBATIM_MODEL back, or run `verbatim rebuild` to encode "
+                "every article anew."
+            )
+        elif self._store.meta(REBUILDING):
+            self._store.close()
+            raise BrokenIndex(
+                f"The index in {self._folder} is half rebuilt. Run `verbatim rebuild` again; it goes on where it stopped."
+            )
+
+    def _prepare(self, item: Article | RefusedArticle) -> Added | Waiting:
+        if isinstance(item, RefusedArticle):
+            return Added(item.url or "", item.title or "", Result.REFUSED, str(item))
+        try:
+            known = self._store.digest(canonical_url(item.url))
+            if known == item.digest:
+                return Added(item.url, item.title, Result.UNCHANGED)
+            return prepare(item)
+        except RefusedArticle as refusal:
+            return Added(item.url, item.title, Result.REFUSED, str(refusal))
+
+    def _commit(self, batch: list[Waiting]) -> Iterator[Added]:
+        if not batch:
+            return
+        replaced = commit(self._store, self._encoder, batch)
+        self._catch_up()
+        for waiting, again in zip(batch, replaced, strict=True):
+            result = Result.REPLACED if again else Result.ADDED
+            yield Added(waiting.article.url, waiting.article.title, result, None, len(waiting.spans) - 1)
+
+    def _catch_up(self) -> None:
+        """Bring the catalogue, the vectors and the words up to what the store holds."""
+        with self._lock:
+            self._changed = self._store.changed()
+            here = self._store.watermark()  # read first: what is committed meanwhile waits for the next time
+            known = min(self._seen.removals, self._vectors.watermark.removals)
+            for sequence, first, last in self._store.removals(known):
+                self._catalog.remove(first)
+                self._vectors.remove(sequence, first, last)
+            for entry in self._store.entries(min(self._seen.next, self._vectors.watermark.next)):
+                if entry.first < here.next:
+                    self._catalog.add([entry])
+                    self._vectors.add(entry.first, self._store.vectors(entry.first))
+            self._seen = here
+            self._catch_up_words(here)
+
+    def _catch_up_words(self, here: Watermark) -> None:
+        if here == self._words.watermark:
+            return
+        try:
+            writer = self._words.writer()
+        except ValueError:  # another process is writing them
+            self._words.reload()
+            return
+        self._words.reload()
+        done = self._words.watermark
+        for _, first, last in self._store.removals(done.removals):
+            self._words.remove(writer, first, last)
+        waiting = [entry.first for entry in self._store.entries(done.next) if entry.first < here.next]
+        for start in range(0, len(waiting), READ_AT_ONCE):
+            for stored in self._store.read(waiting[start : start + READ_AT_ONCE]).values():
+                self._words.add(writer, stored)
+        self._words.commit(writer, here)
+        writer.wait_merging_threads()
+
+
+def _usable(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / DATABASE).touch()
+    except OSError as error:
+        raise BrokenIndex(
+            f"The data folder {folder} cannot be used ({error.strerror}). "
+            "Point VERBATIM_DATA at a folder this user may write to."
+        ) from error

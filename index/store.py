@@ -111,6 +111,11 @@ class Store:
         with self.transaction():
             self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
+    def forget_meta(self, key: str) -> None:
+        """Drop what was kept under `key`."""
+        with self.transaction():
+            self._db.execute("DELETE FROM meta WHERE key = ?", (key,))
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Do all that is inside or nothing of it; other processes wait their turn."""
@@ -128,16 +133,19 @@ class Store:
         row = self._row("SELECT digest FROM articles WHERE url = ?", url)
         return row[0] if row else None
 
-    def put(self, article: Article, spans: Sequence[Span], vectors: HalfVectors) -> bool:
+    def put(
+        self, article: Article, spans: Sequence[Span], vectors: HalfVectors, *, corrected: bool = True
+    ) -> bool:
         """Store an article in place of what its address held; say whether it replaced something.
 
-        `vectors` is (len(spans), d). Call it inside `transaction()`.
+        `vectors` is (len(spans), d). With `corrected` a replacement is dated as a correction. Call it inside
+        `transaction()`.
         """
         now = int(datetime.now(UTC).timestamp())
         replaced = self.remove(article.url)
         first = self.watermark().next
         last = first + len(spans)
-        published = int(article.published.timestamp()) if article.published else None
+        revised = now if replaced and corrected else _seconds(article.revised)
         self._db.execute(
             "INSERT INTO articles (url, digest, outlet, title, author, published, language, revised, added,"
             " first, last) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -147,9 +155,9 @@ class Store:
                 article.outlet,
                 article.title,
                 article.author,
-                published,
+                _seconds(article.published),
                 article.language,
-                now if replaced else None,
+                revised,
                 now,
                 first,
                 last,
@@ -170,12 +178,6 @@ class Store:
         self._db.execute("DELETE FROM bodies WHERE first = ?", (row[0],))
         self._db.execute("INSERT INTO removed (first, last) VALUES (?, ?)", row)
         return True
-
-    def replace_vectors(self, first: int, vectors: HalfVectors) -> None:
-        """Give an article's sentences new vectors. Call it inside `transaction()`."""
-        self._db.execute(
-            "UPDATE bodies SET vectors = ? WHERE first = ?", (vectors.astype("<f2").tobytes(), first)
-        )
 
     def watermark(self) -> Watermark:
         """Return how far the store itself has come."""
@@ -242,6 +244,10 @@ class Store:
 def moment(seconds: int | None) -> datetime | None:
     """Return stored seconds as an aware datetime in UTC."""
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def _seconds(time: datetime | None) -> int | None:
+    return None if time is None else int(time.timestamp())
 
 
 def _stored(row: tuple[Any, ...]) -> Stored:

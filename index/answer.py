@@ -1,0 +1,111 @@
+"""Ranked candidates -> an answer of quotes, or the reason why there is none."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from index.articles import Article, Span
+from index.catalog import Table
+from index.features import NAMES
+from index.finding import Finder, Found
+from index.grouping import group
+from index.question import Question
+from index.quotes import Answer, Outcome, Quote
+from index.ranking import Ranked, arrange, bundled_model
+from index.sentences import leans
+from index.silence import confidence, signals
+from index.speakers import cited_source, speaker_of
+from index.stance import judge
+from index.store import Stored
+from index.words import Filter
+
+QUOTES = 12  # in an answer; a card shows three and keeps the rest for who asks
+HEADLINES = 3
+WEAK = 0.25  # a quote whose share of the best one's score is smaller only fills the card
+
+
+class Answerer:
+    """Makes answers of what a finder finds."""
+
+    def __init__(self, finder: Finder) -> None:
+        self._finder = finder
+
+    def answer(self, question: Question, table: Table) -> Answer:
+        """Return the answer over the articles in `table`.
+
+        Filters that were read out of the question and leave nothing that answers are dropped, and the answer
+        says so; filters that the person gave are kept.
+        """
+        if question.small_talk:
+            return Answer(question, Outcome.REPLY)
+        answer = self._answer(question, table)
+        if answer.outcome is Outcome.NOTHING and question.read_from_text:
+            wider = self._answer(replace(question, since=None, until=None, outlets=()), table)
+            if wider.outcome is not Outcome.NOTHING:
+                return replace(wider, question=question, unfiltered=True)
+        return answer
+
+    def _answer(self, question: Question, table: Table) -> Answer:
+        passing = table.passing(Filter(question.since, question.until, question.outlets))
+        nothing = Answer(question, Outcome.NOTHING, articles=int(passing.sum()), newest=table.newest(passing))
+        found = self._finder.find(question, table)
+        if not len(found.candidates):
+            return nothing
+        model = bundled_model()
+        scores = model.trees.score(found.matrix)
+        ranked = list(arrange(scores, found.candidates.vector, found.firsts))
+        if confidence(signals(found.matrix, scores), model.silence) < model.threshold:
+            return replace(nothing, headlines=_headlines(found, ranked))
+        quotes = [self._quote(question, found, place) for place in _worth_showing(ranked)]
+        groups, outcome, reported_by, denied_by = group(question, quotes)
+        return replace(nothing, outcome=outcome, groups=groups, reported_by=reported_by, denied_by=denied_by)
+
+    def _quote(self, question: Question, found: Found, ranked: Ranked) -> Quote:
+        position = ranked.position
+        stored = found.stored[found.firsts[position]]
+        article, place = stored.article, int(found.candidates.place[position])
+        span, passage = stored.spans[place], found.passages[position]
+        sentences = stored.spans[1:]
+        return Quote(
+            article,
+            span.start,
+            span.end,
+            speaker=speaker_of(article.text, sentences, place - 1),
+            cites=cited_source(passage.sentence),
+            judgement=judge(question.topic, passage.sentence, passage.headline, passage.before),
+            lead=_lead(stored, place),
+            also=_elsewhere(article, (found.article(other) for other in ranked.also)),
+            score=ranked.score,
+            features=dict(zip(NAMES, found.matrix[position].tolist(), strict=True)),
+        )
+
+
+def _worth_showing(ranked: list[Ranked]) -> list[Ranked]:
+    """Keep what comes near the best: a sure answer is not padded with what merely resembles it."""
+    if not ranked:
+        return []
+    best = max(place.score for place in ranked)
+    worst = min(place.score for place in ranked)
+    line = worst + WEAK * (best - worst)
+    return [place for place in ranked if place.score >= line][:QUOTES]
+
+
+def _lead(stored: Stored, place: int) -> Span | None:
+    """Return the sentence before when this one leans on it and they share a paragraph or follow each other."""
+    text, span = stored.article.text, stored.spans[place]
+    if place < 2 or not leans(text[span.start : span.end]):
+        return None
+    return stored.spans[place - 1]
+
+
+def _elsewhere(article: Article, others: Iterable[Article]) -> tuple[Article, ...]:
+    """Return one article of each other outlet."""
+    seen: dict[str, Article] = {}
+    for other in others:
+        if other.outlet != article.outlet:
+            seen.setdefault(other.outlet, other)
+    return tuple(seen.values())
+
+
+def _headlines(found: Found, ranked: list[Ranked]) -> tuple[Article, ...]:
+    articles = {found.firsts[place.position]: found.article(place.position) for place in ranked}
+    return tuple(articles.values())[:HEADLINES]

@@ -1,0 +1,151 @@
+"""Fit the ranking and the silence by cross-validation over questions; LightGBM is needed here only."""
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.evaluation.news import Case, auroc, hits, refused_at
+from index.features import NAMES
+from index.ranking import Trees
+from index.silence import confidence, signals
+
+FOLDS = 5
+ROUNDS = 150
+FALSE_REFUSALS = 0.05  # of the answerable questions; decides the threshold
+PARAMETERS = {
+    "objective": "lambdarank",
+    "num_leaves": 15,
+    "learning_rate": 0.05,
+    "min_data_in_leaf": 60,
+    "feature_fraction": 0.5,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "lambda_l2": 5.0,
+    "lambdarank_truncation_level": 10,
+    "num_threads": 1,
+    "deterministic": True,
+    "seed": 1,
+    "verbose": -1,
+}
+PENALTY = 0.03  # of the logistic regression's weights, per case
+
+Scores = dict[str, NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A fitted model as it is kept, and the figures it reached on questions it had not seen."""
+
+    model: dict[str, Any]
+    figures: dict[str, float]
+
+
+def fit(answerable: Sequence[Case], unanswerable: Sequence[Case]) -> Fitted:
+    """Fit on all cases; every figure is out of fold."""
+    scores, foreign = _out_of_fold(answerable, unanswerable)
+    figures = hits(answerable, scores)
+    known = [signals(case.matrix, scores[case.number]) for case in answerable]
+    unknown = [signals(case.matrix, foreign[case.number]) for case in unanswerable]
+    folds = np.array([fold_of(case.number) for case in [*answerable, *unanswerable]])
+    rows = [*known, *unknown]
+    truth = np.array([True] * len(known) + [False] * len(unknown))
+    sure = np.zeros(len(rows))
+    for fold in range(FOLDS):
+        inside = np.flatnonzero(folds != fold)
+        weights = _logistic([rows[place] for place in inside], truth[inside])
+        for place in np.flatnonzero(folds == fold):
+            sure[place] = confidence(rows[place], weights)
+    figures["auroc"] = auroc(sure[truth], sure[~truth])
+    figures["refused"] = refused_at(sure[truth], sure[~truth], FALSE_REFUSALS)
+    model = {
+        "trees": _train(answerable),
+        "silence": {
+            "weights": {name: round(value, 5) for name, value in _logistic(rows, truth).items()},
+            "threshold": round(float(np.quantile(sure[truth], FALSE_REFUSALS)), 5),
+        },
+    }
+    return Fitted(model, figures)
+
+
+def fold_of(number: str) -> int:
+    """Return the fold of a question: by its id alone, so that every run parts them alike."""
+    return zlib.crc32(number.encode()) % FOLDS
+
+
+def as_text(model: Mapping[str, Any]) -> str:
+    """Return a model as the text of `ranking.json`: one tree a line."""
+    trees = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in model["trees"])
+    return f'{{"silence": {json.dumps(model["silence"], indent=1)},\n"trees": [\n{trees}\n]}}\n'
+
+
+def _out_of_fold(answerable: Sequence[Case], unanswerable: Sequence[Case]) -> tuple[Scores, Scores]:
+    known: Scores = {}
+    unknown: Scores = {}
+    for fold in range(FOLDS):
+        trees = Trees.read(_train([case for case in answerable if fold_of(case.number) != fold]))
+        known |= {case.number: trees.score(case.matrix) for case in answerable if fold_of(case.number) == fold}
+        unknown |= {
+            case.number: trees.score(case.matrix) for case in unanswerable if fold_of(case.number) == fold
+        }
+    return known, unknown
+
+
+def _train(cases: Sequence[Case]) -> list[dict[str, Any]]:
+    import lightgbm
+
+    useful = [case for case in cases if case.relevant.any()]
+    data = lightgbm.Dataset(
+        np.concatenate([case.matrix for case in useful]),
+        np.concatenate([case.relevant for case in useful]).astype(np.int32),
+        group=[len(case.matrix) for case in useful],
+        feature_name=list(NAMES),
+    )
+    booster = lightgbm.train(PARAMETERS, data, ROUNDS)
+    return [_flat(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
+
+
+def _flat(root: dict[str, Any]) -> dict[str, Any]:
+    """Lay a tree's nodes side by side, as `Trees.read` takes them."""
+    nodes: list[list[Any]] = []
+    deepest = 0
+
+    def lay(node: dict[str, Any], depth: int) -> int:
+        nonlocal deepest
+        deepest = max(deepest, depth)
+        place = len(nodes)
+        nodes.append([])
+        if "leaf_value" in node:
+            nodes[place] = [round(node["leaf_value"], 5)]
+            return place
+        left, right = lay(node["left_child"], depth + 1), lay(node["right_child"], depth + 1)
+        nodes[place] = [NAMES[node["split_feature"]], float(f"{node['threshold']:.6g}"), left, right]
+        return place
+
+    lay(root, 0)
+    return {"depth": deepest, "nodes": nodes}
+
+
+def _logistic(rows: Sequence[Mapping[str, float]], truth: NDArray[np.bool_]) -> dict[str, float]:
+    """Return the weights of a ridge-penalised logistic regression, both classes weighing the same.
+
+    Newton's method on standardised signals (Hastie et al. 2009, 4.4.1), given back for the signals as they are.
+    """
+    names = sorted(rows[0])
+    signal = np.array([[row[name] for name in names] for row in rows])
+    mean, scale = signal.mean(axis=0), signal.std(axis=0) + 1e-9
+    design = np.hstack([(signal - mean) / scale, np.ones((len(rows), 1))])
+    weight = np.where(truth, 0.5 / truth.sum(), 0.5 / (~truth).sum())
+    ridge = np.diag([PENALTY / len(names)] * len(names) + [0.0])
+    beta = np.zeros(design.shape[1])
+    for _ in range(30):
+        chance = 1.0 / (1.0 + np.exp(-design @ beta))
+        gradient = design.T @ (weight * (chance - truth)) + ridge @ beta
+        curvature = (design * (weight * chance * (1 - chance))[:, None]).T @ design + ridge
+        beta -= np.linalg.solve(curvature + 1e-9 * np.eye(len(beta)), gradient)
+    slopes = beta[:-1] / scale
+    return {"constant": float(beta[-1] - slopes @ mean), **dict(zip(names, slopes.tolist(), strict=True))}

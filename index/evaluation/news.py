@@ -1,0 +1,135 @@
+"""The right sentence and the honest silence, on a corpus of news with questions people asked of it."""
+
+import gzip
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.catalog import Table
+from index.finding import Finder, Found
+from index.question import Question, read
+from index.ranking import arrange
+from index.silence import signals
+
+CUTS = (1, 3, 5, 10)
+Scorer = Callable[[NDArray[np.float32]], NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One question of the data: the reader's now, and the answer string (None: nothing in the corpus answers)."""
+
+    number: str
+    text: str
+    now: datetime
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question with its candidates, reduced to what fitting and measuring need.
+
+    `relevant` marks the candidates that hold the answer; `vectors` and `articles` serve the arrangement.
+    """
+
+    number: str
+    matrix: NDArray[np.float32]
+    relevant: NDArray[np.bool_]
+    vectors: NDArray[np.float16]
+    articles: tuple[int, ...]
+
+    def shown(self, scores: NDArray[np.float32]) -> NDArray[np.bool_]:
+        """Return, in the order in which quotes would be shown, which of them hold the answer."""
+        order = [
+            ranked.position for ranked in arrange(scores, self.vectors.astype(np.float32), self.articles)
+        ]
+        return self.relevant[order]
+
+
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a gzip'd file of JSON lines."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def read_queries(path: Path) -> list[Query]:
+    """Read questions; a reader asks at noon of the day that the data gives."""
+    return [
+        Query(
+            row["id"],
+            row["question"],
+            datetime.fromisoformat(row["date"]).replace(hour=12, tzinfo=UTC),
+            row["answer"],
+        )
+        for row in read_rows(path)
+    ]
+
+
+def holds(sentence: str, answer: str) -> bool:
+    """Say whether an answer string occurs in a sentence, whatever its case, quotes and accents."""
+    return f" {_plain(answer)} " in f" {_plain(sentence)} "
+
+
+def gather(finder: Finder, table: Table, queries: Sequence[Query]) -> Iterator[tuple[Query, Case]]:
+    """Yield each question's case over the articles in `table`."""
+    for query in queries:
+        question = understood(query, table)
+        found = finder.find(question, table)
+        yield query, _case(query, found)
+
+
+def understood(query: Query, table: Table) -> Question:
+    """Read a question as the bot would."""
+    question = read(query.text, now=query.now, outlets=table.names)
+    return replace(question, small_talk=None)
+
+
+def hits(cases: Sequence[Case], scores: Mapping[str, NDArray[np.float32]]) -> dict[str, float]:
+    """Return the share of questions whose answer is in one of the first k quotes, for each k of CUTS."""
+    shown = [case.shown(scores[case.number]) for case in cases]
+    return {f"hit@{k}": float(np.mean([order[:k].any() for order in shown])) for k in CUTS}
+
+
+def evidence(case: Case, scores: NDArray[np.float32]) -> dict[str, float]:
+    """Return the signals of silence for a case."""
+    return signals(case.matrix, scores)
+
+
+def auroc(positive: NDArray[np.float64], negative: NDArray[np.float64]) -> float:
+    """Return the chance that an answerable question scores above an unanswerable one (Mann-Whitney U)."""
+    ranks = np.concatenate([positive, negative])
+    order = np.argsort(np.argsort(ranks, kind="stable"), kind="stable") + 1
+    total = order[: len(positive)].sum() - len(positive) * (len(positive) + 1) / 2
+    return float(total / (len(positive) * len(negative)))
+
+
+def refused_at(positive: NDArray[np.float64], negative: NDArray[np.float64], false: float = 0.05) -> float:
+    """Return the share of unanswerable questions refused when `false` of the answerable ones are."""
+    line = np.quantile(positive, false)
+    return float((negative < line).mean())
+
+
+def _case(query: Query, found: Found) -> Case:
+    answer = query.answer
+    relevant = [answer is not None and holds(passage.sentence, answer) for passage in found.passages]
+    return Case(
+        query.number,
+        found.matrix,
+        np.array(relevant, dtype=np.bool_),
+        found.candidates.vector.astype(np.float16),
+        found.firsts,
+    )
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(re.findall(r"[^\W_]+", "".join(c for c in folded if not unicodedata.combining(c))))

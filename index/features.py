@@ -1,0 +1,232 @@
+"""Candidates -> named numbers that say why each may answer. The ranking reads these and nothing else."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.question import Question, Wants
+from index.search import REACH, Candidates
+from index.terms import Analysis, Terms
+
+DAY = 86_400.0
+UNDATED = 8.0  # log days: an article of unknown age counts as eight years old
+
+_TOKEN = re.compile(r"[^\W_][\w’'-]*(?:[.,]\d+)*")
+_NUMBER = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|"
+    r"billions?|trillions?|half|quarter|third|twice|percent)\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|"
+    r"october|november|december|[ap]\.m\.|noon|midnight|yesterday|today|tomorrow|ago|(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:because|due to|after|over|amid|following|caused?|blam\w+|citing|reasons?|since|so that|led to|result)\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"\b(?:in|at|near|from|to|outside|off|across)\s+(?:the\s+)?[^\W\d_a-zß-ÿ]\w+")
+_PEOPLE = re.compile(r"\b[^\W\d_a-zß-ÿ][\w’'-]+\s+(?:[^\W\d_a-zß-ÿ]\.\s+)?[^\W\d_a-zß-ÿ][\w’'-]+")
+_SAID = re.compile(r"[“”\"]|\b(?:said|says|told|wrote|tweeted|added|called)\b")
+
+NAMES = (
+    "similarity",
+    "window",
+    "neighbour",
+    "headline",
+    "article_best",
+    "article_mean",
+    "body",
+    "around",
+    "prior",
+    "prior_rank",
+    "covered",
+    "covered_window",
+    "covered_headline",
+    "covered_before",
+    "names_covered",
+    "names_window",
+    "new_names",
+    "new_numbers",
+    "fits",
+    "has_people",
+    "has_place",
+    "has_number",
+    "has_time",
+    "has_reason",
+    "has_speech",
+    "wants_person",
+    "wants_place",
+    "wants_time",
+    "wants_number",
+    "wants_claim",
+    "place",
+    "length",
+    "age",
+    "agreement",
+    "agreement_best",
+    "pairs",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A candidate's words: the sentence, the one before and after it (or ""), its headline, its time."""
+
+    sentence: str
+    before: str
+    after: str
+    headline: str
+    published: datetime | None
+
+
+def features(
+    question: Question,
+    terms: Terms,
+    candidates: Candidates,
+    passages: Sequence[Passage],
+    analysis: Analysis,
+) -> NDArray[np.float32]:
+    """Return an (n, len(NAMES)) matrix, one row a candidate. No feature knows outlet or data set."""
+    rows = [_words(question, terms, passage, analysis) for passage in passages]
+    columns = (
+        {name: np.array([row[name] for row in rows], dtype=np.float32) for name in rows[0]} if rows else {}
+    )
+    columns |= _numbers(terms, candidates)
+    columns |= _agreement(terms, candidates, passages, analysis)
+    return np.stack([columns[name] for name in NAMES], axis=1)
+
+
+def _numbers(terms: Terms, found: Candidates) -> dict[str, NDArray[np.float32]]:
+    """What the searches already know."""
+    own = found.near[:, REACH]
+    sides = np.delete(found.near, REACH, axis=1)
+    best: dict[int, float] = defaultdict(float)
+    sums: dict[int, list[float]] = defaultdict(list)
+    for row, similarity in zip(found.row.tolist(), own.tolist(), strict=True):
+        best[row] = max(best[row], similarity)
+        sums[row].append(similarity)
+    rank = np.empty(len(found), dtype=np.float32)
+    rank[np.argsort(-found.prior, kind="stable")] = np.arange(len(found))
+    return {
+        "similarity": own,
+        "window": found.near[:, REACH - 1 : REACH + 2].mean(axis=1),
+        "neighbour": sides.max(axis=1),
+        "headline": found.headline,
+        "article_best": np.array([best[row] for row in found.row.tolist()], dtype=np.float32),
+        "article_mean": np.array([np.mean(sums[row]) for row in found.row.tolist()], dtype=np.float32),
+        "body": found.body / terms.total,
+        "around": found.around / terms.total,
+        "prior": found.prior,
+        "prior_rank": np.log1p(rank),
+        "place": np.log1p(found.place.astype(np.float32)),
+    }
+
+
+def _words(question: Question, terms: Terms, passage: Passage, analysis: Analysis) -> dict[str, float]:
+    """What the words of one candidate say."""
+    sentence = analysis.stems(passage.sentence)
+    before, after = analysis.stems(passage.before), analysis.stems(passage.after)
+    headline = analysis.stems(passage.headline)
+    window = [*sentence, *before, *after, *headline]
+    asked = terms.weights
+    names = [name for name in _PEOPLE.findall(passage.sentence) if not _known(name, asked, analysis)]
+    new_numbers = sum(stem[0].isdigit() and stem not in asked for stem in set(sentence) if stem)
+    kinds = {
+        Wants.PERSON: bool(names),
+        Wants.ORGANISATION: bool(names) or _new_names(passage.sentence, asked) > 0,
+        Wants.PLACE: bool(_PLACE.search(passage.sentence)),
+        Wants.NUMBER: bool(new_numbers) or bool(_NUMBER.search(passage.sentence)),
+        Wants.TIME: bool(_TIME.search(passage.sentence)),
+        Wants.REASON: bool(_REASON.search(passage.sentence)),
+        Wants.QUOTE: bool(_SAID.search(passage.sentence)),
+    }
+    return {
+        "covered": terms.covered(sentence),
+        "covered_window": terms.covered(window),
+        "covered_headline": terms.covered(headline),
+        "covered_before": terms.covered(before),
+        "names_covered": terms.names_covered(sentence),
+        "names_window": terms.names_covered(window),
+        "new_names": float(_new_names(passage.sentence, asked)),
+        "new_numbers": float(new_numbers),
+        "fits": float(kinds.get(question.wants, 0.5)),
+        "has_people": float(len(names)),
+        "has_place": float(kinds[Wants.PLACE]),
+        "has_number": float(kinds[Wants.NUMBER]),
+        "has_time": float(kinds[Wants.TIME]),
+        "has_reason": float(kinds[Wants.REASON]),
+        "has_speech": float(kinds[Wants.QUOTE]),
+        "wants_person": float(question.wants is Wants.PERSON),
+        "wants_place": float(question.wants is Wants.PLACE),
+        "wants_time": float(question.wants is Wants.TIME),
+        "wants_number": float(question.wants is Wants.NUMBER),
+        "wants_claim": float(question.wants is Wants.CLAIM),
+        "length": float(np.log1p(len(passage.sentence))),
+        "age": _age(question.now, passage.published),
+        "pairs": _pairs(terms, sentence),
+    }
+
+
+def _age(now: datetime, published: datetime | None) -> float:
+    """Return log(1 + days) between an article and the question, whichever came first."""
+    if published is None:
+        return UNDATED
+    return float(np.log1p(abs((now - published).total_seconds()) / DAY))
+
+
+def _pairs(terms: Terms, sentence: list[str]) -> float:
+    """Return how much of the question's rarity stands side by side in the sentence."""
+    together = {
+        (left, right)
+        for left, right in zip(sentence, sentence[1:], strict=False)
+        if left in terms.weights and right in terms.weights
+    }
+    return sum(terms.weights[left] + terms.weights[right] for left, right in together) / (2 * terms.total)
+
+
+def _new_names(sentence: str, asked: dict[str, float]) -> int:
+    tokens = {token.lower() for token in _TOKEN.findall(sentence)[1:] if token[0].isupper()}
+    return sum(token not in asked for token in tokens)
+
+
+def _known(name: str, asked: dict[str, float], analysis: Analysis) -> bool:
+    return any(stem in asked for stem in analysis.stems(name))
+
+
+def _agreement(
+    terms: Terms, found: Candidates, passages: Sequence[Passage], analysis: Analysis
+) -> dict[str, NDArray[np.float32]]:
+    """Return how strongly other articles' candidates name the same new things.
+
+    Each article votes once for each name or number that the question does not hold, with the weight of its
+    best candidate; redundancy as a sign of an answer: Dumais et al. 2002.
+    """
+    tokens = [
+        {
+            stem
+            for token in _TOKEN.findall(passage.sentence)
+            if token[0].isupper() or token[0].isdigit()
+            for stem in analysis.stems(token)
+            if stem not in terms.weights and len(stem) > 1
+        }
+        for passage in passages
+    ]
+    votes: dict[str, dict[int, float]] = defaultdict(dict)
+    for row, prior, own in zip(found.row.tolist(), found.prior.tolist(), tokens, strict=True):
+        for token in own:
+            votes[token][row] = max(votes[token].get(row, 0.0), prior)
+    weight = {token: sum(by_row.values()) for token, by_row in votes.items() if len(by_row) > 1}
+    scale = float(found.prior.sum()) or 1.0
+    sums = [sum(sorted((weight.get(token, 0.0) for token in own), reverse=True)[:3]) for own in tokens]
+    bests = [max((weight.get(token, 0.0) for token in own), default=0.0) for own in tokens]
+    return {
+        "agreement": np.array(sums, dtype=np.float32) / scale,
+        "agreement_best": np.array(bests, dtype=np.float32) / scale,
+    }
