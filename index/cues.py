@@ -1,0 +1,294 @@
+# ruff: noqa: SIM905 - word lists are read and kept as running text
+"""The words that turn, soften or withhold a claim, and families of words that mean nearly the same.
+
+The lists are general news English, written down by us; none is fitted to data. Verbs stand in their base form
+and are found in every regular form.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from index.phrases import Phrases, listed, stem, verbs
+
+# Somebody turns against what follows: "denied the report", "rejected claims that ...".
+DENIALS = Phrases.of(
+    verbs(
+        "deny, reject, dismiss, refute, debunk, disavow, repudiate, discredit, contradict, retract, quash, squash,"
+        "disprove, rubbish, rule out, brush off, brush aside,"
+        "laugh off, wave away, wave off, call into question, cast doubt on, pour cold water on, push back on,"
+        "push back against, scoff at, clear up, shut down rumours, shut down rumors, shut down reports"
+    )
+    | listed(
+        "disputed, disputes, disputing, shot down, shoots down, shooting down, shut down rumors, shut down rumours, shut down reports,"
+        "shuts down rumors, shuts down rumours, shuts down reports, rebut, rebuts, rebutted, rebutting, denial,"
+        "denials, denial of, denials of, hit back at, hits back at, took issue with, takes issue with, walked back,"
+        "casts doubt on, casting doubt on, debunking of, rejection of, knocked down, knocks down"
+    )
+)
+
+# A report is said to be untrue. Adjectives here must stand after "is" or before a word for a report.
+UNTRUE = frozenset(
+    "false fake bogus untrue fictitious fictional fabricated phony phoney baseless unfounded groundless "
+    "erroneous inaccurate incorrect unsubstantiated debunked doctored photoshopped faked staged satirical "
+    "spurious nonexistent invented imaginary untruthful mythical unreal concocted discredited".split()
+)
+# Said of a report they call it untrue; said of anything else they only judge it.
+SCORN = frozenset(
+    "wrong misleading ridiculous absurd preposterous exaggerated mistaken impossible laughable crazy ludicrous "
+    "nonsensical outlandish garbage".split()
+)
+FALSEHOODS = Phrases.of(
+    UNTRUE
+    | SCORN
+    | listed(
+        "falsely, wrongly, hoax, hoaxes, hoaxer, fabrication, fabrications, fiction, pure fiction,"
+        "pure invention, nonsense, rubbish, bullshit, bs, hogwash, baloney, malarkey, misinformation, disinformation,"
+        "falsehood, falsehoods, false alarm, false alarms, fake news, a fake, fakes, a lie, lies, a myth, myth,"
+        "a figment of, a prank, prank, satire, parody, a joke, never happened, never happen, never took place,"
+        "never existed, never occurred, never been any, not happen, not happened, not happening, not take place,"
+        "not taken place, not occur, not occurred, not exist, not true, not real, not accurate, not correct,"
+        "not the case, not a thing, not a real thing, not what it seems, not all it seems, not as it seems, not what they seem, not so, no truth, no truth to,"
+        "no truth in, no basis, no such thing, no substance, no foundation, no factual basis, not factual,"
+        "no merit, without merit, without foundation, without basis, made it up, made it all up, made that up, was made up, were made up,"
+        "is made up, are made up, all made up, totally made up, proven false, turned out not, turns out not,"
+        "anything but true, far from true, far from the truth, nothing to it, nothing of the sort,"
+        "nothing of the kind, out of thin air, urban legend, contrary to reports, contrary to report,"
+        "contrary to rumors, contrary to rumours, contrary to claims, despite rumors, despite rumours"
+    )
+)
+
+NEGATORS = Phrases.of(
+    listed(
+        "not, never, no, nobody, none, nor, neither, no such, not any, at no time, no one, not a single, no longer"
+    )
+)
+# "not only", "no doubt": they look like a negation and are none.
+EMPTY_NEGATIONS = Phrases.of(
+    listed(
+        "not only, not just, not merely, not simply, no doubt, no wonder, no matter, no less, no fewer, no sooner,"
+        "not least, not to mention, no surprise, not surprising, not surprised, not unlike, whether or not,"
+        "or not, not necessarily, why not, no secret, not alone, no more than, no question, no later than, no stranger,"
+        "no show, no idea, no - show, not long after, not long ago, not far from, no small"
+    )
+)
+# They turn what follows: "refused to deny", "failed to call", "stopped short of denying".
+AVOIDANCES = Phrases.of(
+    verbs("refuse to, fail to, decline to, neglect to, cease to, omit to, stop short of, refrain from")
+    | listed(
+        "stopped short of, stopping short of, without, unable to, yet to, far from, unwilling to, forgot to,"
+        "instead of, rather than, falls short of, fell short of, failure to, refusal to, no denying, hardly"
+    )
+)
+
+WITHDRAWALS = Phrases.of(
+    verbs(
+        "cancel, scrap, abandon, back out of, pull out of, drop out of, bail on, bow out of, walk away from, call off, quit, exit, withdraw from, turn down, pass on, shelve, axe"
+    )
+    | listed(
+        "scrapped, withdrew from, cancelled, cancelling, pulls out of, drops out of, dropped out of, dropping out of, quits, quitting, turned down, backs out of, off the table, pulled the plug on"
+    )
+)
+
+NO_COMMENT = Phrases.of(
+    verbs(
+        "decline to comment, decline comment, refuse to comment, decline to say, refuse to say, decline to confirm,"
+        "refuse to confirm, decline to answer, refuse to answer, decline to discuss, refuse to discuss,"
+        "decline to elaborate, decline to respond, decline to be drawn, decline to give, decline to provide,"
+        "decline requests for, decline a request for, decline an interview, refuse to be drawn, refuse to rule out,"
+        "decline to rule out, fail to respond, fail to reply, refuse to speculate, decline to speculate,"
+        "refuse to confirm or deny, decline to confirm or deny, decline to confirm nor deny, fail to confirm,"
+        "refer questions, decline interview, refuse comment, refuse to deny or confirm"
+    )
+    | listed(
+        "no comment, not comment, not commented, not commenting, without comment, withheld comment,"
+        "not respond, not responded, not responding, not reply, not replied, not answer, not answered,"
+        "not return, not returned, not immediately available, not available for comment, unavailable for comment,"
+        "not be reached, not reachable, unreachable, not reached for comment, not confirm, not confirmed, not confirming,"
+        "not been confirmed, not be confirmed, no confirmation, yet to confirm, yet to comment, yet to respond,"
+        "yet to be confirmed, yet to issue, yet to make, neither confirm nor deny, neither confirmed nor denied,"
+        "neither confirms nor denies, neither confirming nor denying, not confirm or deny, not confirmed or denied,"
+        "not confirm nor deny, neither deny nor confirm, neither denied nor confirmed, not deny or confirm,"
+        "nor denied, or deny, not verify, not verified, not be verified, not independently verify, unable to verify,"
+        "unable to confirm, not been verified, not been independently verified, not aware, unaware, not informed, not notified, not told,"
+        "not been informed, not been notified, not been told, not briefed, not been briefed, no knowledge of,"
+        "not in a position to, not clear, unclear, not known, unknown, not sure, not certain, not say whether,"
+        "not said whether, not say if, not say when, not say how, not saying, not rule out, not ruled out, not ruling out,"
+        "not be ruled out, not ruled out, no immediate comment, no immediate response, no immediate reaction,"
+        "no response, no official confirmation, no independent confirmation, no official statement, no reply,"
+        "silent on, remained silent, remains silent, stayed silent, kept silent, not elaborate, not disclose,"
+        "not disclosed, not discuss, not speculate, not issued a statement, not made a statement, not offer comment,"
+        "not provide comment, not provided comment, "
+        "not determine, not establish, not know whether, not know if, nothing about, not addressed, not address"
+    )
+)
+
+# How a sentence keeps its distance, by kind.
+HEDGES: Mapping[str, frozenset[str]] = {
+    "modal": frozenset(
+        "may might could would should possible possibly potentially potential likely unlikely perhaps maybe "
+        "probably apparently seemingly appears appear appeared seems seem seemed if whether".split()
+    ),
+    "hearsay": frozenset(
+        "reportedly allegedly purportedly supposedly rumored rumoured rumor rumors rumour rumours alleged "
+        "unconfirmed unverified purported speculation leak leaks leaked tipped".split()
+    ),
+    "claims": frozenset(
+        "claims claim claimed claiming alleges allege alleging allegations accused accuses accuse suggests suggest "
+        "suggested hints fear fears feared believed believes believe suspect suspects suspected think thinks "
+        "thought".split()
+    ),
+    "report": frozenset(
+        "report reports reported source sources insider insiders analyst analysts survey analysis".split()
+    ),
+    "says": frozenset("says said say according told tells".split()),
+    "doubt": frozenset(
+        "mystery confusion conspiracy theory theories question questions doubt doubts controversy debate".split()
+    ),
+    "confirms": frozenset(
+        "confirms confirm confirmed confirmation proves prove authenticates official officially announces "
+        "announce announced admits admit admitted verified reveals revealed".split()
+    ),
+}
+
+# Words that stand for a report spoken of before: "denied the report", "called it false".
+REPORT_WORDS = frozenset(
+    "report reports reporting claim claims story stories rumour rumours rumor rumors allegation allegations "
+    "news account accounts suggestion suggestions assertion assertions speculation article articles "
+    "accusation accusations information narrative statement tale talk notion idea claiming reported alleged "
+    "video photo image footage".split()
+)
+PRONOUNS = frozenset("it this that these those them such".split())
+REPORT_WORDS |= PRONOUNS
+
+BE = frozenset("is are was were be been being 's isn wasn as".split())
+SAYS = frozenset(
+    "say says said saying told tells telling add adds added adding insist insists insisted insisting confirm "
+    "confirms confirmed confirming report reports reported tweeted wrote stated".split()
+)
+# Where a clause ends and a new assertion starts.
+BREAKS = frozenset(
+    "but although though while whereas despite however yet because after before when if unless since so ; — – : ? !".split()
+)
+
+STOP = frozenset(
+    "a an the and or of to in on at by for from with about as into over under up down out off than then so that this these those "
+    "it its he she him her his hers they them their we us our you your i me my who whom whose which what when where "
+    "why how is are was were be been being am do does did done doing has have had having will would shall should can "
+    "could may might must not no never nor neither there here if whether true false really actually ever indeed say "
+    "says said report reports reported reporting claim claims claimed claiming rumour rumours rumor rumors story stories news case "
+    "fact correct right wrong fake hoax deny denies denied denying any some all more most much many just also now still "
+    "yet go goes going gone get gets got getting make makes made take takes took taken place happen happens happened according "
+    "recently today yesterday tomorrow week month year one two via mr mrs ms 's untrue debunked heard hear confirm confirmed".split()
+)
+
+# A country and its people are one: Egypt, Egyptian; Canada, Canadian; Iraq, Iraqis; China, Chinese.
+_PEOPLE = re.compile(r"(?<=....)(?:i?ans?|i?a|ese?|is?|os?|y|e)$")
+
+# Light families of news words: any word of a line may stand for any other.
+_FAMILIES = (
+    "call phone telephone speak spoke spoken talk conversation phoned dial calling",
+    "meet met meeting summit",
+    "die dead death killed kill slain passed deceased perish fatal",
+    "shoot shot shooting gunman gunned",
+    "arrest detain detained custody jailed captured capture held holding kidnapped abducted imprisoned",
+    "resign quit resignation stepped stepping depart departure leave left leaving",
+    "buy purchase acquire acquisition bought takeover buying",
+    "sell sale sold selling",
+    "win won victory winner defeat beat",
+    "attack strike airstrike bombing bomb raid assault",
+    "agree agreement deal pact accord treaty",
+    "pay paid payment payout",
+    "fire fired sack sacked dismissal ousted oust",
+    "ban banned prohibit outlaw forbid bar barred",
+    "plan planning planned intend proposal propose proposed",
+    "launch release unveil introduce introduced reveal debut",
+    "cut layoff layoffs slash reduce reduction",
+    "rise increase grow climb growth",
+    "fall drop decline decrease plunge",
+    "vote ballot election elected elect",
+    "steal stole stolen theft robbed",
+    "find found discover discovered discovery",
+    "send sent sending deploy deployed",
+    "hide concealed conceal hid hidden",
+    "threaten threat threatened warn warned",
+    "leader chief head boss president",
+    "behead beheading execution executed execute",
+    "girl woman female women",
+    "sick ill illness disease",
+    "wound wounded injured injury hurt",
+    "wife spouse married marry wedding",
+    "child son daughter kid boy baby",
+    # What no stemmer joins: the forms of irregular verbs.
+    "tell told",
+    "give gave given giving",
+    "write wrote written writing",
+    "break broke broken breaking",
+    "choose chose chosen choosing choice",
+    "come came coming",
+    "drive drove driven driving",
+    "eat ate eaten eating",
+    "fight fought fighting",
+    "fly flew flown flying flight",
+    "keep kept keeping",
+    "know knew known knowing",
+    "lead led leading",
+    "lose lost losing loss",
+    "run ran running",
+    "see saw seen seeing",
+    "spend spent spending",
+    "stand stood standing",
+    "teach taught teaching",
+    "think thought thinking",
+    "throw threw thrown throwing",
+    "wear wore worn wearing",
+    "begin began begun beginning start",
+    "bring brought bringing",
+    "build built building",
+    "draw drew drawn drawing",
+    "catch caught catching",
+    "feel felt feeling",
+    "hit struck hitting",
+    "seek sought seeking",
+    "swear swore sworn",
+    "freeze froze frozen freezing",
+)
+
+
+# What cannot be so when the first is: the claim says one, the sentence the other.
+OPPOSITES = tuple(
+    (frozenset(one.split()), frozenset(other.split()))
+    for one, other in (
+        ("dead died die dies killed death", "alive survived survives"),
+        ("captured kidnapped abducted detained arrested hostage", "safe free unharmed"),
+        ("guilty convicted", "innocent acquitted exonerated"),
+        ("won win wins victory", "lost loses lose"),
+        ("rose rise rises rising increased increase", "fell fall falls falling dropped decreased declined"),
+        ("approved approve approves", "rejected vetoed blocked"),
+    )
+)
+
+
+@lru_cache(maxsize=1)
+def _families() -> dict[str, str]:
+    return {stem(word): stem(line.split()[0]) for line in _FAMILIES for word in line.split()}
+
+
+def meaning(word_stem: str) -> str:
+    """Return the stem that stands for a word's family, or the stem itself."""
+    family = _families().get(word_stem)
+    return family or _PEOPLE.sub("", word_stem)
+
+
+# Words that lead from "report" to what it says, and words that only describe a report.
+LINKS = frozenset(
+    "of that about he she they over involving regarding concerning alleging saying claiming".split()
+)
+MODIFIERS = frozenset(
+    "media press news earlier recent latest newspaper television tv online viral internet entire whole original "
+    "alleged published such above online social previous widespread persistent".split()
+)
+
+
+# After "call" they show that it names: "called the report false".
+NAMING = frozenset("the it this that these those them such any a all reports claims \" “ ' ‘ ”".split())

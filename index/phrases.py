@@ -1,0 +1,115 @@
+"""Words of a text with their stems, and lists of phrases to look for in them."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import tantivy
+
+LONGEST = 2000  # characters of a text that are read; a sentence of print is far shorter
+
+# "didn't" gives "did" and "n't", so that every way to say "not" is one word.
+_WORDS = re.compile(r"[^\W_]+?(?=n['’]t\b)|n['’]t\b|[^\W_]+(?:[.'’][^\W_]+)*|[^\w\s]")
+_WHOLE = {"n't": "not", "ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
+_SUFFIX = re.compile(r"(?:'s|s')$")
+
+
+class Word(NamedTuple):
+    """One word or mark of a text: where it stands, its plain lower case, and its stem."""
+
+    start: int
+    end: int
+    low: str
+    stem: str
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> "tantivy.TextAnalyzer":
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw())
+    return builder.filter(tantivy.Filter.stemmer("english")).build()
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Return the English Snowball stem of one lower-case word."""
+    stems: list[str] = _stemmer().analyze(_SUFFIX.sub("", word))
+    return stems[0] if stems else word
+
+
+def words_of(text: str) -> list[Word]:
+    """Return the words and marks among the first `LONGEST` characters of `text`, in order."""
+    words = []
+    for match in _WORDS.finditer(text[:LONGEST]):
+        low = match[0].lower().replace("’", "'")
+        if low == "cannot":
+            middle = match.start() + 3
+            words.append(Word(match.start(), middle, "can", "can"))
+            words.append(Word(middle, match.end(), "not", "not"))
+            continue
+        low = _WHOLE.get(low, low)
+        words.append(Word(match.start(), match.end(), low, stem(low)))
+    return words
+
+
+def forms(verb: str) -> set[str]:
+    """Return the regular forms of a verb, or of a phrase that starts with one: "decline to comment" too."""
+    head, _, rest = verb.partition(" ")
+    if head.endswith("e"):
+        heads = {head, head + "s", head + "d", head[:-1] + "ing"}
+    elif head.endswith("y") and head[-2] not in "aeiou":
+        heads = {head, head[:-1] + "ies", head[:-1] + "ied", head + "ing"}
+    elif head.endswith(("s", "sh", "ch", "x")):
+        heads = {head, head + "es", head + "ed", head + "ing"}
+    else:
+        heads = {head, head + "s", head + "ed", head + "ing"}
+    return {f"{one} {rest}".strip() for one in heads}
+
+
+def listed(text: str) -> set[str]:
+    """Return the phrases of a list that parts them by commas."""
+    return {phrase for part in text.split(",") if (phrase := " ".join(part.split()))}
+
+
+def verbs(text: str) -> set[str]:
+    """Return every regular form of the verbs in a list that parts them by commas."""
+    return {form for verb in listed(text) for form in forms(verb)}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases to look for in a list of words; adverbs ("immediately") may stand inside a phrase."""
+
+    by_head: dict[str, tuple[tuple[str, ...], ...]]
+
+    @classmethod
+    def of(cls, phrases: Iterable[str]) -> "Phrases":
+        """Make one from phrases of lower-case words."""
+        by_head: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in phrases:
+            head, *rest = phrase.split()
+            by_head.setdefault(head, []).append(tuple(rest))
+        return cls({head: tuple(sorted(rests, key=len, reverse=True)) for head, rests in by_head.items()})
+
+    def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+        """Yield where phrases stand, as word positions `first, after`; longest first, none overlapping."""
+        free = 0
+        for first, word in enumerate(words):
+            if first < free:
+                continue
+            ends = (self._end(words, first + 1, rest) for rest in self.by_head.get(word.low, ()))
+            after = next((end for end in ends if end), None)
+            if after:
+                yield first, after
+                free = after
+
+    @staticmethod
+    def _end(words: Sequence[Word], at: int, rest: tuple[str, ...]) -> int | None:
+        for wanted in rest:
+            if at < len(words) and words[at].low != wanted and words[at].low.endswith("ly"):
+                at += 1
+            if at >= len(words) or words[at].low != wanted:
+                return None
+            at += 1
+        return at

@@ -1,0 +1,200 @@
+"""Which words of a sentence are turned round, and by what: "denied", "not", "false", and their undoing.
+
+A `Turn` is a cue with the words it reaches. Turns inside the reach of another turn are themselves turned:
+"did not deny that he called" leaves "called" standing. After the idea of negation scopes (Morante and
+Daelemans 2009), with clause marks instead of a parser.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import NamedTuple
+
+from index.cues import (
+    AVOIDANCES,
+    BE,
+    BREAKS,
+    DENIALS,
+    EMPTY_NEGATIONS,
+    FALSEHOODS,
+    NEGATORS,
+    NO_COMMENT,
+    PRONOUNS,
+    REPORT_WORDS,
+    SAYS,
+    SCORN,
+    STOP,
+    UNTRUE,
+)
+from index.phrases import Phrases, Word, words_of
+
+
+class Kind(StrEnum):
+    """How a cue turns: on what follows it, or on the whole clause it stands in."""
+
+    DENIAL = "denial"
+    UNTRUE = "untrue"
+    NOT = "not"
+    AVOIDS = "avoids"
+
+
+class Run(NamedTuple):
+    """Words `first` up to, not including, `after`, by position."""
+
+    first: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A cue at `cue` that turns the words in `reach`; `turned` when an odd number of turns is left there."""
+
+    kind: Kind
+    cue: Run
+    reach: Run
+    turned: bool = True
+
+    def covers(self, at: int) -> bool:
+        """Say whether the word at position `at` is reached and is no part of the cue."""
+        return self.reach.first <= at < self.reach.after and not self.cue.first <= at < self.cue.after
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence, its turns from left to right, its "no comment" phrases, and whether it only asks."""
+
+    text: str
+    words: tuple[Word, ...]
+    turns: tuple[Turn, ...]
+    withheld: tuple[Run, ...]
+    asks: bool
+
+    def shown(self, run: Run) -> str:
+        """Return the words of `run` as the sentence has them."""
+        return self.text[self.words[run.first].start : self.words[run.after - 1].end]
+
+    def over(self, at: int) -> Turn | None:
+        """Return the innermost turn that reaches the word at `at`: the last to start before it, if any."""
+        reaching = [turn for turn in self.turns if turn.covers(at)]
+        before = [turn for turn in reaching if turn.cue.first < at]
+        return max(before or reaching, key=lambda turn: turn.cue.first, default=None)
+
+    def clause(self, at: int) -> Run:
+        """Return the clause around the word at `at`."""
+        return _clause(self.words, at)
+
+
+def read(text: str) -> Reading:
+    """Return the reading of `text`; bounded by `cues.LONGEST`, and never raises on any text."""
+    words = words_of(text)
+    withheld = tuple(Run(*run) for run in NO_COMMENT.find(words))
+    taken = {at for run in withheld for at in range(*run)}
+    taken |= {at for run in EMPTY_NEGATIONS.find(words) for at in range(*run)}
+    turns: list[Turn] = []
+    for kind, phrases in _KINDS:
+        for run in _free(words, phrases, taken):
+            if turn := _turn(words, kind, run):
+                turns.append(turn)
+                taken |= set(range(*run))
+    turns.sort(key=lambda turn: turn.cue)
+    marks = [word.low for word in words[-2:]]
+    return Reading(text, tuple(words), _compose(words, turns), withheld, "?" in marks)
+
+
+def _free(words: Sequence[Word], phrases: Phrases, taken: set[int]) -> list[Run]:
+    return [Run(*run) for run in phrases.find(words) if taken.isdisjoint(range(*run))]
+
+
+# Longer, surer cues first: a word belongs to one cue only.
+_KINDS = (
+    (Kind.UNTRUE, FALSEHOODS),
+    (Kind.AVOIDS, AVOIDANCES),
+    (Kind.DENIAL, DENIALS),
+    (Kind.NOT, NEGATORS),
+)
+
+
+def _turn(words: Sequence[Word], kind: Kind, cue: Run) -> Turn | None:
+    if kind is Kind.UNTRUE:
+        tag = cue.after < len(words) and words[cue.after].low == ":"  # "HOAX: a man ..."
+        reach = Run(0, len(words)) if tag else _clause(words, cue.first)
+        return Turn(kind, cue, reach) if _says_untrue(words, cue) else None
+    if kind is Kind.DENIAL:
+        return Turn(kind, cue, _denied(words, cue))
+    if _answers_no(words, cue):
+        return Turn(Kind.UNTRUE, cue, Run(0, len(words)))
+    reach = _ahead(words, cue.after, stops=frozenset({",", "and"}))
+    lows = {word.low for word in words[slice(*reach)]}
+    order = cue.first <= 1 and words[0].low in {"do", "never"}  # "Don't panic" orders, it denies nothing
+    return None if order or "until" in lows else Turn(kind, cue, reach)
+
+
+def _answers_no(words: Sequence[Word], cue: Run) -> bool:
+    """Say whether a "no" answers by itself: "No, he did not", "Expansion? No, says the league"."""
+    opens = cue.first == 0 or not words[cue.first - 1].low[0].isalnum()
+    followed = cue.after < len(words) and words[cue.after].low == ","
+    return words[cue.first].low == "no" and opens and followed
+
+
+def _clause(words: Sequence[Word], at: int) -> Run:
+    first = next((i + 1 for i in range(at - 1, -1, -1) if words[i].low in BREAKS), 0)
+    after = next((i for i in range(at + 1, len(words)) if words[i].low in BREAKS), len(words))
+    return Run(first, after)
+
+
+def _ahead(words: Sequence[Word], at: int, stops: frozenset[str] = frozenset()) -> Run:
+    for i in range(at, len(words)):
+        low = words[i].low
+        new_saying = low in {"and", ","} and any(word.low in SAYS for word in words[i + 1 : i + 3])
+        if low in BREAKS or low in stops or new_saying:
+            return Run(at, i)
+    return Run(at, len(words))
+
+
+def _denied(words: Sequence[Word], cue: Run) -> Run:
+    """Return what a denial reaches: what follows, or its clause when it is passive ("reports were denied")."""
+    ahead = _ahead(words, cue.after)
+    before = [word.low for word in words[max(0, cue.first - 3) : cue.first]]
+    following = words[cue.after].low if cue.after < len(words) else "."
+    ends = following in {"by", "as", "."} or not following[:1].isalnum()
+    passive = words[cue.first].low.endswith("ed") and (not BE.isdisjoint(before) or ends)
+    if passive and any(word.low in REPORT_WORDS or word.stem not in STOP for word in words[: cue.first]):
+        return Run(_clause(words, cue.first).first, ahead.after)
+    return ahead
+
+
+def _says_untrue(words: Sequence[Word], cue: Run) -> bool:
+    """Say whether an "untrue" word is said of a report or an event, not of a thing ("a fake passport")."""
+    if cue.after - cue.first > 1 or words[cue.first].low not in UNTRUE | SCORN:
+        return True
+    if words[cue.first].low in SCORN:
+        clause = words[slice(*_clause(words, cue.first))]
+        return any(word.low in REPORT_WORDS and word.low not in PRONOUNS for word in clause)
+    before = {word.low for word in words[max(0, cue.first - 3) : cue.first]}
+    following = words[cue.after : cue.after + 2]
+    if not following or not following[0].low[:1].isalnum() or following[0].low in STOP | BREAKS:
+        return True
+    said_of_report = any(word.low in REPORT_WORDS for word in following)
+    return said_of_report or (not BE.isdisjoint(before) and not before & {"a", "an", "the"})
+
+
+def _compose(words: Sequence[Word], turns: Sequence[Turn]) -> tuple[Turn, ...]:
+    """Return the turns with `turned` worked out: each is turned again by every outer turn that governs it."""
+    return tuple(
+        replace(inner, turned=sum(_governs(words, outer, inner) for outer in turns[:i]) % 2 == 0)
+        for i, inner in enumerate(turns)
+    )
+
+
+def _governs(words: Sequence[Word], outer: Turn, inner: Turn) -> bool:
+    if not outer.reach.first <= inner.cue.first < outer.reach.after:
+        return False
+    between = [word.low for word in words[outer.cue.after : inner.cue.first]]
+    if outer.kind is Kind.UNTRUE:  # "it is false that he did not call", but "false: no call took place"
+        return between[:1] == ["that"]
+    if inner.kind is Kind.UNTRUE and outer.kind is Kind.DENIAL:
+        # "denied that it was a hoax" turns; "denied the false report", "dismissed it as a hoax" do not.
+        said_of = words[inner.cue.after].low if inner.cue.after < len(words) else ""
+        hoax_claims = words[inner.cue.first].low not in UNTRUE and said_of in REPORT_WORDS - PRONOUNS
+        return hoax_claims or (not BE.isdisjoint(between[-3:]) and "as" not in between[-2:])
+    return outer.kind is not Kind.DENIAL or not between or between[-1] not in {"and", ",", "or"}

@@ -1,0 +1,347 @@
+"""What a sentence does to a claim: report it, deny it, withhold comment on it, or none of these.
+
+The cues of a sentence (`index.polarity`) are set against the content words of the claim. A cue decides only
+when it bears on the claim: what it reaches is the claim's own words, or a word that points at the report of it
+("denied the report", "called it false"). Every number below is a judgement of ours on how sure such a sign is,
+not a measured probability; precision of denials comes before recall.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.cues import (
+    LINKS,
+    MODIFIERS,
+    NAMING,
+    OPPOSITES,
+    PRONOUNS,
+    REPORT_WORDS,
+    STOP,
+    UNTRUE,
+    WITHDRAWALS,
+    meaning,
+)
+from index.hedging import stated
+from index.phrases import Word, words_of
+from index.polarity import Kind, Reading, Run, Turn, read
+from index.quotes import Judgement, Stance
+
+SURE = 0.6  # from here on a judgement is shown as what it is
+RELATED = 0.5  # the share of a claim that sentence, headline and the sentence before must hold together
+# The share of a claim's actions a turn must reach when it does not fall on the first of them.
+_SHARES = {Kind.DENIAL: 0.0, Kind.UNTRUE: 0.0, Kind.NOT: 0.34, Kind.AVOIDS: 1.0}
+_AHEAD = frozenset({"will", "to", "plan", "plans", "planning", "launching", "upcoming", "soon"})
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim as meanings of words: all its content, what is not a name, and what it says is not so.
+
+    `key` is what a "not" in it falls on first, its verb as a rule; `denial` is True when the claim is itself that somebody denies something.
+    """
+
+    reading: Reading
+    content: frozenset[str]
+    actions: frozenset[str]
+    negated: frozenset[str]
+    key: str | None = None
+    denial: bool = False
+
+    @property
+    def negative(self) -> bool:
+        """Say whether most of what is claimed is claimed not to be so."""
+        return bool(self.negated) and 2 * len(self.negated) >= len(self.actions)
+
+    def cover(self, meanings: frozenset[str]) -> float:
+        """Return the share of the claim's content among `meanings`, 0 to 1."""
+        return len(self.content & meanings) / max(1, len(self.content))
+
+
+@lru_cache(maxsize=256)
+def understand(text: str) -> Claim:
+    """Return the claim in a question or a headline."""
+    reading = read(text)
+    words = reading.words
+    content = [i for i, word in enumerate(words) if _is_content(word)]
+    acts = [i for i in content if not text[words[i].start].isupper()] or content
+    turned = {
+        i: turn for i in acts if (turn := reading.over(i)) and turn.turned and not _rhetorical(reading, turn)
+    }
+    key = next((meaning(words[i].stem) for i, turn in turned.items() if turn.kind is Kind.NOT), None)
+    return Claim(
+        reading,
+        frozenset(meaning(words[i].stem) for i in content),
+        frozenset(meaning(words[i].stem) for i in acts),
+        frozenset(meaning(words[i].stem) for i in turned),
+        key,
+        any(turn.kind is Kind.DENIAL for turn in turned.values()),
+    )
+
+
+def _rhetorical(reading: Reading, turn: Turn) -> bool:
+    """Say whether a turn only opens a question that expects a yes: "Didn't he call?", "Isn't it true that ...?"."""
+    return reading.asks and turn.kind is Kind.NOT and turn.cue.first <= 1
+
+
+def _is_content(word: Word) -> bool:
+    return word.low[0].isalnum() and not {word.low, word.stem} & STOP and word.low not in UNTRUE
+
+
+@lru_cache(maxsize=256)
+def _meanings(text: str) -> frozenset[str]:
+    return frozenset(meaning(word.stem) for word in words_of(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A sentence laid over a claim: what each word means, and where the claim's words stand in it."""
+
+    claim: Claim
+    reading: Reading
+    means: tuple[str, ...]
+    mentions: tuple[int, ...]
+    acts: tuple[int, ...]
+    cover: float
+    context: float
+
+    def content(self, turn: Turn) -> list[int]:
+        """Return where content words stand that `turn` reaches; adverbs and numbers left out."""
+        words = self.reading.words
+        return [
+            i
+            for i in range(*turn.reach)
+            if _is_content(words[i])
+            and not words[i].low.endswith("ly")
+            and words[i].low[0].isalpha()
+            and self.decides(turn, i)
+        ]
+
+    def hits(self, turn: Turn) -> list[int]:
+        """Return where the claim's actions stand that `turn` decides on."""
+        return [i for i in self.acts if self.decides(turn, i)]
+
+    def decides(self, turn: Turn, at: int) -> bool:
+        """Say whether `turn` is what turns the word at `at`, or says the same of it as an inner turn does."""
+        over = self.reading.over(at) if turn.covers(at) else None
+        return over is turn or bool(over and over.turned and turn.kind is Kind.UNTRUE)
+
+    def is_name(self, at: int) -> bool:
+        """Say whether the word at `at` starts with a capital letter."""
+        return self.reading.text[self.reading.words[at].start].isupper()
+
+
+def compare(claim: str, sentence: str, title: str = "", previous: str = "") -> Match:
+    """Return `sentence` laid over `claim`; `title` and `previous` count for `context` alone."""
+    understood = understand(claim)
+    reading = read(sentence)
+    means = tuple(meaning(word.stem) for word in reading.words)
+    mentions = tuple(
+        i for i, mean in enumerate(means) if mean in understood.content and not _naming(reading, i)
+    )
+    acts = tuple(i for i in mentions if means[i] in understood.actions)
+    here = frozenset(means[i] for i in mentions)
+    around = here | _meanings(title) | _meanings(previous)
+    return Match(understood, reading, means, mentions, acts, understood.cover(here), understood.cover(around))
+
+
+def _naming(reading: Reading, at: int) -> bool:
+    """Say whether a "call" only names or demands: "called the report false", "called for", "called off"."""
+    words = reading.words
+    if words[at].stem != "call" or at + 1 >= len(words):
+        return False
+    if words[at + 1].low in {"for", "on", "off", "upon", "into"}:
+        return True
+    untrue = any(turn.kind is Kind.UNTRUE and at < turn.cue.first <= at + 9 for turn in reading.turns)
+    return untrue and words[at + 1].low in NAMING
+
+
+def judge(claim: str, sentence: str, title: str = "", previous: str = "") -> Judgement:
+    """Return what `sentence` does to `claim`, a question or a headline; never raises on any text.
+
+    `title` is the article's headline and `previous` the sentence before: they tell what "the report" is about.
+    The cue is always words of the sentence. A confidence below `SURE` is a guess.
+    """
+    match = compare(claim, sentence, title, previous)
+    if match.reading.asks or not match.claim.content:
+        return Judgement(Stance.BACKGROUND)
+    signs = [
+        _no_comment(match),
+        *_denials(match),
+        _opposite(match),
+        _withdrawal(match),
+        _contrary(match),
+        _report(match),
+    ]
+    found = [sign for sign in signs if sign]
+    return max(found, key=_weight, default=Judgement(Stance.BACKGROUND))
+
+
+def _weight(sign: Judgement) -> tuple[int, float]:
+    """Order signs: a sure denial before no comment, and either before the report that it usually repeats."""
+    if sign.stance is Stance.DENIED and sign.confidence >= SURE:
+        return 2, sign.confidence
+    return int(sign.stance is not Stance.REPORTED and sign.confidence >= 0.4), sign.confidence
+
+
+def _denials(match: Match) -> Iterator[Judgement]:
+    silent = [
+        at for run in match.reading.withheld for at in range(run.first, _local(match.reading, run).after)
+    ]
+    for turn in match.reading.turns:
+        if turn.cue.first not in silent and (sign := _denial(match, turn)):
+            yield sign
+
+
+def _denial(match: Match, turn: Turn) -> Judgement | None:
+    """Return what one turn does to the claim: deny it, or, turned itself or against a negative claim, report it."""
+    hits = match.hits(turn)
+    content = match.content(turn)
+    first = bool(hits) if turn.kind is Kind.UNTRUE else _hits_first(match, turn, content)
+    share = len({match.means[i] for i in hits}) / max(1, len(match.claim.actions))
+    points = turn.kind in {Kind.DENIAL, Kind.UNTRUE} and _points(match, turn)
+    if not points and not first and (not hits or share < _SHARES[turn.kind]):
+        return None
+    if hits and _stranger(match, hits):
+        return None
+    negative = (
+        2 * sum(match.means[i] in match.claim.negated for i in hits) > len(hits)
+        if hits
+        else match.claim.negative
+    )
+    if turn.turned == negative:
+        return Judgement(
+            Stance.REPORTED, match.reading.shown(turn.cue), 0.65 if match.context >= RELATED else 0.4
+        )
+    if match.claim.denial and not turn.turned and turn.kind is not Kind.DENIAL:
+        return None
+    return Judgement(Stance.DENIED, match.reading.shown(turn.cue), _sure(match, hits, first, share))
+
+
+def _sure(match: Match, hits: list[int], first: bool, share: float) -> float:
+    if hits or first:
+        return min(0.95, 0.4 + 0.25 * first + 0.2 * share + 0.2 * match.context)
+    return min(0.9, 0.35 + 0.6 * match.context)
+
+
+def _hits_first(match: Match, turn: Turn, content: list[int]) -> bool:
+    """Say whether a turn falls on the claim's own verb or noun at once, or on its name ("that was not him")."""
+    return bool(content) and (
+        content[0] in match.acts or (content[0] in match.mentions and content[0] == turn.cue.after)
+    )
+
+
+def _stranger(match: Match, hits: list[int]) -> bool:
+    """Say whether what is denied is done to somebody else: "did not call Xi", when the claim is of Putin."""
+    last = hits[-1] + 1
+    near = [i for i in range(last, min(last + 3, len(match.means))) if _is_content(match.reading.words[i])]
+    if not near or match.means[near[0]] in match.claim.content or not match.is_name(near[0]):
+        return False
+    content = [i for i, word in enumerate(match.reading.words) if _is_content(word)]
+    headline = 2 * sum(map(match.is_name, content)) > len(content)  # Every Word Has a Capital Letter
+    names = match.claim.content - match.claim.actions
+    return not headline and not names <= {match.means[i] for i in range(*match.reading.clause(last - 1))}
+
+
+def _points(match: Match, turn: Turn) -> bool:
+    """Say whether a turn reaches a word for a report spoken of before: "denied it", "called the report false"."""
+    reached = [i for i in range(*turn.reach) if match.decides(turn, i)]
+    words = match.reading.words
+    if turn.kind is Kind.DENIAL and not any(words[i].low[0].isalnum() for i in reached):
+        return True
+    return any(_stands_for_claim(match, turn, i) for i in reached if words[i].low in REPORT_WORDS)
+
+
+def _stands_for_claim(match: Match, turn: Turn, at: int) -> bool:
+    """Say whether the report word at `at` can mean the claim: not "the tax report", "allegations of fraud"."""
+    words, own = match.reading.words, match.claim.actions
+    after = [i for i in range(at + 1, turn.reach.after) if turn.covers(i)]
+    if words[at].low == "that" or (after and words[after[0]].low in LINKS):
+        told = [i for i in after if _is_content(words[i])]
+        if told and not any(match.means[i] in own for i in told):
+            return False
+    if at == 0 or not turn.covers(at - 1) or words[at].low in PRONOUNS:
+        return True
+    before = words[at - 1]
+    plain = not _is_content(before) or before.low in MODIFIERS or match.is_name(at - 1)
+    return plain or match.means[at - 1] in own
+
+
+def _local(reading: Reading, run: Run) -> Run:
+    """Return the clause around `run`, cut at the comma or the "and" before it."""
+    clause = reading.clause(run.first)
+    cuts = [i + 1 for i in range(clause.first, run.first) if reading.words[i].low in {",", "and"}]
+    return Run(cuts[-1] if cuts else clause.first, clause.after)
+
+
+def _no_comment(match: Match) -> Judgement | None:
+    """Return a refusal to comment, unless the sentence reports the claim beside it."""
+    if not match.reading.withheld:
+        return None
+    local = _local(match.reading, match.reading.withheld[0])
+    outside = [i for i in match.mentions if not local.first <= i < local.after]
+    cover = match.claim.cover(frozenset(match.means[i] for i in outside))
+    reports = cover >= RELATED and any(i in match.acts for i in outside)
+    sure = 0.3 if reports else 0.45 + 0.45 * min(1.0, match.context / RELATED)
+    return Judgement(Stance.NO_COMMENT, match.reading.shown(match.reading.withheld[0]), sure)
+
+
+def _opposite(match: Match) -> Judgement | None:
+    """Return a denial when the sentence says what cannot be so with the claim: "alive" against "dead"."""
+    claimed = {word.low for word in match.claim.reading.words}
+    for one, other in OPPOSITES:
+        ours, theirs = (one, other) if claimed & one else (other, one)
+        at = next((i for i, word in enumerate(match.reading.words) if word.low in theirs), None)
+        if (
+            at is None
+            or not claimed & ours
+            or claimed & theirs
+            or match.claim.negative
+            or match.reading.over(at)
+        ):
+            continue
+        sure = 0.3 + 0.5 * match.cover
+        return Judgement(Stance.DENIED, match.reading.shown(Run(at, at + 1)), sure)
+    return None
+
+
+def _withdrawal(match: Match) -> Judgement | None:
+    """Return a denial when what the claim expects is called off: "quits the film" against "to star in the film"."""
+    claimed = {word.low for word in match.claim.reading.words}
+    run = next(WITHDRAWALS.find(match.reading.words), None)
+    if not run or not claimed & _AHEAD or match.means[run[0]] in match.claim.content or match.claim.negative:
+        return None
+    sure = 0.2 if match.reading.over(run[0]) else 0.35 + 0.45 * match.cover
+    return Judgement(Stance.DENIED, match.reading.shown(Run(*run)), sure)
+
+
+def _contrary(match: Match) -> Judgement | None:
+    """Return a denial when the sentence asserts what the claim says is not so."""
+    turned = [i for i in match.acts if (turn := match.reading.over(i)) and turn.turned]
+    asserted = [i for i in match.acts if i not in turned and match.means[i] in match.claim.negated]
+    key = match.claim.key
+    if key and not any(match.means[i] == key for i in asserted):
+        return None
+    if match.claim.denial or not match.claim.negative or not asserted or turned:
+        return None
+    return Judgement(
+        Stance.DENIED, match.reading.shown(Run(asserted[0], asserted[0] + 1)), 0.1 + 0.7 * match.cover
+    )
+
+
+def _report(match: Match) -> Judgement | None:
+    """Return a report when enough of the claim stands in the sentence and is not turned round.
+
+    The confidence is 0.6 to 1, from hearsay to plain statement, where the claim is well covered.
+    """
+    plain = [i for i in match.acts if _agrees(match, i)]
+    if not plain or match.context < 0.3:
+        return None
+    fact = stated(match.claim.reading, match.reading, match.cover)
+    sure = SURE + 0.4 * fact if match.context >= RELATED else 0.3 + 0.2 * fact
+    return Judgement(Stance.REPORTED, match.reading.shown(Run(plain[0], plain[0] + 1)), sure)
+
+
+def _agrees(match: Match, at: int) -> bool:
+    turn = match.reading.over(at)
+    return bool(turn and turn.turned) == (match.means[at] in match.claim.negated)
