@@ -130,7 +130,7 @@ def failure(url: str, error: Exception) -> FetchError:
         case aiohttp.ClientPayloadError():
             text = f"{host} broke off or sent a damaged answer."
         case aiohttp.InvalidURL() | UnicodeError():
-            text = f"“{url[:80]}” is not a web address."
+            text = f"“{host[:80]}” is not the name of a web site."
         case _:
             text = f"{host} did not answer as a web site does."
     return FetchError(text, url=url)

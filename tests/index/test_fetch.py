@@ -1,0 +1,286 @@
+import asyncio
+import re
+import socket
+import tracemalloc
+from collections.abc import Iterator
+
+import pytest
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from index import guard
+from index.errors import FetchError
+from index.fetch import Fetcher, FetchSettings, Page
+from tests.web.newspaper import CHARSETS, Newspaper
+
+
+@pytest.fixture
+def paper() -> Iterator[Newspaper]:
+    with Newspaper() as paper:
+        yield paper
+
+
+class Names(AbstractResolver):
+    """A name server that gives each question the next of `answers`, and the last one for ever."""
+
+    def __init__(self, *answers: str) -> None:
+        self.answers = list(answers)
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        address = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        kind = socket.AF_INET6 if ":" in address else socket.AF_INET
+        return [ResolveResult(hostname=host, host=address, port=port, family=kind, proto=0, flags=0)]
+
+    async def close(self) -> None:
+        pass
+
+
+async def get(paper: Newspaper, path: str, **settings: object) -> Page:
+    async with Fetcher(paper.settings(**settings)) as fetcher:
+        return await fetcher.get(paper.origin + path)
+
+
+async def failure(paper: Newspaper, path: str, **settings: object) -> FetchError:
+    with pytest.raises(FetchError) as caught:
+        await get(paper, path, **settings)
+    return caught.value
+
+
+async def test_a_page_comes_with_its_address_and_text(paper: Newspaper) -> None:
+    page = await get(paper, "/news/bridge")
+    assert (page.url, page.status, page.kind) == (f"{paper.origin}/news/bridge", 200, "text/html")
+    assert "The council voted on Monday" in page.text
+
+
+async def test_requests_name_us_and_carry_nothing_else(paper: Newspaper) -> None:
+    async with Fetcher(paper.settings()) as fetcher:
+        await fetcher.get(f"{paper.origin}/news/bridge")
+        await fetcher.get(f"{paper.origin}/to?url=/news/bridge")
+    sent = {name.lower() for name in paper.headers["/news/bridge"]}
+    assert sent <= {"host", "user-agent", "accept", "accept-encoding"}
+    assert paper.headers["/news/bridge"]["User-Agent"] == "Verbatim/0.1 (+mail@example.com)"
+
+
+async def test_proxies_and_passwords_of_the_environment_are_not_used(
+    paper: Newspaper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    assert (await get(paper, "/news/bridge")).status == 200
+
+
+async def test_redirects_are_followed_and_the_last_address_is_told(paper: Newspaper) -> None:
+    assert (await get(paper, "/hops/3")).url == f"{paper.origin}/news/bridge"
+
+
+@pytest.mark.parametrize("path", ["/circle", "/hops/9"])
+async def test_redirects_are_counted(paper: Newspaper, path: str) -> None:
+    error = await failure(paper, path)
+    assert "more than 5 redirects" in str(error)
+    assert sum(paper.seen.values()) <= 7
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (404, "no such page"),
+        (410, "no such page"),
+        (403, "does not give us"),
+        (500, "failing"),
+        (302, "without a page"),
+    ],
+)
+async def test_refusals_say_what_the_site_answered(paper: Newspaper, status: int, words: str) -> None:
+    error = await failure(paper, f"/status/{status}")
+    assert words in str(error)
+    assert error.status == status
+
+
+async def test_a_busy_site_says_how_long_to_wait(paper: Newspaper) -> None:
+    assert (await failure(paper, "/status/429")).retry_after == 120.0
+
+
+@pytest.mark.parametrize("path", ["/huge", "/bomb"])
+async def test_endless_pages_are_left_at_the_limit(paper: Newspaper, path: str) -> None:
+    tracemalloc.start()
+    try:
+        error = await failure(paper, path, largest=3_000_000)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert "more than 3 MB" in str(error)
+    assert peak < 40_000_000
+
+
+async def test_a_huge_page_is_not_read_to_its_end(paper: Newspaper) -> None:
+    await failure(paper, "/huge", largest=3_000_000)
+    assert paper.sent < 100
+
+
+@pytest.mark.parametrize("path", ["/drip", "/hang"])
+async def test_slow_pages_are_given_up(paper: Newspaper, path: str) -> None:
+    assert "did not answer in time" in str(await failure(paper, path, total=0.5))
+
+
+async def test_silence_is_given_up(paper: Newspaper) -> None:
+    assert "did not answer in time" in str(await failure(paper, "/hang", silence=0.3))
+
+
+@pytest.mark.parametrize("path", ["/cut", "/damaged"])
+async def test_broken_answers_are_told(paper: Newspaper, path: str) -> None:
+    assert "broke off or sent a damaged answer" in str(await failure(paper, path))
+
+
+@pytest.mark.parametrize("kind", ["image/png", "application/pdf", "video/mp4"])
+async def test_only_pages_are_taken(paper: Newspaper, kind: str) -> None:
+    assert f"sent {kind}, which is not a page" in str(await failure(paper, f"/kind/{kind}"))
+
+
+@pytest.mark.parametrize("declared", ["header", "meta"])
+@pytest.mark.parametrize("name", CHARSETS)
+async def test_charsets_are_read_as_browsers_do(paper: Newspaper, name: str, declared: str) -> None:
+    assert CHARSETS[name] in (await get(paper, f"/charset/{name}?by={declared}")).text
+
+
+async def test_what_has_not_changed_is_not_sent_again(paper: Newspaper) -> None:
+    async with Fetcher(paper.settings()) as fetcher:
+        page = await fetcher.get(f"{paper.origin}/tagged")
+        again = await fetcher.get(page.url, etag=page.etag, modified=page.modified)
+    assert (page.etag, page.modified) == ('"v1"', "Mon, 11 Nov 2024 18:00:00 GMT")
+    assert (again.status, again.body) == (304, b"")
+
+
+async def test_robots_txt_is_obeyed_also_after_a_redirect(paper: Newspaper) -> None:
+    for path in ("/news/secret", "/to?url=/news/secret"):
+        assert "forbids robots" in str(await failure(paper, path))
+    assert paper.seen["/news/secret"] == 0
+
+
+async def test_a_site_without_robots_txt_allows_all(paper: Newspaper) -> None:
+    paper.robots_status = 404
+    assert (await get(paper, "/news/secret")).status == 200
+
+
+@pytest.mark.parametrize("status", [500, 503, 429])
+async def test_a_site_that_cannot_give_its_rules_is_left_alone(paper: Newspaper, status: int) -> None:
+    paper.robots_status = status
+    assert "robots.txt" in str(await failure(paper, "/news/bridge"))
+    assert paper.seen["/news/bridge"] == 0
+
+
+async def test_rules_are_asked_for_once(paper: Newspaper) -> None:
+    async with Fetcher(paper.settings()) as fetcher:
+        await asyncio.gather(*(fetcher.get(f"{paper.origin}/news/bridge") for _ in range(2)))
+        await fetcher.get(f"{paper.origin}/news/mobile")
+    assert paper.seen["/robots.txt"] <= 2
+    assert paper.seen["/news/bridge"] == 2
+
+
+async def test_the_delay_a_site_asks_for_is_known(paper: Newspaper) -> None:
+    paper.robots = "User-agent: Verbatim\nCrawl-delay: 7\n"
+    async with Fetcher(paper.settings()) as fetcher:
+        assert await fetcher.crawl_delay(f"{paper.origin}/news/bridge") == 7.0
+
+
+async def test_hostile_rules_end(paper: Newspaper) -> None:
+    paper.robots = "User-agent: *\n" + f"Disallow: /{'*a' * 2_000}$\n" * 200
+    assert (await get(paper, "/hops/0")).status == 200
+
+
+async def test_nobody_listening_is_told() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        async with Fetcher(FetchSettings(open_hosts=frozenset({f"127.0.0.1:{port}"}))) as fetcher:
+            with pytest.raises(FetchError, match="cannot be reached"):
+                await fetcher.get(f"http://127.0.0.1:{port}/")
+
+
+async def test_what_is_not_http_is_told() -> None:
+    async def babble(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"SSH-2.0-nonsense\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(babble, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server, Fetcher(FetchSettings(open_hosts=frozenset({"127.0.0.1"}))) as fetcher:
+        with pytest.raises(FetchError, match="did not answer as a web site does"):
+            await fetcher.get(f"http://127.0.0.1:{port}/")
+
+
+PRIVATE = [
+    "127.0.0.1", "127.9.9.9", "0.0.0.0", "localhost", "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "10.0.0.1",
+    "192.168.1.1", "172.16.0.1", "169.254.169.254", "100.64.0.1", "100.100.100.200", "168.63.129.16", "224.0.0.1",
+    "255.255.255.255", "192.0.2.1", "[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:169.254.169.254]", "[fc00::1]",
+    "[fd00:ec2::254]", "[fe80::1]", "[ff02::1]", "[64:ff9b::7f00:1]", "[64:ff9b:1::7f00:1]", "[2002:7f00:1::]",
+    "[2001:0:7f00:1::]", "[::127.0.0.1]", "[2001:db8::1]",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("host", PRIVATE)
+async def test_no_private_address_is_reached_by_number(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[object] = []
+    monkeypatch.setattr(guard.socket, "socket", lambda *_, **info: made.append(info))
+    async with Fetcher() as fetcher:
+        with pytest.raises(FetchError):
+            await fetcher.get(f"http://{host}/latest/meta-data/")
+    assert made == []
+
+
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1", "169.254.169.254", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::"]
+)
+async def test_no_private_address_is_reached_by_name(address: str) -> None:
+    async with Fetcher(resolver=Names(address)) as fetcher:
+        with pytest.raises(FetchError, match="private or reserved address"):
+            await fetcher.get("https://news.example/story")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "2130706433"])
+async def test_no_redirect_leads_to_a_private_address(paper: Newspaper, host: str) -> None:
+    error = await failure(paper, f"/to?url=http://{host}/news/secret")
+    assert re.search("private or reserved address|cannot be looked up|not the name of a web site", str(error))
+    assert paper.seen["/news/secret"] == 0
+
+
+@pytest.mark.parametrize(
+    "target", ["ftp://example.com/x", "file:///etc/passwd", "javascript:alert(1)", "gopher://x/"]
+)
+async def test_redirects_stay_on_the_web(paper: Newspaper, target: str) -> None:
+    assert "not a web address" in str(await failure(paper, f"/to?url={target}"))
+
+
+async def test_a_name_that_changes_its_address_gets_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first look-up leads to what counts as public here, every later one to a host inside."""
+    with Newspaper("127.0.0.2") as public, Newspaper("127.0.0.1", public.port) as inside:
+        monkeypatch.setitem(guard.WEB_PORTS, "http", public.port)
+        monkeypatch.setattr(guard, "is_public", lambda address: address == "127.0.0.2")
+        async with Fetcher(FetchSettings(pause=0.0), Names("127.0.0.2", "127.0.0.2", "127.0.0.1")) as fetcher:
+            await fetcher.get(f"http://news.example:{public.port}/news/bridge")
+            with pytest.raises(FetchError, match="private or reserved address"):
+                await fetcher.get(f"http://news.example:{public.port}/news/mobile")
+        assert public.seen["/news/bridge"] == 1
+        assert not inside.seen
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("http://example.com:22/", "only 80 and 443"),
+        ("http://example.com:8080/", "only 80 and 443"),
+        ("http://me:secret@example.com/", "user name"),
+        ("http://www.example.com@127.0.0.1/", "user name"),
+        ("ftp://example.com/", "not a web address"),
+        ("http:///path", "not a web address"),
+        ("http://[::1/", "not a web address"),
+        ("http://example.com:99999/", "not a web address"),
+        ("http://a\ud800b/", "not a web address"),
+        ("", "not a web address"),
+        ("http://" + "a" * 300 + ".example/", "address"),
+    ],
+)
+async def test_odd_addresses_are_refused_in_words(url: str, words: str) -> None:
+    async with Fetcher() as fetcher:
+        with pytest.raises(FetchError, match=words):
+            await fetcher.get(url)
