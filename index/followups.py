@@ -10,7 +10,7 @@ def _words(text: str) -> frozenset[str]:
 _WORD = re.compile(r"[^\W_](?:[\w.,&’'-]*[^\W_])?", re.UNICODE)
 _STOP_WORDS = _words(
     """a an the this that these those there here some any each every all both few many much more most other another such
-    and or but nor so yet if then than as because while although though unless until till of in on at by for with without
+    and or but nor so yet if then than as because while although though unless until till of since in on at by for with without
     about against between into through during before after above below to from up down out off over under again further
     once per via is am are was were be been being do does did doing done have has had having can could will would shall
     should may might must isn't aren't wasn't weren't don't doesn't didn't hasn't haven't hadn't won't wouldn't can't
@@ -28,7 +28,7 @@ _GENERAL = _words(
     report reported reports source sources quote quotes details detail exactly name named called"""
 )
 _CONNECTIVE = re.compile(
-    r"\W*(?:and|but|or|also|then|so|what about|how about|what of|same for)\b", re.IGNORECASE
+    r"^\W*(?:and|but|or|also|then|so|what about|how about|what of|same for)\b", re.IGNORECASE
 )
 _PRONOUN = re.compile(
     r"\b(?:he|him|his|she|her|hers|they|them|their|theirs|it|its|that|this|those|these|there|then)\b",

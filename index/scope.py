@@ -78,12 +78,13 @@ def time_scope(text: str, now: datetime, named: list[Source]) -> TimeScope:
 def _limits(text: str, period: Period, named: bool) -> tuple[datetime | None, datetime | None] | None:
     """Give the bounds that a period sets, or None when it does not limit the search."""
     rest = f"{text[: period.span.start]} {text[period.span.end :]}"
-    if named or _REPORTS.match(text) or _NEWS.match(text) or _fragment(rest, period):
+    if named or _REPORTS.match(rest) or _NEWS.match(rest) or _fragment(rest, period):
         return _reported(text, period, named)
-    last = not text[period.span.end :].strip(" .,;:!?)\"'”’")
-    if not last or _MANY_SENTENCES.search(text) or period.since is None or period.grain is Grain.YEAR:
+    outside = (text[: period.span.start], text[period.span.end :])
+    aside = any(not part.strip(" .,;:!?)\"'”’") for part in outside)  # said first or last
+    if not aside or _MANY_SENTENCES.search(text) or period.since is None or period.grain is Grain.YEAR:
         return None
-    past_claim = _PAST_CLAIM.match(text) and len(text.split()) <= _SHORT_CLAIM
+    past_claim = _PAST_CLAIM.match(rest) and len(text.split()) <= _SHORT_CLAIM
     since_then = period.until is None and not period.deictic and period.grain in {Grain.DAY, Grain.WEEK}
     return (period.since, None) if past_claim or since_then else None
 

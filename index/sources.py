@@ -6,11 +6,13 @@ An outlet that the question is about ("Who owns USA Today?", "Did CNN fire its h
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from index.articles import Span
 
 _LONGEST_NAME = 6  # words
+_MOST_PLACES = 20  # where a name is looked for in one question
 _WORD = re.compile(r"[\w&'’.+-]*[\w&+]")
 _TRAILING = frozenset({"news", "online", "com", "international", "world", "newspaper", "magazine"})
 
@@ -24,11 +26,11 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _WHETHER = re.compile(r"^\W*(?:and |but |so )?(?:did|does|has|have|had)\s+", re.IGNORECASE)
-_NEWS_FROM = re.compile(
-    r"\b(?:news|articles?|stor(?:y|ies)|reports?|reporting|headlines?|coverage|quotes?|anything|updates?)\b"
-    r"(?: [\w’'-]+){0,8}? (?:from|by|in|on) ",
+_NEWS = re.compile(
+    r"\b(?:news|articles?|stor(?:y|ies)|reports?|reporting|headlines?|coverage|quotes?|anything|updates?)\b",
     re.IGNORECASE,
 )
+_FROM = re.compile(r" (?:from|by|in|on) ", re.IGNORECASE)
 _SAID_IN = re.compile(
     r"^\W*what(?:['’]s| is| was| were| did| has| have| does)\b.{0,200} (?:in|on|by) ",
     re.IGNORECASE | re.DOTALL,
@@ -67,7 +69,7 @@ def sources(text: str, outlets: Collection[str]) -> list[Source]:
     """Find the outlets that `text` names as its source, in order, each once."""
     names: Mapping[str, str] | None = None
     found: dict[str, Source] = {}
-    for match, kind in _places(text):
+    for match, kind in islice(_places(text), _MOST_PLACES):
         names = short_names(outlets) if names is None else names
         listed = list(_listed(text, match.end(), names, loose=kind != "in"))
         spans = _spans(text, match, kind, listed[-1][1]) if listed else None
@@ -114,11 +116,14 @@ def _forms(words: list[str]) -> Iterator[str]:
 
 
 def _places(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Give the matches behind which a source may be named, with the kind of place."""
+    news = _NEWS.search(text)
+    for match in _FROM.finditer(text, news.end()) if news else ():
+        yield match, "news"
     for kind, pattern in (
         ("according", _ACCORDING),
         ("asked", _ASKED),
         ("whether", _WHETHER),
-        ("news", _NEWS_FROM),
         ("in", _SAID_IN),
     ):
         for match in pattern.finditer(text):

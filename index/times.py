@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from index.articles import Span
@@ -72,7 +73,7 @@ _ROLLING = (
 _NAMED = rf"(?:{_DATED}|{_MONTHLY}|(?:last )?{_WEEKDAY}|{_MONTH}|{_YEAR})"
 _PHRASE = re.compile(
     rf"\b(?:(?:between|from) (?P<first>{_NAMED}|{_DAY}|yesterday) (?:and|to|until|till|through) (?P<second>{_NAMED}|today)"
-    rf"|(?:(?P<how>since|before|prior to|after|until|till|on|in|during|over|within|from) )?"
+    rf"|(?:(?P<how>since|before|prior to|after|until|till|(?:on|in)(?! last)|during|over|within|from) )?"
     rf"(?P<part>(?:early|mid|late)[ -])?"
     rf"(?:(?P<rolling>{_ROLLING})|(?P<now>{_TOLD_FROM_NOW})|(?P<date>{_DATED}|{_MONTHLY})|(?P<bare>{_WEEKDAY}|{_MONTH}|{_YEAR}))"
     rf"(?: (?:morning|afternoon|evening|night))?)(?![\w’'/%$-]|\.\d)",
@@ -91,6 +92,7 @@ _AFTER_NAME = re.compile(
 _EVENT_DAYS = frozenset(
     {(1, 6), (9, 11), (10, 7)}
 )  # without a year these name attacks, not days of this year
+_MOST = 4  # phrases that are read: each costs some milliseconds
 _VAGUE = {"few": 5, "several": 7, "couple": 3}  # upper ends: a filter must not cut too early
 _WEEKEND = timedelta(days=2)
 
@@ -102,7 +104,8 @@ def periods(text: str, now: datetime) -> list[Period]:
     """
     if not _TIME_WORD.search(text):
         return []
-    found = (_period(match, text, now) for match in _PHRASE.finditer(text) if _stands_alone(match, text))
+    phrases = islice((match for match in _PHRASE.finditer(text) if _stands_alone(match, text)), _MOST)
+    found = (_period(match, text, now) for match in phrases)
     return [period for period in found if period and (period.since is None or period.since <= now)]
 
 
@@ -113,8 +116,8 @@ def _stands_alone(match: re.Match[str], text: str) -> bool:
         return False
     if match["how"] or match["first"] or match["rolling"]:
         return not re.fullmatch(r"before may", match[0], re.IGNORECASE)  # Theresa
-    if match[0][:1].isupper() and re.search(r"\b[A-Z]\w*\s+$", before):  # "Black Friday", "USA Today"
-        return False
+    if match[0][:1].isupper() and re.search(r"\w\s+$" if match["now"] else r"\b[A-Z]\w*\s+$", before):
+        return False  # "USA Today", "Black Friday"
     ends = not text[match.end() :].strip(" .,;:!?)")
     return bool(
         match["now"] or (ends and (match["date"] or re.fullmatch(_WEEKDAY, match["bare"], re.IGNORECASE)))
@@ -126,11 +129,9 @@ def _period(match: re.Match[str], text: str, now: datetime) -> Period | None:
         bounds = _bounds(match, now)
     except (ValueError, OverflowError):  # the ends of the calendar
         return None
-    if bounds is None:
+    if bounds is None or (bounds[0] and bounds[1] and bounds[0] >= bounds[1]):
         return None
     since, until, grain = bounds
-    if since and until and since >= until:
-        return None
     return Period(
         Span(match.start(), match.end()), since, until, grain, bool(match["now"] or match["rolling"])
     )

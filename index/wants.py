@@ -120,7 +120,7 @@ _KIND_OF = re.compile(
     r"^\W*(?:(?:of|the|these|those|following|two|three|his|her|its|their)\W+)*(?:kind|type|sort|form)s? of\b",
     re.IGNORECASE,
 )
-_OF_THESE = re.compile(r"^\W*(?:\w+ )?of (?:these|those|the following|the)\b", re.IGNORECASE)
+_OF_THESE = re.compile(r"^\W*(?:(?:one|two|three) )?of (?:these|those|the following|the)\b", re.IGNORECASE)
 _NAME_OF = re.compile(
     r"^\s*(?:is|are|was|were|['’]s|did)?\s*(?:the|a|an|his|her|its|their)?\s*(?:(?:\w+\s)?names?\s+of\s+|one of\s+)?(?:the|a|an|this|that|these)?\s+",
     re.IGNORECASE,
@@ -139,7 +139,8 @@ def wants(text: str) -> Wants:
     """Say which kind of thing would answer `text`, by the question in it, wherever in the text that stands."""
     if _TRUE_OR_FALSE.search(text):
         return Wants.CLAIM
-    return _by_form(_asked(text)) or _by_form(text) or _statement(text)
+    asked = _asked(text)
+    return _by_form(asked) or _by_form(text) or _statement(asked)
 
 
 def _asked(text: str) -> str:

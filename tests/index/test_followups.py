@@ -1,0 +1,110 @@
+"""Key words, and questions that lean on the one before."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.followups import completed, formless, keywords, leans
+
+
+@pytest.mark.parametrize(
+    ("topic", "words"),
+    [
+        ("Did Trump call Putin?", ("Trump", "call", "Putin")),
+        (
+            "What did the Kremlin’s spokesman say about the U.S. call?",
+            ("Kremlin", "spokesman", "say", "U.S", "call"),
+        ),
+        ("How many of the 67 people aboard died?", ("67", "people", "aboard", "died")),
+        ("Notre-Dame or notre-dame?", ("Notre-Dame",)),
+        ("Who is he?", ()),
+        ("", ()),
+    ],
+)
+def test_key_words_are_the_content_words_in_order(topic, words):
+    assert keywords(topic) == words
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "why?",
+        "when?",
+        "since when?",
+        "how many?",
+        "and Ukraine?",
+        "and in Bangkok?",
+        "what about the Kremlin?",
+        "what did he say then?",
+        "What did he say about the call?",
+        "is it true?",
+        "who denied it?",
+        "Did they speak?",
+        "what else?",
+        "what happened next?",
+        "How did she react to this?",
+    ],
+)
+def test_a_question_that_leans(topic):
+    assert leans(topic)
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "Who won the Super Bowl?",
+        "Did Trump say he will run again?",
+        "What do doctors say they need?",
+        "Is it raining in Paris?",
+        "Is it true that Notre-Dame reopened?",
+        "How many people died in Myanmar?",
+        "what did the Kremlin say?",
+        "And who is the prime minister of Japan now that Kishida has gone?",
+        "Is there a ceasefire in Gaza?",
+        "That bridge in Baltimore fell into which river on Tuesday?",
+    ],
+)
+def test_a_question_that_stands_for_itself(topic):
+    assert not leans(topic)
+
+
+def test_a_time_can_be_all_that_a_question_is_about():
+    assert leans("What happened?")
+    assert not leans("What happened?", dated=True)
+    assert leans("And what happened?", dated=True)
+
+
+@pytest.mark.parametrize(
+    ("topic", "previous", "whole"),
+    [
+        ("and Ukraine?", "Did Trump call Putin?", "Trump call Putin Ukraine?"),
+        ("What did he say?", "Who is Peskov?", "Peskov What did he say?"),
+        ("why did Putin?", "Did Trump call Putin?", "Trump call why did Putin?"),
+        ("what about?", "Did Trump call Putin?", "Trump call Putin"),
+        ("why?", "Who is he?", None),
+    ],
+)
+def test_it_is_completed_with_the_content_words_before(topic, previous, whole):
+    assert completed(topic, previous) == whole
+
+
+def test_only_so_many_words_are_carried():
+    previous = " ".join(f"word{number}" for number in range(300))
+    assert len(completed("why?", previous).split()) < 20
+
+
+@pytest.mark.parametrize(
+    ("topic", "bare"),
+    [("and Ukraine?", True), ("what about Gaza?", True), ("and why?", False), ("why?", False)],
+)
+def test_a_question_without_a_form_of_its_own(topic, bare):
+    assert formless(topic) is bare
+
+
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_any_texts_are_read_without_error(topic, previous):
+    whole = completed(topic, previous)
+    assert isinstance(leans(topic), bool)
+    assert (whole is None) == (
+        not set(map(str.casefold, keywords(previous))) - set(map(str.casefold, keywords(topic)))
+    )

@@ -1,0 +1,97 @@
+"""Small talk is told from questions about the news, and in doubt a question is about the news."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.smalltalk import SmallTalk, small_talk
+
+NOW = datetime(2024, 11, 13, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("hi", SmallTalk.GREETING),
+        ("Hello there!", SmallTalk.GREETING),
+        ("good morning everyone", SmallTalk.GREETING),
+        ("hey verbatim, how are you?", SmallTalk.GREETING),
+        ("thanks", SmallTalk.THANKS),
+        ("Thank you so much!!", SmallTalk.THANKS),
+        ("ok thx", SmallTalk.THANKS),
+        ("good bot", SmallTalk.THANKS),
+        ("Who are you?", SmallTalk.IDENTITY),
+        ("are you a bot?", SmallTalk.IDENTITY),
+        ("Are you an AI or a human?", SmallTalk.IDENTITY),
+        ("who made you", SmallTalk.IDENTITY),
+        ("what is your name?", SmallTalk.IDENTITY),
+        ("help", SmallTalk.HELP),
+        ("What can you do?", SmallTalk.HELP),
+        ("how do I use this bot?", SmallTalk.HELP),
+        ("How does this work?", SmallTalk.HELP),
+        ("What do you think of the election?", SmallTalk.OPINION),
+        ("what's your opinion on tariffs?", SmallTalk.OPINION),
+        ("Should I buy gold?", SmallTalk.OPINION),
+        ("Is Macron a good president?", SmallTalk.OPINION),
+        ("Do you like Putin?", SmallTalk.OPINION),
+        ("who would you vote for", SmallTalk.OPINION),
+        ("Who will win the election?", SmallTalk.FUTURE),
+        ("Will Arsenal win the league?", SmallTalk.FUTURE),
+        ("will bitcoin go up?", SmallTalk.FUTURE),
+        ("What will happen tomorrow?", SmallTalk.FUTURE),
+        ("will it rain tomorrow", SmallTalk.FUTURE),
+        ("Is the dollar going to collapse?", SmallTalk.FUTURE),
+        ("Who will win the 2028 election?", SmallTalk.FUTURE),
+        ("predict the next pope", SmallTalk.FUTURE),
+    ],
+)
+def test_small_talk_is_known(text, kind):
+    assert small_talk(text, NOW) is kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Did Trump call Putin?",
+        "Who said hello to the pope?",
+        "Hi-tech shares fell, why?",
+        "Thank you note from the king sold for how much?",
+        "What did the king say to thank the nurses?",
+        "Who are you going to blame, asked which minister?",
+        "Who are the rebels in Syria?",
+        "What is the name of the storm?",
+        "Help for flood victims: how much was promised?",
+        "Who asked for help after the quake?",
+        "What do voters think of the budget?",
+        "Should Germany send tanks?",
+        "Is the president a former actor?",
+        "Who won best actress?",
+        "What is the best-selling car in Norway?",
+        "Will Smith slap?",
+        "Why did Will Smith win no prize?",
+        "Will Smith win anything that year?",
+        "Did Biden say he will run?",
+        "Who will host the Olympic Games?",
+        "Which singer will perform at the final?",
+        "Will the Louvre open on Monday?",
+        "Who did the poll say will win?",
+        "Who will win according to the polls?",
+        "Who will win the 2020 election?",
+        "What will change under the new law, the minister said?",
+        "Is Trump going to Paris?",
+        "How did the market end?",
+    ],
+)
+def test_a_question_about_the_news_is_none(text):
+    assert small_talk(text, NOW) is None
+
+
+def test_long_text_is_no_small_talk():
+    assert small_talk("Should I " + "really " * 50 + "go?", NOW) is None
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_without_error(text):
+    assert small_talk(text, NOW) in {None, *SmallTalk}

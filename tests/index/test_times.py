@@ -1,0 +1,199 @@
+"""Time phrases: found where they stand for themselves, read as a reader on 13 November 2024 means them."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.times import Grain, periods
+
+NOW = datetime(2024, 11, 13, 15, 30, tzinfo=UTC)  # a Wednesday
+
+
+def only(text, now=NOW):
+    found = periods(text, now)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def day(text):
+    return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "since", "until"),
+    [
+        ("What did the bank say yesterday?", "yesterday", "2024-11-12", "2024-11-13"),
+        ("What did he say yesterday morning?", "yesterday morning", "2024-11-12", "2024-11-13"),
+        ("What happened the day before yesterday?", "the day before yesterday", "2024-11-11", "2024-11-12"),
+        ("What happened last night in Kyiv?", "last night", "2024-11-12", "2024-11-13"),
+        ("What was said last week about rates?", "last week", "2024-11-04", "2024-11-11"),
+        ("what went on last month", "last month", "2024-10-01", "2024-11-01"),
+        ("What happened last year?", "last year", "2023-01-01", "2024-01-01"),
+        ("What happened last weekend?", "last weekend", "2024-11-09", "2024-11-11"),
+        ("Over the weekend, what happened?", "Over the weekend", "2024-11-09", "2024-11-11"),
+        ("What happened last November?", "last November", "2023-11-01", "2023-12-01"),
+        ("What happened last Monday?", "last Monday", "2024-11-11", "2024-11-12"),
+        ("What happened on Sunday night?", "on Sunday night", "2024-11-10", "2024-11-11"),
+        ("What did she tell them Friday?", "Friday", "2024-11-08", "2024-11-09"),
+        ("What happened two days ago?", "two days ago", "2024-11-11", "2024-11-12"),
+        ("What happened 3 weeks ago?", "3 weeks ago", "2024-10-21", "2024-10-28"),
+        ("What happened a month ago?", "a month ago", "2024-10-01", "2024-11-01"),
+        ("What happened in November 2024?", "in November 2024", "2024-11-01", "2024-12-01"),
+        ("What happened in Feb. 2024?", "in Feb. 2024", "2024-02-01", "2024-03-01"),
+        ("What happened in May?", "in May", "2024-05-01", "2024-06-01"),
+        ("What happened in december?", "in december", "2023-12-01", "2024-01-01"),
+        ("What happened in 2021?", "in 2021", "2021-01-01", "2022-01-01"),
+        ("What happened on 7 November?", "on 7 November", "2024-11-07", "2024-11-08"),
+        ("What happened on November 7th?", "on November 7th", "2024-11-07", "2024-11-08"),
+        ("What happened on Dec 25?", "on Dec 25", "2023-12-25", "2023-12-26"),
+        (
+            "What happened on the 7th of November 2024?",
+            "on the 7th of November 2024",
+            "2024-11-07",
+            "2024-11-08",
+        ),
+        ("What happened on 2024-11-07?", "on 2024-11-07", "2024-11-07", "2024-11-08"),
+        ("Floods in Valencia, 29 October 2024", "29 October 2024", "2024-10-29", "2024-10-30"),
+        ("What happened between 3 and 5 May 2024?", "between 3 and 5 May 2024", "2024-05-03", "2024-05-06"),
+        ("What happened between May and July 2023?", "between May and July 2023", "2023-05-01", "2023-08-01"),
+        ("What happened between 2020 and 2022?", "between 2020 and 2022", "2020-01-01", "2023-01-01"),
+        ("What happened from 3 May to 5 June 2023?", "from 3 May to 5 June 2023", "2023-05-03", "2023-06-06"),
+        ("What happened from Monday to Wednesday?", "from Monday to Wednesday", "2024-11-04", "2024-11-07"),
+        ("Who has resigned since Monday?", "since Monday", "2024-11-11", None),
+        ("What was said since the 7 November?", "since the 7 November", "2024-11-07", None),
+        ("What was said after 7 Nov 2024?", "after 7 Nov 2024", "2024-11-08", None),
+        ("What was said before 2023?", "before 2023", None, "2023-01-01"),
+        ("What was said until Friday?", "until Friday", None, "2024-11-09"),
+    ],
+)
+def test_a_phrase_is_a_stretch_of_time(text, phrase, since, until):
+    period = only(text)
+    assert text[period.span.start : period.span.end] == phrase
+    assert (period.since, period.until) == (day(since), day(until))
+
+
+@pytest.mark.parametrize(
+    ("text", "ago"),
+    [
+        ("What happened in the last 24 hours?", timedelta(hours=24)),
+        ("What happened in the past three days?", timedelta(days=3)),
+        ("What happened over the past week?", timedelta(weeks=1)),
+        ("What happened in the last few days?", timedelta(days=5)),
+        ("What was said a couple of days ago?", timedelta(days=3)),
+    ],
+)
+def test_a_rolling_time_ends_now(text, ago):
+    period = only(text)
+    assert (period.since, period.until) == (NOW - ago, None)
+    assert period.deictic
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who won the 2024 election?",
+        "Who won the 1998 World Cup?",
+        "Where was World Cup 2022 played?",
+        "Who has led the league in 2024 goals?",
+        "What happened on 9/11?",
+        "What happened on January 6?",
+        "What did the January 6 committee find?",
+        "What did Israel say after October 7?",
+        "What did Theresa May say?",
+        "Who was prime minister before May?",
+        "How many joined the March for Life?",
+        "Who wrote it in the Sunday Times?",
+        "What sold best on Black Friday?",
+        "Who won on Super Tuesday?",
+        "Who sang Yesterday?",
+        "Who owns USA Today?",
+        "Who won last week's debate?",
+        "What hit the fastest growth for the first time since 1986?",
+        "What was it like in the 1990s?",
+        "What does the 2021-22 season look like?",
+        "Who will be king in 2050?",
+        "Was anything signed on 30 February 2024?",
+        "Is it true that he may resign?",
+        "Who said the mar on the sun was new?",
+        "Nothing about time here",
+    ],
+)
+def test_a_time_in_a_name_a_fact_or_the_future_is_left_alone(text):
+    assert periods(text, NOW) == []
+
+
+def test_days_are_those_of_the_reader():
+    tokyo = datetime(2024, 11, 13, 1, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
+    period = only("What happened yesterday?", tokyo)
+    assert period.since == datetime(2024, 11, 11, 15, tzinfo=UTC)
+    assert period.until == datetime(2024, 11, 12, 15, tzinfo=UTC)
+
+
+def test_a_day_on_which_the_clock_changes_has_its_own_length():
+    paris = datetime(2024, 10, 28, 9, 0, tzinfo=ZoneInfo("Europe/Paris"))
+    period = only("What happened yesterday?", paris)
+    assert period.until - period.since == timedelta(hours=25)
+
+
+@pytest.mark.parametrize(
+    ("text", "grain", "deictic"),
+    [
+        ("What happened yesterday?", Grain.DAY, True),
+        ("What happened last week?", Grain.WEEK, True),
+        ("What happened in May 2024?", Grain.MONTH, False),
+        ("What happened in 2023?", Grain.YEAR, False),
+    ],
+)
+def test_a_period_says_how_wide_it_is_and_from_where_it_is_told(text, grain, deictic):
+    assert (only(text).grain, only(text).deictic) == (grain, deictic)
+
+
+def test_several_phrases_are_found_in_order_but_not_without_end():
+    text = "What was said on Monday and on Tuesday?"
+    assert [text[p.span.start : p.span.end] for p in periods(text, NOW)] == ["on Monday", "on Tuesday"]
+    assert len(periods("on Monday, " * 100, NOW)) < 10
+
+
+WORDS = [
+    "since",
+    "before",
+    "last",
+    "past",
+    "in",
+    "on",
+    "two",
+    "3",
+    "31",
+    "ago",
+    "days",
+    "weeks",
+    "May",
+    "Friday",
+    "2024",
+    "2099",
+    "1900",
+    "yesterday",
+    "between",
+    "and",
+    "today",
+    "-",
+    "?",
+    "the",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join), st.datetimes(timezones=st.just(UTC)))
+def test_any_words_at_any_time_give_periods_within_the_text(text, now):
+    for period in periods(text, now):
+        assert 0 <= period.span.start < period.span.end <= len(text)
+        assert period.since is None or period.since <= now
+        assert not (period.since and period.until) or period.since < period.until
+        assert period.since or period.until
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_without_error(text):
+    assert isinstance(periods(text, NOW), list)
