@@ -13,14 +13,18 @@ _REACH = 120  # characters on either side of such a place
 
 _LAST_WORD = re.compile(r"[^\W_][\w'’.\-]*$")
 _FORENAMES = re.compile(r"(?:[TN]|p{1,2}(?=[pN]*$))*[pN]*$")
-_ROLE_BEFORE = re.compile(r"(?P<what>d?[NPm]{0,5}r),?T*$")
-_FULL_TITLE = re.compile(r"(?!(?:Mrs?|Ms|Mx|Miss|Dr|Sir|St)\b)[^\W_].*")
+_ROLE_BEFORE = re.compile(r"(?P<what>d?[NPme]{0,5}r),?T*$")
+_FULL_TITLE = re.compile(r"(?!(?:Mrs?|Ms|Mx|Miss|Dr|Sir|St)\b)[^\W_].*[^.]$")
+_BARE = re.compile(
+    r"(?!\w*(?:man|woman|person|tor|nor|sor|ist|[A-Z]-\w+)$)[^\W_]\w*|(?:.*\W)?\w+(?:ors|men|ers|tes)"
+)
 _BODY_WORD = re.compile(
     r"\b(?:Department|House|Post|Times|Journal|News|Committee|Party|Court|Council|Union|University|College|Institute|"
     r"Center|Centre|Association|Foundation|Ministry|Agency|Bureau|Bank|Group|Company|Corp|Inc|Fund|Press|Twitter|"
     r"Facebook|Google|Democrats|Republicans|Congress|Senate|Parliament|Commission|Reuters|Kremlin|Pentagon|Street|"
     r"Magazine|Network|Today|TODAY|Board|Office|Organization|Organisation|League|Coalition|States|Nations|Action)\b"
 )
+_PLURAL = re.compile(r"(?:[a-z]{3}s| and .*|[Pp]olice|[Pp]eople)$")
 _MALE = re.compile(
     r"\b(?:Mr|Sir|Lord|King|Prince|Pope|Father|Imam|Sultan)\b|(?i:\b(?:\w*[^o]man|king|prince|actor)\b)"
 )
@@ -74,13 +78,13 @@ def is_person(text: str, mention: Mention) -> bool:
         return False
     if mention.title or mention.description:
         return True
-    return _is_long(text[slice(*full_name(text, mention))])
+    return _is_long(own) or next(_forms(text, own), None) is not None
 
 
 def may_be(text: str, mention: Mention, pronoun: str) -> bool:
     """Say whether "he" or "she" may stand for a mention, and whether "they" may."""
     if pronoun == "they":
-        return not is_person(text, mention)
+        return bool(_PLURAL.search(text[slice(*mention.name)]))
     if not is_person(text, mention):
         return False
     last = _LAST_WORD.search(text[slice(*mention.name)])
@@ -133,7 +137,13 @@ def _beside(text: str, place: Span) -> tuple[Span | None, Span | None]:
     titles = before[len(shape.rstrip("T")) :]
     title = Span(titles[0].start, titles[-1].end) if titles else None
     role = _ROLE_BEFORE.search(shape)
-    if role:
+    if role and _tells(text[slice(*clear_of_article(before, role.span("what")))]):
         return clear_of_article(before, role.span("what")), title
     aside = DESCRIBED.match(letters(after))
-    return (clear_of_article(after, aside.span("what")) if aside else None), title
+    what = clear_of_article(after, aside.span("what")) if aside else None
+    return (what if what and _tells(text[slice(*what)]) else None), title
+
+
+def _tells(description: str) -> bool:
+    """Say whether a description tells who somebody is: "chief" and "senators" alone do not."""
+    return not _BARE.fullmatch(description)

@@ -40,30 +40,36 @@ def _words(text: str) -> frozenset[str]:
 
 
 _REGULAR = (
-    "accept acknowledge add admit advise affirm agree allege announce answer argue ask assert assure boast "
-    "caution cite claim clarify comment complain concede conclude confess confirm contend continue counter "
-    "declare declin declare deny describe disclose emphasize emphasise estimate exclaim explain hint indicate "
-    "insist instruct joke lament maintain mention muse note observe pledge point post predict proclaim promise quip "
-    "recall recount reiterate remark reply report respond retort reveal signal speculate state stress suggest "
+    "accept acknowledge admit advise affirm agree allege announce answer argue ask assert assure boast "
+    "caution cite claim clarify comment complain concede conclude confess confirm contend counter "
+    "declare deny describe disclose emphasize emphasise estimate exclaim explain hint indicate "
+    "insist instruct joke lament maintain muse note observe pledge point post predict proclaim promise quip "
+    "recall recount reiterate remark reply report retort reveal signal speculate stress suggest "
     "summarize testify tweet urge vow warn wonder"
 )
 _REACTIONS = (
-    "accuse apologize applaud attack blame blast chide compare condemn criticize criticise dare "
+    "accuse apologize applaud attack blame blast chide condemn criticize criticise dare "
     "defend demand denounce deride dismiss dispute disavow echo endorse express fault hail invoke "
-    "mock oppose praise propose question ridicule rebuke refuse reject scold slam support tout "
-    "thank voice welcome decline call"
+    "mock oppose praise propose question ridicule rebuke refuse reject scold slam tout "
+    "thank voice welcome decline call assail bash bemoan decry lambast lambaste repudiate fault"
 )
-_OPINIONS = "believe expect fear hope want favor favour"
+_OPINIONS = "believe hope"
 _SAID = _inflect(_REGULAR) | _words(
-    "say says said told tell tells wrote write writes written began quipped admitted recalled vowed hinted "
+    "stated stating say says said told tell tells wrote write writes quipped admitted recalled vowed hinted "
     "thought thinks think"
 )
 _REACTED = _inflect(_REACTIONS) | _inflect(_OPINIONS) | _words("slammed")
 _NOUNS_TOO = _words(
     "report reports claim claims call calls note notes comment comments demand demands question questions attack "
-    "attacks post posts promise promises answer answers remark remarks state states estimate estimates tweet tweets "
-    "hope hopes fear fears support supports favor favors favour favours point points joke jokes signal signals fault "
-    "faults pledge pledges welcome reply replies mention mentions voice voices blame counter express cite"
+    "attacks post posts promise promises answer answers remark remarks states estimate estimates tweet tweets "
+    "hope hopes fear fears point points joke jokes signal signals fault "
+    "faults pledge pledges welcome reply replies mention mentions voice voices blame counter express cite found finds show shows showed mention mentioned mentions predict projected projects"
+)
+_TELLING = _words(
+    "told tell tells assured assure assures informed informs reminded reminds advised advises notified"
+)
+_ONLY_BEFORE_WORDS = _words(
+    "add adds added continue continues continued began respond responded responds repeated shouted"
 )
 _ING = frozenset(
     _stem(base) + "ing" for base in f"{_REGULAR} {_REACTIONS} say tell write think".split()
@@ -82,7 +88,7 @@ _ROLES = _words(
     "sheriff detective superintendent coach player captain doctor physician nurse epidemiologist biologist "
     "psychologist sociologist scientist meteorologist forecasters advocates advocate legislator lawmakers "
     "treasurer coordinator administrator envoy actor actress singer comedian journalist writer novelist filmmaker "
-    "producer retiree farmer veteran voter voters resident residents witness witnesses sources source insiders "
+    "producer retiree farmer veteran voter voters resident residents witness witnesses people insiders "
     "republican democrat congressmen senators governors campaigner speaker whip"
 )
 _BODIES = _words(
@@ -98,6 +104,10 @@ _MODIFIERS = _words(
     "old young lead opposition supreme high district radio television tv talk news media research science history "
     "economics law-enforcement fellow fund-raising program executive managing general co second third american "
     "russian british french german chinese israeli iranian turkish ukrainian immigration transportation treasury "
+)
+_ROLE_END = ("ists", "ist", "ors", "ers", "ees", "ants", "ians", "cians", "yee")
+_NO_ROLES = _words(
+    "others numbers letters papers powers orders matters figures errors fears tears years factors doors"
 )
 _MODIFIER_END = ("al", "ary", "ic", "ive", "ity", "ese", "ian")
 _TITLES = _words(
@@ -166,6 +176,7 @@ _FIXED = (
 _WORD = re.compile(
     rf"{HIDDEN}+|{_FIXED}|[A-Z]-[A-Z]\w*\.?(?:\w\.)?|(?:[^\W\d_]\.){{2,4}}(?:-[^\W\d_]\w*\.?)*|[^\W_]+(?:['’.&@\-‑][^\W_]+)*(?:['’](?=\s[A-Za-z]))?|\S"
 )
+_CONTRACTED = re.compile(r"(?<=[a-z])['’](?:ve|d|ll|m|re)$|(?<=he|it)['’]s$|(?<=that)['’]s$")
 _LONG_WORD = re.compile(r"[^\W\d_]\w{3,}")
 _ABBREVIATED = _words(
     "Mr Mrs Ms Mx Dr Prof Sen Sens Rep Reps Gov Lt Gen Col Maj Capt Cmdr Adm Rev Sgt Hon St Jr Sr"
@@ -177,7 +188,7 @@ def words(text: str, start: int = 0) -> list[Word]:
 
     Letters: N name, T title, P possessive name, r role ("spokesman"), e body ("campaign"), m modifier
     ("former"), p name particle ("von"), d determiner, h he/she/they, i other pronoun, w relative pronoun, C verb of
-    saying, M verb of reacting, H either verb or noun, G their -ing form, K "according to", a auxiliary or adverb,
+    saying, L verb of telling somebody, M verb of reacting, H either verb or noun, V verb of saying only before words said, G their -ing form, K "according to", a auxiliary or adverb,
     b form of "be", f preposition, o "of", c "and", k conjunction, D day or time, u number, Q quoted words,
     x anything else; commas, colons, dashes and brackets stand for themselves.
     """
@@ -188,6 +199,8 @@ def words(text: str, start: int = 0) -> list[Word]:
         if word == "." and found and _takes_stop(found[-1]) and found[-1].end == start + match.start():
             found[-1] = found[-1]._replace(text=found[-1].text + ".", end=found[-1].end + 1)
             continue
+        if word == "," and found and found[-1].text == "." and len(found) > 1:
+            found[-2:] = [found[-2]._replace(text=found[-2].text + ".", end=found[-1].end)]
         letter = match.lastgroup or _letter(word, not found or found[-1].letter in "Q:;.", headline)
         found.append(Word(word, start + match.start(), start + match.end(), letter))
     return found
@@ -211,7 +224,7 @@ def _letter(word: str, first: bool, headline: bool) -> str:
         return _MARKS.get(word, ".")
     if word[0].isdigit():
         return "u"
-    lower = word.lower()
+    lower = _CONTRACTED.sub("", word.lower())
     capital = word[0].isupper()
     if (
         capital
@@ -239,7 +252,7 @@ def _capital(word: str, lower: str, first: bool, headline: bool) -> str:
 
 
 def _common(lower: str) -> str:
-    if lower in _ROLES:
+    if lower in _ROLES or (lower.endswith(_ROLE_END) and lower not in _NO_ROLES):
         return "r"
     if lower in _BODIES:
         return "e"
@@ -256,6 +269,10 @@ def _common(lower: str) -> str:
 def _verb(lower: str) -> str:
     if lower in _NOUNS_TOO:
         return "H"
+    if lower in _TELLING:
+        return "L"
+    if lower in _ONLY_BEFORE_WORDS:
+        return "V"
     if lower in _SAID:
         return "C"
     if lower in _REACTED:

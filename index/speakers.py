@@ -6,10 +6,12 @@ from index.articles import Span
 from index.identities import described, full_name, is_person, may_be
 from index.names import HIDDEN
 from index.quotes import Speaker
-from index.speech import Attribution, Kind, Mention, attribution, hidden
+from index.speech import Attribution, Kind, Mention, attribution, hidden, label, opening
 
 _REACH = 3000  # characters of a paragraph looked at on either side
 _BACK = 6  # sentences looked back for whom "he" stands
+_SAFE_PRONOUN = 3  # "he" is followed only where he plainly says it
+_NEIGHBOURS = 20  # sentences of its own paragraph looked at on either side
 _PARAGRAPHS = 4  # quoted paragraphs looked back for their speaker
 
 
@@ -60,7 +62,7 @@ class _Reader:
         if own and (own.strength > 1 or not quoted):
             return index, own
         if not quoted:
-            return None
+            return self._turn(index)
         around = self._same_paragraph(index) or self._paragraph_before(index)
         return around or ((index, own) if own else None)
 
@@ -76,8 +78,26 @@ class _Reader:
     def own(self, index: int) -> Attribution | None:
         """Return whom the sentence itself names."""
         if index not in self._own:
-            self._own[index] = attribution(self.masked(index), self._spans[index].start)
+            start = self._spans[index].start
+            own = self._labelled(index) or attribution(self.masked(index), start)
+            unsafe = own and own.mention.kind is Kind.PRONOUN and own.strength < _SAFE_PRONOUN
+            self._own[index] = None if unsafe else own
         return self._own[index]
+
+    def _labelled(self, index: int) -> Attribution | None:
+        """Return whose turn begins with the sentence, in a conversation set down line by line."""
+        start = self._spans[index].start
+        if start != self._paragraph(index).start:
+            return None
+        mention = label(self.masked(index), start)
+        if mention is None or not is_person(self._text, mention):
+            return None
+        return Attribution(mention, 2, mention.name)
+
+    def _turn(self, index: int) -> tuple[int, Attribution] | None:
+        first = min(self._neighbours(index, -1), default=index)
+        labelled = self._labelled(first)
+        return (first, labelled) if labelled else None
 
     def masked(self, index: int) -> str:
         """Return the sentence with what stands between quotation marks hidden."""
@@ -101,10 +121,13 @@ class _Reader:
     def _neighbours(self, index: int, step: int) -> Iterator[int]:
         """Yield the sentences of the same paragraph, walking away from one."""
         paragraph = self._paragraph(index)
-        index += step
-        while 0 <= index < len(self._spans) and paragraph.start <= self._spans[index].start < paragraph.end:
-            yield index
+        for _ in range(_NEIGHBOURS):
             index += step
+            if not (
+                0 <= index < len(self._spans) and paragraph.start <= self._spans[index].start < paragraph.end
+            ):
+                return
+            yield index
 
     def _same_paragraph(self, index: int) -> tuple[int, Attribution] | None:
         runs_on = self.masked(index).endswith(HIDDEN)
@@ -145,7 +168,8 @@ class _Reader:
             index = first - 1
             own = self.own(index)
             if own:
-                return (index, own) if own.strength > 1 else None
+                leads_in = HIDDEN in self.masked(index) or self.masked(index).endswith(":")
+                return (index, own) if own.strength > 1 and leads_in else None
             if not self._quoted(index):
                 return None
             behind = self._behind(index)
@@ -154,20 +178,23 @@ class _Reader:
         return None
 
     def _antecedent(self, index: int, pronoun: Mention) -> Mention | None:
-        """Return the person a pronoun stands for: whoever spoke last, or the only one named."""
+        """Return the person a pronoun stands for: whoever the sentences before it are about, if only one can be."""
         word = self._text[slice(*pronoun.name)].lower()
         for other in range(index, max(-1, index - _BACK), -1):
-            found = self.own(other)
-            if found is None or found.mention == pronoun:
-                continue
-            mention = found.mention
-            if mention.kind is Kind.PRONOUN:
-                continue
-            if mention.kind is Kind.NAME and may_be(self._text, mention, word):
-                return mention
-            if mention.kind is Kind.ROLE:
-                return self._holder(mention)
+            candidate = self._about(other, pronoun)
+            if candidate and candidate.kind is Kind.ROLE:
+                candidate = self._holder(candidate) or candidate
+            if candidate and candidate.kind is not Kind.PRONOUN and may_be(self._text, candidate, word):
+                return candidate
         return None
+
+    def _about(self, index: int, pronoun: Mention) -> Mention | None:
+        """Return who speaks in a sentence, or else whom it opens with, as far as that stands before a pronoun."""
+        own = self.own(index)
+        if own and own.mention.name.end <= pronoun.name.start and own.mention.kind is not Kind.PRONOUN:
+            return own.mention
+        first = opening(self.masked(index), self._spans[index].start)
+        return first if first and first.name.end <= pronoun.name.start else None
 
     def _holder(self, role: Mention) -> Mention | None:
         """Return the person whom the article introduced with this role."""

@@ -36,25 +36,31 @@ class Attribution(NamedTuple):
 
 
 _NAME = r"(?:[TN]|(?<![NTP])p{1,2}(?=N))(?:[TN]|p{1,3}N|od?N|c(?=[TN]{1,3}))*"
-_BEFORE = r"(?:[NPm]|(?<=[NP])x){0,5}r"
+_BEFORE = r"(?:[NPme]|(?<=[NP])x){0,5}r"
 _PERSON = rf"d?(?:(?P<before>{_BEFORE}))?(?P<name>{_NAME})"
-_ROLE = r"(?P<role>d?[mNPx]{0,4}r(?:[of]d?[mNPTre]{1,6})?)"
-_BODY = r"(?P<body>d?m{0,2}[NPT]{1,5}m{0,2}x?[er]?e)"
+_ROLE = r"(?P<role>(?:do)?d?[mNPxe]{0,4}r(?:x?[of]d?[mNPTrexDu]{1,5}){0,2})"
+_BODY = r"(?P<body>d?[mu]{0,2}[NPT]{1,5}m{0,2}x?[er]?e)"
 _SUBJECT = rf"(?:(?P<pronoun>h)|{_BODY}|{_PERSON}|{_ROLE})"
-_ASIDE = r"(?:,(?![cC])[^,.:;Q]{1,22}(?:,[^,.:;Q]{1,16}){0,2},|\([^()]{1,12}\)|-[^-.:;Q]{1,16}-)"
-_BETWEEN = r"(?:a|f?d?D|f[dP]?m{0,2}[xmeD]{1,2}(?=a*[CMH]))*"
+_ASIDE = r"(?:\([^()]{1,12}\))?(?:,(?![cCQ])[^,.:;]{1,25}(?:,[^,.:;Q]{1,16}){0,2}(?:,|(?<=Q))|-[^-.:;Q]{1,16}-)|\([^()]{1,12}\)"
+_BETWEEN = r"(?:a|f?d?D|f[dP]?m{0,2}[xmeD]{1,2}(?=a*[CLMH]))*+"
 
 
 _DIRECT = re.compile(
-    rf"(?<![foPb]){_SUBJECT}(?P<aside>{_ASIDE})?{_BETWEEN}(?:(?P<said>C)|(?P<reacted>M)|(?P<noun>H)(?=[wQdNPThi:])|b(?P<now>G)|(?<=[Nh])(?P<doing>G))"
+    rf"(?<![foPb])(?<![fo]d){_SUBJECT}(?P<aside>{_ASIDE})?{_BETWEEN}(?:(?P<said>[CL])|(?P<reacted>M)|(?P<noun>H)(?=[wQdNPThi:])|(?P<plain>V)(?=[Q:,.w]|$)|b(?P<now>G)|(?<=[Nh])(?P<doing>G))"
 )
 _INVERTED = re.compile(
-    rf"(?:^|(?P<quote>Q,?)|(?P<comma>[,-]))a?(?P<said>[CH])(?:{_SUBJECT})(?:(?P<aside>,[^,.:;Q]{{1,22}})(?=[,.;-]|$)|(?=[,.:;Qfwakg(-]|$))"
+    rf"(?:^|(?P<quote>Q,?)|(?P<comma>[,-]))a?(?P<said>[CHV])(?:{_SUBJECT})(?:(?P<aside>,[^,.:;Q]{{1,22}})(?=[,.;-]|$)|(?(quote)|(?=[,.:;Qfow(-]|$)))"
 )
 _ACCORDING = re.compile(rf"K(?:d?[mxeNu]{{0,4}}[of])?{_SUBJECT}(?P<aside>,[^,.:;Q]{{1,22}}(?=[,.;-]|$))?")
+_POSSESSED = re.compile(r"Kd?(?P<name>[NT]{0,4}P[mxeHN]{1,2})")
+_PASSIVE = re.compile(rf"C[aD]{{0,3}}(?P<by>f){_SUBJECT}(?P<aside>{_ASIDE})?")
 _COLON = re.compile(rf"^{_SUBJECT}(?P<aside>{_ASIDE})?[^,.:;QCMG]{{0,6}}:Q")
-_FIRST = re.compile(rf"^[kac]?,?(?:[fgk][^,.:;QCM]{{1,14}},)?{_SUBJECT}(?P<aside>{_ASIDE})?(?=[abcCMHGxw])")
-_TRAILING = re.compile(r"(?:,|c)a*(?P<said>[GCM])")
+_FIRST = re.compile(rf"^[kac]?,?(?:[fgk][^,.:;QCM]{{1,14}},)?{_SUBJECT}(?P<aside>{_ASIDE})?(?=[abcCLMHVGxw])")
+_LABEL = re.compile(
+    rf"^(?P<pronoun>(?!))?(?P<body>(?!))?(?P<role>(?!))?{_PERSON}(?P<aside>\([^()]{{1,6}}\))?:(?![uN.]|$)"
+)
+_AT_END = re.compile(r"[afdDx]{0,4}\.*")
+_TRAILING = re.compile(r"[^hk;:Q]{0,60}?(?:,|c)a*(?P<said>[GCLM])(?=[wQdNPThi:])")
 
 
 def hidden(text: str) -> str:
@@ -88,31 +94,88 @@ def attribution(masked: str, start: int = 0) -> Attribution | None:
     `masked` is the sentence with its quotations hidden, `start` where it begins in the article. Of several the
     plainest wins, then the first: in "she said he had denied it" it is "she".
     """
+    if masked.endswith("?") and HIDDEN not in masked:
+        return None  # a question says nothing
     found = words(masked, start)
     shape = letters(found)
     best: Attribution | None = None
     for candidate in _candidates(found, shape):
-        if best is None or candidate.strength > best.strength:
+        if best is None or _plainness(candidate) > _plainness(best):
             best = candidate
     return best
 
 
+def _plainness(candidate: Attribution) -> tuple[int, int]:
+    return candidate.strength, -candidate.cue.start
+
+
 def _candidates(found: list[Word], shape: str) -> Iterator[Attribution]:
-    for match in _DIRECT.finditer(shape):
-        strength = 3 if match["said"] or match["now"] else 1 if match["reacted"] else 2
-        verb = next(name for name in ("said", "reacted", "noun", "now", "doing") if match[name])
-        closing = match.end() == len(shape.rstrip(".")) and match.start() > 0
-        yield _made(found, match, strength + (1 if closing and strength == 3 else 0), verb)
-    for match in _INVERTED.finditer(shape):
-        yield _made(found, match, 4 if match["quote"] else 3, "said")
-    for match in _ACCORDING.finditer(shape):
-        yield _made(found, match, 3, None)
+    direct = list(_direct(found, shape))
+    yield from direct
+    yield from _inverted(found, shape, {candidate.cue for candidate in direct})
+    yield from _sourced(found, shape)
     for match in _COLON.finditer(shape):
         yield _made(found, match, 2, None)
     first = _FIRST.match(shape)
-    trailing = _TRAILING.search(shape, first.end()) if first else None
+    trailing = _TRAILING.match(shape, first.end()) if first else None
     if first and trailing:
-        yield _made(found, first, 2 if trailing["said"] in "GC" else 1, None)
+        yield _made(found, first, 1 if trailing["said"] == "M" else 2, None)
+
+
+def _direct(found: list[Word], shape: str) -> Iterator[Attribution]:
+    """Yield subjects before their verb: "Jane Roe, the mayor, said"."""
+    for match in _DIRECT.finditer(shape):
+        strength = _strength(match, shape)
+        if strength:
+            verb = next(name for name in ("said", "reacted", "noun", "plain", "now", "doing") if match[name])
+            yield _made(found, match, strength, verb)
+
+
+def _inverted(found: list[Word], shape: str, taken: set[Span]) -> Iterator[Attribution]:
+    """Yield subjects after their verb, ", said Jane Roe", unless the verb is `taken` by a subject before it."""
+    for match in _INVERTED.finditer(shape):
+        outermost = shape[match.end() :] in ("", ".") or (match["role"] and shape[match.end()] == "w")
+        candidate = _made(found, match, 4, "said")
+        if match["quote"] or outermost or candidate.cue not in taken:
+            yield candidate
+
+
+def _sourced(found: list[Word], shape: str) -> Iterator[Attribution]:
+    """Yield those a sentence rests on: "according to Jane Roe", "as reported by the Sample Wire"."""
+    for match in _ACCORDING.finditer(shape):
+        yield _made(found, match, 3, None)
+    for match in _POSSESSED.finditer(shape):
+        name = clear_of_article(found, match.span("name"))
+        yield Attribution(Mention(Kind.BODY, name), 3, name)
+    for match in _PASSIVE.finditer(shape):
+        if found[match.start("by")].text == "by":
+            yield _made(found, match, 2, None)
+
+
+def _strength(match: re.Match[str], shape: str) -> int:
+    """Return how plainly a subject before its verb speaks: more where a clause begins, most where the sentence ends."""
+    begins = (
+        match.start() == 0 or shape[match.start() - 1] in ",QD:;-.c" or shape[: match.start()] in ("k", "a")
+    )
+    if match["reacted"] or match["noun"]:
+        return (2 if match["noun"] else 1) if begins else 0
+    if not begins or not (match["said"] or match["now"] or match["plain"]):
+        return 2
+    return 4 if match.start() > 0 and _AT_END.fullmatch(shape, match.end()) else 3
+
+
+def opening(masked: str, start: int = 0) -> Mention | None:
+    """Return the name or pronoun a sentence opens with as its subject, or None."""
+    found = words(masked, start)
+    match = _FIRST.match(letters(found))
+    return mention(found, match) if match else None
+
+
+def label(masked: str, start: int = 0) -> Mention | None:
+    """Return whose turn a line of a conversation is, as in `JANE ROE: Thank you`."""
+    found = words(masked[:120], start)
+    match = _LABEL.match(letters(found))
+    return mention(found, match) if match else None
 
 
 def _made(found: list[Word], match: re.Match[str], strength: int, verb: str | None) -> Attribution:
@@ -128,6 +191,8 @@ def mention(found: list[Word], match: re.Match[str]) -> Mention:
     if match["body"]:
         return Mention(Kind.BODY, clear_of_article(found, match.span("body")))
     aside = match.span("aside") if groups.get("aside") else None
+    if match["name"] and not set(letters(found[slice(*match.span("name"))])) - {"T"}:
+        return Mention(Kind.ROLE, clear_of_article(found, match.span("name")))
     if match["role"]:
         inner = _APPOSED.fullmatch(match["aside"]) if aside else None
         role = clear_of_article(found, match.span("role"))
@@ -139,7 +204,7 @@ def mention(found: list[Word], match: re.Match[str]) -> Mention:
 
 
 _APPOSED = re.compile(r",(?P<name>[TN](?:[TN]|p{1,3}N)*),?|-(?P<dashed>N)-")
-DESCRIBED = re.compile(r"[,(-](?P<what>(?:d|(?=[mNPr]))[^,w()CMG]{0,10}?r[^,w()CMG-]{0,10}|N)")
+DESCRIBED = re.compile(r"[,(-](?P<what>(?:d|(?=[mNPer]))[^,w()CMG]{0,10}?r[^,w()CMG-]{0,10}|N)(?=[,.)w-]|$)")
 
 
 def _described(found: list[Word], aside: tuple[int, int] | None) -> Span | None:
