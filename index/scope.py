@@ -90,9 +90,13 @@ def _limits(text: str, period: Period, named: bool) -> tuple[datetime | None, da
 
 
 def _reported(text: str, period: Period, named: bool) -> tuple[datetime | None, datetime | None]:
-    """Bound the day of the report: a date told after "about" may be that of the event, so it sets no end."""
+    """Bound the day of the report: a date told after "about" or "happened to" may be that of the event, so it sets no end."""
     until = period.until
-    about = re.search(r"\b(?:about|of|regarding|on the)\b", text[: period.span.start], re.IGNORECASE)
+    about = re.search(
+        r"\b(?:about|of|regarding|on the|happened (?:to|after|when|with|during))\b",
+        text[: period.span.start],
+        re.IGNORECASE,
+    )
     if about and not period.deictic and not period.open_ended:
         return period.since, None
     if until and period.since and not named and period.grain is Grain.DAY:

@@ -102,9 +102,6 @@ def test_the_topic_is_the_words_a_person_sees(text, topic):
             (),
             ("In October 2024",),
         ),
-        (),
-            (),
-        ),
         ("Did they speak on Thursday?", "Did they speak?", "2024-11-07", None, (), ("on Thursday",)),
         (
             "Any news from the Post since Monday?",

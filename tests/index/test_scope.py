@@ -51,6 +51,7 @@ def test_a_question_for_reports_is_limited_to_the_time(text, since, until):
         ("Has the Fed cut rates since September?", "2024-09-01"),
         ("Was the minister fired on Monday?", "2024-11-11"),
         ("Last week, did they speak?", "2024-11-04"),
+        ("What happened to the minister in October 2024?", "2024-10-01"),
         ("Who has resigned since Monday?", "2024-11-11"),
         ("How many have died in Gaza since 8 October 2023?", "2023-10-08"),
         ("What did he say about the call of 7 November 2024 on 8 November 2024?", "2024-11-08"),
