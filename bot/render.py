@@ -17,6 +17,7 @@ _COLOURS = {
     Outcome.NOTHING: GREY,
     Outcome.REPLY: BLURPLE,
 }
+_NOTICE = 1000
 _SUMMARY, _BRIEF = 300, 36  # units of the summary, characters of a name in it: both sides fit
 _SIDES = {Stance.REPORTED, Stance.DENIED}
 
@@ -49,6 +50,11 @@ def render(answer: Answer, medium: Medium = CARD) -> Card:
         if spare is None:
             return _card(answer, _cut(answer, picks, medium), medium)
         picks = [pick for pick in picks if pick is not spare]
+
+
+def notice(text: str) -> Card:
+    """Make a card of a plain sentence: a refusal, a hint."""
+    return Card(GREY, (Block(shortened(text, _NOTICE)[0]),))
 
 
 def _pick(answer: Answer) -> list[_Pick]:

@@ -37,7 +37,17 @@ BUSY = "Many people are asking at once. Please ask again in a minute."
 TOO_SLOW = (
     "The search took too long and was given up. Please ask again, or narrow it with since, until or outlet."
 )
+COMMAND_CHANGED = "This command has changed. Restart Discord, or try again in a minute."
 STOPPING = "I am being restarted. Please ask again in a minute."
+
+REJECTED = {  # Discord's close codes that no waiting mends
+    4004: "Discord does not know this token. Make a new one (developer portal, your application, Bot, Reset Token).",
+    4010: "Discord refuses the shard. Please report this.",
+    4011: "The bot is on too many servers for one connection. Please report this.",
+    4012: "Discord no longer speaks this version of its protocol. Update Verbatim.",
+    4013: "Discord refuses the intents. Please report this.",
+    4014: "Discord refuses the intents. Please report this.",
+}
 
 _HEADINGS = {
     Stance.REPORTED: "Reported",
@@ -150,7 +160,7 @@ def wait(seconds: float) -> str:
 
 def unknown_outlet(outlet: str, known: Sequence[str]) -> str:
     """Tell a person that no article is from this outlet, and which outlets there are."""
-    there = f"I have {names(known)}; the list under `outlet` shows all." if known else NO_ARTICLES
+    there = f"I have {names(known)}; the list under outlet shows all." if known else NO_ARTICLES
     return f"I have no articles from “{outlet}”. {there}"
 
 

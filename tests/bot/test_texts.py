@@ -91,7 +91,7 @@ def test_the_time_to_wait_is_never_too_short(seconds, said):
 
 def test_an_unknown_outlet_is_told_with_what_there_is():
     assert texts.unknown_outlet("Xyz", ("A", "B")) == (
-        "I have no articles from “Xyz”. I have A and B; the list under `outlet` shows all."
+        "I have no articles from “Xyz”. I have A and B; the list under outlet shows all."
     )
     assert texts.unknown_outlet("Xyz", ()).endswith(texts.NO_ARTICLES)
 

@@ -1,0 +1,147 @@
+"""The bot on Discord, from its start to an orderly end."""
+
+import asyncio
+import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import discord
+import structlog
+from discord.ext import commands
+
+from bot import logs
+from bot.config import Settings, require_token
+from bot.conversation import Conversation
+from bot.exts.about import About
+from bot.exts.ask import Ask
+from bot.exts.direct import Direct
+from bot.presence import Presence
+from bot.replies import Tree
+from bot.reports import report
+from bot.service import Service
+from bot.signals import StopWish
+from bot.sync import sync_if_changed
+
+if TYPE_CHECKING:
+    from index.archive import Archive
+
+DONE, FAILED = 0, 2  # what the shell is told
+PATIENCE = 4.0  # seconds for questions being answered, once the bot is to stop
+CLOSING = 8.0  # seconds for closing the archive
+log = structlog.get_logger(__name__)
+
+
+class Verbatim(commands.AutoShardedBot):
+    """The Discord client: no privileged intents, no pings, no memory of messages."""
+
+    def __init__(self, service: Service, conversation: Conversation, data: Path) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+        )
+        self._service = service
+        self._conversation = conversation
+        self._data = data
+
+    async def setup_hook(self) -> None:
+        """Add what people can do, and tell Discord of the commands."""
+        await self.add_cog(Ask(self._service, self._conversation))
+        await self.add_cog(Direct(self, self._service, self._conversation))
+        await self.add_cog(About())
+        await sync_if_changed(self.tree, self._data)
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Do nothing here: `Direct` listens, and there are no commands with a prefix."""
+
+    async def on_ready(self) -> None:
+        """Say that it runs; again after a lost session."""
+        log.info("ready", servers=len(self.guilds), shards=self.shard_count)
+
+    async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
+        """Log an error in a listener without the words that caused it."""
+        error = sys.exc_info()[1]
+        if error is not None:
+            report(error, event_method)
+
+
+def run(settings: Settings) -> int:
+    """Run the bot until SIGINT or SIGTERM, and give the exit code: 0, or 2 when Discord rejects the bot.
+
+    Raises BadSettings for a token that can be none, and BrokenIndex. Questions being answered have some
+    seconds to end. Work the archive does not finish by then is left: what it has committed is safe.
+    """
+    token = require_token(settings)
+    logs.set_up(settings.log_level)
+    wish = StopWish()
+    with wish.heeded():
+        code, stuck = asyncio.run(_run(settings, token, wish))
+        if stuck:  # Python would wait at its end for threads that nobody waits for any more
+            log.warning("leaving unfinished work behind")
+            sys.stderr.flush()
+            os._exit(code)
+        return code
+
+
+async def _run(settings: Settings, token: str, wish: StopWish) -> tuple[int, bool]:
+    """Open the archive, serve, close; give the exit code, and whether a thread is still at work."""
+    stop = wish.on_this_loop()
+    desk = ThreadPoolExecutor(1, "archive")
+    loop = asyncio.get_running_loop()
+    log.info("opening the archive", folder=str(settings.data))
+    opening = loop.run_in_executor(desk, _open, settings)
+    await _first(opening, stop, patience=PATIENCE)
+    if not opening.done():
+        return DONE, True
+    archive = opening.result()
+    service = Service(archive)
+    code = await _serve(service, settings.data, token, stop)
+    stuck = service.stuck
+    if not stuck:
+        closing = loop.run_in_executor(desk, archive.close)
+        await asyncio.wait({closing}, timeout=CLOSING)
+        stuck = not closing.done()
+    desk.shutdown(wait=False)
+    log.info("stopped")
+    return code, stuck
+
+
+def _open(settings: Settings) -> "Archive":
+    """Open the archive; blocks for a second or more."""
+    from index.archive import Archive  # here, since loading it takes long and signals are heeded by now
+
+    return Archive.open(settings.data, model=settings.model or None)
+
+
+async def _serve(service: Service, data: Path, token: str, stop: asyncio.Event) -> int:
+    """Serve on Discord until somebody wishes to stop or Discord rejects the bot; give the exit code."""
+    if stop.is_set():
+        return DONE
+    conversation = Conversation()
+    presence = Presence(lambda: Verbatim(service, conversation, data), token)
+    online = presence.begin()
+    await _first(online, stop)
+    log.info("stopping")
+    await service.stop(PATIENCE)
+    await presence.leave()
+    rejection = online.exception() if online.done() and not online.cancelled() else None
+    if rejection is None:
+        return DONE
+    log.error("Discord rejects the bot", what_to_do=str(rejection))
+    return FAILED
+
+
+async def _first(work: asyncio.Future[Any], stop: asyncio.Event, patience: float = 0.0) -> None:
+    """Wait until the work is done or the event is set, and then `patience` seconds more for the work."""
+    stopping = asyncio.ensure_future(stop.wait())
+    await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not work.done() and patience:
+        await asyncio.wait({work}, timeout=patience)

@@ -1,0 +1,201 @@
+"""One bounded queue in front of the archive, which blocks: limits, time-outs, an orderly end."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+import structlog
+from discord.app_commands import Cooldown
+
+from bot import texts
+from bot.errors import Busy, Refused, Stopping, TooOften, TooSlow, UnknownOutlet
+from bot.memory import ShortMemory
+from index.errors import VerbatimError
+from index.quotes import Answer
+
+Result = TypeVar("Result")
+log = structlog.get_logger(__name__)
+
+
+class News(Protocol):
+    """The part of `index.archive.Archive` that people reach. Both methods block."""
+
+    def ask(
+        self,
+        text: str,
+        *,
+        now: datetime | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        outlets: Sequence[str] = (),
+        previous: str | None = None,
+    ) -> Answer:
+        """Answer a question; raises BadQuestion."""
+
+    def outlets(self) -> tuple[str, ...]:
+        """Name the outlets, the one with most articles first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it came in: `since` inclusive, `until` exclusive, aware UTC; `person` is a user's id."""
+
+    person: int
+    text: str
+    since: datetime | None = None
+    until: datetime | None = None
+    outlet: str | None = None
+    previous: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is done at once, and how long anything may take, in seconds."""
+
+    workers: int = 2
+    queue: int = 24  # questions waiting or being answered
+    answer: float = 10.0
+    questions: int = 6  # that one person may ask ...
+    per: float = 30.0  # ... within so many seconds
+    outlets: float = 60.0  # for so long the list of outlets is not read again
+
+
+class Service:
+    """Puts questions to the archive, a few at a time, without ever blocking the event loop.
+
+    It is made and used on one event loop. Questions are never logged, only their length.
+    """
+
+    def __init__(
+        self, news: News, limits: Limits | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._news = news
+        self._limits = limits or Limits()
+        self._clock = clock
+        self._pool = ThreadPoolExecutor(self._limits.workers, "question")
+        self._side = ThreadPoolExecutor(1, "outlets")  # autocomplete does not wait behind questions
+        self._work: set[Future[Answer]] = set()
+        self._cooldowns: ShortMemory[int, Cooldown] = ShortMemory(10_000, self._limits.per, clock)
+        self._outlets: ShortMemory[str, tuple[str, ...]] = ShortMemory(1, self._limits.outlets, clock)
+        self._turns = 0
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+        self._given_up: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.stopping = False
+
+    async def ask(self, asked: Asked) -> Answer:
+        """Answer a question.
+
+        Raises BadQuestion (from the archive), TooOften, UnknownOutlet, Busy, TooSlow or Stopping.
+        """
+        begun = self._clock()
+        try:
+            answer = await self._ask(asked)
+        except VerbatimError as error:
+            log.info("refused", why=type(error).__name__, length=len(asked.text))
+            raise
+        log.info(
+            "answered",
+            outcome=answer.outcome.value,
+            length=len(asked.text),
+            seconds=round(self._clock() - begun, 3),
+        )
+        return answer
+
+    async def _ask(self, asked: Asked) -> Answer:
+        if self.stopping:
+            raise Stopping
+        self._take_token(asked.person)
+        outlets = (await self._known(asked.outlet),) if asked.outlet else ()
+        return await self._put(
+            lambda: self._news.ask(
+                asked.text, since=asked.since, until=asked.until, outlets=outlets, previous=asked.previous
+            )
+        )
+
+    async def outlets(self) -> tuple[str, ...]:
+        """Name the outlets, the one with most articles first; may be a minute old."""
+        names = self._outlets.get("")
+        if names is None:
+            names = await asyncio.get_running_loop().run_in_executor(self._side, self._news.outlets)
+            self._outlets.put("", names)
+        return names
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Count somebody being answered, until the answer is sent: `stop` waits for them."""
+        self._turns += 1
+        self._quiet.clear()
+        try:
+            yield
+        finally:
+            self._turns -= 1
+            if not self._turns:
+                self._quiet.set()
+
+    async def stop(self, patience: float, last: float = 2.0) -> None:
+        """Take no more questions, and wait `patience` seconds for those being answered.
+
+        Whoever is still waiting then is told to ask again; that may take `last` seconds more.
+        """
+        self.stopping = True
+        if not await self._settled(patience):
+            self._given_up.set_result(None)
+            await self._settled(last)
+        for pool in (self._pool, self._side):
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    @property
+    def stuck(self) -> bool:
+        """Say whether the archive is still at work on a question, wanted or not."""
+        return any(not future.done() for future in self._work)
+
+    async def _settled(self, seconds: float) -> bool:
+        """Wait until nobody is being answered; False if it takes longer."""
+        try:
+            await asyncio.wait_for(self._quiet.wait(), seconds)
+        except TimeoutError:
+            return False
+        return True
+
+    def _take_token(self, person: int) -> None:
+        """Count a question of this person, or raise TooOften."""
+        cooldown = self._cooldowns.get(person) or Cooldown(self._limits.questions, self._limits.per)
+        wait = cooldown.update_rate_limit(self._clock())
+        if wait is not None:
+            raise TooOften(wait)
+        self._cooldowns.put(person, cooldown)
+
+    async def _known(self, outlet: str) -> str:
+        """Give an outlet's name as indexed, however it was typed, or raise UnknownOutlet."""
+        names = await self.outlets()
+        wanted = outlet.strip().casefold()
+        for name in names:
+            if name.casefold() == wanted:
+                return name
+        raise UnknownOutlet(texts.unknown_outlet(outlet.strip(), names))
+
+    async def _put(self, work: Callable[[], Answer]) -> Answer:
+        """Do blocking work in a thread, in its turn; what was given up while it ran still counts as queued."""
+        self._work = {future for future in self._work if not future.done()}
+        if len(self._work) >= self._limits.queue:
+            raise Busy
+        future = self._pool.submit(work)
+        self._work.add(future)
+        answer = asyncio.wrap_future(future)
+        awaited: set[asyncio.Future[Any]] = {answer, self._given_up}
+        try:
+            done, _ = await asyncio.wait(
+                awaited, timeout=self._limits.answer, return_when=asyncio.FIRST_COMPLETED
+            )
+            if answer in done:
+                return answer.result()
+        finally:
+            answer.cancel()
+        refusal: Refused = Stopping() if self._given_up.done() else TooSlow()
+        raise refusal

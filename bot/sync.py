@@ -1,0 +1,60 @@
+"""Registers the commands with Discord, only when they changed: Discord limits how often that may be done."""
+
+import asyncio
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import discord
+import structlog
+from discord import app_commands
+
+PATIENCE = 30.0  # seconds; a rate limit may ask for much more, and the bot can answer without
+FILE = "commands.sha256"
+log = structlog.get_logger(__name__)
+
+
+async def sync_if_changed(tree: app_commands.CommandTree[Any], folder: Path) -> bool:
+    """Register the commands if they differ from those registered last; say whether that was done.
+
+    A fingerprint of the last ones is kept in the data folder. A failure is logged and tried again on the
+    next start: the commands registered before go on working.
+    """
+    file = folder / FILE
+    try:
+        fingerprint = await _fingerprint(tree)
+        if await asyncio.to_thread(_read, file) == fingerprint:
+            return False
+        async with asyncio.timeout(PATIENCE):
+            synced = await tree.sync()
+        await asyncio.to_thread(_write, file, fingerprint)
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        log.warning("commands not registered; next start tries again", why=type(error).__name__)
+        return False
+    log.info("commands registered", commands=[command.name for command in synced])
+    return True
+
+
+async def _fingerprint(tree: app_commands.CommandTree[Any]) -> str:
+    """Digest what would be sent, translations included, and to which application."""
+    translator = tree.translator
+    payload = [
+        await command.get_translated_payload(tree, translator) if translator else command.to_dict(tree)
+        for command in tree.get_commands()
+    ]
+    text = json.dumps([tree.client.application_id, payload], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _read(file: Path) -> str:
+    return file.read_text(encoding="ascii").strip() if file.exists() else ""
+
+
+def _write(file: Path, fingerprint: str) -> None:
+    """Write whole or not at all."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(".part")
+    part.write_text(fingerprint + "\n", encoding="ascii")
+    part.replace(file)

@@ -1,0 +1,67 @@
+"""A bot on the local Discord, with news of the test's own making behind it."""
+
+import asyncio
+import threading
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from bot.client import Verbatim
+from bot.conversation import Conversation
+from bot.service import Limits, Service
+from index.errors import BadQuestion
+from tests.bot.samples import call_answer, question
+
+PATIENT = Limits(questions=1000)
+
+
+class News:
+    """Answers everything with one made-up answer; `gate` holds answers back, `asked` remembers the questions."""
+
+    def __init__(self, answer=None):
+        self.answer = answer or call_answer()
+        self.asked = []
+        self.gate = threading.Event()
+        self.gate.set()
+        self.fault = None
+
+    def ask(self, text, **how):
+        self.asked.append((text, how))
+        if not self.gate.wait(60):
+            raise TimeoutError("the test never opened the gate")
+        if not text.strip():
+            raise BadQuestion("That is not a question. Ask in a few words.")
+        if len(text) > 2000:
+            raise BadQuestion("That is longer than 2,000 characters.")
+        if self.fault:
+            raise self.fault
+        filters = {name: how[name] for name in ("since", "until", "outlets") if how.get(name)}
+        return replace(self.answer, question=replace(self.answer.question, text=text, **filters))
+
+    def outlets(self):
+        return ("Sample Wire", "Daily Courier", "x" * 101, " ")
+
+
+@asynccontextmanager
+async def online(server, folder, news=None, limits=PATIENT):
+    """Run the bot on a local Discord; whatever still waits at the end is let go."""
+    news = news or News()
+    service = Service(news, limits)
+    bot = Verbatim(service, Conversation(), folder)
+    task = asyncio.create_task(_run(bot, server.token))
+    try:
+        await server.ready()
+        bot.news, bot.service = news, service
+        yield bot
+    finally:
+        news.gate.set()
+        await service.stop(5)
+        await bot.close()
+        await task
+
+
+async def _run(bot, token):
+    async with bot:
+        await bot.start(token)
+
+
+__all__ = ["PATIENT", "News", "online", "question"]
