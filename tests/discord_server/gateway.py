@@ -57,6 +57,7 @@ class Connection:
         self.transport = transport
         self.session: Session | None = None
         self.heartbeats = 0
+        self.closed_by_us = False
         self._deflate = zlib.compressobj() if compress == "zlib-stream" else None
 
     async def send(self, payload: dict[str, Any]) -> None:
@@ -72,6 +73,7 @@ class Connection:
             return
 
     async def close(self, code: int) -> None:
+        self.closed_by_us = True
         await self.socket.close(code=code)
 
 
@@ -166,7 +168,7 @@ class Gateway:
         """One connection from HELLO to close."""
         if self.unreachable:
             return web.json_response({"message": "unreachable", "code": 0}, status=503)
-        socket = web.WebSocketResponse(max_msg_size=1 << 20)
+        socket = web.WebSocketResponse(timeout=1.0, max_msg_size=1 << 20)
         await socket.prepare(request)
         connection = Connection(socket, request.transport, request.query.get("compress"))
         self.connections.add(connection)
@@ -189,13 +191,13 @@ class Gateway:
     def _left(self, connection: Connection) -> None:
         self.connections.discard(connection)
         code = connection.socket.close_code
-        self.closings.append(code)
+        if not connection.closed_by_us:
+            self.closings.append(code)
         session = connection.session
         if session is not None and session.connection is connection:
             session.connection = None
-            if code in (WSCloseCode.OK, WSCloseCode.GOING_AWAY):
+            if code in (WSCloseCode.OK, WSCloseCode.GOING_AWAY) and not connection.closed_by_us:
                 self.sessions.pop(session.id, None)
-        self.server.note_change()
 
     async def _receive(self, connection: Connection, op: int, data: Any) -> None:
         if op == HEARTBEAT:
@@ -235,7 +237,6 @@ class Gateway:
         connection.session = session
         self.sessions[session.id] = session
         await self._welcome(session)
-        self.server.note_change()
 
     async def _welcome(self, session: Session) -> None:
         mine = [one for one in self.server.world.guilds.values() if one.bot_inside and session.wants(one)]
@@ -272,7 +273,6 @@ class Gateway:
         session.connection = connection
         session.resumed += 1
         await session.dispatch("RESUMED", {})
-        self.server.note_change()
 
 
 def _payload(frame: WSMessage) -> dict[str, Any] | None:

@@ -66,7 +66,6 @@ class Rest:
                 faults = "; ".join(refusal.errors) or refusal.text
                 self.server.violations.append(f"{request.method} {template}: {faults}")
             call.status, body = refusal.status, refusal.body()
-        self.server.note_change()
         return _json(call.status, body)
 
     def _authorise(self, call: Call) -> None:

@@ -1,57 +1,97 @@
-"""A bare discord.py client finds its feet here."""
+"""A bare discord.py client finds its feet here, and is turned away where Discord would."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import discord
+import pytest
 from discord import app_commands
+from discord.http import Route
 
-from tests.discord_server import DiscordServer
-
-
-class Client(discord.Client):
-    """The smallest bot: one command, an echo in private."""
-
-    def __init__(self, **options):
-        super().__init__(
-            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True), **options
-        )
-        self.tree = app_commands.CommandTree(self)
-
-    async def setup_hook(self) -> None:
-        await self.tree.sync()
+from tests.discord_server import DiscordServer, aimed_at, running
+from tests.discord_server.bare import BareClient
 
 
-@asynccontextmanager
-async def running(client: discord.Client, server: DiscordServer) -> AsyncIterator[None]:
-    task = asyncio.create_task(client.start(server.token))
-    try:
-        await server.ready()
-        yield
-    finally:
-        await client.close()
-        await task
+async def test_a_client_logs_in_and_sees_its_guild(discord_server):
+    client = BareClient()
+    async with running(client, discord_server):
+        await asyncio.wait_for(client.wait_until_ready(), 10)
+        assert client.user.id == discord_server.bot.id
+        assert [guild.name for guild in client.guilds] == ["Newsroom"]
+        assert [channel.name for channel in client.guilds[0].text_channels] == ["general"]
+        assert client.guilds[0].me.id == client.user.id
+    assert len(discord_server.gateway.closings) == 1
+    assert discord_server.gateway.closings != [1006]
 
 
-async def test_slash_and_dm(discord_server):
-    client = Client()
+async def test_a_wrong_token_is_refused(discord_server):
+    client = BareClient()
+    with pytest.raises(discord.LoginFailure):
+        await client.login("wrong")
+    await client.close()
+
+
+async def test_privileged_intents_need_approval(discord_server):
+    client = BareClient(discord.Intents(guilds=True, message_content=True))
+    with pytest.raises(discord.PrivilegedIntentsRequired):
+        async with running(client, discord_server):
+            pytest.fail("connected")
+
+
+async def test_commands_keep_their_ids_when_synced_again(discord_server):
+    client = BareClient()
 
     @client.tree.command()
+    @app_commands.allowed_contexts(guilds=True, dms=True)
     async def ask(interaction: discord.Interaction, question: str) -> None:
-        """Ask."""
-        await interaction.response.send_message(f"You asked {question}", ephemeral=True)
-
-    @client.event
-    async def on_message(message):
-        if message.guild is None and message.author.id != client.user.id:
-            await message.reply(f"You said {message.content}", mention_author=False)
+        """Ask the news."""
 
     async with running(client, discord_server):
-        ann = discord_server.person("Ann")
-        asked = await ann.slash(discord_server.channel, "ask", question="who?")
-        seen = await ann.waits_for_answer(asked)
-        assert seen.text == "You asked who?"
-        assert seen.ephemeral
-        note = await ann.dm("hello")
-        assert (await ann.waits_for_reply(note)).text == "You said hello"
+        before = discord_server.commands[1, "ask"]["id"]
+        synced = await client.tree.sync()
+        assert [str(command.id) for command in synced] == [before]
+        assert [command.name for command in await client.tree.fetch_commands()] == ["ask"]
+
+
+async def test_a_sharded_client_gets_guilds_and_direct_messages_on_their_shards():
+    async with DiscordServer(shards=2) as server:
+        with aimed_at(server.url):
+            client = discord.AutoShardedClient(intents=discord.Intents(guilds=True, dm_messages=True))
+            heard = asyncio.Queue()
+            client.event(_putting(heard))
+            async with running(client, server):
+                await server.person().dm("hello")
+                message = await asyncio.wait_for(heard.get(), 10)
+                shards = sorted(identify["shard"] for identify in server.gateway.identified)
+            assert (message.content, shards) == ("hello", [[0, 2], [1, 2]])
+            assert server.violations == []
+
+
+def _putting(queue: asyncio.Queue):
+    async def on_message(message: discord.Message) -> None:
+        queue.put_nowait(message)
+
+    return on_message
+
+
+async def test_the_guild_a_bot_joins_and_leaves(discord_server):
+    client = BareClient()
+    async with running(client, discord_server):
+        await asyncio.wait_for(client.wait_until_ready(), 10)
+        joined = client.wait_for("guild_join", timeout=10)
+        guild, _ = await asyncio.gather(joined, discord_server.new_guild("Evening paper"))
+        assert guild.name == "Evening paper"
+        left = client.wait_for("guild_remove", timeout=10)
+        place = discord_server.world.guilds[guild.id]
+        gone, _ = await asyncio.gather(left, discord_server.expel_bot(place))
+        assert gone.id == guild.id
+
+
+async def test_what_the_server_does_not_have_is_a_violation(discord_server):
+    client = BareClient()
+    async with running(client, discord_server):
+        with pytest.raises(discord.NotFound):
+            await client.http.request(Route("GET", "/stage-instances/1"))
+        with pytest.raises(discord.NotFound):
+            await client.fetch_channel(1)
+    assert discord_server.violations == ["GET /api/v10/stage-instances/1: no such route here"]
+    discord_server.violations.clear()
