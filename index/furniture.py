@@ -2,15 +2,17 @@
 
 import re
 
-SHORTEST = 4  # words; fewer say nothing on their own
+SHORTEST = 4  # words and numbers; fewer say nothing on their own
 _LETTERS = 8  # letters that do for a sentence in a script without spaces
 _LONG_LINE = 15  # words; an unfinished line of that many in small letters is prose that lost its full stop
 _LONGEST_SHOUT = 12  # words in capitals that are a heading, not a speech
 _SEEN = 400  # characters looked at; furniture shows itself early
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_TOKEN = re.compile(r"[^\W_]+(?:[.,:’'-][^\W_]+)*")
 _UNSPACED = re.compile(r"[\u0e00-\u0edf\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FINISHED = re.compile(r"[.!?…。！？｡।؟۔።։][\"”’'»)\]」』\s]*$|[.!?…][\"”’'»)\]]*\[\d{1,3}\]$")
+_QUOTE = re.compile(r'["“«]')
 _OPENING = re.compile(r"^[\s\"“‘'(\[»›>|►▸•*#_=~→–—-]+")
 
 # A label and a colon in front of what is a link, a credit or a word to the reader.
@@ -50,8 +52,8 @@ _ORDER = re.compile(  # what the reader is told to do, at the start of the line 
     re.IGNORECASE,
 )
 _NOTICE = re.compile(  # how a publisher begins to speak of its own page
-    r"\W*(?:(?:additional\s)?(?:reporting|writing|compiled|edited|editing|photographs?|graphics?)\sby\s[a-z]|"
-    r"(?:with|from)\s(?:files|reporting|reports|wire\sreports)\s(?:from|by)\b|©|\(c\)\s|copyright\b|"
+    r"\W*(?:(?:additional\s)?(?:reporting|writing|compiled|edited|editing|photographs?|graphics?)\sby\s(?-i:[A-Z])|"
+    r"(?:with|from)\s(?:files|reporting|reports|wire\sreports)\s(?:from|by)\b|©|\(c\)\s|copyright\s(?:©|\(c\)|\d{4}|by\s|the\s)|"
     r"(?:not|already|become|are\syou)\sa\s(?:subscriber|member)|"
     r"(?:got|have|do\syou\shave)\s(?:a|any)\s(?:\w+\s){0,2}(?:tips?|questions?|story|feedback|comments?)\b[^?]{0,60}\?|"
     r"looking\sfor\s[^.!?]{0,60}\?\s*(?:follow|see|read|visit|check|find|click)\b)",
@@ -101,7 +103,7 @@ _NOTICE_WITHIN = re.compile(  # what only a publisher says of its own page; hold
     r"by\s(?:clicking|signing\sup|continuing|submitting|subscribing|using\sthis|providing|registering)\b"
     r"[^.!?]{0,120}\b(?:you|i)\s(?:\w+\s)?(?:agree|accept|consent|acknowledge|confirm)|"
     r"your\sbrowser\s(?:does\snot|doesn[’']t|is)\b|unlimited\saccess\sto\b[^.!?]{0,80}\bsubscri|"
-    r"in\sthe\scomments?(?:\ssection)?(?:\sbelow)?\s*[.!?]|hide\scaption\b|relevant\sis\sthis\sad\b)",
+    r"(?:your|us|share|leave|tell|let|drop|join)\b[^.!?]{0,80}\bin\sthe\scomments?\b|hide\scaption\b|relevant\sis\sthis\sad\b)",
     re.IGNORECASE,
 )
 _AGENCY = (
@@ -118,7 +120,7 @@ _VIA_CREDIT = re.compile(
 )
 _CREDIT = re.compile(
     r"\W*(?:(?:AP|AFP|Getty|Reuters|EPA|File|Courtesy)\s(?:Photo|Images?|photo|picture|of)\b[^.!?]{0,60}$|"
-    r"(?:Courtesy|Provided by|Supplied by|Handout|Illustration by|Image by|Photo(?:s|graphs?)? (?:by|courtesy))\b)"
+    r"(?:Courtesy|Handout|Photo(?:s|graphs?)? courtesy)\b|(?:Provided|Supplied|Illustration|Image|Photo(?:s|graphs?)?) by\s[A-Z])"
 )
 _ENCLOSED_CREDIT = re.compile(
     r"\((?:AP\sPhoto|Photo|Image|Picture|Screenshot|Photograph|Illustration|Credit)\b[^)]{0,80}\)?\.?$"
@@ -148,7 +150,7 @@ def quotable(sentence: str) -> bool:
     if len(_UNSPACED.findall(start)) >= _LETTERS:
         return finished or len(start) >= 4 * _LETTERS
     words = _WORD.findall(start)
-    if len(words) < SHORTEST:
+    if len(words) < SHORTEST - 1 or len(_TOKEN.findall(start)) < SHORTEST:
         return False
     if all(word[0].isupper() for word in words):
         return finished and len(words) > _LONGEST_SHOUT
@@ -159,12 +161,18 @@ def _furniture(start: str, words: list[str]) -> bool:
     bare = _OPENING.sub("", start)
     return bool(
         _LABEL.match(bare)
-        or _ORDER.search(bare)
+        or _ordered(start, bare)
         or _NOTICE.match(start)
         or (not _NOTICE_WORDS.isdisjoint(map(str.lower, words)) and _NOTICE_WITHIN.search(start))
         or _BYLINE.match(start)
         or _credit(start)
     )
+
+
+def _ordered(start: str, bare: str) -> bool:
+    """Say whether the reader is told to do something, by the page and not within somebody's quotation."""
+    order = _ORDER.search(bare)
+    return order is not None and not _QUOTE.search(start, 0, len(start) - len(bare) + order.start())
 
 
 def _credit(start: str) -> bool:
