@@ -44,14 +44,14 @@ FALSEHOODS = Phrases.of(
     | listed(
         "falsely, wrongly, hoax, hoaxes, hoaxer, fabrication, fabrications, fiction, pure fiction,"
         "pure invention, nonsense, rubbish, bullshit, bs, hogwash, baloney, malarkey, misinformation, disinformation,"
-        "falsehood, falsehoods, false alarm, false alarms, fake news, a fake, fakes, a lie, lies, a myth, myth,"
+        "falsehood, falsehoods, false alarm, false alarms, fake news, a fake, fakes, a lie, a myth, myth,"
         "a figment of, a prank, prank, satire, parody, a joke, never happened, never happen, never took place,"
         "never existed, never occurred, never been any, not happen, not happened, not happening, not take place,"
         "not taken place, not occur, not occurred, not exist, not true, not real, not accurate, not correct,"
         "not the case, not a thing, not a real thing, not what it seems, not all it seems, not as it seems, not what they seem, not so, no truth, no truth to,"
         "no truth in, no basis, no such thing, no substance, no foundation, no factual basis, not factual,"
         "no merit, without merit, without foundation, without basis, made it up, made it all up, made that up, was made up, were made up,"
-        "is made up, are made up, all made up, totally made up, proven false, turned out not, turns out not,"
+        "all made up, totally made up, proven false, turned out not, turns out not,"
         "anything but true, far from true, far from the truth, nothing to it, nothing of the sort,"
         "nothing of the kind, out of thin air, urban legend, contrary to reports, contrary to report,"
         "contrary to rumors, contrary to rumours, contrary to claims, despite rumors, despite rumours"
@@ -69,7 +69,7 @@ EMPTY_NEGATIONS = Phrases.of(
         "not only, not just, not merely, not simply, no doubt, no wonder, no matter, no less, no fewer, no sooner,"
         "not least, not to mention, no surprise, not surprising, not surprised, not unlike, whether or not,"
         "or not, not necessarily, why not, no secret, not alone, no more than, no question, no later than, no stranger,"
-        "no show, no idea, no - show, not long after, not long ago, not far from, no small"
+        "no show, no idea, no - show, not long after, not long ago, not far from, no small, not the first, not the only, not the last, not immediately"
     )
 )
 # They turn what follows: "refused to deny", "failed to call", "stopped short of denying".
@@ -77,7 +77,7 @@ AVOIDANCES = Phrases.of(
     verbs("refuse to, fail to, decline to, neglect to, cease to, omit to, stop short of, refrain from")
     | listed(
         "stopped short of, stopping short of, without, unable to, yet to, far from, unwilling to, forgot to,"
-        "instead of, rather than, falls short of, fell short of, failure to, refusal to, no denying, hardly"
+        "falls short of, fell short of, failure to, refusal to, no denying, hardly"
     )
 )
 
@@ -115,7 +115,7 @@ NO_COMMENT = Phrases.of(
         "not in a position to, not clear, unclear, not known, unknown, not sure, not certain, not say whether,"
         "not said whether, not say if, not say when, not say how, not saying, not rule out, not ruled out, not ruling out,"
         "not be ruled out, not ruled out, no immediate comment, no immediate response, no immediate reaction,"
-        "no response, no official confirmation, no independent confirmation, no official statement, no reply,"
+        "no response, no official confirmation, no official notification, no notification, no independent confirmation, no official statement, no reply,"
         "silent on, remained silent, remains silent, stayed silent, kept silent, not elaborate, not disclose,"
         "not disclosed, not discuss, not speculate, not issued a statement, not made a statement, not offer comment,"
         "not provide comment, not provided comment, "
@@ -165,6 +165,10 @@ BE = frozenset("is are was were be been being 's isn wasn as".split())
 SAYS = frozenset(
     "say says said saying told tells telling add adds added adding insist insists insisted insisting confirm "
     "confirms confirmed confirming report reports reported tweeted wrote stated".split()
+)
+# What is only wished, feared or supposed is not said to be so.
+UNREAL = frozenset(
+    "hope hopes hoped wish wishes wished if whether may might perhaps maybe chance possibly fear".split()
 )
 # Where a clause ends and a new assertion starts.
 BREAKS = frozenset(

@@ -96,9 +96,10 @@ class Phrases:
         """Yield where phrases stand, as word positions `first, after`; longest first, none overlapping."""
         free = 0
         for first, word in enumerate(words):
-            if first < free:
+            rests = self.by_head.get(word.low)
+            if rests is None or first < free:
                 continue
-            ends = (self._end(words, first + 1, rest) for rest in self.by_head.get(word.low, ()))
+            ends = (self._end(words, first + 1, rest) for rest in rests)
             after = next((end for end in ends if end), None)
             if after:
                 yield first, after

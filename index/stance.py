@@ -18,6 +18,7 @@ from index.cues import (
     PRONOUNS,
     REPORT_WORDS,
     STOP,
+    UNREAL,
     UNTRUE,
     WITHDRAWALS,
     meaning,
@@ -27,7 +28,7 @@ from index.phrases import Word, words_of
 from index.polarity import Kind, Reading, Run, Turn, read
 from index.quotes import Judgement, Stance
 
-SURE = 0.6  # from here on a judgement is shown as what it is
+SURE = 0.55  # from here on a judgement is shown as what it is
 RELATED = 0.5  # the share of a claim that sentence, headline and the sentence before must hold together
 # The share of a claim's actions a turn must reach when it does not fall on the first of them.
 _SHARES = {Kind.DENIAL: 0.0, Kind.UNTRUE: 0.0, Kind.NOT: 0.34, Kind.AVOIDS: 1.0}
@@ -205,7 +206,7 @@ def _denial(match: Match, turn: Turn) -> Judgement | None:
     if hits and _stranger(match, hits):
         return None
     negative = (
-        2 * sum(match.means[i] in match.claim.negated for i in hits) > len(hits)
+        2 * sum(match.means[i] in match.claim.negated for i in hits) >= len(hits)
         if hits
         else match.claim.negative
     )
@@ -215,13 +216,21 @@ def _denial(match: Match, turn: Turn) -> Judgement | None:
         )
     if match.claim.denial and not turn.turned and turn.kind is not Kind.DENIAL:
         return None
-    return Judgement(Stance.DENIED, match.reading.shown(turn.cue), _sure(match, hits, first, share))
+    return Judgement(Stance.DENIED, match.reading.shown(turn.cue), _sure(match, turn.cue, hits, first, share))
 
 
-def _sure(match: Match, hits: list[int], first: bool, share: float) -> float:
+def _sure(match: Match, cue: Run, hits: list[int], first: bool, share: float) -> float:
     if hits or first:
-        return min(0.95, 0.4 + 0.25 * first + 0.2 * share + 0.2 * match.context)
-    return min(0.9, 0.35 + 0.6 * match.context)
+        sure = 0.3 + 0.2 * first + 0.2 * share + 0.25 * match.cover + 0.1 * match.context
+    else:
+        sure = 0.35 + 0.6 * match.context
+    return min(0.95, sure) - 0.25 * _unreal(match.reading, cue)
+
+
+def _unreal(reading: Reading, cue: Run) -> bool:
+    """Say whether a cue is only wished, feared or supposed: "I hope this isn't true", "may prove to be false"."""
+    before = reading.words[max(reading.clause(cue.first).first - 1, 0) : cue.first]
+    return any(word.low in UNREAL for word in before)
 
 
 def _hits_first(match: Match, turn: Turn, content: list[int]) -> bool:

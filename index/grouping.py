@@ -1,0 +1,65 @@
+"""Ranked quotes -> the groups an answer shows, and who reports and who denies, for its first line."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from index.question import Question
+from index.quotes import Group, Outcome, Quote, Stance
+from index.stance import SURE
+
+_ORDER = (Stance.REPORTED, Stance.DENIED, Stance.NO_COMMENT, Stance.BACKGROUND)
+_SIDES = frozenset({Stance.REPORTED, Stance.DENIED})
+
+
+class Grouping(NamedTuple):
+    """Groups in the order they are shown, what kind of answer they make, and the names on either side."""
+
+    groups: tuple[Group, ...] = ()
+    outcome: Outcome = Outcome.NOTHING
+    reported_by: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()
+
+
+def group(question: Question, quotes: Sequence[Quote]) -> Grouping:
+    """Group ranked quotes, best first; the order inside a group is theirs.
+
+    A question that puts no claim, or quotes of which none surely takes a side or withholds comment, make one
+    neutral group. A quote whose stance is a guess is background. Sources disagree only when both sides are sure.
+    """
+    if not quotes:
+        return Grouping()
+    stances = [_shown_stance(quote) for quote in quotes]
+    if not question.claim or set(stances) == {Stance.BACKGROUND}:
+        return Grouping((Group(None, tuple(quotes)),), Outcome.QUOTES)
+    by_stance = {
+        one: [q for q, stance in zip(quotes, stances, strict=True) if stance is one] for one in _ORDER
+    }
+    groups = tuple(Group(stance, tuple(some)) for stance, some in by_stance.items() if some)
+    outcome = Outcome.DISAGREE if set(stances) >= _SIDES else Outcome.QUOTES
+    reporters = _distinct(_reporter(quote) for quote in by_stance[Stance.REPORTED])
+    return Grouping(
+        groups, outcome, reporters, _distinct(_denier(quote) for quote in by_stance[Stance.DENIED])
+    )
+
+
+def _shown_stance(quote: Quote) -> Stance:
+    return quote.stance if quote.judgement.confidence >= SURE else Stance.BACKGROUND
+
+
+def _reporter(quote: Quote) -> str:
+    """Return who reports: the outlet or person that the sentence cites, else the outlet that published it."""
+    return quote.cites or quote.article.outlet
+
+
+def _denier(quote: Quote) -> str:
+    """Return who denies: the speaker, else the outlet; never whom the sentence cites, whose report it denies."""
+    return quote.speaker.name if quote.speaker else quote.article.outlet
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names in order, each once however it is spaced, cased, or led by "the"."""
+    first: dict[str, str] = {}
+    for name in names:
+        plain = " ".join(name.split())
+        first.setdefault(plain.casefold().removeprefix("the "), plain)
+    return tuple(name for key, name in first.items() if key)

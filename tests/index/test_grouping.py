@@ -1,0 +1,107 @@
+"""Groups, their order, and the names on either side."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.articles import Article
+from index.grouping import group
+from index.question import Question, Wants
+from index.quotes import Judgement, Outcome, Quote, Speaker, Stance
+from index.stance import SURE
+
+TEXT = "One sentence that is quoted."
+CLAIM = Question("Did it happen?", "it happen", datetime(2024, 11, 12, tzinfo=UTC), Wants.CLAIM)
+OPEN = Question("What happened?", "what happened", datetime(2024, 11, 12, tzinfo=UTC), Wants.THING)
+
+
+def quote(stance: Stance, sure: float = 0.9, outlet: str = "Sample Wire", **more: object) -> Quote:
+    article = Article("https://news.example/1", outlet, "Title", TEXT)
+    return Quote(article, 0, len(TEXT), judgement=Judgement(stance, None, sure), **more)  # type: ignore[arg-type]
+
+
+REPORTED = quote(Stance.REPORTED)
+DENIED = quote(Stance.DENIED, speaker=Speaker("Dmitry Peskov", "Kremlin spokesman"))
+SILENT = quote(Stance.NO_COMMENT)
+OTHER = quote(Stance.BACKGROUND, 0.0)
+
+
+def stances(quotes: list[Quote], question: Question = CLAIM) -> list[Stance | None]:
+    return [one.stance for one in group(question, quotes).groups]
+
+
+def test_nothing_in_nothing_out() -> None:
+    assert group(CLAIM, []) == ((), Outcome.NOTHING, (), ())
+
+
+def test_groups_stand_in_their_order_whatever_ranks_first() -> None:
+    shown = [Stance.REPORTED, Stance.DENIED, Stance.NO_COMMENT, Stance.BACKGROUND]
+    assert stances([OTHER, SILENT, DENIED, REPORTED]) == shown
+
+
+def test_both_sides_disagree() -> None:
+    assert group(CLAIM, [REPORTED, DENIED]).outcome is Outcome.DISAGREE
+
+
+@pytest.mark.parametrize("quotes", [[REPORTED, SILENT], [DENIED, SILENT], [REPORTED, OTHER]])
+def test_one_side_does_not_disagree(quotes: list[Quote]) -> None:
+    assert group(CLAIM, quotes).outcome is Outcome.QUOTES
+
+
+@pytest.mark.parametrize("stance", [Stance.REPORTED, Stance.DENIED])
+def test_a_guess_is_background_and_takes_no_side(stance: Stance) -> None:
+    guess = quote(stance, SURE - 0.01)
+    sure = DENIED if stance is Stance.REPORTED else REPORTED
+    answer = group(CLAIM, [guess, sure])
+    assert answer.outcome is Outcome.QUOTES
+    assert [one.stance for one in answer.groups] == [sure.stance, Stance.BACKGROUND]
+    assert "Sample Wire" not in (answer.reported_by if stance is Stance.REPORTED else answer.denied_by)
+
+
+def test_a_sure_judgement_counts_from_the_limit_on() -> None:
+    assert stances([quote(Stance.DENIED, SURE)]) == [Stance.DENIED]
+
+
+@pytest.mark.parametrize("quotes", [[OTHER, OTHER], [quote(Stance.REPORTED, 0.1), quote(Stance.DENIED, 0.1)]])
+def test_when_nothing_is_sure_there_is_one_neutral_group(quotes: list[Quote]) -> None:
+    answer = group(CLAIM, quotes)
+    assert [one.stance for one in answer.groups] == [None]
+    assert (answer.outcome, answer.reported_by, answer.denied_by) == (Outcome.QUOTES, (), ())
+
+
+def test_an_open_question_takes_no_sides() -> None:
+    answer = group(OPEN, [REPORTED, DENIED])
+    assert [one.stance for one in answer.groups] == [None]
+    assert (answer.outcome, answer.reported_by, answer.denied_by) == (Outcome.QUOTES, (), ())
+
+
+def test_reporters_are_the_cited_outlet_or_the_publisher_once_each_in_order() -> None:
+    quotes = [
+        quote(Stance.REPORTED, cites="The Washington Post"),
+        quote(Stance.REPORTED, outlet="Daily Echo"),
+        quote(Stance.REPORTED, cites="Washington  Post"),
+        quote(Stance.REPORTED, outlet="daily echo"),
+    ]
+    assert group(CLAIM, quotes).reported_by == ("The Washington Post", "Daily Echo")
+
+
+def test_deniers_are_speakers_or_the_publisher_never_the_report_they_deny() -> None:
+    quotes = [DENIED, quote(Stance.DENIED, outlet="Daily Echo", cites="The Washington Post"), DENIED]
+    assert group(CLAIM, quotes).denied_by == ("Dmitry Peskov", "Daily Echo")
+
+
+@given(st.lists(st.tuples(st.sampled_from(Stance), st.floats(0, 1)), max_size=12), st.booleans())
+def test_every_quote_is_shown_once_and_order_is_kept(kinds: list[tuple[Stance, float]], claim: bool) -> None:
+    quotes = [quote(stance, sure, score=float(i)) for i, (stance, sure) in enumerate(kinds)]
+    answer = group(CLAIM if claim else OPEN, quotes)
+    shown = [one for some in answer.groups for one in some.quotes]
+    assert sorted(one.score for one in shown) == [one.score for one in quotes]
+    for some in answer.groups:
+        scores = [one.score for one in some.quotes]
+        assert scores
+        assert scores == sorted(scores)
+        assert some.stance in {None, Stance.BACKGROUND} or all(
+            one.judgement.confidence >= SURE and one.stance is some.stance for one in some.quotes
+        )
