@@ -24,10 +24,10 @@ from bot.opening import notes, opened, output
 from bot.terminal import plain
 from index.archive import Added, Result
 from index.errors import VerbatimError
-from index.reading import Hints, read_inputs
+from index.reading import FetchSettings, Hints, read_inputs
 
 SHOWN = 10  # refusals told one by one; the rest is counted
-_ROWS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+_ROWS = tuple(f".{name}{packed}" for name in ("jsonl", "ndjson", "json") for packed in ("", ".gz"))
 
 
 class BadInput(VerbatimError):  # noqa: N818 - it is the input that is bad
@@ -66,15 +66,16 @@ class Tally:
 
 def run_add(settings: Settings, inputs: Sequence[str], hints: Mapping[str, str | None]) -> int:
     """Add every input; give 0 when all went in, 1 when some were refused, 130 after Ctrl-C."""
-    inputs = list(inputs) or (["-"] if not sys.stdin.isatty() else [])
-    if not inputs:
-        raise BadInput("Nothing to add. Name addresses or files, or pipe something in.")
+    names = files_below(inputs or ([] if sys.stdin.isatty() else ["-"]))
+    if not names:
+        raise BadInput(
+            "Nothing to add. Name addresses, files or folders that hold some, or pipe something in."
+        )
+    fetching = FetchSettings(contact=settings.contact, open_hosts=settings.open_hosts)
+    items = read_inputs(names, Hints(**hints), fetching=fetching, stdin=sys.stdin.buffer)
     tally = Tally()
     with opened(settings) as archive:
-        items = read_inputs(inputs, Hints(**hints), stdin=sys.stdin.buffer)
-        finished = add_all(
-            lambda: archive.add(items), tally, console=notes(), expected=expected_articles(inputs)
-        )
+        finished = add_all(archive.add(items), tally, console=notes(), expected=expected_articles(names))
     for line in tally.lines():
         output().print(line, markup=False, soft_wrap=True)
     if not finished:
@@ -83,18 +84,29 @@ def run_add(settings: Settings, inputs: Sequence[str], hints: Mapping[str, str |
     return 1 if tally.results[Result.REFUSED] else 0
 
 
-def add_all(
-    add: Callable[[], Iterable[Added]], tally: Tally, *, console: Console, expected: int | None
-) -> bool:
-    """Count everything `add` yields into `tally`, showing progress on a terminal; False when interrupted."""
+def add_all(outcomes: Iterable[Added], tally: Tally, *, console: Console, expected: int | None) -> bool:
+    """Count what becomes of every article, showing progress on a terminal; False when stopped by Ctrl-C."""
     with _progress(console, expected) as advance:
         try:
-            for added in add():
-                tally.count(added)
+            for outcome in outcomes:
+                tally.count(outcome)
                 advance()
         except KeyboardInterrupt:
             return False
     return True
+
+
+def files_below(inputs: Iterable[str]) -> list[str]:
+    """Put in place of every folder the files below it, in order, without hidden ones."""
+    names: list[str] = []
+    for name in inputs:
+        folder = Path(name)
+        if name == "-" or not folder.is_dir():
+            names.append(name)
+            continue
+        below = (path for path in sorted(folder.rglob("*")) if path.is_file())
+        names += [str(path) for path in below if not _hidden(path.relative_to(folder))]
+    return names
 
 
 def expected_articles(inputs: Sequence[str]) -> int | None:
@@ -105,10 +117,15 @@ def expected_articles(inputs: Sequence[str]) -> int | None:
     """
     total = 0
     for name in inputs:
-        if name == "-" or Path(name).is_dir():
+        if name == "-":
             return None
         total += _count_lines(Path(name)) if name.endswith(_ROWS) else 1
     return total
+
+
+def _hidden(path: Path) -> bool:
+    """Say whether a path leads through a hidden folder or to a hidden file."""
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _count_lines(path: Path) -> int:

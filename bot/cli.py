@@ -85,7 +85,7 @@ def add(
         list[str] | None,
         typer.Argument(
             metavar="INPUT...",
-            help="Addresses, saved HTML pages, text or Markdown files, JSON lines (also .gz), or - for what is piped in.",
+            help="Addresses; HTML, text, Markdown or JSON lines files (also .gz); folders of them; or - for what is piped in.",
         ),
     ] = None,
     outlet: Annotated[str | None, typer.Option(help="Who published it.")] = None,

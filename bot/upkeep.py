@@ -3,6 +3,7 @@
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
+from rich.text import Text
 
 from bot.config import Settings
 from bot.opening import models, notes, opened, output
@@ -23,14 +24,16 @@ def show_stats(stats: Stats, console: Console) -> None:
     """Print two tables: the whole, and its outlets with most articles."""
     table = Table.grid(padding=(0, 2))
     for name, value in _facts(stats):
-        table.add_row(name, value)
+        table.add_row(name, Text(value))
     console.print(table)
     if not stats.articles:
         console.print("The index is empty. Put articles in: verbatim add INPUT...")
         return
     outlets = Table("Outlet", "Articles", "Oldest", "Newest", box=None, padding=(0, 2, 0, 0))
     for outlet in stats.outlets[:OUTLETS_SHOWN]:
-        outlets.add_row(plain(outlet.name), f"{outlet.articles:,}", day(outlet.oldest), day(outlet.newest))
+        outlets.add_row(
+            Text(plain(outlet.name)), f"{outlet.articles:,}", day(outlet.oldest), day(outlet.newest)
+        )
     console.print()
     console.print(outlets)
     if len(stats.outlets) > OUTLETS_SHOWN:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.adding import SHOWN, Tally, add_all, expected_articles
+from bot.adding import SHOWN, Tally, add_all, expected_articles, files_below
 from index.archive import Added, Result
 
 
@@ -90,7 +90,7 @@ def test_stopping_keeps_the_count_of_what_was_taken_in():
         raise KeyboardInterrupt
 
     tally = Tally()
-    assert not add_all(outcomes, tally, console=silent(), expected=None)
+    assert not add_all(outcomes(), tally, console=silent(), expected=None)
     assert tally.results[Result.ADDED] == 1
 
 
@@ -98,8 +98,17 @@ def test_progress_shows_count_and_rate_on_a_terminal_only():
     outcomes = [added(number) for number in range(3)]
     stream = io.StringIO()
     shown = Console(file=stream, force_terminal=True, width=120)
-    assert add_all(lambda: outcomes, Tally(), console=shown, expected=3)
+    assert add_all(outcomes, Tally(), console=shown, expected=3)
     assert "3/3" in stream.getvalue()
     hidden = silent()
-    assert add_all(lambda: outcomes, Tally(), console=hidden, expected=3)
+    assert add_all(outcomes, Tally(), console=hidden, expected=3)
     assert hidden.file.getvalue().strip() == ""
+
+
+def test_a_folder_stands_for_the_files_below_it(tmp_path):
+    for name in ("b.html", "a.txt", "sub/c.md", ".hidden", ".git/config"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    found = files_below(["-", str(tmp_path), "https://example.com/a", "missing.txt"])
+    below = [str(tmp_path / name) for name in ("a.txt", "b.html", "sub/c.md")]
+    assert found == ["-", *below, "https://example.com/a", "missing.txt"]
