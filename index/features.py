@@ -1,10 +1,12 @@
 """Candidates -> named numbers that say why each may answer. The ranking reads these and nothing else."""
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,6 +88,22 @@ class Passage:
     published: datetime | None
 
 
+class Stems:
+    """The stems of texts, in order and as a set; each text is analysed once a question."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        self._known: dict[str, tuple[list[str], frozenset[str]]] = {}
+
+    def of(self, text: str) -> tuple[list[str], frozenset[str]]:
+        """Return the stems of a text, in order and as a set."""
+        known = self._known.get(text)
+        if known is None:
+            order = self._analysis.stems(text) if text else []
+            known = self._known[text] = (order, frozenset(order))
+        return known
+
+
 def features(
     question: Question,
     terms: Terms,
@@ -94,17 +112,18 @@ def features(
     analysis: Analysis,
 ) -> NDArray[np.float32]:
     """Return an (n, len(NAMES)) matrix, one row a candidate. No feature knows outlet or data set."""
-    rows = [_words(question, terms, passage, analysis) for passage in passages]
+    stems = Stems(analysis)
+    rows = [_words(question, terms, passage, stems) for passage in passages]
     columns = (
         {name: np.array([row[name] for row in rows], dtype=np.float32) for name in rows[0]} if rows else {}
     )
     columns |= _numbers(terms, candidates)
-    columns |= _agreement(terms, candidates, passages, analysis)
+    columns |= _agreement(terms, candidates, passages, stems)
     return np.stack([columns[name] for name in NAMES], axis=1)
 
 
 def _numbers(terms: Terms, found: Candidates) -> dict[str, NDArray[np.float32]]:
-    """What the searches already know."""
+    """Return what the searches already know."""
     own = found.near[:, REACH]
     sides = np.delete(found.near, REACH, axis=1)
     best: dict[int, float] = defaultdict(float)
@@ -129,18 +148,19 @@ def _numbers(terms: Terms, found: Candidates) -> dict[str, NDArray[np.float32]]:
     }
 
 
-def _words(question: Question, terms: Terms, passage: Passage, analysis: Analysis) -> dict[str, float]:
-    """What the words of one candidate say."""
-    sentence = analysis.stems(passage.sentence)
-    before, after = analysis.stems(passage.before), analysis.stems(passage.after)
-    headline = analysis.stems(passage.headline)
-    window = [*sentence, *before, *after, *headline]
-    asked = terms.weights
-    names = [name for name in _PEOPLE.findall(passage.sentence) if not _known(name, asked, analysis)]
-    new_numbers = sum(stem[0].isdigit() and stem not in asked for stem in set(sentence) if stem)
+def _words(question: Question, terms: Terms, passage: Passage, stems: Stems) -> dict[str, float]:
+    """Return what the words of one candidate say."""
+    order, sentence = stems.of(passage.sentence)
+    before, after, headline = (
+        stems.of(text)[1] for text in (passage.before, passage.after, passage.headline)
+    )
+    window = sentence | before | after | headline
+    names = [name for name in _PEOPLE.findall(passage.sentence) if not stems.of(name)[1] & terms.stems]
+    new_names = _new_names(passage.sentence, terms)
+    new_numbers = sum(stem[0].isdigit() for stem in sentence - terms.stems)
     kinds = {
         Wants.PERSON: bool(names),
-        Wants.ORGANISATION: bool(names) or _new_names(passage.sentence, asked) > 0,
+        Wants.ORGANISATION: bool(names) or new_names > 0,
         Wants.PLACE: bool(_PLACE.search(passage.sentence)),
         Wants.NUMBER: bool(new_numbers) or bool(_NUMBER.search(passage.sentence)),
         Wants.TIME: bool(_TIME.search(passage.sentence)),
@@ -154,7 +174,7 @@ def _words(question: Question, terms: Terms, passage: Passage, analysis: Analysi
         "covered_before": terms.covered(before),
         "names_covered": terms.names_covered(sentence),
         "names_window": terms.names_covered(window),
-        "new_names": float(_new_names(passage.sentence, asked)),
+        "new_names": float(new_names),
         "new_numbers": float(new_numbers),
         "fits": float(kinds.get(question.wants, 0.5)),
         "has_people": float(len(names)),
@@ -168,9 +188,9 @@ def _words(question: Question, terms: Terms, passage: Passage, analysis: Analysi
         "wants_time": float(question.wants is Wants.TIME),
         "wants_number": float(question.wants is Wants.NUMBER),
         "wants_claim": float(question.wants is Wants.CLAIM),
-        "length": float(np.log1p(len(passage.sentence))),
+        "length": math.log1p(len(passage.sentence)),
         "age": _age(question.now, passage.published),
-        "pairs": _pairs(terms, sentence),
+        "pairs": _pairs(terms, order),
     }
 
 
@@ -178,30 +198,22 @@ def _age(now: datetime, published: datetime | None) -> float:
     """Return log(1 + days) between an article and the question, whichever came first."""
     if published is None:
         return UNDATED
-    return float(np.log1p(abs((now - published).total_seconds()) / DAY))
+    return math.log1p(abs((now - published).total_seconds()) / DAY)
 
 
 def _pairs(terms: Terms, sentence: list[str]) -> float:
     """Return how much of the question's rarity stands side by side in the sentence."""
-    together = {
-        (left, right)
-        for left, right in zip(sentence, sentence[1:], strict=False)
-        if left in terms.weights and right in terms.weights
-    }
+    together = {pair for pair in pairwise(sentence) if terms.stems.issuperset(pair)}
     return sum(terms.weights[left] + terms.weights[right] for left, right in together) / (2 * terms.total)
 
 
-def _new_names(sentence: str, asked: dict[str, float]) -> int:
+def _new_names(sentence: str, terms: Terms) -> int:
     tokens = {token.lower() for token in _TOKEN.findall(sentence)[1:] if token[0].isupper()}
-    return sum(token not in asked for token in tokens)
-
-
-def _known(name: str, asked: dict[str, float], analysis: Analysis) -> bool:
-    return any(stem in asked for stem in analysis.stems(name))
+    return len(tokens - terms.stems)
 
 
 def _agreement(
-    terms: Terms, found: Candidates, passages: Sequence[Passage], analysis: Analysis
+    terms: Terms, found: Candidates, passages: Sequence[Passage], stems: Stems
 ) -> dict[str, NDArray[np.float32]]:
     """Return how strongly other articles' candidates name the same new things.
 
@@ -213,8 +225,8 @@ def _agreement(
             stem
             for token in _TOKEN.findall(passage.sentence)
             if token[0].isupper() or token[0].isdigit()
-            for stem in analysis.stems(token)
-            if stem not in terms.weights and len(stem) > 1
+            for stem in stems.of(token)[1] - terms.stems
+            if len(stem) > 1
         }
         for passage in passages
     ]

@@ -1,7 +1,7 @@
 """The words of a question that carry it, how rare each is, and how much of them a text covers."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,19 +127,20 @@ class Terms:
     """A question's content words as stems with their rarity, and the stems among them that are names."""
 
     weights: dict[str, float]
+    stems: frozenset[str]
     names: frozenset[str]
     total: float
 
-    def covered(self, stems: Iterable[str]) -> float:
+    def covered(self, stems: Set[str]) -> float:
         """Return the share (0 to 1) of the question's rarity that `stems` cover."""
-        return sum(self.weights.get(stem, 0.0) for stem in set(stems)) / self.total
+        return sum(self.weights[stem] for stem in self.stems & stems) / self.total
 
-    def names_covered(self, stems: Iterable[str]) -> float:
+    def names_covered(self, stems: Set[str]) -> float:
         """Return the share (0 to 1) of the question's names that `stems` cover; 1 when it has none."""
         if not self.names:
             return 1.0
         weight = sum(self.weights[name] for name in self.names)
-        return sum(self.weights[name] for name in self.names & set(stems)) / weight
+        return sum(self.weights[name] for name in self.names & stems) / weight
 
 
 class Analysis:
@@ -167,4 +168,4 @@ class Analysis:
             if NAME.match(word) and (word is not first or word.lower() not in STOP)
             for stem in self.stems(word)
         }
-        return Terms(weights, frozenset(names), sum(weights.values()) or 1.0)
+        return Terms(weights, frozenset(weights), frozenset(names), sum(weights.values()) or 1.0)

@@ -184,7 +184,7 @@ class VectorIndex:
                 return None
             index = faiss.read_index(str(path / "rows.faiss"), faiss.IO_FLAG_MMAP_IFC)
             numbers = np.load(path / "numbers.npy")
-        except (OSError, ValueError, KeyError, RuntimeError):
+        except (OSError, EOFError, ValueError, KeyError, RuntimeError):
             return None  # damaged: the store has it all
         if index.ntotal != len(numbers) or index.d != self.dimensions:
             return None

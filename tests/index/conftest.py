@@ -1,0 +1,48 @@
+"""What tests of the index share: the bundled encoder, exported once for all runs, and small articles."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from index.archive import Archive
+from index.articles import Article
+from index.encoder import Encoder, load_encoder
+
+MODELS = Path(__file__).resolve().parents[2] / "data" / "models"
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    return load_encoder(None, MODELS)
+
+
+@pytest.fixture
+def archive(tmp_path, encoder):
+    with Archive(tmp_path, encoder) as opened:
+        yield opened
+
+
+def article(name: str, *sentences: str, outlet: str = "Sample Wire", day: int = 1) -> Article:
+    return Article(
+        f"https://wire.example.com/{name}",
+        outlet,
+        f"The story of {name}",
+        "\n".join(sentences),
+        published=datetime(2024, 11, day, 12, tzinfo=UTC),
+    )
+
+
+BRIDGE = article(
+    "bridge",
+    "The harbour bridge in Norwick closed on Monday after engineers found cracks in two of its cables.",
+    "Mayor Ada Fenn said the repairs would take six weeks and cost four million pounds.",
+    "Ferries will carry commuters across the harbour until the bridge opens again.",
+)
+WHEAT = article(
+    "wheat",
+    "Wheat prices rose by nine percent in October, the national statistics office reported on Friday.",
+    "Bakers warned that a loaf of bread could cost more by Christmas.",
+    outlet="The Sample Post",
+    day=9,
+)

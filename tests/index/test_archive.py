@@ -1,0 +1,215 @@
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from index.archive import Archive, Result
+from index.errors import BadQuestion, BrokenIndex, RefusedArticle
+from index.quotes import Outcome
+from tests.index.conftest import BRIDGE, MODELS, WHEAT, article
+
+
+def results(archive, *articles):
+    return [added.result for added in archive.add(articles)]
+
+
+def first_quote(archive, question, **options):
+    answer = archive.ask(question, **options)
+    return answer.quotes[0].text if answer.quotes else None
+
+
+def test_an_added_article_answers_word_for_word(archive):
+    assert results(archive, BRIDGE, WHEAT) == [Result.ADDED, Result.ADDED]
+    answer = archive.ask("Why did the harbour bridge in Norwick close?")
+    assert answer.outcome is Outcome.QUOTES
+    quote = answer.quotes[0]
+    assert quote.article.url == BRIDGE.url
+    assert quote.text == BRIDGE.text[quote.start : quote.end]
+    assert "found cracks" in quote.text
+    assert answer.articles == 2
+    assert answer.newest == WHEAT.published
+
+
+def test_the_same_again_is_unchanged_and_a_correction_replaces(archive):
+    results(archive, BRIDGE)
+    assert results(archive, BRIDGE) == [Result.UNCHANGED]
+    corrected = replace(BRIDGE, text=BRIDGE.text.replace("six weeks", "eight months"))
+    assert results(archive, corrected) == [Result.REPLACED]
+    answer = archive.ask("How long will the repairs of the bridge in Norwick take?")
+    texts = [quote.text for quote in answer.quotes]
+    assert any("eight months" in text for text in texts)
+    assert not any("six weeks" in text for text in texts)
+    assert answer.quotes[0].article.revised is not None
+
+
+def test_one_address_twice_in_one_batch_ends_as_the_later(archive):
+    later = replace(BRIDGE, text=BRIDGE.text + "\nThe council will meet about the bridge on Thursday evening.")
+    assert results(archive, BRIDGE, later) == [Result.ADDED, Result.REPLACED]
+    assert archive.stats().articles == 1
+    assert archive.stats().sentences == 4
+
+
+def test_tracking_parameters_do_not_make_another_article(archive):
+    results(archive, BRIDGE)
+    assert results(archive, replace(BRIDGE, url=BRIDGE.url + "?utm_source=mail#top")) == [Result.UNCHANGED]
+
+
+def test_a_removed_article_leaves_every_answer(archive):
+    results(archive, BRIDGE, WHEAT)
+    assert archive.remove(BRIDGE.url) is True
+    assert archive.remove(BRIDGE.url) is False
+    answer = archive.ask("Why did the harbour bridge in Norwick close?")
+    assert all(quote.article.url != BRIDGE.url for quote in answer.quotes)
+    assert all(headline.url != BRIDGE.url for headline in answer.headlines)
+    assert archive.stats().articles == 1
+
+
+def test_a_restart_changes_nothing(tmp_path, encoder):
+    question = "Why did the harbour bridge in Norwick close?"
+    with Archive(tmp_path, encoder) as archive:
+        results(archive, BRIDGE, WHEAT)
+        before = archive.ask(question)
+    with Archive(tmp_path, encoder) as archive:
+        after = archive.ask(question, now=before.question.now)
+    assert [(q.article.url, q.start, q.end) for q in after.quotes] == [
+        (q.article.url, q.start, q.end) for q in before.quotes
+    ]
+
+
+def test_what_is_derived_may_be_lost(tmp_path, encoder):
+    with Archive(tmp_path, encoder) as archive:
+        results(archive, BRIDGE, WHEAT)
+    for path in tmp_path.rglob("*"):
+        if path.is_file() and not path.name.startswith("verbatim.db"):
+            path.write_bytes(b"broken")
+    with Archive(tmp_path, encoder) as archive:
+        assert "found cracks" in first_quote(archive, "Why did the harbour bridge in Norwick close?")
+
+
+def test_another_process_is_seen_at_the_next_question(tmp_path, encoder):
+    with Archive(tmp_path, encoder) as bot, Archive(tmp_path, encoder) as adding:
+        results(bot, WHEAT)
+        results(adding, BRIDGE)
+        assert "found cracks" in first_quote(bot, "Why did the harbour bridge in Norwick close?")
+        adding.remove(BRIDGE.url)
+        assert all(q.article.url != BRIDGE.url for q in bot.ask("Why did the bridge in Norwick close?").quotes)
+
+
+def test_refused_articles_do_not_stop_the_others(archive):
+    outcomes = list(
+        archive.add(
+            [
+                RefusedArticle("line 3 is no JSON", url="https://wire.example.com/broken"),
+                article("empty", "Read more"),
+                replace(BRIDGE, url="not an address"),
+                BRIDGE,
+            ]
+        )
+    )
+    assert [added.result for added in outcomes].count(Result.REFUSED) >= 2
+    assert outcomes[0].reason == "line 3 is no JSON"
+    assert "no sentence" in outcomes[1].reason
+    assert outcomes[-1].result is Result.ADDED
+
+
+def test_filters_given_with_the_question_hold(archive):
+    results(archive, BRIDGE, WHEAT)
+    question = "What did the statistics office report about wheat prices?"
+    assert "nine percent" in first_quote(archive, question, outlets=["The Sample Post"])
+    early = archive.ask(question, until=datetime(2024, 11, 5, tzinfo=UTC))
+    assert all(quote.article.url == BRIDGE.url for quote in early.quotes)
+    assert early.articles == 1
+
+
+def test_an_empty_index_says_that_it_has_nothing(archive):
+    answer = archive.ask("Why did the harbour bridge in Norwick close?")
+    assert answer.outcome is Outcome.NOTHING
+    assert answer.articles == 0
+    assert answer.headlines == ()
+
+
+@pytest.mark.parametrize("text", ["", "   ", "🙂🙂", "?" * 20, "x" * 5000])
+def test_what_is_no_question_is_told_in_words(archive, text):
+    with pytest.raises(BadQuestion):
+        archive.ask(text)
+
+
+def test_an_index_of_another_model_is_refused_until_it_is_rebuilt(tmp_path, encoder):
+    with Archive(tmp_path, encoder) as archive:
+        results(archive, BRIDGE, WHEAT)
+        archive._store.set_meta("encoder", "another:fp32")
+    with pytest.raises(BrokenIndex, match="verbatim rebuild"):
+        Archive(tmp_path, encoder)
+    heard = []
+    Archive.rebuild(tmp_path, models=MODELS, progress=lambda done, total: heard.append((done, total)))
+    assert heard == [(1, 2), (2, 2)]
+    with Archive(tmp_path, encoder) as archive:
+        answer = archive.ask("Why did the harbour bridge in Norwick close?")
+        assert "found cracks" in answer.quotes[0].text
+        assert answer.quotes[0].article.revised is None
+
+
+def test_an_interrupted_rebuild_goes_on_where_it_stopped(tmp_path, encoder):
+    with Archive(tmp_path, encoder) as archive:
+        results(archive, BRIDGE, WHEAT)
+        archive._store.set_meta("encoder", "another:fp32")
+
+    def stop(done, total):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Archive.rebuild(tmp_path, models=MODELS, progress=stop)
+    with pytest.raises(BrokenIndex, match="half rebuilt"):
+        Archive(tmp_path, encoder)
+    heard = []
+    Archive.rebuild(tmp_path, models=MODELS, progress=lambda done, total: heard.append((done, total)))
+    assert heard == [(1, 1)]
+    with Archive(tmp_path, encoder) as archive:
+        assert archive.stats().articles == 2
+
+
+def test_an_unusable_folder_is_told_in_words(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(BrokenIndex, match="VERBATIM_DATA"):
+        Archive.open(tmp_path / "file", models=MODELS)
+
+
+KILLED = """
+    import sys
+    from pathlib import Path
+    from index.archive import Archive
+    from tests.index.conftest import MODELS, article
+
+    def endless():
+        number = 0
+        while True:
+            yield article(f"n{number}", *(f"The council of Norwick voted on matter {number} number {i}." for i in range(200)))
+            number += 1
+
+    with Archive.open(Path(sys.argv[1]), models=MODELS) as archive:
+        for added in archive.add(endless()):
+            print(added.url, flush=True)
+"""
+
+
+def test_a_killed_process_loses_nothing_it_committed(tmp_path, encoder):
+    process = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(KILLED), str(tmp_path)], stdout=subprocess.PIPE, text=True
+    )
+    told = [process.stdout.readline().strip() for _ in range(6)]
+    os.kill(process.pid, signal.SIGKILL)
+    told += process.stdout.read().split()
+    process.stdout.close()
+    assert process.wait() == -signal.SIGKILL
+    with Archive(tmp_path, encoder) as archive:
+        stored = {archive._store.read([e.first])[e.first].article.url for e in archive._store.entries()}
+        assert set(filter(None, told)) <= stored
+        for entry in archive._store.entries():
+            assert len(archive._store.vectors(entry.first)) == entry.last - entry.first
+        assert archive._words.watermark == archive._vectors.watermark == archive._store.watermark()
+        assert archive.ask("What did the council of Norwick vote on?").quotes

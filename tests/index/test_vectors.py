@@ -1,0 +1,139 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.store import Watermark
+from index.vectors import VectorIndex
+
+D = 16
+FAR = Watermark(10_000, 10_000)
+
+
+def unit(seed, n):
+    rows = np.random.default_rng(seed).normal(size=(n, D)).astype(np.float32)
+    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float16)
+
+
+@pytest.fixture
+def index(tmp_path):
+    return VectorIndex(tmp_path, "encoder", D)
+
+
+def exact(rows, numbers, query, k, allowed=None):
+    scores = rows.astype(np.float32) @ query
+    keep = np.ones(len(rows), bool) if allowed is None else allowed[numbers]
+    order = np.argsort(-np.where(keep, scores, -9), kind="stable")[: min(k, keep.sum())]
+    return numbers[order], scores[order]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    seed=st.integers(0, 10**6),
+    sizes=st.lists(st.integers(1, 12), min_size=1, max_size=6),
+    saved_after=st.integers(0, 6),
+    removed=st.integers(0, 6),
+    narrowed=st.booleans(),
+)
+def test_search_equals_a_plain_search_over_all_rows(tmp_path_factory, seed, sizes, saved_after, removed, narrowed):
+    index = VectorIndex(tmp_path_factory.mktemp("vectors"), "encoder", D)
+    first, blocks = 0, []
+    for place, size in enumerate(sizes):
+        rows = unit(seed + place, size)
+        index.add(first, rows)
+        blocks.append((first, rows))
+        first += size + 2  # numbers of removed articles leave gaps
+        if place + 1 == saved_after:
+            index.save()
+    if removed < len(blocks):
+        start, rows = blocks.pop(removed)
+        index.remove(1, start, start + len(rows))
+    numbers = np.concatenate([np.arange(s, s + len(r)) for s, r in blocks] or [np.empty(0, int)])
+    rows = np.concatenate([r for _, r in blocks] or [np.empty((0, D), np.float16)])
+    allowed = np.random.default_rng(seed).random(first + 1) < 0.5 if narrowed else None
+    query = unit(seed + 99, 1)[0].astype(np.float32)
+    found, scores = index.search(query, 5, allowed)
+    wanted, wanted_scores = exact(rows, numbers, query, 5, allowed)
+    assert np.allclose(scores, wanted_scores, atol=2e-3)
+    assert set(found.tolist()) == set(wanted.tolist()) or np.allclose(scores, wanted_scores, atol=2e-3)
+    assert len(index) == len(rows)
+
+
+def test_rows_come_back_by_number_from_snapshot_and_tail(index):
+    rows = unit(1, 30)
+    index.add(0, rows[:20])
+    index.save()
+    index.add(50, rows[20:])
+    read = index.rows(np.array([55, 3, 999, 19]))
+    assert np.array_equal(read[[0, 1, 3]].astype(np.float16), rows[[25, 3, 19]])
+    assert not read[2].any()
+
+
+def test_a_snapshot_is_mapped_again_with_what_was_removed_left_out(index, tmp_path):
+    index.add(0, unit(1, 20))
+    index.remove(7, 0, 5)
+    index.save()
+    again = VectorIndex(tmp_path, "encoder", D)
+    again.load(FAR)
+    assert again.watermark == Watermark(20, 7)
+    assert len(again) == 15
+    assert again.search(unit(1, 20)[9].astype(np.float32), 1)[0].tolist() == [9]
+
+
+def test_what_it_has_already_is_not_added_twice(index):
+    index.add(0, unit(1, 20))
+    index.add(5, unit(2, 5))
+    assert len(index) == 20
+
+
+@pytest.mark.parametrize("harm", ["truncate", "garbage", "facts", "numbers", "missing"])
+def test_a_damaged_snapshot_is_left_alone(index, tmp_path, harm):
+    index.add(0, unit(1, 200))
+    index.save()
+    [snapshot] = tmp_path.glob("snapshot-*")
+    rows, facts, numbers = snapshot / "rows.faiss", snapshot / "facts.json", snapshot / "numbers.npy"
+    match harm:
+        case "truncate":
+            rows.write_bytes(rows.read_bytes()[:-100])
+        case "garbage":
+            rows.write_bytes(b"x" * rows.stat().st_size)
+        case "facts":
+            facts.write_text("{")
+        case "numbers":
+            numbers.write_bytes(b"")
+        case "missing":
+            rows.unlink()
+    again = VectorIndex(tmp_path, "encoder", D)
+    again.load(FAR)
+    assert len(again) == 0
+    assert again.watermark == Watermark()
+
+
+def test_a_snapshot_of_another_encoder_or_ahead_of_the_store_is_left_alone(index, tmp_path):
+    index.add(0, unit(1, 20))
+    index.save()
+    other = VectorIndex(tmp_path, "another", D)
+    other.load(FAR)
+    assert len(other) == 0
+    ahead = VectorIndex(tmp_path, "encoder", D)
+    ahead.load(Watermark(10, 0))
+    assert len(ahead) == 0
+
+
+def test_an_unfinished_snapshot_is_not_read(index, tmp_path):
+    index.add(0, unit(1, 20))
+    index.save()
+    [snapshot] = tmp_path.glob("snapshot-*")
+    snapshot.rename(tmp_path / "unfinished-1")
+    again = VectorIndex(tmp_path, "encoder", D)
+    again.load(FAR)
+    assert len(again) == 0
+
+
+def test_a_new_snapshot_pays_only_after_much_has_changed(index):
+    index.add(0, unit(1, 100))
+    assert not index.worth_saving()
+    index.add(100, unit(2, 600))
+    assert index.worth_saving()
+    index.save()
+    assert not index.worth_saving()

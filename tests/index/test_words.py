@@ -1,0 +1,100 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from index.articles import Span
+from index.store import Stored, Watermark
+from index.words import AROUND, BODY, Filter, WordIndex, analyzer
+from tests.index.conftest import BRIDGE, WHEAT
+
+FAR = Watermark(1000, 1000)
+
+
+def stored(article, first):
+    spans, start = [Span(0, 0)], 0
+    for line in article.text.split("\n"):
+        spans.append(Span(start, start + len(line)))
+        start += len(line) + 1
+    return Stored(article, first, tuple(spans))
+
+
+@pytest.fixture
+def words(tmp_path):
+    index = WordIndex(tmp_path, FAR)
+    writer = index.writer()
+    index.add(writer, stored(BRIDGE, 0))
+    index.add(writer, stored(WHEAT, 10))
+    index.commit(writer, Watermark(13, 0))
+    writer.wait_merging_threads()
+    return index
+
+
+def found(index, text, field=BODY, narrow=Filter()):
+    return index.search(analyzer().analyze(text), field, 10, narrow)[0].tolist()
+
+
+def test_words_find_their_sentence(words):
+    assert found(words, "ferries commuters") == [3]
+    assert found(words, "Christmas") == [12]
+
+
+def test_stems_case_and_accents_do_not_matter(words):
+    assert found(words, "CRÁCK ferry") == found(words, "cracks ferries") == [3, 1]
+
+
+def test_the_surroundings_find_a_sentence_by_its_neighbours(words):
+    assert 2 not in found(words, "cables")
+    assert 2 in found(words, "cables", AROUND)
+
+
+def test_filters_narrow_the_search_itself(words):
+    assert set(found(words, "bridge prices")) == {1, 3, 11}
+    assert found(words, "bridge prices", narrow=Filter(outlets=("The Sample Post",))) == [11]
+    since = Filter(since=datetime(2024, 11, 5, tzinfo=UTC))
+    until = Filter(until=datetime(2024, 11, 5, tzinfo=UTC))
+    assert found(words, "bridge prices", narrow=since) == [11]
+    assert set(found(words, "bridge prices", narrow=until)) == {1, 3}
+
+
+def test_bounds_are_inclusive_and_exclusive(words):
+    moment = WHEAT.published
+    assert found(words, "wheat", narrow=Filter(since=moment)) == [11]
+    assert found(words, "wheat", narrow=Filter(until=moment)) == []
+
+
+def test_no_words_find_nothing(words):
+    assert found(words, "") == []
+    assert found(words, "!?") == []
+
+
+def test_the_watermark_is_kept_with_what_was_written(words, tmp_path):
+    del words
+    assert WordIndex(tmp_path, FAR).watermark == Watermark(13, 0)
+
+
+def test_removed_sentences_are_found_no_more(words):
+    writer = words.writer()
+    words.remove(writer, 0, 4)
+    words.commit(writer, Watermark(13, 1))
+    assert found(words, "bridge ferries") == []
+    assert found(words, "wheat") == [11]
+
+
+def test_an_index_ahead_of_the_store_or_damaged_is_begun_anew(words, tmp_path):
+    del words
+    assert WordIndex(tmp_path, Watermark(5, 0)).watermark == Watermark()
+    for path in (tmp_path / "words-1").iterdir():
+        path.write_bytes(b"broken")
+    assert WordIndex(tmp_path, FAR).watermark == Watermark()
+
+
+def test_a_rare_word_weighs_more(words):
+    assert words.rarity("ferri") > words.rarity("the") >= 0
+    assert words.rarity("unheard") >= words.rarity("ferri")
+
+
+def test_only_one_writes_at_a_time(words, tmp_path):
+    writer = words.writer()
+    with pytest.raises(ValueError, match="Lock"):
+        WordIndex(tmp_path, FAR).writer()
+    del writer
