@@ -37,6 +37,11 @@ class Faults:
     def __init__(self) -> None:
         self._faults: list[Fault] = []
 
+    @property
+    def taken(self) -> int:
+        """How many requests a fault has hit."""
+        return sum(fault.used for fault in self._faults)
+
     def _add(self, fault: Fault) -> Fault:
         self._faults.append(fault)
         return fault

@@ -84,7 +84,7 @@ def _stored(server: DiscordServer, command: dict[str, Any], old: dict[Any, str])
     return {
         "description": "",
         "options": [],
-        "integration_types": [0],
+        "integration_types": [0, 1],
         "contexts": None,
         "nsfw": False,
         **{key: value for key, value in command.items() if value is not None},
