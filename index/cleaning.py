@@ -141,7 +141,9 @@ def _words(text: str) -> datetime | None:
     # Loading dateparser takes half a second, and only a person's own words need it.
     from dateparser import parse
 
-    found = parse(text[:100], settings={"RETURN_AS_TIMEZONE_AWARE": False, "TIMEZONE": "UTC"})
+    found = parse(
+        text[:100], languages=["en"], settings={"RETURN_AS_TIMEZONE_AWARE": False, "TIMEZONE": "UTC"}
+    )
     if found is None:
         return None
     return plausible(found.replace(hour=12) if found.time() == time() else found)

@@ -126,19 +126,25 @@ def _check(text: str, title: str, meta: Metadata, tree: HtmlElement, url: str) -
 
 
 def _reason(text: str, title: str, meta: Metadata) -> str | None:
-    words = len(_WORD.findall(text[:20_000]))
+    words = _count(text[:20_000])
     shown = f"{title}\n{text[:20_000]}"
     if words >= SHORT:
         return None
     if _ROBOT.search(shown):
         return "the site asks whether we are a robot and shows no article"
-    if len(set(map(str.casefold, _CONSENT.findall(shown)))) >= 2:
+    if len(set(map(str.casefold, _CONSENT.findall(shown)))) >= 2 or shown.casefold().count("cookie") >= 3:
         return "the page asks for consent to cookies and shows no article"
     if not meta.free or _PAYWALL.search(shown):
         return "only the beginning can be read without a subscription"
     if words < FEWEST:
         return "the page holds no article text"
     return None
+
+
+def _count(text: str) -> int:
+    """Count words; five letters make one where no spaces do (Chinese, Japanese, Thai)."""
+    words = _WORD.findall(text)
+    return max(len(words), sum(map(len, words)) // 5 if len(words) * 12 < sum(map(len, words)) else 0)
 
 
 def _listing(text: str, meta: Metadata, tree: HtmlElement, url: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Pages are taken apart in a process of their own: none can stop, swell or crash ours."""
+"""Pages and Markdown are taken apart in a process of their own: none can stop, swell or crash ours."""
 
 import contextlib
 import multiprocessing
@@ -11,6 +11,7 @@ from typing import Self
 
 from index.articles import Article
 from index.errors import RefusedArticle
+from index.hints import Hints
 
 DEADLINE = 20.0  # seconds for one page; real ones take some hundredths
 STARTING = 120.0  # seconds for the process to load its libraries on a busy machine
@@ -37,14 +38,21 @@ class PageReader:
     ) -> None:
         self.close()
 
-    def read(self, html: str, url: str, *, trusted: bool = False) -> Article:
+    def page(self, html: str, url: str, *, trusted: bool = False) -> Article:
         """Do what `index.extract.article_from_page` does, within the deadline; raises `RefusedArticle`."""
+        return self._read("page", html, url, trusted)
+
+    def markdown(self, text: str, name: str, hints: Hints) -> Article:
+        """Do what `index.plain.article_from_markdown` does, within the deadline; raises `RefusedArticle`."""
+        return self._read("markdown", text, name, hints)
+
+    def _read(self, *task: object) -> Article:
         with self._lock:
             try:
-                result = self._ask((html, url, trusted))
+                result = self._ask(task)
             except (OSError, EOFError) as error:
                 self._end()
-                raise RefusedArticle("the page broke the program that reads it", url=url) from error
+                raise RefusedArticle("it broke the program that reads it") from error
             except BaseException:
                 self._end()  # an answer still under way must not be taken for the next page's
                 raise
@@ -57,12 +65,12 @@ class PageReader:
         with self._lock:
             self._end()
 
-    def _ask(self, page: tuple[str, str, bool]) -> Article | RefusedArticle:
+    def _ask(self, task: tuple[object, ...]) -> Article | RefusedArticle:
         pipe = self._pipe or self._start()
-        pipe.send(page)
+        pipe.send(task)
         if not pipe.poll(self._deadline):
             self._end()
-            return RefusedArticle(f"the page took more than {self._deadline:g} seconds to read", url=page[1])
+            return RefusedArticle(f"reading it took more than {self._deadline:g} seconds")
         result: Article | RefusedArticle = pipe.recv()
         return result
 
@@ -92,19 +100,31 @@ def _work(pipe: Connection) -> None:
     """Read pages until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asks
     _limit_memory()
-    from index.extract import article_from_page  # loaded here alone: it takes a second
-
     pipe.send("ready")
     with contextlib.suppress(EOFError, OSError):
         while True:
-            html, url, trusted = pipe.recv()
+            kind, *details = pipe.recv()
             try:
-                result: Article | RefusedArticle = article_from_page(html, url, trusted=trusted)
+                result: Article | RefusedArticle = (
+                    _read_page(*details) if kind == "page" else _read_text(*details)
+                )
             except RefusedArticle as refusal:
                 result = refusal
             except (MemoryError, RecursionError):
-                result = RefusedArticle("the page is too tangled to read", url=url)
+                result = RefusedArticle("it is too tangled to read")
             pipe.send(result)
+
+
+def _read_page(html: str, url: str, trusted: bool) -> Article:
+    from index.extract import article_from_page  # loaded here alone: it takes a second
+
+    return article_from_page(html, url, trusted=trusted)
+
+
+def _read_text(text: str, name: str, hints: Hints) -> Article:
+    from index.plain import article_from_markdown
+
+    return article_from_markdown(text, name, hints)
 
 
 def _limit_memory() -> None:

@@ -12,7 +12,7 @@ from index.articles import Article
 from index.cleaning import clean_line, clean_text, make_article
 from index.hints import NO_HINTS, Hints
 
-WIDEST = 120  # characters; lines up to here may have been broken to fit a screen
+WRAPPED = range(40, 121)  # characters; lines of this width may have been broken to fit a screen
 LONGEST_TITLE = 160  # characters; a longer first line is a paragraph
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.{0,1000}\n){0,100}?(?:---|\.\.\.)[ \t]*\n")
@@ -65,7 +65,7 @@ def _unwrapped(text: str) -> str:
     """Join lines that were broken to fit a width: those whose next word would not have fitted any more."""
     lines = text.split("\n")
     width = max(map(len, lines))
-    if width > WIDEST:
+    if width not in WRAPPED:
         return text
     joined = [lines[0]]
     for before, line in pairwise(lines):

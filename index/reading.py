@@ -14,7 +14,7 @@ from index.errors import RefusedArticle, VerbatimError
 from index.fetch_settings import DEFAULTS, FetchSettings
 from index.hints import NO_HINTS, Hints
 from index.isolation import PageReader
-from index.plain import address_of, article_from_markdown, article_from_text
+from index.plain import address_of, article_from_text
 from index.rows import read_rows
 from index.sniffing import BROKEN, HEAD, Kind, label_of, open_input, sniff
 
@@ -70,7 +70,7 @@ def _refused(name: str, refusal: VerbatimError) -> RefusedArticle:
 def _fetched(page: "Page", hints: Hints, pages: PageReader) -> Article:
     if page.kind == "text/plain":
         return article_from_text(page.text, page.url, hints)
-    return hints.outrank(pages.read(page.text, page.url))
+    return hints.outrank(pages.page(page.text, page.url))
 
 
 def _read_file(
@@ -97,13 +97,13 @@ def _whole(stream: io.BufferedReader, name: str) -> bytes:
 
 def _document(body: bytes, kind: Kind, name: str, hints: Hints, pages: PageReader) -> Article:
     if kind is Kind.MARKDOWN:
-        return article_from_markdown(decode_text(body), name, hints)
+        return pages.markdown(decode_text(body), name, hints)
     if kind is Kind.TEXT:
         return article_from_text(decode_text(body), name, hints)
     html = decode_page(body)
     saved = _SAVED_FROM.search(html[:2_000])
     url = hints.url or (saved[1] if saved else address_of(name, html))
-    return hints.outrank(pages.read(html, url, trusted=True))
+    return hints.outrank(pages.page(html, url, trusted=True))
 
 
 class _Web:

@@ -277,7 +277,7 @@ async def test_a_name_that_changes_its_address_gets_nowhere(monkeypatch: pytest.
         ("http://example.com:99999/", "not a web address"),
         ("http://a\ud800b/", "not a web address"),
         ("", "not a web address"),
-        ("http://" + "a" * 300 + ".example/", "address"),
+        ("http://" + "a" * 300 + ".example/", "not the name of a web site"),
     ],
 )
 async def test_odd_addresses_are_refused_in_words(url: str, words: str) -> None:
