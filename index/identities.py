@@ -8,13 +8,30 @@ from index.articles import Span
 from index.names import letters, words
 from index.speech import DESCRIBED, Kind, Mention, clear_of_article
 
-_LOOKED_AT = 40  # places where the name stands; more tell nothing new
-_REACH = 120  # characters on either side of such a place
+_LOOKED_AT = 24  # places where the name stands; more tell nothing new
+_REACH = 200  # characters on either side of such a place
 
 _LAST_WORD = re.compile(r"[^\W_][\w'’.\-]*$")
 _FORENAMES = re.compile(r"(?:[TN]|p{1,2}(?=[pN]*$))*[pN]*$")
 _ROLE_BEFORE = re.compile(r"(?P<what>d?[NPme]{0,5}r),?T*$")
+_ASIDE_MARK = re.compile(r"\s?[,(—–-]")
+_TITLED = re.compile(r"N{0,3}[NT]{0,3}T$")
 _FULL_TITLE = re.compile(r"(?!(?:Mrs?|Ms|Mx|Miss|Dr|Sir|St)\b)[^\W_].*[^.]$")
+_HOLDER_REACH = 6000  # characters before "the senator" searched for who that is
+_HEAD = re.compile(r"[^\W\d_]+$")
+_ABBREVIATIONS = {
+    "senator": "Sen",
+    "governor": "Gov",
+    "congressman": "Rep",
+    "congresswoman": "Rep",
+    "representative": "Rep",
+    "general": "Gen",
+    "professor": "Prof",
+    "doctor": "Dr",
+}
+_ROLE_THEN_NAME = re.compile(r"[rTN](?:T*|,)(?P<name>N(?:N|p{1,3}N)*)")
+_NAME_THEN_ROLE = re.compile(r"(?P<name>N(?:N|p{1,3}N)*),d?[mNPe]{0,5}$")
+_INITIALS = re.compile(r"\b[A-Z]{2,6}\b|\w\.\w{2,}")
 _BARE = re.compile(
     r"(?!\w*(?:man|woman|person|tor|nor|sor|ist|[A-Z]-\w+)$)[^\W_]\w*|(?:.*\W)?\w+(?:ors|men|ers|tes)"
 )
@@ -22,6 +39,7 @@ _BODY_WORD = re.compile(
     r"\b(?:Department|House|Post|Times|Journal|News|Committee|Party|Court|Council|Union|University|College|Institute|"
     r"Center|Centre|Association|Foundation|Ministry|Agency|Bureau|Bank|Group|Company|Corp|Inc|Fund|Press|Twitter|"
     r"Facebook|Google|Democrats|Republicans|Congress|Senate|Parliament|Commission|Reuters|Kremlin|Pentagon|Street|"
+    r"Bloomberg|Axios|Politico|POLITICO|Breitbart|Newsweek|Variety|Guardian|Telegraph|Economist|Interfax|Xinhua|Tass|"
     r"Magazine|Network|Today|TODAY|Board|Office|Organization|Organisation|League|Coalition|States|Nations|Action)\b"
 )
 _PLURAL = re.compile(r"(?:[a-z]{3}s| and .*|[Pp]olice|[Pp]eople)$")
@@ -81,6 +99,45 @@ def is_person(text: str, mention: Mention) -> bool:
     return _is_long(own) or next(_forms(text, own), None) is not None
 
 
+def is_body(sentence: str, name: Span) -> bool:
+    """Say whether a name is, by its form alone, an outlet or another body: "CNN", "the Kremlin", "Acme Institute"."""
+    own = sentence[slice(*name)]
+    if _BODY_WORD.search(own) or _INITIALS.search(own) or own.startswith("The "):
+        return True
+    return bool(re.search(r"\b[Tt]he\s$", sentence[max(0, name.start - 5) : name.start]))
+
+
+def holder(text: str, role: Mention) -> Mention | None:
+    """Return the one person the article introduced, before a mention such as "the senator", with that role."""
+    head = _HEAD.search(text[slice(*role.name)])
+    if head is None or not re.search(r"\b[Tt]he\s$", text[max(0, role.name.start - 5) : role.name.start]):
+        return None
+    abbreviated = _ABBREVIATIONS.get(head.group().lower())
+    pattern = re.compile(rf"\b(?i:{head.group()})\b" + (rf"|\b{abbreviated}\." if abbreviated else ""))
+    people: dict[str, Mention] = {}
+    for count, match in enumerate(
+        pattern.finditer(text, max(0, role.name.start - _HOLDER_REACH), role.name.start)
+    ):
+        found = _introduced(text, Span(*match.span())) if count < _LOOKED_AT else None
+        if found:
+            people[text[slice(*found.name)].split()[-1]] = found
+    return next(iter(people.values())) if len(people) == 1 else None
+
+
+def _introduced(text: str, place: Span) -> Mention | None:
+    """Return the person named right beside a role, as in "Senator Jane Roe" or "Jane Roe, a senator"."""
+    line = text[max(0, place.start - _REACH) : place.start].rpartition("\n")[2]
+    after = words(text[place.start : place.end + 60].partition("\n")[0], place.start)
+    match = _ROLE_THEN_NAME.match(letters(after))
+    if match:
+        return Mention(Kind.NAME, Span(after[match.start("name")].start, after[match.end("name") - 1].end))
+    before = words(line, place.start - len(line))
+    match = _NAME_THEN_ROLE.search(letters(before))
+    if match:
+        return Mention(Kind.NAME, Span(before[match.start("name")].start, before[match.end("name") - 1].end))
+    return None
+
+
 def may_be(text: str, mention: Mention, pronoun: str) -> bool:
     """Say whether "he" or "she" may stand for a mention, and whether "they" may."""
     if pronoun == "they":
@@ -118,30 +175,52 @@ def _forms(text: str, name: str) -> Iterator[Span]:
     """Yield the longer names of the text that end in the last word of this one."""
     last = _LAST_WORD.search(name)
     for place in _places(text, last.group()) if last else ():
+        if _letter_before(text, place) not in ("N", "p", "T"):
+            continue
         line = text[max(0, place.start - 60) : place.start].rpartition("\n")[2]
         before = words(line, place.start - len(line))
         match = _FORENAMES.search(letters(before))
         names = before[match.start() :] if match else []
         while names and "T" in letters(names):
             names = names[1:]
-        if names and names[-1].letter in "Np" and names[0].start > 0:
+        if names and names[-1].letter in "Np" and names[0].start > place.start - 60:
             yield Span(names[0].start, place.end)
+
+
+def _letter_before(text: str, place: Span) -> str:
+    """Return the letter of the word right before a place: a cheap look before a thorough one."""
+    near = text[max(0, place.start - 40) : place.start].rpartition("\n")[2].split()
+    return words(f"a {near[-1]}")[-1].letter if near else ""
 
 
 def _beside(text: str, place: Span) -> tuple[Span | None, Span | None]:
     """Return the description and the title that stand right beside a name."""
+    role, title = None, None
+    if _letter_before(text, place) in ("r", "T", ","):
+        role, title = _role_before(text, place)
+    if role is None and _ASIDE_MARK.match(text, place.end):
+        role = _aside_after(text, place)
+    return role, title
+
+
+def _role_before(text: str, place: Span) -> tuple[Span | None, Span | None]:
     line = text[max(0, place.start - _REACH) : place.start].rpartition("\n")[2]
     before = words(line, place.start - len(line))
-    after = words(text[place.end : place.end + _REACH].partition("\n")[0], place.end)
-    shape = letters(before)
-    titles = before[len(shape.rstrip("T")) :]
+    titled = _TITLED.search(letters(before))
+    titles = before[titled.start() :] if titled else []
     title = Span(titles[0].start, titles[-1].end) if titles else None
-    role = _ROLE_BEFORE.search(shape)
-    if role and _tells(text[slice(*clear_of_article(before, role.span("what")))]):
-        return clear_of_article(before, role.span("what")), title
-    aside = DESCRIBED.match(letters(after))
-    what = clear_of_article(after, aside.span("what")) if aside else None
+    role = _ROLE_BEFORE.search(letters(before))
+    what = clear_of_article(before, role.span("what")) if role else None
     return (what if what and _tells(text[slice(*what)]) else None), title
+
+
+def _aside_after(text: str, place: Span) -> Span | None:
+    after = words(text[place.end : place.end + _REACH].partition("\n")[0], place.end)
+    aside = DESCRIBED.match(letters(after))
+    if aside is None or (aside.end() == len(after) and after[-1].end == place.end + _REACH):
+        return None  # or it goes on beyond what was read
+    what = clear_of_article(after, aside.span("what"))
+    return what if _tells(text[slice(*what)]) else None
 
 
 def _tells(description: str) -> bool:

@@ -146,10 +146,14 @@ _LETTERS: tuple[tuple[str, frozenset[str]], ...] = (
     (
         "k",
         _words(
-            "but as when while because after before since if though although however meanwhile yet so still "
-            "than then nor until unless whether once not-only even just only here there perhaps indeed instead "
-            "moreover furthermore besides thus hence nevertheless nonetheless no yes ok"
+            "but however meanwhile yet so still then nor not-only even just only here there perhaps indeed instead "
+            "moreover furthermore besides thus hence nevertheless nonetheless no yes ok more most related photos read "
+            "watch update"
         ),
+    ),
+    (
+        "s",
+        _words("as when while because after before since if though although until unless whether once than"),
     ),
     (
         "a",
@@ -187,9 +191,9 @@ def words(text: str, start: int = 0) -> list[Word]:
     """Return the words and marks of `text` with their letters; positions count from `start`. Linear time.
 
     Letters: N name, T title, P possessive name, r role ("spokesman"), e body ("campaign"), m modifier
-    ("former"), p name particle ("von"), d determiner, h he/she/they, i other pronoun, w relative pronoun, C verb of
+    ("former"), p name particle ("von"), d determiner, h he/she/they, i other pronoun, w relative pronoun, s subordinating conjunction, C verb of
     saying, L verb of telling somebody, M verb of reacting, H either verb or noun, V verb of saying only before words said, G their -ing form, K "according to", a auxiliary or adverb,
-    b form of "be", f preposition, o "of", c "and", k conjunction, D day or time, u number, Q quoted words,
+    b form of "be", f preposition, o "of", c "and", k other conjunction or opening word, D day or time, u number, Q quoted words,
     x anything else; commas, colons, dashes and brackets stand for themselves.
     """
     found: list[Word] = []
@@ -252,13 +256,15 @@ def _capital(word: str, lower: str, first: bool, headline: bool) -> str:
 
 
 def _common(lower: str) -> str:
-    if lower in _ROLES or (lower.endswith(_ROLE_END) and lower not in _NO_ROLES):
+    if lower in _ROLES:
         return "r"
     if lower in _BODIES:
         return "e"
     verb = _verb(lower)
     if verb:
         return verb
+    if lower.endswith(_ROLE_END) and lower not in _NO_ROLES:
+        return "r"
     if lower.endswith("ly"):
         return "a"
     if lower.endswith("ing"):

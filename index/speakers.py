@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from index.articles import Span
-from index.identities import described, full_name, is_person, may_be
+from index.identities import described, full_name, holder, is_body, is_person, may_be
 from index.names import HIDDEN
 from index.quotes import Speaker
-from index.speech import Attribution, Kind, Mention, attribution, hidden, label, opening
+from index.speech import Attribution, Kind, Mention, attribution, hidden, label, mentions, opening
 
-_REACH = 3000  # characters of a paragraph looked at on either side
+_REACH = 1500  # characters of a paragraph looked at on either side
 _BACK = 6  # sentences looked back for whom "he" stands
 _SAFE_PRONOUN = 3  # "he" is followed only where he plainly says it
 _NEIGHBOURS = 20  # sentences of its own paragraph looked at on either side
@@ -38,12 +38,10 @@ def cited_source(sentence: str) -> str | None:
     "The Washington Post reported that ..." gives "The Washington Post". People are no sources in this sense.
     """
     sentence = sentence[:_REACH]
-    found = attribution(hidden(sentence))
-    if found is None or found.strength < 2 or found.mention.kind not in (Kind.NAME, Kind.BODY):
-        return None
-    if found.mention.kind is Kind.NAME and is_person(sentence, found.mention):
-        return None
-    return sentence[slice(*found.mention.name)]
+    for mention in mentions(hidden(sentence)):
+        if mention.kind is Kind.NAME and is_body(sentence, mention.name) and mention.title is None:
+            return sentence[slice(*mention.name)]
+    return None
 
 
 class _Reader:
@@ -72,8 +70,13 @@ class _Reader:
         if mention.kind is Kind.PRONOUN:
             return self._antecedent(index, mention)
         if mention.kind is Kind.ROLE:
-            return self._holder(mention) or mention
+            return holder(self._text, mention) or (mention if self._tells(mention) else None)
         return mention
+
+    def _tells(self, role: Mention) -> bool:
+        """Say whether a role alone tells whose words they are: "officials" does, "the supervisor" does not."""
+        name = self._text[slice(*role.name)]
+        return " " in name or name.endswith("s") or name.lower() in ("police", "people")
 
     def own(self, index: int) -> Attribution | None:
         """Return whom the sentence itself names."""
@@ -109,7 +112,8 @@ class _Reader:
 
     def _paragraph(self, index: int) -> Span:
         start, end = self._spans[index]
-        low, high = max(0, start - _REACH), min(len(self._text), end + _REACH)
+        low = max(0, start // _REACH - 1) * _REACH  # the same for neighbours, which then share what was read
+        high = min(len(self._text), (end // _REACH + 2) * _REACH)
         before = self._text.rfind("\n", low, start)
         after = self._text.find("\n", end, high)
         return Span(low if before < 0 else before + 1, high if after < 0 else after)
@@ -183,7 +187,7 @@ class _Reader:
         for other in range(index, max(-1, index - _BACK), -1):
             candidate = self._about(other, pronoun)
             if candidate and candidate.kind is Kind.ROLE:
-                candidate = self._holder(candidate) or candidate
+                candidate = holder(self._text, candidate) or candidate
             if candidate and candidate.kind is not Kind.PRONOUN and may_be(self._text, candidate, word):
                 return candidate
         return None
@@ -195,7 +199,3 @@ class _Reader:
             return own.mention
         first = opening(self.masked(index), self._spans[index].start)
         return first if first and first.name.end <= pronoun.name.start else None
-
-    def _holder(self, role: Mention) -> Mention | None:
-        """Return the person whom the article introduced with this role."""
-        return None

@@ -46,21 +46,23 @@ _BETWEEN = r"(?:a|f?d?D|f[dP]?m{0,2}[xmeD]{1,2}(?=a*[CLMH]))*+"
 
 
 _DIRECT = re.compile(
-    rf"(?<![foPb])(?<![fo]d){_SUBJECT}(?P<aside>{_ASIDE})?{_BETWEEN}(?:(?P<said>[CL])|(?P<reacted>M)|(?P<noun>H)(?=[wQdNPThi:])|(?P<plain>V)(?=[Q:,.w]|$)|b(?P<now>G)|(?<=[Nh])(?P<doing>G))"
+    rf"(?<![foPb])(?<![fo]d){_SUBJECT}(?P<aside>{_ASIDE})?{_BETWEEN}(?:(?P<said>[CL])|(?P<reacted>M)|(?P<noun>H)(?=[wQdNPThi])|(?P<plain>V)(?=[Q:,.w]|$)|b(?P<now>G)|(?<=[Nh])(?P<doing>G))"
 )
 _INVERTED = re.compile(
-    rf"(?:^|(?P<quote>Q,?)|(?P<comma>[,-]))a?(?P<said>[CHV])(?:{_SUBJECT})(?:(?P<aside>,[^,.:;Q]{{1,22}})(?=[,.;-]|$)|(?(quote)|(?=[,.:;Qfow(-]|$)))"
+    rf"(?:^|(?P<quote>Q,?)|(?P<comma>[,-]))a?(?P<said>[CHV])(?:{_SUBJECT})(?:(?P<aside>,[^,.:;Q]{{1,22}})(?=[,.;-]|$)|(?(quote)|(?=[,.:;Qfows(-]|$)))"
 )
 _ACCORDING = re.compile(rf"K(?:d?[mxeNu]{{0,4}}[of])?{_SUBJECT}(?P<aside>,[^,.:;Q]{{1,22}}(?=[,.;-]|$))?")
 _POSSESSED = re.compile(r"Kd?(?P<name>[NT]{0,4}P[mxeHN]{1,2})")
 _PASSIVE = re.compile(rf"C[aD]{{0,3}}(?P<by>f){_SUBJECT}(?P<aside>{_ASIDE})?")
 _COLON = re.compile(rf"^{_SUBJECT}(?P<aside>{_ASIDE})?[^,.:;QCMG]{{0,6}}:Q")
-_FIRST = re.compile(rf"^[kac]?,?(?:[fgk][^,.:;QCM]{{1,14}},)?{_SUBJECT}(?P<aside>{_ASIDE})?(?=[abcCLMHVGxw])")
+_FIRST = re.compile(
+    rf"^[kac]?,?(?:[fgks][^,.:;QCM]{{1,14}},)?{_SUBJECT}(?P<aside>{_ASIDE})?(?=[abcCLMHVGxw])"
+)
 _LABEL = re.compile(
     rf"^(?P<pronoun>(?!))?(?P<body>(?!))?(?P<role>(?!))?{_PERSON}(?P<aside>\([^()]{{1,6}}\))?:(?![uN.]|$)"
 )
 _AT_END = re.compile(r"[afdDx]{0,4}\.*")
-_TRAILING = re.compile(r"[^hk;:Q]{0,60}?(?:,|c)a*(?P<said>[GCLM])(?=[wQdNPThi:])")
+_TRAILING = re.compile(r"[^hks;:Q]{0,60}?(?:,|c)a*(?P<said>[GCLM])(?=[wQdNPThi])")
 
 
 def hidden(text: str) -> str:
@@ -178,6 +180,13 @@ def label(masked: str, start: int = 0) -> Mention | None:
     return mention(found, match) if match else None
 
 
+def mentions(masked: str, start: int = 0) -> list[Mention]:
+    """Return all whom a sentence names as saying or carrying it, the plainest first."""
+    found = words(masked, start)
+    candidates = sorted(_candidates(found, letters(found)), key=_plainness, reverse=True)
+    return [candidate.mention for candidate in candidates if candidate.strength > 1]
+
+
 def _made(found: list[Word], match: re.Match[str], strength: int, verb: str | None) -> Attribution:
     cue = _span(found, match.span(verb)) if verb else _span(found, match.span())
     return Attribution(mention(found, match), strength, cue)
@@ -204,7 +213,10 @@ def mention(found: list[Word], match: re.Match[str]) -> Mention:
 
 
 _APPOSED = re.compile(r",(?P<name>[TN](?:[TN]|p{1,3}N)*),?|-(?P<dashed>N)-")
-DESCRIBED = re.compile(r"[,(-](?P<what>(?:d|(?=[mNPer]))[^,w()CMG]{0,10}?r[^,w()CMG-]{0,10}|N)(?=[,.)w-]|$)")
+_PLAIN = r"[^,.:;QwhbkVLHaCMGi()-]"
+DESCRIBED = re.compile(
+    rf"[,(-](?P<what>(?:d|(?=[mNPer])){_PLAIN}{{0,10}}?r(?:{_PLAIN}|g){{0,12}}|N)(?=[,.)w-]|$)"
+)
 
 
 def _described(found: list[Word], aside: tuple[int, int] | None) -> Span | None:
@@ -220,8 +232,9 @@ def _described(found: list[Word], aside: tuple[int, int] | None) -> Span | None:
 def _named(found: list[Word], stretch: tuple[int, int], description: Span | None) -> Mention:
     """Part the titles from the name they stand before."""
     first, end = stretch
-    titles = [i for i in range(first, end) if found[i].letter == "T"]
-    begin = titles[-1] + 1 if titles and titles[-1] + 1 < end else first
+    shape = letters(found[first:end])
+    begin = first + (0 if "c" in shape else shape.rfind("T") + 1)
+    begin = first if begin == end else begin
     title = _span(found, (first, begin)) if begin > first else None
     if begin == first and first and found[first - 1].text == "The":
         begin -= 1
