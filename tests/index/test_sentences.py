@@ -85,6 +85,7 @@ He lives at No. 10.|No one else does.
 "It is over," he said.|"We lost."
 “It is over,” he said.|“ We lost.”
 "It is over," he said.|" We lost."
+He said.|“ We lost.|They won.
 Apple Inc. said so.|Ford Motor Co. did not.
 Fruit, e.g. apples, i.e. the good kind, rose.|So did tea.
 WASHINGTON (AP) — The house fell.|Nobody was hurt.
