@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError
-from jsonschema.exceptions import best_match
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
@@ -61,8 +60,21 @@ class Schema:
 
 
 def _closest(error: ValidationError) -> ValidationError:
-    """The fault inside the alternative that fits best, where a union fits none."""
-    return best_match([error]) or error
+    """The fault inside the alternative that was meant: the one whose `type` fits."""
+    while error.context:
+        branches: dict[object, list[ValidationError]] = {}
+        for inner in error.context:
+            branches.setdefault(inner.schema_path[0], []).append(inner)
+        meant = [faults for faults in branches.values() if not any(map(_of_another_type, faults))]
+        if not meant:
+            return error
+        error = meant[0][0]
+    return error
+
+
+def _of_another_type(error: ValidationError) -> bool:
+    path = list(error.relative_path)
+    return path[-1:] == ["type"] or (error.validator == "type" and not path)
 
 
 def _where(error: ValidationError) -> str:
