@@ -69,7 +69,7 @@ EMPTY_NEGATIONS = Phrases.of(
         "not only, not just, not merely, not simply, no doubt, no wonder, no matter, no less, no fewer, no sooner,"
         "not least, not to mention, no surprise, not surprising, not surprised, not unlike, whether or not,"
         "or not, not necessarily, why not, no secret, not alone, no more than, no question, no later than, no stranger,"
-        "no show, no idea, no - show, not long after, not long ago, not far from, no small, not the first, not the only, not the last, not immediately"
+        "no show, no idea, no - show, not long after, not long ago, not far from, no small, not the first, not the only, not the last, no denying"
     )
 )
 # They turn what follows: "refused to deny", "failed to call", "stopped short of denying".
@@ -77,7 +77,7 @@ AVOIDANCES = Phrases.of(
     verbs("refuse to, fail to, decline to, neglect to, cease to, omit to, stop short of, refrain from")
     | listed(
         "stopped short of, stopping short of, without, unable to, yet to, far from, unwilling to, forgot to,"
-        "falls short of, fell short of, failure to, refusal to, no denying, hardly"
+        "falls short of, fell short of, failure to, refusal to, hardly"
     )
 )
 
@@ -106,13 +106,13 @@ NO_COMMENT = Phrases.of(
         "not return, not returned, not immediately available, not available for comment, unavailable for comment,"
         "not be reached, not reachable, unreachable, not reached for comment, not confirm, not confirmed, not confirming,"
         "not been confirmed, not be confirmed, no confirmation, yet to confirm, yet to comment, yet to respond,"
-        "yet to be confirmed, yet to issue, yet to make, neither confirm nor deny, neither confirmed nor denied,"
+        "yet to be confirmed, yet to be verified, yet to be determined, yet to be established, yet to issue, yet to make, neither confirm nor deny, neither confirmed nor denied,"
         "neither confirms nor denies, neither confirming nor denying, not confirm or deny, not confirmed or denied,"
         "not confirm nor deny, neither deny nor confirm, neither denied nor confirmed, not deny or confirm,"
         "nor denied, or deny, not verify, not verified, not be verified, not independently verify, unable to verify,"
         "unable to confirm, not been verified, not been independently verified, not aware, unaware, not informed, not notified, not told,"
         "not been informed, not been notified, not been told, not briefed, not been briefed, no knowledge of,"
-        "not in a position to, not clear, unclear, not known, unknown, not sure, not certain, not say whether,"
+        "not in a position to, not clear, unclear, not known, unknown, not sure, not certain, not say whether, not say where, not say who, not say why, not say what, not say which,"
         "not said whether, not say if, not say when, not say how, not saying, not rule out, not ruled out, not ruling out,"
         "not be ruled out, not ruled out, no immediate comment, no immediate response, no immediate reaction,"
         "no response, no official confirmation, no official notification, no notification, no independent confirmation, no official statement, no reply,"
@@ -166,13 +166,15 @@ SAYS = frozenset(
     "say says said saying told tells telling add adds added adding insist insists insisted insisting confirm "
     "confirms confirmed confirming report reports reported tweeted wrote stated".split()
 )
+# Who is asked has not said it yet.
+ASKING = frozenset("asked asking questioned question questions inquiry inquiries pressed".split())
 # What is only wished, feared or supposed is not said to be so.
 UNREAL = frozenset(
     "hope hopes hoped wish wishes wished if whether may might perhaps maybe chance possibly fear".split()
 )
 # Where a clause ends and a new assertion starts.
 BREAKS = frozenset(
-    "but although though while whereas despite however yet because after before when if unless since so ; — – : ? !".split()
+    "but although though while whereas despite however because after before when if unless since so ; — – : ? !".split()
 )
 
 STOP = frozenset(

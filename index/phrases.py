@@ -34,6 +34,8 @@ def _stemmer() -> "tantivy.TextAnalyzer":
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return the English Snowball stem of one lower-case word."""
+    if not word.isascii():  # the stemmer takes no lone surrogates, and English words need no more
+        return _SUFFIX.sub("", word)
     stems: list[str] = _stemmer().analyze(_SUFFIX.sub("", word))
     return stems[0] if stems else word
 

@@ -28,6 +28,8 @@ from index.cues import (
 )
 from index.phrases import Phrases, Word, words_of
 
+MOST = 20  # turns of one sentence that are read; work grows with their square, and print has two or three
+
 
 class Kind(StrEnum):
     """How a cue turns: on what follows it, or on the whole clause it stands in."""
@@ -76,6 +78,9 @@ class Reading:
     def over(self, at: int) -> Turn | None:
         """Return the innermost turn that reaches the word at `at`: the last to start before it, if any."""
         reaching = [turn for turn in self.turns if turn.covers(at)]
+        settled = [turn for turn in reaching if turn.kind is Kind.UNTRUE and not turn.turned]
+        if settled:  # "denied that the report was false": what stands before "false" is turned twice too
+            return settled[-1]
         before = [turn for turn in reaching if turn.cue.first < at]
         return max(before or reaching, key=lambda turn: turn.cue.first, default=None)
 
@@ -96,7 +101,7 @@ def read(text: str) -> Reading:
             if turn := _turn(words, kind, run):
                 turns.append(turn)
                 taken |= set(range(*run))
-    turns.sort(key=lambda turn: turn.cue)
+    turns = sorted(turns, key=lambda turn: turn.cue)[:MOST]
     marks = [word.low for word in words[-2:]]
     return Reading(text, tuple(words), _compose(words, turns), withheld, "?" in marks)
 
@@ -125,8 +130,16 @@ def _turn(words: Sequence[Word], kind: Kind, cue: Run) -> Turn | None:
         return Turn(Kind.UNTRUE, cue, Run(0, len(words)))
     reach = _ahead(words, cue.after, stops=frozenset({",", "and"}))
     lows = {word.low for word in words[slice(*reach)]}
-    order = cue.first <= 1 and words[0].low in {"do", "never"}  # "Don't panic" orders, it denies nothing
-    return None if order or "until" in lows else Turn(kind, cue, reach)
+    ends = words[reach.after].low if reach.after < len(words) else "."
+    put_off = "until" in lows or ends in {"before", "unless"}  # "did not call until Monday" says he called
+    return None if put_off or _orders(words, cue) else Turn(kind, cue, reach)
+
+
+def _orders(words: Sequence[Word], cue: Run) -> bool:
+    """Say whether a "not" orders and denies nothing: "Don't panic", "Never say that"."""
+    first = cue.first - (cue.first > 0 and words[cue.first - 1].low == "do")
+    starts = first == 0 or not words[first - 1].low[0].isalnum()
+    return starts and words[first].low in {"do", "never"}
 
 
 def _answers_no(words: Sequence[Word], cue: Run) -> bool:

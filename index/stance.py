@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.cues import (
+    ASKING,
     LINKS,
     MODIFIERS,
     NAMING,
@@ -267,7 +268,7 @@ def _stands_for_claim(match: Match, turn: Turn, at: int) -> bool:
     after = [i for i in range(at + 1, turn.reach.after) if turn.covers(i)]
     if words[at].low == "that" or (after and words[after[0]].low in LINKS):
         told = [i for i in after if _is_content(words[i])]
-        if told and not any(match.means[i] in own for i in told):
+        if told and not any(match.means[i] in own and match.decides(turn, i) for i in told):
             return False
     if at == 0 or not turn.covers(at - 1) or words[at].low in PRONOUNS:
         return True
@@ -290,7 +291,8 @@ def _no_comment(match: Match) -> Judgement | None:
     local = _local(match.reading, match.reading.withheld[0])
     outside = [i for i in match.mentions if not local.first <= i < local.after]
     cover = match.claim.cover(frozenset(match.means[i] for i in outside))
-    reports = cover >= RELATED and any(i in match.acts for i in outside)
+    asked = any(word.low in ASKING for word in match.reading.words)
+    reports = cover >= RELATED and not asked and any(i in match.acts for i in outside)
     sure = 0.3 if reports else 0.45 + 0.45 * min(1.0, match.context / RELATED)
     return Judgement(Stance.NO_COMMENT, match.reading.shown(match.reading.withheld[0]), sure)
 
@@ -333,9 +335,9 @@ def _contrary(match: Match) -> Judgement | None:
         return None
     if match.claim.denial or not match.claim.negative or not asserted or turned:
         return None
-    return Judgement(
-        Stance.DENIED, match.reading.shown(Run(asserted[0], asserted[0] + 1)), 0.1 + 0.7 * match.cover
-    )
+    cue = Run(asserted[0], asserted[0] + 1)
+    sure = max(0.0, 0.1 + 0.7 * match.cover - 0.25 * _unreal(match.reading, cue))
+    return Judgement(Stance.DENIED, match.reading.shown(cue), sure)
 
 
 def _report(match: Match) -> Judgement | None:
