@@ -11,6 +11,7 @@ from trafilatura.settings import Document
 
 from index.addresses import same_site
 from index.articles import Article
+from index.blocks import whole_body
 from index.cleaning import clean_line, clean_text, make_article, outlet_of, read_date
 from index.errors import RefusedArticle
 from index.metadata import Metadata, read_metadata
@@ -62,7 +63,7 @@ def article_from_page(html: str, url: str, *, trusted: bool = False) -> Article:
     address = _address(url, meta, trusted=trusted)
     found = _extract(tree, address)
     title = clean_line(meta.title or found.title or "")
-    text = _body(found.text or "", title)
+    text = _body(whole_body(tree, found.text or ""), title)
     _check(text, title, meta, tree, address)
     return make_article(
         url=address,

@@ -85,6 +85,16 @@ def test_entities_are_the_characters_they_stand_for() -> None:
     assert "The mayor’s plan — “bold” & cheap <for once> €5 m." in text
 
 
+def test_a_body_in_several_blocks_comes_out_whole() -> None:
+    lines = [f"<p>{paragraph}</p>" for paragraph in pages.PARAGRAPHS]
+    blocks = "<aside>Advertisement</aside>".join(
+        f"<section><div class='row'><div class='article__body part'>{''.join(lines[at : at + 4])}</div></div></section>"
+        for at in range(0, len(lines), 4)
+    )
+    found = article_from_page(pages.bare(f"<article>{blocks}</article>"), URL)
+    assert found.text.split("\n") == list(pages.PARAGRAPHS)
+
+
 def test_an_endless_title_is_cut() -> None:
     assert len(article_from_page(HTML["/news/title"], URL).title) <= 500
 
