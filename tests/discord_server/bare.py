@@ -12,7 +12,7 @@ class BareClient(discord.Client):
     """Registers its commands and remembers the messages and commands that failed."""
 
     def __init__(self, intents: discord.Intents = INTENTS, **options: Any):
-        super().__init__(intents=intents, **options)
+        super().__init__(intents=intents, guild_ready_timeout=0.1, **options)
         self.tree = app_commands.CommandTree(self)
         self.heard: list[discord.Message] = []
         self.failures: list[Exception] = []

@@ -99,7 +99,7 @@ class Person:
         return await self._interact(COMMAND, target.channel, data, command=command, source=target)
 
     async def click(self, message: Message | Seen, name: str) -> Interaction:
-        """Press the button with this custom_id or label."""
+        """Press the button with this custom_id, label or emoji."""
         button = deeds.control(self, _message(message), name, deeds.BUTTON)
         data = {"custom_id": button["custom_id"], "component_type": button["type"], "id": button["id"]}
         return await self._interact(COMPONENT, _message(message).channel, data, source=_message(message))

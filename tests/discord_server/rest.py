@@ -66,6 +66,9 @@ class Rest:
                 faults = "; ".join(refusal.errors) or refusal.text
                 self.server.violations.append(f"{request.method} {template}: {faults}")
             call.status, body = refusal.status, refusal.body()
+        except Exception as error:
+            self.server.violations.append(f"{request.method} {template}: this server failed, {error!r}")
+            raise
         return _json(call.status, body)
 
     def _authorise(self, call: Call) -> None:

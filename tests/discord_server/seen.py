@@ -89,8 +89,8 @@ class Seen:
 
     @property
     def labels(self) -> list[str]:
-        """The labels of the buttons that can be pressed."""
-        return [one.get("label") or "" for one in self.buttons]
+        """The labels, or emoji, of the buttons that can be pressed."""
+        return [one.get("label") or _emoji(one) or "" for one in self.buttons]
 
     @property
     def custom_ids(self) -> list[str]:
@@ -103,8 +103,12 @@ class Seen:
         return [one for one in [*colours, *(embed.get("color") for embed in self.embeds)] if one is not None]
 
     def control(self, name: str) -> dict[str, Any]:
-        """The one button or menu with this custom_id or label."""
-        found = [one for one in walk(self.components) if name in (one.get("custom_id"), one.get("label"))]
+        """The one button or menu with this custom_id, label or emoji."""
+        found = [
+            one
+            for one in walk(self.components)
+            if name in (one.get("custom_id"), one.get("label"), _emoji(one))
+        ]
         if len(found) != 1:
             raise LookupError(
                 f"{len(found)} controls are called {name!r}; there are {self.custom_ids} {self.labels}"
@@ -113,3 +117,7 @@ class Seen:
 
     def _buttons(self) -> list[dict[str, Any]]:
         return [one for one in walk(self.components) if one.get("type") == BUTTON]
+
+
+def _emoji(button: dict[str, Any]) -> str | None:
+    return (button.get("emoji") or {}).get("name")

@@ -22,7 +22,7 @@ class Card(ui.LayoutView):
         self.add_item(
             ui.Container(ui.TextDisplay("## A storm"), ui.Section(ui.TextDisplay(quote), accessory=link))
         )
-        self.add_item(ui.ActionRow(More()))
+        self.add_item(ui.ActionRow(More(), ui.Button(emoji="👍", custom_id="good")))
 
 
 class More(ui.DynamicItem[ui.Button], template=r"more:(?P<page>\d+)"):
@@ -141,7 +141,8 @@ async def test_a_deferred_card_with_links_and_a_button(talk):
     assert seen.is_v2
     assert seen.texts == ["## A storm", "> It rained."]
     assert seen.links == [ARTICLE]
-    assert seen.labels == ["More"]
+    assert seen.labels == ["More", "👍"]
+    assert seen.control("👍")["custom_id"] == "good"
     assert [was["flags"] for was in seen.history] == [1 << 7]
     pressed = await ann.click(seen, "More")
     assert (await ann.waits_for_answer(pressed)).text == "page two"
