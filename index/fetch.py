@@ -24,6 +24,7 @@ from index.robots import Robots
 __all__ = ["FetchSettings", "Fetcher", "Page"]
 
 PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
+LONGEST_HEADER = 32_768  # bytes; some outlets' security policies alone take ten thousand
 SLOWEST = 60.0  # seconds: the longest crawl-delay that is waited for
 HOSTS = 2_000  # hosts whose last request is remembered
 
@@ -92,6 +93,8 @@ class Fetcher:
             headers={"User-Agent": limits.agent, "Accept-Encoding": "gzip, deflate"},
             timeout=aiohttp.ClientTimeout(limits.total, limits.connect, limits.silence, limits.connect),
             trust_env=False,
+            max_line_size=LONGEST_HEADER,
+            max_field_size=LONGEST_HEADER,
         )
 
     async def _read_robots(self, url: str) -> str:

@@ -131,6 +131,11 @@ async def test_broken_answers_are_told(paper: Newspaper, path: str) -> None:
     assert "broke off or sent a damaged answer" in str(await failure(paper, path))
 
 
+async def test_long_headers_are_read_and_endless_ones_refused(paper: Newspaper) -> None:
+    assert (await get(paper, "/header/20000")).status == 200
+    assert "did not answer as a web site does" in str(await failure(paper, "/header/90000"))
+
+
 @pytest.mark.parametrize("kind", ["image/png", "application/pdf", "video/mp4"])
 async def test_only_pages_are_taken(paper: Newspaper, kind: str) -> None:
     assert f"sent {kind}, which is not a page" in str(await failure(paper, f"/kind/{kind}"))

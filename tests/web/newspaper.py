@@ -178,6 +178,10 @@ class Newspaper:
     async def _kind(self, _: web.Request, kind: str) -> web.Response:
         return web.Response(body=b"\x89PNG....", headers={"Content-Type": kind})
 
+    async def _header(self, _: web.Request, length: str) -> web.Response:
+        headers = {"Content-Type": "text/html", "Content-Security-Policy": "x" * int(length)}
+        return web.Response(text=HTML["/news/bridge"], headers=headers)
+
     async def _plain(self, _request: web.Request, _: str) -> web.Response:
         return web.Response(text="Bridge opens\n\n" + "\n\n".join(pages.PARAGRAPHS))
 
