@@ -41,7 +41,7 @@ _NOUNS = {
     Wants.TIME: "year month day date decade century weekday season deadline time anniversary hour",
     Wants.NUMBER: """percentage percent proportion number amount price age score magnitude rate cost value sum temperature speed
         distance length weight height size rank fraction toll population margin salary fine total share count odds limit wage
-        average quantity budget jackpot""",
+        average quantity capacity budget jackpot""",
     Wants.ORGANISATION: """company team party agency organisation organization firm chain retailer airline carrier bank brand network
         university college school club publisher studio outlet newspaper magazine league manufacturer automaker carmaker startup
         giant institution museum broadcaster supermarket court department ministry union church charity
@@ -110,6 +110,7 @@ _STOP = re.compile(
     r"|also|just|about|and|or)$",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"(?:names?|called|named|known)$", re.IGNORECASE)
 _AFTER_VERB = re.compile(r"(?:the|an?|its|their|his|her|this|up|down|out|off|back|into|over)$", re.IGNORECASE)
 _VERB = re.compile(
     r"(?:\w+ed|saw|won|took|got|made|became|lost|led|beat|gave|came|went|began|set|put|left|hit|held|found|broke|sold"
@@ -122,7 +123,7 @@ _KIND_OF = re.compile(
 )
 _OF_THESE = re.compile(r"^\W*(?:(?:one|two|three) )?of (?:these|those|the following|the)\b", re.IGNORECASE)
 _NAME_OF = re.compile(
-    r"^\s*(?:is|are|was|were|['’]s|did)?\s*(?:the|a|an|his|her|its|their)?\s*(?:(?:\w+\s)?names?\s+of\s+|one of\s+)?(?:the|a|an|this|that|these)?\s+",
+    r"^\s*(?:is|are|was|were|['’]s)?\s*(?:the|a|an|his|her|its|their)?\s*(?:(?:\w+\s)?names?\s+of\s+|one of\s+)?(?:the|a|an|this|that|these)?\s+",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[\w&.-]*\w(?:['’]s?)?|[,;:()]")
@@ -130,8 +131,15 @@ _NEWS_ON = re.compile(
     r"\W*(?:any|more|latest|the latest|news|updates?|headlines?|articles?|what about|how about|show|find|give|get|search)\b",
     re.IGNORECASE,
 )
+# Without a question mark only a question word at the start or at the end asks: "a boy whose dog had died" does not.
+_ASKS = re.compile(
+    r"^\W*(?:(?:to|with|by|for|from|since|until|of|in|on|at|and|but|about|against|so) )?"
+    r"(?:who|whom|whose|what|which|where|when|why|how)\b|\b(?:who|whom|what|where|when|why)\W*$",
+    re.IGNORECASE,
+)
+_STATED = 6  # words; so many without a question are a statement
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|will|to|says?|told|won|hits?|calls?|wins?|dies|kills?|\w{2,}ed|\w{3,}[a-z]s)\b"
+    r"\b(?:is|are|was|were|has|have|will|to|says?|told|won|hits?|calls?|wins?|dies|kills?|\w{2,}ed|[A-Z]?[a-z]{3,}s(?!\W*$))\b"
 )
 
 
@@ -140,6 +148,8 @@ def wants(text: str) -> Wants:
     if _TRUE_OR_FALSE.search(text):
         return Wants.CLAIM
     asked = _asked(text)
+    if "?" not in text and not _ASKS.search(asked):
+        return _statement(asked)
     return _by_form(asked) or _by_form(text) or _statement(asked)
 
 
@@ -187,26 +197,35 @@ def _noun_asked(asked: str) -> Wants | None:
         return Wants.THING
     rest = _OF_THESE.sub("", rest, count=1)
     predicate = _NAME_OF.match(rest)
-    return _head(rest) or (_head(rest[predicate.end() :]) if predicate else None) or Wants.THING
+    found = _head(rest) or (_head(rest[predicate.end() :], predicate=True) if predicate else None)
+    return found or Wants.THING
 
 
-def _head(rest: str) -> Wants | None:
-    """Classify the noun phrase that `rest` begins with by its last noun, or by the first known possessive one."""
-    words = _WORD.findall(rest)[:9]
-    found = None
-    for number, (word, after) in enumerate(pairwise([*words, ""])):
-        if _STOP.match(word) or (number and _VERB.match(word)) or (found and word.lower() == "of"):
+def _head(rest: str, *, predicate: bool = False) -> Wants | None:
+    """Classify the noun phrase that `rest` begins with by its last noun, or by the possessor that is asked for.
+
+    Of "which country's leader" the country is asked for, of "what is the country's size" (`predicate`) the size;
+    in "what is the leader accused of" the leader is not.
+    """
+    found: Wants | None = None
+    for number, (word, after) in enumerate(pairwise([*_WORD.findall(rest)[:9], ""])):
+        if number and _VERB.match(word):
+            return None if predicate and not _NAMED.match(word) else found
+        if _STOP.match(word) or (found and word.lower() == "of"):
             break
         kind, possessive = _class(word)
-        if kind is None and found and not word[:1].isupper():
-            if word.endswith(("s", "ly")) or _AFTER_VERB.match(after):
-                break  # a verb or an adverb: the noun phrase is over
-            if word.isalpha():
-                found = None  # another noun, which is the head now
-        found = kind or found
-        if kind and possessive:
+        if kind and possessive and (not predicate or _NAMED.match(after)):
+            return kind
+        if kind is None and found and _ends_phrase(word, after):
             break
+        kept = found if word[:1].isupper() or not word.isalpha() else None  # another noun is the head now
+        found = None if possessive else kind or kept
     return found
+
+
+def _ends_phrase(word: str, after: str) -> bool:
+    """Say whether a word that is no known noun is a verb or an adverb, by its look or by what comes after it."""
+    return word[:1].islower() and (word.endswith(("s", "ly")) or bool(_AFTER_VERB.match(after)))
 
 
 def _class(word: str) -> tuple[Wants | None, bool]:
@@ -224,4 +243,5 @@ def _statement(text: str) -> Wants:
         return kind
     if _NEWS_ON.match(text) or text.rstrip().endswith((":", "…", "_", "...")) or len(text.split()) < 3:
         return Wants.THING
-    return Wants.CLAIM if text.rstrip().endswith("?") or _FINITE.search(text) else Wants.THING
+    stated = "?" in text or len(text.split()) >= _STATED or _FINITE.search(text)
+    return Wants.CLAIM if stated else Wants.THING

@@ -54,6 +54,8 @@ def test_what_cannot_be_searched_for_is_refused_in_words(text, words):
         ("> Did ||Trump|| call __Putin__?", "Did Trump call Putin?"),
         ("Is https://post.example.com/a true of Trump?", "Is true of Trump?"),
         ("Did Tr\u200bump c\u00adall Pu\u2060tin?", "Did Trump call Putin?"),
+        ("Did Tr\u200dump c\u200call Pu\u200ftin\ufe0f?", "Did Trump call Putin?"),
+        ("Who is \U000e0050Peskov?", "Who is Peskov?"),
         ("\u202eDid Trump call Putin?\u202c", "Did Trump call Putin?"),
         ("Did Trump\ncall   Putin?", "Did Trump call Putin?"),
         ("Who flew <t:1731510000:R> to Kyiv?", "Who flew to Kyiv?"),
@@ -195,6 +197,10 @@ def test_a_question_that_leans_is_completed(previous, text, topic, wants):
 def test_other_questions_are_not_touched(previous, text):
     assert ask(text, previous) == ask(text)
     assert ask(text, previous).completed_from is None
+
+
+def test_a_previous_question_that_is_too_long_is_taken_in_part():
+    assert ask("why?", "Did Trump call Putin? " + "?" * LONGEST).topic == "Trump call Putin why?"
 
 
 def test_filters_are_not_carried_over():

@@ -67,6 +67,7 @@ def test_what_is_claimed_of_a_time_may_be_reported_later_but_not_before(text, si
         ("Who resigned this week?", NOW),
         ("Which seed was recently put on the list?", NOW),
         ("What is the latest on the inquiry into the crash?", NOW),
+        ("Did the vote fail? The minister was fired yesterday.", day("2024-11-12") + timedelta(hours=12)),
         ("Who won the cup on Sunday?", day("2024-11-10") + timedelta(hours=12)),
         ("Who resigned yesterday?", day("2024-11-12") + timedelta(hours=12)),
         ("Which company gained most over the past two days?", NOW - timedelta(days=1)),

@@ -130,6 +130,7 @@ def test_days_are_those_of_the_reader():
     period = only("What happened yesterday?", tokyo)
     assert period.since == datetime(2024, 11, 11, 15, tzinfo=UTC)
     assert period.until == datetime(2024, 11, 12, 15, tzinfo=UTC)
+    assert period.since.tzinfo is period.until.tzinfo is UTC
 
 
 def test_a_day_on_which_the_clock_changes_has_its_own_length():
