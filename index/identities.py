@@ -29,7 +29,7 @@ _ABBREVIATIONS = {
     "professor": "Prof",
     "doctor": "Dr",
 }
-_ROLE_THEN_NAME = re.compile(r"[rTN](?:T*|,)(?P<name>N(?:N|p{1,3}N)*)")
+_ROLE_THEN_NAME = re.compile(r"[rT](?:T*(?P<name>N(?:N|p{1,3}N)*)|,(?P<apposed>N(?:N|p{1,3}N)*),)")
 _NAME_THEN_ROLE = re.compile(r"(?P<name>N(?:N|p{1,3}N)*),d?[mNPe]{0,5}$")
 _INITIALS = re.compile(r"\b[A-Z]{2,6}\b|\w\.\w{2,}")
 _BARE = re.compile(
@@ -73,7 +73,9 @@ def full_name(text: str, mention: Mention) -> Span:
 
 def described(text: str, mention: Mention, name: Span) -> Span | None:
     """Return where the article says who a speaker is: "Kremlin spokesman", "former mayor of Oslo", "Senator"."""
-    if mention.kind is not Kind.NAME or mention.description:
+    if mention.kind is not Kind.NAME:
+        return None
+    if mention.description and _tells(text[slice(*mention.description)]):
         return mention.description
     own = text[slice(*name)]
     titles = [mention.title] if mention.title else []
@@ -119,7 +121,7 @@ def holder(text: str, role: Mention) -> Mention | None:
         pattern.finditer(text, max(0, role.name.start - _HOLDER_REACH), role.name.start)
     ):
         found = _introduced(text, Span(*match.span())) if count < _LOOKED_AT else None
-        if found:
+        if found and not is_body(text, found.name):
             people[text[slice(*found.name)].split()[-1]] = found
     return next(iter(people.values())) if len(people) == 1 else None
 
@@ -130,7 +132,8 @@ def _introduced(text: str, place: Span) -> Mention | None:
     after = words(text[place.start : place.end + 60].partition("\n")[0], place.start)
     match = _ROLE_THEN_NAME.match(letters(after))
     if match:
-        return Mention(Kind.NAME, Span(after[match.start("name")].start, after[match.end("name") - 1].end))
+        group = "name" if match["name"] else "apposed"
+        return Mention(Kind.NAME, Span(after[match.start(group)].start, after[match.end(group) - 1].end))
     before = words(line, place.start - len(line))
     match = _NAME_THEN_ROLE.search(letters(before))
     if match:

@@ -116,7 +116,7 @@ _TITLES = _words(
     "Queen Prince Princess Pope Cardinal Bishop Archbishop Father General Admiral Colonel Major Captain Sheriff Mayor "
     "Chairman Chairwoman Chair Chief Director Congressman Congresswoman Professor Commissioner Ambassador Leader "
     "Attorney Officer Sergeant Detective Spokesman Spokeswoman Republican Democrat Republicans Whip Deputy Lieutenant "
-    "Commander Rabbi Imam Ayatollah Sheikh Sultan Emperor Duke Duchess Coach Reverend Pastor Vice Prime"
+    "Commander CEO CFO COO MP MEP Rabbi Imam Ayatollah Sheikh Sultan Emperor Duke Duchess Coach Reverend Pastor Vice Prime"
 )
 _DAYS = _words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
@@ -175,7 +175,7 @@ _FIXED = (
     r"(?:made|makes)\s+(?:it\s+)?clear|took\s+to\s+(?:Twitter|Facebook|X|Instagram|social\s+media)|"
     r"pointed\s+out|points\s+out)|"
     r"(?P<T>(?:Secretary|Minister|Secretaries)\s+of\s+(?:the\s+)?[A-Z]\w+|Prime\s+Minister|Vice\s+President|"
-    r"Attorney\s+General|(?:Crown|Chief)\s+(?:Prince|Justice)|St\.(?=\s[A-Z]))"
+    r"Attorney\s+General|(?:Crown|Chief)\s+(?:Prince|Justice)|St\.(?=\s[A-Z]))(?![\w'’])"
 )
 _WORD = re.compile(
     rf"{HIDDEN}+|{_FIXED}|[A-Z]-[A-Z]\w*\.?(?:\w\.)?|(?:[^\W\d_]\.){{2,4}}(?:-[^\W\d_]\w*\.?)*|[^\W_]+(?:['’.&@\-‑][^\W_]+)*(?:['’](?=\s[A-Za-z]))?|\S"
@@ -226,7 +226,7 @@ def _letter(word: str, first: bool, headline: bool) -> str:
         return "Q"
     if not word[0].isalnum():
         return _MARKS.get(word, ".")
-    if word[0].isdigit():
+    if any(map(str.isdigit, word)):
         return "u"
     lower = _CONTRACTED.sub("", word.lower())
     capital = word[0].isupper()

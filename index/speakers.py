@@ -93,9 +93,14 @@ class _Reader:
         if start != self._paragraph(index).start:
             return None
         mention = label(self.masked(index), start)
-        if mention is None or not is_person(self._text, mention):
+        if mention is None or not is_person(self._text, mention) or self._is_heading(mention):
             return None
         return Attribution(mention, 2, mention.name)
+
+    def _is_heading(self, mention: Mention) -> bool:
+        """Say whether a label is in CAPITALS that the article nowhere writes as a name."""
+        name = self._text[slice(*mention.name)]
+        return name.isupper() and name.split()[-1].title() not in self._text
 
     def _turn(self, index: int) -> tuple[int, Attribution] | None:
         first = min(self._neighbours(index, -1), default=index)

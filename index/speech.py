@@ -46,7 +46,7 @@ _BETWEEN = r"(?:a|f?d?D|f[dP]?m{0,2}[xmeD]{1,2}(?=a*[CLMH]))*+"
 
 
 _DIRECT = re.compile(
-    rf"(?<![foPb])(?<![fo]d){_SUBJECT}(?P<aside>{_ASIDE})?{_BETWEEN}(?:(?P<said>[CL])|(?P<reacted>M)|(?P<noun>H)(?=[wQdNPThi])|(?P<plain>V)(?=[Q:,.w]|$)|b(?P<now>G)|(?<=[Nh])(?P<doing>G))"
+    rf"(?<![foPb])(?<![fo]d){_SUBJECT}(?P<aside>{_ASIDE})?{_BETWEEN}(?:(?P<said>[CL])|(?P<reacted>M)|(?P<noun>H)(?=[wQdNPThi])|(?P<plain>V)(?=[Q:,.w]|$)|b(?P<now>G)|(?<=[Nh])(?P<doing>G)(?=[wQdNPThi]))"
 )
 _INVERTED = re.compile(
     rf"(?:^|(?P<quote>Q,?)|(?P<comma>[,-]))a?(?P<said>[CHV])(?:{_SUBJECT})(?:(?P<aside>,[^,.:;Q]{{1,22}})(?=[,.;-]|$)|(?(quote)|(?=[,.:;Qfows(-]|$)))"
@@ -58,6 +58,7 @@ _COLON = re.compile(rf"^{_SUBJECT}(?P<aside>{_ASIDE})?[^,.:;QCMG]{{0,6}}:Q")
 _FIRST = re.compile(
     rf"^[kac]?,?(?:[fgks][^,.:;QCM]{{1,14}},)?{_SUBJECT}(?P<aside>{_ASIDE})?(?=[abcCLMHVGxw])"
 )
+_DATELINE = re.compile(r"^[A-Z][A-Z.' ]{2,30}(?:,[^()—–\n-]{1,25})?(?:\([^()]{1,20}\)\s?)?(?:--|[—–-])(?=\s)")
 _LABEL = re.compile(
     rf"^(?P<pronoun>(?!))?(?P<body>(?!))?(?P<role>(?!))?{_PERSON}(?P<aside>\([^()]{{1,6}}\))?:(?![uN.]|$)"
 )
@@ -98,7 +99,7 @@ def attribution(masked: str, start: int = 0) -> Attribution | None:
     """
     if masked.endswith("?") and HIDDEN not in masked:
         return None  # a question says nothing
-    found = words(masked, start)
+    found = words(_DATELINE.sub(lambda line: " " * len(line.group()), masked), start)
     shape = letters(found)
     best: Attribution | None = None
     for candidate in _candidates(found, shape):
@@ -215,7 +216,7 @@ def mention(found: list[Word], match: re.Match[str]) -> Mention:
 _APPOSED = re.compile(r",(?P<name>[TN](?:[TN]|p{1,3}N)*),?|-(?P<dashed>N)-")
 _PLAIN = r"[^,.:;QwhbkVLHaCMGi()-]"
 DESCRIBED = re.compile(
-    rf"[,(-](?P<what>(?:d|(?=[mNPer])){_PLAIN}{{0,10}}?r(?:{_PLAIN}|g){{0,12}}|N)(?=[,.)w-]|$)"
+    rf"[,(-](?P<what>(?:d|(?=[mNPerT])){_PLAIN}{{0,10}}?(?:r|T(?![TN]))(?:{_PLAIN}|g){{0,12}}|N)(?=[,.)w-]|$)"
 )
 
 
@@ -244,7 +245,12 @@ def _named(found: list[Word], stretch: tuple[int, int], description: Span | None
 def clear_of_article(found: list[Word], stretch: tuple[int, int]) -> Span:
     """Return where a stretch of words stands in the article, without an article or the like in front."""
     first, end = stretch
-    return _span(found, (first + 1 if found[first].letter == "d" and end - first > 1 else first, end))
+    return _span(found, (first + 1 if _is_article(found[first:end]) else first, end))
+
+
+def _is_article(found: list[Word]) -> bool:
+    """Say whether words begin with an article or the like that can go: not the "one" of "one of the lawyers"."""
+    return len(found) > 1 and found[0].letter == "d" and found[1].letter != "o"
 
 
 def _span(found: list[Word], stretch: tuple[int, int]) -> Span:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.evaluation.speakers import agrees, score_speakers
+from index.quotes import Speaker
 from index.sentences import split
 from index.speakers import cited_source, speaker_of
 
@@ -55,6 +56,100 @@ def test_a_sentence_that_names_its_speaker(sentence, name, description):
     speaker = speaker_of(sentence, split(sentence), 0)
     assert speaker is not None
     assert (speaker.name, speaker.description) == (name, description)
+
+
+ARTICLE = """Kremlin denies call
+MOSCOW (Sample Wire) - Kremlin spokesman Dmitry Peskov met reporters on Monday.
+“There was no call,” Peskov said. “It is pure fiction. Nobody spoke to anybody.”
+“And nobody will,” he added.
+“We are ready to talk. We always were.
+“But nobody asked.”
+Sen. Jane Roe, a Democrat from Ohio, disagreed with the Kremlin.
+“I have seen the log,” she said. The senator told the Sample Wire that it would be published.
+Prices rose by two percent in May.
+Did Peskov say that it was fiction?
+“What a day!” Roe exclaimed.
+Officials said the log was real, while the White House declined to comment.
+MODERATOR JOHN POE: Thank you all. We close here.
+Mr. Poe was told by Ms. Roe that the log exists.
+"""
+
+IN_CONTEXT = [
+    ("“There was no call,”", "Dmitry Peskov", "Kremlin spokesman"),
+    ("“It is pure fiction.", "Dmitry Peskov", "Kremlin spokesman"),
+    ("“And nobody will,”", "Dmitry Peskov", "Kremlin spokesman"),
+    ("“We are ready", "Dmitry Peskov", "Kremlin spokesman"),
+    ("“But nobody asked.”", "Dmitry Peskov", "Kremlin spokesman"),
+    ("“I have seen", "Jane Roe", "Democrat from Ohio"),
+    ("The senator told", "Jane Roe", "Democrat from Ohio"),
+    ("“What a day!”", "Jane Roe", "Democrat from Ohio"),
+    ("Officials said", "Officials", None),
+    ("Prices rose", None, None),
+    ("Did Peskov", None, None),
+    ("Mr. Poe was told", None, None),
+]
+
+
+@pytest.mark.parametrize(("beginning", "name", "description"), IN_CONTEXT)
+def test_a_sentence_in_its_article(beginning, name, description):
+    spans = split(ARTICLE)
+    index = next(i for i, span in enumerate(spans) if ARTICLE.startswith(beginning, span.start))
+    speaker = speaker_of(ARTICLE, spans, index)
+    assert (speaker and speaker.name, speaker and speaker.description) == (name, description)
+
+
+def test_a_family_name_two_people_share_stays_as_it_is():
+    text = "Jane Roe met John Roe in Oslo. Roe said the talks went well."
+    assert speaker_of(text, split(text), 1) == Speaker("Roe")
+
+
+def test_she_is_not_followed_to_a_man():
+    text = "Mr. John Poe opened the bridge. She said it was late."
+    assert speaker_of(text, split(text), 1) is None
+
+
+def test_a_name_is_not_stretched_over_another_paragraph():
+    text = "Jane\nRoe said the bridge is open."
+    assert speaker_of(text, split(text), 1) == Speaker("Roe")
+
+
+def test_a_missing_sentence_is_an_error():
+    with pytest.raises(IndexError):
+        speaker_of("One sentence.", split("One sentence."), 5)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("The Washington Post reported that the two men spoke.", "The Washington Post"),
+        ("The two men spoke, according to the Sample Institute.", "Sample Institute"),
+        ("The two men spoke, CNN reported.", "CNN"),
+        ("As first reported by Reuters, the two men spoke.", "Reuters"),
+        ("“They spoke,” Jane Roe told Reuters.", None),
+        ("“They spoke,” Roe said.", None),
+        ("The two men spoke.", None),
+    ],
+)
+def test_the_source_a_sentence_cites(sentence, source):
+    assert cited_source(sentence) == source
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“a. " * 25_000,
+        "Trump, a b, c d, " * 6_000,
+        "said Trump " * 9_000,
+        "Roe " + "Poe, " * 20_000 + "said.",
+        "(Roe) - a - (b) " * 6_000,
+        "von der " * 12_000,
+    ],
+)
+def test_a_hostile_article_is_read_to_its_end(text):
+    spans = split(text)
+    for index in (0, len(spans) // 2, len(spans) - 1):
+        speaker = speaker_of(text, spans, index)
+        assert speaker is None or speaker.name in text
 
 
 @pytest.mark.parametrize(
