@@ -5,7 +5,7 @@ import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import discord
 import structlog
@@ -47,6 +47,7 @@ class Verbatim(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             max_messages=None,
         )
+        cast("Tree", self.tree).turn = service.turn
         self._service = service
         self._conversation = conversation
         self._data = data

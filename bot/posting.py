@@ -31,14 +31,14 @@ def notice_forms(text: str) -> list[Form]:
 
 def may_write(message: discord.Message) -> bool:
     """Say whether the bot may write where the message stands, as far as is known."""
-    if message.guild is None or message.guild.me is None:
+    channel, guild = message.channel, message.guild
+    if guild is None or guild.me is None or isinstance(channel, discord.PartialMessageable):
         return True
     try:
-        allowed = message.channel.permissions_for(message.guild.me)
+        allowed = channel.permissions_for(guild.me)
     except discord.ClientException:  # a thread whose channel is not known
         return True
-    thread = isinstance(message.channel, discord.Thread)
-    return allowed.send_messages_in_threads if thread else allowed.send_messages
+    return allowed.send_messages_in_threads if isinstance(channel, discord.Thread) else allowed.send_messages
 
 
 async def post(message: discord.Message, forms: Sequence[Form]) -> bool:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import Any
 
 import aiohttp
@@ -86,7 +86,12 @@ async def _twice(send: Callable[[], Awaitable[object]]) -> None:
 
 
 class Tree(app_commands.CommandTree[commands.AutoShardedBot]):
-    """The commands, with one place where every error of theirs ends up."""
+    """The commands, with one place where every error of theirs ends up.
+
+    `turn` is entered while a person is told of an error, so that the bot does not leave meanwhile.
+    """
+
+    turn: Callable[[], AbstractContextManager[None]] = nullcontext
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Tell the person what went wrong, in private."""
@@ -95,7 +100,8 @@ class Tree(app_commands.CommandTree[commands.AutoShardedBot]):
             log.warning("too late to answer", command=interaction.command and interaction.command.name)
             return
         try:
-            await whisper(interaction, notice(_words(cause)))
+            with self.turn():
+                await whisper(interaction, notice(_words(cause)))
         except (discord.HTTPException, aiohttp.ClientError, OSError) as failed:
             report(failed, "telling of an error")
 

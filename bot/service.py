@@ -158,7 +158,9 @@ class Service:
     async def _settled(self, seconds: float) -> bool:
         """Wait until nobody is being answered; False if it takes longer."""
         try:
-            await asyncio.wait_for(self._quiet.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                while self._turns:  # one may begin in the instant another ends: to tell of its error
+                    await self._quiet.wait()
         except TimeoutError:
             return False
         return True

@@ -169,9 +169,10 @@ def went_wrong(fault: str) -> str:
     return f"Something went wrong on our side ({fault}). Please try again later."
 
 
-def may_not_write(channel: str) -> str:
-    """Tell a person in private why the bot did not answer in public."""
-    return f"I may not write in {channel}, so I cannot answer there. Ask me here, or use /ask."
+def may_not_write(channel: str | None) -> str:
+    """Tell a person in private why the bot did not answer in public; `channel` is its name if known."""
+    there = f"#{channel}" if channel else "that channel"
+    return f"I may not write in {there}, so I cannot answer there. Ask me here, or use /ask."
 
 
 def _period(since: datetime | None, until: datetime | None) -> str:

@@ -98,7 +98,7 @@ class Direct(commands.Cog):
 
     async def _may_not_write(self, message: discord.Message) -> None:
         """Tell a person in private why there is no answer in the channel."""
-        await _hint(message, texts.may_not_write(f"#{message.channel}"), self._mute)
+        await _hint(message, texts.may_not_write(getattr(message.channel, "name", None)), self._mute)
 
 
 async def _hint(message: discord.Message, text: str, told: ShortMemory[tuple[int, int], bool]) -> None:

@@ -1,0 +1,41 @@
+"""What is kept in mind for a while."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.conversation import Conversation
+from bot.memory import ShortMemory
+from index.quotes import Outcome
+from tests.bot.samples import answer, call_answer, question
+
+
+def test_a_value_is_forgotten_in_time():
+    now = [0.0]
+    memory = ShortMemory(10, 5.0, lambda: now[0])
+    memory.put("a", 1)
+    now[0] = 4.9
+    assert memory.get("a") == 1
+    now[0] = 5.0
+    assert memory.get("a") is None
+    assert len(memory) == 0
+
+
+@given(st.lists(st.integers(0, 20)))
+def test_it_never_holds_more_than_it_may_and_the_latest_stay(keys):
+    memory = ShortMemory(5, 60.0, lambda: 0.0)
+    for key in keys:
+        memory.put(key, f"value {key}")
+    latest = list(dict.fromkeys(reversed(keys)))[:5]
+    assert len(memory) == len(latest)
+    assert all(memory.get(key) == f"value {key}" for key in latest)
+
+
+def test_a_conversation_keeps_the_question_in_full():
+    conversation = Conversation()
+    conversation.remember(1, call_answer())
+    assert conversation.previous(1) == "Did Trump call Putin?"
+    leaning = question("And Kyiv?", completed_from="Did Trump call Putin?")
+    conversation.remember(1, call_answer(asked=question("Did Trump call Kyiv?")))
+    conversation.remember(1, answer(outcome=Outcome.REPLY, asked=leaning))
+    assert conversation.previous(1) == "Did Trump call Kyiv?"
+    assert conversation.previous(2) is None

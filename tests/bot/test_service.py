@@ -1,0 +1,211 @@
+"""The queue in front of the archive."""
+
+import asyncio
+import threading
+
+import pytest
+
+from bot.errors import Busy, Stopping, TooOften, TooSlow, UnknownOutlet
+from bot.service import Asked, Limits, Service
+from index.errors import BadQuestion
+from tests.bot.newsroom import News
+
+
+class Clock:
+    def __init__(self):
+        self.now = 1000.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def news():
+    made = News()
+    yield made
+    made.gate.set()
+
+
+def ask(service, text="Did it rain?", person=1, **rest):
+    return asyncio.ensure_future(service.ask(Asked(person, text, **rest)))
+
+
+async def begun(news, count=1):
+    async with asyncio.timeout(10):
+        while len(news.asked) < count:  # noqa: ASYNC110 - what is awaited happens in a thread
+            await asyncio.sleep(0.005)
+
+
+async def test_an_answer_comes_from_another_thread(news):
+    threads = []
+    told = news.ask
+    news.ask = lambda *args, **how: (threads.append(threading.current_thread()), told(*args, **how))[1]
+    answer = await ask(Service(news))
+    assert answer.question.text == "Did it rain?"
+    assert threads != [threading.main_thread()]
+
+
+async def test_everything_asked_reaches_the_archive(news):
+    await ask(Service(news), outlet=" SAMPLE wire ", previous="Did it snow?")
+    assert news.asked == [
+        (
+            "Did it rain?",
+            {"since": None, "until": None, "outlets": ("Sample Wire",), "previous": "Did it snow?"},
+        )
+    ]
+
+
+async def test_what_the_archive_says_is_passed_on(news):
+    with pytest.raises(BadQuestion):
+        await ask(Service(news), "   ")
+
+
+async def test_an_outlet_that_is_not_there_never_reaches_the_archive(news):
+    with pytest.raises(UnknownOutlet, match="Nowhere"):
+        await ask(Service(news), outlet="Nowhere")
+    assert news.asked == []
+
+
+async def test_a_question_that_takes_too_long_is_given_up_and_the_next_one_is_answered(news):
+    service = Service(news, Limits(workers=2, answer=0.05))
+    news.gate.clear()
+    with pytest.raises(TooSlow):
+        await ask(service)
+    assert service.stuck
+    news.gate.set()
+    await ask(Service(news))
+
+
+async def test_a_question_given_up_while_it_waits_is_never_put(news):
+    service = Service(news, Limits(workers=1, answer=0.3))
+    news.gate.clear()
+    first = ask(service, "One?")
+    await begun(news)
+    second = ask(service, "Two?")
+    for one in (first, second):
+        with pytest.raises(TooSlow):
+            await one
+    news.gate.set()
+    await service.stop(1)
+    assert [text for text, _ in news.asked] == ["One?"]
+
+
+async def test_a_full_queue_refuses_and_stuck_work_keeps_it_full(news):
+    service = Service(news, Limits(workers=1, queue=1, answer=0.05))
+    news.gate.clear()
+    first = ask(service)
+    await begun(news)
+    with pytest.raises(Busy):
+        await ask(service, person=2)
+    with pytest.raises(TooSlow):
+        await first
+    with pytest.raises(Busy):
+        await ask(service, person=3)
+
+
+async def test_one_person_may_ask_so_often_and_then_waits(news):
+    clock = Clock()
+    service = Service(news, Limits(questions=2, per=30.0), clock)
+    await ask(service)
+    clock.now += 10
+    await ask(service)
+    with pytest.raises(TooOften) as refused:
+        await ask(service)
+    assert refused.value.seconds == pytest.approx(20)
+    assert "20 seconds" in str(refused.value) or "21 seconds" in str(refused.value)
+    await ask(service, person=2)
+    clock.now += 20.1
+    await ask(service)
+
+
+async def test_asking_in_vain_does_not_make_the_wait_longer(news):
+    clock = Clock()
+    service = Service(news, Limits(questions=1, per=30.0), clock)
+    await ask(service)
+    for _ in range(3):
+        clock.now += 9
+        with pytest.raises(TooOften):
+            await ask(service)
+    clock.now += 4
+    await ask(service)
+
+
+async def test_outlets_are_read_once_a_minute(news):
+    clock, reads = Clock(), []
+    news.outlets = lambda: reads.append(1) or ("A",)
+    service = Service(news, clock=clock)
+    assert await service.outlets() == ("A",)
+    assert await service.outlets() == ("A",)
+    assert len(reads) == 1
+    clock.now += 61
+    await service.outlets()
+    assert len(reads) == 2
+
+
+async def test_stopping_lets_the_running_end_and_takes_no_more(news):
+    service = Service(news)
+    news.gate.clear()
+
+    async def answered():
+        with service.turn():
+            return await ask(service)
+
+    running = asyncio.ensure_future(answered())
+    await begun(news)
+    stopping = asyncio.ensure_future(service.stop(30))
+    await asyncio.sleep(0)
+    with pytest.raises(Stopping):
+        await ask(service, person=2)
+    assert not stopping.done()
+    news.gate.set()
+    assert (await running).quotes
+    await stopping
+    assert not service.stuck
+
+
+async def test_stopping_gives_up_what_takes_too_long(news):
+    service = Service(news, Limits(answer=60))
+    news.gate.clear()
+
+    async def answered():
+        with service.turn():
+            await ask(service)
+
+    running = asyncio.ensure_future(answered())
+    await begun(news)
+    await service.stop(0.05)
+    with pytest.raises(Stopping):
+        await running
+    assert service.stuck
+
+
+async def test_the_loop_runs_on_while_the_archive_works(news):
+    news.gate.clear()
+    ticks = 0
+
+    async def tick():
+        nonlocal ticks
+        while True:
+            ticks += 1
+            await asyncio.sleep(0)
+
+    ticking = asyncio.ensure_future(tick())
+    asked = ask(Service(news))
+    await begun(news)
+    before = ticks
+    await asyncio.sleep(0.05)
+    assert ticks > before
+    news.gate.set()
+    await asked
+    ticking.cancel()
+
+
+async def test_questions_are_not_logged(news, capsys):
+    await ask(Service(news), "Did the secret leak?")
+    news.fault = BadQuestion("No words in: secret")
+    with pytest.raises(BadQuestion):
+        await ask(Service(news), "Did the secret leak?")
+    logged = capsys.readouterr().out
+    assert "length=20" in logged
+    assert "disagree" in logged
+    assert "secret" not in logged
