@@ -48,7 +48,7 @@ FALSEHOODS = Phrases.of(
         "a figment of, a prank, prank, satire, parody, a joke, never happened, never happen, never took place,"
         "never existed, never occurred, never been any, not happen, not happened, not happening, not take place,"
         "not taken place, not occur, not occurred, not exist, not true, not real, not accurate, not correct,"
-        "not the case, not a thing, not a real thing, not what it seems, not all it seems, not as it seems, not what they seem, not so, no truth, no truth to,"
+        "not the case, not a thing, not a real thing, not what it seems, not all it seems, not as it seems, not what they seem, no truth, no truth to,"
         "no truth in, no basis, no such thing, no substance, no foundation, no factual basis, not factual,"
         "no merit, without merit, without foundation, without basis, made it up, made it all up, made that up, was made up, were made up,"
         "all made up, totally made up, proven false, turned out not, turns out not,"
@@ -69,7 +69,7 @@ EMPTY_NEGATIONS = Phrases.of(
         "not only, not just, not merely, not simply, no doubt, no wonder, no matter, no less, no fewer, no sooner,"
         "not least, not to mention, no surprise, not surprising, not surprised, not unlike, whether or not,"
         "or not, not necessarily, why not, no secret, not alone, no more than, no question, no later than, no stranger,"
-        "no show, no idea, no - show, not long after, not long ago, not far from, no small, not the first, not the only, not the last, no denying"
+        "no show, no idea, no - show, not long after, not long ago, not far from, no small, not the first, not the only, not the last, no denying, never guess, not believe, not wait to, not help but"
     )
 )
 # They turn what follows: "refused to deny", "failed to call", "stopped short of denying".
@@ -112,7 +112,7 @@ NO_COMMENT = Phrases.of(
         "nor denied, or deny, not verify, not verified, not be verified, not independently verify, unable to verify,"
         "unable to confirm, not been verified, not been independently verified, not aware, unaware, not informed, not notified, not told,"
         "not been informed, not been notified, not been told, not briefed, not been briefed, no knowledge of,"
-        "not in a position to, not clear, unclear, not known, unknown, not sure, not certain, not say whether, not say where, not say who, not say why, not say what, not say which,"
+        "not in a position to, not clear, unclear, not known, unknown, not sure, not so sure, not certain, not say whether, not say where, not say who, not say why, not say what, not say which,"
         "not said whether, not say if, not say when, not say how, not saying, not rule out, not ruled out, not ruling out,"
         "not be ruled out, not ruled out, no immediate comment, no immediate response, no immediate reaction,"
         "no response, no official confirmation, no official notification, no notification, no independent confirmation, no official statement, no reply,"
@@ -156,12 +156,15 @@ REPORT_WORDS = frozenset(
     "report reports reporting claim claims story stories rumour rumours rumor rumors allegation allegations "
     "news account accounts suggestion suggestions assertion assertions speculation article articles "
     "accusation accusations information narrative statement tale talk notion idea claiming reported alleged "
-    "video photo image footage".split()
+    "video photo image footage theory possibility explanation version".split()
 )
 PRONOUNS = frozenset("it this that these those them such".split())
 REPORT_WORDS |= PRONOUNS
 
-BE = frozenset("is are was were be been being 's isn wasn as".split())
+BE = frozenset("is are was were be been being 's".split())
+ADVERBS = frozenset(
+    "not all just so also a an the quite very rather probably entirely utterly indeed".split()
+)
 SAYS = frozenset(
     "say says said saying told tells telling add adds added adding insist insists insisted insisting confirm "
     "confirms confirmed confirming report reports reported tweeted wrote stated".split()
@@ -172,10 +175,9 @@ ASKING = frozenset("asked asking questioned question questions inquiry inquiries
 UNREAL = frozenset(
     "hope hopes hoped wish wishes wished if whether may might perhaps maybe chance possibly fear".split()
 )
-# Where a clause ends and a new assertion starts.
-BREAKS = frozenset(
-    "but although though while whereas despite however because after before when if unless since so ; — – : ? !".split()
-)
+# Where a new assertion starts; and where at least what is said not to be so ends.
+TURNS = frozenset("but although though while whereas despite however ; — – : ? !".split())
+BREAKS = TURNS | frozenset("because after before when if unless since".split())
 
 STOP = frozenset(
     "a an the and or of to in on at by for from with about as into over under up down out off than then so that this these those "
@@ -288,7 +290,7 @@ def meaning(word_stem: str) -> str:
 
 # Words that lead from "report" to what it says, and words that only describe a report.
 LINKS = frozenset(
-    "of that about he she they over involving regarding concerning alleging saying claiming".split()
+    "of that about he she they over involving regarding concerning alleging saying claiming whether".split()
 )
 MODIFIERS = frozenset(
     "media press news earlier recent latest newspaper television tv online viral internet entire whole original "

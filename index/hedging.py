@@ -11,21 +11,21 @@ from index.cues import HEDGES
 from index.polarity import Kind, Reading
 
 WEIGHTS: Mapping[str, float] = {
-    "asks": -1.59,
-    "bias": 1.05,
-    "claim ahead": -0.19,
-    "claim hedged": 0.2,
-    "claims": -1.71,
-    "confirms": 0.17,
-    "cover": 0.06,
-    "denial": -0.13,
-    "doubt": -0.19,
-    "hearsay": -2.74,
-    "modal": -1.54,
-    "negation": 0.5,
-    "report": -2.3,
-    "says": -1.04,
-    "withheld": -0.05,
+    "asks": -1.98,
+    "bias": 1.23,
+    "claim ahead": -0.24,
+    "claim hedged": 0.23,
+    "claims": -2.15,
+    "confirms": 0.13,
+    "cover": 0.07,
+    "denial": -0.18,
+    "doubt": -0.49,
+    "hearsay": -3.35,
+    "modal": -1.87,
+    "negation": 0.66,
+    "report": -3.08,
+    "says": -1.36,
+    "withheld": -0.04,
 }
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from index.cues import (
+    ADVERBS,
     AVOIDANCES,
     BE,
     BREAKS,
@@ -24,6 +25,7 @@ from index.cues import (
     SAYS,
     SCORN,
     STOP,
+    TURNS,
     UNTRUE,
 )
 from index.phrases import Phrases, Word, words_of
@@ -131,8 +133,11 @@ def _turn(words: Sequence[Word], kind: Kind, cue: Run) -> Turn | None:
     reach = _ahead(words, cue.after, stops=frozenset({",", "and"}))
     lows = {word.low for word in words[slice(*reach)]}
     ends = words[reach.after].low if reach.after < len(words) else "."
+    aim = "so" in {
+        word.low for word in words[max(0, cue.first - 4) : cue.first]
+    }  # "hid it so he would not ..."
     put_off = "until" in lows or ends in {"before", "unless"}  # "did not call until Monday" says he called
-    return None if put_off or _orders(words, cue) else Turn(kind, cue, reach)
+    return None if aim or put_off or _orders(words, cue) else Turn(kind, cue, reach)
 
 
 def _orders(words: Sequence[Word], cue: Run) -> bool:
@@ -150,8 +155,8 @@ def _answers_no(words: Sequence[Word], cue: Run) -> bool:
 
 
 def _clause(words: Sequence[Word], at: int) -> Run:
-    first = next((i + 1 for i in range(at - 1, -1, -1) if words[i].low in BREAKS), 0)
-    after = next((i for i in range(at + 1, len(words)) if words[i].low in BREAKS), len(words))
+    first = next((i + 1 for i in range(at - 1, -1, -1) if words[i].low in TURNS), 0)
+    after = next((i for i in range(at + 1, len(words)) if words[i].low in TURNS), len(words))
     return Run(first, after)
 
 
@@ -183,12 +188,17 @@ def _says_untrue(words: Sequence[Word], cue: Run) -> bool:
     if words[cue.first].low in SCORN:
         clause = words[slice(*_clause(words, cue.first))]
         return any(word.low in REPORT_WORDS and word.low not in PRONOUNS for word in clause)
-    before = {word.low for word in words[max(0, cue.first - 3) : cue.first]}
     following = words[cue.after : cue.after + 2]
     if not following or not following[0].low[:1].isalnum() or following[0].low in STOP | BREAKS:
         return True
-    said_of_report = any(word.low in REPORT_WORDS for word in following)
-    return said_of_report or (not BE.isdisjoint(before) and not before & {"a", "an", "the"})
+    return any(word.low in REPORT_WORDS for word in following) or _after_be(words, cue.first)
+
+
+def _after_be(words: Sequence[Word], at: int) -> bool:
+    """Say whether "is", "was" and the like stand before `at` with nothing but adverbs between."""
+    before = (word.low for word in reversed(words[max(0, at - 4) : at]))
+    nearest = next((low for low in before if low not in ADVERBS and not low.endswith("ly")), "")
+    return nearest in BE
 
 
 def _compose(words: Sequence[Word], turns: Sequence[Turn]) -> tuple[Turn, ...]:
@@ -209,5 +219,5 @@ def _governs(words: Sequence[Word], outer: Turn, inner: Turn) -> bool:
         # "denied that it was a hoax" turns; "denied the false report", "dismissed it as a hoax" do not.
         said_of = words[inner.cue.after].low if inner.cue.after < len(words) else ""
         hoax_claims = words[inner.cue.first].low not in UNTRUE and said_of in REPORT_WORDS - PRONOUNS
-        return hoax_claims or (not BE.isdisjoint(between[-3:]) and "as" not in between[-2:])
+        return hoax_claims or _after_be(words, inner.cue.first)
     return outer.kind is not Kind.DENIAL or not between or between[-1] not in {"and", ",", "or"}

@@ -66,7 +66,7 @@ def understand(text: str) -> Claim:
     reading = read(text)
     words = reading.words
     content = [i for i, word in enumerate(words) if _is_content(word)]
-    acts = [i for i in content if not text[words[i].start].isupper()] or content
+    acts = [i for i in content if text[words[i].start].islower()] or content
     turned = {
         i: turn for i in acts if (turn := reading.over(i)) and turn.turned and not _rhetorical(reading, turn)
     }
@@ -348,9 +348,17 @@ def _report(match: Match) -> Judgement | None:
     plain = [i for i in match.acts if _agrees(match, i)]
     if not plain or match.context < 0.3:
         return None
+    if len(plain) < len(match.acts) and _cover_apart(match, plain) < RELATED:
+        return None
     fact = stated(match.claim.reading, match.reading, match.cover)
     sure = SURE + 0.4 * fact if match.context >= RELATED else 0.3 + 0.2 * fact
     return Judgement(Stance.REPORTED, match.reading.shown(Run(plain[0], plain[0] + 1)), sure)
+
+
+def _cover_apart(match: Match, plain: list[int]) -> float:
+    """Return the share of the claim in the sentence without the actions that are turned against it."""
+    kept = [i for i in match.mentions if i in plain or i not in match.acts]
+    return match.claim.cover(frozenset(match.means[i] for i in kept))
 
 
 def _agrees(match: Match, at: int) -> bool:

@@ -122,7 +122,7 @@ def fit(headlines: Iterable[Headline]) -> dict[str, float]:
     rows = [_observed(headline) for headline in kept]
     names = sorted({name for row in rows for name in row})
     table: npt.NDArray[np.float64] = np.array([[row[name] for name in names] for row in rows])
-    model = LogisticRegression(C=0.3, fit_intercept=False, max_iter=1000)
+    model = LogisticRegression(fit_intercept=False, max_iter=1000)
     model.fit(table, [headline.label == "reports" for headline in kept])
     return {name: round(float(weight), 2) for name, weight in zip(names, model.coef_[0], strict=True)}
 
