@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
-from rich.padding import Padding
 from rich.rule import Rule
 from rich.segment import Segment
 from rich.style import Style
@@ -92,23 +91,24 @@ class Card:
         yield Text(f"\n{texts.heading(group.stance)}", style="bold underline")
         for quote in group.quotes:
             yield Text()
-            yield _Barred(_words(quote))
-            yield Padding(_attribution(quote), (0, 0, 0, 2))
+            yield _Prefixed(_words(quote), "│ ")
+            yield _Prefixed(_attribution(quote))
             yield _link(quote, console)
             if self.explain:
-                yield Padding(Text(_why(quote), style="dim"), (0, 0, 0, 2))
+                yield _Prefixed(Text(_why(quote), style="dim"))
 
 
 @dataclass(frozen=True, slots=True)
-class _Barred:
-    """Text with a bar down its left side: a quotation."""
+class _Prefixed:
+    """Text with the same two characters before every line of it: a quotation's bar, or an indent."""
 
     text: Text
+    prefix: str = "  "
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        inner = options.update(width=max(1, options.max_width - 2))
+        inner = options.update(width=max(1, options.max_width - len(self.prefix)))
         for line in console.render_lines(self.text, inner, pad=False):
-            yield Segment("│ ", Style(color="bright_black"))
+            yield Segment(self.prefix, Style(color="bright_black"))
             yield from line
             yield Segment.line()
 
@@ -116,9 +116,10 @@ class _Barred:
 def _attribution(quote: Quote) -> Text:
     """Give who published a quote, who says it, and when."""
     article = quote.article
+    said_by = quote.speaker.name.casefold() if quote.speaker else None
     parts = [
         str(quote.speaker or ""),
-        texts.citing(quote.cites) if quote.cites else "",
+        texts.citing(quote.cites) if quote.cites and quote.cites.casefold() != said_by else "",
         day(article.published),
         f"corrected {day(article.revised)}" if article.revised else "",
         texts.also_in(quote),
@@ -133,7 +134,7 @@ def _link(quote: Quote, console: Console) -> RenderableType:
     if not console.is_terminal:
         return Text(f"  {link}", no_wrap=True, overflow="ignore")
     label = (texts.READ, Style(link=link, underline=True))
-    return Padding(Text.assemble(label, (f" · {plain(quote.article.url)}", "dim")), (0, 0, 0, 2))
+    return _Prefixed(Text.assemble(label, (f" · {plain(quote.article.url)}", "dim")))
 
 
 def _remarks(answer: Answer, shown: int) -> Iterator[str]:

@@ -223,3 +223,8 @@ def test_the_first_quotes_are_spread_over_the_groups(sizes, most):
     assert len(kept) == min(most, len(groups))
     for before, after in zip(groups, kept, strict=False):
         assert before.quotes[: len(after.quotes)] == after.quotes
+
+
+def test_a_speaker_who_is_the_source_is_named_once():
+    given_quote = quote(speaker=Speaker("The Washington Post"), cites="the Washington Post")
+    assert "Sample Wire · The Washington Post · 12 Nov 2024" in shown(answer(Group(None, (given_quote,))))

@@ -1,0 +1,122 @@
+"""What the doctor finds, and what it says to do."""
+
+import base64
+import shutil
+import sqlite3
+from collections import namedtuple
+from contextlib import closing
+
+import pytest
+
+from bot import config
+from bot.doctor import Verdict, examine, run_doctor
+from index.archive import Archive
+
+TOKEN = f"{base64.urlsafe_b64encode(b'123456789012345678').decode()}.Gabcde.made-up_letters-0123456789"
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path, monkeypatch, models):
+    """A working folder of its own where everything is in order."""
+    for field in config.Settings.model_fields:
+        monkeypatch.delenv(config.variable(field), raising=False)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "models").symlink_to(models)
+    (tmp_path / ".env").write_text(f"DISCORD_TOKEN={TOKEN}\n")
+    return tmp_path
+
+
+def findings():
+    """Look at everything, and give the findings by what was looked at."""
+    return {finding.what: finding for finding in examine()}
+
+
+def only_fault(found):
+    faults = [finding for finding in found.values() if finding.verdict is Verdict.FIX]
+    assert len(faults) == 1
+    return faults[0]
+
+
+def test_all_is_well(capsys):
+    found = findings()
+    assert list(found) == ["settings", "token", "data folder", "model", "index"]
+    assert {name for name, finding in found.items() if finding.verdict is Verdict.OK} == set(found) - {
+        "index"
+    }
+    assert found["index"].verdict is Verdict.NOTE
+    assert "verbatim add" in found["index"].words
+    assert run_doctor() == 0
+    assert TOKEN not in capsys.readouterr().out
+
+
+def test_no_token(place, capsys):
+    (place / ".env").unlink()
+    fault = only_fault(findings())
+    assert fault.what == "token"
+    assert "DISCORD_TOKEN is not set" in fault.words
+    assert run_doctor() == 1
+    assert "DISCORD_TOKEN" in capsys.readouterr().out
+
+
+def test_a_malformed_token(monkeypatch):
+    monkeypatch.setenv("DISCORD_TOKEN", "malformed-secret")
+    fault = only_fault(findings())
+    assert fault.what == "token"
+    assert "malformed-secret" not in fault.words
+
+
+def test_bad_settings_are_told_each(monkeypatch):
+    monkeypatch.setenv("VERBATIM_LOG_LEVEL", "loud")
+    monkeypatch.setenv("VERBATIM_OPEN_HOSTS", "http://x")
+    found = list(examine())
+    assert [finding.verdict for finding in found] == [Verdict.FIX, Verdict.FIX]
+    assert "VERBATIM_LOG_LEVEL" in found[0].words
+    assert "VERBATIM_OPEN_HOSTS" in found[1].words
+
+
+def test_a_mistyped_setting_is_noted(place):
+    (place / ".env").write_text(f"DISCORD_TOKEN={TOKEN}\nVERBATIM_DTA=news\n")
+    found = findings()
+    assert found["settings"].verdict is Verdict.NOTE
+    assert "VERBATIM_DTA" in found["settings"].words
+
+
+def test_a_data_folder_that_is_a_file(monkeypatch, place):
+    (place / "file").write_text("x")
+    monkeypatch.setenv("VERBATIM_DATA", "file")
+    fault = only_fault(findings())
+    assert fault.what == "data folder"
+    assert "VERBATIM_DATA" in fault.words
+
+
+def test_a_full_disk(monkeypatch):
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage(10**9, 10**9 - 1000, 1000))
+    fault = only_fault(findings())
+    assert fault.what == "data folder"
+    assert "make room" in fault.words
+
+
+def test_a_model_that_is_none(monkeypatch, place):
+    (place / "nothing").mkdir()
+    monkeypatch.setenv("VERBATIM_MODEL", str(place / "nothing"))
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    found = findings()
+    assert found["model"].verdict is Verdict.FIX
+    assert "VERBATIM_MODEL" in found["model"].words
+
+
+def test_an_index_of_another_model(place):
+    Archive.open(place / "data").close()
+    with closing(sqlite3.connect(place / "data" / "verbatim.db")) as database:
+        database.execute("UPDATE meta SET value = 'another:fp32' WHERE key = 'encoder'")
+        database.commit()
+    fault = only_fault(findings())
+    assert fault.what == "index"
+    assert "verbatim rebuild" in fault.words
+
+
+def test_a_damaged_index(place):
+    (place / "data" / "verbatim.db").write_bytes(b"this is no database, " * 1000)
+    assert only_fault(findings()).what == "index"

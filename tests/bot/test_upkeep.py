@@ -1,0 +1,57 @@
+"""What is in the index, in tables."""
+
+import io
+from datetime import UTC, datetime
+
+from rich.console import Console
+
+from bot.upkeep import OUTLETS_SHOWN, show_stats
+from index.archive import OutletSummary, Stats
+
+OLD, NEW = datetime(2024, 5, 1, tzinfo=UTC), datetime(2024, 11, 12, 9, 30, tzinfo=UTC)
+
+
+def shown(stats, width=100):
+    console = Console(file=io.StringIO(), width=width, highlight=False)
+    show_stats(stats, console)
+    return console.file.getvalue()
+
+
+def stats(outlets=(), articles=1234):
+    return Stats(articles, 56789, tuple(outlets), OLD, NEW, NEW, "abc:fp32", 7_654_321)
+
+
+def test_figures_and_outlets_are_shown():
+    text = shown(
+        stats([OutletSummary("Sample Wire", 1200, OLD, NEW), OutletSummary("Other", 34, None, None)])
+    )
+    for part in (
+        "1,234",
+        "56,789",
+        "1 May 2024 to 12 Nov 2024",
+        "2024-11-12 09:30 UTC",
+        "abc:fp32",
+        "7.7 MB",
+    ):
+        assert part in text
+    assert "Sample Wire  1,200     1 May 2024  12 Nov 2024" in text
+    assert "no date" in text
+
+
+def test_an_empty_index_says_what_to_do():
+    empty = Stats(0, 0, (), None, None, None, "abc:fp32", 0)
+    assert "verbatim add" in shown(empty)
+    assert "never" in shown(empty)
+
+
+def test_very_many_outlets_are_counted():
+    outlets = [OutletSummary(f"Outlet {number}", 1, OLD, NEW) for number in range(OUTLETS_SHOWN + 5)]
+    text = shown(stats(outlets))
+    assert "and 5 more outlets" in text
+    assert f"Outlet {OUTLETS_SHOWN}" not in text
+
+
+def test_a_hostile_name_cannot_steer_the_terminal():
+    text = shown(stats([OutletSummary("\x1b[2J[red]x[/red]\x07", 1, OLD, NEW)]))
+    assert "\x1b" not in text
+    assert "[red]x[/red]" in text
