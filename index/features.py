@@ -15,6 +15,9 @@ from index.question import Question, Wants
 from index.search import REACH, Candidates
 from index.terms import Analysis, Terms
 
+Floats = NDArray[np.float32]
+
+CENTRE = 10  # first candidates whose common direction counts
 DAY = 86_400.0
 UNDATED = 8.0  # log days: an article of unknown age counts as eight years old
 
@@ -48,6 +51,12 @@ NAMES = (
     "around",
     "prior",
     "prior_rank",
+    "similarity_rank",
+    "around_rank",
+    "article_prior",
+    "article_rank",
+    "article_covered",
+    "centre",
     "covered",
     "covered_window",
     "covered_headline",
@@ -110,7 +119,7 @@ def features(
     candidates: Candidates,
     passages: Sequence[Passage],
     analysis: Analysis,
-) -> NDArray[np.float32]:
+) -> Floats:
     """Return an (n, len(NAMES)) matrix, one row a candidate. No feature knows outlet or data set."""
     stems = Stems(analysis)
     rows = [_words(question, terms, passage, stems) for passage in passages]
@@ -118,11 +127,12 @@ def features(
         {name: np.array([row[name] for row in rows], dtype=np.float32) for name in rows[0]} if rows else {}
     )
     columns |= _numbers(terms, candidates)
+    columns |= _articles(terms, candidates, passages, stems)
     columns |= _agreement(terms, candidates, passages, stems)
     return np.stack([columns[name] for name in NAMES], axis=1)
 
 
-def _numbers(terms: Terms, found: Candidates) -> dict[str, NDArray[np.float32]]:
+def _numbers(terms: Terms, found: Candidates) -> dict[str, Floats]:
     """Return what the searches already know."""
     own = found.near[:, REACH]
     sides = np.delete(found.near, REACH, axis=1)
@@ -131,8 +141,6 @@ def _numbers(terms: Terms, found: Candidates) -> dict[str, NDArray[np.float32]]:
     for row, similarity in zip(found.row.tolist(), own.tolist(), strict=True):
         best[row] = max(best[row], similarity)
         sums[row].append(similarity)
-    rank = np.empty(len(found), dtype=np.float32)
-    rank[np.argsort(-found.prior, kind="stable")] = np.arange(len(found))
     return {
         "similarity": own,
         "window": found.near[:, REACH - 1 : REACH + 2].mean(axis=1),
@@ -140,11 +148,48 @@ def _numbers(terms: Terms, found: Candidates) -> dict[str, NDArray[np.float32]]:
         "headline": found.headline,
         "article_best": np.array([best[row] for row in found.row.tolist()], dtype=np.float32),
         "article_mean": np.array([np.mean(sums[row]) for row in found.row.tolist()], dtype=np.float32),
-        "body": found.body / terms.total,
-        "around": found.around / terms.total,
+        "body": found.body / terms.bm25,
+        "around": found.around / terms.bm25,
         "prior": found.prior,
-        "prior_rank": np.log1p(rank),
+        "prior_rank": _rank(found.prior),
+        "similarity_rank": _rank(own),
+        "around_rank": _rank(found.around),
+        "centre": found.vector @ _centre(found),
         "place": np.log1p(found.place.astype(np.float32)),
+    }
+
+
+def _rank(values: Floats) -> Floats:
+    """Return log(1 + place), the best value having place 0."""
+    places = np.empty(len(values), dtype=np.float32)
+    places[np.argsort(-values, kind="stable")] = np.arange(len(values))
+    return np.log1p(places)
+
+
+def _centre(found: Candidates) -> Floats:
+    """Return what the first candidates have in common: their mean vector, (d,)."""
+    first = np.argsort(-found.prior, kind="stable")[:CENTRE]
+    mean = found.vector[first].mean(axis=0)
+    return mean / max(float(np.linalg.norm(mean)), 1e-9)  # type: ignore[no-any-return]
+
+
+def _articles(
+    terms: Terms, found: Candidates, passages: Sequence[Passage], stems: Stems
+) -> dict[str, Floats]:
+    """Return what all candidates of one article together say of it."""
+    prior: dict[int, float] = defaultdict(float)
+    covered: dict[int, frozenset[str]] = defaultdict(frozenset)
+    for row, weight, passage in zip(found.row.tolist(), found.prior.tolist(), passages, strict=True):
+        prior[row] += weight
+        covered[row] |= terms.stems & (stems.of(passage.sentence)[1] | stems.of(passage.headline)[1])
+    total = sum(prior.values()) or 1.0
+    rank = {row: place for place, row in enumerate(sorted(prior, key=lambda row: -prior[row]))}
+    share = {row: terms.covered(stems_found) for row, stems_found in covered.items()}
+    rows = found.row.tolist()
+    return {
+        "article_prior": np.array([prior[row] / total for row in rows], dtype=np.float32),
+        "article_rank": np.log1p(np.array([rank[row] for row in rows], dtype=np.float32)),
+        "article_covered": np.array([share[row] for row in rows], dtype=np.float32),
     }
 
 
@@ -214,7 +259,7 @@ def _new_names(sentence: str, terms: Terms) -> int:
 
 def _agreement(
     terms: Terms, found: Candidates, passages: Sequence[Passage], stems: Stems
-) -> dict[str, NDArray[np.float32]]:
+) -> dict[str, Floats]:
     """Return how strongly other articles' candidates name the same new things.
 
     Each article votes once for each name or number that the question does not hold, with the weight of its

@@ -46,7 +46,7 @@ class Finder:
     def find(self, question: Question, table: Table) -> Found:
         """Return the candidates for a question with all that the ranking wants to know of them."""
         narrow = Filter(question.since, question.until, question.outlets)
-        terms = self._analysis.terms(question.topic, self._words.rarity)
+        terms = self._analysis.terms(question.topic, self._words)
         query = self._encoder.encode([question.topic])[0]
         candidates = find(
             query, list(terms.weights), narrow, table=table, vectors=self._vectors, index=self._words

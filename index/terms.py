@@ -1,13 +1,14 @@
 """The words of a question that carry it, how rare each is, and how much of them a text covers."""
 
 import re
-from collections.abc import Callable, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
 
-from index.words import analyzer
+from index.words import WordIndex, analyzer
 
 NAME = re.compile(r"\b[^\W\d_a-zß-ÿ][\w’'.-]*\w|\b[^\W\d_a-z]\b")
+ENOUGH = 20_000  # sentences, from which on an index knows which words are common
 STOP = frozenset(
     [
         "a",
@@ -130,6 +131,7 @@ class Terms:
     stems: frozenset[str]
     names: frozenset[str]
     total: float
+    bm25: float  # the sum of what each term weighs in this index's BM25
 
     def covered(self, stems: Set[str]) -> float:
         """Return the share (0 to 1) of the question's rarity that `stems` cover."""
@@ -153,14 +155,15 @@ class Analysis:
         """Return the stems of all words of a text, in order."""
         return self._analyzer.analyze(text)  # type: ignore[no-any-return]
 
-    def terms(self, question: str, rarity: Callable[[str], float]) -> Terms:
-        """Return the content words of a question; `rarity` gives a stem's inverse document frequency.
+    def terms(self, question: str, index: WordIndex) -> Terms:
+        """Return the content words of a question, weighed by their rarity in `index`.
 
         A question of nothing but common words keeps them all.
         """
         words = [word for word in re.findall(r"[\w’'.-]+", question) if re.search(r"\w", word)]
         content = [word for word in words if word.lower().strip(".'’-") not in STOP] or words
-        weights = {stem: max(rarity(stem), 0.01) for word in content for stem in self.stems(word)}
+        stems = dict.fromkeys(stem for word in content for stem in self.stems(word))
+        weights = {stem: max(index.rarity(stem, ENOUGH), 0.01) for stem in stems}
         first = words[0] if words else ""
         names = {
             stem
@@ -168,4 +171,5 @@ class Analysis:
             if NAME.match(word) and (word is not first or word.lower() not in STOP)
             for stem in self.stems(word)
         }
-        return Terms(weights, frozenset(weights), frozenset(names), sum(weights.values()) or 1.0)
+        bm25 = sum(index.rarity(stem) for stem in stems)
+        return Terms(weights, frozenset(weights), frozenset(names), sum(weights.values()) or 1.0, bm25 or 1.0)

@@ -108,9 +108,13 @@ class WordIndex:
         numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
         return np.array(numbers, dtype=np.int64), np.array([score for score, _ in hits], dtype=np.float32)
 
-    def rarity(self, word: str) -> float:
-        """Return the inverse document frequency of an analysed word, as BM25 has it (Robertson 2009)."""
-        total = max(1, self._searcher.num_docs)
+    def rarity(self, word: str, at_least: int = 0) -> float:
+        """Return the inverse document frequency of an analysed word, as BM25 has it (Robertson 2009).
+
+        `at_least` counts the index as if it held that many sentences: a small one has seen too little to tell
+        which words are common.
+        """
+        total = max(1, at_least, self._searcher.num_docs)
         found = min(self._searcher.doc_freq(AROUND, word), total)
         return float(np.log1p((total - found + 0.5) / (found + 0.5)))
 
