@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from index.articles import Span
 from index.names import letters, words
@@ -59,10 +60,10 @@ def full_name(text: str, mention: Mention) -> Span:
     if mention.kind is not Kind.NAME:
         return mention.name
     own = text[slice(*mention.name)]
-    forms = list(_forms(text, own))
+    forms = list(_forms(text, own.title() if own.isupper() else own))
     heads = Counter(_head(text, form) for form in forms)
     if _is_long(own):
-        forms = [form for form in forms if _head(text, form) == own.split()[0]]
+        forms = [form for form in forms if _head(text, form).casefold() == own.split()[0].casefold()]
     elif heads:
         (head, most), *others = heads.most_common(2)
         if others and most < 3 * others[0][1]:
@@ -72,19 +73,33 @@ def full_name(text: str, mention: Mention) -> Span:
 
 
 def described(text: str, mention: Mention, name: Span) -> Span | None:
-    """Return where the article says who a speaker is: "Kremlin spokesman", "former mayor of Oslo", "Senator"."""
+    """Return where the article says who a speaker is: "Kremlin spokesman", "former mayor of Oslo", "Senator".
+
+    The description beside the mention comes first, then others in the order of the text; one of several words
+    before one of a single word, and either before a title.
+    """
     if mention.kind is not Kind.NAME:
         return None
-    if mention.description and _tells(text[slice(*mention.description)]):
-        return mention.description
-    own = text[slice(*name)]
+    descriptions = [mention.description] if mention.description else []
     titles = [mention.title] if mention.title else []
-    for place in _places(text, own):
+    for place in chain([mention.name], _places_of_person(text, name)):
         description, title = _beside(text, place)
-        if description:
-            return description
+        descriptions += [description] if description else []
         titles += [title] if title else []
-    return next((title for title in titles if _FULL_TITLE.match(text[slice(*title)])), None)
+    fitting = [span for span in descriptions if _tells(text[slice(*span)])]
+    best = next((span for span in fitting if _is_long(text[slice(*span)])), next(iter(fitting), None))
+    return best or next((title for title in titles if _FULL_TITLE.match(text[slice(*title)])), None)
+
+
+def _places_of_person(text: str, name: Span) -> Iterator[Span]:
+    """Yield where a full name stands, then where its last word stands without anybody else's first name."""
+    own = text[slice(*name)]
+    yield from _places(text, own)
+    last = _LAST_WORD.search(own)
+    if last and last.group() != own:
+        for place in _places(text, last.group()):
+            if _letter_before(text, place) not in ("N", "p"):
+                yield place
 
 
 def is_person(text: str, mention: Mention) -> bool:

@@ -11,6 +11,8 @@ from index.speech import Attribution, Kind, Mention, attribution, hidden, label,
 _REACH = 1500  # characters of a paragraph looked at on either side
 _BACK = 6  # sentences looked back for whom "he" stands
 _SAFE_PRONOUN = 3  # "he" is followed only where he plainly says it
+_SHORTEST = 3  # letters of a name in CAPITALS; Q and A are nobody
+_TURNS = 2  # lines that begin with a name and a colon before they pass for a conversation
 _NEIGHBOURS = 20  # sentences of its own paragraph looked at on either side
 _PARAGRAPHS = 4  # quoted paragraphs looked back for their speaker
 
@@ -93,14 +95,16 @@ class _Reader:
         if start != self._paragraph(index).start:
             return None
         mention = label(self.masked(index), start)
-        if mention is None or not is_person(self._text, mention) or self._is_heading(mention):
+        if mention is None or self._is_heading(mention):
             return None
         return Attribution(mention, 2, mention.name)
 
     def _is_heading(self, mention: Mention) -> bool:
-        """Say whether a label is in CAPITALS that the article nowhere writes as a name."""
+        """Say whether a label is no turn of a conversation: those come again, and CAPITALS name somebody known."""
         name = self._text[slice(*mention.name)]
-        return name.isupper() and name.split()[-1].title() not in self._text
+        if name.isupper():
+            return len(name) < _SHORTEST or name.split()[-1].title() not in self._text
+        return not is_person(self._text, mention) or self._text.count(f"\n{name}:") < _TURNS
 
     def _turn(self, index: int) -> tuple[int, Attribution] | None:
         first = min(self._neighbours(index, -1), default=index)

@@ -216,7 +216,7 @@ def mention(found: list[Word], match: re.Match[str]) -> Mention:
 _APPOSED = re.compile(r",(?P<name>[TN](?:[TN]|p{1,3}N)*),?|-(?P<dashed>N)-")
 _PLAIN = r"[^,.:;QwhbkVLHaCMGi()-]"
 DESCRIBED = re.compile(
-    rf"[,(-](?P<what>(?:d|(?=[mNPerT])){_PLAIN}{{0,10}}?(?:r|T(?![TN]))(?:{_PLAIN}|g){{0,12}}|N)(?=[,.)w-]|$)"
+    rf"[,(-](?P<what>(?:d|(?=[mNPerT]))(?:[NPmeTxu]|od?){{0,8}}?(?:r|T(?![TN]))(?:{_PLAIN}|g){{0,12}}|N)(?=[,.)w-]|$)"
 )
 
 

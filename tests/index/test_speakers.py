@@ -98,6 +98,20 @@ def test_a_sentence_in_its_article(beginning, name, description):
     assert (speaker and speaker.name, speaker and speaker.description) == (name, description)
 
 
+def test_the_turns_of_a_conversation():
+    text = "Jane Roe met John Poe.\nROE: How was Oslo? We heard it rained.\nPOE: It did. All week.\nTICKETS: Call us."
+    spans = split(text)
+    names = [speaker.name if (speaker := speaker_of(text, spans, i)) else None for i in range(len(spans))]
+    assert names == [None, "Jane Roe", "Jane Roe", "John Poe", "John Poe", None]
+
+
+def test_a_fuller_description_from_elsewhere_wins():
+    text = (
+        "Kremlin spokesman Dmitry Peskov landed. The paper asked, with spokesman Peskov calling it “false.”"
+    )
+    assert speaker_of(text, split(text), 1) == Speaker("Dmitry Peskov", "Kremlin spokesman")
+
+
 def test_a_family_name_two_people_share_stays_as_it_is():
     text = "Jane Roe met John Roe in Oslo. Roe said the talks went well."
     assert speaker_of(text, split(text), 1) == Speaker("Roe")
