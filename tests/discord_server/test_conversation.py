@@ -131,6 +131,9 @@ async def test_a_private_answer_is_seen_by_its_asker_only(talk):
     assert ben.sees(server.channel) == []
     with pytest.raises(discord.NotFound):
         await client.http.get_message(server.channel.id, seen.id)
+    await ann.dm("and now")
+    await server.until(lambda: client.heard, "a message")
+    assert [message.content for message in client.heard] == ["and now"]
 
 
 async def test_a_deferred_card_with_links_and_a_button(talk):

@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.http import Route
 
 from tests.discord_server import DiscordServer, aimed_at, running
-from tests.discord_server.bare import BareClient
+from tests.discord_server.bare import INTENTS, BareClient
 
 
 async def test_a_client_logs_in_and_sees_its_guild(discord_server):
@@ -59,23 +59,27 @@ class Hasty(discord.AutoShardedClient):
         pass
 
 
-async def test_a_sharded_client_gets_guilds_and_direct_messages_on_their_shards():
+async def test_a_sharded_client_hears_each_message_once():
     async with DiscordServer(shards=2) as server:
         with aimed_at(server.url):
-            client = Hasty(intents=discord.Intents(guilds=True, dm_messages=True))
-            heard = asyncio.Queue()
-            client.event(_putting(heard))
+            client, heard = Hasty(intents=INTENTS), []
+            client.event(_appending(heard))
             async with running(client, server):
-                await server.person().dm("hello")
-                message = await asyncio.wait_for(heard.get(), 10)
+                ann = server.person()
+                await ann.dm("hello")
+                await ann.mention(server.channel, "hello")
+                await server.until(lambda: len(heard) >= 2, "both messages")
+                await ann.dm("goodbye")
+                await server.until(lambda: "goodbye" in heard, "the last message")
                 shards = sorted(identify["shard"] for identify in server.gateway.identified)
-            assert (message.content, shards) == ("hello", [[0, 2], [1, 2]])
+            assert sorted(heard) == sorted(["hello", f"<@{server.bot.id}> hello", "goodbye"])
+            assert shards == [[0, 2], [1, 2]]
             assert server.violations == []
 
 
-def _putting(queue: asyncio.Queue):
+def _appending(heard: list[str]):
     async def on_message(message: discord.Message) -> None:
-        queue.put_nowait(message)
+        heard.append(message.content)
 
     return on_message
 

@@ -19,6 +19,11 @@ async def held(discord_server):
         """Ask."""
         await queue.put(interaction)
 
+    @client.event
+    async def on_interaction(interaction: discord.Interaction) -> None:
+        if interaction.type is discord.InteractionType.component:
+            await queue.put(interaction)
+
     async with running(client, discord_server):
         yield discord_server, discord_server.person("Ann"), queue
 
@@ -131,3 +136,53 @@ async def test_the_original_can_be_read_changed_and_deleted(held):
     assert seen.deleted
     with pytest.raises(discord.NotFound):
         await interaction.edit_original_response(content="three")
+
+
+async def _clicked(server, ann, queue):
+    """What Ann did and what the bot got when she pressed a button under its answer."""
+    await ann.slash(server.channel, "ask")
+    first = await queue.get()
+    view = discord.ui.View(timeout=None)
+    view.add_item(discord.ui.Button(label="More", custom_id="more"))
+    await first.response.send_message("one", view=view)
+    asked = await ann.click(ann.sees(server.channel)[0], "More")
+    return asked, await queue.get()
+
+
+async def test_a_refused_update_of_a_message_can_be_mended(held):
+    server, ann, queue = held
+    asked, click = await _clicked(server, ann, queue)
+    with pytest.raises(discord.HTTPException):
+        await click.response.edit_message(content="x" * 2001)
+    server.violations.clear()
+    await click.response.edit_message(content="two")
+    assert (await ann.waits_for_answer(asked)).text == "two"
+
+
+async def test_a_deferred_update_is_settled_by_its_edit(held):
+    server, ann, queue = held
+    asked, click = await _clicked(server, ann, queue)
+    await click.response.defer()
+    with pytest.raises(TimeoutError, match="an answer to"):
+        await ann.waits_for_answer(asked, within=0.05)
+    await click.edit_original_response(content="two")
+    assert (await ann.waits_for_answer(asked)).text == "two"
+
+
+async def test_a_slash_command_cannot_update_a_message(held):
+    server, ann, queue = held
+    await ann.slash(server.channel, "ask")
+    interaction = await queue.get()
+    route = discord.http.Route(
+        "POST",
+        "/interactions/{webhook_id}/{webhook_token}/callback",
+        webhook_id=interaction.id,
+        webhook_token=interaction.token,
+    )
+    for body in ({"type": 7, "data": {"content": "x"}}, {"type": 8, "data": {"choices": []}}):
+        with pytest.raises(discord.HTTPException, match="cannot answer an interaction of type 2"):
+            await interaction.client.http.request(route, json=body)
+    with pytest.raises(discord.HTTPException, match="only EPHEMERAL"):
+        await interaction.client.http.request(route, json={"type": 5, "data": {"flags": 1 << 15}})
+    assert len(server.violations) == 3
+    server.violations.clear()
