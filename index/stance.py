@@ -7,26 +7,11 @@ not a measured probability; precision of denials comes before recall.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 
-from index.cues import (
-    ASKING,
-    LINKS,
-    MODIFIERS,
-    NAMING,
-    OPPOSITES,
-    PRONOUNS,
-    REPORT_WORDS,
-    STOP,
-    UNREAL,
-    UNTRUE,
-    WITHDRAWALS,
-    meaning,
-)
+from index.claims import Match, compare, headline, is_content
+from index.cues import ASKING, LINKS, MODIFIERS, OPPOSITES, PRONOUNS, REPORT_WORDS, UNREAL, WITHDRAWALS
 from index.hedging import stated
-from index.phrases import Word, words_of
-from index.polarity import Kind, Reading, Run, Turn, read
+from index.polarity import Kind, Reading, Run, Turn
 from index.quotes import Judgement, Stance
 
 SURE = 0.55  # from here on a judgement is shown as what it is
@@ -34,128 +19,6 @@ RELATED = 0.5  # the share of a claim that sentence, headline and the sentence b
 # The share of a claim's actions a turn must reach when it does not fall on the first of them.
 _SHARES = {Kind.DENIAL: 0.0, Kind.UNTRUE: 0.0, Kind.NOT: 0.34, Kind.AVOIDS: 1.0}
 _AHEAD = frozenset({"will", "to", "plan", "plans", "planning", "launching", "upcoming", "soon"})
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A claim as meanings of words: all its content, what is not a name, and what it says is not so.
-
-    `key` is what a "not" in it falls on first, its verb as a rule; `denial` is True when the claim is itself that somebody denies something.
-    """
-
-    reading: Reading
-    content: frozenset[str]
-    actions: frozenset[str]
-    negated: frozenset[str]
-    key: str | None = None
-    denial: bool = False
-
-    @property
-    def negative(self) -> bool:
-        """Say whether most of what is claimed is claimed not to be so."""
-        return bool(self.negated) and 2 * len(self.negated) >= len(self.actions)
-
-    def cover(self, meanings: frozenset[str]) -> float:
-        """Return the share of the claim's content among `meanings`, 0 to 1."""
-        return len(self.content & meanings) / max(1, len(self.content))
-
-
-@lru_cache(maxsize=256)
-def understand(text: str) -> Claim:
-    """Return the claim in a question or a headline."""
-    reading = read(text)
-    words = reading.words
-    content = [i for i, word in enumerate(words) if _is_content(word)]
-    acts = [i for i in content if text[words[i].start].islower()] or content
-    turned = {
-        i: turn for i in acts if (turn := reading.over(i)) and turn.turned and not _rhetorical(reading, turn)
-    }
-    key = next((meaning(words[i].stem) for i, turn in turned.items() if turn.kind is Kind.NOT), None)
-    return Claim(
-        reading,
-        frozenset(meaning(words[i].stem) for i in content),
-        frozenset(meaning(words[i].stem) for i in acts),
-        frozenset(meaning(words[i].stem) for i in turned),
-        key,
-        any(turn.kind is Kind.DENIAL for turn in turned.values()),
-    )
-
-
-def _rhetorical(reading: Reading, turn: Turn) -> bool:
-    """Say whether a turn only opens a question that expects a yes: "Didn't he call?", "Isn't it true that ...?"."""
-    return reading.asks and turn.kind is Kind.NOT and turn.cue.first <= 1
-
-
-def _is_content(word: Word) -> bool:
-    return word.low[0].isalnum() and not {word.low, word.stem} & STOP and word.low not in UNTRUE
-
-
-@lru_cache(maxsize=256)
-def _meanings(text: str) -> frozenset[str]:
-    return frozenset(meaning(word.stem) for word in words_of(text))
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A sentence laid over a claim: what each word means, and where the claim's words stand in it."""
-
-    claim: Claim
-    reading: Reading
-    means: tuple[str, ...]
-    mentions: tuple[int, ...]
-    acts: tuple[int, ...]
-    cover: float
-    context: float
-
-    def content(self, turn: Turn) -> list[int]:
-        """Return where content words stand that `turn` reaches; adverbs and numbers left out."""
-        words = self.reading.words
-        return [
-            i
-            for i in range(*turn.reach)
-            if _is_content(words[i])
-            and not words[i].low.endswith("ly")
-            and words[i].low[0].isalpha()
-            and self.decides(turn, i)
-        ]
-
-    def hits(self, turn: Turn) -> list[int]:
-        """Return where the claim's actions stand that `turn` decides on."""
-        return [i for i in self.acts if self.decides(turn, i)]
-
-    def decides(self, turn: Turn, at: int) -> bool:
-        """Say whether `turn` is what turns the word at `at`, or says the same of it as an inner turn does."""
-        over = self.reading.over(at) if turn.covers(at) else None
-        return over is turn or bool(over and over.turned and turn.kind is Kind.UNTRUE)
-
-    def is_name(self, at: int) -> bool:
-        """Say whether the word at `at` starts with a capital letter."""
-        return self.reading.text[self.reading.words[at].start].isupper()
-
-
-def compare(claim: str, sentence: str, title: str = "", previous: str = "") -> Match:
-    """Return `sentence` laid over `claim`; `title` and `previous` count for `context` alone."""
-    understood = understand(claim)
-    reading = read(sentence)
-    means = tuple(meaning(word.stem) for word in reading.words)
-    mentions = tuple(
-        i for i, mean in enumerate(means) if mean in understood.content and not _naming(reading, i)
-    )
-    acts = tuple(i for i in mentions if means[i] in understood.actions)
-    here = frozenset(means[i] for i in mentions)
-    around = here | _meanings(title) | _meanings(previous)
-    return Match(understood, reading, means, mentions, acts, understood.cover(here), understood.cover(around))
-
-
-def _naming(reading: Reading, at: int) -> bool:
-    """Say whether a "call" only names or demands: "called the report false", "called for", "called off"."""
-    words = reading.words
-    if words[at].stem != "call" or at + 1 >= len(words):
-        return False
-    if words[at + 1].low in {"for", "on", "off", "upon", "into"}:
-        return True
-    untrue = any(turn.kind is Kind.UNTRUE and at < turn.cue.first <= at + 9 for turn in reading.turns)
-    return untrue and words[at + 1].low in NAMING
 
 
 def judge(claim: str, sentence: str, title: str = "", previous: str = "") -> Judgement:
@@ -244,13 +107,13 @@ def _hits_first(match: Match, turn: Turn, content: list[int]) -> bool:
 def _stranger(match: Match, hits: list[int]) -> bool:
     """Say whether what is denied is done to somebody else: "did not call Xi", when the claim is of Putin."""
     last = hits[-1] + 1
-    near = [i for i in range(last, min(last + 3, len(match.means))) if _is_content(match.reading.words[i])]
+    near = [i for i in range(last, min(last + 3, len(match.means))) if is_content(match.reading.words[i])]
     if not near or match.means[near[0]] in match.claim.content or not match.is_name(near[0]):
         return False
-    content = [i for i, word in enumerate(match.reading.words) if _is_content(word)]
-    headline = 2 * sum(map(match.is_name, content)) > len(content)  # Every Word Has a Capital Letter
     names = match.claim.content - match.claim.actions
-    return not headline and not names <= {match.means[i] for i in range(*match.reading.clause(last - 1))}
+    return not headline(match.reading) and not names <= {
+        match.means[i] for i in range(*match.reading.clause(last - 1))
+    }
 
 
 def _points(match: Match, turn: Turn) -> bool:
@@ -267,13 +130,13 @@ def _stands_for_claim(match: Match, turn: Turn, at: int) -> bool:
     words, own = match.reading.words, match.claim.actions
     after = [i for i in range(at + 1, turn.reach.after) if turn.covers(i)]
     if words[at].low == "that" or (after and words[after[0]].low in LINKS):
-        told = [i for i in after if _is_content(words[i])]
+        told = [i for i in after if is_content(words[i])]
         if told and not any(match.means[i] in own and match.decides(turn, i) for i in told):
             return False
     if at == 0 or not turn.covers(at - 1) or words[at].low in PRONOUNS:
         return True
     before = words[at - 1]
-    plain = not _is_content(before) or before.low in MODIFIERS or match.is_name(at - 1)
+    plain = not is_content(before) or before.low in MODIFIERS or match.is_name(at - 1)
     return plain or match.means[at - 1] in own
 
 

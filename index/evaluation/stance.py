@@ -18,14 +18,16 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 from sklearn.model_selection import GroupKFold  # type: ignore[import-untyped]
 
+from index.claims import compare
 from index.hedging import observe, weighed
 from index.quotes import Judgement, Stance
 from index.sentences import split
-from index.stance import SURE, compare, judge
+from index.stance import SURE, judge
 
 FOLDS = 10
 PAIRS = 3000  # pairs of FNC-1 that are looked at, evenly taken from all
-SENTENCES = 40  # sentences of an article that are looked at
+ARTICLE = 0.75  # how sure one sentence's denial must be to stand for its article
+SENTENCES = 25  # sentences of an article that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +134,6 @@ def _observed(headline: Headline) -> dict[str, float]:
     return observe(match.claim.reading, match.reading, match.cover)
 
 
-def _denied(judgement: Judgement) -> bool:
-    return judgement.stance is Stance.DENIED and judgement.confidence >= SURE
-
-
 def judge_articles(folder: Path, pairs: int = PAIRS) -> Counter[tuple[str, str]]:
     """Count FNC-1's pairs by (true, judged) label: `disagree` when any of the first sentences denies the claim.
 
@@ -151,10 +149,9 @@ def _article_label(claim: str, text: str) -> str:
     sentences = [text[span.start : span.end] for span in split(text)][:SENTENCES]
     opening = sentences[0] if sentences else ""
     before = ["", *sentences]
-    denials = (
-        _denied(judge(claim, one, opening, last)) for one, last in zip(sentences, before, strict=False)
-    )
-    return "disagree" if any(denials) else "other"
+    judged = (judge(claim, one, opening, last) for one, last in zip(sentences, before, strict=False))
+    denied = any(one.stance is Stance.DENIED and one.confidence >= ARTICLE for one in judged)
+    return "disagree" if denied else "other"
 
 
 def _disagree(counts: Mapping[tuple[str, str], int]) -> tuple[float, float]:

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.claims import compare, understand
 from index.evaluation.stance import precision_at, score_stance
 from index.polarity import MOST, read
 from index.quotes import Stance
-from index.stance import RELATED, SURE, compare, judge, understand
+from index.stance import RELATED, SURE, judge
 
 DATA = Path(__file__).parents[3] / "shared/data"
 CALL = "Did Trump call Putin?"
@@ -81,6 +82,11 @@ ALONE = [
     (CALL, "Trump called for fake passports to be seized.", B),
     (CALL, "Trump and Putin met in Helsinki in 2018.", B),
     (CALL, "Did Trump call Putin?", B),
+    # typed without capitals
+    ("did trump call putin", "Trump called Putin on Thursday.", R),
+    ("did trump call putin", "The Kremlin denied any call between Trump and Putin.", D),
+    ("did trump call putin", "Peskov denied that Putin was ill.", B),
+    ("did trump call putin", "Trump did not call Xi, aides said.", B),
     # nobody says
     (CALL, "The Kremlin declined to comment on a call between Trump and Putin.", N),
     (CALL, "The White House would not confirm that Trump called Putin.", N),

@@ -1,0 +1,155 @@
+"""A claim, and a sentence laid over it: which of its words are the claim's, and what turns them round."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from index.cues import NAMING, STOP, UNTRUE, meaning
+from index.phrases import Word, words_of
+from index.polarity import Kind, Reading, Turn, read
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim as meanings of words: all its content, what is not a name, and what it says is not so.
+
+    `key` is what a "not" in it falls on first, its verb as a rule; `denial` is True when the claim is itself that
+    somebody denies something.
+    """
+
+    reading: Reading
+    content: frozenset[str]
+    actions: frozenset[str]
+    negated: frozenset[str]
+    key: str | None = None
+    denial: bool = False
+
+    @property
+    def negative(self) -> bool:
+        """Say whether most of what is claimed is claimed not to be so."""
+        return bool(self.negated) and 2 * len(self.negated) >= len(self.actions)
+
+    def cover(self, meanings: frozenset[str]) -> float:
+        """Return the share of the claim's content among `meanings`, 0 to 1."""
+        return len(self.content & meanings) / max(1, len(self.content))
+
+
+@lru_cache(maxsize=256)
+def understand(text: str) -> Claim:
+    """Return the claim in a question or a headline."""
+    reading = read(text)
+    words = reading.words
+    content = [i for i, word in enumerate(words) if is_content(word)]
+    acts = [i for i in content if text[words[i].start].islower()] or content
+    turned = {
+        i: turn for i in acts if (turn := reading.over(i)) and turn.turned and not _rhetorical(reading, turn)
+    }
+    key = next((meaning(words[i].stem) for i, turn in turned.items() if turn.kind is Kind.NOT), None)
+    return Claim(
+        reading,
+        frozenset(meaning(words[i].stem) for i in content),
+        frozenset(meaning(words[i].stem) for i in acts),
+        frozenset(meaning(words[i].stem) for i in turned),
+        key,
+        any(turn.kind is Kind.DENIAL for turn in turned.values()),
+    )
+
+
+def _rhetorical(reading: Reading, turn: Turn) -> bool:
+    """Say whether a turn only opens a question that expects a yes: "Didn't he call?", "Isn't it true that ...?"."""
+    return reading.asks and turn.kind is Kind.NOT and turn.cue.first <= 1
+
+
+def is_content(word: Word) -> bool:
+    """Say whether a word carries content: no mark, no little word, no word for true or false."""
+    return word.low[0].isalnum() and not {word.low, word.stem} & STOP and word.low not in UNTRUE
+
+
+@lru_cache(maxsize=256)
+def _meanings(text: str) -> frozenset[str]:
+    return frozenset(meaning(word.stem) for word in words_of(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A sentence laid over a claim: what each word means, and where the claim's words stand in it.
+
+    `mentions` are positions of the claim's words, `acts` those that are no names. `cover` is the share of the claim
+    that the sentence holds, `context` the share that it holds together with its headline and the sentence before.
+    """
+
+    claim: Claim
+    reading: Reading
+    means: tuple[str, ...]
+    mentions: tuple[int, ...]
+    acts: tuple[int, ...]
+    cover: float
+    context: float
+
+    def content(self, turn: Turn) -> list[int]:
+        """Return where content words stand that `turn` reaches; adverbs and numbers left out."""
+        words = self.reading.words
+        return [
+            i
+            for i in range(*turn.reach)
+            if is_content(words[i])
+            and not words[i].low.endswith("ly")
+            and words[i].low[0].isalpha()
+            and self.decides(turn, i)
+        ]
+
+    def hits(self, turn: Turn) -> list[int]:
+        """Return where the claim's actions stand that `turn` decides on."""
+        return [i for i in self.acts if self.decides(turn, i)]
+
+    def decides(self, turn: Turn, at: int) -> bool:
+        """Say whether `turn` is what turns the word at `at`, or says the same of it as an inner turn does."""
+        over = self.reading.over(at) if turn.covers(at) else None
+        return over is turn or bool(over and over.turned and turn.kind is Kind.UNTRUE)
+
+    def is_name(self, at: int) -> bool:
+        """Say whether the word at `at` starts with a capital letter."""
+        return self.reading.text[self.reading.words[at].start].isupper()
+
+
+def compare(claim: str, sentence: str, title: str = "", previous: str = "") -> Match:
+    """Return `sentence` laid over `claim`; `title` and `previous` count for `context` alone."""
+    reading = read(sentence)
+    means = tuple(meaning(word.stem) for word in reading.words)
+    understood = _with_names(understand(claim), reading, means)
+    mentions = tuple(
+        i for i, mean in enumerate(means) if mean in understood.content and not _naming(reading, i)
+    )
+    acts = tuple(i for i in mentions if means[i] in understood.actions)
+    here = frozenset(means[i] for i in mentions)
+    around = here | _meanings(title) | _meanings(previous)
+    return Match(understood, reading, means, mentions, acts, understood.cover(here), understood.cover(around))
+
+
+def _with_names(claim: Claim, sentence: Reading, means: tuple[str, ...]) -> Claim:
+    """Return a claim typed without capitals with the names taken out of its actions, as the sentence shows them."""
+    if not claim.reading.text.islower() or headline(sentence):
+        return claim
+    names = {
+        means[i]
+        for i, word in enumerate(sentence.words)
+        if means[i] in claim.actions and sentence.text[word.start].isupper()
+    }
+    rest = claim.actions - names
+    return replace(claim, actions=rest, negated=claim.negated & rest) if rest else claim
+
+
+def headline(reading: Reading) -> bool:
+    """Say whether Most of the Longer Words Have Capital Letters, so that these show no names."""
+    longer = [word for word in reading.words if word.end - word.start >= 4]
+    return 2 * sum(reading.text[word.start].isupper() for word in longer) > len(longer)
+
+
+def _naming(reading: Reading, at: int) -> bool:
+    """Say whether a "call" only names or demands: "called the report false", "called for", "called off"."""
+    words = reading.words
+    if words[at].stem != "call" or at + 1 >= len(words):
+        return False
+    if words[at + 1].low in {"for", "on", "off", "upon", "into"}:
+        return True
+    untrue = any(turn.kind is Kind.UNTRUE and at < turn.cue.first <= at + 9 for turn in reading.turns)
+    return untrue and words[at + 1].low in NAMING
