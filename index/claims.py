@@ -28,6 +28,11 @@ class Claim:
         """Say whether most of what is claimed is claimed not to be so."""
         return bool(self.negated) and 2 * len(self.negated) >= len(self.actions)
 
+    @property
+    def cased(self) -> bool:
+        """Say whether capitals tell its names from its other words; people type questions without them."""
+        return not self.reading.text.islower()
+
     def cover(self, meanings: frozenset[str]) -> float:
         """Return the share of the claim's content among `meanings`, 0 to 1."""
         return len(self.content & meanings) / max(1, len(self.content))
@@ -127,7 +132,7 @@ def compare(claim: str, sentence: str, title: str = "", previous: str = "") -> M
 
 def _with_names(claim: Claim, sentence: Reading, means: tuple[str, ...]) -> Claim:
     """Return a claim typed without capitals with the names taken out of its actions, as the sentence shows them."""
-    if not claim.reading.text.islower() or headline(sentence):
+    if claim.cased or headline(sentence):
         return claim
     names = {
         means[i]
@@ -141,7 +146,7 @@ def _with_names(claim: Claim, sentence: Reading, means: tuple[str, ...]) -> Clai
 def headline(reading: Reading) -> bool:
     """Say whether Most of the Longer Words Have Capital Letters, so that these show no names."""
     longer = [word for word in reading.words if word.end - word.start >= 4]
-    return 2 * sum(reading.text[word.start].isupper() for word in longer) > len(longer)
+    return 3 * sum(reading.text[word.start].isupper() for word in longer) > 2 * len(longer)
 
 
 def _naming(reading: Reading, at: int) -> bool:

@@ -110,7 +110,7 @@ def _stranger(match: Match, hits: list[int]) -> bool:
     near = [i for i in range(last, min(last + 3, len(match.means))) if is_content(match.reading.words[i])]
     if not near or match.means[near[0]] in match.claim.content or not match.is_name(near[0]):
         return False
-    names = match.claim.content - match.claim.actions
+    names = match.claim.content - (match.claim.actions if match.claim.cased else frozenset())
     return not headline(match.reading) and not names <= {
         match.means[i] for i in range(*match.reading.clause(last - 1))
     }
