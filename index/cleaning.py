@@ -22,6 +22,9 @@ _UNSEEN = re.compile(
     "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 _DAY = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_RFC_5322 = re.compile(
+    r"(?:[A-Za-z]{3,9}, *)?\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4} +\d{1,2}:\d\d(?::\d\d)?(?: +(?:[+-]\d{4}|[A-Z]{1,5}))?"
+)
 _BLANKS = re.compile("[\t\xa0\u2000-\u200a\u202f\u205f\u3000]")
 
 
@@ -71,9 +74,14 @@ def plausible(moment: datetime, now: datetime | None = None) -> datetime | None:
     return moment if EARLIEST <= moment <= latest and not unset else None
 
 
+def written_date(text: str | None) -> datetime | None:
+    """Read the date a row states: a machine's, or in English words ("November 11, 2024"); None when it is none."""
+    return read_date(text) or (_in_words(text, ["absolute-time"]) if text and text.strip() else None)
+
+
 def asked_date(text: str) -> datetime:
     """Read a date a person typed ("11 Nov 2024", "2024-11-11"), or raise `VerbatimError`."""
-    moment = read_date(text) or _words(text)
+    moment = read_date(text) or _in_words(text, ["absolute-time", "relative-time"])
     if moment is None:
         raise VerbatimError(f"I cannot read “{clean_line(text, 60)}” as a date. Write it like 2024-11-30.")
     return moment
@@ -126,24 +134,28 @@ def _iso(text: str) -> datetime | None:
         moment = datetime.fromisoformat(_DAY.sub(_padded, text))
     except ValueError:
         return None
+    return _at_noon(moment)
+
+
+def _at_noon(moment: datetime) -> datetime:
+    """Return a bare day's noon; every other moment as it is."""
     bare = moment.tzinfo is None and moment.time() == time()
     return moment.replace(hour=12) if bare else moment
 
 
 def _mail(text: str) -> datetime | None:
+    if not _RFC_5322.fullmatch(text):
+        return None  # the standard library would read "November 11, 2024 6:00 PM" as six in the morning
     try:
         return parsedate_to_datetime(text)
     except (ValueError, OverflowError):
         return None
 
 
-def _words(text: str) -> datetime | None:
-    # Loading dateparser takes half a second, and only a person's own words need it.
+def _in_words(text: str, parsers: list[str]) -> datetime | None:
+    # Loading dateparser takes half a second, and few dates are in words.
     from dateparser import parse
 
-    found = parse(
-        text[:100], languages=["en"], settings={"RETURN_AS_TIMEZONE_AWARE": False, "TIMEZONE": "UTC"}
-    )
-    if found is None:
-        return None
-    return plausible(found.replace(hour=12) if found.time() == time() else found)
+    settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": parsers, "TIMEZONE": "UTC"}
+    found = parse(text[:100], languages=["en"], settings=settings)
+    return plausible(_at_noon(found)) if found else None

@@ -1,6 +1,7 @@
 """Pages and Markdown are taken apart in a process of their own: none can stop, swell or crash ours."""
 
 import contextlib
+import logging
 import multiprocessing
 import signal
 import threading
@@ -99,6 +100,7 @@ class PageReader:
 def _work(pipe: Connection) -> None:
     """Read pages until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asks
+    logging.disable()  # the libraries' remarks on odd markup; what they come to is in the answer
     _limit_memory()
     pipe.send("ready")
     with contextlib.suppress(EOFError, OSError):

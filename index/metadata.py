@@ -97,7 +97,8 @@ def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
 
 def _loads(text: str) -> Any:  # noqa: ANN401 - it is whatever the page holds
     try:
-        return json.loads(re.sub(r"^\s*(?://)?\s*<!\[CDATA\[|(?://)?\s*\]\]>\s*$", "", text), strict=False)
+        text = text.strip().removeprefix("//").strip().removeprefix("<![CDATA[").removesuffix("]]>")
+        return json.loads(text.strip().removesuffix("//"), strict=False)
     except (ValueError, RecursionError):
         return None
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 
 from index.articles import Article
-from index.cleaning import LONGEST_TEXT, clean_line, make_article, read_date
+from index.cleaning import LONGEST_TEXT, clean_line, make_article, written_date
 from index.errors import RefusedArticle, VerbatimError
 from index.hints import NO_HINTS, Hints
 from index.sniffing import BROKEN, encoding_of
@@ -58,7 +58,7 @@ def _row(line: str, place: str, hints: Hints) -> Article | RefusedArticle:
             title=fields.get("title"),
             outlet=fields.get("outlet") or hints.outlet,
             author=fields.get("author") or hints.author,
-            published=read_date(fields.get("published")) or hints.published,
+            published=written_date(fields.get("published")) or hints.published,
         )
     except VerbatimError as refusal:
         url, title = clean_line(fields.get("url")), clean_line(fields.get("title"))

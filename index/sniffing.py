@@ -24,7 +24,7 @@ MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 # https://mimesniff.spec.whatwg.org: bytes no text has, and the tags a page starts with.
 _BINARY_BYTES = bytes([*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 _HTML = re.compile(
-    r"(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}>\s*)*<(?:!doctype html|html|head|body|article|main|meta|title|script|"
+    r"(?>(?><!--.*?-->\s*)|<\?xml[^>]{0,200}>\s*)*+<(?:!doctype html|html|head|body|article|main|meta|title|script|"
     r"style|link|div|h1|p|br|table)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )

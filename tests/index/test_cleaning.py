@@ -12,6 +12,7 @@ from index.cleaning import (
     make_article,
     plausible,
     read_date,
+    written_date,
 )
 from index.errors import RefusedArticle, VerbatimError
 
@@ -72,6 +73,8 @@ def test_lines_are_short_and_one() -> None:
         ("2020-07-02T23:30:00-05:00", datetime(2020, 7, 3, 4, 30, tzinfo=UTC)),
         ("2020-07-02 08:15", datetime(2020, 7, 2, 8, 15, tzinfo=UTC)),
         ("Thu, 02 Jul 2020 08:15:00 EST", datetime(2020, 7, 2, 13, 15, tzinfo=UTC)),
+        ("11 Nov 2024 18:00:00 GMT", datetime(2024, 11, 11, 18, tzinfo=UTC)),
+        ("November 11, 2024 6:00 PM EST", None),
         ("1889-05-06", datetime(1889, 5, 6, 12, tzinfo=UTC)),
         ("1970-01-01T00:00:00Z", None),
         ("1970/01/20", None),
@@ -91,6 +94,21 @@ def test_machine_dates(text: str | None, moment: datetime | None) -> None:
 def test_any_text_is_a_date_or_none(text: str) -> None:
     moment = read_date(text)
     assert moment is None or moment.utcoffset() == timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("November 11, 2024 6:00 PM EST", datetime(2024, 11, 11, 23, tzinfo=UTC)),
+        ("Nov. 11, 2024, 6 p.m.", datetime(2024, 11, 11, 18, tzinfo=UTC)),
+        ("11 November 2024", datetime(2024, 11, 11, 12, tzinfo=UTC)),
+        ("2 days ago", None),
+        ("November 2024", None),
+        ("word " * 20_000, None),
+    ],
+)
+def test_dates_in_words(text: str, moment: datetime | None) -> None:
+    assert written_date(text) == moment
 
 
 def test_tomorrow_is_plausible_and_next_week_is_not() -> None:

@@ -146,6 +146,8 @@ def test_a_page_too_large_is_refused_at_once() -> None:
         '{"@graph": {"@graph": {"@graph": []}}}',
         "null",
         "",
+        " " * 200_000 + "x",
+        "//<![CDATA[\n{}\n//]]>",
     ],
 )
 def test_broken_json_ld_harms_nothing(broken: str) -> None:

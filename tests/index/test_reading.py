@@ -17,6 +17,7 @@ from index.hints import NO_HINTS
 from index.isolation import PageReader
 from index.plain import article_from_markdown
 from index.reading import Hints, read_inputs
+from index.sniffing import Kind, sniff
 from tests.web import pages
 from tests.web.newspaper import Newspaper
 
@@ -106,6 +107,29 @@ def test_a_row_may_lack_all_but_address_and_text() -> None:
     [found] = read("-", stdin=b'{"url": "https://www.example.com/a", "text": "It opens."}')
     assert (article(found).outlet, article(found).title) == ("example.com", "It opens.")
     assert article(found).published is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "day"),
+    [
+        ("2024-11-11", 11),
+        ("November 11, 2024", 11),
+        ("11 Nov 2024", 11),
+        ("yesterday", None),
+        ("?", None),
+        (" ", None),
+    ],
+)
+def test_dates_of_rows_may_be_in_words(stated: str, day: int | None) -> None:
+    [found] = read("-", stdin=row(published=stated).encode())
+    published = article(found).published
+    assert published == (datetime(2024, 11, day, 12, tzinfo=UTC) if day else None)
+
+
+@pytest.mark.parametrize("start", ["<!---->", "<?xml>", "<!--", "<!-- -->  "])
+def test_endless_comments_are_told_from_a_page(start: str) -> None:
+    assert sniff((start * 10_000).encode(), "file") is Kind.TEXT
+    assert sniff(b"<?xml version='1.0'?>\n<!-- a --> <!-- b -->\n<html>", "file") is Kind.PAGE
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
