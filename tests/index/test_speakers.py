@@ -117,9 +117,22 @@ def test_a_family_name_two_people_share_stays_as_it_is():
     assert speaker_of(text, split(text), 1) == Speaker("Roe")
 
 
-def test_she_is_not_followed_to_a_man():
-    text = "Mr. John Poe opened the bridge. She said it was late."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mr. John Poe opened the bridge. She said it was late.",
+        "Mrs. Jane Roe opened the bridge. He said it was late.",
+        "Sen. Jane Roe met Sen. John Poe. The senator said it was late.",
+        "The bridge opened. The supervisor said it was late.",
+    ],
+)
+def test_nobody_unsafe_is_followed_back(text):
     assert speaker_of(text, split(text), 1) is None
+
+
+def test_one_name_and_a_colon_is_no_conversation():
+    text = "Jane Roe is in town.\nJane Roe: The comedian plays at seven. Tickets are sold out."
+    assert speaker_of(text, split(text), 2) is None
 
 
 def test_a_name_is_not_stretched_over_another_paragraph():
@@ -209,5 +222,6 @@ def test_a_possessive_is_not_the_speaker():
 @pytest.mark.skipif(not MARKED.exists(), reason="needs the marked articles in ../shared/data/speakers")
 def test_the_floor_on_marked_articles():
     scores = score_speakers(MARKED, limit=60)
-    assert scores.precision >= 0.80
-    assert scores.recall >= 0.40
+    assert scores.precision >= 0.90
+    assert scores.recall >= 0.65
+    assert scores.said_recall >= 0.88
