@@ -8,10 +8,10 @@ from index.catalog import Table
 from index.features import NAMES
 from index.finding import Finder, Found
 from index.grouping import group
+from index.leaning import leans, strip_dateline
 from index.question import Question
 from index.quotes import Answer, Outcome, Quote
 from index.ranking import Ranked, arrange, bundled_model
-from index.sentences import leans
 from index.silence import confidence, signals
 from index.speakers import cited_source, speaker_of
 from index.stance import judge
@@ -67,7 +67,7 @@ class Answerer:
         sentences = stored.spans[1:]
         return Quote(
             article,
-            span.start,
+            span.start + strip_dateline(passage.sentence),
             span.end,
             speaker=speaker_of(article.text, sentences, place - 1),
             cites=cited_source(passage.sentence),

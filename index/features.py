@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index.question import Question, Wants
 from index.search import REACH, Candidates
-from index.terms import Analysis, Terms
+from index.terms import STOP, Analysis, Terms
 
 Floats = NDArray[np.float32]
 
@@ -234,16 +234,16 @@ def _words(question: Question, terms: Terms, passage: Passage, stems: Stems) -> 
         "wants_number": float(question.wants is Wants.NUMBER),
         "wants_claim": float(question.wants is Wants.CLAIM),
         "length": math.log1p(len(passage.sentence)),
-        "age": _age(question.now, passage.published),
+        "age": _age(question.around or question.now, passage.published),
         "pairs": _pairs(terms, order),
     }
 
 
-def _age(now: datetime, published: datetime | None) -> float:
-    """Return log(1 + days) between an article and the question, whichever came first."""
+def _age(meant: datetime, published: datetime | None) -> float:
+    """Return log(1 + days) between an article and the time that is meant, whichever came first."""
     if published is None:
         return UNDATED
-    return math.log1p(abs((now - published).total_seconds()) / DAY)
+    return math.log1p(abs((meant - published).total_seconds()) / DAY)
 
 
 def _pairs(terms: Terms, sentence: list[str]) -> float:
@@ -269,7 +269,7 @@ def _agreement(
         {
             stem
             for token in _TOKEN.findall(passage.sentence)
-            if token[0].isupper() or token[0].isdigit()
+            if (token[0].isupper() and token.lower() not in STOP) or token[0].isdigit()
             for stem in stems.of(token)[1] - terms.stems
             if len(stem) > 1
         }

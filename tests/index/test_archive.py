@@ -48,7 +48,9 @@ def test_the_same_again_is_unchanged_and_a_correction_replaces(archive):
 
 
 def test_one_address_twice_in_one_batch_ends_as_the_later(archive):
-    later = replace(BRIDGE, text=BRIDGE.text + "\nThe council will meet about the bridge on Thursday evening.")
+    later = replace(
+        BRIDGE, text=BRIDGE.text + "\nThe council will meet about the bridge on Thursday evening."
+    )
     assert results(archive, BRIDGE, later) == [Result.ADDED, Result.REPLACED]
     assert archive.stats().articles == 1
     assert archive.stats().sentences == 4
@@ -97,7 +99,9 @@ def test_another_process_is_seen_at_the_next_question(tmp_path, encoder):
         results(adding, BRIDGE)
         assert "found cracks" in first_quote(bot, "Why did the harbour bridge in Norwick close?")
         adding.remove(BRIDGE.url)
-        assert all(q.article.url != BRIDGE.url for q in bot.ask("Why did the bridge in Norwick close?").quotes)
+        assert all(
+            q.article.url != BRIDGE.url for q in bot.ask("Why did the bridge in Norwick close?").quotes
+        )
 
 
 def test_refused_articles_do_not_stop_the_others(archive):

@@ -66,10 +66,15 @@ def test_removing_what_is_not_there_says_so(store):
     assert store.removals() == []
 
 
-def test_a_transaction_is_whole_or_nothing(store):
-    with pytest.raises(ZeroDivisionError), store.transaction():
+def fail_half_way(store):
+    with store.transaction():
         store.put(BRIDGE, SPANS, VECTORS)
-        _ = 1 / 0
+        raise KeyboardInterrupt
+
+
+def test_a_transaction_is_whole_or_nothing(store):
+    with pytest.raises(KeyboardInterrupt):
+        fail_half_way(store)
     assert store.entries() == []
     assert store.watermark() == Watermark()
 

@@ -35,7 +35,9 @@ def exact(rows, numbers, query, k, allowed=None):
     removed=st.integers(0, 6),
     narrowed=st.booleans(),
 )
-def test_search_equals_a_plain_search_over_all_rows(tmp_path_factory, seed, sizes, saved_after, removed, narrowed):
+def test_search_equals_a_plain_search_over_all_rows(
+    tmp_path_factory, seed, sizes, saved_after, removed, narrowed
+):
     index = VectorIndex(tmp_path_factory.mktemp("vectors"), "encoder", D)
     first, blocks = 0, []
     for place, size in enumerate(sizes):

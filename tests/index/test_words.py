@@ -8,6 +8,7 @@ from index.words import AROUND, BODY, Filter, WordIndex, analyzer
 from tests.index.conftest import BRIDGE, WHEAT
 
 FAR = Watermark(1000, 1000)
+EVERYTHING = Filter()
 
 
 def stored(article, first):
@@ -29,7 +30,7 @@ def words(tmp_path):
     return index
 
 
-def found(index, text, field=BODY, narrow=Filter()):
+def found(index, text, field=BODY, narrow=EVERYTHING):
     return index.search(analyzer().analyze(text), field, 10, narrow)[0].tolist()
 
 

@@ -1,0 +1,101 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.features import NAMES
+from index.ranking import AMONG_FIRST, PER_ARTICLE, Trees, arrange, bundled_model
+
+SMALL = [
+    {"depth": 2, "nodes": [["similarity", 0.5, 1, 2], [-1.0], ["age", 3.0, 3, 4], [2.0], [0.5]]},
+    {"depth": 1, "nodes": [["covered", 0.2, 1, 2], [0.0], [0.25]]},
+    {"depth": 0, "nodes": [[0.125]]},
+]
+
+
+def row(**values):
+    return np.array([values.get(name, 0.0) for name in NAMES], dtype=np.float32)
+
+
+@pytest.mark.parametrize(
+    ("values", "score"),
+    [
+        ({"similarity": 0.4}, -0.875),
+        ({"similarity": 0.5}, -0.875),
+        ({"similarity": 0.6, "age": 2.0}, 2.125),
+        ({"similarity": 0.6, "age": 4.0, "covered": 0.3}, 0.875),
+    ],
+)
+def test_trees_send_a_row_left_up_to_the_threshold(values, score):
+    assert Trees.read(SMALL).score(np.stack([row(**values)])).tolist() == [score]
+
+
+def walk(tree, values):
+    node = tree["nodes"][0]
+    while len(node) > 1:
+        node = tree["nodes"][node[2] if values[NAMES.index(node[0])] <= np.float32(node[1]) else node[3]]
+    return node[0]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(0, 10**6))
+def test_scores_equal_a_walk_node_by_node(seed):
+    matrix = np.random.default_rng(seed).normal(size=(7, len(NAMES))).astype(np.float32)
+    assert np.allclose(
+        Trees.read(SMALL).score(matrix), [sum(walk(tree, line) for tree in SMALL) for line in matrix]
+    )
+
+
+def test_the_bundled_model_reads_and_ranks():
+    model = bundled_model()
+    weak, strong = (
+        row(),
+        row(similarity=0.9, window=0.7, covered=1.0, body=1.0, around=1.0, prior=0.15, fits=1.0),
+    )
+    scores = model.trees.score(np.stack([weak, strong]))
+    assert scores[1] > scores[0]
+    assert 0.0 < model.threshold < 1.0
+
+
+def vectors(n):
+    return np.eye(n, dtype=np.float32)
+
+
+def positions(*arguments):
+    return [ranked.position for ranked in arrange(*arguments)]
+
+
+def test_best_first():
+    assert positions(np.float32([0.1, 0.9, 0.5]), vectors(3), [1, 2, 3]) == [1, 2, 0]
+
+
+def test_one_voice_once_with_the_others_behind_it():
+    same = vectors(3)
+    same[2] = same[0]
+    [first, second] = arrange(np.float32([0.9, 0.5, 0.7]), same, [1, 2, 3])
+    assert (first.position, first.also) == (0, (2,))
+    assert (second.position, second.also) == (1, ())
+
+
+def test_no_article_crowds_out_the_others():
+    scores = np.float32([0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3])
+    order = positions(scores, vectors(7), [1, 1, 1, 1, 2, 3, 4])
+    assert order == [0, 1, 4, 5, 6, 2, 3]
+
+
+def test_an_article_alone_may_fill_the_answer():
+    assert positions(np.float32([0.9, 0.8, 0.7]), vectors(3), [1, 1, 1]) == [0, 1, 2]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.floats(-1, 1, width=32), st.integers(0, 3), st.integers(0, 5)), max_size=20))
+def test_every_candidate_is_shown_once_alone_or_behind_another(candidates):
+    scores = np.array([score for score, _, _ in candidates], dtype=np.float32)
+    rows = [row for _, row, _ in candidates]
+    voices = np.eye(6, dtype=np.float32)[[voice for _, _, voice in candidates]].reshape(-1, 6)
+    ranked = list(arrange(scores, voices, rows))
+    assert sorted(p for r in ranked for p in (r.position, *r.also)) == list(range(len(candidates)))
+    first = [rows[r.position] for r in ranked[:AMONG_FIRST]]
+    others = {rows[r.position] for r in ranked[AMONG_FIRST:]} - set(first)
+    if others:
+        assert max(first.count(row) for row in first) <= PER_ARTICLE

@@ -1,0 +1,68 @@
+import numpy as np
+import pytest
+
+from index.catalog import Catalog
+from index.search import find
+from index.store import Entry, Stored, Watermark
+from index.vectors import VectorIndex
+from index.words import Filter, WordIndex, analyzer
+from tests.index.conftest import BRIDGE, WHEAT
+from tests.index.test_words import stored
+
+
+EVERYTHING = Filter()
+
+
+@pytest.fixture
+def parts(tmp_path, encoder):
+    vectors = VectorIndex(tmp_path / "vectors", encoder.fingerprint, encoder.dimensions)
+    words = WordIndex(tmp_path, Watermark(99, 99))
+    catalog = Catalog()
+    writer = words.writer()
+    for first, article in ((0, BRIDGE), (10, WHEAT)):
+        one: Stored = stored(article, first)
+        texts = [article.title, *(article.text[a:b] for a, b in one.spans[1:])]
+        vectors.add(first, encoder.encode(texts).astype(np.float16))
+        words.add(writer, one)
+        published = int(article.published.timestamp())
+        catalog.add([Entry(first, first + len(texts), published, article.outlet)])
+    words.commit(writer, Watermark(13, 0))
+
+    def ask(text, narrow=EVERYTHING):
+        query = encoder.encode([text])[0]
+        return find(
+            query, analyzer().analyze(text), narrow, table=catalog.table(), vectors=vectors, index=words
+        )
+
+    ask.catalog = catalog
+    return ask
+
+
+def test_candidates_come_with_what_is_known_of_them(parts):
+    found = parts("Which cables had cracks?")
+    best = int(np.argmax(found.prior))
+    assert found.number[best] == 1
+    assert (found.row[best], found.place[best]) == (0, 1)
+    assert found.near[best, 2] == pytest.approx(
+        found.vector[best] @ found.vector[best] * found.near[best, 2], abs=1e-2
+    )
+    assert found.body[best] > 0
+    assert found.near[best, 0] == found.near[best, 1] == 0.0  # before it stands only the headline
+    assert found.near[best, 3] > 0
+
+
+def test_headlines_are_never_candidates_but_bring_their_article(parts):
+    found = parts("The story of wheat")
+    assert 0 not in found.place
+    assert 11 in found.number
+
+
+def test_filters_leave_nothing_else(parts):
+    found = parts("bridge wheat prices", Filter(outlets=("The Sample Post",)))
+    assert len(found)
+    assert set(found.number.tolist()) <= {11, 12}
+
+
+def test_an_article_that_has_left_is_no_candidate(parts):
+    parts.catalog.remove(0)
+    assert set(parts("Which cables had cracks?").number.tolist()) <= {11, 12}

@@ -1,0 +1,41 @@
+import pytest
+
+from index.store import Watermark
+from index.terms import Analysis
+from index.words import WordIndex
+from tests.index.conftest import BRIDGE
+from tests.index.test_words import stored
+
+
+@pytest.fixture
+def index(tmp_path):
+    opened = WordIndex(tmp_path, Watermark(99, 99))
+    writer = opened.writer()
+    opened.add(writer, stored(BRIDGE, 0))
+    opened.commit(writer, Watermark(4, 0))
+    return opened
+
+
+def test_content_words_carry_a_question(index):
+    terms = Analysis().terms("Why did the bridge in Norwick close?", index)
+    assert set(terms.weights) == {"bridg", "norwick", "close"}
+    assert terms.names == {"norwick"}
+    assert terms.covered({"bridg", "norwick", "close", "other"}) == pytest.approx(1.0)
+    assert 0 < terms.covered({"bridg"}) < 0.5
+    assert terms.names_covered({"bridg"}) == 0.0
+
+
+def test_a_question_word_at_the_start_is_no_name(index):
+    assert Analysis().terms("What closed?", index).names == frozenset()
+    assert Analysis().terms("Norwick bridge", index).names == {"norwick"}
+
+
+def test_common_words_alone_are_kept(index):
+    terms = Analysis().terms("what is it", index)
+    assert terms.weights
+    assert terms.names_covered(set()) == 1.0
+
+
+def test_an_unseen_word_weighs_most_even_in_a_small_index(index):
+    terms = Analysis().terms("bridge zeppelin", index)
+    assert terms.weights["zeppelin"] > terms.weights["bridg"] > 1.0
