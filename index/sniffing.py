@@ -28,6 +28,7 @@ _HTML = re.compile(
     r"style|link|div|h1|p|br|table)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
+_DOCUMENT = re.compile(r'\{[ \t\r]*\n\s*"|\[\s*\{\s*"')  # spread over lines, or a list of objects
 _ROW = re.compile(r'\{\s*["}]')
 
 
@@ -60,13 +61,15 @@ def open_input(name: str, stdin: BinaryIO | None = None) -> Iterator[io.Buffered
 def sniff(head: bytes, name: str) -> Kind:
     """Tell what a file holds by its first bytes, and by its name where those do not say.
 
-    Raises `RefusedArticle` for an empty file, and for one that holds no text at all.
+    Raises `RefusedArticle` for an empty file, for one that holds no text at all, and for JSON that is no rows.
     """
     text = decode_text(head).lstrip("\ufeff \t\r\n\f")
     if not text:
         raise RefusedArticle(f"{label_of(name)} is empty")
     if head.startswith(BINARY) or _is_binary(head):
         raise RefusedArticle(f"{label_of(name)} is not text")
+    if _DOCUMENT.match(text):
+        raise RefusedArticle(f"{label_of(name)} is one JSON document; write one object a line (JSON lines)")
     ending = PurePath(name.lower().removesuffix(".gz")).suffix
     if ending in {".jsonl", ".ndjson", ".json"} or _ROW.match(text):
         return Kind.ROWS

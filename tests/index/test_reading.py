@@ -194,6 +194,8 @@ def test_a_broken_archive_is_told(tmp_path: Path, body: bytes) -> None:
         (b"%PDF-1.7 some text that follows", "is not text"),
         (b"PK\x03\x04 a packed document", "is not text"),
         (b"\x89PNG\r\n\x1a\n" + b"text" * 99, "is not text"),
+        (b'[{"url": "https://example.com/a", "text": "It opens."}]', "one object a line"),
+        (b'{\n  "url": "https://example.com/a",\n  "text": "It opens."\n}\n', "one object a line"),
         (b"word " * 900_000, "larger than 4 MB"),
     ],
 )
