@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from dataclasses import dataclass, field
@@ -25,7 +26,19 @@ class Fault:
     headers: dict[str, str] = field(default_factory=dict)
     breaks: bool = False
     delay: float = 0.0
+    gate: asyncio.Event | None = None
     used: int = 0
+
+    async def hold_up(self) -> None:
+        """Wait as long as the fault wants before the work."""
+        await asyncio.sleep(self.delay)
+        if self.gate is not None:
+            await self.gate.wait()
+
+    def release(self) -> None:
+        """Let go the requests that `Faults.hold` holds."""
+        if self.gate is not None:
+            self.gate.set()
 
     def fits(self, method: str, path: str) -> bool:
         return self.used < self.times and self.method == method and re.search(self.path, path) is not None
@@ -36,11 +49,6 @@ class Faults:
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
-
-    @property
-    def taken(self) -> int:
-        """How many requests a fault has hit."""
-        return sum(fault.used for fault in self._faults)
 
     def _add(self, fault: Fault) -> Fault:
         self._faults.append(fault)
@@ -88,6 +96,10 @@ class Faults:
     def slow(self, method: str, path: str, *, seconds: float, times: int = 1) -> Fault:
         """Wait, then do the work and answer as usual."""
         return self._add(Fault(method, path, times, True, delay=seconds))
+
+    def hold(self, method: str, path: str, *, times: int = 1) -> Fault:
+        """Wait until the fault's `release`, then do the work and answer as usual."""
+        return self._add(Fault(method, path, times, True, gate=asyncio.Event()))
 
     def exhaust(self, method: str, path: str, *, reset_after: float, times: int = 1) -> Fault:
         """Answer as usual, but say that the rate limit's bucket is now empty for so many seconds."""

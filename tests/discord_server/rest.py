@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
@@ -47,7 +46,7 @@ class Rest:
             fault = self.server.faults.take(request.method, request.path.removeprefix(PREFIX))
             if fault is None:
                 return await self._respond(request, template, handler)
-            await asyncio.sleep(fault.delay)
+            await fault.hold_up()
             response = await self._respond(request, template, handler if fault.works else _shirk)
             return _spoil(request, response, fault)
 

@@ -98,11 +98,20 @@ async def test_a_broken_connection_is_seen_as_such(discord_server, channel, name
     assert len(discord_server.channel.messages) == done
 
 
-async def test_a_slow_answer_is_overtaken(discord_server, channel):
-    discord_server.faults.slow(*CREATE, seconds=0.3)
+async def test_a_held_request_is_overtaken(discord_server, channel):
+    held = discord_server.faults.hold(*CREATE)
     slow = asyncio.create_task(channel.send("slow"))
-    await discord_server.until(lambda: discord_server.faults.taken, "the slow request")
+    await discord_server.until(lambda: held.used, "the slow request")
     await channel.typing()
     assert not slow.done()
+    assert not discord_server.channel.messages
+    held.release()
     await slow
+    assert len(discord_server.channel.messages) == 1
+
+
+async def test_a_slow_answer_comes_in_the_end(discord_server, channel):
+    fault = discord_server.faults.slow(*CREATE, seconds=0.05)
+    await channel.send("slow")
+    assert fault.used == 1
     assert len(discord_server.channel.messages) == 1

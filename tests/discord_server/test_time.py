@@ -46,7 +46,7 @@ async def test_the_wait_is_recorded(held):
     assert asked.wait is None
     server.clock.advance(2)
     await interaction.response.defer()
-    assert 2 <= asked.wait < 3
+    assert asked.wait >= 2
 
 
 async def test_a_second_first_answer_is_refused(held):
