@@ -13,7 +13,10 @@ from tests.discord_server.refusals import Refusal
 
 @dataclass
 class Call:
-    """A request taken apart: `path` after /api/v10, `template` as in Discord's API description."""
+    """A request taken apart: `path` after /api/v10, `template` as in Discord's API description.
+
+    `status` is what it was answered, None while it is not or when the connection broke.
+    """
 
     method: str
     path: str

@@ -44,17 +44,18 @@ class Rest:
     ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def answer(request: web.Request) -> web.StreamResponse:
             fault = self.server.faults.take(request.method, request.path.removeprefix(PREFIX))
+            call = calls.taken_apart(request, template, PREFIX)
+            self.calls.append(call)
             if fault is None:
-                return await self._respond(request, template, handler)
+                return await self._respond(request, call, handler)
             await fault.hold_up()
-            response = await self._respond(request, template, handler if fault.works else _shirk)
+            response = await self._respond(request, call, handler if fault.works else _shirk)
+            call.status = None if fault.breaks else fault.status or call.status
             return _spoil(request, response, fault)
 
         return answer
 
-    async def _respond(self, request: web.Request, template: str, handler: Handler) -> web.Response:
-        call = calls.taken_apart(request, template, PREFIX)
-        self.calls.append(call)
+    async def _respond(self, request: web.Request, call: Call, handler: Handler) -> web.Response:
         try:
             await calls.read_body(request, call)
             self._authorise(call)
@@ -63,10 +64,10 @@ class Rest:
         except Refusal as refusal:
             if refusal.breach:
                 faults = "; ".join(refusal.errors) or refusal.text
-                self.server.violations.append(f"{request.method} {template}: {faults}")
+                self.server.violations.append(f"{call.method} {call.template}: {faults}")
             call.status, body = refusal.status, refusal.body()
         except Exception as error:
-            self.server.violations.append(f"{request.method} {template}: this server failed, {error!r}")
+            self.server.violations.append(f"{call.method} {call.template}: this server failed, {error!r}")
             raise
         return _json(call.status, body)
 

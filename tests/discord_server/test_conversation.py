@@ -39,6 +39,18 @@ class More(ui.DynamicItem[ui.Button], template=r"more:(?P<page>\d+)"):
         await interaction.response.send_message("page two", ephemeral=True)
 
 
+class Menu(ui.View):
+    """Two outlets, of which both may be chosen."""
+
+    @ui.select(
+        custom_id="outlets",
+        max_values=2,
+        options=[discord.SelectOption(label="Wire"), discord.SelectOption(label="Post")],
+    )
+    async def chosen(self, interaction: discord.Interaction, select: ui.Select) -> None:
+        await interaction.response.edit_message(content=" and ".join(select.values), view=None)
+
+
 class Reason(ui.Modal, title="Why?"):
     """Asks for a reason and a remark."""
 
@@ -57,6 +69,16 @@ class Reason(ui.Modal, title="Why?"):
     async def on_submit(self, interaction: discord.Interaction) -> None:
         text = f"{self.choice.component.value}/{self.remark.component.value}"
         await interaction.response.send_message(text, ephemeral=True)
+
+
+@app_commands.default_permissions(manage_guild=True)
+class Feeds(app_commands.Group):
+    """Feeds, for those who manage the server."""
+
+    @app_commands.command()
+    async def add(self, interaction: discord.Interaction, url: app_commands.Range[str, 5, 30]) -> None:
+        """Add one."""
+        await interaction.response.send_message(f"added {url}")
 
 
 def make_client() -> BareClient:
@@ -82,6 +104,11 @@ def make_client() -> BareClient:
     async def offer(interaction: discord.Interaction, text: str) -> list[app_commands.Choice[str]]:
         return [app_commands.Choice(name=f"{text} today?", value=text)]
 
+    @tree.command()
+    async def pick(interaction: discord.Interaction) -> None:
+        """Offer a menu."""
+        await interaction.response.send_message("Which?", view=Menu())
+
     @tree.context_menu(name="Check the news")
     async def check(interaction: discord.Interaction, message: discord.Message) -> None:
         await interaction.response.send_message(f"Checked: {message.content}")
@@ -91,16 +118,7 @@ def make_client() -> BareClient:
         """Open a form."""
         await interaction.response.send_modal(Reason())
 
-    group = app_commands.Group(
-        name="feeds", description="Feeds.", default_permissions=discord.Permissions(manage_guild=True)
-    )
-
-    @group.command()
-    async def add(interaction: discord.Interaction, url: app_commands.Range[str, 5, 30]) -> None:
-        """Add one."""
-        await interaction.response.send_message(f"added {url}")
-
-    tree.add_command(group)
+    tree.add_command(Feeds())
     return client
 
 
@@ -170,6 +188,17 @@ async def test_a_form_is_filled_in(talk):
     assert (await ann.waits_for_answer(sent)).text == "off/so it is"
     with pytest.raises(CannotDo, match="required"):
         await ann.submits(opened, {"remark": "only"})
+
+
+async def test_values_are_chosen_in_a_menu(talk):
+    _, server, ann = talk
+    seen = await ann.waits_for_answer(await ann.slash(server.channel, "pick"))
+    for wrong in (["Radio"], ["Wire", "Post", "Wire"], []):
+        with pytest.raises(CannotDo):
+            await ann.chooses(seen, "outlets", *wrong)
+    chosen = await ann.chooses(seen, "outlets", "Wire", "Post")
+    assert (await ann.waits_for_answer(chosen)).content == "Wire and Post"
+    assert seen.custom_ids == []
 
 
 async def test_choices_while_typing(talk):
