@@ -146,7 +146,7 @@ def _with_names(claim: Claim, sentence: Reading, means: tuple[str, ...]) -> Clai
 def headline(reading: Reading) -> bool:
     """Say whether Most of the Longer Words Have Capital Letters, so that these show no names."""
     longer = [word for word in reading.words if word.end - word.start >= 4]
-    return 3 * sum(reading.text[word.start].isupper() for word in longer) > 2 * len(longer)
+    return 4 * sum(reading.text[word.start].isupper() for word in longer) > 3 * len(longer)
 
 
 def _naming(reading: Reading, at: int) -> bool:

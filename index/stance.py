@@ -46,7 +46,7 @@ def _weight(sign: Judgement) -> tuple[int, float]:
     """Order signs: a sure denial before no comment, and either before the report that it usually repeats."""
     if sign.stance is Stance.DENIED and sign.confidence >= SURE:
         return 2, sign.confidence
-    return int(sign.stance is not Stance.REPORTED and sign.confidence >= 0.4), sign.confidence
+    return int(sign.stance is not Stance.REPORTED and sign.confidence >= 0.3), sign.confidence
 
 
 def _denials(match: Match) -> Iterator[Judgement]:
@@ -76,7 +76,9 @@ def _denial(match: Match, turn: Turn) -> Judgement | None:
     )
     if turn.turned == negative:
         return Judgement(
-            Stance.REPORTED, match.reading.shown(turn.cue), 0.65 if match.context >= RELATED else 0.4
+            Stance.REPORTED,
+            match.reading.shown(turn.cue),
+            0.65 if match.context >= RELATED and not _with_another(match) else 0.4,
         )
     if match.claim.denial and not turn.turned and turn.kind is not Kind.DENIAL:
         return None
@@ -86,6 +88,7 @@ def _denial(match: Match, turn: Turn) -> Judgement | None:
 def _sure(match: Match, cue: Run, hits: list[int], first: bool, share: float) -> float:
     if hits or first:
         sure = 0.3 + 0.2 * first + 0.2 * share + 0.25 * match.cover + 0.1 * match.context
+        sure *= 1 if first or headline(match.reading) else 0.6  # a headline has no room for another verb
     else:
         sure = 0.35 + 0.6 * match.context
     return min(0.95, sure) - 0.25 * _unreal(match.reading, cue)
@@ -98,10 +101,31 @@ def _unreal(reading: Reading, cue: Run) -> bool:
 
 
 def _hits_first(match: Match, turn: Turn, content: list[int]) -> bool:
-    """Say whether a turn falls on the claim's own verb or noun at once, or on its name ("that was not him")."""
-    return bool(content) and (
-        content[0] in match.acts or (content[0] in match.mentions and content[0] == turn.cue.after)
-    )
+    """Say whether a turn falls on the claim's own verb or noun at once, or on its name ("that was not him").
+
+    Names before it do not count: "denied that Trump called" falls on the call, "denied being told of a call" on
+    the telling.
+    """
+    if content and content[0] == turn.cue.after and content[0] in match.mentions:
+        return True
+    if not headline(match.reading):
+        content = [i for i in content if not match.is_name(i)]
+    return bool(content) and content[0] in match.acts
+
+
+def _with_another(match: Match) -> bool:
+    """Say whether the deed is shared with somebody the claim does not name: "Zelensky and Trump spoke"."""
+    words = match.reading.words
+    names = match.claim.content - (match.claim.actions if match.claim.cased else frozenset())
+    found = {match.means[i] for i in match.mentions} & names
+    if not found or found == names or headline(match.reading):
+        return False
+    for i, word in enumerate(words):
+        if match.is_name(i) and is_content(word) and match.means[i] not in match.claim.content:
+            beside = {words[k].low for k in (i - 1, i + 1) if 0 <= k < len(words)}
+            if words[max(i - 1, 0)].low in {"with", "to"} or "and" in beside:
+                return True
+    return False
 
 
 def _stranger(match: Match, hits: list[int]) -> bool:
@@ -156,7 +180,7 @@ def _no_comment(match: Match) -> Judgement | None:
     cover = match.claim.cover(frozenset(match.means[i] for i in outside))
     asked = any(word.low in ASKING for word in match.reading.words)
     reports = cover >= RELATED and not asked and any(i in match.acts for i in outside)
-    sure = 0.3 if reports else 0.45 + 0.45 * min(1.0, match.context / RELATED)
+    sure = 0.2 if reports else 0.45 + 0.45 * min(1.0, match.context / RELATED)
     return Judgement(Stance.NO_COMMENT, match.reading.shown(match.reading.withheld[0]), sure)
 
 
@@ -214,7 +238,7 @@ def _report(match: Match) -> Judgement | None:
     if len(plain) < len(match.acts) and _cover_apart(match, plain) < RELATED:
         return None
     fact = stated(match.claim.reading, match.reading, match.cover)
-    sure = SURE + 0.4 * fact if match.context >= RELATED else 0.3 + 0.2 * fact
+    sure = SURE + 0.4 * fact if match.context >= RELATED and not _with_another(match) else 0.3 + 0.2 * fact
     return Judgement(Stance.REPORTED, match.reading.shown(Run(plain[0], plain[0] + 1)), sure)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.claims import compare, understand
 from index.evaluation.stance import precision_at, score_stance
 from index.polarity import MOST, read
-from index.quotes import Stance
+from index.quotes import Judgement, Stance
 from index.stance import RELATED, SURE, judge
 
 DATA = Path(__file__).parents[3] / "shared/data"
@@ -82,6 +82,8 @@ ALONE = [
     (CALL, "Trump called for fake passports to be seized.", B),
     (CALL, "Trump and Putin met in Helsinki in 2018.", B),
     (CALL, "Did Trump call Putin?", B),
+    (CALL, "Kyiv denied being told of a call between Trump and Putin in advance.", B),
+    (CALL, "Zelensky and Trump spoke on Wednesday.", B),
     # typed without capitals
     ("did trump call putin", "Trump called Putin on Thursday.", R),
     ("did trump call putin", "The Kremlin denied any call between Trump and Putin.", D),
@@ -123,18 +125,18 @@ IN_CONTEXT = [
 ]
 
 
+def shown(judgement: Judgement) -> Stance:
+    return judgement.stance if judgement.confidence >= SURE else B
+
+
 @pytest.mark.parametrize(("claim", "sentence", "stance"), ALONE)
 def test_a_sentence_by_itself(claim: str, sentence: str, stance: Stance) -> None:
-    judgement = judge(claim, sentence)
-    assert judgement.stance is stance
-    assert stance is B or judgement.confidence >= SURE
+    assert shown(judge(claim, sentence)) is stance
 
 
 @pytest.mark.parametrize(("sentence", "stance"), IN_CONTEXT)
 def test_a_sentence_that_points_back(sentence: str, stance: Stance) -> None:
-    judgement = judge(CALL, sentence, TITLE, BEFORE)
-    assert judgement.stance is stance
-    assert stance is B or judgement.confidence >= SURE
+    assert shown(judge(CALL, sentence, TITLE, BEFORE)) is stance
 
 
 def test_pointing_back_at_nothing_known_is_only_a_guess() -> None:
