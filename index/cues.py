@@ -14,15 +14,19 @@ from index.phrases import Phrases, listed, stem, verbs
 # Somebody turns against what follows: "denied the report", "rejected claims that ...".
 DENIALS = Phrases.of(
     verbs(
-        "deny, reject, dismiss, refute, debunk, disavow, repudiate, discredit, contradict, retract, quash, squash,"
+        "deny, reject, dismiss, refute, debunk, disavow, repudiate, discredit, contradict, retract, "
+        "quash, squash,"
         "disprove, rubbish, rule out, brush off, brush aside,"
         "laugh off, wave away, wave off, call into question, cast doubt on, pour cold water on, push back on,"
         "push back against, scoff at, clear up, shut down rumours, shut down rumors, shut down reports"
     )
     | listed(
-        "disputed, disputes, disputing, shot down, shoots down, shooting down, shut down rumors, shut down rumours, shut down reports,"
-        "shuts down rumors, shuts down rumours, shuts down reports, rebut, rebuts, rebutted, rebutting, denial,"
-        "denials, denial of, denials of, hit back at, hits back at, took issue with, takes issue with, walked back,"
+        "disputed, disputes, disputing, shot down, shoots down, shooting down, shut down rumors, shut "
+        "down rumours, shut down reports,"
+        "shuts down rumors, shuts down rumours, shuts down reports, rebut, rebuts, rebutted, rebutting, "
+        "denial,"
+        "denials, denial of, denials of, hit back at, hits back at, took issue with, takes issue with, "
+        "walked back,"
         "casts doubt on, casting doubt on, debunking of, rejection of, knocked down, knocks down"
     )
 )
@@ -35,7 +39,8 @@ UNTRUE = frozenset(
 )
 # Said of a report they call it untrue; said of anything else they only judge it.
 SCORN = frozenset(
-    "wrong misleading ridiculous absurd preposterous exaggerated mistaken impossible laughable crazy ludicrous "
+    "wrong misleading ridiculous absurd preposterous exaggerated mistaken impossible laughable crazy "
+    "ludicrous "
     "nonsensical outlandish garbage".split()
 )
 FALSEHOODS = Phrases.of(
@@ -43,14 +48,19 @@ FALSEHOODS = Phrases.of(
     | SCORN
     | listed(
         "falsely, wrongly, hoax, hoaxes, hoaxer, fabrication, fabrications, fiction, pure fiction,"
-        "pure invention, nonsense, rubbish, bullshit, bs, hogwash, baloney, malarkey, misinformation, disinformation,"
+        "pure invention, nonsense, rubbish, bullshit, bs, hogwash, baloney, malarkey, misinformation, "
+        "disinformation,"
         "falsehood, falsehoods, false alarm, false alarms, fake news, a fake, fakes, a lie, a myth, myth,"
-        "a figment of, a prank, prank, satire, parody, a joke, never happened, never happen, never took place,"
-        "never existed, never occurred, never been any, not happen, not happened, not happening, not take place,"
+        "a figment of, a prank, prank, satire, parody, a joke, never happened, never happen, never took "
+        "place,"
+        "never existed, never occurred, never been any, not happen, not happened, not happening, not "
+        "take place,"
         "not taken place, not occur, not occurred, not exist, not true, not real, not accurate, not correct,"
-        "not the case, not a thing, not a real thing, not what it seems, not all it seems, not as it seems, not what they seem, no truth, no truth to,"
+        "not the case, not a thing, not a real thing, not what it seems, not all it seems, not as it "
+        "seems, not what they seem, no truth, no truth to,"
         "no truth in, no basis, no such thing, no substance, no foundation, no factual basis, not factual,"
-        "no merit, without merit, without foundation, without basis, made it up, made it all up, made that up, was made up, were made up,"
+        "no merit, without merit, without foundation, without basis, made it up, made it all up, made "
+        "that up, was made up, were made up,"
         "all made up, totally made up, proven false, turned out not, turns out not,"
         "anything but true, far from true, far from the truth, nothing to it, nothing of the sort,"
         "nothing of the kind, out of thin air, urban legend, contrary to reports, contrary to report,"
@@ -60,16 +70,21 @@ FALSEHOODS = Phrases.of(
 
 NEGATORS = Phrases.of(
     listed(
-        "not, never, no, nobody, none, nor, neither, no such, not any, at no time, no one, not a single, no longer"
+        "not, never, no, nobody, none, nor, neither, no such, not any, at no time, no one, not a single, "
+        "no longer"
     )
 )
 # "not only", "no doubt": they look like a negation and are none.
 EMPTY_NEGATIONS = Phrases.of(
     listed(
-        "not only, not just, not merely, not simply, no doubt, no wonder, no matter, no less, no fewer, no sooner,"
+        "not only, not just, not merely, not simply, no doubt, no wonder, no matter, no less, no fewer, "
+        "no sooner,"
         "not least, not to mention, no surprise, not surprising, not surprised, not unlike, whether or not,"
-        "or not, not necessarily, why not, no secret, not alone, no more than, no question, no later than, no stranger,"
-        "no show, no idea, no - show, not long after, not long ago, not far from, no small, not the first, not the only, not the last, no denying, never guess, not believe, not wait to, not help but"
+        "or not, not necessarily, why not, no secret, not alone, no more than, no question, no later "
+        "than, no stranger,"
+        "no show, no idea, no - show, not long after, not long ago, not far from, no small, not the "
+        "first, not the only, not the last, no denying, never guess, not believe, not wait to, not help "
+        "but"
     )
 )
 # They turn what follows: "refused to deny", "failed to call", "stopped short of denying".
@@ -83,19 +98,23 @@ AVOIDANCES = Phrases.of(
 
 WITHDRAWALS = Phrases.of(
     verbs(
-        "cancel, scrap, abandon, back out of, pull out of, drop out of, bail on, bow out of, walk away from, call off, quit, exit, withdraw from, turn down, pass on, shelve, axe"
+        "cancel, scrap, abandon, back out of, pull out of, drop out of, bail on, bow out of, walk away "
+        "from, call off, quit, exit, withdraw from, turn down, pass on, shelve, axe"
     )
     | listed(
-        "scrapped, withdrew from, cancelled, cancelling, pulls out of, drops out of, dropped out of, dropping out of, quits, quitting, turned down, backs out of, off the table, pulled the plug on"
+        "scrapped, withdrew from, cancelled, cancelling, pulls out of, drops out of, dropped out of, "
+        "dropping out of, quits, quitting, turned down, backs out of, off the table, pulled the plug on"
     )
 )
 
 NO_COMMENT = Phrases.of(
     verbs(
-        "decline to comment, decline comment, refuse to comment, decline to say, refuse to say, decline to confirm,"
+        "decline to comment, decline comment, refuse to comment, decline to say, refuse to say, decline "
+        "to confirm,"
         "refuse to confirm, decline to answer, refuse to answer, decline to discuss, refuse to discuss,"
         "decline to elaborate, decline to respond, decline to be drawn, decline to give, decline to provide,"
-        "decline requests for, decline a request for, decline an interview, refuse to be drawn, refuse to rule out,"
+        "decline requests for, decline a request for, decline an interview, refuse to be drawn, refuse "
+        "to rule out,"
         "decline to rule out, fail to respond, fail to reply, refuse to speculate, decline to speculate,"
         "refuse to confirm or deny, decline to confirm or deny, decline to confirm nor deny, fail to confirm,"
         "refer questions, decline interview, refuse comment, refuse to deny or confirm"
@@ -103,23 +122,35 @@ NO_COMMENT = Phrases.of(
     | listed(
         "no comment, not comment, not commented, not commenting, without comment, withheld comment,"
         "not respond, not responded, not responding, not reply, not replied, not answer, not answered,"
-        "not return, not returned, not immediately available, not available for comment, unavailable for comment,"
-        "not be reached, not reachable, unreachable, not reached for comment, not confirm, not confirmed, not confirming,"
-        "not been confirmed, not be confirmed, no confirmation, yet to confirm, yet to comment, yet to respond,"
-        "yet to be confirmed, yet to be verified, yet to be determined, yet to be established, yet to issue, yet to make, neither confirm nor deny, neither confirmed nor denied,"
-        "neither confirms nor denies, neither confirming nor denying, not confirm or deny, not confirmed or denied,"
+        "not return, not returned, not immediately available, not available for comment, unavailable for "
+        "comment,"
+        "not be reached, not reachable, unreachable, not reached for comment, not confirm, not "
+        "confirmed, not confirming,"
+        "not been confirmed, not be confirmed, no confirmation, yet to confirm, yet to comment, yet to "
+        "respond,"
+        "yet to be confirmed, yet to be verified, yet to be determined, yet to be established, yet to "
+        "issue, yet to make, neither confirm nor deny, neither confirmed nor denied,"
+        "neither confirms nor denies, neither confirming nor denying, not confirm or deny, not confirmed "
+        "or denied,"
         "not confirm nor deny, neither deny nor confirm, neither denied nor confirmed, not deny or confirm,"
-        "nor denied, or deny, not verify, not verified, not be verified, not independently verify, unable to verify,"
-        "unable to confirm, not been verified, not been independently verified, not aware, unaware, not informed, not notified, not told,"
+        "nor denied, or deny, not verify, not verified, not be verified, not independently verify, "
+        "unable to verify,"
+        "unable to confirm, not been verified, not been independently verified, not aware, unaware, not "
+        "informed, not notified, not told,"
         "not been informed, not been notified, not been told, not briefed, not been briefed, no knowledge of,"
-        "not in a position to, not clear, unclear, not known, unknown, not sure, not so sure, not certain, not say whether, not say where, not say who, not say why, not say what, not say which,"
-        "not said whether, not say if, not say when, not say how, not saying, not rule out, not ruled out, not ruling out,"
+        "not in a position to, not clear, unclear, not known, unknown, not sure, not so sure, not "
+        "certain, not say whether, not say where, not say who, not say why, not say what, not say which,"
+        "not said whether, not say if, not say when, not say how, not saying, not rule out, not ruled "
+        "out, not ruling out,"
         "not be ruled out, not ruled out, no immediate comment, no immediate response, no immediate reaction,"
-        "no response, no official confirmation, no official notification, no notification, no independent confirmation, no official statement, no reply,"
+        "no response, no official confirmation, no official notification, no notification, no "
+        "independent confirmation, no official statement, no reply,"
         "silent on, remained silent, remains silent, stayed silent, kept silent, not elaborate, not disclose,"
-        "not disclosed, not discuss, not speculate, not issued a statement, not made a statement, not offer comment,"
+        "not disclosed, not discuss, not speculate, not issued a statement, not made a statement, not "
+        "offer comment,"
         "not provide comment, not provided comment, "
-        "not determine, not establish, not know whether, not know if, nothing about, not addressed, not address"
+        "not determine, not establish, not know whether, not know if, nothing about, not addressed, not "
+        "address"
     )
 )
 
@@ -134,7 +165,8 @@ HEDGES: Mapping[str, frozenset[str]] = {
         "unconfirmed unverified purported speculation leak leaks leaked tipped".split()
     ),
     "claims": frozenset(
-        "claims claim claimed claiming alleges allege alleging allegations accused accuses accuse suggests suggest "
+        "claims claim claimed claiming alleges allege alleging allegations accused accuses accuse "
+        "suggests suggest "
         "suggested hints fear fears feared believed believes believe suspect suspects suspected think thinks "
         "thought".split()
     ),
@@ -143,7 +175,8 @@ HEDGES: Mapping[str, frozenset[str]] = {
     ),
     "says": frozenset("says said say according told tells".split()),
     "doubt": frozenset(
-        "mystery confusion conspiracy theory theories question questions doubt doubts controversy debate".split()
+        "mystery confusion conspiracy theory theories question questions doubt doubts controversy "
+        "debate".split()
     ),
     "confirms": frozenset(
         "confirms confirm confirmed confirmation proves prove authenticates official officially announces "
@@ -180,14 +213,22 @@ TURNS = frozenset("but although though while whereas despite however ; — – :
 BREAKS = TURNS | frozenset("because after before when if unless since".split())
 
 STOP = frozenset(
-    "a an the and or of to in on at by for from with about as into over under up down out off than then so that this these those "
-    "it its he she him her his hers they them their we us our you your i me my who whom whose which what when where "
-    "why how is are was were be been being am do does did done doing has have had having will would shall should can "
-    "could may might must not no never nor neither there here if whether true false really actually ever indeed say "
-    "says said report reports reported reporting claim claims claimed claiming rumour rumours rumor rumors story stories news case "
-    "fact correct right wrong fake hoax deny denies denied denying any some all more most much many just also now still "
-    "yet go goes going gone get gets got getting make makes made take takes took taken place happen happens happened according "
-    "recently today yesterday tomorrow week month year one two via mr mrs ms 's untrue debunked heard hear confirm confirmed".split()
+    "a an the and or of to in on at by for from with about as into over under up down out off than then "
+    "so that this these those "
+    "it its he she him her his hers they them their we us our you your i me my who whom whose which what "
+    "when where "
+    "why how is are was were be been being am do does did done doing has have had having will would "
+    "shall should can "
+    "could may might must not no never nor neither there here if whether true false really actually ever "
+    "indeed say "
+    "says said report reports reported reporting claim claims claimed claiming rumour rumours rumor "
+    "rumors story stories news case "
+    "fact correct right wrong fake hoax deny denies denied denying any some all more most much many just "
+    "also now still "
+    "yet go goes going gone get gets got getting make makes made take takes took taken place happen "
+    "happens happened according "
+    "recently today yesterday tomorrow week month year one two via mr mrs ms 's untrue debunked heard "
+    "hear confirm confirmed".split()
 )
 
 # A country and its people are one: Egypt, Egyptian; Canada, Canadian; Iraq, Iraqis; China, Chinese.
@@ -293,7 +334,8 @@ LINKS = frozenset(
     "of that about he she they over involving regarding concerning alleging saying claiming whether".split()
 )
 MODIFIERS = frozenset(
-    "media press news earlier recent latest newspaper television tv online viral internet entire whole original "
+    "media press news earlier recent latest newspaper television tv online viral internet entire whole "
+    "original "
     "alleged published such above online social previous widespread persistent".split()
 )
 

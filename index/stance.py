@@ -146,6 +146,8 @@ def _points(match: Match, turn: Turn) -> bool:
     words = match.reading.words
     if turn.kind is Kind.DENIAL and not any(words[i].low[0].isalnum() for i in reached):
         return True
+    if any(words[i].low in {"part", "parts", "aspects", "details"} for i in reached):
+        return False
     return any(_stands_for_claim(match, turn, i) for i in reached if words[i].low in REPORT_WORDS)
 
 

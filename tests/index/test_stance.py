@@ -121,6 +121,7 @@ IN_CONTEXT = [
     ("Steven Cheung, his communications director, declined to comment.", N),
     ("Ukraine’s foreign ministry said it was not informed.", N),
     ("The White House did not respond to a request for comment.", N),
+    ("Ukraine disputed that part of the account.", B),
     ("The two men last met in Helsinki.", B),
 ]
 
