@@ -14,14 +14,14 @@ from typing import Self
 from index.addresses import canonical_url
 from index.answer import Answerer
 from index.articles import Article
-from index.catalog import Catalog
+from index.catalog import Catalog, Table
 from index.encoder import Encoder, Progress, load_encoder
 from index.errors import BrokenIndex, RefusedArticle
 from index.finding import Finder
 from index.intake import REBUILDING, Waiting, commit, prepare, rebuild
 from index.question import read
 from index.quotes import Answer
-from index.store import Store, Watermark, moment
+from index.store import Store, Stored, Watermark, moment
 from index.vectors import VectorIndex
 from index.words import WordIndex
 
@@ -94,8 +94,8 @@ class Archive:
         self._vectors = VectorIndex(folder / "vectors", encoder.fingerprint, encoder.dimensions)
         self._vectors.load(here)
         self._words = WordIndex(folder, here)
-        self._finder = Finder(encoder, self._store, self._vectors, self._words)
-        self._answerer = Answerer(self._finder)
+        self.finder = Finder(encoder, self._store, self._vectors, self._words)
+        self._answerer = Answerer(self.finder)
         self._changed = -1
         self._catch_up()
 
@@ -193,8 +193,7 @@ class Archive:
         """
         if self._store.changed() != self._changed:
             self._catch_up()
-        with self._lock:
-            table = self._catalog.table()
+        table = self.table()
         question = read(text, now=now or datetime.now(UTC), outlets=table.names, previous=previous)
         given = replace(
             question,
@@ -227,6 +226,16 @@ class Archive:
             model=self._encoder.fingerprint,
             bytes_on_disk=sum(path.stat().st_size for path in self._folder.rglob("*") if path.is_file()),
         )
+
+    def table(self) -> Table:
+        """Return the articles as columns, as of the last question or change."""
+        with self._lock:
+            return self._catalog.table()
+
+    def entries(self) -> dict[str, Stored]:
+        """Return every article by its address; for measuring, since it reads all of them."""
+        stored = self._store.read(entry.first for entry in self._store.entries())
+        return {one.article.url: one for one in stored.values()}
 
     def close(self) -> None:
         """Save the snapshot when that pays, and let go of the folder."""

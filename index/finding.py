@@ -10,7 +10,7 @@ from index.catalog import Table
 from index.encoder import Encoder
 from index.features import NAMES, Passage, features
 from index.question import Question
-from index.search import Candidates, find
+from index.search import Candidates, Numbers, find
 from index.store import Store, Stored
 from index.terms import Analysis
 from index.vectors import VectorIndex
@@ -43,13 +43,22 @@ class Finder:
         self._words = words
         self._analysis = Analysis()
 
-    def find(self, question: Question, table: Table) -> Found:
-        """Return the candidates for a question with all that the ranking wants to know of them."""
+    def find(self, question: Question, table: Table, within: Numbers | None = None) -> Found:
+        """Return the candidates for a question with all that the ranking wants to know of them.
+
+        `within` gives the sentence numbers to choose from, instead of all that the question's filters let pass.
+        """
         narrow = Filter(question.since, question.until, question.outlets)
         terms = self._analysis.terms(question.topic, self._words)
         query = self._encoder.encode([question.topic])[0]
         candidates = find(
-            query, list(terms.weights), narrow, table=table, vectors=self._vectors, index=self._words
+            query,
+            list(terms.weights),
+            narrow,
+            table=table,
+            vectors=self._vectors,
+            index=self._words,
+            within=within,
         )
         firsts = table.first[candidates.row].tolist()
         stored = self._store.read(set(firsts))

@@ -74,7 +74,8 @@ class Trees:
         for _ in range(self.depth):
             below = matrix[rows, self.feature[trees, node]] <= self.threshold[trees, node]
             node = np.where(below, self.left[trees, node], self.right[trees, node])
-        return self.value[trees, node].sum(axis=1, dtype=np.float32)
+        total: Matrix = self.value[trees, node].sum(axis=1, dtype=np.float32)
+        return total
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ Numbers = NDArray[np.int64]
 
 BY_VECTOR = 200  # sentences taken by each way of searching
 BY_WORDS = 150
+ALL = 1_000_000  # as many as there may be
 KEPT = 150  # candidates that are read and ranked
 REACH = 2  # neighbours on each side whose similarity counts as surroundings
 LEAD = 3  # sentences of an article that is found by its headline
@@ -57,26 +58,22 @@ def find(
     table: Table,
     vectors: VectorIndex,
     index: WordIndex,
+    within: Numbers | None = None,
 ) -> Candidates:
-    """Return up to KEPT candidates for a question.
+    """Return up to KEPT candidates for a question, or all of `within`, if sentence numbers are given.
 
     `query` is its unit vector, `words` its analysed content words. The three rankings are joined by
     reciprocal rank fusion (Cormack et al. 2009); a headline that is found brings its article's first sentences.
     """
-    passing = table.passing(narrow)
-    allowed = table.mask(passing) if narrow else None
-    near, _ = vectors.search(query, BY_VECTOR, allowed)
-    body, body_scores = index.search(words, BODY, BY_WORDS, narrow)
-    around, around_scores = index.search(words, AROUND, BY_WORDS, narrow)
-    prior: dict[int, float] = {}
-    for ranking in (near, body, around):
-        for rank, number in enumerate(ranking.tolist()):
-            prior[number] = prior.get(number, 0.0) + 1.0 / (FUSED + rank)
-    numbers = np.fromiter(prior, dtype=np.int64, count=len(prior))
-    rows = table.rows_of(numbers)
-    fused = np.fromiter(prior.values(), dtype=np.float32, count=len(prior))
-    numbers, rows, fused = _spread_headlines(numbers, rows, fused, table)
-    best = np.argsort(-fused, kind="stable")[:KEPT]
+    if within is None:
+        allowed = table.mask(table.passing(narrow)) if narrow else None
+        near, _ = vectors.search(query, BY_VECTOR, allowed)
+        body, around = (index.search(words, field, BY_WORDS, narrow) for field in (BODY, AROUND))
+    else:
+        near = within[np.argsort(-(vectors.rows(within) @ query), kind="stable")]
+        body, around = (_inside(index.search(words, field, ALL, narrow), within) for field in (BODY, AROUND))
+    numbers, rows, fused = _spread_headlines(*_fused((near, body[0], around[0]), table), table)
+    best = np.argsort(-fused, kind="stable")[: KEPT if within is None else None]
     numbers, rows, fused = numbers[best], rows[best], fused[best]
     return Candidates(
         number=numbers,
@@ -85,10 +82,26 @@ def find(
         vector=vectors.rows(numbers),
         near=_surroundings(query, numbers, rows, table, vectors),
         headline=vectors.rows(table.first[rows]) @ query,
-        body=_scores(numbers, body, body_scores),
-        around=_scores(numbers, around, around_scores),
+        body=_scores(numbers, *body),
+        around=_scores(numbers, *around),
         prior=fused,
     )
+
+
+def _inside(found: tuple[Numbers, Floats], within: Numbers) -> tuple[Numbers, Floats]:
+    kept = np.isin(found[0], within)
+    return found[0][kept], found[1][kept]
+
+
+def _fused(rankings: Sequence[Numbers], table: Table) -> tuple[Numbers, Numbers, Floats]:
+    """Return (numbers, rows, scores) of all that stands in one of the rankings."""
+    prior: dict[int, float] = {}
+    for ranking in rankings:
+        for rank, number in enumerate(ranking.tolist()):
+            prior[number] = prior.get(number, 0.0) + 1.0 / (FUSED + rank)
+    numbers = np.fromiter(prior, dtype=np.int64, count=len(prior))
+    scores = np.fromiter(prior.values(), dtype=np.float32, count=len(prior))
+    return numbers, table.rows_of(numbers), scores
 
 
 def _spread_headlines(

@@ -1,5 +1,6 @@
 """SQLite: articles, sentence spans and vectors. The one source of truth; every index is derived from it."""
 
+import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -212,13 +213,11 @@ class Store:
 
     def read(self, firsts: Iterable[int]) -> dict[int, Stored]:
         """Return the articles whose sentences start at `firsts`, by that number; those gone are left out."""
-        wanted = list(firsts)
-        marks = ",".join("?" * len(wanted))
         with self._lock:
             rows = self._db.execute(
                 "SELECT first, url, outlet, title, text, author, published, language, revised, spans"
-                f" FROM articles JOIN bodies USING (first) WHERE first IN ({marks})",
-                wanted,
+                " FROM articles JOIN bodies USING (first) WHERE first IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(firsts)),),
             ).fetchall()
         return {row[0]: _stored(row) for row in rows}
 

@@ -32,7 +32,8 @@ class _Part:
         """Copy rows out of the index: an fp16 quantiser's codes are the numbers themselves."""
         d = self.index.d
         codes = faiss.rev_swig_ptr(self.index.codes.data(), self.index.ntotal * d * 2)
-        return codes.view(np.float16).reshape(-1, d)[positions]
+        rows: NDArray[np.float16] = codes.view(np.float16).reshape(-1, d)[positions]
+        return rows
 
     def bury(self, first: int, last: int) -> None:
         """Mark the rows of the sentences from `first` up to `last` as gone."""
