@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from lxml.html import HtmlElement  # type: ignore[import-untyped]
+from lxml.html import HtmlElement
 
 LONG = 80  # characters of a paragraph that is recognised again
 MUCH = 1.3  # times the text: fewer, and what was found is kept as it is

@@ -4,7 +4,7 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 import py3langid
-from lxml.html import HtmlElement  # type: ignore[import-untyped]
+from lxml.html import HtmlElement
 from trafilatura import load_html
 from trafilatura.core import bare_extraction
 from trafilatura.settings import Document

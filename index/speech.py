@@ -209,8 +209,8 @@ def mention(found: list[Word], match: re.Match[str]) -> Mention:
         if inner and aside:
             return _named(found, (aside[0] + 1, aside[0] + inner.end("name")), role)
         return Mention(Kind.ROLE, role)
-    role = clear_of_article(found, match.span("before")) if match["before"] else None
-    return _named(found, match.span("name"), role or _described(found, aside))
+    before = clear_of_article(found, match.span("before")) if match["before"] else None
+    return _named(found, match.span("name"), before or _described(found, aside))
 
 
 _APPOSED = re.compile(r",(?P<name>[TN](?:[TN]|p{1,3}N)*),?|-(?P<dashed>N)-")
