@@ -38,7 +38,12 @@ def _formatter() -> structlog.stdlib.ProcessorFormatter:
 
 
 def _fold(record: logging.LogRecord) -> bool:
-    """Say a library's exception in a line: connections break all the time, and its text may hold words."""
+    """Say a library's exception in a line: connections break all the time, and its text may hold words.
+
+    That there is no voice is not said: there is none to be had.
+    """
+    if "voice will NOT be supported" in record.getMessage():
+        return False
     if record.exc_info and record.exc_info[0]:
         record.msg = f"{record.getMessage()} ({record.exc_info[0].__name__})"
         record.args, record.exc_info, record.exc_text = (), None, None

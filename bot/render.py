@@ -175,7 +175,7 @@ def _attribution(quoted: Quote, medium: Medium, *, in_part: bool) -> Iterator[st
     yield bold(_name(article.outlet or texts.NO_OUTLET, medium))
     if quoted.speaker:
         yield _name(str(quoted.speaker), medium)
-    if quoted.cites:
+    if quoted.cites and not (quoted.speaker and quoted.cites == quoted.speaker.name):
         yield _name(texts.citing(quoted.cites), medium)
     yield stamp(article.published) if article.published else texts.NO_DATE
     if article.revised:

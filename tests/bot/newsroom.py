@@ -53,7 +53,8 @@ async def online(server, folder, news=None, limits=PATIENT):
         bot.news, bot.service = news, service
         yield bot
     finally:
-        news.gate.set()
+        if isinstance(news, News):
+            news.gate.set()
         await service.stop(5)
         await bot.close()
         await task

@@ -36,16 +36,22 @@ def test_the_card_of_a_disagreement():
     card = render(call_answer())
     assert card.colour == AMBER
     assert [block.text for block in card.blocks] == [
-        "## Did Trump call Putin?\n"
-        "**Sources disagree. Reported by The Evening Post; denied by Ivan Petrov.**\n"
-        "-# 3 of 41,212 articles · newest <t:1731326400:R>",
+        (
+            "## Did Trump call Putin?\n"
+            "**Sources disagree. Reported by The Evening Post; denied by Ivan Petrov.**\n"
+            "-# 3 of 41,212 articles · newest <t:1731326400:R>"
+        ),
         "### Reported",
-        "> The Evening Post had claimed that the two men spoke by telephone on Thursday.\n"
-        "**Sample Wire** · citing The Evening Post · <t:1731326400:d>",
+        (
+            "> The Evening Post had claimed that the two men spoke by telephone on Thursday.\n"
+            "**Sample Wire** · citing The Evening Post · <t:1731326400:d>"
+        ),
         "### Denied",
-        "> -# The spokesman was asked about the call on Monday.\n"
-        '> However, he called the report "pure fiction."\n'
-        "**Daily Courier** · Ivan Petrov, Kremlin spokesman · <t:1731326400:d> · also in 2 outlets",
+        (
+            "> -# The spokesman was asked about the call on Monday.\n"
+            '> However, he called the report "pure fiction."\n'
+            "**Daily Courier** · Ivan Petrov, Kremlin spokesman · <t:1731326400:d> · also in 2 outlets"
+        ),
         "### No comment",
         "> A campaign spokeswoman declined to comment.\n**Sample Wire** · <t:1731326400:d>",
         "-# Word-for-word quotes. Verbatim does not decide who is right.",
@@ -75,9 +81,11 @@ def test_no_answer_shows_headlines_that_do_not_look_like_quotes():
     card = render(nothing())
     assert card.colour == GREY
     assert [block.text for block in card.blocks] == [
-        "## Who won the cup in 1931?\n"
-        "**I found no article that answers this.**\n"
-        "-# 41,212 articles · newest <t:1731326400:R>",
+        (
+            "## Who won the cup in 1931?\n"
+            "**I found no article that answers this.**\n"
+            "-# 41,212 articles · newest <t:1731326400:R>"
+        ),
         "-# Nearest headlines, which do not answer it",
         "Cup final postponed \\*again\\*\n-# Daily Courier · <t:1731326400:d>",
         "Stadium roof to be mended\n-# Sample Wire · no date",
@@ -103,6 +111,11 @@ def test_a_follow_up_says_what_it_follows():
     assert "-# Following on from: Did he call?" in body(
         call_answer(asked=question(completed_from="Did he call?"))
     )
+
+
+def test_a_speaker_who_is_also_the_source_is_named_once():
+    card = body(answer((None, quote("Words.", speaker=Speaker("The Post"), cites="The Post"))))
+    assert "**Sample Wire** · The Post · <t:" in card
 
 
 def test_a_corrected_article_says_so():
