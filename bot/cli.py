@@ -173,3 +173,24 @@ def rebuild() -> None:
     from bot.upkeep import run_rebuild
 
     raise typer.Exit(run_rebuild(load()))
+
+
+@app.command("eval")
+def measure(
+    data: Annotated[str, typer.Option(help="The folder of evaluation data.")] = "../shared/data",
+    quick: Annotated[bool, typer.Option("--quick", help="A small part of the same measures.")] = False,
+    fit: Annotated[bool, typer.Option("--fit", help="Keep the newly fitted ranking.")] = False,
+    pin: Annotated[bool, typer.Option("--pin", help="Raise the floors to the figures.")] = False,
+    allow_lower: Annotated[
+        bool, typer.Option("--allow-lower", help="With --pin: lower floors where figures fell.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+) -> None:
+    """Measure how good the answers are; 1 if a figure is below its floor. For developers."""
+    from pathlib import Path
+
+    from bot.config import load
+    from bot.measuring import Wish, run_eval
+
+    wish = Wish(Path(data), quick=quick, fit=fit, pin=pin, allow_lower=allow_lower, json=json)
+    raise typer.Exit(run_eval(load(), wish))

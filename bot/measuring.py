@@ -1,0 +1,82 @@
+"""`verbatim eval`: how good the answers are, held against pinned floors."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from bot.config import Settings
+from bot.opening import models, notes, output
+from index.evaluation.run import Measured, Setting, check, measure, raised, read_floors, write_floors
+
+FLOORS = Path("tests/eval/floors.json")
+RANKING = Path("index/ranking.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What `verbatim eval` was asked to do with the figures."""
+
+    data: Path
+    quick: bool = False
+    fit: bool = False
+    pin: bool = False
+    allow_lower: bool = False
+    json: bool = False
+
+
+def run_eval(settings: Settings, wish: Wish) -> int:
+    """Measure, print, and keep what was asked for; 1 when a figure is below its floor."""
+    setting = Setting(wish.data, settings.data / "eval", models(settings), wish.quick)
+    measured = _measured(setting)
+    floors = read_floors(FLOORS, wish.quick)
+    if wish.json:
+        output().print_json(json.dumps({"figures": measured.figures, "floors": floors}))
+    else:
+        output().print(_table(measured.figures, floors))
+    if wish.fit:
+        _keep(measured)
+    if wish.pin:
+        write_floors(FLOORS, wish.quick, raised(measured.figures, floors, allow_lower=wish.allow_lower))
+        return 0
+    faults = check(measured.figures, floors)
+    for fault in faults:
+        notes().print(fault, markup=False)
+    return 1 if faults else 0
+
+
+def _measured(setting: Setting) -> Measured:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=notes(), transient=True) as bar:
+        tasks = {}
+
+        def tell(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total)
+            bar.update(tasks[what], completed=done, total=total)
+
+        return measure(setting, tell)
+
+
+def _table(figures: dict[str, float], floors: dict[str, float]) -> Table:
+    table = Table("Measure", "Figure", "Floor", box=None, padding=(0, 2, 0, 0))
+    for name, figure in figures.items():
+        floor = floors.get(name)
+        table.add_row(name, f"{figure:.4f}", "" if floor is None else f"{floor:.3f}")
+    return table
+
+
+def _keep(measured: Measured) -> None:
+    """Write the fitted ranking beside `index/ranking.py`, and say what changed."""
+    from index.evaluation.fit import as_text
+
+    before = RANKING.read_text("utf-8") if RANKING.exists() else ""
+    after = as_text(measured.model)
+    RANKING.write_text(after, "utf-8")
+    old = json.loads(before)["silence"]["threshold"] if before else None
+    changed = "the same" if before == after else f"new: {len(measured.model['trees'])} trees"
+    notes().print(
+        f"{RANKING}: {changed}, threshold {old} -> {measured.model['silence']['threshold']}", markup=False
+    )

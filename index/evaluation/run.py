@@ -1,0 +1,186 @@
+"""Every measure in one run, on a folder of evaluation data; and the floors that these may not fall below."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index.archive import Archive
+from index.encoder import load_encoder
+from index.errors import VerbatimError
+from index.evaluation.cached import CachedEncoder
+from index.evaluation.news import Case, Query, gather, read_queries, read_rows
+from index.ranking import bundled_model
+from index.reading import read_inputs
+
+Progress = Callable[[str, int, int], None]  # what is being done, how much of it, out of how much
+
+QUICK_QUESTIONS = 60
+SLACK = 0.005  # rounding of the floors
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where the data are, where encodings and the index of the corpus are kept, and whether to hurry.
+
+    A quick run asks the first QUICK_QUESTIONS of each kind over the articles listed for them.
+    """
+
+    data: Path
+    cache: Path
+    models: Path
+    quick: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Figures by name, each from 0 to 1, and the model fitted on the way."""
+
+    figures: dict[str, float]
+    model: dict[str, Any]
+
+
+def measure(setting: Setting, progress: Progress) -> Measured:
+    """Take every measure; the second run finds all encodings in the cache.
+
+    Raises VerbatimError when the data folder lacks a file, or a library is missing.
+    """
+    try:
+        from index.evaluation.fit import fit
+        from index.evaluation.judged import score_newsqa, score_trecqa
+    except ImportError as error:
+        raise VerbatimError(
+            f"Measuring needs the library {error.name}: pip install 'verbatim-news[eval]'"
+        ) from error
+    if not (setting.data / "news-qa").is_dir():
+        raise VerbatimError(f"There is no evaluation data in {setting.data}; name its folder with --data.")
+    encoder = CachedEncoder(load_encoder(None, setting.models), setting.cache)
+    try:
+        known, unknown = _cases(setting, encoder, progress)
+        progress("fitting the ranking", 0, 1)
+        fitted = fit(known, unknown)
+        figures = dict(fitted.figures)
+        trees = bundled_model().trees
+        if not setting.quick:
+            progress("judged sentences", 0, 2)
+            figures |= {
+                f"trecqa {k}": v
+                for k, v in score_trecqa(setting.data / "answer-sentences", encoder, trees).items()
+            }
+            progress("judged sentences", 1, 2)
+            figures |= {
+                f"newsqa {k}": v
+                for k, v in score_newsqa(setting.data / "answer-sentences", encoder, trees).items()
+            }
+    finally:
+        encoder.close()
+    figures |= _rules(setting, progress)
+    return Measured(figures, fitted.model)
+
+
+def check(figures: Mapping[str, float], floors: Mapping[str, float]) -> list[str]:
+    """Return, in words, every figure that has fallen below its floor or is missing."""
+    faults = []
+    for name, floor in floors.items():
+        figure = figures.get(name)
+        if figure is None:
+            faults.append(f"{name} was not measured")
+        elif figure < floor:
+            faults.append(f"{name} is {figure:.4f}, below its floor of {floor:.4f}")
+    return faults
+
+
+def raised(
+    figures: Mapping[str, float], floors: Mapping[str, float], *, allow_lower: bool = False
+) -> dict[str, float]:
+    """Return new floors, a little below the figures.
+
+    Raises VerbatimError if one would be lower than before and `allow_lower` is not set.
+    """
+    new = {name: round(value - SLACK, 3) for name, value in figures.items()}
+    lower = [name for name, floor in floors.items() if new.get(name, -1.0) < floor]
+    if lower and not allow_lower:
+        kept = {name: max(new.get(name, floor), floor) for name, floor in floors.items()}
+        failing = check(figures, kept)
+        if failing:
+            raise VerbatimError(
+                "Floors only go up: " + "; ".join(failing) + ". Lowering takes --allow-lower."
+            )
+        return {**new, **kept}
+    return new
+
+
+def read_floors(path: Path, quick: bool) -> dict[str, float]:
+    """Return the floors kept in `path` for a full or a quick run."""
+    kept: dict[str, dict[str, float]] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return kept.get(_part(quick), {})
+
+
+def write_floors(path: Path, quick: bool, floors: Mapping[str, float]) -> None:
+    """Keep floors for a full or a quick run in `path`."""
+    kept = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    kept[_part(quick)] = dict(sorted(floors.items()))
+    path.write_text(json.dumps(kept, indent=2, sort_keys=True) + "\n", "utf-8")
+
+
+def _part(quick: bool) -> str:
+    return "quick" if quick else "full"
+
+
+def _cases(setting: Setting, encoder: CachedEncoder, progress: Progress) -> tuple[list[Case], list[Case]]:
+    data = setting.data / "news-qa"
+    asked, strange = read_queries(data / "questions.jsonl.gz"), read_queries(data / "unanswerable.jsonl.gz")
+    if setting.quick:
+        asked, strange = asked[:QUICK_QUESTIONS], strange[:QUICK_QUESTIONS]
+    folder = setting.cache / f"corpus-{_part(setting.quick)}"
+    folder.mkdir(parents=True, exist_ok=True)
+    with Archive(folder, encoder) as archive:
+        total = sum(1 for _ in read_rows(data / "articles.jsonl.gz"))
+        source = _listed(data, asked) if setting.quick else None
+        articles = read_inputs([str(data / "articles.jsonl.gz")])
+        chosen = (
+            articles if source is None else (item for item in articles if getattr(item, "url", "") in source)
+        )
+        for done, _ in enumerate(archive.add(chosen), 1):
+            progress("indexing the corpus", done, len(source) if source else total)
+        finder, table = archive.finder, archive.table()
+        cases = [
+            list(_told(gather(finder, table, queries), len(queries), progress))
+            for queries in (asked, strange)
+        ]
+    return cases[0], cases[1]
+
+
+def _told(cases: Iterator[tuple[Query, Case]], total: int, progress: Progress) -> Iterator[Case]:
+    for done, (_, case) in enumerate(cases, 1):
+        progress("asking", done, total)
+        yield case
+
+
+def _listed(data: Path, asked: Sequence[Query]) -> set[str]:
+    numbers = {query.number for query in asked}
+    rows = (row for row in read_rows(data / "questions.jsonl.gz") if row["id"] in numbers)
+    return {url for row in rows for url in row["articles"]}
+
+
+def _rules(setting: Setting, progress: Progress) -> dict[str, float]:
+    """Take the measures that need no index: stance, speakers, extraction."""
+    from index.evaluation.extraction import score_extraction
+    from index.evaluation.speakers import score_speakers
+    from index.evaluation.stance import score_stance
+
+    progress("stance", 0, 3)
+    stance = score_stance(setting.data / "stance", pairs=0 if setting.quick else 3000)
+    progress("speakers", 1, 3)
+    speakers = score_speakers(setting.data / "speakers", limit=60 if setting.quick else None)
+    figures = {
+        "stance accuracy": stance.accuracy,
+        "stance denies precision": stance.precision_at_60,
+        "speakers precision": speakers.precision,
+        "speakers recall": speakers.recall,
+    }
+    if not setting.quick:
+        progress("extraction", 2, 3)
+        figures["extraction f1"] = score_extraction(setting.data / "extraction").f1
+    return figures
