@@ -17,7 +17,7 @@ from index.question import SmallTalk
 from index.quotes import Outcome, Speaker, Stance
 from tests.bot.samples import HOSTILE, answer, answers, article, call_answer, nothing, question, quote
 
-generous = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+generous = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def displays(view):
@@ -141,6 +141,13 @@ def test_long_quotes_give_way_to_fewer_whole_ones():
     assert len(re.findall("^> ", card, re.MULTILINE)) == 2
     assert MARK not in card
     assert "2 of 3 quotes" in card
+
+
+def test_a_groups_second_quote_gives_way_before_another_group():
+    long = [quote(f"{number} " + "word " * 380 + "end.", number=number) for number in range(2)]
+    card = body(answer((Stance.REPORTED, *long), (Stance.BACKGROUND, quote("word " * 380))))
+    assert "### Background" in card
+    assert len(re.findall("^> ", card, re.MULTILINE)) == 2
 
 
 def test_a_disagreement_keeps_both_sides_however_long():
