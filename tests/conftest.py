@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from index.encoder import load_encoder
+
 with warnings.catch_warnings():
     # discord.py imports audioop, which Python 3.11 announces as leaving; neither it nor we use it for text.
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -12,7 +14,9 @@ with warnings.catch_warnings():
 
 pytest_plugins = ["tests.discord_server.fixtures"]
 
-SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+REPOSITORY = Path(__file__).resolve().parents[1]
+SHARED_DATA = REPOSITORY.parent / "shared" / "data"
+MODELS = REPOSITORY / "data" / "models"
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +25,10 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the data folder ../shared/data is absent")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def models() -> Path:
+    """The folder in which the bundled model is prepared, once for all runs: it takes ten seconds."""
+    load_encoder(None, MODELS)
+    return MODELS

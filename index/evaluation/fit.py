@@ -88,7 +88,9 @@ def _out_of_fold(answerable: Sequence[Case], unanswerable: Sequence[Case]) -> tu
     unknown: Scores = {}
     for fold in range(FOLDS):
         trees = Trees.read(_train([case for case in answerable if fold_of(case.number) != fold]))
-        known |= {case.number: trees.score(case.matrix) for case in answerable if fold_of(case.number) == fold}
+        known |= {
+            case.number: trees.score(case.matrix) for case in answerable if fold_of(case.number) == fold
+        }
         unknown |= {
             case.number: trees.score(case.matrix) for case in unanswerable if fold_of(case.number) == fold
         }

@@ -1,7 +1,6 @@
 """What tests of the index share: the bundled encoder, exported once for all runs, and small articles."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -9,12 +8,10 @@ from index.archive import Archive
 from index.articles import Article
 from index.encoder import Encoder, load_encoder
 
-MODELS = Path(__file__).resolve().parents[2] / "data" / "models"
-
 
 @pytest.fixture(scope="session")
-def encoder() -> Encoder:
-    return load_encoder(None, MODELS)
+def encoder(models) -> Encoder:
+    return load_encoder(None, models)
 
 
 @pytest.fixture

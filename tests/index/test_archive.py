@@ -11,7 +11,8 @@ import pytest
 from index.archive import Archive, Result
 from index.errors import BadQuestion, BrokenIndex, RefusedArticle
 from index.quotes import Outcome
-from tests.index.conftest import BRIDGE, MODELS, WHEAT, article
+from tests.conftest import MODELS
+from tests.index.conftest import BRIDGE, WHEAT, article
 
 
 def results(archive, *articles):
@@ -187,7 +188,8 @@ KILLED = """
     import sys
     from pathlib import Path
     from index.archive import Archive
-    from tests.index.conftest import MODELS, article
+    from tests.conftest import MODELS
+    from tests.index.conftest import article
 
     def endless():
         number = 0

@@ -9,7 +9,6 @@ from index.words import Filter, WordIndex, analyzer
 from tests.index.conftest import BRIDGE, WHEAT
 from tests.index.test_words import stored
 
-
 EVERYTHING = Filter()
 
 
