@@ -82,7 +82,7 @@ def _spare(picks: Sequence[_Pick]) -> _Pick | None:
 def _cut(answer: Answer, picks: Sequence[_Pick], medium: Medium) -> list[_Pick]:
     """Share what room there is among the quotes: short ones stay whole, long ones are shown in part."""
     bare = _card(answer, [replace(pick, room=0) for pick in picks], medium)
-    room = medium.text - bare.size
+    room = medium.text - bare.size - len(picks)  # each quote will stand on lines of its own
     wanted = [size(_words(pick.quote, None)[0]) for pick in picks]
     shares = dict.fromkeys(range(len(picks)), 0)
     for done, number in enumerate(sorted(shares, key=lambda number: wanted[number])):

@@ -144,8 +144,8 @@ def test_long_quotes_give_way_to_fewer_whole_ones():
 
 
 def test_a_groups_second_quote_gives_way_before_another_group():
-    long = [quote(f"{number} " + "word " * 380 + "end.", number=number) for number in range(2)]
-    card = body(answer((Stance.REPORTED, *long), (Stance.BACKGROUND, quote("word " * 380))))
+    long = [quote(f"{number} " + "word " * 330 + "end.", number=number) for number in range(2)]
+    card = body(answer((Stance.REPORTED, *long), (Stance.BACKGROUND, quote("word " * 330))))
     assert "### Background" in card
     assert len(re.findall("^> ", card, re.MULTILINE)) == 2
 
@@ -171,6 +171,14 @@ def test_one_quote_too_long_is_marked_and_linked_to_the_whole():
     assert texts.IN_PART in block.text
     assert block.link.label == texts.READ_WHOLE
     assert 3900 < card.size <= 4000
+
+
+@pytest.mark.parametrize("medium", [CARD, EMBED, PLAIN])
+@pytest.mark.parametrize("lead", [None, "A sentence before it, on which it leans."])
+def test_a_cut_fills_the_room_and_never_a_character_more(medium, lead):
+    for length in range(3000, 4200, 7):
+        card = render(answer((None, quote("0" * length, lead=lead))), medium)
+        assert card.size <= medium.text
 
 
 def test_a_short_quote_beside_a_long_one_stays_whole():
