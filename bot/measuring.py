@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -36,8 +37,8 @@ def run_eval(settings: Settings, wish: Wish) -> int:
         output().print_json(json.dumps({"figures": measured.figures, "floors": floors}))
     else:
         output().print(_table(measured.figures, floors))
-    if wish.fit:
-        _keep(measured)
+    if wish.fit and measured.model:
+        _keep(measured.model)
     if wish.pin:
         write_floors(FLOORS, wish.quick, raised(measured.figures, floors, allow_lower=wish.allow_lower))
         return 0
@@ -68,15 +69,13 @@ def _table(figures: dict[str, float], floors: dict[str, float]) -> Table:
     return table
 
 
-def _keep(measured: Measured) -> None:
+def _keep(model: dict[str, Any]) -> None:
     """Write the fitted ranking beside `index/ranking.py`, and say what changed."""
     from index.evaluation.fit import as_text
 
     before = RANKING.read_text("utf-8") if RANKING.exists() else ""
-    after = as_text(measured.model)
+    after = as_text(model)
     RANKING.write_text(after, "utf-8")
     old = json.loads(before)["silence"]["threshold"] if before else None
-    changed = "the same" if before == after else f"new: {len(measured.model['trees'])} trees"
-    notes().print(
-        f"{RANKING}: {changed}, threshold {old} -> {measured.model['silence']['threshold']}", markup=False
-    )
+    changed = "the same" if before == after else f"new: {len(model['trees'])} trees"
+    notes().print(f"{RANKING}: {changed}, threshold {old} -> {model['silence']['threshold']}", markup=False)

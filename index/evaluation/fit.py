@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from index.evaluation.news import Case, auroc, hits, refused_at
 from index.features import NAMES
-from index.ranking import Trees
+from index.ranking import Model, Trees
 from index.silence import confidence, signals
 
 FOLDS = 5
@@ -70,6 +70,24 @@ def fit(answerable: Sequence[Case], unanswerable: Sequence[Case]) -> Fitted:
         },
     }
     return Fitted(model, figures)
+
+
+def judge_model(answerable: Sequence[Case], unanswerable: Sequence[Case], model: Model) -> dict[str, float]:
+    """Return the figures of a model as it is; on questions it was fitted to they flatter."""
+    known = {case.number: model.trees.score(case.matrix) for case in answerable}
+    sure, unsure = (
+        np.array(
+            [
+                confidence(signals(case.matrix, model.trees.score(case.matrix)), model.silence)
+                for case in cases
+            ]
+        )
+        for cases in (answerable, unanswerable)
+    )
+    return hits(answerable, known) | {
+        "auroc": auroc(sure, unsure),
+        "refused": refused_at(sure, unsure, FALSE_REFUSALS),
+    }
 
 
 def fold_of(number: str) -> int:

@@ -46,7 +46,7 @@ def score_trecqa(folder: Path, encoder: Encoder, trees: Trees) -> dict[str, floa
                 qrels.append(Qrel(qid, f"t{place}", int(rows[place]["label"])))
                 run.append(ScoredDoc(qid, f"t{place}", float(score)))
     measured = ir_measures.calc_aggregate([AP, RR], qrels, run)
-    return {"map": float(measured[AP]), "mrr": float(measured[RR])}
+    return {"trecqa map": float(measured[AP]), "trecqa mrr": float(measured[RR])}
 
 
 def score_newsqa(folder: Path, encoder: Encoder, trees: Trees) -> dict[str, float]:
@@ -62,7 +62,7 @@ def score_newsqa(folder: Path, encoder: Encoder, trees: Trees) -> dict[str, floa
                 order = np.argsort(-scores, kind="stable")[: max(CUTS)]
                 holds = [_starts(spans[position], asked["answers"]) for position in order.tolist()]
                 hits.append([any(holds[:cut]) for cut in CUTS])
-    return {f"span@{cut}": float(np.mean([line[at] for line in hits])) for at, cut in enumerate(CUTS)}
+    return {f"newsqa span@{cut}": float(np.mean([line[at] for line in hits])) for at, cut in enumerate(CUTS)}
 
 
 @dataclass(slots=True)

@@ -24,7 +24,8 @@ SLACK = 0.005  # rounding of the floors
 class Setting:
     """Where the data are, where encodings and the index of the corpus are kept, and whether to hurry.
 
-    A quick run asks the first QUICK_QUESTIONS of each kind over the articles listed for them.
+    A quick run asks the first QUICK_QUESTIONS of each kind over the articles listed for them, and measures the
+    ranking as it is: a check that nothing broke, not a figure to quote.
     """
 
     data: Path
@@ -35,10 +36,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Figures by name, each from 0 to 1, and the model fitted on the way."""
+    """Figures by name, each from 0 to 1, and the model fitted on the way; a quick run fits none."""
 
     figures: dict[str, float]
-    model: dict[str, Any]
+    model: dict[str, Any] | None
 
 
 def measure(setting: Setting, progress: Progress) -> Measured:
@@ -47,7 +48,7 @@ def measure(setting: Setting, progress: Progress) -> Measured:
     Raises VerbatimError when the data folder lacks a file, or a library is missing.
     """
     try:
-        from index.evaluation.fit import fit
+        from index.evaluation.fit import fit, judge_model
         from index.evaluation.judged import score_newsqa, score_trecqa
     except ImportError as error:
         raise VerbatimError(
@@ -58,25 +59,18 @@ def measure(setting: Setting, progress: Progress) -> Measured:
     encoder = CachedEncoder(load_encoder(None, setting.models), setting.cache)
     try:
         known, unknown = _cases(setting, encoder, progress)
+        if setting.quick:
+            return Measured(judge_model(known, unknown, bundled_model()) | _rules(setting, progress), None)
         progress("fitting the ranking", 0, 1)
         fitted = fit(known, unknown)
-        figures = dict(fitted.figures)
-        trees = bundled_model().trees
-        if not setting.quick:
-            progress("judged sentences", 0, 2)
-            figures |= {
-                f"trecqa {k}": v
-                for k, v in score_trecqa(setting.data / "answer-sentences", encoder, trees).items()
-            }
-            progress("judged sentences", 1, 2)
-            figures |= {
-                f"newsqa {k}": v
-                for k, v in score_newsqa(setting.data / "answer-sentences", encoder, trees).items()
-            }
+        trees, judged = bundled_model().trees, setting.data / "answer-sentences"
+        progress("judged sentences", 0, 2)
+        trecqa = score_trecqa(judged, encoder, trees)
+        progress("judged sentences", 1, 2)
+        newsqa = score_newsqa(judged, encoder, trees)
     finally:
         encoder.close()
-    figures |= _rules(setting, progress)
-    return Measured(figures, fitted.model)
+    return Measured(fitted.figures | trecqa | newsqa | _rules(setting, progress), fitted.model)
 
 
 def check(figures: Mapping[str, float], floors: Mapping[str, float]) -> list[str]:
