@@ -132,12 +132,16 @@ def ask(
 def run() -> None:
     """Start the Discord bot."""
     from bot.config import load, require_token
+    from bot.signals import StopWish
 
     settings = load()
     require_token(settings)
-    from bot.client import run as run_bot  # after the token's form: loading Discord takes a second
+    wish = StopWish()
+    with wish.heeded():
+        from bot.client import run as run_bot  # loading Discord takes a second, in which one may wish to stop
 
-    raise typer.Exit(run_bot(settings))
+        code = run_bot(settings, wish)
+    raise typer.Exit(code)
 
 
 @app.command()

@@ -73,15 +73,16 @@ class Verbatim(commands.AutoShardedBot):
             report(error, event_method)
 
 
-def run(settings: Settings) -> int:
+def run(settings: Settings, wish: StopWish | None = None) -> int:
     """Run the bot until SIGINT or SIGTERM, and give the exit code: 0, or 2 when Discord rejects the bot.
 
-    Raises BadSettings for a token that can be none, and BrokenIndex. Questions being answered have some
-    seconds to end. Work the archive does not finish by then is left: what it has committed is safe.
+    Raises BadSettings for a token that can be none, and BrokenIndex. `wish` is one that was heeded before, if
+    any. Questions being answered have some seconds to end. Work the archive does not finish by then is left:
+    what it has committed is safe.
     """
     token = require_token(settings)
     logs.set_up(settings.log_level)
-    wish = StopWish()
+    wish = wish or StopWish()
     with wish.heeded():
         code, stuck = asyncio.run(_run(settings, token, wish))
         if stuck:  # Python would wait at its end for threads that nobody waits for any more

@@ -50,7 +50,7 @@ def _read(text: str, which: Literal["since", "until"], now: datetime) -> datetim
             "RETURN_TIME_AS_PERIOD": True,
             "TIMEZONE": "UTC",
             "TO_TIMEZONE": "UTC",
-        }
+        },
     )
     found = parser.get_date_data(text)
     if found.date_obj is None:

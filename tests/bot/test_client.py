@@ -213,3 +213,32 @@ async def test_an_error_in_a_listener_is_logged_without_its_words(discord_server
     logged = capsys.readouterr()
     assert "ValueError" in logged.out
     assert "secret" not in logged.out + logged.err
+
+
+EAGER = """
+import builtins, os, signal, sys
+loading = builtins.__import__
+
+def impatient(name, *rest, **more):
+    if name == "bot.client":
+        builtins.__import__ = loading
+        os.kill(os.getpid(), signal.SIGTERM)
+    return loading(name, *rest, **more)
+
+builtins.__import__ = impatient
+from bot.cli import main
+main(["run"])
+"""
+
+
+async def test_it_ends_though_discord_is_still_being_loaded(discord_server, tmp_path, models):
+    (tmp_path / "models").symlink_to(models)
+    settings = {"DISCORD_TOKEN": discord_server.token, "VERBATIM_DATA": str(tmp_path)}
+    running = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", EAGER, env={**os.environ, **settings},
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    said, _ = await running.communicate()
+    assert running.returncode == 0, said
+    assert b"Traceback" not in said
+    assert discord_server.rest.calls == []
