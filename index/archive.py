@@ -26,7 +26,10 @@ from index.vectors import VectorIndex
 from index.words import WordIndex
 
 READ_AT_ONCE = 100  # articles
-BATCH = 512  # sentences encoded and committed together: some seconds of work
+FIRST_BATCH, BATCH = (
+    64,
+    512,
+)  # sentences encoded and committed together, at first and later: some seconds' work
 DATABASE = "verbatim.db"
 
 
@@ -150,6 +153,7 @@ class Archive:
         yielded as added is committed: stopping in between loses nothing of it.
         """
         batch: list[Waiting] = []
+        enough = FIRST_BATCH
         for item in articles:
             outcome = self._prepare(item)
             if isinstance(outcome, Added):
@@ -159,9 +163,10 @@ class Archive:
                 yield from self._commit(batch)
                 batch = []
             batch.append(outcome)
-            if sum(len(waiting.spans) for waiting in batch) >= BATCH:
+            if sum(len(waiting.spans) for waiting in batch) >= enough:
                 yield from self._commit(batch)
                 batch = []
+                enough = min(2 * enough, BATCH)
         yield from self._commit(batch)
         with self._lock:
             if self._vectors.worth_saving():

@@ -16,7 +16,7 @@ from index.reading import read_inputs
 
 Progress = Callable[[str, int, int], None]  # what is being done, how much of it, out of how much
 
-QUICK_QUESTIONS = 60
+QUICK_QUESTIONS = 40
 SLACK = 0.005  # rounding of the floors
 
 
@@ -165,7 +165,7 @@ def _rules(setting: Setting, progress: Progress) -> dict[str, float]:
     from index.evaluation.stance import score_stance
 
     progress("stance", 0, 3)
-    stance = score_stance(setting.data / "stance", pairs=0 if setting.quick else 3000)
+    stance = score_stance(setting.data, pairs=0 if setting.quick else 3000)
     progress("speakers", 1, 3)
     speakers = score_speakers(setting.data / "speakers", limit=60 if setting.quick else None)
     figures = {

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import cli, config, texts
+from bot import cli, texts
 from bot.asking import DEMO_QUESTION
 from bot.dates import LONGEST
 from index.archive import Archive, Result
@@ -107,14 +107,9 @@ def write_rows(path, given):
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch, models):
-    """A working folder of its own, with a data folder in which the model is prepared already."""
-    for field in config.Settings.model_fields:
-        monkeypatch.delenv(config.variable(field), raising=False)
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "models").symlink_to(models)
-    return tmp_path
+def place(folder):
+    """A working folder with a prepared data folder."""
+    return folder
 
 
 def answered(ran):

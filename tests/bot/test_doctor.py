@@ -8,7 +8,6 @@ from contextlib import closing
 
 import pytest
 
-from bot import config
 from bot.doctor import Verdict, examine, run_doctor
 from index.archive import Archive
 
@@ -16,15 +15,10 @@ TOKEN = f"{base64.urlsafe_b64encode(b'123456789012345678').decode()}.Gabcde.made
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch, models):
-    """A working folder of its own where everything is in order."""
-    for field in config.Settings.model_fields:
-        monkeypatch.delenv(config.variable(field), raising=False)
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "models").symlink_to(models)
-    (tmp_path / ".env").write_text(f"DISCORD_TOKEN={TOKEN}\n")
-    return tmp_path
+def place(folder):
+    """A working folder where everything is in order."""
+    (folder / ".env").write_text(f"DISCORD_TOKEN={TOKEN}\n")
+    return folder
 
 
 def findings():
