@@ -53,7 +53,7 @@ class Answerer:
         model = bundled_model()
         scores = model.trees.score(found.matrix)
         ranked = list(arrange(scores, found.candidates.vector, found.firsts))
-        if confidence(signals(found.matrix, scores), model.silence) < model.threshold:
+        if confidence(signals(found.matrix), model.silence) < model.threshold:
             return replace(nothing, headlines=_headlines(found, ranked))
         quotes = [self._quote(question, found, place) for place in _worth_showing(ranked)]
         groups, outcome, reported_by, denied_by = group(question, quotes)

@@ -155,13 +155,13 @@ class Archive:
         batch: list[Waiting] = []
         enough = FIRST_BATCH
         for item in articles:
+            if _among(item, batch):  # the later of two texts is the one that stays
+                yield from self._commit(batch)
+                batch = []
             outcome = self._prepare(item)
             if isinstance(outcome, Added):
                 yield outcome
                 continue
-            if any(other.article.url == outcome.article.url for other in batch):
-                yield from self._commit(batch)
-                batch = []
             batch.append(outcome)
             if sum(len(waiting.spans) for waiting in batch) >= enough:
                 yield from self._commit(batch)
@@ -320,6 +320,14 @@ class Archive:
                 self._words.add(writer, stored)
         self._words.commit(writer, here)
         writer.wait_merging_threads()
+
+
+def _among(item: Article | RefusedArticle, batch: Sequence[Waiting]) -> bool:
+    """Say whether an article of the same address waits in the batch."""
+    with suppress(RefusedArticle):
+        address = canonical_url(item.url)
+        return any(waiting.article.url == address for waiting in batch)
+    return False
 
 
 def _usable(folder: Path) -> None:

@@ -7,8 +7,7 @@ from numpy.typing import NDArray
 
 from index.features import NAMES
 
-TOP = 5  # best-ranked candidates looked at
-
+# None of these depends on how large the index is: ten articles answer as surely as ten thousand.
 SIGNALS = (
     "similarity",
     "window",
@@ -17,29 +16,22 @@ SIGNALS = (
     "around",
     "covered",
     "covered_window",
-    "names_covered",
     "names_window",
     "article_covered",
-    "article_prior",
-    "centre",
-    "agreement_best",
-    "fits",
-    "pairs",
 )
+TOGETHER = (("similarity", "around"), ("similarity", "covered_window"), ("similarity", "article_covered"))
 
 
-def signals(matrix: NDArray[np.float32], scores: NDArray[np.float32]) -> dict[str, float]:
-    """Return what the confidence is made of: each signal at its best among the first and among all.
+def signals(matrix: NDArray[np.float32]) -> dict[str, float]:
+    """Return what the confidence is made of: each signal, and some pairs of them, at its best.
 
-    `matrix` is (n, len(NAMES)) as `features` gives it, `scores` (n,) the ranking's; n is at least 1.
+    `matrix` is (n, len(NAMES)) as `features` gives it; n is at least 1. A pair must be high in one candidate.
     """
-    first = matrix[np.argsort(-scores, kind="stable")[:TOP]]
-    found = {"score": float(scores.max()), "spread": float(scores.max() - np.median(scores))}
-    for name in SIGNALS:
-        column = NAMES.index(name)
-        found[f"first_{name}"] = float(first[:, column].max())
-        found[f"best_{name}"] = float(matrix[:, column].max())
-    return found
+    column = {name: matrix[:, NAMES.index(name)] for name in SIGNALS}
+    found = {name: float(column[name].max()) for name in SIGNALS}
+    return found | {
+        f"{one} and {other}": float((column[one] * column[other]).max()) for one, other in TOGETHER
+    }
 
 
 def confidence(found: Mapping[str, float], weights: Mapping[str, float]) -> float:

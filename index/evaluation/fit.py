@@ -15,13 +15,13 @@ from index.ranking import Model, Trees
 from index.silence import confidence, signals
 
 FOLDS = 5
-ROUNDS = 150
+ROUNDS = 200
 FALSE_REFUSALS = 0.05  # of the answerable questions; decides the threshold
 PARAMETERS = {
     "objective": "lambdarank",
-    "num_leaves": 15,
+    "num_leaves": 7,
     "learning_rate": 0.05,
-    "min_data_in_leaf": 60,
+    "min_data_in_leaf": 100,
     "feature_fraction": 0.5,
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
@@ -32,7 +32,7 @@ PARAMETERS = {
     "seed": 1,
     "verbose": -1,
 }
-PENALTY = 0.03  # of the logistic regression's weights, per case
+PENALTY = 0.03  # of the logistic regression's weights, shared among them
 
 Scores = dict[str, NDArray[np.float32]]
 
@@ -47,10 +47,9 @@ class Fitted:
 
 def fit(answerable: Sequence[Case], unanswerable: Sequence[Case]) -> Fitted:
     """Fit on all cases; every figure is out of fold."""
-    scores, foreign = _out_of_fold(answerable, unanswerable)
-    figures = hits(answerable, scores)
-    known = [signals(case.matrix, scores[case.number]) for case in answerable]
-    unknown = [signals(case.matrix, foreign[case.number]) for case in unanswerable]
+    figures = hits(answerable, _out_of_fold(answerable))
+    known = [signals(case.matrix) for case in answerable]
+    unknown = [signals(case.matrix) for case in unanswerable]
     folds = np.array([fold_of(case.number) for case in [*answerable, *unanswerable]])
     rows = [*known, *unknown]
     truth = np.array([True] * len(known) + [False] * len(unknown))
@@ -76,12 +75,7 @@ def judge_model(answerable: Sequence[Case], unanswerable: Sequence[Case], model:
     """Return the figures of a model as it is; on questions it was fitted to they flatter."""
     known = {case.number: model.trees.score(case.matrix) for case in answerable}
     sure, unsure = (
-        np.array(
-            [
-                confidence(signals(case.matrix, model.trees.score(case.matrix)), model.silence)
-                for case in cases
-            ]
-        )
+        np.array([confidence(signals(case.matrix), model.silence) for case in cases])
         for cases in (answerable, unanswerable)
     )
     return hits(answerable, known) | {
@@ -101,18 +95,14 @@ def as_text(model: Mapping[str, Any]) -> str:
     return f'{{"silence": {json.dumps(model["silence"], indent=1)},\n"trees": [\n{trees}\n]}}\n'
 
 
-def _out_of_fold(answerable: Sequence[Case], unanswerable: Sequence[Case]) -> tuple[Scores, Scores]:
-    known: Scores = {}
-    unknown: Scores = {}
+def _out_of_fold(answerable: Sequence[Case]) -> Scores:
+    scores: Scores = {}
     for fold in range(FOLDS):
         trees = Trees.read(_train([case for case in answerable if fold_of(case.number) != fold]))
-        known |= {
+        scores |= {
             case.number: trees.score(case.matrix) for case in answerable if fold_of(case.number) == fold
         }
-        unknown |= {
-            case.number: trees.score(case.matrix) for case in unanswerable if fold_of(case.number) == fold
-        }
-    return known, unknown
+    return scores
 
 
 def _train(cases: Sequence[Case]) -> list[dict[str, Any]]:
@@ -151,11 +141,26 @@ def _flat(root: dict[str, Any]) -> dict[str, Any]:
 
 
 def _logistic(rows: Sequence[Mapping[str, float]], truth: NDArray[np.bool_]) -> dict[str, float]:
+    """Return the weights of a logistic regression whose signals can only add to the confidence.
+
+    Signals that come out negative are left out and the rest is fitted again, until none is.
+    """
+    names = sorted(rows[0])
+    while True:
+        weights = _ridge(rows, truth, names)
+        kept = [name for name in names if weights[name] > 0.0]
+        if kept == names or not kept:
+            return weights
+        names = kept
+
+
+def _ridge(
+    rows: Sequence[Mapping[str, float]], truth: NDArray[np.bool_], names: Sequence[str]
+) -> dict[str, float]:
     """Return the weights of a ridge-penalised logistic regression, both classes weighing the same.
 
     Newton's method on standardised signals (Hastie et al. 2009, 4.4.1), given back for the signals as they are.
     """
-    names = sorted(rows[0])
     signal = np.array([[row[name] for name in names] for row in rows])
     mean, scale = signal.mean(axis=0), signal.std(axis=0) + 1e-9
     design = np.hstack([(signal - mean) / scale, np.ones((len(rows), 1))])

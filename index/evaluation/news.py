@@ -17,7 +17,6 @@ from index.catalog import Table
 from index.finding import Finder, Found
 from index.question import Question, read
 from index.ranking import arrange
-from index.silence import signals
 
 CUTS = (1, 3, 5, 10)
 Scorer = Callable[[NDArray[np.float32]], NDArray[np.float32]]
@@ -97,11 +96,6 @@ def hits(cases: Sequence[Case], scores: Mapping[str, NDArray[np.float32]]) -> di
     """Return the share of questions whose answer is in one of the first k quotes, for each k of CUTS."""
     shown = [case.shown(scores[case.number]) for case in cases]
     return {f"hit@{k}": float(np.mean([order[:k].any() for order in shown])) for k in CUTS}
-
-
-def evidence(case: Case, scores: NDArray[np.float32]) -> dict[str, float]:
-    """Return the signals of silence for a case."""
-    return signals(case.matrix, scores)
 
 
 def auroc(positive: NDArray[np.float64], negative: NDArray[np.float64]) -> float:

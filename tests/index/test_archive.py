@@ -55,6 +55,8 @@ def test_one_address_twice_in_one_batch_ends_as_the_later(archive):
     assert results(archive, BRIDGE, later) == [Result.ADDED, Result.REPLACED]
     assert archive.stats().articles == 1
     assert archive.stats().sentences == 4
+    assert results(archive, BRIDGE, later) == [Result.REPLACED, Result.REPLACED]
+    assert archive.stats().sentences == 4
 
 
 def test_tracking_parameters_do_not_make_another_article(archive):

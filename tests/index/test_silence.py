@@ -10,14 +10,17 @@ def matrix(*rows):
     return np.array([[row.get(name, 0.0) for name in NAMES] for row in rows], dtype=np.float32)
 
 
-def test_signals_are_the_best_of_the_first_and_of_all():
-    found = signals(
-        matrix(*[{"similarity": value} for value in (0.1, 0.9, 0.3, 0.2, 0.2, 0.2, 0.2)]), np.arange(7, 0, -1)
-    )
-    assert found["first_similarity"] == pytest.approx(0.9)
-    late = signals(matrix(*[{"similarity": 0.1}] * 5, {"similarity": 0.9}), np.arange(6, 0, -1))
-    assert (late["first_similarity"], late["best_similarity"]) == (pytest.approx(0.1), pytest.approx(0.9))
-    assert {f"best_{name}" for name in SIGNALS} <= set(found)
+def test_signals_are_the_best_of_all_candidates():
+    found = signals(matrix(*[{"similarity": value} for value in (0.1, 0.9, 0.3)]))
+    assert found["similarity"] == pytest.approx(0.9)
+    assert set(SIGNALS) <= set(found)
+
+
+def test_two_signals_must_be_high_in_one_candidate():
+    apart = signals(matrix({"similarity": 0.9}, {"around": 0.8}))
+    together = signals(matrix({"similarity": 0.9, "around": 0.8}))
+    assert apart["similarity and around"] == 0.0
+    assert together["similarity and around"] == pytest.approx(0.72)
 
 
 def test_confidence_is_a_chance():
@@ -27,5 +30,7 @@ def test_confidence_is_a_chance():
 
 
 def test_the_bundled_weights_speak_of_known_signals():
-    known = set(signals(matrix({}), np.zeros(1)))
-    assert set(bundled_model().silence) <= known | {"constant"}
+    known = set(signals(matrix({})))
+    weights = bundled_model().silence
+    assert set(weights) <= known | {"constant"}
+    assert all(weight > 0 for name, weight in weights.items() if name != "constant")
