@@ -40,7 +40,8 @@ def run_eval(settings: Settings, wish: Wish) -> int:
     if wish.fit and measured.model:
         _keep(measured.model)
     if wish.pin:
-        write_floors(FLOORS, wish.quick, raised(measured.figures, floors, allow_lower=wish.allow_lower))
+        new = raised(measured.figures, floors, quick=wish.quick, allow_lower=wish.allow_lower)
+        write_floors(FLOORS, wish.quick, new)
         return 0
     faults = check(measured.figures, floors)
     for fault in faults:

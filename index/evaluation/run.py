@@ -17,7 +17,7 @@ from index.reading import read_inputs
 Progress = Callable[[str, int, int], None]  # what is being done, how much of it, out of how much
 
 QUICK_QUESTIONS = 40
-SLACK = 0.005  # rounding of the floors
+SLACK, QUICK_SLACK = 0.005, 0.05  # below the figures: rounding; two questions of a quick run's forty
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +86,17 @@ def check(figures: Mapping[str, float], floors: Mapping[str, float]) -> list[str
 
 
 def raised(
-    figures: Mapping[str, float], floors: Mapping[str, float], *, allow_lower: bool = False
+    figures: Mapping[str, float],
+    floors: Mapping[str, float],
+    *,
+    quick: bool = False,
+    allow_lower: bool = False,
 ) -> dict[str, float]:
     """Return new floors, a little below the figures.
 
     Raises VerbatimError if one would be lower than before and `allow_lower` is not set.
     """
-    new = {name: round(value - SLACK, 3) for name, value in figures.items()}
+    new = {name: round(value - (QUICK_SLACK if quick else SLACK), 3) for name, value in figures.items()}
     lower = [name for name, floor in floors.items() if new.get(name, -1.0) < floor]
     if lower and not allow_lower:
         kept = {name: max(new.get(name, floor), floor) for name, floor in floors.items()}
