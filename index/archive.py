@@ -13,14 +13,14 @@ from typing import Self
 
 from index.addresses import canonical_url
 from index.answer import Answerer
-from index.articles import Article
+from index.articles import Article, Span
 from index.catalog import Catalog, Table
 from index.encoder import Encoder, Progress, load_encoder
 from index.errors import BrokenIndex, RefusedArticle
 from index.finding import Finder
 from index.intake import REBUILDING, Waiting, commit, prepare, rebuild
 from index.question import read
-from index.quotes import Answer
+from index.quotes import Answer, Context
 from index.store import Store, Stored, Watermark, moment
 from index.vectors import VectorIndex
 from index.words import WordIndex
@@ -208,6 +208,25 @@ class Archive:
         )
         return self._answerer.answer(given, table)
 
+    def article(self, url: str) -> Article | None:
+        """Return the article at `url` as it is stored now; None when it is not, or no longer, in the index."""
+        stored = self._at(url)
+        return stored.article if stored else None
+
+    def context(self, url: str, words: str, start: int, around: int = 2) -> Context | None:
+        """Return quoted words with up to `around` sentences before and after them, as the article is now.
+
+        `start` is where the words stood when they were quoted: in a corrected article they may have moved, and
+        the nearest place is taken. None when the article has left the index or no longer holds the words.
+        """
+        stored = self._at(url)
+        span = _nearest(stored.article.text, words, start) if stored else None
+        if stored is None or span is None:
+            return None
+        before = [other for other in stored.spans[1:] if other.end <= span.start]
+        after = [other for other in stored.spans[1:] if other.start >= span.end]
+        return Context(stored.article, span, tuple(before[-around:] if around else ()), tuple(after[:around]))
+
     def outlets(self) -> tuple[str, ...]:
         """Return the names of the outlets, those with most articles first."""
         return tuple(row[0] for row in self._store.outlets())
@@ -248,6 +267,11 @@ class Archive:
             if self._vectors.worth_saving():
                 self._vectors.save()
             self._store.close()
+
+    def _at(self, url: str) -> Stored | None:
+        with suppress(RefusedArticle):
+            return self._store.at(canonical_url(url))
+        return None
 
     def _check_encoder(self) -> None:
         known = self._store.meta("encoder")
@@ -328,6 +352,19 @@ def _among(item: Article | RefusedArticle, batch: Sequence[Waiting]) -> bool:
         address = canonical_url(item.url)
         return any(waiting.article.url == address for waiting in batch)
     return False
+
+
+def _nearest(text: str, words: str, start: int) -> Span | None:
+    """Return the place of `words` in `text` that is nearest to `start`, None when they are not there."""
+    if not words:
+        return None
+    before = text.rfind(words, 0, max(start, 0) + len(words))
+    after = text.find(words, max(start, 0))
+    places = [place for place in (before, after) if place >= 0]
+    if not places:
+        return None
+    place = min(places, key=lambda place: abs(place - start))
+    return Span(place, place + len(words))
 
 
 def _usable(folder: Path) -> None:

@@ -89,6 +89,16 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """Quoted words in their article as it is stored now, with the sentences around them, in order."""
+
+    article: Article
+    span: Span
+    before: tuple[Span, ...]
+    after: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Quotes that do the same to the claim, best first. `stance` is None for one neutral group."""
 

@@ -221,6 +221,11 @@ class Store:
             ).fetchall()
         return {row[0]: _stored(row) for row in rows}
 
+    def at(self, url: str) -> Stored | None:
+        """Return the article stored under `url`."""
+        row = self._row("SELECT first FROM articles WHERE url = ?", url)
+        return self.read([row[0]]).get(row[0]) if row else None
+
     def outlets(self) -> list[tuple[str, int, int | None, int | None]]:
         """Return (name, articles, oldest, newest) of every outlet, those with most articles first."""
         with self._lock:

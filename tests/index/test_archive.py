@@ -146,6 +146,50 @@ def test_what_is_no_question_is_told_in_words(archive, text):
         archive.ask(text)
 
 
+def texts(context, spans):
+    return [context.article.text[span.start : span.end] for span in spans]
+
+
+def test_a_quote_is_shown_in_its_article(archive):
+    results(archive, BRIDGE)
+    assert archive.article(BRIDGE.url + "?utm_source=mail") == BRIDGE
+    quote = archive.ask("What did Mayor Ada Fenn say about the repairs?").quotes[0]
+    context = archive.context(BRIDGE.url, quote.text, quote.start)
+    assert context.span == (quote.start, quote.end)
+    assert texts(context, context.before) == [BRIDGE.text.split("\n")[0]]
+    assert texts(context, context.after) == [BRIDGE.text.split("\n")[2]]
+    assert archive.context(BRIDGE.url, quote.text, quote.start, 0).before == ()
+
+
+def test_quoted_words_that_moved_are_found_again_and_changed_ones_are_not(archive):
+    results(archive, BRIDGE)
+    first, second, third = BRIDGE.text.split("\n")
+    start = BRIDGE.text.index(second)
+    moved = f"A correction was made to this report on Tuesday morning.\n{first}\n{second}\n{third}"
+    results(archive, replace(BRIDGE, text=moved))
+    context = archive.context(BRIDGE.url, second, start)
+    assert texts(context, [context.span]) == [second]
+    assert len(context.before) == 2
+    results(archive, replace(BRIDGE, text=f"{first}\n{third}"))
+    assert archive.context(BRIDGE.url, second, start) is None
+
+
+def test_words_said_twice_are_taken_where_they_were_quoted(archive):
+    said = "The council of Norwick said that it would vote on Monday."
+    twice = replace(BRIDGE, text=f"{said}\n{BRIDGE.text}\n{said}")
+    results(archive, twice)
+    for start in (0, twice.text.rindex(said)):
+        assert archive.context(BRIDGE.url, said, start).span.start == start
+
+
+def test_an_article_that_has_left_is_none(archive):
+    results(archive, BRIDGE)
+    archive.remove(BRIDGE.url)
+    for url in (BRIDGE.url, "not an address"):
+        assert archive.article(url) is None
+        assert archive.context(url, "The harbour", 0) is None
+
+
 def test_an_index_of_another_model_is_refused_until_it_is_rebuilt(tmp_path, encoder):
     with Archive(tmp_path, encoder) as archive:
         results(archive, BRIDGE, WHEAT)
