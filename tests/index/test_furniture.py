@@ -63,6 +63,38 @@ Mike Lamb, Correspondent
 By JANE DOE
 By Jane Doe and John Roe, The Daily Example
 Jane Doe c/o Jane Doe of the club
+For subscribers: How the bank lost its way
+More city news: The bridge that nobody wanted
+Flood in Ghent:How one street was saved
+'We lost it all':Families return to Ghent after the flood
+:Understanding the flood and how it is measured
+JUST WATCHED The mayor explains the flood Replay More Videos ...
+Video player was slow to load content on this page.
+We will use the details you have shared to manage your account.
+You can read more about this in our Privacy Policy.
+Would you like to receive our newsletter?
+It is free and you can unsubscribe at any time.
+Purchases you make through our links may earn us a commission.
+The opinions expressed in this commentary are her own.
+An earlier version of this story misspelled the name of the river.
+This transcript was automatically generated and may hold errors.
+Our work is supported in part by a grant from the Lee Foundation.
+Thank you for supporting our journalism.
+Check your local forecast here.
+You can sign up for the email here.
+For the full story, click here.
+Shoot her an email at lee@example.org or follow along.
+Lee can be reached at lee@example.org or 555-210-3344.
+Must be 21 or older to gamble.
+Get the weekly health newsletter Sign up here to get The Results from our doctors.
+The mayor resigned on Friday. https://news.example.org/story/2020/mayor-resigned/123
+This is a day I will never forget. — Ann Lee (@annlee) December 4, 2022
+Stay away from the river! pic.twitter.com/6AQdjJFG2n
+Alex Lee/Star Tribune/AP A clean car passes a snow-covered car in Ghent.
+J. Lee/USGS The volcano last erupted in 1984.
+City Press Agency / Hulton Archive / Getty Images The river rose in 1953.
+The win was the first of the year Ann Lee/Getty Images The players cheer.
+Satellite image ©2022 Example Maps The road is gone.
 Getty Images
 Ann Lee/AFP/Getty Images People watch the flood from a bridge.
 Ann M. Lee/Reuters
@@ -118,6 +150,14 @@ Photographs by her hung in every room.
 Watch what he does, not what he says.
 Update: The bank has now said it will pay.
 Video shows the car leaving the road.
+More aid for Ghent: The law gives the city 45 million euros.
+Salem:The road through the hills opened again on Saturday.
+Owners can contact the car maker at 555-222-1020.
+Our first look at the new bridge is here.
+The bank has updated its privacy policy, it said.
+“Our readers can unsubscribe at any time,” the editor said.
+The Kremlin/White House hotline was silent.
+The factory can be reached by bus from Ghent.
 Copyright law protects the song, the judge ruled.
 The story was updated in the 1990s by a younger writer.
 What did he know?
