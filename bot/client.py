@@ -14,6 +14,7 @@ from discord.ext import commands
 from bot import logs
 from bot.config import Settings, require_token
 from bot.conversation import Conversation
+from bot.database import Database, Table
 from bot.exts.about import About
 from bot.exts.ask import Ask
 from bot.exts.direct import Direct
@@ -30,13 +31,14 @@ if TYPE_CHECKING:
 DONE, FAILED = 0, 2  # what the shell is told
 PATIENCE = 4.0  # seconds for questions being answered, once the bot is to stop
 CLOSING = 8.0  # seconds for closing the archive
+TABLES: tuple[Table, ...] = ()  # all that bot.db holds
 log = structlog.get_logger(__name__)
 
 
 class Verbatim(commands.AutoShardedBot):
     """The Discord client: no privileged intents, no pings, no memory of messages."""
 
-    def __init__(self, service: Service, conversation: Conversation, data: Path) -> None:
+    def __init__(self, service: Service, conversation: Conversation, database: Database, data: Path) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -50,6 +52,7 @@ class Verbatim(commands.AutoShardedBot):
         cast("Tree", self.tree).turn = service.turn
         self._service = service
         self._conversation = conversation
+        self._database = database
         self._data = data
 
     async def setup_hook(self) -> None:
@@ -104,7 +107,9 @@ async def _run(settings: Settings, token: str, wish: StopWish) -> tuple[int, boo
         return DONE, True
     archive = opening.result()
     service = Service(archive)
-    code = await _serve(service, settings.data, token, stop)
+    database = await Database.open(settings.data, TABLES)
+    code = await _serve(service, database, settings.data, token, stop)
+    await database.close()
     stuck = service.stuck
     if not stuck:
         closing = loop.run_in_executor(desk, archive.close)
@@ -122,12 +127,12 @@ def _open(settings: Settings) -> "Archive":
     return Archive.open(settings.data, model=settings.model or None)
 
 
-async def _serve(service: Service, data: Path, token: str, stop: asyncio.Event) -> int:
+async def _serve(service: Service, database: Database, data: Path, token: str, stop: asyncio.Event) -> int:
     """Serve on Discord until somebody wishes to stop or Discord rejects the bot; give the exit code."""
     if stop.is_set():
         return DONE
     conversation = Conversation()
-    presence = Presence(lambda: Verbatim(service, conversation, data), token)
+    presence = Presence(lambda: Verbatim(service, conversation, database, data), token)
     online = presence.begin()
     await _first(online, stop)
     log.info("stopping")

@@ -5,8 +5,9 @@ import threading
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from bot.client import Verbatim
+from bot.client import TABLES, Verbatim
 from bot.conversation import Conversation
+from bot.database import Database
 from bot.service import Limits, Service
 from index.errors import BadQuestion
 from tests.bot.samples import call_answer, question
@@ -46,7 +47,8 @@ async def online(server, folder, news=None, limits=PATIENT):
     """Run the bot on a local Discord; whatever still waits at the end is let go."""
     news = news or News()
     service = Service(news, limits)
-    bot = Verbatim(service, Conversation(), folder)
+    database = await Database.open(folder, TABLES)
+    bot = Verbatim(service, Conversation(), database, folder)
     task = asyncio.create_task(_run(bot, server.token))
     try:
         await server.ready()
@@ -58,6 +60,7 @@ async def online(server, folder, news=None, limits=PATIENT):
         await service.stop(5)
         await bot.close()
         await task
+        await database.close()
 
 
 async def _run(bot, token):

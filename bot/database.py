@@ -1,0 +1,138 @@
+"""What the bot itself remembers: one SQLite file beside the index, written off the event loop.
+
+Each table is declared beside what it serves, as a `Table`. Nothing here holds a person's question unless that
+person asked for it to be kept.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+from index.errors import VerbatimError
+
+Result = TypeVar("Result")
+Row = tuple[Any, ...]
+
+FILE = "bot.db"
+PATIENCE = 10.0  # seconds to wait for another process that is writing
+
+
+class BrokenDatabase(VerbatimError):  # noqa: N818 - names the state a person must mend
+    """The bot's database cannot be used; the text is for the owner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as it came to be: its first step makes it, each later one changes what the steps before left.
+
+    A step is one SQL statement. Steps that were ever released stay as they are; new ones are put at the end.
+    """
+
+    name: str
+    steps: tuple[str, ...]
+
+
+class Database:
+    """The open file. Every method may be awaited from anywhere on the loop; the work is done in one thread."""
+
+    def __init__(self, db: sqlite3.Connection, pool: ThreadPoolExecutor) -> None:
+        self._db = db
+        self._pool = pool
+
+    @classmethod
+    async def open(cls, folder: Path, tables: Sequence[Table]) -> Self:
+        """Open or create the file in `folder` and bring its tables up to date; raises BrokenDatabase."""
+        pool = ThreadPoolExecutor(1, FILE)
+        try:
+            db = await asyncio.get_running_loop().run_in_executor(pool, _connect, folder / FILE, tables)
+        except BaseException:
+            pool.shutdown(wait=False)
+            raise
+        return cls(db, pool)
+
+    async def rows(self, statement: str, *values: object) -> list[Row]:
+        """Give the rows a statement finds."""
+        return await self._run(lambda: self._db.execute(statement, values).fetchall())
+
+    async def row(self, statement: str, *values: object) -> Row | None:
+        """Give the first row a statement finds, None if there is none."""
+        return await self._run(lambda: self._db.execute(statement, values).fetchone())
+
+    async def change(self, statement: str, *values: object) -> int:
+        """Carry out a statement that changes something, and say how many rows it changed."""
+        return await self._run(lambda: self._db.execute(statement, values).rowcount)
+
+    async def transaction(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Do all of `work` or, when it raises, nothing of it. It runs in the database's thread."""
+
+        def whole() -> Result:
+            with _transaction(self._db):
+                return work(self._db)
+
+        return await self._run(whole)
+
+    async def close(self) -> None:
+        """Let go of the file, after all that was asked for before."""
+        await self._run(self._db.close)
+        self._pool.shutdown(wait=False)
+
+    async def _run(self, work: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+
+
+def _connect(path: Path, tables: Sequence[Table]) -> sqlite3.Connection:
+    """Open the file and take the steps that are missing; blocks."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    except (OSError, sqlite3.Error) as error:
+        raise _broken(path, error) from error
+    try:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten
+        with _transaction(db):
+            db.execute(
+                "CREATE TABLE IF NOT EXISTS tables (name TEXT PRIMARY KEY, steps INTEGER NOT NULL) WITHOUT ROWID"
+            )
+            for table in tables:
+                _bring_up(db, path, table)
+    except BaseException as error:
+        db.close()
+        if isinstance(error, sqlite3.Error):
+            raise _broken(path, error) from error
+        raise
+    return db
+
+
+def _bring_up(db: sqlite3.Connection, path: Path, table: Table) -> None:
+    """Take the steps of one table that were not taken yet."""
+    known = db.execute("SELECT steps FROM tables WHERE name = ?", (table.name,)).fetchone()
+    done = known[0] if known else 0
+    if done > len(table.steps):
+        raise BrokenDatabase(f"The file {path} was made by a newer version of Verbatim; update Verbatim.")
+    for step in table.steps[done:]:
+        db.execute(step)
+    db.execute("INSERT OR REPLACE INTO tables VALUES (?, ?)", (table.name, len(table.steps)))
+
+
+@contextmanager
+def _transaction(db: sqlite3.Connection) -> Iterator[None]:
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
+def _broken(path: Path, error: Exception) -> BrokenDatabase:
+    return BrokenDatabase(
+        f"The bot's own file {path} cannot be used ({error}). Restore it from a backup, or move it away: the "
+        "index is not affected, but settings, follows and feedback start anew."
+    )
