@@ -73,7 +73,9 @@ class Card:
         for block in self.blocks:
             if block.rule:
                 container.add_item(ui.Separator())
-            container.add_item(_item(block))
+            container.add_item(ui.TextDisplay(block.text))
+            if block.link:
+                container.add_item(ui.ActionRow(_button(block.link)))
         return ui.LayoutView(timeout=None).add_item(container)
 
     def embed(self) -> discord.Embed:
@@ -85,12 +87,9 @@ class Card:
         return "\n".join(block.text for block in self.blocks)
 
 
-def _item(block: Block) -> ui.Item[ui.LayoutView]:
-    """Build one paragraph, with its link button beside it."""
-    if block.link is None:
-        return ui.TextDisplay(block.text)
-    button: ui.Button[ui.LayoutView] = ui.Button(label=block.link.label, url=block.link.url)
-    return ui.Section(block.text, accessory=button)
+def _button(link: Link) -> ui.Button[ui.LayoutView]:
+    """Build the button below a paragraph; beside it, a section's would leave phones a narrow column of words."""
+    return ui.Button(label=link.label, url=link.url)
 
 
 def openable(url: str) -> str | None:

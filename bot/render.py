@@ -99,10 +99,11 @@ def _card(answer: Answer, picks: Sequence[_Pick], medium: Medium) -> Card:
     blocks = [_header(answer, medium, shown_quotes=len(picks))]
     above: Stance | str | None = ""
     for pick in picks:
-        if pick.stance != above:
+        again = pick.stance == above
+        if not again:
             blocks.append(Block(f"### {texts.heading(pick.stance)}", rule=True))
         above = pick.stance
-        blocks.append(_quoted(pick, medium))
+        blocks.append(replace(_quoted(pick, medium), rule=again))
     blocks.append(Block(small(texts.FOOTER), rule=True))
     return Card(_COLOURS[answer.outcome], tuple(blocks))
 
@@ -112,7 +113,10 @@ def _nothing(answer: Answer, medium: Medium) -> Card:
     blocks = [_header(answer, medium)]
     if answer.headlines:
         blocks.append(Block(small(texts.HEADLINES), rule=True))
-    blocks += [_headline(article, medium) for article in answer.headlines[:MOST]]
+    blocks += [
+        replace(_headline(article, medium), rule=place > 0)
+        for place, article in enumerate(answer.headlines[:MOST])
+    ]
     while len(blocks) > 1 and Card(GREY, tuple(blocks)).size > medium.text:
         blocks.pop()
     return Card(GREY, tuple(blocks))

@@ -1,5 +1,6 @@
 """Any answer, as a card that Discord takes and a person can trust."""
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import replace
@@ -59,16 +60,25 @@ def test_the_card_of_a_disagreement():
     assert [block.link.label for block in card.blocks if block.link] == [texts.READ] * 3
 
 
-def test_each_quote_is_a_section_with_a_button_to_its_sentence(monkeypatch):
+def test_below_each_quote_is_a_button_to_its_sentence(monkeypatch):
     monkeypatch.setattr("index.quotes.deep_link", lambda url, text, span: f"{url}#{span.start}")
-    sections = [
-        item for item in render(call_answer()).view().walk_children() if isinstance(item, discord.ui.Section)
+    container = render(call_answer()).view().children[0]
+    below = [
+        (above.content.splitlines()[-1].partition(" · ")[0], row.children[0].url)
+        for above, row in itertools.pairwise(container.children)
+        if isinstance(row, discord.ui.ActionRow)
     ]
-    assert [section.accessory.url for section in sections] == [
-        "https://news.example/sample-wire/1#0",
-        "https://news.example/daily-courier/1#50",
-        "https://news.example/sample-wire/2#0",
+    assert below == [
+        ("**Sample Wire**", "https://news.example/sample-wire/1#0"),
+        ("**Daily Courier**", "https://news.example/daily-courier/1#50"),
+        ("**Sample Wire**", "https://news.example/sample-wire/2#0"),
     ]
+
+
+def test_a_rule_parts_quotes_so_that_each_button_belongs_to_one():
+    card = render(answer((None, quote("First words."), quote("Other words.", number=2))))
+    assert [block.rule for block in card.blocks] == [False, True, False, True, True]
+    assert [block.rule for block in render(nothing()).blocks] == [False, True, False, True]
 
 
 def test_a_group_without_a_stance_is_neutral():
