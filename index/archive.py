@@ -1,7 +1,6 @@
 """The door: everything the bot may know of the news goes through `Archive`."""
 
 import sqlite3
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -14,22 +13,21 @@ from typing import Self
 from index.addresses import canonical_url
 from index.answer import Answerer
 from index.articles import Article, Span
-from index.catalog import Catalog, Table
+from index.catalog import Table
+from index.derived import Derived
 from index.encoder import Encoder, Progress, load_encoder
 from index.errors import BrokenIndex, RefusedArticle
 from index.finding import Finder
-from index.intake import REBUILDING, Waiting, commit, prepare, rebuild
+from index.intake import REBUILDING, Waiting, commit, news_in, rebuild
 from index.question import read
 from index.quotes import Answer, Context
-from index.store import Store, Stored, Watermark, moment
-from index.vectors import VectorIndex
-from index.words import WordIndex
+from index.store import Revision, Store, Stored, moment
 
-READ_AT_ONCE = 100  # articles
 FIRST_BATCH, BATCH = (
     64,
     512,
 )  # sentences encoded and committed together, at first and later: some seconds' work
+GONE_AFTER = 2  # times that a page is not found, and its article goes
 DATABASE = "verbatim.db"
 
 
@@ -88,19 +86,12 @@ class Archive:
         """Open the index in `folder`; raises BrokenIndex when it belongs to another encoder."""
         self._folder = folder
         self._encoder = encoder
-        self._lock = threading.RLock()
         self._store = Store(folder / DATABASE)
         self._check_encoder()
-        here = self._store.watermark()
-        self._catalog = Catalog()
-        self._seen = Watermark()
-        self._vectors = VectorIndex(folder / "vectors", encoder.fingerprint, encoder.dimensions)
-        self._vectors.load(here)
-        self._words = WordIndex(folder, here)
-        self.finder = Finder(encoder, self._store, self._vectors, self._words)
+        self._derived = Derived(folder, self._store, encoder)
+        self.finder = Finder(encoder, self._store, self._derived.vectors, self._derived.words)
         self._answerer = Answerer(self.finder)
-        self._changed = -1
-        self._catch_up()
+        self._derived.catch_up()
 
     @classmethod
     def open(
@@ -168,18 +159,23 @@ class Archive:
                 batch = []
                 enough = min(2 * enough, BATCH)
         yield from self._commit(batch)
-        with self._lock:
-            if self._vectors.worth_saving():
-                self._vectors.save()
+        self._derived.save()
 
     def remove(self, url: str) -> bool:
         """Remove the article at `url` from every answer; say whether there was one."""
-        with suppress(RefusedArticle):
-            url = canonical_url(url)
+        url = _address(url)
         with self._store.transaction():
             removed = self._store.remove(url)
-        self._catch_up()
+        self._derived.catch_up()
         return removed
+
+    def missing(self, url: str) -> bool:
+        """Take down that the outlet no longer has the page at `url` (404 or 410); say whether the article is gone.
+
+        It goes at the second time in a row: outlets err. Being seen again (`add`) starts the count anew.
+        """
+        url = _address(url)
+        return self._store.missed(url) >= GONE_AFTER and self.remove(url)
 
     def ask(
         self,
@@ -196,8 +192,7 @@ class Archive:
         `since` (inclusive), `until` (exclusive) and `outlets` narrow the search beyond what the question says
         itself; `previous` is the same person's question before. Raises BadQuestion.
         """
-        if self._store.changed() != self._changed:
-            self._catch_up()
+        self._derived.see_others()
         table = self.table()
         question = read(text, now=now or datetime.now(UTC), outlets=table.names, previous=previous)
         given = replace(
@@ -210,7 +205,7 @@ class Archive:
 
     def article(self, url: str) -> Article | None:
         """Return the article at `url` as it is stored now; None when it is not, or no longer, in the index."""
-        stored = self._at(url)
+        stored = self._store.at(_address(url))
         return stored.article if stored else None
 
     def context(self, url: str, words: str, start: int, around: int = 2) -> Context | None:
@@ -219,13 +214,17 @@ class Archive:
         `start` is where the words stood when they were quoted: in a corrected article they may have moved, and
         the nearest place is taken. None when the article has left the index or no longer holds the words.
         """
-        stored = self._at(url)
+        stored = self._store.at(_address(url))
         span = _nearest(stored.article.text, words, start) if stored else None
         if stored is None or span is None:
             return None
         before = [other for other in stored.spans[1:] if other.end <= span.start]
         after = [other for other in stored.spans[1:] if other.start >= span.end]
         return Context(stored.article, span, tuple(before[-around:] if around else ()), tuple(after[:around]))
+
+    def revisions(self, url: str) -> tuple[Revision, ...]:
+        """Return the earlier texts of the article at `url`, the last replaced first."""
+        return tuple(self._store.revisions(_address(url)))
 
     def outlets(self) -> tuple[str, ...]:
         """Return the names of the outlets, those with most articles first."""
@@ -253,8 +252,7 @@ class Archive:
 
     def table(self) -> Table:
         """Return the articles as columns, as of the last question or change."""
-        with self._lock:
-            return self._catalog.table()
+        return self._derived.table()
 
     def entries(self) -> dict[str, Stored]:
         """Return every article by its address; for measuring, since it reads all of them."""
@@ -263,15 +261,9 @@ class Archive:
 
     def close(self) -> None:
         """Save the snapshot when that pays, and let go of the folder."""
-        with self._lock, suppress(sqlite3.ProgrammingError):
-            if self._vectors.worth_saving():
-                self._vectors.save()
+        with suppress(sqlite3.ProgrammingError):
+            self._derived.save()
             self._store.close()
-
-    def _at(self, url: str) -> Stored | None:
-        with suppress(RefusedArticle):
-            return self._store.at(canonical_url(url))
-        return None
 
     def _check_encoder(self) -> None:
         known = self._store.meta("encoder")
@@ -294,10 +286,7 @@ class Archive:
         if isinstance(item, RefusedArticle):
             return Added(item.url or "", item.title or "", Result.REFUSED, str(item))
         try:
-            known = self._store.digest(canonical_url(item.url))
-            if known == item.digest:
-                return Added(item.url, item.title, Result.UNCHANGED)
-            return prepare(item)
+            return news_in(self._store, item) or Added(item.url, item.title, Result.UNCHANGED)
         except RefusedArticle as refusal:
             return Added(item.url, item.title, Result.REFUSED, str(refusal))
 
@@ -305,45 +294,10 @@ class Archive:
         if not batch:
             return
         replaced = commit(self._store, self._encoder, batch)
-        self._catch_up()
+        self._derived.catch_up()
         for waiting, again in zip(batch, replaced, strict=True):
             result = Result.REPLACED if again else Result.ADDED
             yield Added(waiting.article.url, waiting.article.title, result, None, len(waiting.spans) - 1)
-
-    def _catch_up(self) -> None:
-        """Bring the catalogue, the vectors and the words up to what the store holds."""
-        with self._lock:
-            self._changed = self._store.changed()
-            here = self._store.watermark()  # read first: what is committed meanwhile waits for the next time
-            known = min(self._seen.removals, self._vectors.watermark.removals)
-            for sequence, first, last in self._store.removals(known):
-                self._catalog.remove(first)
-                self._vectors.remove(sequence, first, last)
-            for entry in self._store.entries(min(self._seen.next, self._vectors.watermark.next)):
-                if entry.first < here.next:
-                    self._catalog.add([entry])
-                    self._vectors.add(entry.first, self._store.vectors(entry.first))
-            self._seen = here
-            self._catch_up_words(here)
-
-    def _catch_up_words(self, here: Watermark) -> None:
-        if here == self._words.watermark:
-            return
-        try:
-            writer = self._words.writer()
-        except ValueError:  # another process is writing them
-            self._words.reload()
-            return
-        self._words.reload()
-        done = self._words.watermark
-        for _, first, last in self._store.removals(done.removals):
-            self._words.remove(writer, first, last)
-        waiting = [entry.first for entry in self._store.entries(done.next) if entry.first < here.next]
-        for start in range(0, len(waiting), READ_AT_ONCE):
-            for stored in self._store.read(waiting[start : start + READ_AT_ONCE]).values():
-                self._words.add(writer, stored)
-        self._words.commit(writer, here)
-        writer.wait_merging_threads()
 
 
 def _among(item: Article | RefusedArticle, batch: Sequence[Waiting]) -> bool:
@@ -352,6 +306,13 @@ def _among(item: Article | RefusedArticle, batch: Sequence[Waiting]) -> bool:
         address = canonical_url(item.url)
         return any(waiting.article.url == address for waiting in batch)
     return False
+
+
+def _address(url: str) -> str:
+    """Return the address as articles are known by it; what is no address is none of theirs."""
+    with suppress(RefusedArticle):
+        return canonical_url(url)
+    return url
 
 
 def _nearest(text: str, words: str, start: int) -> Span | None:

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple
 
 
@@ -13,6 +14,15 @@ class Span(NamedTuple):
     end: int
 
 
+class Kind(StrEnum):
+    """What sort of page an article is, where a reader should be told."""
+
+    STORY = "story"
+    LIVE = "live"  # a live blog: its text grows and moves by the minute
+    VIDEO = "video"  # the text beside a video, or its transcript
+    EXCERPT = "excerpt"  # what can be read without a subscription
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One published article.
@@ -20,7 +30,8 @@ class Article:
     `text` is plain text, paragraphs parted by newlines; every quote is a span of it.
     `published` and `revised` are aware datetimes in UTC. An article of which only the day is known is
     published at noon UTC, which is that same day in nearly every reader's time zone.
-    `revised` is set by the store when a corrected text replaced an earlier one.
+    `revised` is set by the store when a corrected text replaced an earlier one; `modified` is what the outlet
+    itself says of its last change. `language` is an ISO 639-1 code, `image` the lead picture's address.
     """
 
     url: str
@@ -31,9 +42,13 @@ class Article:
     published: datetime | None = None
     language: str | None = None
     revised: datetime | None = None
+    kind: Kind = Kind.STORY
+    modified: datetime | None = None
+    image: str | None = None
 
     @property
     def digest(self) -> str:
         """Say whether two versions of an article are the same to a reader: hex SHA-256 of what is shown."""
-        shown = (self.outlet, self.title, self.author or "", str(self.published or ""), self.text)
+        shown = [self.outlet, self.title, self.author or "", str(self.published or ""), self.text]
+        shown += [] if self.kind is Kind.STORY else [self.kind]
         return hashlib.sha256("\x1f".join(shown).encode("utf-8", "surrogatepass")).hexdigest()

@@ -35,3 +35,7 @@ class BadQuestion(VerbatimError):  # noqa: N818 - the question is bad, not the p
 
 class BrokenIndex(VerbatimError):  # noqa: N818 - names the state a person must mend
     """A data folder or index that cannot be used as it is, and the command that mends it."""
+
+
+class BusyIndex(VerbatimError):  # noqa: N818 - names what a person must wait for
+    """An index that cannot be written to at the moment; nothing was lost."""

@@ -1,20 +1,24 @@
 """Articles on their way in: told apart from what is known, split, encoded together, stored."""
 
+import unicodedata
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from index.addresses import canonical_url
-from index.articles import Article, Span
+from index.articles import Article, Kind, Span
+from index.copies import link
 from index.encoder import Encoder
 from index.errors import RefusedArticle
 from index.furniture import quotable
 from index.sentences import split
-from index.store import Store
+from index.store import HalfVectors, Store, Stored
 
 HEADLINE = Span(0, 0)  # sentence 0 of an article: found by, never quoted, so its span is empty
 REBUILDING = "rebuild_below"  # kept while sentences numbered below it still have another encoder's vectors
+_PLAIN_MARKS = str.maketrans("“”„«»‘’‚‹›–—‐‑", "\"\"\"\"\"'''''----")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +45,41 @@ def prepare(article: Article) -> Waiting:
     return Waiting(article, (HEADLINE, *spans), (article.title, *texts))
 
 
+def news_in(store: Store, article: Article) -> Waiting | None:
+    """Return the article, split, when it says something new; None when what is stored says the same.
+
+    The same version again costs one look-up; one in which only furniture changed (a notice, an advertisement)
+    is split and no more; one that its outlet dates before the stored one is an old copy. Raises RefusedArticle.
+    """
+    url = canonical_url(article.url)
+    if store.seen(url, article.digest):
+        return None
+    waiting = prepare(article)
+    old = store.at(url)
+    if old is None:
+        return waiting
+    if article.modified and old.article.modified and article.modified < old.article.modified:
+        return None
+    if _reads_the_same(waiting, old):
+        store.note(url, article.digest)
+        return None
+    return waiting
+
+
 def commit(store: Store, encoder: Encoder, batch: Sequence[Waiting]) -> list[bool]:
-    """Encode and store a batch in one transaction; say of each whether it replaced an earlier text."""
-    vectors = encoder.encode([text for waiting in batch for text in waiting.texts]).astype(np.float16)
+    """Encode and store a batch in one transaction; say of each whether it replaced an earlier text.
+
+    Sentences that an earlier text had already are not encoded again.
+    """
+    known = [store.at(waiting.article.url) for waiting in batch]
+    vectors = _vectors(store, encoder, batch, known)
     replaced = []
-    start = 0
     with store.transaction():
-        for waiting in batch:
-            end = start + len(waiting.spans)
-            replaced.append(store.put(waiting.article, waiting.spans, vectors[start:end]))
-            start = end
+        for waiting, old, rows in zip(batch, known, vectors, strict=True):
+            first = store.watermark().next
+            corrected = old is not None and _is_correction(waiting, old)
+            replaced.append(store.put(waiting.article, waiting.spans, rows, corrected=corrected))
+            link(store, [first])
     return replaced
 
 
@@ -66,10 +95,60 @@ def rebuild(store: Store, encoder: Encoder, progress: Callable[[int, int], None]
     waiting = [entry.first for entry in store.entries() if entry.first < below]
     for done, first in enumerate(waiting, 1):
         for stored in store.read([first]).values():
-            again = prepare(stored.article)
-            vectors = encoder.encode(again.texts).astype(np.float16)
-            with store.transaction():
-                store.put(again.article, again.spans, vectors, corrected=False)
+            _encode_anew(store, encoder, stored.article)
         if progress:
             progress(done, len(waiting))
     store.forget_meta(REBUILDING)
+
+
+def _encode_anew(store: Store, encoder: Encoder, article: Article) -> None:
+    try:
+        waiting = prepare(article)
+    except RefusedArticle:  # what may be quoted is told apart better now, and nothing of it is left
+        with store.transaction():
+            store.remove(article.url)
+        return
+    vectors = encoder.encode(waiting.texts).astype(np.float16)
+    with store.transaction():
+        first = store.watermark().next
+        store.put(waiting.article, waiting.spans, vectors, corrected=False)
+        link(store, [first])
+
+
+def _vectors(
+    store: Store, encoder: Encoder, batch: Sequence[Waiting], known: Sequence[Stored | None]
+) -> list[HalfVectors]:
+    """Return each article's vectors, (sentences, d), encoding every text once and none that has a vector."""
+    rows: dict[str, HalfVectors] = {}
+    for old in filter(None, known):
+        rows.update(zip(_texts(old), store.vectors(old.first), strict=False))
+    texts = list(dict.fromkeys(text for waiting in batch for text in waiting.texts if text not in rows))
+    rows.update(zip(texts, encoder.encode(texts).astype(np.float16), strict=True) if texts else ())
+    return [np.stack([rows[text] for text in waiting.texts]) for waiting in batch]
+
+
+def _texts(stored: Stored) -> list[str]:
+    """Return the stored sentences' texts, the headline first."""
+    text = stored.article.text
+    return [stored.article.title, *(text[start:end] for start, end in stored.spans[1:])]
+
+
+def _reads_the_same(waiting: Waiting, old: Stored) -> bool:
+    """Say whether all that is shown is the same: every sentence that may be quoted, and what stands with it."""
+    facts = ("outlet", "title", "author", "published", "kind")
+    same = all(getattr(waiting.article, fact) == getattr(old.article, fact) for fact in facts)
+    return same and list(waiting.texts) == _texts(old)
+
+
+def _is_correction(waiting: Waiting, old: Stored) -> bool:
+    """Say whether other words may be quoted now. More of an excerpt is none, nor is another headline or mark."""
+    excerpt = old.article.kind is Kind.EXCERPT and waiting.article.kind is not Kind.EXCERPT
+    return not excerpt and _wording(waiting.texts) != _wording(_texts(old))
+
+
+def _wording(texts: Sequence[str]) -> Counter[str]:
+    """Return the sentences without the headline, whatever their order, typography and letter case."""
+    return Counter(
+        " ".join(unicodedata.normalize("NFKC", text).translate(_PLAIN_MARKS).casefold().split())
+        for text in texts[1:]
+    )

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import threading
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,38 +14,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.articles import Article, Span
-from index.errors import BrokenIndex
+from index.articles import Article, Kind, Span
+from index.errors import BrokenIndex, BusyIndex
+from index.schema import NEWEST, bring_up
 
 HalfVectors = NDArray[np.float16]
+Row = tuple[Any, ...]
 
-SCHEMA_VERSION = "1"
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS articles (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    url TEXT NOT NULL UNIQUE,
-    digest TEXT NOT NULL,
-    outlet TEXT NOT NULL,
-    title TEXT NOT NULL,
-    author TEXT,
-    published INTEGER, -- seconds since 1970, like every time here
-    language TEXT,
-    revised INTEGER,
-    added INTEGER NOT NULL,
-    first INTEGER NOT NULL UNIQUE, -- its sentences are numbered from `first` up to, not including, `last`
-    last INTEGER NOT NULL
-);
-CREATE TABLE IF NOT EXISTS bodies (
-    first INTEGER PRIMARY KEY,
-    text TEXT NOT NULL,
-    spans BLOB NOT NULL, -- int32 pairs: start, end
-    vectors BLOB NOT NULL -- float16 rows, one a sentence
-);
-CREATE TABLE IF NOT EXISTS removed (
-    sequence INTEGER PRIMARY KEY AUTOINCREMENT, first INTEGER NOT NULL, last INTEGER NOT NULL
-);
-"""
+WAIT = 30.0  # seconds for another process to end its transaction
+REVISIONS = 5  # earlier texts that are kept of one article
+# What keeps a database from being written to without its being broken: https://sqlite.org/rescode.html
+_PASSING = {
+    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL),
+    *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +50,48 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An article as read back, with the numbers and spans of its sentences."""
+    """An article as read back: the numbers and spans of its sentences, when it came in, the story it tells.
+
+    Near-copies of each other have the same `story`; None: it has not been compared yet.
+    """
 
     article: Article
     first: int
     spans: tuple[Span, ...]
+    added: datetime
+    story: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """An earlier text of an article, and when it was replaced."""
+
+    replaced: datetime
+    title: str
+    text: str
 
 
 class Store:
     """One data folder's database. Every method may be called from any thread and sees what is committed."""
 
     def __init__(self, path: Path) -> None:
-        """Open or create the database; raises BrokenIndex when the file is not ours or cannot be read."""
+        """Open or create the database, bringing an older one up to date.
+
+        Raises BrokenIndex when the file is not ours, cannot be read, or comes from a newer version.
+        """
         self._lock = threading.RLock()
         try:
-            self._db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+            self._db = sqlite3.connect(path, timeout=WAIT, isolation_level=None, check_same_thread=False)
+            self._db.execute("PRAGMA auto_vacuum = INCREMENTAL")  # heeded by an empty file only
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = FULL")
-            self._db.executescript(SCHEMA)
-            self._db.execute("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", (SCHEMA_VERSION,))
+            found = bring_up(self._db)
         except sqlite3.Error as error:
             raise BrokenIndex(
                 f"The index file {path} cannot be opened ({error}). Restore it from a backup, or move it "
                 "away and add the articles again."
             ) from error
-        if self.meta("schema") != SCHEMA_VERSION:
+        if found > NEWEST:
             self.close()
             raise BrokenIndex(
                 f"The index file {path} was made by another version of Verbatim; update Verbatim."
@@ -119,37 +119,77 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Do all that is inside or nothing of it; other processes wait their turn."""
-        with self._lock:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+        """Do all that is inside or nothing of it; other processes wait their turn.
 
-    def digest(self, url: str) -> str | None:
-        """Return the digest of the article stored under `url`."""
-        row = self._row("SELECT digest FROM articles WHERE url = ?", url)
-        return row[0] if row else None
+        Raises BusyIndex, with nothing done, when another process takes too long or the disk is full.
+        """
+        with self._lock:
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+                try:
+                    yield
+                    self._db.execute("COMMIT")
+                except BaseException:
+                    if self._db.in_transaction:
+                        self._db.execute("ROLLBACK")
+                    raise
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF not in _PASSING:
+                    raise
+                raise BusyIndex(
+                    f"Nothing could be written to the index ({error}). If another Verbatim is at work on it, wait "
+                    "until that is done; else look whether the disk is full."
+                ) from error
+
+    def query(self, statement: str, *values: object) -> list[Row]:
+        """Return the rows a SELECT gives."""
+        with self._lock:
+            return self._db.execute(statement, values).fetchall()
+
+    def execute(self, statement: str, *values: object) -> int:
+        """Change something, inside `transaction()`; return how many rows it changed."""
+        return self._db.execute(statement, values).rowcount
+
+    def seen(self, url: str, digest: str) -> bool:
+        """Say whether the article under `url` was last seen with this digest. It was seen, so it is not missing."""
+        row = self._row("SELECT digest, missing FROM articles WHERE url = ?", url)
+        if row and row[1]:
+            with self.transaction():
+                self._db.execute("UPDATE articles SET missing = 0 WHERE url = ?", (url,))
+        return row is not None and row[0] == digest
+
+    def note(self, url: str, digest: str) -> None:
+        """Take down that the article under `url` is now seen with this digest, though it says the same."""
+        with self.transaction():
+            self._db.execute("UPDATE articles SET digest = ? WHERE url = ?", (digest, url))
+
+    def missed(self, url: str) -> int:
+        """Count that the article under `url` was not found; return how many times in a row, 0 if it is not here."""
+        with self.transaction():
+            row = self._row("UPDATE articles SET missing = missing + 1 WHERE url = ? RETURNING missing", url)
+        return row[0] if row else 0
 
     def put(
         self, article: Article, spans: Sequence[Span], vectors: HalfVectors, *, corrected: bool = True
     ) -> bool:
         """Store an article in place of what its address held; say whether it replaced something.
 
-        `vectors` is (len(spans), d). With `corrected` a replacement is dated as a correction. Call it inside
-        `transaction()`.
+        `vectors` is (len(spans), d). With `corrected` a replacement is dated as a correction and the text it
+        replaced is kept; without, the article keeps the date of its last one. Call it inside `transaction()`.
         """
         now = int(datetime.now(UTC).timestamp())
-        replaced = self.remove(article.url)
+        old = self.at(article.url)
+        if old and corrected:
+            self._keep_revision(old.article, now)
+            revised: int | None = now
+        else:
+            revised = _seconds(article.revised or (old.article.revised if old else None))
+        self._take_out(article.url)
         first = self.watermark().next
         last = first + len(spans)
-        revised = now if replaced and corrected else _seconds(article.revised)
         self._db.execute(
             "INSERT INTO articles (url, digest, outlet, title, author, published, language, revised, added,"
-            " first, last) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " first, last, kind, modified, image) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 article.url,
                 article.digest,
@@ -159,26 +199,25 @@ class Store:
                 _seconds(article.published),
                 article.language,
                 revised,
-                now,
+                _seconds(old.added) if old else now,
                 first,
                 last,
+                article.kind,
+                _seconds(article.modified),
+                article.image,
             ),
         )
         self._db.execute(
-            "INSERT INTO bodies VALUES (?, ?, ?, ?)",
+            "INSERT INTO bodies (first, text, spans, vectors) VALUES (?, ?, ?, ?)",
             (first, article.text, np.array(spans, dtype="<i4").tobytes(), vectors.astype("<f2").tobytes()),
         )
         self._db.execute("INSERT OR REPLACE INTO meta VALUES ('next', ?)", (str(last),))
-        return replaced
+        return old is not None
 
     def remove(self, url: str) -> bool:
-        """Remove the article under `url`; say whether there was one. Call it inside `transaction()`."""
-        row = self._row("DELETE FROM articles WHERE url = ? RETURNING first, last", url)
-        if row is None:
-            return False
-        self._db.execute("DELETE FROM bodies WHERE first = ?", (row[0],))
-        self._db.execute("INSERT INTO removed (first, last) VALUES (?, ?)", row)
-        return True
+        """Remove the article under `url` and its history; say whether there was one. Inside `transaction()`."""
+        self._db.execute("DELETE FROM revisions WHERE url = ?", (url,))
+        return self._take_out(url)
 
     def watermark(self) -> Watermark:
         """Return how far the store itself has come."""
@@ -192,17 +231,14 @@ class Store:
 
     def entries(self, since: int = 0) -> list[Entry]:
         """Return every article whose sentences are numbered from `since` on, in order of those numbers."""
-        with self._lock:
-            rows = self._db.execute(
-                "SELECT first, last, published, outlet FROM articles WHERE first >= ? ORDER BY first",
-                (since,),
-            ).fetchall()
+        rows = self.query(
+            "SELECT first, last, published, outlet FROM articles WHERE first >= ? ORDER BY first", since
+        )
         return [Entry(*row) for row in rows]
 
-    def removals(self, after: int = 0) -> list[tuple[int, int, int]]:
+    def removals(self, after: int = 0) -> list[Row]:
         """Return (sequence, first, last) of every removal after the one numbered `after`."""
-        with self._lock:
-            return self._db.execute("SELECT * FROM removed WHERE sequence > ?", (after,)).fetchall()
+        return self.query("SELECT * FROM removed WHERE sequence > ?", after)
 
     def vectors(self, first: int) -> HalfVectors:
         """Return the vectors of the article whose sentences start at `first`, (sentences, d); empty if gone."""
@@ -213,35 +249,62 @@ class Store:
 
     def read(self, firsts: Iterable[int]) -> dict[int, Stored]:
         """Return the articles whose sentences start at `firsts`, by that number; those gone are left out."""
-        with self._lock:
-            rows = self._db.execute(
-                "SELECT first, url, outlet, title, text, author, published, language, revised, spans"
-                " FROM articles JOIN bodies USING (first) WHERE first IN (SELECT value FROM json_each(?))",
-                (json.dumps(list(firsts)),),
-            ).fetchall()
-        return {row[0]: _stored(row) for row in rows}
+        rows = self.query(
+            "SELECT first, added, story, spans, url, outlet, title, text, author, published, language, revised,"
+            " kind, modified, image"
+            " FROM articles JOIN bodies USING (first) WHERE first IN (SELECT value FROM json_each(?))",
+            json.dumps(list(firsts)),
+        )
+        return {row[0]: _stored(*row) for row in rows}
 
     def at(self, url: str) -> Stored | None:
         """Return the article stored under `url`."""
         row = self._row("SELECT first FROM articles WHERE url = ?", url)
         return self.read([row[0]]).get(row[0]) if row else None
 
-    def outlets(self) -> list[tuple[str, int, int | None, int | None]]:
+    def revisions(self, url: str) -> list[Revision]:
+        """Return the earlier texts of the article under `url`, the last replaced first."""
+        rows = self.query(
+            "SELECT replaced, title, text FROM revisions WHERE url = ? ORDER BY replaced DESC", url
+        )
+        return [
+            Revision(datetime.fromtimestamp(replaced, UTC), title, zlib.decompress(text).decode())
+            for replaced, title, text in rows
+        ]
+
+    def outlets(self) -> list[Row]:
         """Return (name, articles, oldest, newest) of every outlet, those with most articles first."""
-        with self._lock:
-            return self._db.execute(
-                "SELECT outlet, count(*), min(published), max(published) FROM articles"
-                " GROUP BY outlet ORDER BY count(*) DESC, outlet"
-            ).fetchall()
+        return self.query(
+            "SELECT outlet, count(*), min(published), max(published) FROM articles"
+            " GROUP BY outlet ORDER BY count(*) DESC, outlet"
+        )
 
     def last_change(self) -> int | None:
-        """Return when an article last came in, in seconds since 1970."""
-        row = self._row("SELECT max(added) FROM articles")
+        """Return when an article last came in or was corrected, in seconds since 1970."""
+        row = self._row("SELECT max(max(added, coalesce(revised, 0))) FROM articles")
         return row[0] if row else None
 
-    def _row(self, statement: str, *values: object) -> tuple[Any, ...] | None:
-        with self._lock:
-            rows = self._db.execute(statement, values).fetchall()
+    def _take_out(self, url: str) -> bool:
+        row = self._row("DELETE FROM articles WHERE url = ? RETURNING first, last", url)
+        if row is None:
+            return False
+        self._db.execute("DELETE FROM bodies WHERE first = ?", (row[0],))
+        self._db.execute("INSERT INTO removed (first, last) VALUES (?, ?)", row)
+        return True
+
+    def _keep_revision(self, article: Article, now: int) -> None:
+        text = zlib.compress(article.text.encode("utf-8"))
+        self._db.execute(
+            "INSERT OR REPLACE INTO revisions VALUES (?, ?, ?, ?)", (article.url, now, article.title, text)
+        )
+        self._db.execute(
+            "DELETE FROM revisions WHERE url = ? AND replaced NOT IN"
+            " (SELECT replaced FROM revisions WHERE url = ? ORDER BY replaced DESC LIMIT ?)",
+            (article.url, article.url, REVISIONS),
+        )
+
+    def _row(self, statement: str, *values: object) -> Row | None:
+        rows = self.query(statement, *values)
         return rows[0] if rows else None
 
 
@@ -254,8 +317,22 @@ def _seconds(time: datetime | None) -> int | None:
     return None if time is None else int(time.timestamp())
 
 
-def _stored(row: tuple[Any, ...]) -> Stored:
-    first, url, outlet, title, text, author, published, language, revised, spans = row
-    article = Article(url, outlet, title, text, author, moment(published), language, moment(revised))
+def _stored(first: int, added: int, story: int | None, spans: bytes, *row: Any) -> Stored:  # noqa: ANN401
+    url, outlet, title, text, author, published, language, revised, kind, modified, image = row
+    article = Article(
+        url,
+        outlet,
+        title,
+        text,
+        author,
+        moment(published),
+        language,
+        moment(revised),
+        Kind(kind),
+        moment(modified),
+        image,
+    )
     pairs = np.frombuffer(spans, dtype="<i4").reshape(-1, 2).tolist()
-    return Stored(article, first, tuple(Span(start, end) for start, end in pairs))
+    return Stored(
+        article, first, tuple(Span(*pair) for pair in pairs), datetime.fromtimestamp(added, UTC), story
+    )

@@ -263,5 +263,9 @@ def test_a_killed_process_loses_nothing_it_committed(tmp_path, encoder):
         assert set(filter(None, told)) <= stored
         for entry in archive._store.entries():
             assert len(archive._store.vectors(entry.first)) == entry.last - entry.first
-        assert archive._words.watermark == archive._vectors.watermark == archive._store.watermark()
+        assert (
+            archive._derived.words.watermark
+            == archive._derived.vectors.watermark
+            == archive._store.watermark()
+        )
         assert archive.ask("What did the council of Norwick vote on?").quotes

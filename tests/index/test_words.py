@@ -16,7 +16,7 @@ def stored(article, first):
     for line in article.text.split("\n"):
         spans.append(Span(start, start + len(line)))
         start += len(line) + 1
-    return Stored(article, first, tuple(spans))
+    return Stored(article, first, tuple(spans), article.published, None)
 
 
 @pytest.fixture

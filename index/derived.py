@@ -1,0 +1,79 @@
+"""All that is derived from the store, kept up with it: the catalogue, the vectors, the words."""
+
+import threading
+from pathlib import Path
+
+from index.catalog import Catalog, Table
+from index.encoder import Encoder
+from index.store import Store, Watermark
+from index.vectors import VectorIndex
+from index.words import WordIndex
+
+READ_AT_ONCE = 100  # articles
+
+
+class Derived:
+    """The three indexes over a store. Any thread may use them."""
+
+    def __init__(self, folder: Path, store: Store, encoder: Encoder) -> None:
+        """Open what is in `folder`, as far as it fits the store and the encoder; `catch_up` does the rest."""
+        self._store = store
+        self._lock = threading.RLock()
+        here = store.watermark()
+        self._catalog = Catalog()
+        self._seen = Watermark()
+        self._changed = -1
+        self.vectors = VectorIndex(folder / "vectors", encoder.fingerprint, encoder.dimensions)
+        self.vectors.load(here)
+        self.words = WordIndex(folder, here)
+
+    def table(self) -> Table:
+        """Return the articles as columns, as of the last time it caught up."""
+        with self._lock:
+            return self._catalog.table()
+
+    def see_others(self) -> None:
+        """Catch up if another process has changed the store, or was writing the words the last time."""
+        if self._store.changed() != self._changed or self.words.watermark != self._seen:
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Bring the catalogue, the vectors and the words up to what the store holds."""
+        with self._lock:
+            self._changed = self._store.changed()
+            here = self._store.watermark()  # read first: what is committed meanwhile waits for the next time
+            known = min(self._seen.removals, self.vectors.watermark.removals)
+            for sequence, first, last in self._store.removals(known):
+                self._catalog.remove(first)
+                self.vectors.remove(sequence, first, last)
+            for entry in self._store.entries(min(self._seen.next, self.vectors.watermark.next)):
+                if entry.first < here.next:
+                    self._catalog.add([entry])
+                    self.vectors.add(entry.first, self._store.vectors(entry.first))
+            self._seen = here
+            self._catch_up_words(here)
+
+    def save(self) -> None:
+        """Write a snapshot of the vectors when so much has changed that it pays."""
+        with self._lock:
+            if self.vectors.worth_saving():
+                self.vectors.save()
+
+    def _catch_up_words(self, here: Watermark) -> None:
+        if here == self.words.watermark:
+            return
+        try:
+            writer = self.words.writer()
+        except ValueError:  # another process is writing them
+            self.words.reload()
+            return
+        self.words.reload()
+        done = self.words.watermark
+        for _, first, last in self._store.removals(done.removals):
+            self.words.remove(writer, first, last)
+        waiting = [entry.first for entry in self._store.entries(done.next) if entry.first < here.next]
+        for start in range(0, len(waiting), READ_AT_ONCE):
+            for stored in self._store.read(waiting[start : start + READ_AT_ONCE]).values():
+                self.words.add(writer, stored)
+        self.words.commit(writer, here)
+        writer.wait_merging_threads()

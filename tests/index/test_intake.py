@@ -1,0 +1,146 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from index.archive import Archive, Result
+from index.articles import Kind
+from index.intake import rebuild
+from tests.index.conftest import BRIDGE, WHEAT
+
+FIRST, SECOND, THIRD = BRIDGE.text.split("\n")
+
+
+class CountingEncoder:
+    """The bundled encoder, counting what it is given."""
+
+    def __init__(self, encoder):
+        self._encoder = encoder
+        self.fingerprint, self.dimensions = encoder.fingerprint, encoder.dimensions
+        self.texts = []
+
+    def encode(self, texts):
+        self.texts += texts
+        return self._encoder.encode(texts)
+
+
+@pytest.fixture
+def counting(encoder):
+    return CountingEncoder(encoder)
+
+
+@pytest.fixture
+def archive(tmp_path, counting):
+    with Archive(tmp_path, counting) as opened:
+        list(opened.add([BRIDGE]))
+        counting.texts.clear()
+        yield opened
+
+
+def add(archive, article):
+    [added] = archive.add([article])
+    return added.result
+
+
+def test_an_article_seen_again_unchanged_is_neither_split_nor_encoded(archive, counting, monkeypatch):
+    def fail(text):
+        raise AssertionError(text)
+
+    monkeypatch.setattr("index.intake.split", fail)
+    before = archive._store.watermark()
+    assert add(archive, BRIDGE) is Result.UNCHANGED
+    assert counting.texts == []
+    assert archive._store.watermark() == before
+    assert not archive._store.query("SELECT 1 FROM removed")
+
+
+def test_a_changed_sentence_is_a_correction_and_the_only_one_encoded(archive, counting):
+    changed = SECOND.replace("six weeks", "eight months")
+    text = f"{FIRST}\n{changed}\n{THIRD}"
+    assert add(archive, replace(BRIDGE, text=text)) is Result.REPLACED
+    assert counting.texts == [changed]
+    assert archive.article(BRIDGE.url).revised is not None
+    [revision] = archive.revisions(BRIDGE.url)
+    assert revision.text == BRIDGE.text
+    entry = archive._store.entries()[0]
+    vectors = archive._store.vectors(entry.first)
+    fresh = counting.encode([BRIDGE.title, FIRST, changed, THIRD]).astype(np.float16)
+    assert np.abs(vectors.astype(np.float32) - fresh.astype(np.float32)).max() < 0.002
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{BRIDGE.text}\nSubscribe now to our newsletter.",
+        f"{FIRST}\nAdvertisement\n{SECOND}\n{THIRD}",
+        f"{FIRST}\n\n{SECOND}\n\n{THIRD}\nRead more: The ferries of Norwick",
+    ],
+)
+def test_a_changed_notice_or_advertisement_changes_nothing(archive, counting, text):
+    assert add(archive, replace(BRIDGE, text=text)) is Result.UNCHANGED
+    assert counting.texts == []
+    assert archive.article(BRIDGE.url) == BRIDGE
+    assert archive.revisions(BRIDGE.url) == ()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(BRIDGE, title="Bridge in Norwick closed"),
+        replace(BRIDGE, author="Jo Berg"),
+        replace(BRIDGE, published=BRIDGE.published + timedelta(hours=1)),
+        replace(BRIDGE, kind=Kind.VIDEO),
+        replace(BRIDGE, text=f"{FIRST}\n{THIRD}\n{SECOND}"),
+        replace(BRIDGE, text=BRIDGE.text.replace("Mayor Ada", "mayor  Ada")),
+    ],
+)
+def test_another_headline_mark_or_order_replaces_and_is_no_correction(archive, other):
+    assert add(archive, other) is Result.REPLACED
+    stored = archive.article(BRIDGE.url)
+    assert (stored.title, stored.author, stored.text) == (other.title, other.author, other.text)
+    assert stored.revised is None
+    assert archive.revisions(BRIDGE.url) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("four", "forty"), ("six weeks", "six.5 weeks"), ("would", "would not")]
+)
+def test_one_word_or_sign_makes_a_correction(archive, old, new):
+    add(archive, replace(BRIDGE, text=BRIDGE.text.replace(old, new)))
+    assert archive.article(BRIDGE.url).revised is not None
+
+
+def test_more_of_what_was_an_excerpt_is_no_correction(archive):
+    excerpt = replace(WHEAT, kind=Kind.EXCERPT, text=WHEAT.text.split("\n")[0])
+    add(archive, excerpt)
+    assert add(archive, WHEAT) is Result.REPLACED
+    assert archive.article(WHEAT.url).revised is None
+
+
+def test_an_old_copy_from_a_cache_does_not_undo_a_correction(archive):
+    noon = datetime(2024, 11, 2, 12, tzinfo=UTC)
+    corrected = replace(BRIDGE, text=f"{FIRST}\n{THIRD}", modified=noon)
+    assert add(archive, corrected) is Result.REPLACED
+    assert add(archive, replace(BRIDGE, modified=noon - timedelta(hours=1))) is Result.UNCHANGED
+    assert archive.article(BRIDGE.url).text == corrected.text
+    assert add(archive, replace(BRIDGE, modified=noon + timedelta(hours=1))) is Result.REPLACED
+
+
+def test_a_page_not_found_twice_in_a_row_is_gone(archive):
+    assert archive.missing(BRIDGE.url + "?utm_source=mail") is False
+    assert add(archive, BRIDGE) is Result.UNCHANGED
+    assert archive.missing(BRIDGE.url) is False
+    assert archive.article(BRIDGE.url) is not None
+    assert archive.missing(BRIDGE.url) is True
+    assert archive.article(BRIDGE.url) is None
+    assert archive.missing(BRIDGE.url) is False
+    assert not archive.ask("Why did the harbour bridge in Norwick close?").quotes
+
+
+def test_a_stored_article_without_a_sentence_that_may_be_quoted_leaves_with_a_rebuild(archive, counting):
+    store = archive._store
+    with store.transaction():
+        store.put(replace(WHEAT, text="Read more"), [(0, 0)], np.zeros((1, 384), np.float16))
+    rebuild(store, counting)
+    assert [entry.outlet for entry in store.entries()] == [BRIDGE.outlet]
