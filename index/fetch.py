@@ -5,7 +5,7 @@ import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ from w3lib.url import safe_url_string
 from index.errors import FetchError
 from index.fetch_settings import AGENT, DEFAULTS, FetchSettings
 from index.guard import check_url, guarded_socket
-from index.responses import Page, Wish, failure, host_of, read_answer
+from index.responses import Moved, Page, Wish, failure, host_of, read_answer
 from index.robots import LARGEST as LARGEST_ROBOTS
 from index.robots import Robots
 
@@ -58,6 +58,7 @@ class Fetcher:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        await self._robots.close()
         await self._guarded.close()
         await self._open.close()
 
@@ -68,15 +69,18 @@ class Fetcher:
         kinds: Collection[str] = PAGES,
         etag: str | None = None,
         modified: str | None = None,
+        inside: bool = True,
     ) -> Page:
         """Fetch one address of one of the media types `kinds`.
 
-        `etag` and `modified` make the request conditional. Raises `FetchError`, in words, for everything that
+        `etag` and `modified` make the request conditional; without `inside` no host of the owner's own network
+        is reached, for an address that a stranger wrote. Raises `FetchError`, in words, for everything that
         can go wrong: forbidden, unreachable, too slow, too large, moved in circles, not found, not such a page.
         """
         validators = {"If-None-Match": etag, "If-Modified-Since": modified}
         headers = {name: value for name, value in validators.items() if value}
-        return await self._follow(url, Wish(kinds, headers, self.settings.largest, polite=True))
+        wish = Wish(kinds, headers, self.settings.largest, polite=True, inside=inside)
+        return await self._follow(url, wish)
 
     async def crawl_delay(self, url: str) -> float:
         """Return the seconds to leave between two requests to the host of `url`."""
@@ -103,20 +107,23 @@ class Fetcher:
 
     async def _follow(self, url: str, wish: Wish) -> Page:
         """Follow redirects, each checked as if it were asked for by a person."""
+        open_hosts = self.settings.open_hosts if wish.inside else ()
+        for_good: list[bool] = []
         for _ in range(self.settings.redirects + 1):
             url = _escaped(url)
-            session = self._open if check_url(url, self.settings.open_hosts) else self._guarded
+            session = self._open if check_url(url, open_hosts) else self._guarded
             if wish.polite:
                 await self._robots.check(url)
             found = await self._request(url, session, wish)
             if isinstance(found, Page):
-                return found
-            url = found
+                return replace(found, moved=bool(for_good) and all(for_good))
+            for_good.append(found.for_good)
+            url = found.url
         raise FetchError(
             f"{host_of(url)} sends on and on: more than {self.settings.redirects} redirects.", url=url
         )
 
-    async def _request(self, url: str, session: aiohttp.ClientSession, wish: Wish) -> Page | str:
+    async def _request(self, url: str, session: aiohttp.ClientSession, wish: Wish) -> Page | Moved:
         """Send one request; return the page, or the address it has moved to."""
         try:
             async with (
@@ -131,17 +138,23 @@ class Fetcher:
     async def _turn(self, url: str, wish: Wish) -> AsyncIterator[None]:
         """Wait for this host's turn: one request at a time, and a pause between two."""
         pause = await self.crawl_delay(url) if wish.polite else 0.0
-        name = urlsplit(url).netloc
-        host = self._hosts.setdefault(name, _Host())
-        self._hosts.move_to_end(name)
-        if len(self._hosts) > HOSTS:
-            self._hosts.popitem(last=False)
+        host = self._host(urlsplit(url).hostname or "")
         async with host.lock:
             await asyncio.sleep(max(0.0, host.ready - time.monotonic()))
             try:
                 yield
             finally:
                 host.ready = time.monotonic() + pause
+
+    def _host(self, name: str) -> _Host:
+        """Return what is known of a host; hosts that were idle longest are forgotten."""
+        host = self._hosts.setdefault(name, _Host())
+        self._hosts.move_to_end(name)
+        if len(self._hosts) > HOSTS:
+            oldest = next(iter(self._hosts))
+            if not self._hosts[oldest].lock.locked():
+                del self._hosts[oldest]
+        return host
 
 
 def _escaped(url: str) -> str:

@@ -1,5 +1,6 @@
 """An HTTP answer -> the page, the address it has moved to, or the reason in words why there is neither."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,6 +14,8 @@ from index.errors import FetchError
 from index.guard import ForbiddenAddressError
 
 MOVED = frozenset({301, 302, 303, 307, 308})
+FOR_GOOD = frozenset({301, 308})
+_MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,8 @@ class Page:
     """What was fetched. `url` is the address that answered, after redirects.
 
     `status` is 200, or 304 with an empty body when the validators still held. `etag` and `modified` are the
-    validators to send next time.
+    validators to send next time. `max_age` is for how many seconds the server calls it fresh. `moved` says
+    that every redirect on the way was for good, so that `url` is to be asked from now on.
     """
 
     url: str
@@ -29,6 +33,8 @@ class Page:
     content_type: str = ""
     etag: str | None = None
     modified: str | None = None
+    max_age: float | None = None
+    moved: bool = False
 
     @property
     def text(self) -> str:
@@ -42,6 +48,14 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """Where a page has moved to, and whether for good."""
+
+    url: str
+    for_good: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """What a request is for: media types (none: any), extra headers, and how much of it."""
 
@@ -50,19 +64,27 @@ class Wish:
     largest: int = 0
     partly: bool = False  # whether the first `largest` bytes are enough
     polite: bool = False  # whether robots.txt is asked first
+    inside: bool = True  # whether hosts of the owner's own network may be reached
 
 
-async def read_answer(response: aiohttp.ClientResponse, url: str, wish: Wish) -> Page | str:
+async def read_answer(response: aiohttp.ClientResponse, url: str, wish: Wish) -> Page | Moved:
     """Return the page, or the address it has moved to; raises `FetchError` for any other answer."""
     location = response.headers.get("Location")
     if response.status in MOVED and location:
-        return urljoin(url, location)
+        return Moved(urljoin(url, location), response.status in FOR_GOOD)
     if response.status != 304 or not wish.headers:
         _check_answer(response, url, wish)
     body = await _body(response, url, wish)
     header = response.headers.get
+    fresh = _MAX_AGE.search(header("Cache-Control", ""))
     return Page(
-        url, response.status, body, header("Content-Type", ""), header("ETag"), header("Last-Modified")
+        url,
+        response.status,
+        body,
+        header("Content-Type", ""),
+        header("ETag"),
+        header("Last-Modified"),
+        float(fresh[1]) if fresh else None,
     )
 
 

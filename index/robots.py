@@ -39,6 +39,7 @@ class Robots:
         self._read = read
         self._clock = clock
         self._sites: OrderedDict[str, _Rules] = OrderedDict()
+        self._asking: dict[str, asyncio.Task[_Rules]] = {}
 
     async def check(self, url: str) -> None:
         """Raise `FetchError` when the site forbids us the address, or when its rules cannot be had."""
@@ -54,15 +55,31 @@ class Robots:
         rules = await self._rules(url)
         return float((rules.parsed and rules.parsed.crawl_delay(self._agent)) or 0.0)
 
+    async def close(self) -> None:
+        """Stop asking for rules that nobody waits for any more."""
+        left = list(self._asking.values())
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
     async def _rules(self, url: str) -> _Rules:
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         known = self._sites.get(site)
-        if known is None or known.expires < self._clock():
-            known = self._sites[site] = await self._ask(f"{site}/robots.txt")
-            if len(self._sites) > SITES:
-                self._sites.popitem(last=False)
-        return known
+        if known and known.expires >= self._clock():
+            return known
+        if site not in self._asking:  # however many pages of the site wait, its rules are asked for once
+            self._asking[site] = asyncio.create_task(self._learn(site))
+        return await asyncio.shield(self._asking[site])
+
+    async def _learn(self, site: str) -> _Rules:
+        try:
+            rules = self._sites[site] = await self._ask(f"{site}/robots.txt")
+        finally:
+            del self._asking[site]
+        if len(self._sites) > SITES:
+            self._sites.popitem(last=False)
+        return rules
 
     async def _ask(self, url: str) -> _Rules:
         """Fetch the rules: a site without any allows all, one that fails to answer allows nothing."""

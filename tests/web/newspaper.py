@@ -140,7 +140,8 @@ class Newspaper:
         return web.Response(status=int(code), headers={"Retry-After": "120"})
 
     async def _to(self, request: web.Request, _: str) -> web.Response:
-        return web.Response(status=302, headers={"Location": request.query["url"]})
+        status = int(request.query.get("status", 302))
+        return web.Response(status=status, headers={"Location": request.query["url"]})
 
     async def _circle(self, request: web.Request, _: str) -> web.Response:
         return web.Response(status=301, headers={"Location": request.path})
@@ -160,6 +161,19 @@ class Newspaper:
 
     async def _hang(self, _request: web.Request, _: str) -> web.StreamResponse:
         await asyncio.sleep(60)
+        return web.Response()
+
+    async def _flood(self, request: web.Request, _: str) -> web.StreamResponse:
+        """Headers without an end."""
+        transport = request.transport
+        assert transport is not None
+        transport.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n")
+        while not transport.is_closing():
+            if transport.get_write_buffer_size() < 100_000:  # type: ignore[attr-defined]
+                self.sent += 1
+                header = f"X-{self.sent}: {'x' * 30_000}\r\n"
+                transport.write(header.encode())
+            await asyncio.sleep(0)
         return web.Response()
 
     async def _cut(self, request: web.Request, _: str) -> web.StreamResponse:
@@ -200,6 +214,7 @@ class Newspaper:
             "ETag": '"v1"',
             "Last-Modified": "Mon, 11 Nov 2024 18:00:00 GMT",
             "Content-Type": "text/html",
+            "Cache-Control": "public, max-age=300",
         }
         if request.headers.get("If-None-Match") == '"v1"':
             return web.Response(status=304, headers=headers)
