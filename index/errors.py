@@ -29,6 +29,10 @@ class FetchError(VerbatimError):
         self.retry_after = retry_after
 
 
+class BadFeed(VerbatimError):  # noqa: N818 - it is the feed that is bad
+    """Something that announces no articles, or a list of feeds that is none, and why."""
+
+
 class BadQuestion(VerbatimError):  # noqa: N818 - the question is bad, not the program
     """A question that cannot be searched for: empty, too long, no words in it."""
 

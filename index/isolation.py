@@ -1,18 +1,21 @@
-"""Pages and Markdown are taken apart in a process of their own: none can stop, swell or crash ours."""
+"""Pages, texts and feeds are taken apart in a process of their own: none can stop, swell or crash ours."""
 
 import contextlib
 import logging
 import multiprocessing
 import signal
 import threading
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 from index.articles import Article
-from index.errors import RefusedArticle
+from index.errors import BadFeed, RefusedArticle, VerbatimError
 from index.hints import Hints
+from index.items import Feed
+from index.opml import Outline, read_opml
 
 DEADLINE = 20.0  # seconds for one page; real ones take some hundredths
 STARTING = 120.0  # seconds for the process to load its libraries on a busy machine
@@ -41,23 +44,31 @@ class PageReader:
 
     def page(self, html: str, url: str, *, trusted: bool = False) -> Article:
         """Do what `index.extract.article_from_page` does, within the deadline; raises `RefusedArticle`."""
-        return self._read("page", html, url, trusted)
+        return cast("Article", self._read("page", html, url, trusted))
 
     def markdown(self, text: str, name: str, hints: Hints) -> Article:
         """Do what `index.plain.article_from_markdown` does, within the deadline; raises `RefusedArticle`."""
-        return self._read("markdown", text, name, hints)
+        return cast("Article", self._read("markdown", text, name, hints))
 
-    def _read(self, *task: object) -> Article:
+    def feed(self, body: bytes, content_type: str, url: str) -> Feed:
+        """Do what `index.feeds.read_feed` does, within the deadline; raises `BadFeed`."""
+        return cast("Feed", self._read("feed", body, content_type, url))
+
+    def opml(self, body: bytes) -> list[Outline]:
+        """Do what `index.opml.read_opml` does, within the deadline; raises `BadFeed`."""
+        return cast("list[Outline]", self._read("opml", body))
+
+    def _read(self, kind: str, *details: object) -> object:
         with self._lock:
             try:
-                result = self._ask(task)
+                result = self._ask(kind, *details)
             except (OSError, EOFError) as error:
                 self._end()
-                raise RefusedArticle("it broke the program that reads it") from error
+                raise _refusal(kind, "it broke the program that reads it") from error
             except BaseException:
                 self._end()  # an answer still under way must not be taken for the next page's
                 raise
-        if isinstance(result, RefusedArticle):
+        if isinstance(result, VerbatimError):
             raise result
         return result
 
@@ -66,14 +77,13 @@ class PageReader:
         with self._lock:
             self._end()
 
-    def _ask(self, task: tuple[object, ...]) -> Article | RefusedArticle:
+    def _ask(self, kind: str, *details: object) -> object:
         pipe = self._pipe or self._start()
-        pipe.send(task)
+        pipe.send((kind, *details))
         if not pipe.poll(self._deadline):
             self._end()
-            return RefusedArticle(f"reading it took more than {self._deadline:g} seconds")
-        result: Article | RefusedArticle = pipe.recv()
-        return result
+            return _refusal(kind, f"reading it took more than {self._deadline:g} seconds")
+        return pipe.recv()
 
     def _start(self) -> Connection:
         # Forking would copy the locks of our threads in whatever state they are.
@@ -106,27 +116,41 @@ def _work(pipe: Connection) -> None:
     with contextlib.suppress(EOFError, OSError):
         while True:
             kind, *details = pipe.recv()
+            result: object
             try:
-                result: Article | RefusedArticle = (
-                    _read_page(*details) if kind == "page" else _read_text(*details)
-                )
-            except RefusedArticle as refusal:
+                result = _readers()[kind](*details)
+            except VerbatimError as refusal:
                 result = refusal
             except (MemoryError, RecursionError):
-                result = RefusedArticle("it is too tangled to read")
+                result = _refusal(kind, "it is too tangled to read")
             pipe.send(result)
 
 
-def _read_page(html: str, url: str, trusted: bool) -> Article:
+def _readers() -> dict[str, Callable[..., object]]:
+    """Give what reads each kind of thing; each loads its libraries when it is first called."""
+    return {"page": _page, "markdown": _markdown, "feed": _feed, "opml": read_opml}
+
+
+def _page(html: str, url: str, trusted: bool) -> Article:
     from index.extract import article_from_page  # loaded here alone: it takes a second
 
     return article_from_page(html, url, trusted=trusted)
 
 
-def _read_text(text: str, name: str, hints: Hints) -> Article:
+def _markdown(text: str, name: str, hints: Hints) -> Article:
     from index.plain import article_from_markdown
 
     return article_from_markdown(text, name, hints)
+
+
+def _feed(body: bytes, content_type: str, url: str) -> Feed:
+    from index.feeds import read_feed
+
+    return read_feed(body, content_type, url)
+
+
+def _refusal(kind: str, reason: str) -> VerbatimError:
+    return BadFeed(reason) if kind in {"feed", "opml"} else RefusedArticle(reason)
 
 
 def _limit_memory() -> None:

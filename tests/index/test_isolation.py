@@ -1,0 +1,43 @@
+from collections.abc import Iterator
+
+import pytest
+
+from index.errors import BadFeed, RefusedArticle
+from index.isolation import PageReader
+from index.items import Kind
+from tests.web import feeds, pages
+from tests.web.feeds import Story
+
+URL = "https://post.example/feed"
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[PageReader]:
+    with PageReader() as reader:
+        yield reader
+
+
+def test_pages_feeds_and_lists_are_read_by_one_process(reader: PageReader) -> None:
+    feed = reader.feed(feeds.atom([Story("https://post.example/1")]).encode(), "", URL)
+    assert (feed.kind, feed.items[0].url) == (Kind.ATOM, "https://post.example/1")
+    assert (
+        reader.page(pages.story(), "https://post.example/1").title == "Harbour bridge opens before the winter"
+    )
+    assert reader.opml(b'<opml><outline xmlUrl="https://post.example/feed"/></opml>')[0].url == URL
+
+
+def test_refusals_come_back_as_what_they_are(reader: PageReader) -> None:
+    with pytest.raises(BadFeed, match="empty"):
+        reader.feed(b"", "", URL)
+    with pytest.raises(RefusedArticle):
+        reader.page("<p>Hi", URL)
+
+
+def test_what_takes_too_long_is_given_up_and_the_next_is_read() -> None:
+    with PageReader(deadline=0.0) as reader:
+        with pytest.raises(BadFeed, match="took more than 0 seconds"):
+            reader.feed(
+                feeds.rss([Story("https://post.example/1", full="x" * 300_000)] * 50).encode(), "", URL
+            )
+        reader._deadline = 20.0
+        assert reader.feed(feeds.rss([Story("https://post.example/1")]).encode(), "", URL).items
