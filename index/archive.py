@@ -19,6 +19,7 @@ from index.encoder import Encoder, Progress, load_encoder
 from index.errors import BrokenIndex, RefusedArticle
 from index.finding import Finder
 from index.intake import REBUILDING, Waiting, commit, news_in, rebuild
+from index.latest import Fresh, arrived, copies, published_between
 from index.question import read
 from index.quotes import Answer, Context
 from index.store import Revision, Store, Stored, moment
@@ -27,6 +28,7 @@ FIRST_BATCH, BATCH = (
     64,
     512,
 )  # sentences encoded and committed together, at first and later: some seconds' work
+FAR = datetime(9999, 1, 1, tzinfo=UTC)
 GONE_AFTER = 2  # times that a page is not found, and its article goes
 DATABASE = "verbatim.db"
 
@@ -221,6 +223,32 @@ class Archive:
         before = [other for other in stored.spans[1:] if other.end <= span.start]
         after = [other for other in stored.spans[1:] if other.start >= span.end]
         return Context(stored.article, span, tuple(before[-around:] if around else ()), tuple(after[:around]))
+
+    def latest(
+        self, since: datetime, until: datetime | None = None, outlets: Sequence[str] = (), most: int = 200
+    ) -> tuple[Fresh, ...]:
+        """Return up to `most` articles published from `since` up to, not including, `until`; the newest first.
+
+        An article that does not say when it was published counts from when it came in.
+        """
+        return published_between(self._store, since, until or FAR, outlets, most)
+
+    def arrivals(self, after: int, most: int = 200) -> tuple[Fresh, ...]:
+        """Return up to `most` articles that came in, or were replaced, after the mark `after`, in that order.
+
+        A follower keeps the last one's `mark` and gives it the next time, and misses nothing; `mark()` is where
+        to begin. An article whose `added` lies before that was here already: it comes again with another
+        headline or date, or with `revised` set when its text was corrected.
+        """
+        return arrived(self._store, after, most)
+
+    def mark(self) -> int:
+        """Return the mark of the last article that came in."""
+        return self._store.watermark().next
+
+    def copies(self, url: str) -> tuple[Article, ...]:
+        """Return the near-copies of the article at `url`, in whatever outlet, the oldest first."""
+        return copies(self._store, _address(url))
 
     def revisions(self, url: str) -> tuple[Revision, ...]:
         """Return the earlier texts of the article at `url`, the last replaced first."""

@@ -45,7 +45,7 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE articles ADD COLUMN missing INTEGER NOT NULL DEFAULT 0",  # times it was not found in a row
         "ALTER TABLE articles ADD COLUMN story INTEGER",  # the same in near-copies; NULL: not compared yet
         "CREATE INDEX articles_by_story ON articles (story)",
-        "CREATE INDEX articles_by_added ON articles (added)",
+        "CREATE INDEX articles_by_time ON articles (coalesce(published, added))",
         "CREATE TABLE copies (band INTEGER, first INTEGER, PRIMARY KEY (band, first)) WITHOUT ROWID",
         "ALTER TABLE bodies ADD COLUMN signature BLOB",  # uint32: its MinHash, of which `copies` has the bands
         """
