@@ -130,6 +130,16 @@ def test_relative_links_lead_somewhere(name):
         assert not anchor or anchor in anchors(linked.read_text(encoding="utf-8")), target
 
 
+def test_every_picture_is_there_and_told_in_words():
+    tags = re.findall(r"<(?:img|source)\b[^>]*>", README)
+    assert tags
+    for tag in tags:
+        name = re.search(r'(?:src|srcset)="([^"]+)"', tag)[1]
+        assert 1_000 < (ROOT / name).stat().st_size < 150_000, name
+        if tag.startswith("<img"):
+            assert len(re.search(r'alt="([^"]+)"', tag)[1]) > 60, name
+
+
 def test_the_changelog_has_the_version_that_is_packaged():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
