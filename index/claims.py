@@ -29,6 +29,11 @@ class Claim:
         return bool(self.negated) and 2 * len(self.negated) >= len(self.actions)
 
     @property
+    def names(self) -> frozenset[str]:
+        """Give what of its content is named rather than done."""
+        return self.content - self.actions
+
+    @property
     def cased(self) -> bool:
         """Say whether capitals tell its names from its other words; people type questions without them."""
         return not self.reading.text.islower()
@@ -79,7 +84,8 @@ class Match:
     """A sentence laid over a claim: what each word means, and where the claim's words stand in it.
 
     `mentions` are positions of the claim's words, `acts` those that are no names. `cover` is the share of the claim
-    that the sentence holds, `context` the share that it holds together with its headline and the sentence before.
+    that the sentence holds, `context` the share that it holds together with its headline and the sentence before;
+    `around` is what of the claim stands in any of the three.
     """
 
     claim: Claim
@@ -87,6 +93,7 @@ class Match:
     means: tuple[str, ...]
     mentions: tuple[int, ...]
     acts: tuple[int, ...]
+    around: frozenset[str]
     cover: float
     context: float
 
@@ -126,8 +133,10 @@ def compare(claim: str, sentence: str, title: str = "", previous: str = "") -> M
     )
     acts = tuple(i for i in mentions if means[i] in understood.actions)
     here = frozenset(means[i] for i in mentions)
-    around = here | _meanings(title) | _meanings(previous)
-    return Match(understood, reading, means, mentions, acts, understood.cover(here), understood.cover(around))
+    around = understood.content & (here | _meanings(title) | _meanings(previous))
+    return Match(
+        understood, reading, means, mentions, acts, around, understood.cover(here), understood.cover(around)
+    )
 
 
 def _with_names(claim: Claim, sentence: Reading, means: tuple[str, ...]) -> Claim:

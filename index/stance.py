@@ -7,14 +7,18 @@ not a measured probability; precision of denials comes before recall.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from index.claims import Match, compare, headline, is_content
 from index.cues import ASKING, LINKS, MODIFIERS, OPPOSITES, PRONOUNS, REPORT_WORDS, UNREAL, WITHDRAWALS
 from index.hedging import stated
 from index.polarity import Kind, Reading, Run, Turn
 from index.quotes import Judgement, Stance
+from index.roles import STRANGE, about, deed_of, missing_names, same_deed
 
 SURE = 0.55  # from here on a judgement is shown as what it is
+UNNAMED = 0.1  # what a denial loses when all names of the claim are missing
+GUESS = 0.5  # what is left of any other confidence when the sentence may be about something else
 RELATED = 0.5  # the share of a claim that sentence, headline and the sentence before must hold together
 # The share of a claim's actions a turn must reach when it does not fall on the first of them.
 _SHARES = {Kind.DENIAL: 0.0, Kind.UNTRUE: 0.0, Kind.NOT: 0.34, Kind.AVOIDS: 1.0}
@@ -39,7 +43,18 @@ def judge(claim: str, sentence: str, title: str = "", previous: str = "") -> Jud
         _report(match),
     ]
     found = [sign for sign in signs if sign]
-    return max(found, key=_weight, default=Judgement(Stance.BACKGROUND))
+    best = max(found, key=_weight, default=Judgement(Stance.BACKGROUND))
+    return replace(best, confidence=_aimed(match, best))
+
+
+def _aimed(match: Match, best: Judgement) -> float:
+    """Return what is left of a judgement's confidence when the sentence may be about something else."""
+    if best.stance is Stance.DENIED and match.cover:
+        deed = deed_of(match)  # a denial in the claim's own words speaks for itself
+        named = 1 - UNNAMED * missing_names(match, deed)
+        return best.confidence * named * (1.0 if same_deed(match, deed) else STRANGE)
+    sure = about(match)
+    return best.confidence if sure >= RELATED else min(GUESS, best.confidence) * sure / RELATED
 
 
 def _weight(sign: Judgement) -> tuple[int, float]:

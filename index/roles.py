@@ -1,0 +1,204 @@
+"""Who does what to whom: whether a sentence tells of the deed that a claim tells of, or only shares its words.
+
+"Putin called a meeting" shares its words with "Did Trump call Putin?" and tells of something else. Without a parser,
+the name right before a verb is taken for who does it, and the name right after for whom it is done to; where no
+name stands there, nothing is said against the sentence.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.claims import Match, headline, is_content, understand
+from index.cues import meaning
+from index.lexicon import TITLES, word_set
+from index.phrases import Word, stem
+
+# What is left of a sentence's cover of the claim when ...
+MISSING = 0.6  # ... a name of the claim stands nowhere around it,
+UNDONE = 0.7  # ... the claim's verb does not stand in it,
+STRANGE = 0.25  # ... another does the deed, or does it to another.
+UNCASED = (
+    0.75  # the cover that a claim typed without capitals must have, whose names may be taken for other words
+)
+
+_BE = word_set("is are was were be been being get got")
+_SKIPPED = _BE | word_set(
+    "has have had did does do will would may might could can should must shall to not never also later then himself "
+    "herself both first once"
+)
+_OPENS_NOUN = word_set(
+    "a an the this that any no his her their its our my your such phone telephone video private 's of in on about after "
+    "before during following"
+)
+_LEADS_TO_NAME = word_set("with to the both")
+_ENDS_NAME = _SKIPPED | word_set("in on at before after from")
+# Deeds that two do together: either may be named first.
+_TOGETHER = frozenset(
+    map(
+        stem,
+        word_set(
+            "speak spoke spoken talk meet met conversation fight fought clash agree marry married divorce debate negotiate"
+        ),
+    )
+)
+_DAYS = frozenset(
+    map(
+        stem,
+        word_set(
+            "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+            "september october november december"
+        ),
+    )
+)
+_REACH = 9  # words that a name and what is joined to it may take
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A claim taken apart: its verb, who does it and to whom, as far as names tell, and each name as its meanings.
+
+    Where the claim is passive ("Was Putin arrested?") what stands before the verb is whom it is done to.
+    """
+
+    verb: str | None
+    doers: frozenset[str]
+    others: frozenset[str]
+    names: tuple[frozenset[str], ...]
+
+
+def about(match: Match) -> float:
+    """Return how surely, 0 to 1, a sentence tells of what the claim tells of.
+
+    It is the share of the claim that sentence, headline and the sentence before hold together, less when a name or
+    the verb of the claim is missing, or the sentence gives the deed to somebody else.
+    """
+    deed = deed_of(match)
+    unsure = not match.claim.cased and match.context < UNCASED
+    sure = match.context
+    sure *= MISSING if unsure or missing_names(match, deed) else 1.0
+    sure *= UNDONE if deed.verb and not any(_places(match, deed)) else 1.0
+    return sure if same_deed(match, deed) else sure * STRANGE
+
+
+def deed_of(match: Match) -> Deed:
+    """Return the deed of the claim that a sentence was laid over."""
+    return _deed(match.claim.reading.text, match.claim.names)
+
+
+def missing_names(match: Match, deed: Deed) -> float:
+    """Return the share of the claim's names that neither sentence, headline nor the sentence before holds."""
+    return sum(name.isdisjoint(match.around) for name in deed.names) / max(1, len(deed.names))
+
+
+def same_deed(match: Match, deed: Deed) -> bool:
+    """Say whether, at some place of the claim's verb, nobody else does it and nobody else has it done to them."""
+    places = _places(match, deed)
+    if not places or headline(match.reading):
+        return True
+    return any(_agrees(match, deed, at) for at in places)
+
+
+def _places(match: Match, deed: Deed) -> list[int]:
+    return [i for i in match.mentions if match.means[i] == deed.verb]
+
+
+@lru_cache(maxsize=256)
+def _deed(text: str, names: frozenset[str]) -> Deed:
+    words = understand(text).reading.words
+    means = [meaning(word.stem) for word in words]
+    content = [i for i, word in enumerate(words) if is_content(word) and word.stem not in _DAYS]
+    named = [i for i in content if means[i] in names]
+    verb = next((i for i in content if i not in named and content[0] < i and not _is_noun(words, i)), None)
+    runs: list[set[str]] = []
+    for before, i in zip([-2, *named], named, strict=False):
+        if before == i - 1:
+            runs[-1].add(means[i])
+        else:
+            runs.append({means[i]})
+    cut = len(words) if verb is None else verb
+    doers = frozenset(means[i] for i in content if i < cut)
+    others = frozenset(means[i] for i in named if i > cut)
+    if verb is not None and (_asks_passive(words, verb) or _is_passive(words, verb)):
+        doers, others = others if "by" in {word.low for word in words[verb:]} else frozenset(), doers
+    return Deed(None if verb is None else means[verb], doers, others, tuple(map(frozenset, runs)))
+
+
+def _is_noun(words: tuple[Word, ...], at: int) -> bool:
+    """Say whether what stands before a word, an article or the like, makes it a noun."""
+    return at > 0 and words[at - 1].low in _OPENS_NOUN
+
+
+def _agrees(match: Match, deed: Deed, at: int) -> bool:
+    words = match.reading.words
+    if _is_noun(words, at) or _is_gerund(words, at):
+        return True
+    before, after = _names_before(match, at), _names_after(match, at)
+    doers, others = deed.doers, deed.others
+    if words[at].stem in _TOGETHER:
+        doers = others = doers | others
+    elif _is_passive(words, at):
+        doers, others = others, frozenset()
+    return _meets(before, doers) and _meets(after, others)
+
+
+def _meets(found: set[str], wanted: frozenset[str]) -> bool:
+    return not found or not wanted or not wanted.isdisjoint(found)
+
+
+def _is_gerund(words: tuple[Word, ...], at: int) -> bool:
+    """Say whether a word in -ing names the deed: "the beheading of", but not "is trying"."""
+    return words[at].low.endswith("ing") and (at == 0 or words[at - 1].low not in _BE)
+
+
+def _is_passive(words: tuple[Word, ...], at: int) -> bool:
+    before = [
+        word.low for word in words[max(0, at - 3) : at] if not word.low.endswith("ly") and word.low != "not"
+    ]
+    by = any(word.low == "by" for word in words[at + 1 : at + 3])  # "journalist beheaded by rebels"
+    return (by or (bool(before) and before[-1] in _BE)) and _is_participle(words[at])
+
+
+def _asks_passive(words: tuple[Word, ...], verb: int) -> bool:
+    """Say whether a question is passive: "Was Putin arrested", but not "Is it true that Putin called"."""
+    lows = {word.low for word in words[1:verb]}
+    return words[0].low in _BE and lows.isdisjoint({"that", "it", "if"}) and _is_participle(words[verb])
+
+
+def _is_participle(word: Word) -> bool:
+    return word.low.endswith(("d", "n", "ne", "t", "de", "ng")) and not word.low.endswith("ing")
+
+
+def _names_before(match: Match, at: int) -> set[str]:
+    """Return the names that end right before a verb: "Trump and Putin later called"."""
+    words = match.reading.words
+    start = at - 1
+    while start > 0 and (words[start].low in _SKIPPED or words[start].low.endswith("ly")):
+        start -= 1
+    found: set[str] = set()
+    for i in range(start, max(-1, start - _REACH), -1):
+        if _is_name(match, i):
+            found.add(match.means[i])
+        elif not found or words[i].low not in {"and", "&"}:
+            break
+    return found
+
+
+def _names_after(match: Match, at: int) -> set[str]:
+    """Return the names that begin right after a verb: "called Russia's president, Vladimir Putin"."""
+    words = match.reading.words
+    found: set[str] = set()
+    for i in range(at + 1, min(len(words), at + 1 + _REACH)):
+        if _is_name(match, i):
+            found.add(match.means[i])
+        elif words[i].low in _ENDS_NAME if found else words[i].low not in _LEADS_TO_NAME:
+            break
+    return found
+
+
+def _is_name(match: Match, at: int) -> bool:
+    """Say whether a word names somebody: not "the President", whom the claim may name otherwise."""
+    word = match.reading.words[at]
+    named = match.is_name(at) and is_content(word) and word.stem not in _DAYS
+    return named and (
+        match.reading.text[word.start : word.end] not in TITLES or match.means[at] in match.claim.content
+    )

@@ -1,0 +1,122 @@
+"""Who does what to whom: sentences about the claim, and sentences that only share its words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.claims import compare
+from index.quotes import Stance
+from index.roles import about, deed_of, same_deed
+from index.stance import RELATED, SURE, judge
+
+CALL = "Did Trump call Putin?"
+
+ABOUT = [
+    (CALL, "Trump called Putin on Thursday."),
+    (CALL, "President Donald Trump on Thursday called Russian President Vladimir Putin."),
+    (CALL, "Trump called the Russian leader Vladimir Putin after lunch."),
+    (CALL, "Putin was called by Trump."),
+    (CALL, "Putin and Trump spoke on Thursday."),
+    (CALL, "A phone call between Trump and Putin took place."),
+    (
+        "Did Donald Trump call Vladimir Putin?",
+        "Trump phoned Russia's president, Vladimir Putin, on Thursday.",
+    ),
+    ("Did Israel attack Iran?", "Israel on Friday attacked military targets in Iran."),
+    ("Did Israel attack Iran?", "Iran said Israel attacked its consulate."),
+    ("Did Israel attack Iran?", "Israeli jets attacked Iranian bases overnight."),
+    ("Did Biden win Georgia?", "Biden won the state of Georgia by a small margin."),
+    ("Did Microsoft buy Activision?", "Microsoft completed its purchase of Activision Blizzard."),
+    ("Was Putin arrested in Mongolia?", "Putin was arrested in Mongolia."),
+    ("Was Roe arrested?", "Police in Ohio arrested Roe on Monday."),
+    ("Did rebels kill Roe?", "Journalist Jane Roe, killed by rebels, was from Ohio."),
+    ("did trump call putin", "Trump called Putin on Thursday."),
+]
+
+OTHERS = [
+    (CALL, "Russian President Vladimir Putin called a meeting Monday of his security council."),
+    (CALL, "Putin called Trump a clever man."),
+    (CALL, "Trump called Xi before meeting Putin."),
+    (CALL, "Trump called reporters to his golf course."),
+    (CALL, "Putin spoke with Xi on Thursday."),
+    ("Did Israel attack Iran?", "Iran attacked Israel overnight with drones."),
+    ("Did Biden win Georgia?", "Donald Trump later won Georgia, while Biden lost there."),
+    ("Did Microsoft buy Activision?", "Sony bought Bungie while Microsoft still hoped for Activision."),
+    ("Did Apple sue Samsung?", "The maker of phones said that Samsung sued Apple."),
+    (
+        "Was Putin arrested in Mongolia?",
+        "The painter Jane Roe was arrested in Mongolia over a poster of Putin.",
+    ),
+    ("did trump call putin", "Russian President Vladimir Putin called a meeting Monday of his council."),
+]
+
+
+@pytest.mark.parametrize(("claim", "sentence"), ABOUT)
+def test_a_sentence_about_the_claim(claim: str, sentence: str) -> None:
+    assert about(compare(claim, sentence)) >= RELATED
+    judgement = judge(claim, sentence)
+    assert judgement.stance is Stance.REPORTED
+    assert judgement.confidence >= SURE
+
+
+@pytest.mark.parametrize(("claim", "sentence"), OTHERS)
+def test_a_sentence_that_only_shares_its_words(claim: str, sentence: str) -> None:
+    assert about(compare(claim, sentence)) < RELATED
+    assert judge(claim, sentence).confidence < SURE
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Putin did not call a meeting on Monday.",
+        "Putin denied that he called Xi.",
+        "Putin never called Biden.",
+    ],
+)
+def test_a_denial_of_another_deed_is_only_a_guess(sentence: str) -> None:
+    assert judge(CALL, sentence, "Putin and his calls").confidence < SURE
+
+
+def test_a_name_may_stand_in_the_headline_or_the_sentence_before() -> None:
+    he = "He called Putin on Thursday."
+    assert about(compare(CALL, he)) < RELATED
+    assert about(compare(CALL, he, "Trump's busy week")) >= RELATED
+    assert about(compare(CALL, he, "", "Trump was in Florida.")) >= RELATED
+
+
+def test_nobody_is_blamed_where_no_name_stands_beside_the_verb() -> None:
+    match = compare(CALL, "The president, who has praised Putin, called him.")
+    assert same_deed(match, deed_of(match))
+
+
+TEXTS = st.text(max_size=200) | st.lists(
+    st.sampled_from(
+        [
+            "Trump",
+            "Putin",
+            "called",
+            "was",
+            "by",
+            "and",
+            "the",
+            "a",
+            "meeting",
+            ",",
+            "did",
+            "not",
+            "Xi",
+            "spoke",
+            "ing",
+            "'s",
+            "is",
+            "that",
+            "?",
+        ]
+    ),
+    max_size=30,
+).map(" ".join)
+
+
+@given(TEXTS, TEXTS, TEXTS, TEXTS)
+def test_any_text_is_measured(claim: str, sentence: str, title: str, before: str) -> None:
+    assert 0 <= about(compare(claim, sentence, title, before)) <= 1
