@@ -18,12 +18,14 @@ from bot.database import Database, Table
 from bot.exts.about import About
 from bot.exts.ask import Ask
 from bot.exts.direct import Direct
+from bot.languages import Languages
 from bot.presence import Presence
 from bot.replies import Tree
 from bot.reports import report
 from bot.service import Service
 from bot.signals import StopWish
 from bot.sync import sync_if_changed
+from bot.translating import Translator
 
 if TYPE_CHECKING:
     from index.archive import Archive
@@ -53,13 +55,15 @@ class Verbatim(commands.AutoShardedBot):
         self._service = service
         self._conversation = conversation
         self._database = database
+        self._languages = Languages()
         self._data = data
 
     async def setup_hook(self) -> None:
         """Add what people can do, and tell Discord of the commands."""
-        await self.add_cog(Ask(self._service, self._conversation))
-        await self.add_cog(Direct(self, self._service, self._conversation))
-        await self.add_cog(About())
+        await self.add_cog(Ask(self._service, self._conversation, self._languages))
+        await self.add_cog(Direct(self, self._service, self._conversation, self._languages))
+        await self.add_cog(About(self._languages))
+        await self.tree.set_translator(Translator())
         await sync_if_changed(self.tree, self._data)
 
     async def on_message(self, message: discord.Message, /) -> None:

@@ -4,13 +4,12 @@ import re
 from datetime import MAXYEAR, UTC, datetime, timedelta
 from typing import Literal
 
-from index.errors import BadQuestion
+from bot.errors import BadDate
 
 LONGEST = 60  # characters; no date is longer
 _NUMBERS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}")
 _BARE_NUMBER = re.compile(r"\d+")
 LANGUAGES = ["en", "de", "fr", "es", "pt", "uk"]  # all two hundred would take five seconds to say no
-_HINT = "Write it like 2024-11-10, 10 Nov 2024, November 2024, yesterday or 2 weeks ago."
 
 
 def read_range(
@@ -19,25 +18,23 @@ def read_range(
     """Read both ends of a stretch of time: `since` inclusive, `until` exclusive, both aware UTC.
 
     A day, month or year counts whole: until "2024-11-10" ends at midnight after it, so that the day is in.
-    Raises BadQuestion when one is unreadable, or when nothing lies between them.
+    Raises BadDate when one is unreadable, or when nothing lies between them.
     """
     start = _read(since, "since", now) if since and since.strip() else None
     end = _read(until, "until", now) if until and until.strip() else None
     if start and end and start >= end:
-        raise BadQuestion(
-            f'Nothing lies between since "{_short(since)}" and until "{_short(until)}": swap them.'
-        )
+        raise BadDate("dates-swapped", since=_short(since), until=_short(until))
     return start, end
 
 
 def _read(text: str, which: Literal["since", "until"], now: datetime) -> datetime:
-    """Read one end, or raise BadQuestion with an example of how to write it."""
+    """Read one end, or raise BadDate with an example of how to write it."""
     # It takes 0.2 s to load, and most questions come without dates.
     from dateparser.date import DateDataParser
 
     text = text.strip()
     if len(text) > LONGEST or not text.isprintable() or _only_a_number(text):
-        raise BadQuestion(f'I cannot read the date in {which}: "{_short(text)}". {_HINT}')
+        raise _unreadable(text, which)
     _refuse_ambiguous(text)
     parser = DateDataParser(
         languages=LANGUAGES,
@@ -54,8 +51,13 @@ def _read(text: str, which: Literal["since", "until"], now: datetime) -> datetim
     )
     found = parser.get_date_data(text)
     if found.date_obj is None:
-        raise BadQuestion(f'I cannot read the date in {which}: "{_short(text)}". {_HINT}')
+        raise _unreadable(text, which)
     return _edge(found.date_obj.astimezone(UTC), found.period, which)
+
+
+def _unreadable(text: str, which: Literal["since", "until"]) -> BadDate:
+    """Make the refusal of a date that cannot be read."""
+    return BadDate("since-unreadable" if which == "since" else "until-unreadable", date=_short(text))
 
 
 def _edge(moment: datetime, period: str | None, which: Literal["since", "until"]) -> datetime:
@@ -72,10 +74,10 @@ def _only_a_number(text: str) -> bool:
 
 
 def _refuse_ambiguous(text: str) -> None:
-    """Raise BadQuestion for 11/12/2024, which is one day in London and another in New York."""
+    """Raise BadDate for 11/12/2024, which is one day in London and another in New York."""
     match = _NUMBERS.fullmatch(text)
     if match and match[1] != match[2] and max(int(match[1]), int(match[2])) <= 12:
-        raise BadQuestion(f'"{text}" is one day in London and another in New York. Write it like 2024-11-10.')
+        raise BadDate("date-ambiguous", date=text)
 
 
 def _short(text: str | None) -> str:

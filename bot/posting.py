@@ -5,17 +5,18 @@ from typing import Any
 
 import discord
 
-from bot.card import EMBED, PLAIN
+from bot.card import CARD, EMBED, PLAIN
 from bot.render import notice, render
 from bot.reports import log
+from bot.texts import Texts
 from index.quotes import Answer
 
 Form = Callable[[], dict[str, Any]]  # gives the arguments of `send`, made anew each time
 
 
-def card_forms(answer: Answer) -> list[Form]:
+def card_forms(answer: Answer, texts: Texts) -> list[Form]:
     """Make an answer's forms, best first: card, embed, plain text. Rendering happens here, not when sent."""
-    card, embed, plain = render(answer), render(answer, EMBED), render(answer, PLAIN)
+    card, embed, plain = (render(answer, medium, texts) for medium in (CARD, EMBED, PLAIN))
     return [
         lambda: {"view": card.view()},
         lambda: {"embed": embed.embed()},

@@ -9,12 +9,19 @@ import discord
 import structlog
 from discord.ext import commands
 
-from bot import texts
 from bot.reports import report
 
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)  # seconds between attempts; the last one for ever
 CLOSING = 8.0  # seconds for saying goodbye
 CHECK = 0.5
+REJECTED = {  # Discord's close codes that no waiting mends
+    4004: "Discord does not know this token. Make a new one (developer portal, your application, Bot, Reset Token).",
+    4010: "Discord refuses the shard. Please report this.",
+    4011: "The bot is on too many servers for one connection. Please report this.",
+    4012: "Discord no longer speaks this version of its protocol. Update Verbatim.",
+    4013: "Discord refuses the intents. Please report this.",
+    4014: "Discord refuses the intents. Please report this.",
+}
 WRONG_TOKEN, WRONG_INTENTS = 4004, 4014  # Discord's close codes
 log = structlog.get_logger(__name__)
 
@@ -81,12 +88,12 @@ class Presence:
             async with bot:
                 await bot.start(self._token)
         except discord.LoginFailure:
-            raise Rejected(texts.REJECTED[WRONG_TOKEN]) from None
+            raise Rejected(REJECTED[WRONG_TOKEN]) from None
         except discord.PrivilegedIntentsRequired:
-            raise Rejected(texts.REJECTED[WRONG_INTENTS]) from None
+            raise Rejected(REJECTED[WRONG_INTENTS]) from None
         except _UNREACHABLE as error:
-            if isinstance(error, discord.ConnectionClosed) and error.code in texts.REJECTED:
-                raise Rejected(texts.REJECTED[error.code]) from None
+            if isinstance(error, discord.ConnectionClosed) and error.code in REJECTED:
+                raise Rejected(REJECTED[error.code]) from None
             return type(error).__name__
         except Exception as error:  # noqa: BLE001 - one event the library cannot read must not end the bot
             return f"fault {report(error, 'gateway')}"

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot import texts
+from bot import wording
 from bot.card import BUTTON_ADDRESS, CARD, Block, Card, Link, Medium, openable
 from bot.markdown import MARK, bold, quote, shortened, shown, size, small, stamp
+from bot.texts import ENGLISH, Texts
 from index.articles import Article
 from index.quotes import Answer, Outcome, Quote, Stance
 
@@ -31,24 +32,24 @@ class _Pick:
     room: int | None = None
 
 
-def render(answer: Answer, medium: Medium = CARD) -> Card:
-    """Make the card for any answer, within the medium's limits.
+def render(answer: Answer, medium: Medium = CARD, texts: Texts = ENGLISH) -> Card:
+    """Make the card for any answer, in the language of `texts`, within the medium's limits.
 
     What does not fit gives way in this order: further quotes of a group, then whole groups from the last,
     but neither side of a disagreement; then the remaining quotes are shown in part, marked with `[…]`.
     """
     if answer.outcome is Outcome.REPLY:
-        return Card(BLURPLE, (Block(texts.summary(answer)),))
+        return Card(BLURPLE, (Block(wording.summary(answer, texts)),))
     picks = _pick(answer)
     if answer.outcome is Outcome.NOTHING or not picks:
-        return _nothing(answer, medium)
+        return _nothing(answer, medium, texts)
     while True:
-        card = _card(answer, picks, medium)
+        card = _card(answer, picks, medium, texts)
         if card.size <= medium.text:
             return card
         spare = _spare(picks)
         if spare is None:
-            return _card(answer, _cut(answer, picks, medium), medium)
+            return _card(answer, _cut(answer, picks, medium, texts), medium, texts)
         picks = [pick for pick in picks if pick is not spare]
 
 
@@ -79,9 +80,9 @@ def _spare(picks: Sequence[_Pick]) -> _Pick | None:
     return others[-1] if others else None
 
 
-def _cut(answer: Answer, picks: Sequence[_Pick], medium: Medium) -> list[_Pick]:
+def _cut(answer: Answer, picks: Sequence[_Pick], medium: Medium, texts: Texts) -> list[_Pick]:
     """Share what room there is among the quotes: short ones stay whole, long ones are shown in part."""
-    bare = _card(answer, [replace(pick, room=0) for pick in picks], medium)
+    bare = _card(answer, [replace(pick, room=0) for pick in picks], medium, texts)
     room = medium.text - bare.size - len(picks)  # each quote will stand on lines of its own
     wanted = [size(_words(pick.quote, None)[0]) for pick in picks]
     shares = dict.fromkeys(range(len(picks)), 0)
@@ -94,27 +95,27 @@ def _cut(answer: Answer, picks: Sequence[_Pick], medium: Medium) -> list[_Pick]:
     ]
 
 
-def _card(answer: Answer, picks: Sequence[_Pick], medium: Medium) -> Card:
+def _card(answer: Answer, picks: Sequence[_Pick], medium: Medium, texts: Texts) -> Card:
     """Put header, groups and footer together."""
-    blocks = [_header(answer, medium, shown_quotes=len(picks))]
+    blocks = [_header(answer, medium, texts, shown_quotes=len(picks))]
     above: Stance | str | None = ""
     for pick in picks:
         again = pick.stance == above
         if not again:
-            blocks.append(Block(f"### {texts.heading(pick.stance)}", rule=True))
+            blocks.append(Block(f"### {wording.heading(pick.stance, texts)}", rule=True))
         above = pick.stance
-        blocks.append(replace(_quoted(pick, medium), rule=again))
-    blocks.append(Block(small(texts.FOOTER), rule=True))
+        blocks.append(replace(_quoted(pick, medium, texts), rule=again))
+    blocks.append(Block(small(texts("footer")), rule=True))
     return Card(_COLOURS[answer.outcome], tuple(blocks))
 
 
-def _nothing(answer: Answer, medium: Medium) -> Card:
+def _nothing(answer: Answer, medium: Medium, texts: Texts) -> Card:
     """Say that nothing answers, and offer the nearest headlines as headlines."""
-    blocks = [_header(answer, medium)]
+    blocks = [_header(answer, medium, texts)]
     if answer.headlines:
-        blocks.append(Block(small(texts.HEADLINES), rule=True))
+        blocks.append(Block(small(texts("headlines")), rule=True))
     blocks += [
-        replace(_headline(article, medium), rule=place > 0)
+        replace(_headline(article, medium, texts), rule=place > 0)
         for place, article in enumerate(answer.headlines[:MOST])
     ]
     while len(blocks) > 1 and Card(GREY, tuple(blocks)).size > medium.text:
@@ -122,40 +123,42 @@ def _nothing(answer: Answer, medium: Medium) -> Card:
     return Card(GREY, tuple(blocks))
 
 
-def _header(answer: Answer, medium: Medium, shown_quotes: int = 0) -> Block:
+def _header(answer: Answer, medium: Medium, texts: Texts, shown_quotes: int = 0) -> Block:
     """Write the question, the summary, and what was searched."""
     question = answer.question
     named = replace(answer, reported_by=_brief(answer.reported_by), denied_by=_brief(answer.denied_by))
     lines = [
         f"## {_line(question.text, medium)}",
-        bold(shortened(texts.summary(named), _SUMMARY)[0]),
-        small(_searched(answer, shown_quotes)),
+        bold(shortened(wording.summary(named, texts), _SUMMARY)[0]),
+        small(_searched(answer, shown_quotes, texts)),
     ]
     if answer.unfiltered:
-        lines.append(small(_line(texts.unmatched(question), medium)))
+        lines.append(small(_line(wording.unmatched(question, texts), medium)))
     lines += [
-        small(_line(line, medium)) for line in (texts.filters(question), texts.following(question)) if line
+        small(_line(line, medium))
+        for line in (wording.filters(question, texts), wording.following(question, texts))
+        if line
     ]
     return Block("\n".join(lines))
 
 
-def _searched(answer: Answer, shown_quotes: int) -> str:
+def _searched(answer: Answer, shown_quotes: int, texts: Texts) -> str:
     """Say how much was searched, how new it is, and whether there are more quotes than shown."""
     found = len(answer.quotes)
-    parts = [texts.counted(answer)]
+    parts = [wording.counted(answer, texts)]
     if answer.newest:
-        parts.append(f"newest {stamp(answer.newest, 'R')}")
+        parts.append(texts("newest", day=stamp(answer.newest, "R")))
     if 0 < shown_quotes < found:
-        parts.append(texts.shown_of(shown_quotes, found))
+        parts.append(texts("shown-of", shown=shown_quotes, found=found))
     return " · ".join(parts)
 
 
-def _quoted(pick: _Pick, medium: Medium) -> Block:
+def _quoted(pick: _Pick, medium: Medium, texts: Texts) -> Block:
     """Write a quote, whose it is, and the link to it."""
     words, in_part = _words(pick.quote, pick.room)
-    label = texts.READ_WHOLE if in_part else texts.READ
-    link, address = _link((pick.quote.link, pick.quote.article.url), label, medium)
-    attribution = " · ".join(_attribution(pick.quote, medium, in_part=in_part))
+    label = texts("read-whole") if in_part else texts("read")
+    link, address = _link((pick.quote.link, pick.quote.article.url), label, medium, texts)
+    attribution = " · ".join(_attribution(pick.quote, medium, texts, in_part=in_part))
     return Block("\n".join(filter(None, (words, attribution, address))), link)
 
 
@@ -173,33 +176,34 @@ def _words(quoted: Quote, room: int | None) -> tuple[str, bool]:
     return quote([*([small(lead)] if lead else []), words]), True
 
 
-def _attribution(quoted: Quote, medium: Medium, *, in_part: bool) -> Iterator[str]:
+def _attribution(quoted: Quote, medium: Medium, texts: Texts, *, in_part: bool) -> Iterator[str]:
     """Yield the outlet that published a quote, the speaker it reports, and when."""
     article = quoted.article
-    yield bold(_name(article.outlet or texts.NO_OUTLET, medium))
+    yield bold(_name(article.outlet or texts("no-outlet"), medium))
     if quoted.speaker:
         yield _name(str(quoted.speaker), medium)
     if quoted.cites and not (quoted.speaker and quoted.cites == quoted.speaker.name):
-        yield _name(texts.citing(quoted.cites), medium)
-    yield stamp(article.published) if article.published else texts.NO_DATE
+        yield _name(texts("citing", source=quoted.cites), medium)
+    yield stamp(article.published) if article.published else texts("no-date")
     if article.revised:
-        yield f"corrected {stamp(article.revised)}"
-    if also := texts.also_in(quoted):
+        yield texts("corrected", day=stamp(article.revised))
+    if also := wording.also_in(quoted, texts):
         yield also
     if in_part:
-        yield texts.IN_PART
+        yield texts("in-part")
 
 
-def _headline(article: Article, medium: Medium) -> Block:
+def _headline(article: Article, medium: Medium, texts: Texts) -> Block:
     """Write a headline, in no way like a quote."""
-    link, address = _link((article.url,), texts.OPEN, medium)
-    when = stamp(article.published) if article.published else texts.NO_DATE
-    source = small(f"{_name(article.outlet or texts.NO_OUTLET, medium)} · {when}")
-    title = _line(article.title or article.outlet or texts.NO_OUTLET, medium)
+    link, address = _link((article.url,), texts("open-article"), medium, texts)
+    when = stamp(article.published) if article.published else texts("no-date")
+    outlet = article.outlet or texts("no-outlet")
+    source = small(f"{_name(outlet, medium)} · {when}")
+    title = _line(article.title or outlet, medium)
     return Block("\n".join(filter(None, (title, source, address))), link)
 
 
-def _link(urls: Sequence[str], label: str, medium: Medium) -> tuple[Link | None, str]:
+def _link(urls: Sequence[str], label: str, medium: Medium, texts: Texts) -> tuple[Link | None, str]:
     """Make a button of the first address that fits one, or else give the first that fits as text."""
     addresses = [address for address in map(openable, urls) if address]
     for address in addresses:
@@ -208,7 +212,7 @@ def _link(urls: Sequence[str], label: str, medium: Medium) -> tuple[Link | None,
     for address in addresses:
         if size(address) <= medium.address:
             return None, f"<{address}>"
-    return None, small(texts.LONG_ADDRESS) if addresses else _line(urls[-1], medium)
+    return None, small(texts("long-address")) if addresses else _line(urls[-1], medium)
 
 
 def _brief(names: Sequence[str]) -> tuple[str, ...]:

@@ -10,10 +10,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import texts
 from bot.card import Card
+from bot.errors import told
 from bot.render import notice
 from bot.reports import log, report
+from bot.texts import Texts, texts_for
 from index.errors import VerbatimError
 
 AT_ONCE = 1.5  # seconds; leaves room for one retry of the library's, a second later, within Discord's three
@@ -101,15 +102,15 @@ class Tree(app_commands.CommandTree[commands.AutoShardedBot]):
             return
         try:
             with self.turn():
-                await whisper(interaction, notice(_words(cause)))
+                await whisper(interaction, notice(_words(cause, texts_for(str(interaction.locale)))))
         except (discord.HTTPException, aiohttp.ClientError, OSError) as failed:
             report(failed, "telling of an error")
 
 
-def _words(cause: Exception) -> str:
+def _words(cause: Exception, texts: Texts) -> str:
     """Put an error into words for the person; what is no fault of theirs is logged."""
     if isinstance(cause, VerbatimError):
-        return str(cause)
+        return told(cause, texts)
     if isinstance(cause, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
-        return texts.COMMAND_CHANGED
-    return texts.went_wrong(report(cause, "command"))
+        return texts("error-command-changed")
+    return texts("went-wrong", fault=report(cause, "command"))

@@ -12,7 +12,6 @@ from typing import Any, Protocol, TypeVar
 import structlog
 from discord.app_commands import Cooldown
 
-from bot import texts
 from bot.errors import Busy, Refused, Stopping, TooOften, TooSlow, UnknownOutlet
 from bot.memory import ShortMemory
 from index.errors import VerbatimError
@@ -180,7 +179,7 @@ class Service:
         for name in names:
             if name.casefold() == wanted:
                 return name
-        raise UnknownOutlet(texts.unknown_outlet(outlet.strip(), names))
+        raise UnknownOutlet(outlet.strip(), names)
 
     async def _put(self, work: Callable[[], Answer]) -> Answer:
         """Do blocking work in a thread, in its turn; what was given up while it ran still counts as queued."""

@@ -12,7 +12,8 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
-from bot import texts
+from bot import wording
+from bot.texts import ENGLISH
 from index.articles import Article
 from index.quotes import Answer, Group, Outcome, Quote
 
@@ -54,7 +55,7 @@ def first_quotes(groups: Sequence[Group], most: int | None) -> tuple[Group, ...]
 
 def day(when: datetime | None) -> str:
     """Write a date as `11 Nov 2024`, in UTC."""
-    return f"{when.day} {when:%b %Y}" if when else texts.NO_DATE
+    return f"{when.day} {when:%b %Y}" if when else ENGLISH("no-date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +70,26 @@ class Card:
         answer = self.answer
         colour = _COLOURS[answer.outcome]
         if answer.outcome is Outcome.REPLY:
-            yield Text(plain(texts.summary(answer)), style=colour)
+            yield Text(plain(wording.summary(answer, ENGLISH)), style=colour)
             return
         yield Rule(style=colour)
         yield Text(plain(answer.question.text), style="bold")
-        yield Text(plain(texts.summary(answer)), style=colour)
+        yield Text(plain(wording.summary(answer, ENGLISH)), style=colour)
         groups = first_quotes(answer.groups, self.most)
         for line in _remarks(answer, sum(len(group.quotes) for group in groups)):
             yield Text(plain(line), style="dim")
         for group in groups:
             yield from self._group(group, console)
         if answer.headlines:
-            yield Text(f"\n{texts.HEADLINES}", style="bold")
+            yield Text(f"\n{ENGLISH('headlines')}", style="bold")
         for headline in answer.headlines:
             yield from _headline(headline, console)
         yield Rule(style=colour)
-        yield Text(texts.FOOTER, style="dim")
+        yield Text(ENGLISH("footer"), style="dim")
 
     def _group(self, group: Group, console: Console) -> Iterator[RenderableType]:
         """Yield the quotes under what they do to the claim."""
-        yield Text(f"\n{texts.heading(group.stance)}", style="bold underline")
+        yield Text(f"\n{wording.heading(group.stance, ENGLISH)}", style="bold underline")
         for quote in group.quotes:
             yield Text()
             yield _Prefixed(_words(quote), "│ ")
@@ -119,13 +120,13 @@ def _attribution(quote: Quote) -> Text:
     said_by = quote.speaker.name.casefold() if quote.speaker else None
     parts = [
         str(quote.speaker or ""),
-        texts.citing(quote.cites) if quote.cites and quote.cites.casefold() != said_by else "",
+        ENGLISH("citing", source=quote.cites) if quote.cites and quote.cites.casefold() != said_by else "",
         day(article.published),
-        f"corrected {day(article.revised)}" if article.revised else "",
-        texts.also_in(quote),
+        ENGLISH("corrected", day=day(article.revised)) if article.revised else "",
+        wording.also_in(quote, ENGLISH),
     ]
     rest = (f" · {plain(part)}" for part in parts if part)
-    return Text.assemble((plain(article.outlet) or texts.NO_OUTLET, "bold"), *rest)
+    return Text.assemble((plain(article.outlet) or ENGLISH("no-outlet"), "bold"), *rest)
 
 
 def _link(quote: Quote, console: Console) -> RenderableType:
@@ -133,19 +134,20 @@ def _link(quote: Quote, console: Console) -> RenderableType:
     link = plain(quote.link)
     if not console.is_terminal:
         return Text(f"  {link}", no_wrap=True, overflow="ignore")
-    label = (texts.READ, Style(link=link, underline=True))
+    label = (ENGLISH("read"), Style(link=link, underline=True))
     return _Prefixed(Text.assemble(label, (f" · {plain(quote.article.url)}", "dim")))
 
 
 def _remarks(answer: Answer, shown: int) -> Iterator[str]:
     """Yield what was searched, and how the question was understood where that needs saying."""
     found = len(answer.quotes)
-    yield texts.searched(answer) + (f" · {texts.shown_of(shown, found)}" if shown < found else "")
+    more = ENGLISH("shown-of", shown=shown, found=found) if shown < found else ""
+    yield " · ".join(filter(None, (wording.searched(answer, ENGLISH), more)))
     if answer.unfiltered:
-        yield texts.unmatched(answer.question)
-    if used := texts.filters(answer.question):
+        yield wording.unmatched(answer.question, ENGLISH)
+    if used := wording.filters(answer.question, ENGLISH):
         yield used
-    if following := texts.following(answer.question):
+    if following := wording.following(answer.question, ENGLISH):
         yield following
 
 
@@ -157,7 +159,8 @@ def _words(quote: Quote) -> Text:
 
 def _headline(article: Article, console: Console) -> Iterator[RenderableType]:
     """Yield a headline, clearly not a quote, with where it stands."""
-    source = f" · {plain(article.outlet) or texts.NO_OUTLET} · {day(article.published)}"
+    outlet = plain(article.outlet) or ENGLISH("no-outlet")
+    source = f" · {outlet} · {day(article.published)}"
     yield Text.assemble("\n", plain(article.title) or plain(article.url), (source, "dim"))
     address = plain(article.url)
     yield Text(address, style=Style(link=address, dim=True), no_wrap=not console.is_terminal, overflow="fold")

@@ -1,8 +1,19 @@
 """The errors a person can cause. Their text is meant for that person: what happened, what to do."""
 
+from collections.abc import Sequence
+
 
 class VerbatimError(Exception):
-    """What went wrong, in words fit to be shown as they are."""
+    """What went wrong, in English words fit to be shown as they are.
+
+    `kind` and `facts` say the same to whoever words it in another language; an error of no kind has only its
+    English words.
+    """
+
+    def __init__(self, words: str = "", kind: str = "", **facts: str | int | Sequence[str]) -> None:
+        super().__init__(words)
+        self.kind = kind
+        self.facts = facts
 
 
 class RefusedArticle(VerbatimError):  # noqa: N818 - it is the article that was refused

@@ -92,14 +92,17 @@ def read(text: str, *, now: datetime, outlets: Collection[str] = (), previous: s
 def _words_of(text: str) -> str:
     """Give the words of a message in one line, without what only Discord or a browser reads, or refuse it."""
     if not text.strip():
-        raise BadQuestion(f"That was an empty question. {_EXAMPLE}")
+        raise BadQuestion(f"That was an empty question. {_EXAMPLE}", "question-empty")
     if len(text) > LONGEST:
         raise BadQuestion(
-            f"Your question has {len(text):,} characters; I read up to {LONGEST:,}. Ask it in one or two sentences."
+            f"Your question has {len(text):,} characters; I read up to {LONGEST:,}. Ask it in one or two sentences.",
+            "question-long",
+            length=len(text),
+            most=LONGEST,
         )
     line = clean_line(_EMPHASIS.sub("", _MARKUP.sub(" ", _HIDDEN.sub("", text))), LONGEST)
     if not any(character.isalnum() for character in line):
-        raise BadQuestion(f"I found no words in that question. {_EXAMPLE}")
+        raise BadQuestion(f"I found no words in that question. {_EXAMPLE}", "question-wordless")
     return line
 
 

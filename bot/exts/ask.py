@@ -8,11 +8,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import dates
-from bot.card import Card
+from bot.card import CARD, Card
 from bot.conversation import Conversation
+from bot.languages import Languages
 from bot.render import render
 from bot.replies import Interaction, reply
 from bot.service import Asked, Service
+from bot.texts import ENGLISH, Texts
 from index.question import LONGEST
 
 CHOICES, CHOICE = 25, 100  # Discord's limits: choices offered, characters of one
@@ -21,17 +23,18 @@ CHOICES, CHOICE = 25, 100  # Discord's limits: choices offered, characters of on
 class Ask(commands.Cog):
     """Asking by command, wherever the bot or the person has installed it."""
 
-    def __init__(self, service: Service, conversation: Conversation) -> None:
+    def __init__(self, service: Service, conversation: Conversation, languages: Languages) -> None:
         self._service = service
         self._conversation = conversation
+        self._languages = languages
 
-    @app_commands.command(name="ask", description="Ask about the news, and get word-for-word quotes.")
+    @app_commands.command(name="ask", description=ENGLISH("command-ask"))
     @app_commands.describe(
-        question="What you want to know",
-        since="Only articles from then on: 2024-11-01, last week, 3 hours ago",
-        until="Only articles up to then, that day included",
-        outlet="Only articles of this outlet",
-        private="Only you see the answer",
+        question=ENGLISH("command-ask-question"),
+        since=ENGLISH("command-ask-since"),
+        until=ENGLISH("command-ask-until"),
+        outlet=ENGLISH("command-ask-outlet"),
+        private=ENGLISH("command-ask-private"),
     )
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
@@ -46,8 +49,9 @@ class Ask(commands.Cog):
     ) -> None:
         """Answer with a card."""
         asked = Asked(interaction.user.id, question, outlet=outlet)
+        texts = self._languages.of(interaction, private=private)
         with self._service.turn():
-            await reply(interaction, self._answer(interaction, asked, since, until), private=private)
+            await reply(interaction, self._answer(interaction, asked, since, until, texts), private=private)
 
     @ask.autocomplete("outlet")
     async def outlets(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -61,7 +65,7 @@ class Ask(commands.Cog):
         return [app_commands.Choice(name=name, value=name) for name in names[:CHOICES]]
 
     async def _answer(
-        self, interaction: Interaction, asked: Asked, since: str | None, until: str | None
+        self, interaction: Interaction, asked: Asked, since: str | None, until: str | None, texts: Texts
     ) -> Card:
         """Read the dates, ask, and make the card, all off the event loop."""
         if since or until:
@@ -70,4 +74,4 @@ class Ask(commands.Cog):
         answer = await self._service.ask(asked)
         if interaction.context.dm_channel:
             self._conversation.remember(asked.person, answer)
-        return await asyncio.to_thread(render, answer)
+        return await asyncio.to_thread(render, answer, CARD, texts)

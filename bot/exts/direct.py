@@ -9,13 +9,14 @@ import aiohttp
 import discord
 from discord.ext import commands
 
-from bot import texts
 from bot.conversation import Conversation
-from bot.errors import TooOften
+from bot.errors import TooOften, told
+from bot.languages import Languages
 from bot.memory import ShortMemory
 from bot.posting import Form, card_forms, may_write, notice_forms, post
 from bot.reports import report
 from bot.service import Asked, Service
+from bot.texts import Texts
 from index.errors import VerbatimError
 
 TYPING_AFTER = 0.4  # seconds; a quicker answer needs no sign that it is coming
@@ -28,10 +29,17 @@ _SPOKEN = {discord.MessageType.default, discord.MessageType.reply}
 class Direct(commands.Cog):
     """Asking by message."""
 
-    def __init__(self, bot: commands.AutoShardedBot, service: Service, conversation: Conversation) -> None:
+    def __init__(
+        self,
+        bot: commands.AutoShardedBot,
+        service: Service,
+        conversation: Conversation,
+        languages: Languages,
+    ) -> None:
         self._bot = bot
         self._service = service
         self._conversation = conversation
+        self._languages = languages
         self._mute: ShortMemory[tuple[int, int], bool] = ShortMemory(HINTED, MAY_NOT_WRITE)
         self._hasty: ShortMemory[tuple[int, int], bool] = ShortMemory(HINTED, TOO_FAST)
 
@@ -68,37 +76,42 @@ class Direct(commands.Cog):
 
     async def _forms(self, message: discord.Message) -> list[Form]:
         """Find the answer, in every form it may be sent in."""
+        texts = self._languages.of_message(message)
         question = _MARKUP.sub(" ", message.content).strip()
         if not question:
-            return notice_forms(texts.ASK_SOMETHING)
+            return notice_forms(texts("ask-something"))
         try:
-            return await self._answer(message, question)
+            return await self._answer(message, question, texts)
         except TooOften:
             raise
         except VerbatimError as error:
-            return notice_forms(str(error))
+            return notice_forms(told(error, texts))
         except Exception as error:  # noqa: BLE001 - whatever it was, the person is told, by its number
-            return notice_forms(texts.went_wrong(report(error, "message")))
+            return notice_forms(texts("went-wrong", fault=report(error, "message")))
 
-    async def _answer(self, message: discord.Message, question: str) -> list[Form]:
+    async def _answer(self, message: discord.Message, question: str, texts: Texts) -> list[Form]:
         """Ask; in private a question may lean on the one before."""
         person = message.author.id
         previous = self._conversation.previous(person) if message.guild is None else None
         answer = await self._service.ask(Asked(person, question, previous=previous))
         if message.guild is None:
             self._conversation.remember(person, answer)
-        return await asyncio.to_thread(card_forms, answer)
+        return await asyncio.to_thread(card_forms, answer, texts)
 
     async def _wait(self, message: discord.Message, error: TooOften) -> None:
         """Tell a person in private how long to wait; in a channel only once, so that nothing can be flooded."""
+        text = told(error, self._languages.of_person(message.author))
         if message.guild is None:
-            await post(message, notice_forms(str(error)))
+            await post(message, notice_forms(text))
         else:
-            await _hint(message, str(error), self._hasty)
+            await _hint(message, text, self._hasty)
 
     async def _may_not_write(self, message: discord.Message) -> None:
         """Tell a person in private why there is no answer in the channel."""
-        await _hint(message, texts.may_not_write(getattr(message.channel, "name", None)), self._mute)
+        texts = self._languages.of_person(message.author)
+        channel = getattr(message.channel, "name", None)
+        text = texts("may-not-write", channel=channel) if channel else texts("may-not-write-there")
+        await _hint(message, text, self._mute)
 
 
 async def _hint(message: discord.Message, text: str, told: ShortMemory[tuple[int, int], bool]) -> None:

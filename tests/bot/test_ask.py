@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot import texts
 from bot.service import Limits
+from bot.texts import ENGLISH
 from index.errors import BadQuestion
 from index.quotes import Stance
 from tests.bot.newsroom import News, online
@@ -147,7 +147,7 @@ async def test_an_archive_that_never_answers_is_given_up(discord_server, tmp_pat
         ada = discord_server.person(ADA)
         bot.news.gate.clear()
         asked = await ada.slash(discord_server.channel, "ask", question="Did Trump call Putin?")
-        assert texts.TOO_SLOW in (await ada.waits_for_answer(asked)).text
+        assert ENGLISH("error-too-slow") in (await ada.waits_for_answer(asked)).text
 
 
 async def test_a_full_queue_is_told_in_private(discord_server, tmp_path):
@@ -158,7 +158,7 @@ async def test_a_full_queue_is_told_in_private(discord_server, tmp_path):
         await discord_server.until(lambda: bot.news.asked, "the first question at the archive")
         second = await ben.slash(discord_server.channel, "ask", question="Two?")
         refused = await ben.waits_for_answer(second)
-        assert texts.BUSY in refused.text
+        assert ENGLISH("error-busy") in refused.text
         assert refused.ephemeral
         bot.news.gate.set()
         await ada.waits_for_answer(first)
@@ -190,7 +190,7 @@ async def test_hostile_words_change_nothing(discord_server, tmp_path, text):
         asked = await ada.slash(discord_server.channel, "ask", question=text.replace("\ud800", ""))
         seen = await ada.waits_for_answer(asked)
         assert seen.is_v2
-        assert texts.FOOTER in seen.text
+        assert ENGLISH("footer") in seen.text
         assert discord_server.pings == []
 
 
@@ -213,7 +213,7 @@ async def test_no_article_answers(discord_server, tmp_path):
         ada = discord_server.person(ADA)
         asked = await ada.slash(discord_server.channel, "ask", question="Who won the cup in 1931?")
         seen = await ada.waits_for_answer(asked)
-        assert texts.NOTHING in seen.text
+        assert ENGLISH("nothing") in seen.text
         assert "> " not in seen.text.replace("<t:1731326400:R>", "").replace("<t:1731326400:d>", "")
         assert len(seen.links) == 2
 

@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import cli, texts
+from bot import cli
 from bot.asking import DEMO_QUESTION
 from bot.dates import LONGEST
+from bot.texts import ENGLISH
 from index.archive import Archive, Result
 from index.reading import read_inputs
 
@@ -224,7 +225,7 @@ def test_removed_is_gone_from_every_answer(run):
 def test_nothing_found_leaves_with_1_and_says_so(run):
     ran = run("ask", "Who won the chess championship in Reykjavik?")
     assert ran.code == 1
-    assert texts.NOTHING in ran.out
+    assert ENGLISH("nothing") in ran.out
     assert "│" not in ran.out
 
 
@@ -397,7 +398,7 @@ def test_nothing_to_add_is_told(run):
 def test_on_a_terminal_the_demo_takes_questions_until_an_empty_line(run):
     ran = run("demo", stdin=b"What did Steven Cheung say?\n!!\n\nnever read\n", terminal=True)
     assert ran.code == 0
-    assert ran.out.count(texts.FOOTER) == 2
+    assert ran.out.count(ENGLISH("footer")) == 2
     assert "What did Steven Cheung say?" in ran.out
     assert "never read" not in ran.out
     assert run("demo", stdin=b"", terminal=True).code == 0

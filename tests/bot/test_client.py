@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import texts
+from bot.presence import REJECTED
 from bot.sync import FILE
+from bot.texts import ENGLISH
 from tests.bot.newsroom import online
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -118,7 +119,7 @@ async def test_it_ends_though_the_archive_never_answers_and_says_so(discord_serv
         asked = await ada.slash(discord_server.channel, "ask", question="stuck question?")
         await discord_server.until(lambda: asked.callback, "an acknowledgement")
         bot.gets(signal.SIGTERM)
-        assert texts.STOPPING in (await ada.waits_for_answer(asked, within=20)).text
+        assert ENGLISH("error-stopping") in (await ada.waits_for_answer(asked, within=20)).text
         ended_well(bot, await bot.ends())
     assert discord_server.gateway.closings == [1000]
     assert not (tmp_path / "closed").exists()
@@ -128,7 +129,7 @@ async def test_a_rejected_token_is_told_in_words(discord_server, tmp_path):
     other = discord_server.token[:-4] + "xxxx"
     async with process(discord_server, tmp_path, token=other) as bot:
         assert await bot.ends() == 2
-    assert texts.REJECTED[4004] in bot.output
+    assert REJECTED[4004] in bot.output
     assert "Traceback" not in bot.output
     assert other not in bot.output
 
@@ -137,7 +138,7 @@ async def test_a_token_rejected_by_the_gateway_is_told_in_words(discord_server, 
     discord_server.gateway.refuse(4004)
     async with process(discord_server, tmp_path) as bot:
         assert await bot.ends() == 2
-    assert texts.REJECTED[4004] in bot.output
+    assert REJECTED[4004] in bot.output
     assert "Traceback" not in bot.output
 
 

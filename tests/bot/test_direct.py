@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from bot import texts
 from bot.service import Limits
+from bot.texts import ENGLISH
 from index.quotes import Outcome
 from tests.bot.newsroom import News, online
 from tests.bot.samples import answer, question
@@ -93,7 +93,7 @@ async def test_mentions_and_emoji_are_no_part_of_a_question(discord_server, bot,
 
 async def test_a_bare_mention_is_asked_what_it_wants(discord_server, bot, ada):
     seen = await ada.waits_for_reply(await ada.says(discord_server.channel, f"<@{discord_server.bot.id}>"))
-    assert seen.text == texts.ASK_SOMETHING
+    assert seen.text == ENGLISH("ask-something")
     assert questions(bot) == []
 
 
@@ -110,7 +110,7 @@ async def test_small_talk_is_answered_and_not_remembered(discord_server, tmp_pat
     made = answer(outcome=Outcome.REPLY, asked=question())
     async with online(discord_server, tmp_path, News(made)) as bot:
         first = await ada.waits_for_reply(await ada.dm("Hello"))
-        assert first.text == texts.HELP
+        assert first.text == ENGLISH("help")
         await ada.waits_for_reply(await ada.dm("And Kyiv?"))
         assert [how["previous"] for _, how in bot.news.asked] == [None, None]
 

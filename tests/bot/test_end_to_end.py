@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import texts
 from bot.card import CARD
 from bot.markdown import clean, unescape
 from bot.render import render
+from bot.texts import ENGLISH
 from index.archive import Archive, Result
 from index.reading import read_inputs
 from tests.bot.newsroom import online
@@ -76,7 +76,7 @@ async def test_filters_and_silence_and_bad_questions(discord_server, tmp_path, a
         assert f"-# Searched: {outlet}" in seen.text
         assert set(re.findall(r"^\*\*([^*]+)\*\* ·", seen.text, re.MULTILINE)) <= {outlet}
         none = await ada.slash(channel, "ask", question="Who won the chess championship of Andorra in 1931?")
-        assert texts.NOTHING in (await ada.waits_for_answer(none)).text
+        assert ENGLISH("nothing") in (await ada.waits_for_answer(none)).text
         bad = await ada.slash(channel, "ask", question="?!")
         assert (await ada.waits_for_answer(bad)).ephemeral
         long = await ada.dm("x" * 5000)

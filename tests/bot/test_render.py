@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import texts
 from bot.card import CARD, EMBED, PLAIN, Block, Card, openable
 from bot.markdown import MARK, clean, size, unescape
 from bot.render import AMBER, BLURPLE, GREY, render
+from bot.texts import ENGLISH
 from index.question import SmallTalk
 from index.quotes import Outcome, Speaker, Stance
 from tests.bot.samples import HOSTILE, answer, answers, article, call_answer, nothing, question, quote
@@ -57,7 +57,7 @@ def test_the_card_of_a_disagreement():
         "> A campaign spokeswoman declined to comment.\n**Sample Wire** · <t:1731326400:d>",
         "-# Word-for-word quotes. Verbatim does not decide who is right.",
     ]
-    assert [block.link.label for block in card.blocks if block.link] == [texts.READ] * 3
+    assert [block.link.label for block in card.blocks if block.link] == [ENGLISH("read")] * 3
 
 
 def test_below_each_quote_is_a_button_to_its_sentence(monkeypatch):
@@ -101,8 +101,8 @@ def test_no_answer_shows_headlines_that_do_not_look_like_quotes():
         "Stadium roof to be mended\n-# Sample Wire · no date",
     ]
     assert not re.search(r"^> |\bNo\b", card.text(), re.MULTILINE)
-    assert texts.FOOTER not in card.text()
-    assert [block.link.label for block in card.blocks if block.link] == [texts.OPEN] * 2
+    assert ENGLISH("footer") not in card.text()
+    assert [block.link.label for block in card.blocks if block.link] == [ENGLISH("open-article")] * 2
 
 
 def test_small_talk_is_one_line():
@@ -178,8 +178,8 @@ def test_one_quote_too_long_is_marked_and_linked_to_the_whole():
     card = render(answer((None, quote("word " * 20_000 + "end."))))
     block = next(block for block in card.blocks if block.text.startswith("> "))
     assert block.text.split("\n")[0].endswith(f"word {MARK}")
-    assert texts.IN_PART in block.text
-    assert block.link.label == texts.READ_WHOLE
+    assert ENGLISH("in-part") in block.text
+    assert block.link.label == ENGLISH("read-whole")
     assert 3900 < card.size <= 4000
 
 
@@ -217,7 +217,7 @@ def test_the_link_falls_back(monkeypatch, deep, url, button, text):
     monkeypatch.setattr("index.quotes.deep_link", lambda *_: deep)
     block = render(answer((None, quote("Words.", url=url)))).blocks[2]
     assert (block.link.url if block.link else None) == {"deep": deep, "url": url, None: None}[button]
-    shown = {"url": f"<{url}>", "long": texts.LONG_ADDRESS, "escaped": r"javascript:alert\(1\)"}
+    shown = {"url": f"<{url}>", "long": ENGLISH("long-address"), "escaped": r"javascript:alert\(1\)"}
     assert text is None or shown[text] in block.text
 
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot import texts
+from bot import wording
 from bot.terminal import MOST, day, first_quotes, plain, show
+from bot.texts import ENGLISH
 from index.articles import Article, Span
 from index.question import Question, SmallTalk, Wants
 from index.quotes import Answer, Group, Judgement, Outcome, Quote, Speaker, Stance
@@ -75,8 +76,8 @@ def test_everything_is_there_in_the_order_of_the_card():
     card = shown(given_answer, width=100)
     parts = [
         "Did Trump call Putin?",
-        texts.summary(given_answer),
-        texts.searched(given_answer),
+        wording.summary(given_answer, ENGLISH),
+        wording.searched(given_answer, ENGLISH),
         "\nReported\n",
         "│ " + CALL,
         "Sample Wire · citing The Washington Post · 12 Nov 2024 · also in 1 outlet",
@@ -85,7 +86,7 @@ def test_everything_is_there_in_the_order_of_the_card():
         "│ However, this is completely untrue.\n│ “This is pure fiction,” he told reporters.",
         "The Sample Times · Dmitry Peskov, Kremlin spokesman · 12 Nov 2024 · corrected 12 Nov 2024",
         given_answer.quotes[1].link,
-        texts.FOOTER,
+        ENGLISH("footer"),
     ]
     places = [card.find(part) for part in parts]
     assert -1 not in places, parts[places.index(-1)]
@@ -129,15 +130,15 @@ def test_explain_shows_cue_confidence_and_every_feature():
 
 def test_nothing_found_offers_headlines_that_are_not_quotes():
     card = shown(answer(outcome=Outcome.NOTHING, headlines=(article(), article("x", published=None))))
-    assert texts.NOTHING in card
+    assert ENGLISH("nothing") in card
     assert card.count("A call is reported") == 2
-    assert texts.HEADLINES in card
-    assert texts.NO_DATE in card
+    assert ENGLISH("headlines") in card
+    assert ENGLISH("no-date") in card
     assert "│" not in card
 
 
 def test_an_empty_index_is_told():
-    assert texts.NO_ARTICLES in shown(answer(outcome=Outcome.NOTHING, articles=0, newest=None))
+    assert ENGLISH("no-articles") in shown(answer(outcome=Outcome.NOTHING, articles=0, newest=None))
 
 
 def test_small_talk_gets_its_reply_and_no_more():
@@ -198,7 +199,7 @@ def test_plain_text_leaves_letters_alone(text):
 
 def test_dates_are_short():
     assert day(NOW) == "12 Nov 2024"
-    assert day(None) == texts.NO_DATE
+    assert day(None) == ENGLISH("no-date")
 
 
 def many(stance, number):
@@ -209,10 +210,10 @@ def test_three_quotes_are_shown_and_the_others_counted():
     given_answer = answer(many(Stance.REPORTED, 4), many(Stance.DENIED, 2), outcome=Outcome.DISAGREE)
     card = shown(given_answer)
     assert card.count("│") == 3
-    assert texts.shown_of(3, 6) in card
+    assert ENGLISH("shown-of", shown=3, found=6) in card
     everything = shown(given_answer, most=None)
     assert everything.count("│") == 6
-    assert texts.shown_of(6, 6) not in everything
+    assert ENGLISH("shown-of", shown=6, found=6) not in everything
 
 
 @given(st.lists(st.integers(1, 5), max_size=4), st.integers(0, 12))

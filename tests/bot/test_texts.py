@@ -1,104 +1,236 @@
-"""Sentences a person reads, put together from parts."""
+"""Every text in every language: none is missing, none is left over, and each takes the same values."""
 
-from datetime import timedelta
+import ast
+import re
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as ftl
+from fluent.syntax.visitor import Visitor
 
-from bot import texts
-from index.question import SmallTalk
-from index.quotes import Outcome, Stance
-from tests.bot.samples import NOW, answer, answers, article, call_answer, nothing, question, quote
+from bot.errors import BadDate, Refused, TooOften, UnknownOutlet, told
+from bot.texts import ENGLISH, LANGUAGES, Texts, source, texts_for
+from index.errors import BadQuestion, VerbatimError
+from index.question import read
+from tests.bot.newsroom import online
+from tests.discord_server.command_limits import commands_faults
 
-MIDNIGHT = NOW.replace(hour=0)
+ROOT = Path(__file__).resolve().parents[2]
+OTHERS = [language for language in LANGUAGES if language != "en"]
+DISCORD = {"de": "de", "fr": "fr", "es": "es-ES", "pt": "pt-BR", "uk": "uk"}
+MOMENT = datetime(2024, 11, 10, 9, 30, tzinfo=UTC)
 
 
-def test_a_disagreement_names_both_sides():
-    assert texts.summary(call_answer()) == (
-        "Sources disagree. Reported by The Evening Post; denied by Ivan Petrov."
+class Named(Visitor):
+    """The variables and the other texts a text refers to."""
+
+    def __init__(self):
+        self.variables, self.texts = set(), set()
+
+    def visit_VariableReference(self, node):  # noqa: N802 - the library's name
+        self.variables.add(node.id.name)
+
+    def visit_MessageReference(self, node):  # noqa: N802 - the library's name
+        self.texts.add(node.id.name)
+
+
+def catalogue(language):
+    entries = FluentParser().parse(source(language)).body
+    assert not [entry.content for entry in entries if isinstance(entry, ftl.Junk)]
+    found = {}
+    for entry in entries:
+        if isinstance(entry, ftl.Message):
+            assert entry.id.name not in found, f"{entry.id.name} stands twice"
+            found[entry.id.name] = Named()
+            found[entry.id.name].visit(entry.value)
+    return found
+
+
+CATALOGUES = {language: catalogue(language) for language in LANGUAGES}
+KEYS = list(CATALOGUES["en"])
+
+
+def variables(key, language="en"):
+    """List what a text takes, together with the texts it holds."""
+    named = CATALOGUES[language][key]
+    return named.variables.union(*(variables(other, language) for other in named.texts))
+
+
+def calls():
+    """Yield every text that the code asks for, as (file, key or None, pattern of keys, names of values)."""
+    for path in sorted((ROOT / "bot").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            if ast.unparse(node.func).rpartition(".")[2] not in {"texts", "_texts", "self", "ENGLISH"}:
+                continue
+            values = {keyword.arg for keyword in node.keywords}
+            for key in branches(node.args[0]):
+                yield path.name, pattern_of(key), values
+
+
+def branches(node):
+    return [*branches(node.body), *branches(node.orelse)] if isinstance(node, ast.IfExp) else [node]
+
+
+def pattern_of(node):
+    if isinstance(node, ast.Constant):
+        return re.escape(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(re.escape(v.value) if isinstance(v, ast.Constant) else r"[\w-]+" for v in node.values)
+    return None
+
+
+CALLS = [call for call in calls() if call[1]]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_text_is_missing_and_none_is_left_over(language):
+    assert list(CATALOGUES[language]) == KEYS, "the same texts, in the same order"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_text_takes_the_same_values(language):
+    wrong = [key for key in KEYS if variables(key, language) != variables(key)]
+    assert not wrong
+
+
+@pytest.mark.parametrize(("file", "pattern", "values"), CALLS)
+def test_every_text_asked_for_is_there_and_given_its_values(file, pattern, values):
+    found = [key for key in KEYS if re.fullmatch(pattern, key)]
+    assert found
+    if None not in values:
+        assert not [key for key in found if variables(key) != values]
+
+
+def test_no_text_is_unused():
+    written = "\n".join(
+        path.read_text("utf-8") for name in ("bot", "index") for path in (ROOT / name).rglob("*.py")
     )
+    held = set().union(*(named.texts for named in CATALOGUES["en"].values()))
+    exact = "|".join(pattern for _, pattern, _ in CALLS if pattern != r"error\-[\w-]+")
+    for key in KEYS:
+        if key.startswith(("option-", "command-", "menu-", "choice-")):
+            continue  # see the test of the commands
+        raised = key.startswith("error-") and f'"{key.removeprefix("error-")}"' in written
+        assert raised or key in held or re.fullmatch(exact, key), key
 
 
-def test_one_side_alone_is_not_called_a_disagreement():
-    one = answer((Stance.DENIED, quote("No.", Stance.DENIED)), denied_by=("A", "B"))
-    assert texts.summary(one) == "Denied by A and B."
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_can_be_shown_with_any_values(language):
+    texts = Texts(language)
+    for key in KEYS:
+        for value in (0, 1, 2, 5, 21, 1234567, "x", ("A", "B"), MOMENT):
+            shown = texts(key, **dict.fromkeys(variables(key), value))
+            assert shown == shown.strip() != ""
+            assert "{" not in shown
 
 
-def test_without_sides_the_outlets_are_named():
-    made = answer((None, *(quote("Words.", outlet=name) for name in ("A", "B", "A", "C", "D", "E"))))
-    assert texts.summary(made) == "Found in A, B, C and 2 more."
+def test_numbers_days_and_lists_are_written_as_the_language_does():
+    assert Texts("en")("counted", number=41212) == "41,212 articles"
+    assert Texts("de")("counted", number=41212) == "41.212 Artikel"
+    assert Texts("uk")("counted", number=3) == "3 статті"
+    assert Texts("uk")("counted", number=11) == "11 статей"
+    assert Texts("pt").day(MOMENT) == "10 de nov. de 2024"
+    assert Texts("de").moment(MOMENT) == "10. Nov. 2024 09:30 UTC"
+    assert [Texts(language).names(["A", "B", "C", "D", "E"]) for language in ("en", "de", "fr")] == [
+        "A, B, C and 2 more",
+        "A, B, C und 2 weiteren",
+        "A, B, C et 2 autres",
+    ]
 
 
-def test_silence_is_not_a_no_and_an_empty_archive_is_said():
-    assert texts.summary(nothing()) == "I found no article that answers this."
-    assert (
-        texts.summary(answer(outcome=Outcome.NOTHING, articles=0)) == "There are no articles to search yet."
-    )
-
-
-@pytest.mark.parametrize("kind", SmallTalk)
-def test_every_kind_of_small_talk_has_its_reply(kind):
-    made = answer(outcome=Outcome.REPLY, asked=question("Hi", small_talk=kind))
-    assert texts.summary(made) not in {texts.NOTHING, texts.NO_ARTICLES, ""}
-
-
-def test_how_much_was_searched():
-    assert texts.searched(call_answer()) == "3 of 41,212 articles · newest 11 Nov 2024"
-    assert texts.searched(nothing()) == "41,212 articles · newest 11 Nov 2024"
-    assert texts.searched(answer(articles=1, newest=None)) == "1 article"
+def test_a_text_or_value_that_is_not_there_is_a_fault():
+    for wrong in (
+        lambda: ENGLISH("no-such-text"),
+        lambda: ENGLISH("counted"),
+        lambda: ENGLISH("citing", x="y"),
+    ):
+        with pytest.raises(KeyError):
+            wrong()
 
 
 @pytest.mark.parametrize(
-    ("since", "until", "said"),
+    ("locale", "language"),
     [
-        (MIDNIGHT, MIDNIGHT + timedelta(days=1), "12 Nov 2024"),
-        (MIDNIGHT - timedelta(days=11), MIDNIGHT - timedelta(days=4), "1–7 Nov 2024"),
-        (MIDNIGHT - timedelta(days=30), MIDNIGHT, "13 Oct 2024 – 11 Nov 2024"),
-        (MIDNIGHT, None, "since 12 Nov 2024"),
-        (None, MIDNIGHT, "until 11 Nov 2024"),
-        (NOW, None, "since 12 Nov 2024 15:00 UTC"),
-        (None, NOW, "until 12 Nov 2024 15:00 UTC"),
+        ("de", "de"),
+        ("pt-BR", "pt"),
+        ("es-419", "es"),
+        ("en-GB", "en"),
+        ("ja", "en"),
+        (None, "en"),
+        ("", "en"),
     ],
 )
-def test_the_period_that_was_searched(since, until, said):
-    assert texts.filters(question(since=since, until=until)) == f"Searched: {said}"
-    assert texts.filters(question(since=since, until=until, outlets=("CNN",))) == f"Searched: CNN · {said}"
+def test_discords_locales_find_their_language(locale, language):
+    assert texts_for(locale).language == language
 
 
-def test_no_filters_no_words():
-    assert texts.filters(question()) is None
+@pytest.mark.parametrize("text", ["", "?!", "x" * 2001])
+def test_a_bad_question_is_told_in_every_language(text):
+    with pytest.raises(BadQuestion) as caught:
+        read(text, now=MOMENT)
+    assert told(caught.value, ENGLISH) == str(caught.value)
+    assert len({told(caught.value, Texts(language)) for language in LANGUAGES}) == len(LANGUAGES)
 
 
-def test_dropped_filters_are_told():
-    asked = question(read_from_text=("last week", "according to CNN"))
-    assert texts.unmatched(asked) == (
-        "Nothing matched “last week” and “according to CNN”, so every article was searched."
-    )
+def test_a_refusal_is_told_in_every_language():
+    refusals = [TooOften(1.2), UnknownOutlet("Xyz", ("A", "B")), UnknownOutlet("Xyz", ())]
+    refusals += [BadDate("dates-swapped", since="a", until="b"), Refused("busy")]
+    for refusal in refusals:
+        assert len({told(refusal, Texts(language)) for language in LANGUAGES}) == len(LANGUAGES)
+    assert str(refusals[0]).endswith("Please wait 2 seconds.")
+    assert "I have A and B" in str(refusals[1])
+    assert told(VerbatimError("Only in English."), Texts("de")) == "Only in English."
 
 
-def test_other_outlets_are_counted_once_and_without_its_own():
-    also = tuple(article("x", outlet=name) for name in ("B", "B", "A"))
-    assert texts.also_in(quote("Words.", outlet="A", also=also)) == "also in 1 outlet"
-    assert texts.also_in(quote("Words.", outlet="A")) == ""
+def parts(commands, above="command"):
+    """Yield the keys of all that a list of commands shows, and that part of the payload."""
+    for command in commands:
+        if (command.get("type") or 1) != 1 and above == "command":
+            yield f"menu-{command['name'].lower().replace(' ', '-')}", command, "name"
+            continue
+        key = f"{above}-{command['name']}"
+        yield key, command, "description"
+        for option in command.get("options", []):
+            if option["type"] in {1, 2}:
+                yield from parts([option], key)
+                continue
+            yield f"{key}-{option['name']}", option, "description"
+            yield f"option-{option['name']}", option, "name"
+            for choice in option.get("choices", []):
+                yield f"choice-{choice['value']}", choice, "name"
 
 
-@pytest.mark.parametrize(
-    ("seconds", "said"), [(0.01, "1 second."), (1.2, "2 seconds."), (29.0, "29 seconds.")]
-)
-def test_the_time_to_wait_is_never_too_short(seconds, said):
-    assert texts.wait(seconds).endswith(said)
+async def test_discord_is_told_every_command_in_every_language(discord_server, tmp_path):
+    async with online(discord_server, tmp_path):
+        commands = list(discord_server.commands.values())
+    assert commands_faults(commands) == []
+    told_of = set()
+    for key, part, what in parts(commands):
+        told_of.add(key)
+        assert part[what] == ENGLISH(key)
+        for language, locale in DISCORD.items():
+            assert part[f"{what}_localizations"][locale] == Texts(language)(key), (key, locale)
+    assert told_of == {key for key in KEYS if key.startswith(("command-", "option-", "menu-", "choice-"))}
 
 
-def test_an_unknown_outlet_is_told_with_what_there_is():
-    assert texts.unknown_outlet("Xyz", ("A", "B")) == (
-        "I have no articles from “Xyz”. I have A and B; the list under outlet shows all."
-    )
-    assert texts.unknown_outlet("Xyz", ()).endswith(texts.NO_ARTICLES)
-
-
-@given(answers)
-def test_any_answer_can_be_put_into_words(made):
-    assert texts.summary(made)
-    assert texts.searched(made)
-    texts.filters(made.question)
-    texts.unmatched(made.question)
+async def test_a_person_is_answered_in_their_language_and_a_server_in_its(discord_server, tmp_path):
+    ada = discord_server.person("Ada", locale="de")
+    async with online(discord_server, tmp_path):
+        private = await ada.waits_for_answer(
+            await ada.slash(discord_server.channel, "ask", question="Did Trump call Putin?", private=True)
+        )
+        public = await ada.waits_for_answer(
+            await ada.slash(discord_server.channel, "ask", question="Did Trump call Putin?")
+        )
+        direct = await ada.waits_for_reply(await ada.dm("Did Trump call Putin?"))
+        wrong = await ada.waits_for_answer(
+            await ada.slash(discord_server.channel, "ask", question="Why?", since="31 Feb")
+        )
+    assert "### Bestritten" in private.texts
+    assert "### Denied" in public.texts
+    assert "### Bestritten" in direct.texts
+    assert "Das Datum bei seit kann ich nicht lesen: „31 Feb“" in wrong.text

@@ -1,0 +1,104 @@
+"""Every fixed text a person sees, in their language: one Project Fluent catalogue (`xx.ftl`) for each.
+
+Plain text, for Discord and for the terminal alike. Names, outlets and questions go in as they are: whoever
+shows a text makes it safe for its medium.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+from functools import cache
+from importlib.resources import files
+
+from babel.dates import format_interval, format_skeleton
+from babel.lists import format_list
+from fluent.runtime import FluentBundle, FluentResource
+
+LANGUAGES = ("en", "de", "fr", "es", "pt", "uk")
+_REGIONS = {"en": "en_GB", "pt": "pt_BR"}  # whose way of writing dates and lists is taken
+_DATE = "yMMMd"
+_LONGEST = 2400  # characters of one value; the library takes 2,500, and nothing is shown whole that is longer
+_NAMED = 3  # so many names in one line; the rest are counted
+
+Value = str | int | datetime | Sequence[str]
+
+
+class Texts:
+    """The fixed texts in one language, and its way of writing dates, numbers and lists."""
+
+    def __init__(self, language: str) -> None:
+        """Take one of LANGUAGES."""
+        self.language = language
+        self._region = _REGIONS.get(language, language)
+
+    def __call__(self, key: str, /, **values: Value) -> str:
+        """Give a text with its values in place: days in UTC, lists of at most three names.
+
+        Raises KeyError for a text, or a value of it, that is not there.
+        """
+        bundle = _bundle(self.language)
+        pattern = bundle.get_message(key).value
+        if pattern is None:
+            raise KeyError(key)
+        text, faults = bundle.format_pattern(
+            pattern, {name: self._value(value) for name, value in values.items()}
+        )
+        if faults:
+            raise KeyError(f"{key}: {faults[0]}")
+        return str(text)
+
+    def has(self, key: str) -> bool:
+        """Say whether there is such a text."""
+        return _bundle(self.language).has_message(key)
+
+    def names(self, all_of_them: Sequence[str]) -> str:
+        """List names once each, at most three: `A`, `A and B`, `A, B, C and 2 more`."""
+        unique = list(dict.fromkeys(all_of_them))
+        shown, rest = unique[:_NAMED], len(unique) - _NAMED
+        if rest > 0:
+            shown.append(self("more-names", number=rest))
+        return format_list(shown, "standard", self._region)
+
+    def day(self, moment: datetime) -> str:
+        """Write a day in UTC: `11 Nov 2024`."""
+        return format_skeleton(_DATE, moment.astimezone(UTC), locale=self._region)
+
+    def moment(self, moment: datetime) -> str:
+        """Write a day, with the time of day in UTC unless it is midnight."""
+        moment = moment.astimezone(UTC)
+        return self.day(moment) if moment.time() == time(0) else f"{self.day(moment)} {moment:%H:%M} UTC"
+
+    def days(self, first: datetime, last: datetime) -> str:
+        """Write a stretch of days in UTC, both included, without repeating itself: `1–7 Nov 2024`."""
+        first, last = first.astimezone(UTC), last.astimezone(UTC)
+        return format_interval(first, last, _DATE, locale=self._region).replace("\N{THIN SPACE}", " ")
+
+    def _value(self, value: Value) -> str | int:
+        if isinstance(value, int):
+            return value
+        text = value if isinstance(value, str) else self._written(value)
+        return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+    def _written(self, value: datetime | Sequence[str]) -> str:
+        return self.day(value) if isinstance(value, datetime) else self.names(value)
+
+
+ENGLISH = Texts("en")
+
+
+def texts_for(locale: str | None) -> Texts:
+    """Give the texts for one of Discord's locales (`de`, `es-419`, `pt-BR`); English where we have none."""
+    language = (locale or "").partition("-")[0]
+    return Texts(language) if language in LANGUAGES else ENGLISH
+
+
+def source(language: str) -> str:
+    """Give a language's catalogue as it is written."""
+    return (files(__name__) / f"{language}.ftl").read_text(encoding="utf-8")
+
+
+@cache
+def _bundle(language: str) -> FluentBundle:
+    """Read a catalogue, once."""
+    bundle = FluentBundle([_REGIONS.get(language, language).replace("_", "-")], use_isolating=False)
+    bundle.add_resource(FluentResource(source(language)))
+    return bundle

@@ -1,0 +1,103 @@
+# Deutsch, mit „du“.
+
+## The card
+footer = Wörtliche Zitate. Verbatim entscheidet nicht, wer recht hat.
+read = Im Artikel lesen
+read-whole = Ganz lesen
+open-article = Artikel öffnen
+headlines = Ähnlichste Schlagzeilen, die es aber nicht beantworten
+no-articles = Es gibt noch keine Artikel, in denen ich suchen kann.
+nothing = Ich habe keinen Artikel gefunden, der das beantwortet.
+in-part = gekürzt
+no-date = ohne Datum
+no-outlet = ohne Angabe des Mediums
+long-address = Die Adresse des Artikels ist zu lang, um sie anzuzeigen.
+corrected = korrigiert { $day }
+heading-reported = Berichtet
+heading-denied = Bestritten
+heading-no_comment = Kein Kommentar
+heading-background = Hintergrund
+heading-neutral = Was die Artikel sagen
+disagree = Die Quellen widersprechen sich.
+reported-by = Berichtet von { $names }.
+denied-by = Bestritten von { $names }.
+reported-and-denied = Berichtet von { $reported }; bestritten von { $denied }.
+found-in = Gefunden bei { $names }.
+more-names = { $number } weiteren
+newest = neuester { $day }
+counted =
+    { $number ->
+        [one] { $number } Artikel
+       *[other] { $number } Artikel
+    }
+counted-quoted =
+    { $number ->
+        [one] { $quoted } von { $number } Artikel
+       *[other] { $quoted } von { $number } Artikeln
+    }
+shown-of = { $shown } von { $found } Zitaten
+searched = Durchsucht: { $what }
+since = seit { $day }
+until = bis { $day }
+unmatched = Zu { $phrases } passte nichts, deshalb wurden alle Artikel durchsucht.
+unmatched-filters = Zu den Filtern passte nichts, deshalb wurden alle Artikel durchsucht.
+following-on = Im Anschluss an: { $question }
+citing = unter Berufung auf { $source }
+also-in =
+    { $number ->
+        [one] auch in { $number } anderen Medium
+       *[other] auch in { $number } anderen Medien
+    }
+
+## Small talk
+small-talk-greeting = Hallo! Frag mich etwas zu den Nachrichten, zum Beispiel: Did Trump call Putin?
+small-talk-thanks = Gern geschehen.
+small-talk-identity = Ich bin Verbatim, ein Bot, der Fragen zu den Nachrichten mit wörtlichen Zitaten beantwortet.
+small-talk-help = { help }
+small-talk-opinion = Ich habe keine Meinung. Frag mich, was berichtet oder gesagt wurde, und ich zeige dir, wer es gesagt hat.
+small-talk-future = Ich kann nicht in die Zukunft sehen. Frag mich, was bisher darüber berichtet oder gesagt wurde.
+
+## Help
+help = Frag mich etwas zu den Nachrichten, und ich zeige dir Wort für Wort, was Artikel dazu sagen: mit Medium, Sprecher, Datum und einem Link zum Satz. Ich schreibe nichts Eigenes und entscheide nicht, wer recht hat.
+help-ask = `/ask { option-question }` geht überall; mit `{ option-since }`, `{ option-until }` oder `{ option-outlet }` grenzt du die Suche ein, mit `{ option-private }` siehst nur du die Antwort.
+help-mention = Erwähne mich in einem Kanal zusammen mit deiner Frage, oder antworte auf eine meiner Nachrichten und erwähne mich dabei.
+help-direct = Schreib mir eine Direktnachricht. Eine Frage darf sich auf die vorige beziehen: „And what did Kyiv say?“
+help-privacy = Fragen werden nicht protokolliert.
+ask-something = Was möchtest du wissen? Schreib deine Frage hinter meinen Namen oder nimm /ask.
+
+## What went wrong
+error-busy = Gerade fragen sehr viele auf einmal. Versuch es in einer Minute noch einmal.
+error-too-slow = Die Suche hat zu lange gedauert und wurde abgebrochen. Versuch es noch einmal, oder grenze sie mit { option-since }, { option-until } oder { option-outlet } ein.
+error-stopping = Ich werde gerade neu gestartet. Versuch es in einer Minute noch einmal.
+error-too-often =
+    { $seconds ->
+        [one] Du fragst schneller, als ich lesen kann. Warte bitte { $seconds } Sekunde.
+       *[other] Du fragst schneller, als ich lesen kann. Warte bitte { $seconds } Sekunden.
+    }
+error-unknown-outlet = Von „{ $outlet }“ habe ich keine Artikel. Ich habe Artikel von { $known }; die Liste unter { option-outlet } zeigt alle.
+error-no-outlets = Von „{ $outlet }“ habe ich keine Artikel. { no-articles }
+error-question-empty = Das war eine leere Frage. Frag mit ein paar Worten, zum Beispiel: Did Trump call Putin?
+error-question-long = Deine Frage hat { $length } Zeichen; ich lese höchstens { $most }. Stell sie in ein oder zwei Sätzen.
+error-question-wordless = In dieser Frage habe ich keine Wörter gefunden. Frag mit ein paar Worten, zum Beispiel: Did Trump call Putin?
+error-since-unreadable = Das Datum bei { option-since } kann ich nicht lesen: „{ $date }“. Schreib es wie 2024-11-10, 10. Nov. 2024, November 2024, gestern oder vor 2 Wochen.
+error-until-unreadable = Das Datum bei { option-until } kann ich nicht lesen: „{ $date }“. Schreib es wie 2024-11-10, 10. Nov. 2024, November 2024, gestern oder vor 2 Wochen.
+error-date-ambiguous = „{ $date }“ ist in London ein anderer Tag als in New York. Schreib es wie 2024-11-10.
+error-dates-swapped = Zwischen { option-since } „{ $since }“ und { option-until } „{ $until }“ liegt nichts: Vertausche die beiden.
+error-command-changed = Dieser Befehl hat sich geändert. Starte Discord neu, oder versuch es in einer Minute noch einmal.
+went-wrong = Bei uns ist etwas schiefgegangen ({ $fault }). Versuch es bitte später noch einmal.
+may-not-write = In #{ $channel } darf ich nicht schreiben und kann deshalb dort nicht antworten. Frag mich hier, oder nimm /ask.
+may-not-write-there = In diesem Kanal darf ich nicht schreiben und kann deshalb dort nicht antworten. Frag mich hier, oder nimm /ask.
+
+## Commands: descriptions up to 100 characters; names of options up to 32, small letters, no spaces
+command-ask = Stell eine Frage zu den Nachrichten und bekomme wörtliche Zitate.
+command-ask-question = Was du wissen möchtest
+command-ask-since = Nur Artikel ab dann: 2024-11-01, letzte Woche, vor 3 Stunden
+command-ask-until = Nur Artikel bis dahin, dieser Tag eingeschlossen
+command-ask-outlet = Nur Artikel dieses Mediums
+command-ask-private = Nur du siehst die Antwort
+command-help = Was dieser Bot macht und wie du ihn fragst.
+option-question = frage
+option-since = seit
+option-until = bis
+option-outlet = medium
+option-private = privat

@@ -1,0 +1,104 @@
+# Every fixed text a person sees. `{ $name }` is filled in as it is; numbers, dates and lists are written as the
+# language does. Keep lines whole: a line break here is one on the screen.
+
+## The card
+footer = Word-for-word quotes. Verbatim does not decide who is right.
+read = Read in context
+read-whole = Read it in full
+open-article = Open the article
+headlines = Nearest headlines, which do not answer it
+no-articles = There are no articles to search yet.
+nothing = I found no article that answers this.
+in-part = shown in part
+no-date = no date
+no-outlet = unnamed outlet
+long-address = The article’s address is too long to be shown.
+corrected = corrected { $day }
+heading-reported = Reported
+heading-denied = Denied
+heading-no_comment = No comment
+heading-background = Background
+heading-neutral = What the articles say
+disagree = Sources disagree.
+reported-by = Reported by { $names }.
+denied-by = Denied by { $names }.
+reported-and-denied = Reported by { $reported }; denied by { $denied }.
+found-in = Found in { $names }.
+more-names = { $number } more
+newest = newest { $day }
+counted =
+    { $number ->
+        [one] { $number } article
+       *[other] { $number } articles
+    }
+counted-quoted =
+    { $number ->
+        [one] { $quoted } of { $number } article
+       *[other] { $quoted } of { $number } articles
+    }
+shown-of = { $shown } of { $found } quotes
+searched = Searched: { $what }
+since = since { $day }
+until = until { $day }
+unmatched = Nothing matched { $phrases }, so every article was searched.
+unmatched-filters = Nothing matched the filters, so every article was searched.
+following-on = Following on from: { $question }
+citing = citing { $source }
+also-in =
+    { $number ->
+        [one] also in { $number } outlet
+       *[other] also in { $number } outlets
+    }
+
+## Small talk
+small-talk-greeting = Hello! Ask me something about the news, for example: Did Trump call Putin?
+small-talk-thanks = You are welcome.
+small-talk-identity = I am Verbatim, a bot that answers questions about the news with word-for-word quotes.
+small-talk-help = { help }
+small-talk-opinion = I have no opinions. Ask me what was reported or said, and I show who said it.
+small-talk-future = I cannot tell the future. Ask me what has been reported or said about it so far.
+
+## Help
+help = Ask me about the news, and I show what articles say, word for word, each with its outlet, who says it, the date, and a link to the sentence. I write nothing of my own, and I do not decide who is right.
+help-ask = `/ask { option-question }` works anywhere; add `{ option-since }`, `{ option-until }` or `{ option-outlet }` to narrow it, `{ option-private }` to keep it to yourself.
+help-mention = Mention me in a channel with your question, or reply to one of my messages and mention me.
+help-direct = Send me a direct message. A question may lean on the one before: “And what did Kyiv say?”
+help-privacy = Questions are not logged.
+ask-something = What would you like to know? Write your question after my name, or use /ask.
+
+## What went wrong
+error-busy = Many people are asking at once. Please ask again in a minute.
+error-too-slow = The search took too long and was given up. Please ask again, or narrow it with { option-since }, { option-until } or { option-outlet }.
+error-stopping = I am being restarted. Please ask again in a minute.
+error-too-often =
+    { $seconds ->
+        [one] You are asking faster than I can read. Please wait { $seconds } second.
+       *[other] You are asking faster than I can read. Please wait { $seconds } seconds.
+    }
+error-unknown-outlet = I have no articles from “{ $outlet }”. I have { $known }; the list under { option-outlet } shows all.
+error-no-outlets = I have no articles from “{ $outlet }”. { no-articles }
+error-question-empty = That was an empty question. Ask in a few words, for example: Did Trump call Putin?
+error-question-long = Your question has { $length } characters; I read up to { $most }. Ask it in one or two sentences.
+error-question-wordless = I found no words in that question. Ask in a few words, for example: Did Trump call Putin?
+error-since-unreadable = I cannot read the date in { option-since }: “{ $date }”. Write it like 2024-11-10, 10 Nov 2024, November 2024, yesterday or 2 weeks ago.
+error-until-unreadable = I cannot read the date in { option-until }: “{ $date }”. Write it like 2024-11-10, 10 Nov 2024, November 2024, yesterday or 2 weeks ago.
+error-date-ambiguous = “{ $date }” is one day in London and another in New York. Write it like 2024-11-10.
+error-dates-swapped = Nothing lies between { option-since } “{ $since }” and { option-until } “{ $until }”: swap them.
+error-command-changed = This command has changed. Restart Discord, or try again in a minute.
+went-wrong = Something went wrong on our side ({ $fault }). Please try again later.
+may-not-write = I may not write in #{ $channel }, so I cannot answer there. Ask me here, or use /ask.
+may-not-write-there = I may not write in that channel, so I cannot answer there. Ask me here, or use /ask.
+
+## Commands: descriptions up to 100 characters; names of options up to 32, small letters, no spaces
+command-ask = Ask about the news, and get word-for-word quotes.
+command-ask-question = What you want to know
+command-ask-since = Only articles from then on: 2024-11-01, last week, 3 hours ago
+command-ask-until = Only articles up to then, that day included
+command-ask-outlet = Only articles of this outlet
+command-ask-private = Only you see the answer
+command-help = What this bot does, and how to ask it.
+option-question = question
+option-since = since
+option-until = until
+option-outlet = outlet
+option-private = private

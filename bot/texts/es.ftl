@@ -1,0 +1,103 @@
+# Español, con «tú».
+
+## The card
+footer = Citas palabra por palabra. Verbatim no decide quién tiene razón.
+read = Leer en su contexto
+read-whole = Leer completo
+open-article = Abrir el artículo
+headlines = Titulares más cercanos, que no lo responden
+no-articles = Todavía no hay artículos en los que buscar.
+nothing = No encontré ningún artículo que responda a esto.
+in-part = en parte
+no-date = sin fecha
+no-outlet = medio sin nombre
+long-address = La dirección del artículo es demasiado larga para mostrarla.
+corrected = corregido el { $day }
+heading-reported = Lo informan
+heading-denied = Lo niegan
+heading-no_comment = Sin comentarios
+heading-background = Contexto
+heading-neutral = Lo que dicen los artículos
+disagree = Las fuentes no coinciden.
+reported-by = Lo informa: { $names }.
+denied-by = Lo niega: { $names }.
+reported-and-denied = Lo informa: { $reported }; lo niega: { $denied }.
+found-in = Encontrado en { $names }.
+more-names = { $number } más
+newest = el más reciente, { $day }
+counted =
+    { $number ->
+        [one] { $number } artículo
+       *[other] { $number } artículos
+    }
+counted-quoted =
+    { $number ->
+        [one] { $quoted } de { $number } artículo
+       *[other] { $quoted } de { $number } artículos
+    }
+shown-of = { $shown } de { $found } citas
+searched = Buscado: { $what }
+since = desde el { $day }
+until = hasta el { $day }
+unmatched = Nada coincidía con { $phrases }, así que se buscó en todos los artículos.
+unmatched-filters = Nada coincidía con los filtros, así que se buscó en todos los artículos.
+following-on = Continúa de: { $question }
+citing = cita a { $source }
+also-in =
+    { $number ->
+        [one] también en { $number } medio
+       *[other] también en { $number } medios
+    }
+
+## Small talk
+small-talk-greeting = ¡Hola! Pregúntame algo sobre las noticias, por ejemplo: Did Trump call Putin?
+small-talk-thanks = De nada.
+small-talk-identity = Soy Verbatim, un bot que responde preguntas sobre las noticias con citas palabra por palabra.
+small-talk-help = { help }
+small-talk-opinion = No tengo opiniones. Pregúntame qué se informó o se dijo y te muestro quién lo dijo.
+small-talk-future = No puedo predecir el futuro. Pregúntame qué se ha informado o dicho sobre eso hasta ahora.
+
+## Help
+help = Pregúntame sobre las noticias y te muestro lo que dicen los artículos, palabra por palabra, con el medio, quién lo dice, la fecha y un enlace a la frase. No escribo nada propio ni decido quién tiene razón.
+help-ask = `/ask { option-question }` funciona en cualquier parte; añade `{ option-since }`, `{ option-until }` o `{ option-outlet }` para acotar, y `{ option-private }` para que solo tú veas la respuesta.
+help-mention = Mencióname en un canal con tu pregunta, o responde a uno de mis mensajes y mencióname.
+help-direct = Mándame un mensaje directo. Una pregunta puede apoyarse en la anterior: «And what did Kyiv say?»
+help-privacy = Las preguntas no se registran.
+ask-something = ¿Qué te gustaría saber? Escribe tu pregunta después de mi nombre, o usa /ask.
+
+## What went wrong
+error-busy = Hay muchas personas preguntando a la vez. Inténtalo de nuevo en un minuto.
+error-too-slow = La búsqueda tardó demasiado y se canceló. Inténtalo de nuevo o acótala con { option-since }, { option-until } o { option-outlet }.
+error-stopping = Me estoy reiniciando. Inténtalo de nuevo en un minuto.
+error-too-often =
+    { $seconds ->
+        [one] Preguntas más rápido de lo que puedo leer. Espera { $seconds } segundo.
+       *[other] Preguntas más rápido de lo que puedo leer. Espera { $seconds } segundos.
+    }
+error-unknown-outlet = No tengo artículos de «{ $outlet }». Tengo de { $known }; la lista de { option-outlet } los muestra todos.
+error-no-outlets = No tengo artículos de «{ $outlet }». { no-articles }
+error-question-empty = La pregunta estaba vacía. Pregunta con unas pocas palabras, por ejemplo: Did Trump call Putin?
+error-question-long = Tu pregunta tiene { $length } caracteres; leo hasta { $most }. Hazla en una o dos frases.
+error-question-wordless = No encontré palabras en esa pregunta. Pregunta con unas pocas palabras, por ejemplo: Did Trump call Putin?
+error-since-unreadable = No entiendo la fecha de { option-since }: «{ $date }». Escríbela así: 2024-11-10, 10 nov 2024, noviembre 2024, ayer o hace 2 semanas.
+error-until-unreadable = No entiendo la fecha de { option-until }: «{ $date }». Escríbela así: 2024-11-10, 10 nov 2024, noviembre 2024, ayer o hace 2 semanas.
+error-date-ambiguous = «{ $date }» es un día en Londres y otro en Nueva York. Escríbela así: 2024-11-10.
+error-dates-swapped = No hay nada entre { option-since } «{ $since }» y { option-until } «{ $until }»: intercámbialas.
+error-command-changed = Este comando ha cambiado. Reinicia Discord o inténtalo de nuevo en un minuto.
+went-wrong = Algo salió mal por nuestra parte ({ $fault }). Inténtalo de nuevo más tarde.
+may-not-write = No puedo escribir en #{ $channel }, así que no puedo responder ahí. Pregúntame aquí o usa /ask.
+may-not-write-there = No puedo escribir en ese canal, así que no puedo responder ahí. Pregúntame aquí o usa /ask.
+
+## Commands: descriptions up to 100 characters; names of options up to 32, small letters, no spaces
+command-ask = Pregunta sobre las noticias y recibe citas palabra por palabra.
+command-ask-question = Lo que quieres saber
+command-ask-since = Solo artículos desde entonces: 2024-11-01, la semana pasada, hace 3 horas
+command-ask-until = Solo artículos hasta entonces, incluido ese día
+command-ask-outlet = Solo artículos de este medio
+command-ask-private = Solo tú ves la respuesta
+command-help = Qué hace este bot y cómo preguntarle.
+option-question = pregunta
+option-since = desde
+option-until = hasta
+option-outlet = medio
+option-private = privado

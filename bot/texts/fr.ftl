@@ -1,0 +1,107 @@
+# Français, avec « tu », comme Discord.
+
+## The card
+footer = Citations mot pour mot. Verbatim ne décide pas qui a raison.
+read = Lire dans l’article
+read-whole = Lire en entier
+open-article = Ouvrir l’article
+headlines = Titres les plus proches, qui n’y répondent pas
+no-articles = Il n’y a pas encore d’articles où chercher.
+nothing = Je n’ai trouvé aucun article qui réponde à cette question.
+in-part = extrait
+no-date = sans date
+no-outlet = média non indiqué
+long-address = L’adresse de l’article est trop longue pour être affichée.
+corrected = corrigé le { $day }
+heading-reported = Rapporté
+heading-denied = Démenti
+heading-no_comment = Sans commentaire
+heading-background = Contexte
+heading-neutral = Ce que disent les articles
+disagree = Les sources se contredisent.
+reported-by = Rapporté par { $names }.
+denied-by = Démenti par { $names }.
+reported-and-denied = Rapporté par { $reported } ; démenti par { $denied }.
+found-in = Trouvé dans { $names }.
+more-names =
+    { $number ->
+        [one] { $number } autre
+       *[other] { $number } autres
+    }
+newest = le plus récent : { $day }
+counted =
+    { $number ->
+        [one] { $number } article
+       *[other] { $number } articles
+    }
+counted-quoted =
+    { $number ->
+        [one] { $quoted } sur { $number } article
+       *[other] { $quoted } sur { $number } articles
+    }
+shown-of = { $shown } citations sur { $found }
+searched = Recherche : { $what }
+since = depuis le { $day }
+until = jusqu’au { $day }
+unmatched = Rien ne correspondait à { $phrases } : la recherche a porté sur tous les articles.
+unmatched-filters = Rien ne correspondait aux filtres : la recherche a porté sur tous les articles.
+following-on = Suite de : { $question }
+citing = citant { $source }
+also-in =
+    { $number ->
+        [one] aussi dans { $number } autre média
+       *[other] aussi dans { $number } autres médias
+    }
+
+## Small talk
+small-talk-greeting = Salut ! Pose-moi une question sur l’actualité, par exemple : Did Trump call Putin?
+small-talk-thanks = Avec plaisir.
+small-talk-identity = Je suis Verbatim, un bot qui répond aux questions sur l’actualité par des citations mot pour mot.
+small-talk-help = { help }
+small-talk-opinion = Je n’ai pas d’opinion. Demande-moi ce qui a été rapporté ou dit, et je montre qui l’a dit.
+small-talk-future = Je ne peux pas prédire l’avenir. Demande-moi ce qui en a été rapporté ou dit jusqu’ici.
+
+## Help
+help = Pose-moi une question sur l’actualité et je montre ce que disent les articles, mot pour mot, avec le média, la personne citée, la date et un lien vers la phrase. Je n’écris rien de moi-même et je ne décide pas qui a raison.
+help-ask = `/ask { option-question }` fonctionne partout ; ajoute `{ option-since }`, `{ option-until }` ou `{ option-outlet }` pour préciser, `{ option-private }` pour être la seule personne à voir la réponse.
+help-mention = Mentionne-moi dans un salon avec ta question, ou réponds à l’un de mes messages en me mentionnant.
+help-direct = Envoie-moi un message privé. Une question peut s’appuyer sur la précédente : « And what did Kyiv say? »
+help-privacy = Les questions ne sont pas consignées.
+ask-something = Que veux-tu savoir ? Écris ta question après mon nom, ou utilise /ask.
+
+## What went wrong
+error-busy = Beaucoup de monde pose des questions en même temps. Réessaie dans une minute.
+error-too-slow = La recherche a pris trop de temps et a été abandonnée. Réessaie, ou précise-la avec { option-since }, { option-until } ou { option-outlet }.
+error-stopping = Je redémarre. Réessaie dans une minute.
+error-too-often =
+    { $seconds ->
+        [one] Tu poses tes questions plus vite que je ne lis. Patiente { $seconds } seconde.
+       *[other] Tu poses tes questions plus vite que je ne lis. Patiente { $seconds } secondes.
+    }
+error-unknown-outlet = Je n’ai aucun article de « { $outlet } ». J’ai { $known } ; la liste sous { option-outlet } les montre tous.
+error-no-outlets = Je n’ai aucun article de « { $outlet } ». { no-articles }
+error-question-empty = Cette question était vide. Écris quelques mots, par exemple : Did Trump call Putin?
+error-question-long = Ta question compte { $length } caractères ; j’en lis { $most } au plus. Pose-la en une ou deux phrases.
+error-question-wordless = Je n’ai trouvé aucun mot dans cette question. Écris quelques mots, par exemple : Did Trump call Putin?
+error-since-unreadable = Je ne comprends pas la date de { option-since } : « { $date } ». Écris-la ainsi : 2024-11-10, 10 nov. 2024, novembre 2024, hier ou il y a 2 semaines.
+error-until-unreadable = Je ne comprends pas la date de { option-until } : « { $date } ». Écris-la ainsi : 2024-11-10, 10 nov. 2024, novembre 2024, hier ou il y a 2 semaines.
+error-date-ambiguous = « { $date } » n’est pas le même jour à Londres et à New York. Écris la date ainsi : 2024-11-10.
+error-dates-swapped = Il n’y a rien entre { option-since } « { $since } » et { option-until } « { $until } » : inverse les deux.
+error-command-changed = Cette commande a changé. Redémarre Discord, ou réessaie dans une minute.
+went-wrong = Un problème est survenu de notre côté ({ $fault }). Réessaie plus tard.
+may-not-write = Je n’ai pas le droit d’écrire dans #{ $channel }, je ne peux donc pas y répondre. Pose ta question ici, ou utilise /ask.
+may-not-write-there = Je n’ai pas le droit d’écrire dans ce salon, je ne peux donc pas y répondre. Pose ta question ici, ou utilise /ask.
+
+## Commands: descriptions up to 100 characters; names of options up to 32, small letters, no spaces
+command-ask = Pose une question sur l’actualité et obtiens des citations mot pour mot.
+command-ask-question = Ce que tu veux savoir
+command-ask-since = Seulement les articles depuis : 2024-11-01, la semaine dernière, il y a 3 heures
+command-ask-until = Seulement les articles jusqu’à ce jour inclus
+command-ask-outlet = Seulement les articles de ce média
+command-ask-private = La réponse n’est visible que par toi
+command-help = Ce que fait ce bot, et comment lui poser une question.
+option-question = question
+option-since = depuis
+option-until = jusqu'à
+option-outlet = média
+option-private = privé

@@ -1,0 +1,103 @@
+# Português do Brasil, com “você”.
+
+## The card
+footer = Citações palavra por palavra. O Verbatim não decide quem tem razão.
+read = Ler no contexto
+read-whole = Ler por inteiro
+open-article = Abrir a reportagem
+headlines = Manchetes mais próximas, que não respondem à pergunta
+no-articles = Ainda não há reportagens para pesquisar.
+nothing = Não encontrei nenhuma reportagem que responda a isso.
+in-part = em parte
+no-date = sem data
+no-outlet = veículo não informado
+long-address = O endereço da reportagem é longo demais para ser mostrado.
+corrected = corrigido em { $day }
+heading-reported = Noticiado
+heading-denied = Negado
+heading-no_comment = Sem comentários
+heading-background = Contexto
+heading-neutral = O que dizem as reportagens
+disagree = As fontes divergem.
+reported-by = Noticiado por { $names }.
+denied-by = Negado por { $names }.
+reported-and-denied = Noticiado por { $reported }; negado por { $denied }.
+found-in = Encontrado em { $names }.
+more-names = mais { $number }
+newest = a mais recente { $day }
+counted =
+    { $number ->
+        [one] { $number } reportagem
+       *[other] { $number } reportagens
+    }
+counted-quoted =
+    { $number ->
+        [one] { $quoted } de { $number } reportagem
+       *[other] { $quoted } de { $number } reportagens
+    }
+shown-of = { $shown } de { $found } citações
+searched = Pesquisado: { $what }
+since = desde { $day }
+until = até { $day }
+unmatched = Nada correspondia a { $phrases }, por isso a busca foi feita em todas as reportagens.
+unmatched-filters = Nada correspondia aos filtros, por isso a busca foi feita em todas as reportagens.
+following-on = Continuação de: { $question }
+citing = citando { $source }
+also-in =
+    { $number ->
+        [one] também em { $number } veículo
+       *[other] também em { $number } veículos
+    }
+
+## Small talk
+small-talk-greeting = Olá! Pergunte algo sobre as notícias, por exemplo: Did Trump call Putin?
+small-talk-thanks = De nada.
+small-talk-identity = Eu sou o Verbatim, um bot que responde a perguntas sobre as notícias com citações palavra por palavra.
+small-talk-help = { help }
+small-talk-opinion = Não tenho opiniões. Pergunte o que foi noticiado ou dito, e eu mostro quem disse.
+small-talk-future = Não consigo prever o futuro. Pergunte o que já foi noticiado ou dito sobre isso.
+
+## Help
+help = Pergunte sobre as notícias e eu mostro o que as reportagens dizem, palavra por palavra, com o veículo, quem disse, a data e um link para a frase. Não escrevo nada por conta própria e não decido quem tem razão.
+help-ask = `/ask { option-question }` funciona em qualquer lugar; acrescente `{ option-since }`, `{ option-until }` ou `{ option-outlet }` para restringir, e `{ option-private }` para que só você veja a resposta.
+help-mention = Mencione-me em um canal com a sua pergunta, ou responda a uma das minhas mensagens e me mencione.
+help-direct = Mande uma mensagem direta. Uma pergunta pode se apoiar na anterior: “And what did Kyiv say?”
+help-privacy = As perguntas não são registradas.
+ask-something = O que você quer saber? Escreva a pergunta depois do meu nome ou use /ask.
+
+## What went wrong
+error-busy = Muita gente está perguntando ao mesmo tempo. Tente de novo em um minuto.
+error-too-slow = A busca demorou demais e foi cancelada. Tente de novo ou restrinja com { option-since }, { option-until } ou { option-outlet }.
+error-stopping = Estou sendo reiniciado. Tente de novo em um minuto.
+error-too-often =
+    { $seconds ->
+        [one] Você está perguntando mais rápido do que eu consigo ler. Espere { $seconds } segundo.
+       *[other] Você está perguntando mais rápido do que eu consigo ler. Espere { $seconds } segundos.
+    }
+error-unknown-outlet = Não tenho reportagens de “{ $outlet }”. Tenho de { $known }; a lista em { option-outlet } mostra todos.
+error-no-outlets = Não tenho reportagens de “{ $outlet }”. { no-articles }
+error-question-empty = A pergunta estava vazia. Pergunte em poucas palavras, por exemplo: Did Trump call Putin?
+error-question-long = Sua pergunta tem { $length } caracteres; eu leio até { $most }. Faça-a em uma ou duas frases.
+error-question-wordless = Não encontrei palavras nessa pergunta. Pergunte em poucas palavras, por exemplo: Did Trump call Putin?
+error-since-unreadable = Não entendi a data em { option-since }: “{ $date }”. Escreva assim: 2024-11-10, 10 nov 2024, novembro 2024, ontem ou há 2 semanas.
+error-until-unreadable = Não entendi a data em { option-until }: “{ $date }”. Escreva assim: 2024-11-10, 10 nov 2024, novembro 2024, ontem ou há 2 semanas.
+error-date-ambiguous = “{ $date }” é um dia em Londres e outro em Nova York. Escreva assim: 2024-11-10.
+error-dates-swapped = Não há nada entre { option-since } “{ $since }” e { option-until } “{ $until }”: inverta as datas.
+error-command-changed = Este comando mudou. Reinicie o Discord ou tente de novo em um minuto.
+went-wrong = Algo deu errado do nosso lado ({ $fault }). Tente de novo mais tarde.
+may-not-write = Não posso escrever em #{ $channel }, então não consigo responder lá. Pergunte aqui ou use /ask.
+may-not-write-there = Não posso escrever nesse canal, então não consigo responder lá. Pergunte aqui ou use /ask.
+
+## Commands: descriptions up to 100 characters; names of options up to 32, small letters, no spaces
+command-ask = Pergunte sobre as notícias e receba citações palavra por palavra.
+command-ask-question = O que você quer saber
+command-ask-since = Só reportagens a partir de então: 2024-11-01, semana passada, há 3 horas
+command-ask-until = Só reportagens até então, incluindo esse dia
+command-ask-outlet = Só reportagens deste veículo
+command-ask-private = Só você vê a resposta
+command-help = O que este bot faz e como perguntar a ele.
+option-question = pergunta
+option-since = desde
+option-until = até
+option-outlet = veículo
+option-private = privado

@@ -1,0 +1,107 @@
+# Українська, на «ти», як у Discord.
+
+## The card
+footer = Дослівні цитати. Verbatim не вирішує, хто має рацію.
+read = Читати в статті
+read-whole = Читати повністю
+open-article = Відкрити статтю
+headlines = Найближчі заголовки, які на це не відповідають
+no-articles = Статей для пошуку ще немає.
+nothing = Я не знайшов статті, яка на це відповідає.
+in-part = наведено частково
+no-date = без дати
+no-outlet = видання не вказано
+long-address = Адреса статті задовга, щоб її показати.
+corrected = виправлено { $day }
+heading-reported = Повідомляють
+heading-denied = Заперечують
+heading-no_comment = Без коментарів
+heading-background = Контекст
+heading-neutral = Що кажуть статті
+disagree = Джерела суперечать одне одному.
+reported-by = Повідомляють: { $names }.
+denied-by = Заперечують: { $names }.
+reported-and-denied = Повідомляють: { $reported }; заперечують: { $denied }.
+found-in = Знайдено тут: { $names }.
+more-names = ще { $number }
+newest = найновіша { $day }
+counted =
+    { $number ->
+        [one] { $number } стаття
+        [few] { $number } статті
+       *[many] { $number } статей
+    }
+counted-quoted =
+    { $number ->
+        [one] { $quoted } із { $number } статті
+        [few] { $quoted } із { $number } статей
+       *[many] { $quoted } із { $number } статей
+    }
+shown-of = показано цитат: { $shown } із { $found }
+searched = Де шукали: { $what }
+since = від { $day }
+until = до { $day }
+unmatched = За { $phrases } нічого не знайшлося, тому пошук охопив усі статті.
+unmatched-filters = За фільтрами нічого не знайшлося, тому пошук охопив усі статті.
+following-on = Продовження запитання: { $question }
+citing = з посиланням на { $source }
+also-in =
+    { $number ->
+        [one] також у { $number } виданні
+        [few] також у { $number } виданнях
+       *[many] також у { $number } виданнях
+    }
+
+## Small talk
+small-talk-greeting = Привіт! Запитай мене щось про новини, наприклад: Did Trump call Putin?
+small-talk-thanks = Прошу.
+small-talk-identity = Я Verbatim, бот, який відповідає на запитання про новини дослівними цитатами.
+small-talk-help = { help }
+small-talk-opinion = Власної думки я не маю. Запитай, що повідомляли чи казали, і я покажу, хто це сказав.
+small-talk-future = Я не вмію передбачати майбутнє. Запитай, що про це повідомляли чи казали досі.
+
+## Help
+help = Запитай мене про новини, і я дослівно покажу, що кажуть статті: із виданням, тим, хто це сказав, датою та посиланням на речення. Від себе я нічого не пишу й не вирішую, хто має рацію.
+help-ask = `/ask { option-question }` працює всюди; додай `{ option-since }`, `{ option-until }` або `{ option-outlet }`, щоб звузити пошук, і `{ option-private }`, щоб відповідь бачив лише ти.
+help-mention = Згадай мене в каналі разом із запитанням або відповідай на моє повідомлення зі згадкою.
+help-direct = Напиши мені особисте повідомлення. Запитання може спиратися на попереднє: «And what did Kyiv say?»
+help-privacy = Запитання не записуються в журнал.
+ask-something = Що тебе цікавить? Напиши запитання після мого імені або скористайся /ask.
+
+## What went wrong
+error-busy = Зараз запитує дуже багато людей. Спробуй ще раз за хвилину.
+error-too-slow = Пошук тривав задовго, і його зупинено. Спробуй ще раз або звузь його через { option-since }, { option-until } чи { option-outlet }.
+error-stopping = Мене перезапускають. Спробуй ще раз за хвилину.
+error-too-often =
+    { $seconds ->
+        [one] Ти запитуєш швидше, ніж я читаю. Зачекай { $seconds } секунду.
+        [few] Ти запитуєш швидше, ніж я читаю. Зачекай { $seconds } секунди.
+       *[many] Ти запитуєш швидше, ніж я читаю. Зачекай { $seconds } секунд.
+    }
+error-unknown-outlet = Статей видання «{ $outlet }» у мене немає. Є { $known }; усі показує список { option-outlet }.
+error-no-outlets = Статей видання «{ $outlet }» у мене немає. { no-articles }
+error-question-empty = Запитання порожнє. Запитай кількома словами, наприклад: Did Trump call Putin?
+error-question-long = У запитанні символів: { $length }; я читаю щонайбільше { $most }. Постав його одним чи двома реченнями.
+error-question-wordless = У цьому запитанні немає слів. Запитай кількома словами, наприклад: Did Trump call Putin?
+error-since-unreadable = Не можу прочитати дату в полі { option-since }: «{ $date }». Напиши так: 2024-11-10, 10 листопада 2024, листопад 2024, вчора або 2 тижні тому.
+error-until-unreadable = Не можу прочитати дату в полі { option-until }: «{ $date }». Напиши так: 2024-11-10, 10 листопада 2024, листопад 2024, вчора або 2 тижні тому.
+error-date-ambiguous = «{ $date }» у Лондоні й у Нью-Йорку означає різні дні. Напиши так: 2024-11-10.
+error-dates-swapped = Між { option-since } «{ $since }» і { option-until } «{ $until }» нічого немає: поміняй їх місцями.
+error-command-changed = Ця команда змінилася. Перезапусти Discord або спробуй ще раз за хвилину.
+went-wrong = У нас щось пішло не так ({ $fault }). Спробуй, будь ласка, пізніше.
+may-not-write = Я не маю права писати в #{ $channel }, тому не можу там відповісти. Запитай мене тут або скористайся /ask.
+may-not-write-there = Я не маю права писати в тому каналі, тому не можу там відповісти. Запитай мене тут або скористайся /ask.
+
+## Commands: descriptions up to 100 characters; names of options up to 32, small letters, no spaces
+command-ask = Запитай про новини й отримай дослівні цитати.
+command-ask-question = Що ти хочеш дізнатися
+command-ask-since = Лише статті від того часу: 2024-11-01, минулого тижня, 3 години тому
+command-ask-until = Лише статті до того часу, той день включно
+command-ask-outlet = Лише статті цього видання
+command-ask-private = Відповідь бачиш лише ти
+command-help = Що робить цей бот і як його запитувати.
+option-question = запитання
+option-since = від
+option-until = до
+option-outlet = видання
+option-private = приватно

@@ -1,0 +1,95 @@
+"""Sentences a person reads, put together from parts."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+
+from bot import wording
+from bot.texts import ENGLISH, LANGUAGES, Texts
+from index.question import SmallTalk
+from index.quotes import Outcome, Stance
+from tests.bot.samples import NOW, answer, answers, article, call_answer, nothing, question, quote
+
+MIDNIGHT = NOW.replace(hour=0)
+
+
+def test_a_disagreement_names_both_sides():
+    assert wording.summary(call_answer(), ENGLISH) == (
+        "Sources disagree. Reported by The Evening Post; denied by Ivan Petrov."
+    )
+
+
+def test_one_side_alone_is_not_called_a_disagreement():
+    one = answer((Stance.DENIED, quote("No.", Stance.DENIED)), denied_by=("A", "B"))
+    assert wording.summary(one, ENGLISH) == "Denied by A and B."
+
+
+def test_without_sides_the_outlets_are_named():
+    made = answer((None, *(quote("Words.", outlet=name) for name in ("A", "B", "A", "C", "D", "E"))))
+    assert wording.summary(made, ENGLISH) == "Found in A, B, C and 2 more."
+
+
+def test_silence_is_not_a_no_and_an_empty_archive_is_said():
+    assert wording.summary(nothing(), ENGLISH) == "I found no article that answers this."
+    assert (
+        wording.summary(answer(outcome=Outcome.NOTHING, articles=0), ENGLISH)
+        == "There are no articles to search yet."
+    )
+
+
+@pytest.mark.parametrize("kind", SmallTalk)
+def test_every_kind_of_small_talk_has_its_reply(kind):
+    made = answer(outcome=Outcome.REPLY, asked=question("Hi", small_talk=kind))
+    assert wording.summary(made, ENGLISH) not in {ENGLISH("nothing"), ENGLISH("no-articles"), ""}
+
+
+def test_how_much_was_searched():
+    assert wording.searched(call_answer(), ENGLISH) == "3 of 41,212 articles · newest 11 Nov 2024"
+    assert wording.searched(nothing(), ENGLISH) == "41,212 articles · newest 11 Nov 2024"
+    assert wording.searched(answer(articles=1, newest=None), ENGLISH) == "1 article"
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "said"),
+    [
+        (MIDNIGHT, MIDNIGHT + timedelta(days=1), "12 Nov 2024"),
+        (MIDNIGHT - timedelta(days=11), MIDNIGHT - timedelta(days=4), "1–7 Nov 2024"),
+        (MIDNIGHT - timedelta(days=30), MIDNIGHT, "13 Oct – 11 Nov 2024"),
+        (MIDNIGHT, None, "since 12 Nov 2024"),
+        (None, MIDNIGHT, "until 11 Nov 2024"),
+        (NOW, None, "since 12 Nov 2024 15:00 UTC"),
+        (None, NOW, "until 12 Nov 2024 15:00 UTC"),
+    ],
+)
+def test_the_period_that_was_searched(since, until, said):
+    assert wording.filters(question(since=since, until=until), ENGLISH) == f"Searched: {said}"
+    narrowed = question(since=since, until=until, outlets=("CNN",))
+    assert wording.filters(narrowed, ENGLISH) == f"Searched: CNN · {said}"
+
+
+def test_no_filters_no_words():
+    assert wording.filters(question(), ENGLISH) is None
+
+
+def test_dropped_filters_are_told():
+    asked = question(read_from_text=("last week", "according to CNN"))
+    assert wording.unmatched(asked, ENGLISH) == (
+        "Nothing matched “last week” and “according to CNN”, so every article was searched."
+    )
+
+
+def test_other_outlets_are_counted_once_and_without_its_own():
+    also = tuple(article("x", outlet=name) for name in ("B", "B", "A"))
+    assert wording.also_in(quote("Words.", outlet="A", also=also), ENGLISH) == "also in 1 outlet"
+    assert wording.also_in(quote("Words.", outlet="A"), ENGLISH) == ""
+
+
+@given(answers)
+def test_any_answer_can_be_put_into_words(made):
+    for language in LANGUAGES:
+        texts = Texts(language)
+        assert wording.summary(made, texts)
+        assert wording.searched(made, texts)
+        wording.filters(made.question, texts)
+        wording.unmatched(made.question, texts)
