@@ -1,8 +1,9 @@
 """Ranked quotes -> the groups an answer shows, and who reports and who denies, for its first line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from index.parties import deniers, reporters
 from index.question import Question
 from index.quotes import Group, Outcome, Quote, Stance
 from index.stance import SURE
@@ -36,30 +37,8 @@ def group(question: Question, quotes: Sequence[Quote]) -> Grouping:
     }
     groups = tuple(Group(stance, tuple(some)) for stance, some in by_stance.items() if some)
     outcome = Outcome.DISAGREE if set(stances) >= _SIDES else Outcome.QUOTES
-    reporters = _distinct(_reporter(quote) for quote in by_stance[Stance.REPORTED])
-    return Grouping(
-        groups, outcome, reporters, _distinct(_denier(quote) for quote in by_stance[Stance.DENIED])
-    )
+    return Grouping(groups, outcome, reporters(by_stance[Stance.REPORTED]), deniers(by_stance[Stance.DENIED]))
 
 
 def _shown_stance(quote: Quote) -> Stance:
     return quote.stance if quote.judgement.confidence >= SURE else Stance.BACKGROUND
-
-
-def _reporter(quote: Quote) -> str:
-    """Return who reports: the outlet or person that the sentence cites, else the outlet that published it."""
-    return quote.cites or quote.article.outlet
-
-
-def _denier(quote: Quote) -> str:
-    """Return who denies: the speaker, else the outlet; never whom the sentence cites, whose report it denies."""
-    return quote.speaker.name if quote.speaker else quote.article.outlet
-
-
-def _distinct(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the names in order, each once however it is spaced, cased, or led by "the"."""
-    first: dict[str, str] = {}
-    for name in names:
-        plain = " ".join(name.split())
-        first.setdefault(plain.casefold().removeprefix("the "), plain)
-    return tuple(name for key, name in first.items() if key)

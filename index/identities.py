@@ -124,6 +124,11 @@ def is_body(sentence: str, name: Span) -> bool:
     return bool(re.search(r"\b[Tt]he\s$", sentence[max(0, name.start - 5) : name.start]))
 
 
+def is_institution(text: str, name: str) -> bool:
+    """Say whether a name is a body's: by its form, or because the article writes "the" before it."""
+    return bool(_BODY_WORD.search(name)) or bool(re.search(rf"\b[Tt]he {re.escape(name)}\b", text))
+
+
 def holder(text: str, role: Mention) -> Mention | None:
     """Return the one person the article introduced, before a mention such as "the senator", with that role."""
     head = _HEAD.search(text[slice(*role.name)])

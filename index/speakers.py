@@ -6,7 +6,7 @@ from index.articles import Span
 from index.identities import described, full_name, holder, is_body, is_person, may_be
 from index.names import HIDDEN
 from index.quotes import Speaker
-from index.speech import Attribution, Kind, Mention, attribution, hidden, label, mentions, opening
+from index.speech import Attribution, Kind, Mention, attribution, hidden, label, mentions, opening, subject
 
 _REACH = 1500  # characters of a paragraph looked at on either side
 _BACK = 6  # sentences looked back for whom "he" stands
@@ -44,6 +44,14 @@ def cited_source(sentence: str) -> str | None:
         if mention.kind is Kind.NAME and is_body(sentence, mention.name) and mention.title is None:
             return sentence[slice(*mention.name)]
     return None
+
+
+def subject_of(sentence: str, cue: str) -> str | None:
+    """Return whom a sentence names as doing what `cue`, words of it, says: "the Kremlin" of "denied"; or None."""
+    sentence = sentence[:_REACH]
+    start = sentence.find(cue)
+    found = subject(hidden(sentence), Span(start, start + len(cue))) if start >= 0 else None
+    return sentence[slice(*found.name)] if found else None
 
 
 class _Reader:

@@ -53,7 +53,7 @@ _INVERTED = re.compile(
 )
 _ACCORDING = re.compile(rf"K(?:d?[mxeNu]{{0,4}}[of])?{_SUBJECT}(?P<aside>,[^,.:;Q]{{1,22}}(?=[,.;-]|$))?")
 _POSSESSED = re.compile(r"Kd?(?P<name>[NT]{0,4}P[mxeHN]{1,2})")
-_PASSIVE = re.compile(rf"C[aD]{{0,3}}(?P<by>f){_SUBJECT}(?P<aside>{_ASIDE})?")
+_PASSIVE = re.compile(rf"[CM][aD]{{0,3}}(?P<by>f){_SUBJECT}(?P<aside>{_ASIDE})?")
 _COLON = re.compile(rf"^{_SUBJECT}(?P<aside>{_ASIDE})?[^,.:;QCMG]{{0,6}}:Q")
 _FIRST = re.compile(
     rf"^[kac]?,?(?:[fgks][^,.:;QCM]{{1,14}},)?{_SUBJECT}(?P<aside>{_ASIDE})?(?=[abcCLMHVGxw])"
@@ -186,6 +186,14 @@ def mentions(masked: str, start: int = 0) -> list[Mention]:
     found = words(masked, start)
     candidates = sorted(_candidates(found, letters(found)), key=_plainness, reverse=True)
     return [candidate.mention for candidate in candidates if candidate.strength > 1]
+
+
+def subject(masked: str, place: Span) -> Mention | None:
+    """Return whom a sentence names as the one whose verb stands at `place`, be it "denied" or "was denied by"."""
+    found = words(masked)
+    candidates = _candidates(found, letters(found))
+    own = (one for one in candidates if one.cue.start < place.end and place.start < one.cue.end)
+    return next((one.mention for one in own if one.mention.kind in {Kind.NAME, Kind.BODY}), None)
 
 
 def _made(found: list[Word], match: re.Match[str], strength: int, verb: str | None) -> Attribution:

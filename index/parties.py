@@ -1,0 +1,100 @@
+"""Whom the first line of an answer names: each party once, under the name readers know it by."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from index.cues import meaning
+from index.identities import is_institution
+from index.phrases import stem
+from index.quotes import Quote
+from index.speakers import subject_of
+
+# "Kremlin spokesman", "press secretary at the White House", "a spokeswoman for the State Department".
+_SPEAKS = r"(?:spokes(?:man|woman|person)|press secretary|press officer)"
+_NAMED = r"[A-Z][\w.&’'-]*(?:\s(?:of\s)?[A-Z][\w.&’'-]*){0,4}"
+_SPEAKS_FOR = re.compile(
+    rf"^(?:the\s)?(?P<before>{_NAMED}?)\s(?:(?:chief|deputy|senior|press|national|security)\s){{0,2}}{_SPEAKS}\b"
+    rf"|{_SPEAKS}\s(?:for|of|at)\s(?:the\s)?(?P<after>{_NAMED})"
+)
+# The outlet passes on what another reported, and does not say which.
+_SECOND_HAND = re.compile(
+    r"\b(?:according to|in|citing) (?:the|a|that|this|its) (?:\w+ )?(?:reports?|newspaper|paper|article|story|account|magazine)\b"
+    r"|\b(?:an?|the|that|this|one) (?:\w+ )?(?:newspaper|paper|report|magazine|broadcaster|channel|website|article)(?: had| has)? "
+    r"(?:reported|said|says|wrote|claimed|published|quoted)\b"
+    r"|\b(?:it|they) (?:had )?(?:reported|wrote|claimed)\b|\b(?:reportedly|allegedly)\b",
+    re.IGNORECASE,
+)
+
+
+def reporters(quotes: Sequence[Quote]) -> tuple[str, ...]:
+    """Return who reports: whom a quote cites, else its outlet; outlets that only pass a report on if nobody else does."""
+    own = [quote.cites or quote.article.outlet for quote in quotes if quote.cites or not _second_hand(quote)]
+    return _merged(own or [quote.article.outlet for quote in quotes], quotes)
+
+
+def deniers(quotes: Sequence[Quote]) -> tuple[str, ...]:
+    """Return who denies, never whose report it is: whom the sentence says it of, else its speaker, else its outlet."""
+    return _merged([_denier(quote) for quote in quotes], quotes)
+
+
+def _second_hand(quote: Quote) -> bool:
+    return bool(_SECOND_HAND.search(quote.text))
+
+
+def _denier(quote: Quote) -> str:
+    subject = subject_of(quote.text, quote.judgement.cue) if quote.judgement.cue else None
+    speaker = quote.speaker
+    if speaker is None or (subject and subject not in speaker.name):
+        return subject or quote.article.outlet
+    return _institution(speaker.description or "", quote.article.text) or speaker.name
+
+
+def _institution(description: str, text: str) -> str | None:
+    """Return the institution that somebody so described speaks for: not the person, if that is what it is."""
+    match = _SPEAKS_FOR.search(description)
+    name = match and (match["before"] or match["after"])
+    if not name or name.endswith(("'s", "’s", "s'", "s’")):
+        return None
+    return name if is_institution(text, name) else None
+
+
+def _merged(names: Iterable[str], quotes: Sequence[Quote]) -> tuple[str, ...]:
+    """Return each party once, in order: under its fullest name if that is a person's, else under its commonest."""
+    parties: dict[str, Counter[str]] = {}
+    for name in names:
+        plain = " ".join(name.split())
+        own = _key(plain)
+        known = next((key for key in parties if _same(key, own)), own)
+        if own:
+            parties.setdefault(known, Counter())[plain] += 1
+    spelled = partial(_as_written, texts=[quote.article.text for quote in quotes])
+    return tuple(spelled(_usual(counts)) for counts in parties.values())
+
+
+def _key(name: str) -> str:
+    """Return what a name is known by; a country, its people and the place its government sits in are one."""
+    bare = name.casefold().removeprefix("the ")
+    return bare if " " in bare else meaning(stem(bare))
+
+
+def _same(one: str, other: str) -> bool:
+    """Say whether two keys are of one party: the same, or a family name and the whole name."""
+    return one == other or one.endswith(f" {other}") or other.endswith(f" {one}")
+
+
+def _usual(counts: Counter[str]) -> str:
+    most = max(counts.values())
+    shared = {name.split()[-1] for name in counts}
+    if len(shared) == 1:
+        return max(counts, key=len)
+    return next(name for name, count in counts.items() if count == most)
+
+
+def _as_written(name: str, texts: Iterable[str]) -> str:
+    """Return a name with its article as it is written within a sentence: "the Kremlin", "The Washington Post"."""
+    bare = name.removeprefix("The ").removeprefix("the ")
+    inside = re.compile(rf"[a-z,] ([Tt]he) {re.escape(bare)}(?![\w-])")
+    found = Counter(match[1] for text in texts for match in inside.finditer(text))
+    return f"{found.most_common(1)[0][0]} {bare}" if found else name

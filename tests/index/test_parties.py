@@ -1,0 +1,92 @@
+"""Whom the first line names: each party once, under its usual name."""
+
+import pytest
+
+from index.articles import Article
+from index.parties import deniers, reporters
+from index.quotes import Judgement, Quote, Speaker, Stance
+
+TEXT = "No one at the Kremlin spoke. He told The Washington Post and the White House so."
+
+
+def quote(
+    sentence: str = "One.", outlet: str = "Sample Wire", cue: str | None = None, **more: object
+) -> Quote:
+    article = Article("https://news.example/1", outlet, "Title", f"{sentence} {TEXT}")
+    return Quote(article, 0, len(sentence), judgement=Judgement(Stance.DENIED, cue, 0.9), **more)  # type: ignore[arg-type]
+
+
+def denied(name: str, description: str | None = None) -> Quote:
+    return quote(speaker=Speaker(name, description))
+
+
+def test_a_spokesman_his_institution_and_its_city_are_one_party() -> None:
+    quotes = [denied("The Kremlin"), denied("Moscow"), denied("Dmitry Peskov", "Kremlin spokesman")]
+    assert deniers(quotes) == ("the Kremlin",)
+    assert deniers(quotes[::-1]) == ("the Kremlin",)
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "shown"),
+    [
+        ("Dmitry Peskov", "Kremlin spokesman", "the Kremlin"),
+        ("Jane Roe", "spokeswoman for the White House", "the White House"),
+        ("Jane Roe", "White House press secretary", "the White House"),
+        ("Jane Roe", "State Department spokesperson", "State Department"),
+        ("Jane Roe", "former mayor of Oslo", "Jane Roe"),
+        ("Steven Cheung", "Trump’s communications director", "Steven Cheung"),
+        ("Jane Roe", "Poe spokeswoman", "Jane Roe"),
+        ("Jane Roe", None, "Jane Roe"),
+        ("Beijing", None, "Beijing"),
+    ],
+)
+def test_who_speaks_for_whom(name: str, description: str | None, shown: str) -> None:
+    assert deniers([denied(name, description)]) == (shown,)
+
+
+def test_a_family_name_and_the_whole_name_are_one() -> None:
+    assert deniers([denied("Peskov"), denied("Dmitry Peskov"), denied("Peskov")]) == ("Dmitry Peskov",)
+
+
+def test_two_parties_stay_two() -> None:
+    assert deniers([denied("Kyiv"), denied("Moscow"), denied("Ukraine")]) == ("Kyiv", "Moscow")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "shown"),
+    [
+        ("The Washington Post reported that the Kremlin denied the call.", "denied", "the Kremlin"),
+        ("The report of a call was dismissed by the Kremlin, CNN said.", "dismissed", "the Kremlin"),
+        ("The report is false.", "false", "Sample Wire"),
+    ],
+)
+def test_the_denier_is_whoever_the_sentence_says_denies(sentence: str, cue: str, shown: str) -> None:
+    assert deniers([quote(sentence, cue=cue)]) == (shown,)
+
+
+def test_what_one_outlet_cites_from_another_is_the_others_report() -> None:
+    cited = quote("Trump called Putin, The Washington Post reported.", cites="The Washington Post")
+    assert reporters([cited]) == ("The Washington Post",)
+    assert reporters([cited, quote("Trump called Putin.", "Daily Echo")]) == (
+        "The Washington Post",
+        "Daily Echo",
+    )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "According to the report, Trump called Putin.",
+        "A newspaper reported that Trump had called Putin.",
+        "It reported that Trump had called Putin.",
+        "Trump reportedly called Putin.",
+    ],
+)
+def test_an_outlet_that_passes_a_report_on_is_named_only_for_want_of_another(sentence: str) -> None:
+    passed_on = quote(sentence, "Daily Echo")
+    assert reporters([passed_on, quote("One.", cites="CNN")]) == ("CNN",)
+    assert reporters([passed_on]) == ("Daily Echo",)
+
+
+def test_nobody_and_nothing() -> None:
+    assert reporters([]) == deniers([]) == ()
