@@ -21,6 +21,7 @@ from index.finding import Finder
 from index.intake import REBUILDING, Waiting, commit, news_in, rebuild
 from index.latest import Fresh, arrived, copies, published_between
 from index.question import read
+from index.quotation import Quotation, Quotations
 from index.quotes import Answer, Context
 from index.store import Revision, Store, Stored, moment
 
@@ -93,6 +94,7 @@ class Archive:
         self._derived = Derived(folder, self._store, encoder)
         self.finder = Finder(encoder, self._store, self._derived.vectors, self._derived.words)
         self._answerer = Answerer(self.finder)
+        self._quotations = Quotations(encoder, self._store, self._derived)
         self._derived.catch_up()
 
     @classmethod
@@ -223,6 +225,14 @@ class Archive:
         before = [other for other in stored.spans[1:] if other.end <= span.start]
         after = [other for other in stored.spans[1:] if other.start >= span.end]
         return Context(stored.article, span, tuple(before[-around:] if around else ()), tuple(after[:around]))
+
+    def quotation(self, words: str, outlets: Sequence[str] = ()) -> Quotation:
+        """Find the sentences that hold words somebody is said to have said; raises BadQuestion.
+
+        `outlets` narrow the search; none means all.
+        """
+        self._derived.see_others()
+        return self._quotations.find(words, outlets)
 
     def latest(
         self, since: datetime, until: datetime | None = None, outlets: Sequence[str] = (), most: int = 200

@@ -1,0 +1,114 @@
+"""Passed-on words beside an article's: what is the same, what differs, and never a character of the article lost."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.aligning import MOST_WORDS, Kind, align, claimed, pieces, words_of
+from index.articles import Span
+
+ARTICLE = "The mayor of Norwick, Ada Fenn, said on Monday that the U.S. envoy would not visit the old bridge."
+MARKS = {"same": "{}", "different": "<{}>", "missing": "~{}~", "elided": "({})", "around": "|{}|"}
+
+
+def marked(passed_on, article=ARTICLE):
+    claim, words = claimed(passed_on), words_of(article)
+    found = align(claim, words)
+    cut = pieces(claim, words, found, article, Span(0, len(article)))
+    return "".join(MARKS[piece.kind].format(piece.text) for piece in cut), found.likeness
+
+
+@pytest.mark.parametrize(
+    "passed_on",
+    [
+        ARTICLE,
+        "“the MAYOR of norwick ada fenn said, on Monday, that the US envoy would not visit the old bridge”",
+        "The mayor of Norwick ... would not visit the old bridge",
+        "The mayor of Norwick […] would not visit the old bridge…",
+        "The mayor [a woman of fifty], Ada Fenn, said on Monday that the U.S. envoy would not visit",
+        "said on Monday",
+    ],
+)
+def test_marks_case_and_ellipses_never_count(passed_on):
+    shown, likeness = marked(passed_on)
+    assert likeness == 1.0
+    assert "<" not in shown
+    assert "~" not in shown
+
+
+def test_differences_are_marked_word_by_word():
+    shown, likeness = marked("Ada Fenn said on Tuesday that the envoy would visit the bridge")
+    assert shown == (
+        "|The mayor of Norwick, |Ada Fenn, said on~Tuesday~ <Monday> that the <U.S.> envoy would"
+        " <not> visit the <old> bridge|.|"
+    )
+    assert 0.7 < likeness < 1
+
+
+def test_a_gap_longer_than_an_ellipsis_may_stand_for_is_a_difference():
+    article = f"We will win {'and so on ' * 40} in the end."
+    assert marked("We will win ... in the end", article)[1] < 1
+
+
+def test_an_other_first_or_last_word_is_set_against_the_articles_own():
+    shown, _ = marked("They will visit Norwick again", "We will visit Norwick soon. Nobody else came.")
+    assert shown == "~They~<We> will visit Norwick~again~ <soon>|. Nobody else came.|"
+
+
+def test_nothing_in_common_is_nothing():
+    assert align(claimed("ships sail far"), words_of("No boats here.")) is None
+    assert align(claimed("ships"), []) is None
+
+
+def test_the_work_is_bounded():
+    assert len(claimed("a b " * 5000).words) == MOST_WORDS
+    found = align(claimed("a " * 5000), words_of("a " * 3000))
+    assert found.likeness == 1.0
+
+
+some = st.lists(
+    st.sampled_from(
+        [
+            "we",
+            "We",
+            "will",
+            "not",
+            "win",
+            "U.S.",
+            "don’t",
+            "…",
+            "[x]",
+            "...",
+            '"',
+            ",",
+            ".",
+            "\n",
+            "ß",
+            "1,000",
+            "*",
+        ]
+    ),
+    max_size=25,
+).map(" ".join)
+
+
+@given(some | st.text(max_size=60), some | st.text(max_size=60))
+def test_the_articles_words_are_all_there_and_in_order(passed_on, article):
+    claim, words = claimed(passed_on), words_of(article)
+    found = align(claim, words)
+    if found is None:
+        return
+    cut = pieces(claim, words, found, article, Span(0, len(article)))
+    assert "".join(piece.text for piece in cut if piece.kind is not Kind.MISSING) == article
+    assert 0 < found.likeness <= 1
+    differs = any(piece.kind in {Kind.DIFFERENT, Kind.MISSING} for piece in cut)
+    assert differs == (found.likeness < 1)
+    same = [word.form for piece in cut if piece.kind is Kind.MISSING for word in words_of(piece.text)]
+    assert len(same) <= len(claim.words)
+
+
+@given(some | st.text(min_size=1, max_size=80))
+def test_a_text_is_always_like_itself(text):
+    claim = claimed(text)
+    if claim.words and not claim.gaps:
+        assert align(claim, words_of(text)).likeness == 1.0

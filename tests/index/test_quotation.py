@@ -1,0 +1,103 @@
+"""Words somebody is said to have said, found in the articles that hold them, or not."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.aligning import Kind
+from index.errors import BadQuestion
+from tests.index.conftest import BRIDGE, WHEAT, article
+
+FENN = article(
+    "fenn",
+    "NORWICK (AP) — Two cables of the bridge are cracked.",
+    "“We will not close the school, and we will not raise the fee,” said Ada Fenn, the mayor of Norwick.",
+    "She spoke after a long council meeting. “Nobody in this town has ever asked me to.”",
+    day=5,
+)
+COPY = replace(
+    FENN,
+    url="https://post.example.com/fenn",
+    outlet="The Sample Post",
+    published=FENN.published.replace(day=6),
+)
+
+
+@pytest.fixture
+def archive(archive):
+    list(archive.add([BRIDGE, WHEAT, FENN, COPY]))
+    return archive
+
+
+def test_the_exact_words_are_found_with_who_says_them_and_who_else_has_them(archive):
+    found = archive.quotation("we will not close the school")
+    assert found.articles == 4
+    [match] = found.matches
+    assert match.exact
+    assert match.quote.text == FENN.text.split("\n")[1]
+    assert match.quote.speaker.name == "Ada Fenn"
+    assert match.quote.article == FENN, "the first to publish it is quoted"
+    assert [other.outlet for other in match.quote.also] == ["The Sample Post"]
+
+
+def test_a_turned_quote_is_found_and_the_difference_marked(archive):
+    [match] = archive.quotation('"We will close the school and we will raise the fee"').matches
+    assert not match.exact
+    assert [piece.text for piece in match.pieces if piece.kind is Kind.DIFFERENT] == ["not", "not"]
+    assert "".join(piece.text for piece in match.pieces if piece.kind is not Kind.MISSING) == match.quote.text
+
+
+def test_words_over_two_sentences_are_quoted_with_both(archive):
+    [match] = archive.quotation(
+        "She spoke after a long council meeting. Nobody in this town has ever asked me to"
+    ).matches
+    assert match.exact
+    assert match.quote.text == FENN.text.split("\n")[2]
+
+
+def test_a_dateline_is_no_part_of_the_quote(archive):
+    [match] = archive.quotation("Two cables of the bridge are cracked").matches
+    assert match.quote.text == "Two cables of the bridge are cracked."
+
+
+def test_what_no_article_has_is_not_found(archive):
+    for words in (
+        "We will sell the harbour to the highest bidder",
+        "the mayor of Norwick is a liar",
+        "of the in a",
+    ):
+        assert archive.quotation(words).matches == ()
+
+
+def test_only_the_outlets_asked_for(archive):
+    [match] = archive.quotation("we will not close the school", outlets=["The Sample Post"]).matches
+    assert match.quote.article.outlet == "The Sample Post"
+    assert archive.quotation("a loaf of bread could cost more", outlets=["Sample Wire"]).matches == ()
+
+
+def test_an_article_that_has_gone_is_not_quoted(archive):
+    archive.remove(FENN.url)
+    archive.remove(COPY.url)
+    assert archive.quotation("we will not close the school").matches == ()
+
+
+@pytest.mark.parametrize("words", ["", "   ", "two words", "…", "“”", "x" * 2001])
+def test_too_few_or_too_many_words_are_refused(archive, words):
+    with pytest.raises(BadQuestion):
+        archive.quotation(words)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=200))
+def test_any_text_is_answered_or_refused(archive, words):
+    try:
+        found = archive.quotation(words)
+    except BadQuestion:
+        return
+    for match in found.matches:
+        assert (
+            "".join(piece.text for piece in match.pieces if piece.kind is not Kind.MISSING)
+            == match.quote.text
+        )
