@@ -73,7 +73,10 @@ class PageReader:
         return result
 
     def close(self) -> None:
-        """End the process, if there is one."""
+        """End the process, if there is one; what it is reading is refused."""
+        if process := self._process:
+            with contextlib.suppress(ValueError):  # it was ended by whoever is waiting for it
+                process.kill()
         with self._lock:
             self._end()
 

@@ -108,7 +108,7 @@ async def _body(response: aiohttp.ClientResponse, url: str, wish: Wish) -> bytes
             response.close()
             if wish.partly:
                 break
-            text = f"{host_of(url)} sent more than {wish.largest / 1_000_000:g} MB; no article is that large."
+            text = f"{host_of(url)} sent more than {wish.largest / 1_000_000:g} MB; nothing that is read here is that large."
             raise FetchError(text, url=url, status=200)
     return bytes(body[: wish.largest])
 

@@ -6,12 +6,14 @@ import threading
 import zlib
 from collections import Counter
 from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 from typing import Self
 
 from aiohttp import web
 
 from index.fetch_settings import FetchSettings
 from tests.web import pages
+from tests.web.press import Press
 
 MEGABYTE = b"x" * 1_000_000
 ENDLESS = 2_000  # megabytes
@@ -68,6 +70,23 @@ HTML = {
 }
 
 
+@dataclass
+class Wanted:
+    """An answer of a test's making."""
+
+    body: str | bytes = ""
+    kind: str = "application/xml"
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def response(self) -> web.Response:
+        body = self.body.encode() if isinstance(self.body, str) else self.body
+        headers = {"Content-Type": self.kind, **self.headers}
+        response = web.Response(body=body, status=self.status, headers=headers)
+        response.force_close()
+        return response
+
+
 class Newspaper:
     """A context manager; `origin` is its address, `seen` counts requests, `headers` keeps each path's last ones."""
 
@@ -77,6 +96,9 @@ class Newspaper:
         self.robots_status = 200
         self.seen: Counter[str] = Counter()
         self.headers: dict[str, dict[str, str]] = {}
+        self.press = Press(self)
+        self.wanted: dict[str, Wanted] = {}  # what a test wants at a path
+        self.times: dict[str, list[float]] = {}  # when each path was asked for
         self.sent = 0  # megabytes of endless answers, before compression
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
@@ -120,6 +142,11 @@ class Newspaper:
         path = request.path
         self.seen[path] += 1
         self.headers[path] = dict(request.headers)
+        self.times.setdefault(path, []).append(asyncio.get_running_loop().time())
+        if (answer := self.press.answer(request)) is not None:
+            return answer
+        if path in self.wanted:
+            return self.wanted[path].response()
         if path == "/robots.txt":
             rules = web.Response(text=self.robots, status=self.robots_status)
             rules.force_close()
@@ -133,8 +160,8 @@ class Newspaper:
         act = getattr(self, f"_{name}", None)
         if act is None:
             raise web.HTTPNotFound
-        answer: web.StreamResponse = await act(request, rest)
-        return answer
+        made: web.StreamResponse = await act(request, rest)
+        return made
 
     async def _status(self, _: web.Request, code: str) -> web.Response:
         return web.Response(status=int(code), headers={"Retry-After": "120"})
