@@ -134,7 +134,7 @@ class Rounds:
             feed = self._feeds.get(page.feed)
             removed = page.state == State.STORED and not await self._inbox.has(page.article or page.url)
             if feed is None or removed:  # by its owner, who would not want it back
-                self._pages.end(page, State.GONE, "it was taken out of the index", self._clock())
+                self._pages.end(page, State.REMOVED, "it was taken out of the index", self._clock())
             else:
                 await self._fetch_for(feed, page)
         finally:

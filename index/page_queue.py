@@ -54,6 +54,7 @@ class State(StrEnum):
     STORED = "stored"
     REFUSED = "refused"
     GONE = "gone"
+    REMOVED = "removed"  # out of the index by its owner: whatever its feed says, it does not come back
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,7 @@ class PageQueue:
 
     def _announce(self, feed: int, item: Item, now: float) -> bool:
         """Take in one item; say whether its page is new."""
-        rows = self._store.query("SELECT feed, mark, fetched FROM pages WHERE url = ?", item.url)
+        rows = self._store.query("SELECT feed, mark, fetched, state FROM pages WHERE url = ?", item.url)
         published = item.published.timestamp() if item.published else None
         if not rows:
             self._store.execute(
@@ -218,11 +219,11 @@ class PageQueue:
                 *(item.html or None, now, now, now),
             )
             return True
-        owner, mark, fetched = rows[0]
+        owner, mark, fetched, state = rows[0]
         if owner != feed:
             return False
         self._store.execute("UPDATE pages SET listed = ? WHERE url = ?", now, item.url)
-        if mark != item.mark:
+        if mark != item.mark and state != State.REMOVED:
             due = max(now, (fetched or 0.0) + self._rhythm.again)
             self._store.execute(
                 "UPDATE pages SET mark = ?, title = ?, author = ?, published = ?, html = ?, due = ?, tries = 0,"
