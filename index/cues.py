@@ -155,6 +155,7 @@ NO_COMMENT = Phrases.of(
 )
 
 # How a sentence keeps its distance, by kind.
+SAYING = frozenset("say says said tell tells told".split())
 HEDGES: Mapping[str, frozenset[str]] = {
     "modal": frozenset(
         "may might could would should possible possibly potentially potential likely unlikely perhaps maybe "
@@ -173,7 +174,7 @@ HEDGES: Mapping[str, frozenset[str]] = {
     "report": frozenset(
         "report reports reported source sources insider insiders analyst analysts survey analysis".split()
     ),
-    "says": frozenset("says said say according told tells".split()),
+    "says": SAYING | {"according"},
     "doubt": frozenset(
         "mystery confusion conspiracy theory theories question questions doubt doubts controversy "
         "debate".split()

@@ -162,10 +162,12 @@ def _introduced(text: str, place: Span) -> Mention | None:
 
 
 def may_be(text: str, mention: Mention, pronoun: str) -> bool:
-    """Say whether "he" or "she" may stand for a mention, and whether "they" may."""
+    """Say whether "he", "she", "they" or "it" may stand for a mention."""
     if pronoun == "they":
         return bool(_PLURAL.search(text[slice(*mention.name)]))
-    if not is_person(text, mention):
+    if pronoun == "it":
+        return mention.kind is Kind.BODY or (mention.kind is Kind.NAME and is_body(text, mention.name))
+    if pronoun not in {"he", "she"} or not is_person(text, mention):
         return False
     last = _LAST_WORD.search(text[slice(*mention.name)])
     around = (

@@ -62,6 +62,7 @@ _DATELINE = re.compile(r"^[A-Z][A-Z.' ]{2,30}(?:,[^()—–\n-]{1,25})?(?:\([^()
 _LABEL = re.compile(
     rf"^(?P<pronoun>(?!))?(?P<body>(?!))?(?P<role>(?!))?{_PERSON}(?P<aside>\([^()]{{1,6}}\))?:(?![uN.]|$)"
 )
+_IT_SAYS = re.compile(r"^(?:k,?)?(?P<pronoun>i)[aD]{0,3}(?P<said>[CL])")
 _AT_END = re.compile(r"[afdDx]{0,4}\.*")
 _TRAILING = re.compile(r"[^hks;:Q]{0,60}?(?:,|c)a*(?P<said>[GCLM])(?=[wQdNPThi])")
 
@@ -113,6 +114,10 @@ def _plainness(candidate: Attribution) -> tuple[int, int]:
 
 
 def _candidates(found: list[Word], shape: str) -> Iterator[Attribution]:
+    it = _IT_SAYS.match(shape)
+    if it:  # whoever "it" is, it speaks rather than those it speaks of
+        pronoun = Mention(Kind.PRONOUN, _span(found, it.span("pronoun")))
+        yield Attribution(pronoun, 4, _span(found, it.span("said")))
     direct = list(_direct(found, shape))
     yield from direct
     yield from _inverted(found, shape, {candidate.cue for candidate in direct})

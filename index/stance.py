@@ -18,6 +18,7 @@ from index.roles import STRANGE, about, deed_of, missing_names, same_deed
 
 SURE = 0.55  # from here on a judgement is shown as what it is
 UNNAMED = 0.1  # what a denial loses when all names of the claim are missing
+HINT = 0.29  # how sure a denial is that may be of anything
 GUESS = 0.5  # what is left of any other confidence when the sentence may be about something else
 RELATED = 0.5  # the share of a claim that sentence, headline and the sentence before must hold together
 # The share of a claim's actions a turn must reach when it does not fall on the first of them.
@@ -81,7 +82,7 @@ def _denial(match: Match, turn: Turn) -> Judgement | None:
     share = len({match.means[i] for i in hits}) / max(1, len(match.claim.actions))
     points = turn.kind in {Kind.DENIAL, Kind.UNTRUE} and _points(match, turn)
     if not points and not first and (not hits or share < _SHARES[turn.kind]):
-        return None
+        return _hint(match, turn, hits)
     if hits and _stranger(match, hits):
         return None
     negative = (
@@ -98,6 +99,14 @@ def _denial(match: Match, turn: Turn) -> Judgement | None:
     if match.claim.denial and not turn.turned and turn.kind is not Kind.DENIAL:
         return None
     return Judgement(Stance.DENIED, match.reading.shown(turn.cue), _sure(match, turn.cue, hits, first, share))
+
+
+def _hint(match: Match, turn: Turn, hits: list[int]) -> Judgement | None:
+    """Return a denial that any report outweighs, for a turn that says of something here that it is not so."""
+    doubts = turn.kind is Kind.UNTRUE or (turn.kind is Kind.NOT and hits)
+    if not doubts or not turn.turned or match.claim.negative or not match.around:
+        return None
+    return Judgement(Stance.DENIED, match.reading.shown(turn.cue), HINT)
 
 
 def _sure(match: Match, cue: Run, hits: list[int], first: bool, share: float) -> float:

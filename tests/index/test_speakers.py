@@ -112,6 +112,14 @@ def test_a_fuller_description_from_elsewhere_wins():
     assert speaker_of(text, split(text), 1) == Speaker("Dmitry Peskov", "Kremlin spokesman")
 
 
+def test_it_is_the_body_the_sentence_before_names():
+    text = "The Washington Post wrote of the talks. It said Trump told Putin to stop. It rained."
+    assert speaker_of(text, split(text), 1) == Speaker("The Washington Post")
+    assert speaker_of(text, split(text), 2) is None
+    text = "Jane Roe wrote of the talks. It said Trump told Putin to stop."
+    assert speaker_of(text, split(text), 1) is None
+
+
 def test_a_family_name_two_people_share_stays_as_it_is():
     text = "Jane Roe met John Roe in Oslo. Roe said the talks went well."
     assert speaker_of(text, split(text), 1) == Speaker("Roe")

@@ -89,6 +89,11 @@ ALONE = [
     ("did trump call putin", "The Kremlin denied any call between Trump and Putin.", D),
     ("did trump call putin", "Peskov denied that Putin was ill.", B),
     ("did trump call putin", "Trump did not call Xi, aides said.", B),
+    # words quoted inside a denial
+    (CALL, "He called the report of a call between Trump and Putin “false.”", D),
+    (CALL, "Asked whether Trump had called Putin, the spokesman said: “That is not true.”", D),
+    (CALL, "“There was no call,” Peskov said of the report that Trump had phoned Putin.", D),
+    (CALL, "“Trump called Putin on Thursday,” an aide said.", R),
     # nobody says
     (CALL, "The Kremlin declined to comment on a call between Trump and Putin.", N),
     (CALL, "The White House would not confirm that Trump called Putin.", N),
@@ -168,6 +173,18 @@ def test_hearsay_is_reported_less_surely_than_a_fact() -> None:
     assert fact.confidence > hearsay.confidence
 
 
+def test_what_is_said_of_a_saying_is_no_hearsay() -> None:
+    claim = "Did the mayor tell reporters that she was ill?"
+    told = judge(claim, "The mayor says she is ill, telling reporters so on Monday.")
+    assert told.confidence > judge("Was the mayor ill?", "The mayor was ill, one aide says.").confidence
+
+
+def test_a_hint_of_a_denial_is_outweighed_by_any_report() -> None:
+    hint = judge(CALL, "“It is a hoax,” the Kremlin said of the papers.", TITLE)
+    assert hint.stance in {D, B}
+    assert shown(judge(CALL, "The story of the gold is a hoax.", "Trump, gold and more")) is B
+
+
 def test_a_wish_is_no_denial() -> None:
     plain = judge(CALL, "It is not true that Trump called Putin.")
     wished = judge(CALL, "I hope it is not true that Trump called Putin.")
@@ -243,7 +260,7 @@ def test_floor_on_emergent() -> None:
     if not (DATA / "stance/emergent.jsonl.gz").exists():
         pytest.skip("../shared/data/stance is absent: nothing to measure on")
     scores = score_stance(DATA, pairs=0)
-    assert scores.accuracy >= 0.78
+    assert scores.accuracy >= 0.79
     assert scores.precision_at_60 >= 0.93
     assert scores.denies_precision >= 0.92
     assert scores.denies_recall >= 0.60
