@@ -147,15 +147,19 @@ class Gateway:
                 data = payloads.message_event(message, self.server.bot, session.intents)
                 await session.dispatch(event, data)
 
-    async def tell_deletion(self, message: Message) -> None:
-        channel = message.channel
-        if not self.bot_sees(channel) or message.only_for is not None:
+    async def tell_deletion(self, *messages: Message) -> None:
+        """MESSAGE_DELETE, or MESSAGE_DELETE_BULK for several messages of one channel."""
+        channel = messages[0].channel
+        if not self.bot_sees(channel) or messages[0].only_for is not None:
             return
-        data = {"id": str(message.id), "channel_id": str(channel.id)}
+        ids = [str(message.id) for message in messages]
+        data: dict[str, Any] = {"id": ids[0]} if len(ids) == 1 else {"ids": ids}
+        data["channel_id"] = str(channel.id)
         if channel.guild is not None:
             data["guild_id"] = str(channel.guild.id)
         needs = DIRECT_MESSAGES if channel.guild is None else GUILD_MESSAGES
-        await self.tell("MESSAGE_DELETE", data, channel.guild, needs)
+        event = "MESSAGE_DELETE" if len(ids) == 1 else "MESSAGE_DELETE_BULK"
+        await self.tell(event, data, channel.guild, needs)
 
     def bot_sees(self, channel: Channel) -> bool:
         if channel.guild is not None:

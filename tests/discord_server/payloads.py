@@ -181,6 +181,8 @@ def message(note: Message, *, nested: bool = False) -> dict[str, Any]:
         answer |= _of_interaction(note)
     if note.reference is not None:
         answer |= _reference(note.reference, nested=nested)
+    if note.forwards is not None:
+        answer |= _snapshot(note.forwards)
     return answer
 
 
@@ -209,6 +211,24 @@ def _reference(source: Message, *, nested: bool) -> dict[str, Any]:
         "message_reference": link,
         "referenced_message": None if source.deleted else message(source, nested=True),
     }
+
+
+def _snapshot(source: Message) -> dict[str, Any]:
+    """What a forwarded message carries of its source: the words, not the author."""
+    whole = message(source)
+    kept = (
+        "content",
+        "embeds",
+        "attachments",
+        "components",
+        "timestamp",
+        "edited_timestamp",
+        "flags",
+        "type",
+    )
+    link = {"type": 1, "message_id": str(source.id), "channel_id": str(source.channel.id)}
+    parts = {name: whole[name] for name in kept} | {"mentions": [], "mention_roles": []}
+    return {"message_reference": link, "message_snapshots": [{"message": parts}]}
 
 
 def message_event(note: Message, bot: User, intents: int) -> dict[str, Any]:

@@ -41,7 +41,10 @@ class Person:
     # --- writing
 
     async def says(self, channel: Channel, text: str, **traits: Any) -> Message:
-        """Write a message; `<@id>` in the text mentions that user. Traits are those of state.Message."""
+        """Write a message; `<@id>` in the text mentions that user. Traits are those of state.Message.
+
+        `forwards=message` makes it a forwarded message, whose words are in its snapshot only.
+        """
         users = self.server.world.users
         named = [users[one] for one in mentions.users_in(text) if one in users]
         named += [one for one in traits.pop("mentions", []) if one not in named]
@@ -69,9 +72,9 @@ class Person:
         message.content, message.edited_at = text, self.server.world.now()
         await self.server.gateway.tell_message("MESSAGE_UPDATE", message)
 
-    async def deletes(self, message: Message) -> None:
-        """Delete an own message."""
-        await posting.delete(self.server, message)
+    async def deletes(self, *messages: Message) -> None:
+        """Delete own messages; several of one channel together, as moderators do."""
+        await posting.delete(self.server, *messages)
 
     # --- interacting
 
@@ -191,12 +194,17 @@ class Person:
         return Seen(found[0], self.user)
 
     async def waits_for_reply(self, message: Message, within: float = 10.0) -> Seen:
-        """Wait for the bot's first message after this one in its channel that the person can see."""
+        """Wait for the bot's first message after this one in its channel that the person can see.
+
+        In private a line of plain text that was never edited only announces an answer.
+        """
 
         def later() -> list[Seen]:
             bot = self.server.bot
             return [
-                one for one in self.sees(message.channel) if one.id > message.id and one.message.author is bot
+                one
+                for one in self.sees(message.channel)
+                if one.id > message.id and one.message.author is bot and not one.announces
             ]
 
         return (await self.server.until(later, f"a reply to {message.content!r}", within))[0]

@@ -111,8 +111,10 @@ def _edited_flags(message: Message, body: dict[str, Any]) -> int:
     return body["flags"] & ~EPHEMERAL | kept & EPHEMERAL
 
 
-async def delete(server: DiscordServer, message: Message) -> None:
-    message.deleted = True
-    message.channel.messages.pop(message.id, None)
-    server.world.messages.pop(message.id, None)
-    await server.gateway.tell_deletion(message)
+async def delete(server: DiscordServer, *messages: Message) -> None:
+    """Delete messages of one channel together."""
+    for message in messages:
+        message.deleted = True
+        message.channel.messages.pop(message.id, None)
+        server.world.messages.pop(message.id, None)
+    await server.gateway.tell_deletion(*messages)

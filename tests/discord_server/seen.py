@@ -54,6 +54,12 @@ class Seen:
         return self.message.loading
 
     @property
+    def announces(self) -> bool:
+        """Whether it is a line of plain text in private that may still become an answer."""
+        plain = not (self.is_v2 or self.embeds or self.history)
+        return plain and self.message.channel.context == 1
+
+    @property
     def deleted(self) -> bool:
         return self.message.deleted
 

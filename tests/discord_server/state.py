@@ -110,6 +110,7 @@ class Message:
     mentions: list[User] = field(default_factory=list)
     mentions_everyone: bool = False
     reference: Message | None = None
+    forwards: Message | None = None
     only_for: User | None = None
     interaction: Any = None
     nonce: str | int | None = None
