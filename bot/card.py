@@ -3,15 +3,17 @@
 Limits: docs.discord.com, Components Reference and Message Resource (2026-08).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 import discord
 from discord import ui
 from w3lib.url import safe_url_string
 
+from bot.buttons import Button
 from bot.markdown import size
 
+COMPONENTS = 40  # in one message, nested ones counted
 BUTTON_ADDRESS = 512  # characters of a link button's URL; the library does not check it
 
 
@@ -54,15 +56,22 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a person is shown: paragraphs under a colour (0xRRGGBB)."""
+    """What a person is shown: paragraphs beside a colour (0xRRGGBB), and rows of at most five buttons."""
 
     colour: int
     blocks: tuple[Block, ...]
+    rows: tuple[tuple[Button, ...], ...] = ()
 
     @property
     def size(self) -> int:
         """Count its text in UTF-16 units, with the line breaks between paragraphs."""
         return sum(size(block.text) + 1 for block in self.blocks) - 1
+
+    @property
+    def components(self) -> int:
+        """Count what `view` is built of, with the container around it."""
+        blocks = sum((3 if block.link else 1) + block.rule for block in self.blocks)
+        return 1 + blocks + sum(1 + len(row) for row in self.rows)
 
     def view(self) -> ui.LayoutView:
         """Build the components for a card made for CARD; a new object each time.
@@ -76,7 +85,17 @@ class Card:
             container.add_item(ui.TextDisplay(block.text))
             if block.link:
                 container.add_item(ui.ActionRow(_button(block.link)))
+        for row in self.rows:
+            container.add_item(ui.ActionRow(*(button.item() for button in row)))
         return ui.LayoutView(timeout=None).add_item(container)
+
+    def controls(self) -> ui.View:
+        """Build the buttons alone, to stand under an embed or plain text; a new object each time."""
+        controls = ui.View(timeout=None)
+        for number, row in enumerate(self.rows):
+            for button in row:
+                controls.add_item(button.item(row=number))
+        return controls
 
     def embed(self) -> discord.Embed:
         """Build the embed for a card made for EMBED."""
@@ -90,6 +109,13 @@ class Card:
 def _button(link: Link) -> ui.Button[ui.LayoutView]:
     """Build the button below a paragraph; beside it, a section's would leave phones a narrow column of words."""
     return ui.Button(label=link.label, url=link.url)
+
+
+def with_line(card: Card, line: str) -> Card:
+    """Add a small line at a card's end, if it still fits."""
+    longer = replace(card, blocks=(*card.blocks, Block(f"-# {line}")))
+    fits = longer.size <= CARD.text and longer.components <= COMPONENTS
+    return longer if fits else card
 
 
 def openable(url: str) -> str | None:

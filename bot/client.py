@@ -11,13 +11,17 @@ import discord
 import structlog
 from discord.ext import commands
 
-from bot import logs
+from bot import feedback, kept, logs, replied
+from bot.buttons import Press
 from bot.config import Settings, require_token
 from bot.conversation import Conversation
-from bot.database import Database, Table
+from bot.database import Database
 from bot.exts.about import About
 from bot.exts.ask import Ask
+from bot.exts.check import Check
 from bot.exts.direct import Direct
+from bot.exts.look import Looking
+from bot.exts.opinion import Opinion
 from bot.languages import Languages
 from bot.presence import Presence
 from bot.replies import Tree
@@ -33,7 +37,7 @@ if TYPE_CHECKING:
 DONE, FAILED = 0, 2  # what the shell is told
 PATIENCE = 4.0  # seconds for questions being answered, once the bot is to stop
 CLOSING = 8.0  # seconds for closing the archive
-TABLES: tuple[Table, ...] = ()  # all that bot.db holds
+TABLES = (kept.TABLE, replied.TABLE, feedback.TABLE)  # all that bot.db holds
 log = structlog.get_logger(__name__)
 
 
@@ -60,9 +64,17 @@ class Verbatim(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Add what people can do, and tell Discord of the commands."""
-        await self.add_cog(Ask(self._service, self._conversation, self._languages))
-        await self.add_cog(Direct(self, self._service, self._conversation, self._languages))
-        await self.add_cog(About(self._languages))
+        service, database, languages = self._service, self._database, self._languages
+        answers = kept.KeptAnswers(database)
+        await self.add_cog(Ask(service, answers, self._conversation, languages))
+        await self.add_cog(
+            Direct(self, service, answers, replied.Replied(database), self._conversation, languages)
+        )
+        await self.add_cog(Check(self, service, answers, languages))
+        await self.add_cog(Looking(service, answers, languages))
+        await self.add_cog(Opinion(service, feedback.Feedback(database), languages))
+        self.add_dynamic_items(Press)
+        await self.add_cog(About(languages))
         await self.tree.set_translator(Translator())
         await sync_if_changed(self.tree, self._data)
 

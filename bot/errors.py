@@ -37,9 +37,38 @@ class Stopping(Refused):
 class TooOften(Refused):
     """One person asks faster than is fair to the others; `seconds` until the next question may be asked."""
 
+    kind = "too-often"
+
     def __init__(self, seconds: float) -> None:
-        super().__init__("too-often", seconds=max(1, round(seconds + 0.49)))
+        super().__init__(self.kind, seconds=max(1, round(seconds + 0.49)))
         self.seconds = seconds
+
+
+class CrowdedServer(TooOften):
+    """A server's people together ask more than is fair to the other servers."""
+
+    kind = "crowded-server"
+
+
+class Forgotten(Refused):
+    """An answer so old that it is no longer kept."""
+
+    def __init__(self) -> None:
+        super().__init__("forgotten")
+
+
+class Gone(Refused):
+    """A card cannot be shared, since an article on it has left the index."""
+
+    def __init__(self) -> None:
+        super().__init__("gone")
+
+
+class MayNotShare(Refused):
+    """The person or the bot may not write where a card was to be shared."""
+
+    def __init__(self) -> None:
+        super().__init__("may-not-share")
 
 
 class UnknownOutlet(Refused):

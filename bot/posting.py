@@ -1,11 +1,12 @@
 """An answer as a message: the card, or what the channel allows of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 import discord
 
-from bot.card import CARD, EMBED, PLAIN
+from bot.buttons import Handle
+from bot.card import CARD, EMBED, PLAIN, Card
 from bot.render import notice, render
 from bot.reports import log
 from bot.texts import Texts
@@ -14,13 +15,13 @@ from index.quotes import Answer
 Form = Callable[[], dict[str, Any]]  # gives the arguments of `send`, made anew each time
 
 
-def card_forms(answer: Answer, texts: Texts) -> list[Form]:
+def card_forms(answer: Answer, texts: Texts, handle: Handle | None = None) -> list[Form]:
     """Make an answer's forms, best first: card, embed, plain text. Rendering happens here, not when sent."""
-    card, embed, plain = (render(answer, medium, texts) for medium in (CARD, EMBED, PLAIN))
+    card, embed, plain = (render(answer, medium, texts, handle) for medium in (CARD, EMBED, PLAIN))
     return [
         lambda: {"view": card.view()},
-        lambda: {"embed": embed.embed()},
-        lambda: {"content": plain.text(), "suppress_embeds": True},
+        lambda: {"embed": embed.embed(), **_under(embed)},
+        lambda: {"content": plain.text(), "suppress_embeds": True, **_under(plain)},
     ]
 
 
@@ -28,6 +29,11 @@ def notice_forms(text: str) -> list[Form]:
     """Make the forms of a plain sentence."""
     card = notice(text)
     return [lambda: {"view": card.view()}, lambda: {"content": card.text(), "suppress_embeds": True}]
+
+
+def _under(card: Card) -> dict[str, Any]:
+    """Give the buttons under a card that is no view of its own."""
+    return {"view": card.controls()} if card.rows else {}
 
 
 def may_write(message: discord.Message) -> bool:
@@ -42,21 +48,42 @@ def may_write(message: discord.Message) -> bool:
     return allowed.send_messages_in_threads if isinstance(channel, discord.Thread) else allowed.send_messages
 
 
-async def post(message: discord.Message, forms: Sequence[Form]) -> bool:
-    """Reply to a message with the first form that Discord takes; False if it takes none of them.
+async def post(
+    message: discord.Message, forms: Sequence[Form], announcement: str = ""
+) -> discord.Message | None:
+    """Reply to a message with the first form that Discord takes; None if it takes none of them.
 
     Nobody is pinged. Where it may not refer to the message (that needs to read what was written before),
-    it is sent without the reference.
+    it is sent without the reference. An `announcement` comes first and becomes the answer in place: Discord
+    shows phones, and reads to those who listen, the text of a new message, and a card has none.
     """
     reference = message.to_reference(fail_if_not_exists=False)
     refer: dict[str, Any] = {"reference": reference, "mention_author": False}
+    if announcement:
+        sent = await _taken(message.channel.send(announcement, **refer))
+        return await change(sent, forms) if sent else None
     for form, place in ((forms[0], refer), *((form, {}) for form in forms)):
-        try:
-            await message.channel.send(**form(), **place)
-        except discord.HTTPException as error:
-            if error.status not in {400, 403}:
-                raise
-            log.warning("not sent", status=error.status, code=error.code)
-        else:
-            return True
-    return False
+        if sent := await _taken(message.channel.send(**form(), **place)):
+            return sent
+    return None
+
+
+async def change(sent: discord.Message, forms: Sequence[Form]) -> discord.Message | None:
+    """Put an answer in the place of a message of the bot's, in the first form that Discord takes."""
+    for form in forms:
+        wanted: dict[str, Any] = {"content": None, "embed": None, "view": None, **form()}
+        suppress = wanted.pop("suppress_embeds", False)
+        if changed := await _taken(sent.edit(**wanted, suppress=suppress)):
+            return changed
+    return None
+
+
+async def _taken(sending: Coroutine[Any, Any, discord.Message]) -> discord.Message | None:
+    """Send something; None if Discord does not take it there or in that form."""
+    try:
+        return await sending
+    except discord.HTTPException as error:
+        if error.status not in {400, 403}:
+            raise
+        log.warning("not sent", status=error.status, code=error.code)
+    return None

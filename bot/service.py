@@ -10,9 +10,10 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 import structlog
-from discord.app_commands import Cooldown
 
-from bot.errors import Busy, Refused, Stopping, TooOften, TooSlow, UnknownOutlet
+from bot.errors import Busy, CrowdedServer, Refused, Stopping, TooOften, TooSlow, UnknownOutlet
+from bot.kept import Shelf
+from bot.limits import Limiter
 from bot.memory import ShortMemory
 from index.errors import VerbatimError
 from index.quotes import Answer
@@ -21,8 +22,8 @@ Result = TypeVar("Result")
 log = structlog.get_logger(__name__)
 
 
-class News(Protocol):
-    """The part of `index.archive.Archive` that people reach. Both methods block."""
+class News(Shelf, Protocol):
+    """The part of `index.archive.Archive` that people reach. Every method blocks."""
 
     def ask(
         self,
@@ -42,10 +43,14 @@ class News(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it came in: `since` inclusive, `until` exclusive, aware UTC; `person` is a user's id."""
+    """A question as it came in: `since` inclusive, `until` exclusive, aware UTC.
+
+    `person` is a user's id, `server` that of the server it was asked on, if on one.
+    """
 
     person: int
     text: str
+    server: int | None = None
     since: datetime | None = None
     until: datetime | None = None
     outlet: str | None = None
@@ -61,6 +66,9 @@ class Limits:
     answer: float = 10.0
     questions: int = 6  # that one person may ask ...
     per: float = 30.0  # ... within so many seconds
+    server: int = 60  # questions on one server ...
+    server_per: float = 60.0  # ... within so many seconds
+    clicks: int = 20  # buttons that one person may press within `per` seconds
     outlets: float = 60.0  # for so long the list of outlets is not read again
 
 
@@ -78,8 +86,10 @@ class Service:
         self._clock = clock
         self._pool = ThreadPoolExecutor(self._limits.workers, "question")
         self._side = ThreadPoolExecutor(1, "outlets")  # autocomplete does not wait behind questions
-        self._work: set[Future[Answer]] = set()
-        self._cooldowns: ShortMemory[int, Cooldown] = ShortMemory(10_000, self._limits.per, clock)
+        self._work: set[Future[Any]] = set()
+        self._people = Limiter(self._limits.questions, self._limits.per, clock)
+        self._servers = Limiter(self._limits.server, self._limits.server_per, clock)
+        self._clicks = Limiter(self._limits.clicks, self._limits.per, clock)
         self._outlets: ShortMemory[str, tuple[str, ...]] = ShortMemory(1, self._limits.outlets, clock)
         self._turns = 0
         self._quiet = asyncio.Event()
@@ -90,7 +100,7 @@ class Service:
     async def ask(self, asked: Asked) -> Answer:
         """Answer a question.
 
-        Raises BadQuestion (from the archive), TooOften, UnknownOutlet, Busy, TooSlow or Stopping.
+        Raises BadQuestion (from the archive), TooOften, CrowdedServer, UnknownOutlet, Busy, TooSlow or Stopping.
         """
         begun = self._clock()
         try:
@@ -109,13 +119,32 @@ class Service:
     async def _ask(self, asked: Asked) -> Answer:
         if self.stopping:
             raise Stopping
-        self._take_token(asked.person)
+        self._people.take(asked.person)
+        if asked.server is not None:
+            try:
+                self._servers.take(asked.server)
+            except TooOften as often:
+                raise CrowdedServer(often.seconds) from None
         outlets = (await self._known(asked.outlet),) if asked.outlet else ()
         return await self._put(
             lambda: self._news.ask(
                 asked.text, since=asked.since, until=asked.until, outlets=outlets, previous=asked.previous
             )
         )
+
+    async def look(self, person: int, work: Callable[[News], Result]) -> Result:
+        """Look something up in the archive, in a thread, for a person who pressed a button.
+
+        Raises TooOften, Busy, TooSlow or Stopping, and what `work` raises.
+        """
+        if self.stopping:
+            raise Stopping
+        self.click(person)
+        return await self._put(lambda: work(self._news))
+
+    def click(self, person: int) -> None:
+        """Count a press of a button; raises TooOften."""
+        self._clicks.take(person)
 
     async def outlets(self) -> tuple[str, ...]:
         """Name the outlets, the one with most articles first; may be a minute old."""
@@ -164,14 +193,6 @@ class Service:
             return False
         return True
 
-    def _take_token(self, person: int) -> None:
-        """Count a question of this person, or raise TooOften."""
-        cooldown = self._cooldowns.get(person) or Cooldown(self._limits.questions, self._limits.per)
-        wait = cooldown.update_rate_limit(self._clock())
-        if wait is not None:
-            raise TooOften(wait)
-        self._cooldowns.put(person, cooldown)
-
     async def _known(self, outlet: str) -> str:
         """Give an outlet's name as indexed, however it was typed, or raise UnknownOutlet."""
         names = await self.outlets()
@@ -181,7 +202,7 @@ class Service:
                 return name
         raise UnknownOutlet(outlet.strip(), names)
 
-    async def _put(self, work: Callable[[], Answer]) -> Answer:
+    async def _put(self, work: Callable[[], Result]) -> Result:
         """Do blocking work in a thread, in its turn; what was given up while it ran still counts as queued."""
         self._work = {future for future in self._work if not future.done()}
         if len(self._work) >= self._limits.queue:

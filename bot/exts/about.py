@@ -27,5 +27,6 @@ class About(commands.Cog):
 
 def help_card(texts: Texts) -> Card:
     """Make the card of `/help`."""
-    ways = "\n".join(f"- {way}" for way in (texts("help-ask"), texts("help-mention"), texts("help-direct")))
+    asking = (texts("help-ask"), texts("help-mention"), texts("help-direct"), texts("help-check"))
+    ways = "\n".join(f"- {way}" for way in asking)
     return Card(BLURPLE, (Block(texts("help")), Block(ways), Block(small(texts("help-privacy")))))

@@ -10,11 +10,12 @@ from discord.ext import commands
 from bot import dates
 from bot.card import CARD, Card
 from bot.conversation import Conversation
+from bot.kept import KeptAnswers
 from bot.languages import Languages
 from bot.render import render
-from bot.replies import Interaction, reply
+from bot.replies import Interaction, may_share, reply
 from bot.service import Asked, Service
-from bot.texts import ENGLISH, Texts
+from bot.texts import ENGLISH
 from index.question import LONGEST
 
 CHOICES, CHOICE = 25, 100  # Discord's limits: choices offered, characters of one
@@ -23,8 +24,11 @@ CHOICES, CHOICE = 25, 100  # Discord's limits: choices offered, characters of on
 class Ask(commands.Cog):
     """Asking by command, wherever the bot or the person has installed it."""
 
-    def __init__(self, service: Service, conversation: Conversation, languages: Languages) -> None:
+    def __init__(
+        self, service: Service, kept: KeptAnswers, conversation: Conversation, languages: Languages
+    ) -> None:
         self._service = service
+        self._kept = kept
         self._conversation = conversation
         self._languages = languages
 
@@ -48,10 +52,10 @@ class Ask(commands.Cog):
         private: bool = False,
     ) -> None:
         """Answer with a card."""
-        asked = Asked(interaction.user.id, question, outlet=outlet)
-        texts = self._languages.of(interaction, private=private)
+        asked = Asked(interaction.user.id, question, server=interaction.guild_id, outlet=outlet)
+        work = self._answer(interaction, asked, since, until, private=private)
         with self._service.turn():
-            await reply(interaction, self._answer(interaction, asked, since, until, texts), private=private)
+            await reply(interaction, work, private=private)
 
     @ask.autocomplete("outlet")
     async def outlets(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -65,7 +69,7 @@ class Ask(commands.Cog):
         return [app_commands.Choice(name=name, value=name) for name in names[:CHOICES]]
 
     async def _answer(
-        self, interaction: Interaction, asked: Asked, since: str | None, until: str | None, texts: Texts
+        self, interaction: Interaction, asked: Asked, since: str | None, until: str | None, *, private: bool
     ) -> Card:
         """Read the dates, ask, and make the card, all off the event loop."""
         if since or until:
@@ -74,4 +78,6 @@ class Ask(commands.Cog):
         answer = await self._service.ask(asked)
         if interaction.context.dm_channel:
             self._conversation.remember(asked.person, answer)
-        return await asyncio.to_thread(render, answer, CARD, texts)
+        handle = await self._kept.keep(answer, share=private and may_share(interaction))
+        texts = self._languages.of(interaction, private=private)
+        return await asyncio.to_thread(render, answer, CARD, texts, handle)

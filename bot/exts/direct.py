@@ -1,45 +1,54 @@
-"""Questions in plain messages: in private, by mention, or in a reply that mentions the bot."""
+"""Questions in plain messages: in private, by mention, or in a reply to the bot."""
 
 import asyncio
-import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager, suppress
 
 import aiohttp
 import discord
 from discord.ext import commands
 
+from bot.claim import MENTION
 from bot.conversation import Conversation
 from bot.errors import TooOften, told
+from bot.kept import KeptAnswers
 from bot.languages import Languages
+from bot.looking_back import question_of
 from bot.memory import ShortMemory
-from bot.posting import Form, card_forms, may_write, notice_forms, post
+from bot.posting import Form, card_forms, change, may_write, notice_forms, post
+from bot.render import announcement
+from bot.replied import Replied, Reply
 from bot.reports import report
 from bot.service import Asked, Service
-from bot.texts import Texts
 from index.errors import VerbatimError
+from index.quotes import Answer
 
 TYPING_AFTER = 0.4  # seconds; a quicker answer needs no sign that it is coming
 HINTED = 1000  # people and channels; each is told in private once in so many seconds ...
 MAY_NOT_WRITE, TOO_FAST = 3600.0, 20.0  # ... that the bot may not write there, or that they ask too fast
-_MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w{1,32}:|/[^:<>]{1,96}:)\d{1,20}>")
 _SPOKEN = {discord.MessageType.default, discord.MessageType.reply}
+_TROUBLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 
 class Direct(commands.Cog):
-    """Asking by message."""
+    """Asking by message. The answer follows its question: edited with it, and deleted with it."""
 
     def __init__(
         self,
         bot: commands.AutoShardedBot,
         service: Service,
+        kept: KeptAnswers,
+        replied: Replied,
         conversation: Conversation,
         languages: Languages,
     ) -> None:
         self._bot = bot
         self._service = service
+        self._kept = kept
+        self._replied = replied
         self._conversation = conversation
         self._languages = languages
+        self._being_answered: set[int] = set()
         self._mute: ShortMemory[tuple[int, int], bool] = ShortMemory(HINTED, MAY_NOT_WRITE)
         self._hasty: ShortMemory[tuple[int, int], bool] = ShortMemory(HINTED, TOO_FAST)
 
@@ -49,13 +58,44 @@ class Direct(commands.Cog):
         if not self._meant_for_me(message):
             return
         with self._service.turn():
+            self._being_answered.add(message.id)
             try:
                 await self._handle(message)
-            except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            except _TROUBLE as error:
                 report(error, "answering a message")
+            finally:
+                self._being_answered.discard(message.id)
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, change_made: discord.RawMessageUpdateEvent) -> None:
+        """Answer a question anew, in the same place, once a person has put it in other words."""
+        message = change_made.message
+        if not message.edited_at or not self._meant_for_me(message) or message.id in self._being_answered:
+            return
+        reply = await self._replied.find(message.id)
+        if reply is None:
+            return
+        with self._service.turn():
+            try:
+                await self._answer_anew(message, reply)
+            except _TROUBLE as error:
+                report(error, "answering an edited message")
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, deletion: discord.RawMessageDeleteEvent) -> None:
+        """Delete the answer with its question."""
+        await self._unask([deletion.message_id])
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, deletion: discord.RawBulkMessageDeleteEvent) -> None:
+        """Delete the answers with their questions."""
+        await self._unask(deletion.message_ids)
 
     def _meant_for_me(self, message: discord.Message) -> bool:
-        """Say whether a person addresses the bot; other bots and the bot itself never do."""
+        """Say whether a person addresses the bot; other bots and the bot itself never do.
+
+        A reply to the bot mentions it, unless the person switched that off: then Discord withholds the words.
+        """
         if message.author.bot or message.webhook_id or message.type not in _SPOKEN:
             return False
         return message.guild is None or any(user == self._bot.user for user in message.mentions)
@@ -67,36 +107,76 @@ class Direct(commands.Cog):
             return
         try:
             async with _typing(message.channel):
-                forms = await self._forms(message)
+                forms, line = await self._forms(message)
         except TooOften as error:
             await self._wait(message, error)
             return
-        if not await post(message, forms):
+        if message.id not in self._being_answered:
+            return  # deleted meanwhile
+        sent = await post(message, forms, line if message.guild is None else "")
+        if sent is None:
             await self._may_not_write(message)
+            return
+        await self._replied.keep(message.id, Reply(message.channel.id, sent.id))
+        if message.id not in self._being_answered:
+            await self._unask([message.id])
 
-    async def _forms(self, message: discord.Message) -> list[Form]:
-        """Find the answer, in every form it may be sent in."""
+    async def _answer_anew(self, message: discord.Message, reply: Reply) -> None:
+        """Put the answer to an edited question in the place of the earlier one, unless its words are the same."""
+        sent = await message.channel.fetch_message(reply.answer)
+        if question_of(sent) == _question(message):
+            return  # an address in it was unfolded, no more
+        with suppress(TooOften):
+            forms, _ = await self._forms(message)
+            await change(sent, forms)
+
+    async def _unask(self, questions: Collection[int]) -> None:
+        """Take back the answers to messages that are no more."""
+        self._being_answered.difference_update(questions)
+        for reply in await self._replied.take(questions):
+            channel = self._bot.get_partial_messageable(reply.channel)
+            try:
+                await channel.get_partial_message(reply.answer).delete()
+            except discord.NotFound:
+                continue
+            except _TROUBLE as error:
+                report(error, "deleting an answer")
+
+    async def _forms(self, message: discord.Message) -> tuple[list[Form], str]:
+        """Find the answer, in every form it may be sent in, and as a line of plain text."""
         texts = self._languages.of_message(message)
-        question = _MARKUP.sub(" ", message.content).strip()
+        question = _question(message)
         if not question:
-            return notice_forms(texts("ask-something"))
+            return notice_forms(texts("ask-something")), ""
         try:
-            return await self._answer(message, question, texts)
+            answer = await self._answer(message, question)
+            handle = await self._kept.keep(answer)
+            forms = await asyncio.to_thread(card_forms, answer, texts, handle)
+            return forms, announcement(answer, texts)
         except TooOften:
             raise
         except VerbatimError as error:
-            return notice_forms(told(error, texts))
+            return notice_forms(told(error, texts)), ""
         except Exception as error:  # noqa: BLE001 - whatever it was, the person is told, by its number
-            return notice_forms(texts("went-wrong", fault=report(error, "message")))
+            return notice_forms(texts("went-wrong", fault=report(error, "message"))), ""
 
-    async def _answer(self, message: discord.Message, question: str, texts: Texts) -> list[Form]:
-        """Ask; in private a question may lean on the one before."""
-        person = message.author.id
-        previous = self._conversation.previous(person) if message.guild is None else None
-        answer = await self._service.ask(Asked(person, question, previous=previous))
+    async def _answer(self, message: discord.Message, question: str) -> Answer:
+        """Ask; a question may lean on that of the card it replies to, in private on the one before."""
+        person, server = message.author.id, message.guild.id if message.guild else None
+        previous = self._replied_to(message)
+        if previous is None and message.guild is None:
+            previous = self._conversation.previous(person)
+        answer = await self._service.ask(Asked(person, question, server=server, previous=previous))
         if message.guild is None:
             self._conversation.remember(person, answer)
-        return await asyncio.to_thread(card_forms, answer, texts)
+        return answer
+
+    def _replied_to(self, message: discord.Message) -> str | None:
+        """Give the question on the card of ours that a message replies to."""
+        source = message.reference.resolved if message.reference else None
+        if not isinstance(source, discord.Message) or source.author != self._bot.user:
+            return None
+        return question_of(source) or None
 
     async def _wait(self, message: discord.Message, error: TooOften) -> None:
         """Tell a person in private how long to wait; in a channel only once, so that nothing can be flooded."""
@@ -112,6 +192,10 @@ class Direct(commands.Cog):
         channel = getattr(message.channel, "name", None)
         text = texts("may-not-write", channel=channel) if channel else texts("may-not-write-there")
         await _hint(message, text, self._mute)
+
+
+def _question(message: discord.Message) -> str:
+    return MENTION.sub(" ", message.content).strip()
 
 
 async def _hint(message: discord.Message, text: str, told: ShortMemory[tuple[int, int], bool]) -> None:

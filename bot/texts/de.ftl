@@ -60,8 +60,9 @@ small-talk-future = Ich kann nicht in die Zukunft sehen. Frag mich, was bisher d
 ## Help
 help = Frag mich etwas zu den Nachrichten, und ich zeige dir Wort für Wort, was Artikel dazu sagen: mit Medium, Sprecher, Datum und einem Link zum Satz. Ich schreibe nichts Eigenes und entscheide nicht, wer recht hat.
 help-ask = `/ask { option-question }` geht überall; mit `{ option-since }`, `{ option-until }` oder `{ option-outlet }` grenzt du die Suche ein, mit `{ option-private }` siehst nur du die Antwort.
-help-mention = Erwähne mich in einem Kanal zusammen mit deiner Frage, oder antworte auf eine meiner Nachrichten und erwähne mich dabei.
+help-mention = Erwähne mich in einem Kanal zusammen mit deiner Frage, oder antworte auf eine meiner Nachrichten: Eine Antwort darf sich auf deren Frage beziehen.
 help-direct = Schreib mir eine Direktnachricht. Eine Frage darf sich auf die vorige beziehen: „And what did Kyiv say?“
+help-check = Unter „Apps“ im Menü jeder Nachricht sucht „{ menu-check-the-news }“ nach der Behauptung darin.
 help-privacy = Fragen werden nicht protokolliert.
 ask-something = Was möchtest du wissen? Schreib deine Frage hinter meinen Namen oder nimm /ask.
 
@@ -101,3 +102,58 @@ option-since = seit
 option-until = bis
 option-outlet = medium
 option-private = privat
+
+## Buttons under a card: keep them short
+more-quotes = Mehr Zitate ({ $number })
+context = Kontext
+timeline = Zeitverlauf
+newest-first = Neueste zuerst
+share = Teilen
+previous-page = Zurück
+next-page = Weiter
+
+## What the buttons show
+page-more = Weitere Zitate
+page-context = Die Sätze drumherum
+page-timeline = Zeitverlauf: das Älteste zuerst
+page-newest = Das Neueste zuerst
+range = { $first }–{ $last } von { $number }
+gone =
+    { $number ->
+        [one] { $number } Zitat fehlt: Der Artikel ist nicht mehr im Index oder enthält den Satz nicht mehr.
+       *[other] { $number } Zitate fehlen: Die Artikel sind nicht mehr im Index oder enthalten die Sätze nicht mehr.
+    }
+all-gone = Die Artikel sind nicht mehr im Index oder enthalten diese Sätze nicht mehr. Frag noch einmal, dann zeige ich, was es jetzt gibt.
+error-forgotten = Diese Antwort ist älter, als ich mich erinnere. Frag noch einmal, dann zeige ich, was es jetzt gibt.
+error-gone = Ein Artikel auf dieser Karte ist nicht mehr im Index, deshalb zeige ich sie anderen nicht. Frag noch einmal, dann zeige ich, was es jetzt gibt.
+error-may-not-share = Einer von uns darf hier nicht schreiben, also bleibt es unter uns.
+error-crowded-server =
+    { $seconds ->
+        [one] Auf diesem Server fragen gerade viele. Warte bitte { $seconds } Sekunde.
+       *[other] Auf diesem Server fragen gerade viele. Warte bitte { $seconds } Sekunden.
+    }
+shared-by = Geteilt von { $person }
+
+## Feedback: title and labels up to 45 characters
+thanks-up = Danke, ist notiert.
+thanks-down = Danke. Notiert, mit der Frage und deinem Grund.
+why-title = Was stimmt an dieser Antwort nicht?
+why-reason = Was stimmt nicht?
+why-words = Möchtest du etwas ergänzen?
+why-who = Wer diesen Bot betreibt, liest das zusammen mit der Frage. Dein Name wird nicht gespeichert.
+why-off_topic = Die Zitate beantworten die Frage nicht
+why-out_of_context = Ein Zitat ist aus dem Zusammenhang gerissen
+why-wrong_speaker = Die falsche Person oder das falsche Medium ist genannt
+why-wrong_side = Berichtet und dementiert sind verwechselt
+why-missing = Eine Quelle fehlt, die ich kenne
+why-outdated = Sie ist veraltet
+why-other = Etwas anderes
+
+## Check the news: title and labels up to 45 characters
+menu-check-the-news = Nachrichten prüfen
+check-title = Nachrichten prüfen
+check-question = Wonach soll ich suchen?
+check-hint = Die Worte der Nachricht. Kürze sie auf die Behauptung selbst.
+check-placeholder = Hat Trump Putin angerufen?
+check-private = Nur ich sehe die Antwort
+checked = Geprüft: { $place }

@@ -61,8 +61,9 @@ small-talk-future = I cannot tell the future. Ask me what has been reported or s
 ## Help
 help = Ask me about the news, and I show what articles say, word for word, each with its outlet, who says it, the date, and a link to the sentence. I write nothing of my own, and I do not decide who is right.
 help-ask = `/ask { option-question }` works anywhere; add `{ option-since }`, `{ option-until }` or `{ option-outlet }` to narrow it, `{ option-private }` to keep it to yourself.
-help-mention = Mention me in a channel with your question, or reply to one of my messages and mention me.
+help-mention = Mention me in a channel with your question, or reply to one of my messages: a reply may lean on its question.
 help-direct = Send me a direct message. A question may lean on the one before: “And what did Kyiv say?”
+help-check = Under Apps in the menu of anybody’s message, { menu-check-the-news } searches for the claim in it.
 help-privacy = Questions are not logged.
 ask-something = What would you like to know? Write your question after my name, or use /ask.
 
@@ -102,3 +103,58 @@ option-since = since
 option-until = until
 option-outlet = outlet
 option-private = private
+
+## Buttons under a card: keep them short
+more-quotes = More quotes ({ $number })
+context = Context
+timeline = Timeline
+newest-first = Newest first
+share = Share
+previous-page = Back
+next-page = Next
+
+## What the buttons show
+page-more = More quotes
+page-context = The sentences around
+page-timeline = Timeline: the oldest first
+page-newest = Newest first
+range = { $first }–{ $last } of { $number }
+gone =
+    { $number ->
+        [one] { $number } quote is left out: its article has left the index, or no longer has the sentence.
+       *[other] { $number } quotes are left out: their articles have left the index, or no longer have the sentences.
+    }
+all-gone = The articles have left the index, or no longer have these sentences. Ask again for what there is now.
+error-forgotten = This answer is older than I remember. Ask again for what there is now.
+error-gone = An article on this card has left the index, so I do not show it to others. Ask again for what there is now.
+error-may-not-share = One of us may not write here, so it stays between us.
+error-crowded-server =
+    { $seconds ->
+        [one] Many people are asking on this server. Please wait { $seconds } second.
+       *[other] Many people are asking on this server. Please wait { $seconds } seconds.
+    }
+shared-by = Shared by { $person }
+
+## Feedback: title and labels up to 45 characters
+thanks-up = Thank you. Noted.
+thanks-down = Thank you. Noted, with the question and your reason.
+why-title = What is wrong with this answer?
+why-reason = What is wrong?
+why-words = Anything to add?
+why-who = Whoever runs this bot reads this, together with the question. Your name is not kept.
+why-off_topic = The quotes do not answer the question
+why-out_of_context = A quote is torn out of its context
+why-wrong_speaker = The wrong person or outlet is named
+why-wrong_side = Reported and denied are mixed up
+why-missing = A source that I know of is missing
+why-outdated = It is out of date
+why-other = Something else
+
+## Check the news: title and labels up to 45 characters
+menu-check-the-news = Check the news
+check-title = Check the news
+check-question = What shall I look for?
+check-hint = The words of the message. Shorten them to the claim itself.
+check-placeholder = Did Trump call Putin?
+check-private = Only I see the answer
+checked = Checked: { $place }

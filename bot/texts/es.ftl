@@ -60,8 +60,9 @@ small-talk-future = No puedo predecir el futuro. Pregúntame qué se ha informad
 ## Help
 help = Pregúntame sobre las noticias y te muestro lo que dicen los artículos, palabra por palabra, con el medio, quién lo dice, la fecha y un enlace a la frase. No escribo nada propio ni decido quién tiene razón.
 help-ask = `/ask { option-question }` funciona en cualquier parte; añade `{ option-since }`, `{ option-until }` o `{ option-outlet }` para acotar, y `{ option-private }` para que solo tú veas la respuesta.
-help-mention = Mencióname en un canal con tu pregunta, o responde a uno de mis mensajes y mencióname.
+help-mention = Mencióname en un canal con tu pregunta, o responde a uno de mis mensajes: una respuesta puede apoyarse en su pregunta.
 help-direct = Mándame un mensaje directo. Una pregunta puede apoyarse en la anterior: «And what did Kyiv say?»
+help-check = En «Aplicaciones», en el menú de cualquier mensaje, «{ menu-check-the-news }» busca la afirmación que contiene.
 help-privacy = Las preguntas no se registran.
 ask-something = ¿Qué te gustaría saber? Escribe tu pregunta después de mi nombre, o usa /ask.
 
@@ -101,3 +102,58 @@ option-since = desde
 option-until = hasta
 option-outlet = medio
 option-private = privado
+
+## Buttons under a card: keep them short
+more-quotes = Más citas ({ $number })
+context = Contexto
+timeline = Cronología
+newest-first = Más recientes
+share = Compartir
+previous-page = Atrás
+next-page = Siguiente
+
+## What the buttons show
+page-more = Más citas
+page-context = Las frases de alrededor
+page-timeline = Cronología: la más antigua primero
+page-newest = La más reciente primero
+range = { $first }–{ $last } de { $number }
+gone =
+    { $number ->
+        [one] Falta { $number } cita: su artículo ya no está en el índice, o ya no contiene la frase.
+       *[other] Faltan { $number } citas: sus artículos ya no están en el índice, o ya no contienen las frases.
+    }
+all-gone = Los artículos ya no están en el índice, o ya no contienen estas frases. Pregunta de nuevo para ver lo que hay ahora.
+error-forgotten = Esta respuesta es más antigua de lo que recuerdo. Pregunta de nuevo para ver lo que hay ahora.
+error-gone = Un artículo de esta tarjeta ya no está en el índice, así que no se la muestro a otros. Pregunta de nuevo para ver lo que hay ahora.
+error-may-not-share = Uno de los dos no puede escribir aquí, así que queda entre nosotros.
+error-crowded-server =
+    { $seconds ->
+        [one] Mucha gente está preguntando en este servidor. Espera { $seconds } segundo.
+       *[other] Mucha gente está preguntando en este servidor. Espera { $seconds } segundos.
+    }
+shared-by = Compartido por { $person }
+
+## Feedback: title and labels up to 45 characters
+thanks-up = Gracias, anotado.
+thanks-down = Gracias. Anotado, con la pregunta y tu motivo.
+why-title = ¿Qué está mal en esta respuesta?
+why-reason = ¿Qué está mal?
+why-words = ¿Quieres añadir algo?
+why-who = Quien gestiona este bot lee esto junto con la pregunta. Tu nombre no se guarda.
+why-off_topic = Las citas no responden a la pregunta
+why-out_of_context = Una cita está sacada de contexto
+why-wrong_speaker = Se nombra a la persona o al medio equivocado
+why-wrong_side = Se confunde lo informado con lo desmentido
+why-missing = Falta una fuente que conozco
+why-outdated = Está desactualizada
+why-other = Otra cosa
+
+## Check the news: title and labels up to 45 characters
+menu-check-the-news = Comprobar en las noticias
+check-title = Comprobar en las noticias
+check-question = ¿Qué busco?
+check-hint = Las palabras del mensaje. Redúcelas a la afirmación misma.
+check-placeholder = ¿Trump llamó a Putin?
+check-private = Solo yo veo la respuesta
+checked = Comprobado: { $place }

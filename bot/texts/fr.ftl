@@ -64,8 +64,9 @@ small-talk-future = Je ne peux pas prédire l’avenir. Demande-moi ce qui en a 
 ## Help
 help = Pose-moi une question sur l’actualité et je montre ce que disent les articles, mot pour mot, avec le média, la personne citée, la date et un lien vers la phrase. Je n’écris rien de moi-même et je ne décide pas qui a raison.
 help-ask = `/ask { option-question }` fonctionne partout ; ajoute `{ option-since }`, `{ option-until }` ou `{ option-outlet }` pour préciser, `{ option-private }` pour être la seule personne à voir la réponse.
-help-mention = Mentionne-moi dans un salon avec ta question, ou réponds à l’un de mes messages en me mentionnant.
+help-mention = Mentionne-moi dans un salon avec ta question, ou réponds à l’un de mes messages : une réponse peut s’appuyer sur sa question.
 help-direct = Envoie-moi un message privé. Une question peut s’appuyer sur la précédente : « And what did Kyiv say? »
+help-check = Sous « Applications » dans le menu de n’importe quel message, « { menu-check-the-news } » cherche l’affirmation qu’il contient.
 help-privacy = Les questions ne sont pas consignées.
 ask-something = Que veux-tu savoir ? Écris ta question après mon nom, ou utilise /ask.
 
@@ -105,3 +106,58 @@ option-since = depuis
 option-until = jusqu'à
 option-outlet = média
 option-private = privé
+
+## Buttons under a card: keep them short
+more-quotes = Plus de citations ({ $number })
+context = Contexte
+timeline = Chronologie
+newest-first = Plus récentes
+share = Partager
+previous-page = Retour
+next-page = Suite
+
+## What the buttons show
+page-more = Autres citations
+page-context = Les phrases autour
+page-timeline = Chronologie : la plus ancienne d’abord
+page-newest = La plus récente d’abord
+range = { $first }–{ $last } sur { $number }
+gone =
+    { $number ->
+        [one] { $number } citation n’est pas montrée : son article n’est plus dans l’index, ou ne contient plus la phrase.
+       *[other] { $number } citations ne sont pas montrées : leurs articles ne sont plus dans l’index, ou ne contiennent plus les phrases.
+    }
+all-gone = Les articles ne sont plus dans l’index, ou ne contiennent plus ces phrases. Repose ta question pour voir ce qu’il y a maintenant.
+error-forgotten = Cette réponse est trop ancienne, je ne m’en souviens plus. Repose ta question pour voir ce qu’il y a maintenant.
+error-gone = Un article de cette carte n’est plus dans l’index, je ne la montre donc pas aux autres. Repose ta question pour voir ce qu’il y a maintenant.
+error-may-not-share = L’un de nous n’a pas le droit d’écrire ici, cela reste donc entre nous.
+error-crowded-server =
+    { $seconds ->
+        [one] Beaucoup de monde pose des questions sur ce serveur. Patiente { $seconds } seconde.
+       *[other] Beaucoup de monde pose des questions sur ce serveur. Patiente { $seconds } secondes.
+    }
+shared-by = Partagé par { $person }
+
+## Feedback: title and labels up to 45 characters
+thanks-up = Merci, c’est noté.
+thanks-down = Merci. C’est noté, avec la question et ta raison.
+why-title = Qu’est-ce qui ne va pas dans cette réponse ?
+why-reason = Qu’est-ce qui ne va pas ?
+why-words = Quelque chose à ajouter ?
+why-who = La personne qui gère ce bot lira ceci avec la question. Ton nom n’est pas conservé.
+why-off_topic = Les citations ne répondent pas à la question
+why-out_of_context = Une citation est sortie de son contexte
+why-wrong_speaker = La mauvaise personne ou le mauvais média est nommé
+why-wrong_side = Ce qui est rapporté et ce qui est démenti sont confondus
+why-missing = Il manque une source que je connais
+why-outdated = Elle n’est plus à jour
+why-other = Autre chose
+
+## Check the news: title and labels up to 45 characters
+menu-check-the-news = Vérifier dans l’actualité
+check-title = Vérifier dans l’actualité
+check-question = Que dois-je chercher ?
+check-hint = Les mots du message. Réduis-les à l’affirmation elle-même.
+check-placeholder = Trump a-t-il appelé Poutine ?
+check-private = La réponse n’est visible que par moi
+checked = Vérifié : { $place }

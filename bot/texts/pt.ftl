@@ -60,8 +60,9 @@ small-talk-future = Não consigo prever o futuro. Pergunte o que já foi noticia
 ## Help
 help = Pergunte sobre as notícias e eu mostro o que as reportagens dizem, palavra por palavra, com o veículo, quem disse, a data e um link para a frase. Não escrevo nada por conta própria e não decido quem tem razão.
 help-ask = `/ask { option-question }` funciona em qualquer lugar; acrescente `{ option-since }`, `{ option-until }` ou `{ option-outlet }` para restringir, e `{ option-private }` para que só você veja a resposta.
-help-mention = Mencione-me em um canal com a sua pergunta, ou responda a uma das minhas mensagens e me mencione.
+help-mention = Mencione-me em um canal com a sua pergunta, ou responda a uma das minhas mensagens: uma resposta pode se apoiar na pergunta dela.
 help-direct = Mande uma mensagem direta. Uma pergunta pode se apoiar na anterior: “And what did Kyiv say?”
+help-check = Em “Aplicativos”, no menu de qualquer mensagem, “{ menu-check-the-news }” procura a afirmação contida nela.
 help-privacy = As perguntas não são registradas.
 ask-something = O que você quer saber? Escreva a pergunta depois do meu nome ou use /ask.
 
@@ -101,3 +102,58 @@ option-since = desde
 option-until = até
 option-outlet = veículo
 option-private = privado
+
+## Buttons under a card: keep them short
+more-quotes = Mais citações ({ $number })
+context = Contexto
+timeline = Linha do tempo
+newest-first = Mais recentes
+share = Compartilhar
+previous-page = Voltar
+next-page = Avançar
+
+## What the buttons show
+page-more = Mais citações
+page-context = As frases em volta
+page-timeline = Linha do tempo: a mais antiga primeiro
+page-newest = A mais recente primeiro
+range = { $first }–{ $last } de { $number }
+gone =
+    { $number ->
+        [one] Falta { $number } citação: a reportagem não está mais no índice, ou não contém mais a frase.
+       *[other] Faltam { $number } citações: as reportagens não estão mais no índice, ou não contêm mais as frases.
+    }
+all-gone = As reportagens não estão mais no índice, ou não contêm mais estas frases. Pergunte de novo para ver o que há agora.
+error-forgotten = Esta resposta é mais antiga do que eu me lembro. Pergunte de novo para ver o que há agora.
+error-gone = Uma reportagem deste cartão não está mais no índice, então não o mostro a outras pessoas. Pergunte de novo para ver o que há agora.
+error-may-not-share = Um de nós não pode escrever aqui, então fica entre nós.
+error-crowded-server =
+    { $seconds ->
+        [one] Muita gente está perguntando neste servidor. Espere { $seconds } segundo.
+       *[other] Muita gente está perguntando neste servidor. Espere { $seconds } segundos.
+    }
+shared-by = Compartilhado por { $person }
+
+## Feedback: title and labels up to 45 characters
+thanks-up = Obrigado, anotado.
+thanks-down = Obrigado. Anotado, com a pergunta e o seu motivo.
+why-title = O que há de errado com esta resposta?
+why-reason = O que há de errado?
+why-words = Quer acrescentar algo?
+why-who = Quem mantém este bot lê isto junto com a pergunta. Seu nome não é guardado.
+why-off_topic = As citações não respondem à pergunta
+why-out_of_context = Uma citação está fora de contexto
+why-wrong_speaker = A pessoa ou o veículo citado está errado
+why-wrong_side = O relatado e o negado estão trocados
+why-missing = Falta uma fonte que eu conheço
+why-outdated = Está desatualizada
+why-other = Outra coisa
+
+## Check the news: title and labels up to 45 characters
+menu-check-the-news = Conferir nas notícias
+check-title = Conferir nas notícias
+check-question = O que devo procurar?
+check-hint = As palavras da mensagem. Reduza-as à própria afirmação.
+check-placeholder = Trump ligou para Putin?
+check-private = Só eu vejo a resposta
+checked = Conferido: { $place }

@@ -4,22 +4,31 @@ import asyncio
 import threading
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from itertools import chain
 
 from bot.client import TABLES, Verbatim
 from bot.conversation import Conversation
 from bot.database import Database
 from bot.service import Limits, Service
+from index.articles import Span
 from index.errors import BadQuestion
+from index.quotes import Context
+from index.sentences import split
 from tests.bot.samples import call_answer, question
 
-PATIENT = Limits(questions=1000)
+PATIENT = Limits(questions=1000, server=1000, clicks=1000)
 
 
 class News:
-    """Answers everything with one made-up answer; `gate` holds answers back, `asked` remembers the questions."""
+    """Answers everything with one made-up answer; `gate` holds answers back, `asked` remembers the questions.
+
+    `articles` are those of the answer's quotes, by address: they can be changed, or taken away.
+    """
 
     def __init__(self, answer=None):
         self.answer = answer or call_answer()
+        sources = [[quote.article, *quote.also] for quote in self.answer.quotes]
+        self.articles = {article.url: article for article in chain(*sources)}
         self.asked = []
         self.gate = threading.Event()
         self.gate.set()
@@ -37,6 +46,21 @@ class News:
             raise self.fault
         filters = {name: how[name] for name in ("since", "until", "outlets") if how.get(name)}
         return replace(self.answer, question=replace(self.answer.question, text=text, **filters))
+
+    def article(self, url):
+        return self.articles.get(url)
+
+    def context(self, url, words, start, around=2):
+        if not self.gate.wait(60):
+            raise TimeoutError("the test never opened the gate")
+        article = self.articles.get(url)
+        at = article.text.find(words) if article else -1
+        if at < 0:
+            return None
+        spans, end = split(article.text), at + len(words)
+        before = [span for span in spans if span.end <= at]
+        after = [span for span in spans if span.start >= end]
+        return Context(article, Span(at, end), tuple(before[-around:]), tuple(after[:around]))
 
     def outlets(self):
         return ("Sample Wire", "Daily Courier", "x" * 101, " ")

@@ -1,6 +1,6 @@
 """Small, made-up answers, and strategies for answers nobody would make up."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
@@ -80,6 +80,21 @@ def call_answer(asked=None, **rest):
         denied_by=("Ivan Petrov",),
         **rest,
     )
+
+
+def story(days=8, stance=None):
+    """An answer of many quotes, one a day and the newest first, each amid two sentences before and after."""
+    quotes = []
+    for day in range(days):
+        number = days - day
+        said = f"On day {number} the bridge was {number} metres long."
+        text = f"Long before. Just before.\nRight before {number}. {said} Right after {number}. Soon after.\nAt last."
+        source = article(
+            text, number=number, published=DAY + timedelta(days=number), outlet=f"Paper {number}"
+        )
+        at = text.index(said)
+        quotes.append(Quote(source, at, at + len(said), judgement=Judgement(stance or Stance.BACKGROUND)))
+    return answer((stance, *quotes))
 
 
 def nothing(asked=None, **rest):

@@ -193,15 +193,6 @@ async def test_a_channel_that_refuses_everything_leads_to_a_private_hint(discord
     assert "I may not write in" in ada.sees(ada.direct)[0].text
 
 
-async def test_a_deleted_question_is_still_answered(discord_server, bot, ada):
-    bot.news.gate.clear()
-    asked = await ada.mention(discord_server.channel, "Did Trump call Putin?")
-    await discord_server.until(lambda: bot.news.asked, "the question at the archive")
-    await ada.deletes(asked)
-    bot.news.gate.set()
-    assert "### Denied" in (await ada.waits_for_reply(asked)).texts
-
-
 async def test_asking_too_fast_is_told_in_private_and_not_in_the_channel(discord_server, tmp_path, ada):
     async with online(discord_server, tmp_path, limits=Limits(questions=1)):
         await ada.waits_for_reply(await ada.mention(discord_server.channel, "Did it rain?"))
@@ -213,6 +204,20 @@ async def test_asking_too_fast_is_told_in_private_and_not_in_the_channel(discord
         assert all("Please wait" in text for text in told)
         assert len(told) == 2
         assert len(ada.sees(discord_server.channel)) == 1 + 4
+
+
+async def test_a_crowded_server_is_told_in_private_to_who_asks(discord_server, tmp_path, ada):
+    async with online(discord_server, tmp_path, limits=Limits(server=1)):
+        ben = discord_server.person("Ben")
+        await ada.waits_for_reply(await ada.mention(discord_server.channel, "Did it rain?"))
+        await ben.mention(discord_server.channel, "Again?")
+        await discord_server.until(lambda: ben.sees(ben.direct), "a private word")
+        assert "Many people are asking on this server. Please wait" in ben.sees(ben.direct)[0].text
+        asked = await ben.slash(discord_server.channel, "ask", question="Again?")
+        refused = await ben.waits_for_answer(asked)
+        assert refused.ephemeral
+        assert "Many people are asking on this server." in refused.text
+        assert "### Denied" in (await ben.waits_for_reply(await ben.dm("And here?"))).texts
 
 
 async def test_a_fault_of_ours_is_told_by_its_number(discord_server, bot, ada, capsys):

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from bot.errors import Busy, Stopping, TooOften, TooSlow, UnknownOutlet
+from bot.errors import Busy, CrowdedServer, Stopping, TooOften, TooSlow, UnknownOutlet
 from bot.service import Asked, Limits, Service
 from index.errors import BadQuestion
 from tests.bot.newsroom import News
@@ -116,6 +116,31 @@ async def test_one_person_may_ask_so_often_and_then_waits(news):
     await ask(service, person=2)
     clock.now += 20.1
     await ask(service)
+
+
+async def test_a_server_may_ask_so_often_whoever_asks(news):
+    clock = Clock()
+    service = Service(news, Limits(server=2, server_per=60.0), clock)
+    for person in (1, 2):
+        await service.ask(Asked(person, "Did it rain?", server=7))
+    with pytest.raises(CrowdedServer) as crowded:
+        await service.ask(Asked(3, "Did it rain?", server=7))
+    assert crowded.value.seconds == 60.0
+    await service.ask(Asked(4, "Did it rain?", server=8))
+    await service.ask(Asked(4, "Did it rain?"))
+    clock.now += 61
+    await service.ask(Asked(3, "Did it rain?", server=7))
+
+
+async def test_looking_something_up_is_limited_for_each_person_and_done_in_a_thread(news):
+    service = Service(news, Limits(clicks=1), Clock())
+    assert await service.look(1, lambda news: threading.current_thread()) is not threading.main_thread()
+    with pytest.raises(TooOften):
+        await service.look(1, lambda news: None)
+    await service.look(2, lambda news: news.outlets())
+    await service.stop(1)
+    with pytest.raises(Stopping):
+        await service.look(3, lambda news: None)
 
 
 async def test_asking_in_vain_does_not_make_the_wait_longer(news):

@@ -1,0 +1,56 @@
+"""Somebody's message -> the claim in it, as a question to search for."""
+
+import re
+from collections.abc import Iterator
+
+import discord
+
+from bot.markdown import clean
+
+LONGEST = 300  # characters; a longer message is cut where a sentence or at least a word ends
+
+# What only Discord reads: mentions, channels, roles, emoji, commands, times, links into the client.
+MENTION = re.compile(
+    r"<(?:@[!&]?|#|a?:\w{1,32}:|/[^:<>]{1,96}:|t:|id:)[\w-]{1,24}(?::\w)?>|@(?:everyone|here)\b", re.ASCII
+)
+_NAMED_LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\(<?https?://[^\s()<>]{1,2000}>?\)")
+_ADDRESS = re.compile(r"<?https?://[^\s<>]+>?", re.IGNORECASE)
+_MARKS = re.compile(r"\*{1,3}|~~|\|\||`{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|\\(?=[^\w\s])")
+_LINE_START = re.compile(r"^\s*(?:>{1,3}|#{1,3}|-#|[-*+])\s+", re.MULTILINE)
+_SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’)]*\s")
+
+
+def claim_of(message: discord.Message) -> str:
+    """Give the words of a message in one line: its text, what it forwards, and its embeds' titles.
+
+    Mentions, addresses and markup are left out. Empty when there are no words. Linear.
+    """
+    said = ""
+    for part in map(_words, _parts(message)):
+        if part and part.casefold() not in said.casefold():
+            said = f"{said} {part}".strip()
+    return _cut(said)
+
+
+def _parts(message: discord.Message) -> Iterator[str]:
+    """Yield what there is to read, in order; a forwarded message comes as a snapshot."""
+    sources: list[discord.Message | discord.MessageSnapshot] = [message, *message.message_snapshots]
+    for source in sources:
+        yield source.content
+        yield from (embed.title for embed in source.embeds if embed.title)
+
+
+def _words(text: str) -> str:
+    """Take out what is no word of the claim."""
+    text = _ADDRESS.sub(" ", _NAMED_LINK.sub(r"\1", MENTION.sub(" ", text)))
+    line = clean(_MARKS.sub("", _LINE_START.sub("", text)))
+    return line if any(letter.isalnum() for letter in line) else ""
+
+
+def _cut(line: str) -> str:
+    if len(line) <= LONGEST:
+        return line
+    ends = [end.end() for end in _SENTENCE_END.finditer(line, 0, LONGEST + 1)]
+    if ends and ends[-1] > LONGEST // 3:
+        return line[: ends[-1]].rstrip()
+    return line[:LONGEST].rsplit(" ", 1)[0]

@@ -1,0 +1,97 @@
+"""`Check the news`, on anybody's message: the claim in it, perhaps edited in a form, is searched for."""
+
+import asyncio
+
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot.card import CARD, Card, with_line
+from bot.claim import claim_of
+from bot.forms import open_form, submitted, values
+from bot.kept import KeptAnswers
+from bot.languages import Languages
+from bot.looking_back import question_of
+from bot.render import render
+from bot.replies import Interaction, may_share, reply, telling
+from bot.service import Asked, Service
+from bot.texts import Texts
+from index.question import LONGEST
+
+NAME = "Check the news"
+_FORM = "v1:check:"
+_QUESTION, _PRIVATE = "question", "private"
+
+
+class Check(commands.Cog):
+    """The message command, wherever the bot or the person has installed it."""
+
+    def __init__(
+        self, bot: commands.AutoShardedBot, service: Service, kept: KeptAnswers, languages: Languages
+    ) -> None:
+        self._bot = bot
+        self._service = service
+        self._kept = kept
+        self._languages = languages
+        self._menu = app_commands.ContextMenu(
+            name=NAME,
+            callback=self.check,
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=True, private_channel=True
+            ),
+        )
+
+    async def cog_load(self) -> None:
+        """Offer the command."""
+        self._bot.tree.add_command(self._menu)
+
+    async def cog_unload(self) -> None:
+        """Take the command back."""
+        self._bot.tree.remove_command(NAME, type=discord.AppCommandType.message)
+
+    async def check(self, interaction: Interaction, message: discord.Message) -> None:
+        """Show the claim of a message in a form, to be edited or sent as it is."""
+        texts = self._languages.of(interaction, private=True)
+        own = message.author == self._bot.user
+        claim = (question_of(message) if own else "") or claim_of(message)
+        await open_form(interaction, _form(message, claim, texts))
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Answer the form."""
+        form = submitted(interaction) or ""
+        if not form.startswith(_FORM):
+            return
+        filled = values(interaction)
+        private = bool(filled.get(_PRIVATE))
+        asked = Asked(interaction.user.id, str(filled.get(_QUESTION) or ""), server=interaction.guild_id)
+        place = f"https://discord.com/channels/{interaction.guild_id or '@me'}/{form.removeprefix(_FORM)}"
+        with self._service.turn():
+            async with telling(interaction):
+                work = self._answer(interaction, asked, place, private=private)
+                await reply(interaction, work, private=private)
+
+    async def _answer(self, interaction: Interaction, asked: Asked, place: str, *, private: bool) -> Card:
+        """Make the card; in public it says which message was checked."""
+        texts = self._languages.of(interaction, private=private)
+        answer = await self._service.ask(asked)
+        handle = await self._kept.keep(answer, share=private and may_share(interaction))
+        card = await asyncio.to_thread(render, answer, CARD, texts, handle)
+        return card if private else with_line(card, texts("checked", place=place))
+
+
+def _form(message: discord.Message, claim: str, texts: Texts) -> ui.Modal:
+    """Make the form: the question, and whether only the person sees the answer."""
+    form = ui.Modal(title=texts("check-title"), custom_id=f"{_FORM}{message.channel.id}/{message.id}")
+    question: ui.TextInput[ui.Modal] = ui.TextInput(
+        custom_id=_QUESTION,
+        style=discord.TextStyle.paragraph,
+        default=claim or None,
+        placeholder=texts("check-placeholder"),
+        max_length=LONGEST,
+    )
+    private: ui.Checkbox[ui.Modal] = ui.Checkbox(custom_id=_PRIVATE, default=True)
+    form.add_item(ui.Label(text=texts("check-question"), description=texts("check-hint"), component=question))
+    form.add_item(ui.Label(text=texts("check-private"), component=private))
+    return form

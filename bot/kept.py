@@ -1,0 +1,145 @@
+"""What is kept of an answer so that its buttons work for months: its quotes, and neither question nor person."""
+
+import secrets
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Protocol
+
+from pydantic import TypeAdapter
+
+from bot.buttons import Handle
+from bot.database import Database, Table
+from bot.reports import report
+from index.articles import Article
+from index.quotes import Answer, Context, Outcome, Quote, Speaker, Stance
+
+MOST, SECONDS = 20_000, 180 * 86_400  # answers kept, and for how long
+ALSO = 30  # other articles remembered that carry the same sentence
+AROUND = 2  # sentences before and after a quote
+TABLE = Table(
+    "answers",
+    (
+        "CREATE TABLE answers (id TEXT PRIMARY KEY, at INTEGER NOT NULL, quotes TEXT NOT NULL) WITHOUT ROWID",
+        "CREATE INDEX answers_at ON answers (at)",
+    ),
+)
+
+
+class Shelf(Protocol):
+    """The part of `index.archive.Archive` that finds quotes again. Both methods block."""
+
+    def article(self, url: str) -> Article | None:
+        """Give the article at `url` as it is now; None when it has left the index."""
+
+    def context(self, url: str, words: str, start: int, around: int = 2) -> Context | None:
+        """Give quoted words where they stand now; None when they are gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptQuote:
+    """A quote as it was shown; `stance` is its group's, `lead` says that it leaned on the sentence before."""
+
+    url: str
+    start: int
+    words: str
+    stance: Stance | None = None
+    speaker: str | None = None
+    description: str | None = None
+    cites: str | None = None
+    lead: bool = False
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A kept quote that still stands in its article, as the article is now; `place` is its place in the answer."""
+
+    place: int
+    stance: Stance | None
+    quote: Quote
+    context: Context
+
+
+_NAME = 8  # random bytes, which make 11 characters
+_QUOTES = TypeAdapter(tuple[KeptQuote, ...])
+
+
+class KeptAnswers:
+    """The latest answers, by name."""
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def keep(self, answer: Answer, *, share: bool = False) -> Handle | None:
+        """Keep an answer's quotes and give what its buttons need; let go of what is too old or too much.
+
+        None for small talk, and where nothing can be written: an answer is worth more than its buttons.
+        """
+        if answer.outcome is Outcome.REPLY:
+            return None
+        handle = Handle(secrets.token_urlsafe(_NAME), share)
+        now = int(self._clock())
+
+        def work(db: Connection) -> None:
+            quotes = _QUOTES.dump_json(tuple(_kept(answer))).decode()
+            db.execute("INSERT INTO answers VALUES (?, ?, ?)", (handle.answer, now, quotes))
+            db.execute("DELETE FROM answers WHERE at <= ?", (now - SECONDS,))
+            db.execute(
+                "DELETE FROM answers WHERE id IN (SELECT id FROM answers ORDER BY at DESC LIMIT -1 OFFSET ?)",
+                (MOST,),
+            )
+
+        try:
+            await self._database.transaction(work)
+        except (sqlite3.Error, ValueError) as error:
+            report(error, "keeping an answer")
+            return None
+        return handle
+
+    async def quotes(self, name: str) -> tuple[KeptQuote, ...] | None:
+        """Give an answer's quotes in the order of the answer; None when it is not kept, or no longer."""
+        row = await self._database.row("SELECT quotes FROM answers WHERE id = ?", name)
+        return _QUOTES.validate_json(row[0]) if row else None
+
+
+def restore(kept: tuple[KeptQuote, ...], shelf: Shelf) -> tuple[Standing, ...]:
+    """Find quotes again as their articles are now; those that are gone are left out. Blocks."""
+    return tuple(
+        _standing(place, one, context, shelf)
+        for place, one in enumerate(kept)
+        if (context := shelf.context(one.url, one.words, one.start, AROUND))
+    )
+
+
+def _kept(answer: Answer) -> Iterator[KeptQuote]:
+    for group in answer.groups:
+        for quote in group.quotes:
+            yield KeptQuote(
+                url=quote.article.url,
+                start=quote.start,
+                words=quote.text,
+                stance=group.stance,
+                speaker=quote.speaker.name if quote.speaker else None,
+                description=quote.speaker.description if quote.speaker else None,
+                cites=quote.cites,
+                lead=quote.lead is not None,
+                also=tuple(article.url for article in quote.also[:ALSO]),
+            )
+
+
+def _standing(place: int, kept: KeptQuote, context: Context, shelf: Shelf) -> Standing:
+    also = (shelf.article(url) for url in kept.also)
+    quote = Quote(
+        context.article,
+        context.span.start,
+        context.span.end,
+        speaker=Speaker(kept.speaker, kept.description) if kept.speaker is not None else None,
+        cites=kept.cites,
+        lead=context.before[-1] if kept.lead and context.before else None,
+        also=tuple(article for article in also if article),
+    )
+    return Standing(place, kept.stance, quote, context)

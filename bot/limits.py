@@ -1,0 +1,29 @@
+"""How often somebody, or somewhere, may ask for something."""
+
+import time
+from collections.abc import Callable
+
+from discord.app_commands import Cooldown
+
+from bot.errors import TooOften
+from bot.memory import ShortMemory
+
+KEYS = 10_000  # people or servers kept in mind
+
+
+class Limiter:
+    """So many times within so many seconds, for each key."""
+
+    def __init__(self, most: int, per: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most = most
+        self._per = per
+        self._clock = clock
+        self._cooldowns: ShortMemory[int, Cooldown] = ShortMemory(KEYS, per, clock)
+
+    def take(self, key: int) -> None:
+        """Count one more time, or raise TooOften, which says how long to wait."""
+        cooldown = self._cooldowns.get(key) or Cooldown(self._most, self._per)
+        wait = cooldown.update_rate_limit(self._clock())
+        if wait is not None:
+            raise TooOften(wait)
+        self._cooldowns.put(key, cooldown)

@@ -1,0 +1,196 @@
+"""What lies behind an answer's buttons, page by page: the other quotes, their context, their order in time. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot import wording
+from bot.buttons import Button, Deed, Handle, last_row
+from bot.card import CARD, COMPONENTS, Block, Card
+from bot.kept import Standing
+from bot.markdown import MARK, bold, quote, shortened, size, small, stamp
+from bot.quoting import linked, quoted, source_line, words
+from bot.render import BLURPLE, notice
+from bot.texts import Texts
+from index.articles import Article, Span
+
+_QUOTE, _AROUND = 1300, 500  # units of a quote and of each sentence around it
+_NOWHERE = 99  # the page that a button leads to which cannot be pressed
+_GAP = " […] "  # stands for what is no sentence: a caption, an advertisement
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a person wants to see: the button, the answer's quotes that still stand, how many there were.
+
+    `title` is the card's first line as it was shown; `share` says whether the page may be shared.
+    """
+
+    button: Button
+    standing: tuple[Standing, ...]
+    found: int
+    title: str
+    share: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A quote on a page, under a heading that is written where it changes."""
+
+    place: int
+    block: Block
+    heading: str | None = None
+
+
+def page(look: Look, texts: Texts) -> Card:
+    """Make the page that a button opens, within Discord's limits; what is gone is counted."""
+    entries = _entries(look, texts)
+    if not entries:
+        return notice(texts("all-gone"))
+    pages = _dealt(look, entries, texts)
+    return _card(look, pages, min(max(look.button.page, 1), len(pages)), texts)
+
+
+def _entries(look: Look, texts: Texts) -> list[_Entry]:
+    """Choose, order and write the quotes."""
+    on, standing = look.button.on, look.standing
+    if look.button.deed is Deed.MORE:
+        return [
+            _Entry(one.place, _quoted(one, texts), wording.heading(one.stance, texts))
+            for one in standing
+            if one.place not in on
+        ]
+    if look.button.deed is Deed.CONTEXT:
+        return [_Entry(one.place, _in_context(one, texts)) for one in standing if one.place in on]
+    if look.button.deed is Deed.TIMELINE:
+        return [
+            _Entry(one.place, _quoted(one, texts, label=True), _day(one, texts))
+            for one in sorted(standing, key=_oldest_first)
+        ]
+    newest = sorted(standing, key=_newest_first)
+    return [_Entry(one.place, _quoted(one, texts, label=True)) for one in newest]
+
+
+def _oldest_first(one: Standing) -> tuple[bool, float, int]:
+    """Order by time; what has no date comes last."""
+    published = one.quote.article.published
+    return published is None, published.timestamp() if published else 0.0, one.place
+
+
+def _newest_first(one: Standing) -> tuple[bool, float, int]:
+    undated, seconds, place = _oldest_first(one)
+    return undated, -seconds, place
+
+
+def _day(one: Standing, texts: Texts) -> str:
+    published = one.quote.article.published
+    return stamp(published, "D") if published else texts("no-date")
+
+
+def _quoted(one: Standing, texts: Texts, *, label: bool = False) -> Block:
+    """Write a quote as on the answer's card."""
+    said, _ = words(one.quote, None)
+    stance = wording.heading(one.stance, texts) if label and one.stance else None
+    room = None if size(said) <= CARD.text // 2 else CARD.text // 2
+    return quoted(one.quote, CARD, texts, room=room, label=stance)
+
+
+def _in_context(one: Standing, texts: Texts) -> Block:
+    """Write a quote in bold among the sentences around it, paragraphs as in the article."""
+    context = one.context
+    spans = [*context.before, context.span, *context.after]
+    text, end = "", spans[0].start
+    for span in spans:
+        text += _between(context.article, end, span.start) if text else ""
+        text += _sentence(context.article, span, quoted=span == context.span)
+        end = span.end
+    link, address = linked(one.quote, CARD, texts)
+    lines = (quote(text.split("\n")), source_line(context.article, CARD, texts), address)
+    return Block("\n".join(filter(None, lines)), link)
+
+
+def _between(article: Article, start: int, end: int) -> str:
+    """Give what parts two sentences: a blank, a new line, or a mark where something was left out."""
+    gap = article.text[start:end]
+    mark = _GAP if any(letter.isalnum() for letter in gap) else " "
+    return f"{mark.rstrip()}\n" if "\n" in gap else mark
+
+
+def _sentence(article: Article, span: Span, *, quoted: bool) -> str:
+    said, _ = shortened(article.text[slice(*span)], _QUOTE if quoted else _AROUND, MARK)
+    return bold(said) if quoted else said
+
+
+def _dealt(look: Look, entries: list[_Entry], texts: Texts) -> list[list[_Entry]]:
+    """Deal the entries out to as few pages as hold them."""
+    if _fits(_card(look, [entries], 1, texts)):
+        return [entries]
+    pages: list[list[_Entry]] = [[]]
+    for entry in entries:
+        tried = [*pages[:-1], [*pages[-1], entry]]
+        if pages[-1] and not _fits(_card(look, [*tried, []], len(tried), texts)):  # it will not be the last
+            tried = [*pages, [entry]]
+        pages = tried
+    return pages
+
+
+def _fits(card: Card) -> bool:
+    return card.size <= CARD.text and card.components <= COMPONENTS
+
+
+def _card(look: Look, pages: Sequence[Sequence[_Entry]], number: int, texts: Texts) -> Card:
+    """Put a page between its header and the footer, and its buttons below."""
+    header = Block("\n".join(_header(look, pages, number, texts)))
+    footer = Block(small(texts("footer")), rule=True)
+    blocks = (header, *_blocks(pages[number - 1]), footer)
+    return Card(BLURPLE, blocks, _rows(look, pages, number, texts))
+
+
+def _header(look: Look, pages: Sequence[Sequence[_Entry]], number: int, texts: Texts) -> Iterator[str]:
+    if look.title:
+        yield look.title
+    yield bold(texts(f"page-{look.button.deed}"))
+    before = sum(map(len, pages[: number - 1]))
+    all_of_them = sum(map(len, pages))
+    last = before + len(pages[number - 1])
+    yield small(texts("range", first=before + 1, last=last, number=all_of_them))
+    gone = _wanted(look) - all_of_them
+    if gone > 0:
+        yield small(texts("gone", number=gone))
+
+
+def _wanted(look: Look) -> int:
+    """Count the quotes there would be, had none gone."""
+    on = len(look.button.on)
+    return {Deed.MORE: look.found - on, Deed.CONTEXT: on}.get(look.button.deed, look.found)
+
+
+def _blocks(entries: Sequence[_Entry]) -> Iterator[Block]:
+    above = None
+    for entry in entries:
+        if entry.heading and entry.heading != above:
+            yield Block(f"### {entry.heading}", rule=True)
+            yield entry.block
+        else:
+            yield replace(entry.block, rule=True)
+        above = entry.heading
+
+
+def _rows(
+    look: Look, pages: Sequence[Sequence[_Entry]], number: int, texts: Texts
+) -> tuple[tuple[Button, ...], ...]:
+    """Give the buttons that turn the page, and those that every card of an answer has."""
+    button = look.button
+    on = frozenset(entry.place for entry in pages[number - 1])
+    turns = (
+        replace(
+            button,
+            page=number - 1 or _NOWHERE,
+            label=texts("previous-page"),
+            emoji=None,
+            disabled=number == 1,
+        ),
+        replace(button, page=number + 1, label=texts("next-page"), emoji=None, disabled=number == len(pages)),
+    )
+    context = Button(Deed.CONTEXT, button.answer, on, label=texts("context"))
+    row = (*(turns if len(pages) > 1 else ()), *((context,) if button.deed is not Deed.CONTEXT else ()))
+    return tuple(filter(None, (row, last_row(on, Handle(button.answer, look.share), texts))))

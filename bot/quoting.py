@@ -1,0 +1,101 @@
+"""A quote, a headline, their source and their link, as blocks of a card. Pure."""
+
+from collections.abc import Iterator, Sequence
+
+from bot import wording
+from bot.card import BUTTON_ADDRESS, Block, Link, Medium, openable
+from bot.markdown import MARK, bold, quote, shortened, shown, size, small, stamp
+from bot.texts import Texts
+from index.articles import Article
+from index.quotes import Quote
+
+
+def quoted(
+    source: Quote, medium: Medium, texts: Texts, *, room: int | None = None, label: str | None = None
+) -> Block:
+    """Write a quote, whose it is, and the link to it, its words in at most `room` units (None: in full).
+
+    `label` stands before the source, where no heading says what the quote does to the claim.
+    """
+    said, in_part = words(source, room)
+    link, address = linked(source, medium, texts, in_part=in_part)
+    attribution = " · ".join(_attribution(source, medium, texts, label, in_part=in_part))
+    return Block("\n".join(filter(None, (said, attribution, address))), link)
+
+
+def words(source: Quote, room: int | None) -> tuple[str, bool]:
+    """Write the quoted words, small the sentence they lean on above them, and say whether they were cut."""
+    if room is None:
+        lead = shown(source.lead_text or "")
+        return quote([*([small(lead)] if lead else []), shown(source.text)]), False
+    least = size(quote(["", small("")])) + 2 * (size(MARK) + 2)
+    if room < least:
+        return "", True
+    room -= size(quote(["", small("")]))
+    lead, _ = shortened(source.lead_text or "", room // 4, MARK)
+    said, _ = shortened(source.text, room - size(lead), MARK)
+    return quote([*([small(lead)] if lead else []), said]), True
+
+
+def linked(source: Quote, medium: Medium, texts: Texts, *, in_part: bool = False) -> tuple[Link | None, str]:
+    """Give the link that opens the article at the quote: a button, or else an address to stand in the text."""
+    label = texts("read-whole") if in_part else texts("read")
+    return _link((source.link, source.article.url), label, medium, texts)
+
+
+def headline(article: Article, medium: Medium, texts: Texts) -> Block:
+    """Write a headline, in no way like a quote."""
+    link, address = _link((article.url,), texts("open-article"), medium, texts)
+    when = stamp(article.published) if article.published else texts("no-date")
+    outlet = article.outlet or texts("no-outlet")
+    source = small(f"{_name(outlet, medium)} · {when}")
+    title = line(article.title or outlet, medium)
+    return Block("\n".join(filter(None, (title, source, address))), link)
+
+
+def source_line(article: Article, medium: Medium, texts: Texts) -> str:
+    """Name the outlet and the day of an article."""
+    when = stamp(article.published) if article.published else texts("no-date")
+    return f"{bold(_name(article.outlet or texts('no-outlet'), medium))} · {when}"
+
+
+def line(text: str, medium: Medium) -> str:
+    """Make text ready for a line of its own, as long as the medium allows."""
+    return shortened(text, medium.line)[0]
+
+
+def _attribution(
+    source: Quote, medium: Medium, texts: Texts, label: str | None, *, in_part: bool
+) -> Iterator[str]:
+    """Yield the outlet that published a quote, the speaker it reports, and when."""
+    article = source.article
+    if label:
+        yield label
+    yield bold(_name(article.outlet or texts("no-outlet"), medium))
+    if source.speaker:
+        yield _name(str(source.speaker), medium)
+    if source.cites and not (source.speaker and source.cites == source.speaker.name):
+        yield _name(texts("citing", source=source.cites), medium)
+    yield stamp(article.published) if article.published else texts("no-date")
+    if article.revised:
+        yield texts("corrected", day=stamp(article.revised))
+    if also := wording.also_in(source, texts):
+        yield also
+    if in_part:
+        yield texts("in-part")
+
+
+def _link(urls: Sequence[str], label: str, medium: Medium, texts: Texts) -> tuple[Link | None, str]:
+    """Make a button of the first address that fits one, or else give the first that fits as text."""
+    addresses = [address for address in map(openable, urls) if address]
+    for address in addresses:
+        if medium.buttons and size(address) <= BUTTON_ADDRESS:
+            return Link(label, address), ""
+    for address in addresses:
+        if size(address) <= medium.address:
+            return None, f"<{address}>"
+    return None, small(texts("long-address")) if addresses else line(urls[-1], medium)
+
+
+def _name(text: str, medium: Medium) -> str:
+    return shortened(text, medium.name)[0]

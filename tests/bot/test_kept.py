@@ -1,0 +1,116 @@
+"""What is kept of answers, of which message answers which, and of votes: bounded, and without people's words."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from discord.utils import time_snowflake
+
+from bot import feedback, kept, replied
+from bot.client import TABLES
+from bot.database import Database
+from bot.feedback import Feedback, Reason, Vote
+from bot.kept import KeptAnswers
+from bot.replied import Replied, Reply
+from index.quotes import Outcome
+from tests.bot.samples import answer, call_answer, nothing, question, quote
+
+START = datetime(2025, 1, 1, tzinfo=UTC)
+
+
+class Clock:
+    def __init__(self):
+        self.now = START
+
+    def __call__(self):
+        return self.now
+
+    def seconds(self):
+        return self.now.timestamp()
+
+
+@pytest.fixture
+async def database(tmp_path):
+    opened = await Database.open(tmp_path, TABLES)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+async def test_an_answer_is_kept_with_its_quotes_and_without_its_question(database, clock):
+    answers = KeptAnswers(database, clock.seconds)
+    handle = await answers.keep(call_answer(asked=question("the secret question")), share=True)
+    assert handle.share
+    assert len(handle.answer) == 11
+    quotes = await answers.quotes(handle.answer)
+    assert [(one.words, one.stance) for one in quotes] == [
+        (one.text, group.stance) for group in call_answer().groups for one in group.quotes
+    ]
+    assert "secret" not in str(await database.rows("SELECT * FROM answers"))
+
+
+async def test_silence_is_kept_and_small_talk_is_not(database, clock):
+    answers = KeptAnswers(database, clock.seconds)
+    handle = await answers.keep(nothing())
+    assert await answers.quotes(handle.answer) == ()
+    assert await answers.keep(answer(outcome=Outcome.REPLY)) is None
+    assert await answers.quotes("AbCdEfGh_-1") is None
+
+
+async def test_answers_go_when_they_are_old_or_too_many(database, clock, monkeypatch):
+    monkeypatch.setattr(kept, "MOST", 3)
+    answers = KeptAnswers(database, clock.seconds)
+    names = []
+    for _ in range(5):
+        names.append((await answers.keep(call_answer())).answer)
+        clock.now += timedelta(minutes=1)
+    assert [bool(await answers.quotes(name)) for name in names] == [False, False, True, True, True]
+    clock.now += timedelta(seconds=kept.SECONDS)
+    last = (await answers.keep(call_answer())).answer
+    assert [bool(await answers.quotes(name)) for name in [*names, last]] == [False] * 5 + [True]
+
+
+@pytest.mark.parametrize("words", ["half a \ud800 character", "\x00", "'; DROP TABLE answers; --"])
+async def test_odd_words_never_stand_in_an_answers_way(database, clock, words):
+    answers = KeptAnswers(database, clock.seconds)
+    handle = await answers.keep(answer((None, quote(words))))
+    assert handle is None or (await answers.quotes(handle.answer))[0].words == words
+    assert await answers.keep(call_answer())
+
+
+async def test_replies_are_taken_once(database, clock):
+    replies = Replied(database, clock)
+    questions = [time_snowflake(START) + number for number in range(3)]
+    for question_id in questions:
+        await replies.keep(question_id, Reply(7, question_id + 100))
+    assert await replies.find(questions[0]) == Reply(7, questions[0] + 100)
+    assert await replies.take([*questions[:2], 5]) == [Reply(7, one + 100) for one in questions[:2]]
+    assert await replies.take(questions[:2]) == []
+    assert await replies.find(questions[2]) is not None
+
+
+async def test_replies_go_when_they_are_old_or_too_many(database, clock, monkeypatch):
+    monkeypatch.setattr(replied, "MOST", 2)
+    replies = Replied(database, clock)
+    questions = [time_snowflake(START + timedelta(minutes=number)) for number in range(3)]
+    for one in questions:
+        await replies.keep(one, Reply(7, 8))
+    assert [bool(await replies.find(one)) for one in questions] == [False, True, True]
+    clock.now += timedelta(days=replied.DAYS, hours=1)
+    await replies.keep(time_snowflake(clock.now), Reply(7, 8))
+    assert [bool(await replies.find(one)) for one in questions] == [False] * 3
+
+
+async def test_votes_go_when_they_are_too_many_and_come_newest_first(database, clock, monkeypatch):
+    monkeypatch.setattr(feedback, "MOST", 2)
+    votes = Feedback(database, clock.seconds)
+    for number in range(3):
+        await votes.note(Vote(f"answer{number}", good=False, reason=Reason.OTHER, words="why"), person=1)
+        clock.now += timedelta(minutes=1)
+    found = await votes.votes()
+    assert [vote.answer for vote in found] == ["answer2", "answer1"]
+    assert found[0].at == START + timedelta(minutes=2)
+    assert found[0].reason is Reason.OTHER

@@ -1,0 +1,185 @@
+"""Any answer's buttons lead to pages that Discord takes, and a message gives back the card it was made of."""
+
+import asyncio
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from discord.components import _component_factory
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.buttons import Button, Deed, Handle, read_button
+from bot.card import CARD, COMPONENTS, Block, Card, with_line
+from bot.kept import KeptQuote, Standing, restore
+from bot.looking_back import card_of, question_of, title_of
+from bot.markdown import clean, unescape
+from bot.pages import Look, page
+from bot.render import render
+from bot.texts import ENGLISH, LANGUAGES, Texts
+from index.articles import Span
+from index.quotes import Context, Outcome
+from index.sentences import split
+from tests.bot.newsroom import News
+from tests.bot.samples import answer, answers, article, call_answer, question, quote, story
+from tests.discord_server.limits import message_faults
+
+generous = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+NAME = "AbCdEfGh_-1"
+V2 = 1 << 15
+PAGES = [Deed.MORE, Deed.CONTEXT, Deed.TIMELINE, Deed.NEWEST]
+
+
+def standing_of(made):
+    """The quotes of an answer as they are found again in articles that have not changed."""
+    return tuple(_standing(made))
+
+
+def _standing(made):
+    pairs = ((group.stance, one) for group in made.groups for one in group.quotes)
+    for place, (stance, one) in enumerate(pairs):
+        spans = split(one.article.text)[:500]
+        before = tuple(span for span in spans if span.end <= one.start)[-2:]
+        after = tuple(span for span in spans if span.start >= one.end)[:2]
+        yield Standing(place, stance, one, Context(one.article, Span(one.start, one.end), before, after))
+
+
+def sent(card):
+    """A message that shows the card, as the library reads it."""
+
+    async def components():
+        return card.view().to_components()
+
+    made = asyncio.run(components())
+    assert message_faults({"components": made, "flags": V2}) == []
+    return SimpleNamespace(content="", embeds=[], components=[_component_factory(one) for one in made])
+
+
+def body(card):
+    return "\n".join(block.text for block in card.blocks)
+
+
+@generous
+@given(answers, st.sampled_from(PAGES), st.integers(0, 12), st.booleans(), st.sampled_from(LANGUAGES))
+def test_every_page_keeps_to_discords_limits(made, deed, number, share, language):
+    texts = Texts(language)
+    on = frozenset(range(0, len(made.quotes), 2))
+    button = Button(deed, NAME, on, number, "label")
+    card = page(Look(button, standing_of(made), len(made.quotes) + 1, "## Title", share), texts)
+    assert card.size <= CARD.text
+    assert card.components <= COMPONENTS
+    sent(card)
+
+
+@generous
+@given(answers, st.booleans(), st.sampled_from(LANGUAGES))
+def test_a_card_with_buttons_keeps_to_discords_limits_and_is_read_back_whole(made, share, language):
+    card = render(made, CARD, Texts(language), Handle(NAME, share))
+    assert card.components <= COMPONENTS
+    assert card_of(sent(card)) == card
+    if made.outcome is not Outcome.REPLY:
+        assert title_of(sent(card)) == card.blocks[0].text.split("\n")[0]
+
+
+@given(st.text(max_size=200).filter(lambda text: clean(text)))
+def test_a_question_is_read_back_as_it_was_shown(text):
+    card = render(call_answer(asked=question(text)), CARD, ENGLISH)
+    assert question_of(sent(card)).rstrip("\u202c\u2069") == clean(text).rstrip("\u202c\u2069")
+
+
+@pytest.mark.parametrize("text", ["Hello", "", "### Not a title"])
+def test_what_is_no_card_has_no_question(text):
+    message = SimpleNamespace(content=text, embeds=[], components=[])
+    assert question_of(message) == ""
+    assert card_of(message) is None
+
+
+@given(
+    st.sampled_from(Deed), st.frozensets(st.integers(0, 31)), st.integers(0, 99), st.none() | st.just("Label")
+)
+def test_a_button_is_read_back_from_its_name(deed, on, number, label):
+    button = Button(deed, NAME, on, number, label, None if label else "👍")
+    assert len(button.custom_id) <= 100
+    found = SimpleNamespace(custom_id=button.custom_id, label=label, emoji=button.emoji, disabled=False)
+    assert read_button(found) == button
+
+
+@pytest.mark.parametrize(
+    "name", [None, "", "v1:more:short:0:0", f"v1:other:{NAME}:0:0", f"v1:more:{NAME}:0:0:0"]
+)
+def test_other_names_are_none_of_ours(name):
+    assert read_button(SimpleNamespace(custom_id=name, label=None, emoji=None, disabled=False)) is None
+
+
+def test_context_keeps_paragraphs_and_marks_what_was_left_out():
+    text = "One. Two.\nADVERTISEMENT\nThree. Four. Five."
+    source = article(text)
+    at = text.index("Three.")
+    spans = {
+        word: Span(text.index(word), text.index(word) + len(word))
+        for word in ("One.", "Two.", "Four.", "Five.")
+    }
+    context = Context(
+        source, Span(at, at + 6), (spans["One."], spans["Two."]), (spans["Four."], spans["Five."])
+    )
+    one = Standing(0, None, replace(quote("Three."), article=source, start=at, end=at + 6), context)
+    card = page(Look(Button(Deed.CONTEXT, NAME, frozenset({0})), (one,), 1, ""), ENGLISH)
+    assert "> One. Two. […]\n> **Three.** Four. Five.\n**Sample Wire** · <t:" in body(card)
+
+
+def test_a_long_context_is_cut_around_the_quote_first():
+    text = " ".join(f"{word} {'word ' * 140}end." for word in ("One", "Two", "Three", "Four", "Five"))
+    source = article(text)
+    spans = split(text)
+    middle = spans[len(spans) // 2]
+    context = Context(source, middle, tuple(spans[:2]), tuple(spans[-2:]))
+    one = Standing(0, None, replace(quote("x"), article=source, start=middle.start, end=middle.end), context)
+    card = page(Look(Button(Deed.CONTEXT, NAME, frozenset({0})), (one,), 1, ""), ENGLISH)
+    assert clean(text[slice(*middle)]) in unescape(body(card))
+    assert card.size <= CARD.text
+
+
+def test_undated_quotes_come_last_in_either_order():
+    made = answer((None, quote("No date.", published=None), quote("Dated.", number=2)))
+    for deed in (Deed.TIMELINE, Deed.NEWEST):
+        said = body(page(Look(Button(deed, NAME), standing_of(made), 2, ""), ENGLISH))
+        assert said.index("Dated.") < said.index("No date.")
+
+
+def test_a_kept_quote_stands_again_with_its_speaker_lead_and_copies():
+    made = call_answer()
+    news = News(made)
+    denied = made.quotes[1]
+    kept = KeptQuote(
+        denied.article.url, denied.start, denied.text, None, "Ivan Petrov", "Kremlin spokesman", None, True,
+        tuple(other.url for other in denied.also),
+    )  # fmt: skip
+    [one] = restore((kept,), news)
+    assert (one.quote.text, one.quote.lead_text, one.quote.speaker, one.quote.also) == (
+        denied.text, denied.lead_text, denied.speaker, denied.also,
+    )  # fmt: skip
+    del news.articles[denied.also[0].url]
+    assert len(restore((kept,), news)[0].quote.also) == 1
+    del news.articles[denied.article.url]
+    assert restore((kept,), news) == ()
+
+
+def test_a_line_is_added_only_where_it_fits():
+    assert with_line(Card(0, (Block("x"),)), "more").blocks[-1].text == "-# more"
+    full = Card(0, (Block("x" * CARD.text),))
+    assert with_line(full, "more") == full
+    crowded = Card(0, (Block("x"),) * (COMPONENTS - 1))
+    assert with_line(crowded, "more") == crowded
+
+
+def test_all_pages_together_hold_every_quote_once():
+    made = story(12)
+    standing = standing_of(made)
+    found = []
+    for number in range(1, 20):
+        card = page(Look(Button(Deed.NEWEST, NAME, page=number), standing, 12, ""), ENGLISH)
+        if found and card == found[-1]:
+            break
+        found.append(card)
+    said = "\n".join(map(body, found))
+    assert [said.count(f"On day {number} the") for number in range(1, 13)] == [1] * 12
