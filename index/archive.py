@@ -24,12 +24,14 @@ from index.question import read
 from index.quotation import Quotation, Quotations
 from index.quotes import Answer, Context
 from index.store import Revision, Store, Stored, moment
+from index.stories import Story, stories
 
 FIRST_BATCH, BATCH = (
     64,
     512,
 )  # sentences encoded and committed together, at first and later: some seconds' work
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
+BRIEFED = 1000  # articles that a brief looks at
 GONE_AFTER = 2  # times that a page is not found, and its article goes
 DATABASE = "verbatim.db"
 
@@ -242,6 +244,12 @@ class Archive:
         An article that does not say when it was published counts from when it came in.
         """
         return published_between(self._store, since, until or FAR, outlets, most)
+
+    def brief(
+        self, since: datetime, until: datetime | None = None, outlets: Sequence[str] = (), most: int = 5
+    ) -> tuple[Story, ...]:
+        """Return the stories told from `since` up to, not including, `until`: what most outlets report first."""
+        return stories(self.latest(since, until, outlets, BRIEFED), most)
 
     def arrivals(self, after: int, most: int = 200) -> tuple[Fresh, ...]:
         """Return up to `most` articles that came in, or were replaced, after the mark `after`, in that order.
