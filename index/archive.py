@@ -12,17 +12,21 @@ from typing import Self
 
 from index.addresses import canonical_url
 from index.answer import Answerer
-from index.articles import Article, Span
+from index.articles import Article
 from index.catalog import Table
+from index.compaction import compact, room
+from index.context import in_context
 from index.derived import Derived
 from index.encoder import Encoder, Progress, load_encoder
 from index.errors import BrokenIndex, RefusedArticle
 from index.finding import Finder
 from index.intake import REBUILDING, Waiting, commit, news_in, rebuild
 from index.latest import Fresh, arrived, copies, published_between
+from index.pruning import Pruned, Pruner
 from index.question import read
 from index.quotation import Quotation, Quotations
 from index.quotes import Answer, Context
+from index.retention import EVERYTHING, Keep, selected
 from index.store import Revision, Store, Stored, moment
 from index.stories import Story, stories
 
@@ -32,6 +36,7 @@ FIRST_BATCH, BATCH = (
 )  # sentences encoded and committed together, at first and later: some seconds' work
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 BRIEFED = 1000  # articles that a brief looks at
+NOT_WANTED = "its owner removed it from the index, or it is older than what is kept"
 GONE_AFTER = 2  # times that a page is not found, and its article goes
 DATABASE = "verbatim.db"
 
@@ -87,13 +92,15 @@ class Archive:
     commit is seen at the next question.
     """
 
-    def __init__(self, folder: Path, encoder: Encoder) -> None:
+    def __init__(self, folder: Path, encoder: Encoder, keep: Keep = EVERYTHING) -> None:
         """Open the index in `folder`; raises BrokenIndex when it belongs to another encoder."""
+        self._keep = keep
         self._folder = folder
         self._encoder = encoder
         self._store = Store(folder / DATABASE)
         self._check_encoder()
         self._derived = Derived(folder, self._store, encoder)
+        self._pruner = Pruner(self._store, self._derived, folder)
         self.finder = Finder(encoder, self._store, self._derived.vectors, self._derived.words)
         self._answerer = Answerer(self.finder)
         self._quotations = Quotations(encoder, self._store, self._derived)
@@ -107,14 +114,15 @@ class Archive:
         model: str | None = None,
         models: Path | None = None,
         progress: Progress | None = None,
+        keep: Keep = EVERYTHING,
     ) -> Self:
         """Open or create the index in `folder`; raises BrokenIndex in words fit for the owner.
 
         `model` names another sentence-transformers model, `models` is where the bundled one's export is kept
-        (by default in the folder), `progress` is told what takes long.
+        (by default in the folder), `progress` is told what takes long, `keep` bounds what `prune` leaves.
         """
         _usable(folder)
-        return cls(folder, load_encoder(model, models or folder / "models", progress))
+        return cls(folder, load_encoder(model, models or folder / "models", progress), keep)
 
     @staticmethod
     def rebuild(
@@ -143,11 +151,12 @@ class Archive:
     ) -> None:
         self.close()
 
-    def add(self, articles: Iterable[Article | RefusedArticle]) -> Iterator[Added]:
+    def add(self, articles: Iterable[Article | RefusedArticle], *, asked: bool = True) -> Iterator[Added]:
         """Take in articles, in order, committing every few hundred sentences; yield what became of each.
 
         An article that is already here unchanged costs no encoding; a changed one replaces the old. What was
-        yielded as added is committed: stopping in between loses nothing of it.
+        yielded as added is committed: stopping in between loses nothing of it. `asked` says that a person gave
+        them; what was found by itself, and is not `wanted`, is refused.
         """
         batch: list[Waiting] = []
         enough = FIRST_BATCH
@@ -155,7 +164,7 @@ class Archive:
             if _among(item, batch):  # the later of two texts is the one that stays
                 yield from self._commit(batch)
                 batch = []
-            outcome = self._prepare(item)
+            outcome = self._prepare(item, asked=asked)
             if isinstance(outcome, Added):
                 yield outcome
                 continue
@@ -168,12 +177,36 @@ class Archive:
         self._derived.save()
 
     def remove(self, url: str) -> bool:
-        """Remove the article at `url` from every answer; say whether there was one."""
-        url = _address(url)
-        with self._store.transaction():
-            removed = self._store.remove(url)
-        self._derived.catch_up()
-        return removed
+        """Remove the article at `url` from every answer, for its owner; say whether there was one.
+
+        Its address is not `wanted` any more.
+        """
+        return self._pruner.remove([_address(url)], bar=True) > 0
+
+    def remove_all(self, outlet: str | None = None, before: datetime | None = None) -> Pruned:
+        """Remove an outlet's articles, those from before a moment, or the outlet's from before it; compact.
+
+        Their addresses are not `wanted` any more. Raises BusyIndex.
+        """
+        taken = self._pruner.size()
+        removed = self._pruner.remove(selected(self._store, outlet, before), bar=True)
+        compact(self._store, self._derived, whole=True)
+        return Pruned(removed, max(0, taken - self._pruner.size()))
+
+    def prune(self, *, whole: bool = False) -> Pruned:
+        """Remove what is not to be kept (see `open`), and give the room back to the disk. Raises BusyIndex.
+
+        Questions go on meanwhile. With `whole` also what takes long and keeps other processes from writing.
+        """
+        return self._pruner.prune(self._keep, datetime.now(UTC), whole=whole)
+
+    def wanted(self, url: str, outlet: str = "", published: datetime | None = None) -> bool:
+        """Say whether an article that was found, not given by a person, is to come in.
+
+        Not when its owner removed it (`add` by a person's wish brings it back), nor when it is older than what
+        is kept.
+        """
+        return not (self._store.barred(_address(url)) or self._keep.too_old(outlet, published))
 
     def missing(self, url: str) -> bool:
         """Take down that the outlet no longer has the page at `url` (404 or 410); say whether the article is gone.
@@ -181,7 +214,7 @@ class Archive:
         It goes at the second time in a row: outlets err. Being seen again (`add`) starts the count anew.
         """
         url = _address(url)
-        return self._store.missed(url) >= GONE_AFTER and self.remove(url)
+        return self._store.missed(url) >= GONE_AFTER and self._pruner.remove([url]) > 0
 
     def ask(
         self,
@@ -221,12 +254,7 @@ class Archive:
         the nearest place is taken. None when the article has left the index or no longer holds the words.
         """
         stored = self._store.at(_address(url))
-        span = _nearest(stored.article.text, words, start) if stored else None
-        if stored is None or span is None:
-            return None
-        before = [other for other in stored.spans[1:] if other.end <= span.start]
-        after = [other for other in stored.spans[1:] if other.start >= span.end]
-        return Context(stored.article, span, tuple(before[-around:] if around else ()), tuple(after[:around]))
+        return in_context(stored, words, start, around) if stored else None
 
     def quotation(self, words: str, outlets: Sequence[str] = ()) -> Quotation:
         """Find the sentences that hold words somebody is said to have said; raises BadQuestion.
@@ -293,7 +321,7 @@ class Archive:
             newest=max(known, default=None),
             added=moment(self._store.last_change()),
             model=self._encoder.fingerprint,
-            bytes_on_disk=sum(path.stat().st_size for path in self._folder.rglob("*") if path.is_file()),
+            bytes_on_disk=room(self._folder),
         )
 
     def table(self) -> Table:
@@ -328,10 +356,12 @@ class Archive:
                 f"The index in {self._folder} is half rebuilt. Run `verbatim rebuild` again; it goes on where it stopped."
             )
 
-    def _prepare(self, item: Article | RefusedArticle) -> Added | Waiting:
+    def _prepare(self, item: Article | RefusedArticle, *, asked: bool) -> Added | Waiting:
         if isinstance(item, RefusedArticle):
             return Added(item.url or "", item.title or "", Result.REFUSED, str(item))
         try:
+            if not asked and not self.wanted(item.url, item.outlet, item.published):
+                return Added(item.url, item.title, Result.REFUSED, NOT_WANTED)
             return news_in(self._store, item) or Added(item.url, item.title, Result.UNCHANGED)
         except RefusedArticle as refusal:
             return Added(item.url, item.title, Result.REFUSED, str(refusal))
@@ -359,19 +389,6 @@ def _address(url: str) -> str:
     with suppress(RefusedArticle):
         return canonical_url(url)
     return url
-
-
-def _nearest(text: str, words: str, start: int) -> Span | None:
-    """Return the place of `words` in `text` that is nearest to `start`, None when they are not there."""
-    if not words:
-        return None
-    before = text.rfind(words, 0, max(start, 0) + len(words))
-    after = text.find(words, max(start, 0))
-    places = [place for place in (before, after) if place >= 0]
-    if not places:
-        return None
-    place = min(places, key=lambda place: abs(place - start))
-    return Span(place, place + len(words))
 
 
 def _usable(folder: Path) -> None:

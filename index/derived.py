@@ -2,6 +2,7 @@
 
 import threading
 from pathlib import Path
+from typing import Any
 
 from index.catalog import Catalog, Table
 from index.encoder import Encoder
@@ -10,6 +11,7 @@ from index.vectors import VectorIndex
 from index.words import WordIndex
 
 READ_AT_ONCE = 100  # articles
+WASTE = 0.2  # of the words on disk may belong to sentences that are gone, before they are written anew
 
 
 class Derived:
@@ -59,6 +61,34 @@ class Derived:
             if self.vectors.worth_saving():
                 self.vectors.save()
 
+    def compact(self) -> None:
+        """Write anew what holds much that is gone. Questions go on meanwhile, also in other processes."""
+        self.catch_up()
+        if self.words.waste() > WASTE:
+            self._rewrite_words()
+        with self._lock:
+            if self.vectors.buried:
+                self.vectors.save()
+
+    def _rewrite_words(self) -> None:
+        # Without the lock: the writer excludes every other one, and until it commits all see the old index.
+        here = self._store.watermark()
+        try:
+            writer = self.words.writer()
+        except ValueError:  # another process is writing them
+            return
+        writer.delete_all_documents()
+        self._add_words(writer, 0, here)
+        self.words.commit(writer, here)
+        writer.garbage_collect_files()
+        writer.wait_merging_threads()
+
+    def _add_words(self, writer: Any, since: int, here: Watermark) -> None:  # noqa: ANN401 - see WordIndex
+        waiting = [entry.first for entry in self._store.entries(since) if entry.first < here.next]
+        for start in range(0, len(waiting), READ_AT_ONCE):
+            for stored in self._store.read(waiting[start : start + READ_AT_ONCE]).values():
+                self.words.add(writer, stored)
+
     def _catch_up_words(self, here: Watermark) -> None:
         if here == self.words.watermark:
             return
@@ -71,9 +101,6 @@ class Derived:
         done = self.words.watermark
         for _, first, last in self._store.removals(done.removals):
             self.words.remove(writer, first, last)
-        waiting = [entry.first for entry in self._store.entries(done.next) if entry.first < here.next]
-        for start in range(0, len(waiting), READ_AT_ONCE):
-            for stored in self._store.read(waiting[start : start + READ_AT_ONCE]).values():
-                self.words.add(writer, stored)
+        self._add_words(writer, done.next, here)
         self.words.commit(writer, here)
         writer.wait_merging_threads()

@@ -79,6 +79,7 @@ def commit(store: Store, encoder: Encoder, batch: Sequence[Waiting]) -> list[boo
             first = store.watermark().next
             corrected = old is not None and _is_correction(waiting, old)
             replaced.append(store.put(waiting.article, waiting.spans, rows, corrected=corrected))
+            store.unbar(waiting.article.url)
             link(store, [first])
     return replaced
 

@@ -123,23 +123,15 @@ class Store:
 
         Raises BusyIndex, with nothing done, when another process takes too long or the disk is full.
         """
-        with self._lock:
+        with self._lock, _told():
+            self._db.execute("BEGIN IMMEDIATE")
             try:
-                self._db.execute("BEGIN IMMEDIATE")
-                try:
-                    yield
-                    self._db.execute("COMMIT")
-                except BaseException:
-                    if self._db.in_transaction:
-                        self._db.execute("ROLLBACK")
-                    raise
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF not in _PASSING:
-                    raise
-                raise BusyIndex(
-                    f"Nothing could be written to the index ({error}). If another Verbatim is at work on it, wait "
-                    "until that is done; else look whether the disk is full."
-                ) from error
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
 
     def query(self, statement: str, *values: object) -> list[Row]:
         """Return the rows a SELECT gives."""
@@ -149,6 +141,22 @@ class Store:
     def execute(self, statement: str, *values: object) -> int:
         """Change something, inside `transaction()`; return how many rows it changed."""
         return self._db.execute(statement, values).rowcount
+
+    def free_pages(self, most: int) -> bool:
+        """Give up to `most` unused pages back to the disk; say whether there may be more. Raises BusyIndex.
+
+        A file of before `auto_vacuum` was set has none to give.
+        """
+        left = self.query("PRAGMA freelist_count")
+        with self._lock, _told():  # `execute` would step the statement once, and so free one page
+            self._db.executescript(f"PRAGMA incremental_vacuum({most})")
+        return self.query("PRAGMA freelist_count") < left
+
+    def vacuum(self) -> None:
+        """Write the whole file anew, without unused pages; others cannot write meanwhile. Raises BusyIndex."""
+        with self._lock, _told():
+            self._db.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            self._db.execute("VACUUM")
 
     def seen(self, url: str, digest: str) -> bool:
         """Say whether the article under `url` was last seen with this digest. It was seen, so it is not missing."""
@@ -218,6 +226,19 @@ class Store:
         """Remove the article under `url` and its history; say whether there was one. Inside `transaction()`."""
         self._db.execute("DELETE FROM revisions WHERE url = ?", (url,))
         return self._take_out(url)
+
+    def bar(self, urls: Iterable[str]) -> None:
+        """Take down that these addresses are not to come in unasked again. Call it inside `transaction()`."""
+        now = int(datetime.now(UTC).timestamp())
+        self._db.executemany("INSERT OR REPLACE INTO barred VALUES (?, ?)", [(url, now) for url in urls])
+
+    def unbar(self, url: str) -> None:
+        """Let an address come in again. Call it inside `transaction()`."""
+        self._db.execute("DELETE FROM barred WHERE url = ?", (url,))
+
+    def barred(self, url: str) -> bool:
+        """Say whether an address is not to come in unasked."""
+        return self._row("SELECT 1 FROM barred WHERE url = ?", url) is not None
 
     def watermark(self) -> Watermark:
         """Return how far the store itself has come."""
@@ -306,6 +327,19 @@ class Store:
     def _row(self, statement: str, *values: object) -> Row | None:
         rows = self.query(statement, *values)
         return rows[0] if rows else None
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in _PASSING:
+            raise
+        raise BusyIndex(
+            f"Nothing could be written to the index ({error}). If another Verbatim is at work on it, wait until "
+            "that is done; else look whether the disk is full."
+        ) from error
 
 
 def moment(seconds: int | None) -> datetime | None:

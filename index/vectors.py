@@ -4,6 +4,8 @@ import json
 import os
 import shutil
 import threading
+import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from index.store import Watermark
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 CHUNK = 20_000  # rows converted at once
+ABANDONED = 3600.0  # seconds; no snapshot takes that long to write
 
 
 @dataclass(slots=True)
@@ -136,15 +139,20 @@ class VectorIndex:
 
     def worth_saving(self) -> bool:
         """Say whether so much has changed since the snapshot that writing a new one pays."""
-        changed = len(self._parts[-1].numbers) + sum(part.gone for part in self._parts)
+        changed = len(self._parts[-1].numbers) + self.buried
         return changed > max(500, len(self) // 20)
+
+    @property
+    def buried(self) -> int:
+        """Give how many rows take room and belong to no sentence any more."""
+        return sum(part.gone for part in self._parts)
 
     def save(self) -> None:
         """Write a snapshot of what is here, whole or not at all, and map it in place of the old one."""
         with self._lock:
             target = self.folder / f"snapshot-{self.watermark.next}-{self.watermark.removals}"
             unfinished = self.folder / f"unfinished-{os.getpid()}"
-            shutil.rmtree(unfinished, ignore_errors=True)
+            self._sweep()
             unfinished.mkdir(parents=True)
             merged = self._merged()
             faiss.write_index(merged.index, str(unfinished / "rows.faiss"))
@@ -164,6 +172,14 @@ class VectorIndex:
                     shutil.rmtree(old, ignore_errors=True)
             part = self._read(target, self.watermark)
             self._parts = [part or merged, self._empty()]
+
+    def _sweep(self) -> None:
+        """Take away what a process that was killed while it saved has left."""
+        for left in self.folder.glob("unfinished-*"):
+            own = left.name == f"unfinished-{os.getpid()}"
+            with suppress(OSError):  # another process was quicker
+                if own or time.time() - left.stat().st_mtime > ABANDONED:
+                    shutil.rmtree(left)
 
     def _merged(self) -> _Part:
         whole = self._empty()

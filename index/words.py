@@ -94,6 +94,12 @@ class WordIndex:
         writer.commit()
         self.reload()
 
+    def waste(self) -> float:
+        """Return which share of the documents on disk are of sentences that were removed."""
+        segments = json.loads((self._folder / "meta.json").read_text("utf-8"))["segments"]
+        removed = sum(int((segment["deletes"] or {}).get("num_deleted_docs", 0)) for segment in segments)
+        return removed / max(1, sum(int(segment["max_doc"]) for segment in segments))
+
     def search(
         self, words: Sequence[str], field: str, k: int, narrow: Filter
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
