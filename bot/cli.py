@@ -162,12 +162,27 @@ def doctor() -> None:
 
 
 @app.command()
-def remove(url: Annotated[str, typer.Argument(help="The article's address.")]) -> None:
-    """Take one article out of the index, and out of every answer."""
+def remove(
+    url: Annotated[str | None, typer.Argument(help="The article's address.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="All articles of this outlet.")] = None,
+    older_than: Annotated[
+        str | None, typer.Option(help="All articles older than 90d, 12w, 6m or 1y; with --outlet only its.")
+    ] = None,
+) -> None:
+    """Take one article, an outlet or old articles out of the index, and out of every answer."""
     from bot.config import load
     from bot.upkeep import run_remove
 
-    raise typer.Exit(run_remove(load(), url))
+    raise typer.Exit(run_remove(load(), url, outlet=outlet, older_than=older_than))
+
+
+@app.command()
+def prune() -> None:
+    """Remove what VERBATIM_KEEP does not keep, and give the room of all that has gone back to the disk."""
+    from bot.config import load
+    from bot.upkeep import run_prune
+
+    raise typer.Exit(run_prune(load()))
 
 
 @app.command()

@@ -22,6 +22,7 @@ from bot.exts.check import Check
 from bot.exts.direct import Direct
 from bot.exts.look import Looking
 from bot.exts.opinion import Opinion
+from bot.housekeeping import keep_house
 from bot.languages import Languages
 from bot.presence import Presence
 from bot.replies import Tree
@@ -124,7 +125,9 @@ async def _run(settings: Settings, token: str, wish: StopWish) -> tuple[int, boo
     archive = opening.result()
     service = Service(archive)
     database = await Database.open(settings.data, TABLES)
+    house = asyncio.create_task(keep_house(archive.prune, desk))
     code = await _serve(service, database, settings.data, token, stop)
+    house.cancel()
     await database.close()
     stuck = service.stuck
     if not stuck:
@@ -140,7 +143,7 @@ def _open(settings: Settings) -> "Archive":
     """Open the archive; blocks for a second or more."""
     from index.archive import Archive  # here, since loading it takes long and signals are heeded by now
 
-    return Archive.open(settings.data, model=settings.model or None)
+    return Archive.open(settings.data, model=settings.model or None, keep=settings.kept)
 
 
 async def _serve(service: Service, database: Database, data: Path, token: str, stop: asyncio.Event) -> int:

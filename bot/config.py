@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.errors import VerbatimError
+from index.retention import Keep, read_keep
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
@@ -54,6 +55,10 @@ class Settings(BaseSettings):
         default="",
         description="The sentence-transformers model, by name or path. Empty: the one that comes with Verbatim.",
     )
+    keep: str = Field(
+        default="",
+        description="What is kept, parted by commas: `90d`, `100000` articles, `5GB`, `Sample Wire: 30d`. Empty: everything.",
+    )
     log_level: LogLevel = Field(
         default="INFO",
         description="How much is logged: DEBUG, INFO, WARNING or ERROR.",
@@ -73,7 +78,7 @@ class Settings(BaseSettings):
     def _strip_token(cls, value: object) -> object:
         return value.strip() if isinstance(value, str) else value
 
-    @field_validator("data", "model", "contact", mode="before")
+    @field_validator("data", "model", "contact", "keep", mode="before")
     @classmethod
     def _one_line(cls, value: object) -> object:
         if not isinstance(value, str):
@@ -86,6 +91,15 @@ class Settings(BaseSettings):
     @classmethod
     def _at_home(cls, value: Path) -> Path:
         return value.expanduser()
+
+    @field_validator("keep")
+    @classmethod
+    def _bounds(cls, value: str) -> str:
+        try:
+            read_keep(value)
+        except VerbatimError as error:
+            raise ValueError(str(error).rstrip(".")) from None
+        return value
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -105,6 +119,11 @@ class Settings(BaseSettings):
             if not _is_host(host):
                 raise ValueError("write hosts only, parted by commas: news.lan, 192.168.0.5:8080")
         return hosts
+
+    @property
+    def kept(self) -> Keep:
+        """Give the bounds that `keep` holds."""
+        return read_keep(self.keep)
 
 
 def load() -> Settings:

@@ -40,7 +40,11 @@ def opened(settings: Settings, folder: Path | None = None) -> Iterator[Archive]:
                 console.print(words, markup=False)
 
         archive = Archive.open(
-            folder or settings.data, model=settings.model or None, models=models(settings), progress=tell
+            folder or settings.data,
+            model=settings.model or None,
+            models=models(settings),
+            progress=tell,
+            keep=settings.kept,
         )
     with archive:
         yield archive

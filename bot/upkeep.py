@@ -1,4 +1,6 @@
-"""`verbatim stats`, `remove` and `rebuild`: looking after the index."""
+"""`verbatim stats`, `remove`, `prune` and `rebuild`: looking after the index."""
+
+from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.progress import Progress
@@ -9,8 +11,15 @@ from bot.config import Settings
 from bot.opening import models, notes, opened, output
 from bot.terminal import day, plain
 from index.archive import Archive, Stats
+from index.errors import VerbatimError
+from index.pruning import Pruned
+from index.retention import read_age
 
 OUTLETS_SHOWN = 40
+
+
+class BadSelection(VerbatimError):  # noqa: N818 - it is the selection that is bad
+    """What was to be removed was not said, or said twice."""
 
 
 def run_stats(settings: Settings) -> int:
@@ -40,15 +49,32 @@ def show_stats(stats: Stats, console: Console) -> None:
         console.print(f"and {len(stats.outlets) - OUTLETS_SHOWN:,} more outlets")
 
 
-def run_remove(settings: Settings, url: str) -> int:
-    """Take one article out; 1 when it was not there."""
+def run_remove(
+    settings: Settings, url: str | None, *, outlet: str | None = None, older_than: str | None = None
+) -> int:
+    """Take one article out, or all of an outlet, of an age, or of both; 1 when there was none."""
+    if bool(url) == bool(outlet or older_than):
+        raise BadSelection("Name one address, or say with --outlet or --older-than what is to be removed.")
+    if url:
+        with opened(settings) as archive:
+            removed = archive.remove(url)
+        return _told(f"removed: {plain(url)}") if removed else _none(f"with this address: {plain(url)}")
+    before = datetime.now(UTC) - read_age(older_than) if older_than else None
     with opened(settings) as archive:
-        removed = archive.remove(url)
-    if removed:
-        output().print(f"removed: {plain(url)}", markup=False)
-        return 0
-    notes().print(f"No article with this address is in the index: {plain(url)}", markup=False)
-    return 1
+        pruned = archive.remove_all(outlet, before)
+        known = archive.outlets()
+    if pruned.articles:
+        return _told(f"removed: {_freed(pruned)}")
+    if outlet and outlet.casefold() not in map(str.casefold, known):
+        return _none(f"from “{plain(outlet)}”; `verbatim stats` names the outlets")
+    return _none("that old")
+
+
+def run_prune(settings: Settings) -> int:
+    """Remove what is not to be kept, and give the room of all that has gone back to the disk."""
+    with opened(settings) as archive, notes().status("Pruning ..."):
+        pruned = archive.prune(whole=True)
+    return _told(f"pruned: {_freed(pruned)}")
 
 
 def run_rebuild(settings: Settings) -> int:
@@ -67,6 +93,21 @@ def run_rebuild(settings: Settings) -> int:
     facts = f"{stats.articles:,} articles, {stats.sentences:,} sentences, model {plain(stats.model)}"
     output().print(f"rebuilt: {facts}", markup=False)
     return 0
+
+
+def _freed(pruned: Pruned) -> str:
+    count = f"{pruned.articles:,} {'article' if pruned.articles == 1 else 'articles'}"
+    return f"{count}, {pruned.freed / 1e6:,.1f} MB given back"
+
+
+def _told(words: str) -> int:
+    output().print(words, markup=False)
+    return 0
+
+
+def _none(which: str) -> int:
+    notes().print(f"No article is in the index {which}", markup=False)
+    return 1
 
 
 def _facts(stats: Stats) -> list[tuple[str, str]]:

@@ -4,9 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from index.errors import VerbatimError
-from index.store import Store
+
+if TYPE_CHECKING:  # reading the setting needs no database
+    from index.store import Store
 
 DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 BYTES = {"MB": 10**6, "GB": 10**9, "TB": 10**12}
@@ -65,7 +68,7 @@ def read_keep(text: str) -> Keep:
     return replace(keep, outlets=outlets)
 
 
-def too_many(store: Store, keep: Keep, now: datetime) -> list[str]:
+def too_many(store: "Store", keep: Keep, now: datetime) -> list[str]:
     """Return the addresses of the articles that the bounds on age and number leave out."""
     named = tuple(keep.outlets)
     found = _outlived(store, keep.age, now, f"outlet NOT IN ({_marks(named)})", named)
@@ -76,12 +79,12 @@ def too_many(store: Store, keep: Keep, now: datetime) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def oldest(store: Store, number: int) -> list[str]:
+def oldest(store: "Store", number: int) -> list[str]:
     """Return the addresses of the `number` oldest articles."""
     return _urls(store, f"SELECT url FROM articles ORDER BY {_TIME}, first LIMIT ?", number)
 
 
-def selected(store: Store, outlet: str | None, before: datetime | None) -> list[str]:
+def selected(store: "Store", outlet: str | None, before: datetime | None) -> list[str]:
     """Return the addresses of an outlet's articles, or of those from before a moment, or of both at once."""
     return _urls(
         store,
@@ -106,7 +109,7 @@ def _bounded(keep: Keep, bound: str) -> Keep:
 
 
 def _outlived(
-    store: Store, age: timedelta | None, now: datetime, where: str, values: tuple[str, ...]
+    store: "Store", age: timedelta | None, now: datetime, where: str, values: tuple[str, ...]
 ) -> list[str]:
     if age is None:
         return []
@@ -114,7 +117,7 @@ def _outlived(
     return _urls(store, f"SELECT url FROM articles WHERE {_TIME} < ? AND {where}", before, *values)
 
 
-def _beyond(store: Store, number: int | None, where: str, values: tuple[str, ...]) -> list[str]:
+def _beyond(store: "Store", number: int | None, where: str, values: tuple[str, ...]) -> list[str]:
     if number is None:
         return []
     newest_first = (
@@ -123,7 +126,7 @@ def _beyond(store: Store, number: int | None, where: str, values: tuple[str, ...
     return _urls(store, newest_first, *values, number)
 
 
-def _urls(store: Store, statement: str, *values: object) -> list[str]:
+def _urls(store: "Store", statement: str, *values: object) -> list[str]:
     return [row[0] for row in store.query(statement, *values)]
 
 

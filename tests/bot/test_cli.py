@@ -221,6 +221,52 @@ def test_removed_is_gone_from_every_answer(run):
     assert "No article" in again.err
 
 
+ARTICLES = SAMPLES + len(ROWS)
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("more", [[], ["--older-than", "1d"]])
+def test_an_outlets_articles_are_removed_at_once(run, more):
+    selection = ["--outlet", "sample evening news", *more]
+    ran = run("remove", *selection)
+    assert (ran.code, ran.out.startswith("removed: 6 articles, ")) == (0, True)
+    shown = run("stats").out
+    assert "Sample Evening News" not in shown
+    assert f"articles     {ARTICLES - 6}" in shown
+    again = run("remove", *selection)
+    assert again.code == 1
+    assert "No article is in the index from “sample evening news”" in again.err
+
+
+@pytest.mark.usefixtures("filled")
+def test_old_articles_are_removed_at_once(run):
+    assert f"removed: {ARTICLES} articles" in run("remove", "--older-than", "1d").out
+    assert "that old" in run("remove", "--older-than", "1d").err
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize(
+    "arguments", [[], ["https://x.example/1", "--outlet", "Sample Wire"], ["--older-than", "soon"]]
+)
+def test_a_removal_that_does_not_say_what_is_refused(run, arguments):
+    ran = run("remove", *arguments)
+    assert ran.code == 2
+    assert "--older-than" in ran.err or "90d" in ran.err
+    assert f"articles     {ARTICLES}" in run("stats").out
+
+
+@pytest.mark.usefixtures("filled")
+def test_pruning_keeps_what_the_setting_says(run, monkeypatch):
+    assert "pruned: 0 articles" in run("prune").out
+    monkeypatch.setenv("VERBATIM_KEEP", "5, 100y")
+    ran = run("prune")
+    assert (ran.code, f"pruned: {ARTICLES - 5} articles, " in ran.out) == (0, True)
+    monkeypatch.setenv("VERBATIM_KEEP", "a while")
+    wrong = run("prune")
+    assert wrong.code == 2
+    assert "VERBATIM_KEEP: I cannot read “a while”" in wrong.err
+
+
 @pytest.mark.usefixtures("filled")
 def test_nothing_found_leaves_with_1_and_says_so(run):
     ran = run("ask", "Who won the chess championship in Reykjavik?")
@@ -299,6 +345,7 @@ def test_an_unreadable_data_folder(run, rows, monkeypatch, place):
             ["demo"],
             ["rebuild"],
             ["remove", "https://x"],
+            ["prune"],
         ):
             ran = run(*arguments)
             assert ran.code == 2
@@ -407,12 +454,12 @@ def test_on_a_terminal_the_demo_takes_questions_until_an_empty_line(run):
 def test_help_and_version(run):
     assert "Usage: verbatim" in run("--help").out
     assert run("--version").out.startswith("verbatim")
-    for name in ("demo", "add", "ask", "run", "stats", "doctor", "remove", "rebuild"):
+    for name in ("demo", "add", "ask", "run", "stats", "doctor", "remove", "prune", "rebuild"):
         assert run(name, "--help").code == 0
 
 
 def test_a_mistyped_command_or_option(run):
-    for arguments in (["aks"], ["ask"], ["ask", "Why?", "--sinse", "today"], ["remove"]):
+    for arguments in (["aks"], ["ask"], ["ask", "Why?", "--sinse", "today"]):
         assert run(*arguments).code == 2
 
 

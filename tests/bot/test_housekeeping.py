@@ -1,0 +1,39 @@
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.housekeeping import keep_house
+from index.errors import BusyIndex
+from index.pruning import Pruned
+
+
+@pytest.fixture
+def desk():
+    with ThreadPoolExecutor(1) as pool:
+        yield pool
+
+
+async def test_the_index_is_pruned_again_and_again_whatever_goes_wrong(desk):
+    outcomes = iter([Pruned(3, 2_500_000), BusyIndex("wait"), OSError("full"), Pruned(0, 0)])
+    done = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def prune():
+        outcome = next(outcomes, None)
+        if outcome is None:
+            loop.call_soon_threadsafe(done.set)
+            return Pruned(0, 0)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    with capture_logs() as logs:
+        house = asyncio.create_task(keep_house(prune, desk, every=0.001))
+        await asyncio.wait_for(done.wait(), 30)
+        house.cancel()
+    told = [{key: value for key, value in entry.items() if key != "log_level"} for entry in logs]
+    assert told[0] == {"event": "pruned", "articles": 3, "megabytes": 2.5}
+    assert [entry.get("why") for entry in told[1:3]] == ["wait", "full"]
+    assert len(told) == 3
