@@ -12,6 +12,7 @@ from bot.database import Database
 from bot.service import Limits, Service
 from index.articles import Span
 from index.errors import BadQuestion
+from index.pruning import Pruned
 from index.quotes import Context
 from index.sentences import split
 from tests.bot.samples import call_answer, question
@@ -64,6 +65,9 @@ class News:
 
     def outlets(self):
         return ("Sample Wire", "Daily Courier", "x" * 101, " ")
+
+    def prune(self):
+        return Pruned(0, 0)
 
 
 @asynccontextmanager
