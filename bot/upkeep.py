@@ -10,10 +10,11 @@ from rich.text import Text
 from bot.config import Settings
 from bot.opening import models, notes, opened, output
 from bot.terminal import day, plain
-from index.archive import Archive, Stats
+from index.archive import Archive
 from index.errors import VerbatimError
 from index.pruning import Pruned
 from index.retention import read_age
+from index.stats import Stats
 
 OUTLETS_SHOWN = 40
 

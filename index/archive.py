@@ -14,7 +14,7 @@ from index.addresses import canonical_url
 from index.answer import Answerer
 from index.articles import Article
 from index.catalog import Table
-from index.compaction import compact, room
+from index.compaction import compact
 from index.context import in_context
 from index.derived import Derived
 from index.encoder import Encoder, Progress, load_encoder
@@ -27,7 +27,8 @@ from index.question import read
 from index.quotation import Quotation, Quotations
 from index.quotes import Answer, Context
 from index.retention import EVERYTHING, Keep, selected
-from index.store import Revision, Store, Stored, moment
+from index.stats import Stats, stats
+from index.store import Revision, Store, Stored
 from index.stories import Story, stories
 
 FIRST_BATCH, BATCH = (
@@ -59,30 +60,6 @@ class Added:
     result: Result
     reason: str | None = None
     sentences: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class OutletSummary:
-    """One outlet in the index."""
-
-    name: str
-    articles: int
-    oldest: datetime | None
-    newest: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Stats:
-    """What is in the index. `added` is when an article last came in."""
-
-    articles: int
-    sentences: int
-    outlets: tuple[OutletSummary, ...]
-    oldest: datetime | None
-    newest: datetime | None
-    added: datetime | None
-    model: str
-    bytes_on_disk: int
 
 
 class Archive:
@@ -306,23 +283,7 @@ class Archive:
 
     def stats(self) -> Stats:
         """Say what is in the index."""
-        outlets = tuple(
-            OutletSummary(name, count, moment(oldest), moment(newest))
-            for name, count, oldest, newest in self._store.outlets()
-        )
-        times = [outlet.oldest for outlet in outlets] + [outlet.newest for outlet in outlets]
-        known = [time for time in times if time is not None]
-        entries = self._store.entries()
-        return Stats(
-            articles=len(entries),
-            sentences=sum(entry.last - entry.first - 1 for entry in entries),
-            outlets=outlets,
-            oldest=min(known, default=None),
-            newest=max(known, default=None),
-            added=moment(self._store.last_change()),
-            model=self._encoder.fingerprint,
-            bytes_on_disk=room(self._folder),
-        )
+        return stats(self._store, self._encoder.fingerprint, self._folder)
 
     def table(self) -> Table:
         """Return the articles as columns, as of the last question or change."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from rich.console import Console
 
 from bot.upkeep import OUTLETS_SHOWN, show_stats
-from index.archive import OutletSummary, Stats
+from index.stats import OutletSummary, Stats
 
 OLD, NEW = datetime(2024, 5, 1, tzinfo=UTC), datetime(2024, 11, 12, 9, 30, tzinfo=UTC)
 
