@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from index.articles import Span
+from index.asserted import asserted
 from index.cleaning import clean_line
 from index.errors import BadQuestion
 from index.followups import completed, formless, keywords, leans
@@ -35,7 +36,7 @@ class Question:
     """A question as understood.
 
     `text` is what the person wrote; `topic` is what is searched for: without the filters that were read out
-    of it, completed from the previous question when it leans on that one. `since` is inclusive and `until`
+    of it and the words around a claim, completed from the previous question when it leans on that one. `since` is inclusive and `until`
     exclusive, both aware UTC. `outlets` are names as indexed. `read_from_text` lists the phrases the filters
     were read from ("last week", "according to CNN"); empty when every filter was given as an option.
     `around` is the moment (aware UTC) near which answers are preferred, not required ("this week", "in the 2024
@@ -68,6 +69,8 @@ def read(text: str, *, now: datetime, outlets: Collection[str] = (), previous: s
     the same person asked before. Raises `BadQuestion` when it is empty, too long, or holds no word.
     """
     line = _words_of(text)
+    talk, kind = small_talk(line, now), wants(line)
+    line = asserted(line) if kind is Wants.CLAIM else line
     named = sources(line, outlets) if outlets else []
     scope = time_scope(line, now, named)
     left = _without(line, [*(source.removed for source in named), *([scope.phrase] if scope.phrase else [])])
@@ -75,12 +78,12 @@ def read(text: str, *, now: datetime, outlets: Collection[str] = (), previous: s
         text=text,
         topic=left if keywords(left) else line,
         now=now.astimezone(UTC),
-        wants=wants(line),
+        wants=kind,
         since=scope.since,
         until=scope.until,
         outlets=tuple(source.outlet for source in named),
         read_from_text=_phrases(line, named, scope),
-        small_talk=small_talk(line, now),
+        small_talk=talk,
         around=scope.around,
         within=scope.within,
     )

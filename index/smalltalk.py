@@ -16,50 +16,68 @@ class SmallTalk(StrEnum):
     FUTURE = "future"
 
 
-_TO_WHOM = r"(?:\W+(?:there|bot|verbatim|everyone|everybody|all|guys|folks|again|friend|buddy|mate))*"
+_TO_WHOM = r"(?:\W+(?:there|bot|verbatim|everyone|everybody|all|guys|folks|again|friend|buddy|mate|man|dude|sir|partner|y['’]?all))*"
+_YOU = r"(?:you|u|ya)"
+_ARE = r"(?:are|r)"
+_BOT = r"(?:the bot|this bot|this thing|this|it|verbatim)"
+_HOW_ARE_YOU = rf"how (?:{_ARE} {_YOU}|have {_YOU} been)(?: doing| going)?(?: today| tonight)?|how(?:['’]?s| is) (?:it going|everything|life|your day)"
 _WHOLE = {
     SmallTalk.GREETING: (
-        rf"(?:hi+|hello+|hey+|yo|hiya|howdy|greetings|good (?:morning|afternoon|evening|day|night)|what['’]?s up|sup|bye|goodbye"
-        rf"|see you(?: later)?){_TO_WHOM}(?:\W+how (?:are|r) (?:you|u)(?: doing)?(?: today)?)?"
-        r"|how (?:are|r) (?:you|u)(?: doing)?(?: today)?"
+        rf"(?:hi+|hell+o+|hey+|yo+|hiya|howdy|greetings|hola|bonjour|hallo|ciao|g[mn]|good (?:morning|afternoon|evening|day|night)|(?:morning|evening)"
+        rf"|what['’]?s up|wh?[au]s+up|sup|good ?bye|bye+|cya|see (?:you|ya)(?: later| soon| tomorrow)?){_TO_WHOM}(?:\W+(?:{_HOW_ARE_YOU}))?"
+        rf"|{_HOW_ARE_YOU}|(?:nice|good|pleased) to meet {_YOU}|long time no see|(?:{_ARE} )?{_YOU} (?:there|awake|online|up|working)"
+        r"|(?:is )?any(?:one|body) (?:here|there|home)|test(?:ing)?(?:\W+test(?:ing)?)*(?: 123)?|ping"
     ),
     SmallTalk.THANKS: (
-        r"(?:ok(?:ay)?\W+|great\W+|cool\W+|nice\W+)?(?:thanks?(?: (?:you|u))?|thx|ty|tysm|cheers|much appreciated|many thanks)"
-        rf"(?: (?:so|very) much| a (?:lot|bunch|million)| for (?:the|your) (?:help|answer|info|quotes?)| for that)?{_TO_WHOM}"
-        r"|(?:good|nice|great) (?:bot|job|work)"
+        r"(?:(?:ok(?:ay)?|great|cool|nice|perfect|awesome|good|wow|alright)\W+)?(?:thanks?(?: (?:you|u))?|thx|thnx|ty|tysm|tyvm|cheers|much appreciated"
+        r"|many thanks|merci|danke|gracias|(?:i )?appreciate (?:it|that))"
+        r"(?: (?:so|very) much| a (?:lot|bunch|million)| for (?:the|your) (?:help|answer|info|information|quotes?|answers)| for that)?"
+        rf"{_TO_WHOM}(?:\W+that (?:helps?|helped|was (?:helpful|useful|great)))?"
+        r"|(?:good|nice|great) (?:bot|job|work|one)|well done|(?:ok(?:ay)?|alright|got it|i see|great|cool|nice|awesome|perfect|amazing|excellent)"
     ),
     SmallTalk.IDENTITY: (
-        r"(?:who|what) (?:are|r) (?:you|u)(?: exactly| really)?|what(?:['’]s| is) your (?:name|purpose|job)|what(?:['’]s| is) verbatim"
-        r"|are you (?:an? )?(?:\w+ )?(?:bot|robot|human|person|real|ai|chatgpt|language model|llm|machine|alive|verbatim)"
+        rf"(?:who|what) {_ARE} {_YOU}(?: exactly| really)?|what(?:['’]?s| is) your (?:name|purpose|job)|(?:what|who)(?:['’]?s| is) verbatim"
+        rf"|what(?:['’]?s| is) this(?: bot| thing)?|is this a (?:ro)?bot|where {_ARE} {_YOU} from|how old {_ARE} {_YOU}"
+        rf"|(?:what|which) (?:ai |language )?model (?:{_ARE} {_YOU}|do {_YOU} use)|(?:do {_YOU} use|{_ARE} {_YOU} using|{_ARE} {_YOU} based on) "
+        r"(?:an? )?(?:ai|llms?|gpt|chatgpt|language models?)"
+        rf"|{_ARE} {_YOU} (?:an? )?(?:\w+ )?(?:bot|robot|human|person|real|ai|chatgpt|gpt|language model|llm|machine|alive|verbatim)"
         r"(?: or (?:an? )?(?:bot|robot|human|person|ai|machine))?"
-        r"|who (?:made|built|created|wrote|programmed|owns|runs) you|introduce yourself|tell me about yourself"
+        rf"|who (?:made|built|created|wrote|programmed|owns|runs) {_YOU}|introduce yourself|tell me about yourself"
     ),
     SmallTalk.HELP: (
-        r"(?:please )?help(?: me)?(?: please)?|(?:show )?(?:commands?|usage|instructions)|what (?:can|do) you do|what can (?:i|we) (?:ask|do)(?: you)?"
-        r"|how (?:do|can|should) (?:i|we) (?:use|ask|talk to) (?:you|this|it|the bot|this bot|verbatim)"
-        r"|how (?:do you|does (?:this|it|the bot|this bot|verbatim)) work|what are your commands|can you help(?: me)?"
+        r"(?:(?:please|pls|plz) )?(?:i need )?help(?: me)?(?: (?:please|pls|plz))?|(?:show |list )?(?:commands?|usage|instructions)"
+        rf"|what (?:can|do) {_YOU} do|what (?:can|should|do) (?:i|we) (?:ask|do)(?: {_YOU})?|(?:give|show) me an example"
+        rf"|how (?:do|can|should|to) (?:(?:i|we) )?(?:start|ask|use|ask|talk to)(?: (?:{_YOU}|{_BOT}|a question))?"
+        rf"|how (?:do {_YOU}|does {_BOT}) work|what are your commands|can {_YOU} help(?: me)?"
+        rf"|where do {_YOU} get (?:your|the) (?:news|quotes|information|info)(?: from)?|what(?:['’]?s| is| are) your sources?"
+        rf"|(?:what|which) (?:sources|outlets|newspapers|papers) (?:do {_YOU} (?:use|have|know|read|search)|are there)"
     ),
 }
 _WHOLE_PATTERNS = tuple(
     (kind, re.compile(rf"\W*(?:{pattern})\W*", re.IGNORECASE)) for kind, pattern in _WHOLE.items()
 )
 
-_JUDGED = r"(?:good|great|bad|terrible|awful|horrible|better|best|worst|decent|evil|stupid|smart|cute|handsome|overrated|underrated)"
+_JUDGED = r"(?:good|great|bad|terrible|awful|horrible|better|best|worst|decent|evil|stupid|smart|cute|handsome|overrated|underrated|cool|ugly|sexy|hot|an? (?:idiot|genius|moron|hero|joke|clown|liar|fascist)|too (?:old|young|weak|soft|strict))"
 _OPINION = re.compile(
-    r"\W*(?:(?:so|and|but|hey|ok)\W+)?(?:what (?:do|would) you (?:think|say|make|feel|believe)\b|what(?:['’]s| is| are) your (?:opinion|view|thought|take"
+    r"\W*(?:(?:so|and|but|hey|ok)\W+)?(?:what (?:do|would) you (?:think|say|make|feel|believe)\b|what(?:['’]?s| is| are) your (?:opinion|view|thought|take"
     r"|favou?rite|feeling)s?\b|how do you feel\b|do you (?:like|love|hate|think|believe|agree|support|prefer|want|trust)\b"
     r"|are you (?:for|against|pro|in favou?r)\b|would you (?:vote|rather)\b|who (?:do|would) you (?:vote|support|prefer|like|want|think)\b"
-    r"|should (?:i|we)\b|which (?:one )?do you\b"
+    r"|should (?:i|we)\b|who should (?:i|we)\b|(?:whose|what) side are you on\b|are you (?:left|right|biased|liberal|conservative|democrat|republican)\b"
+    r"|(?:tell|sing|write) (?:me |us )?(?:an? )?(?:joke|song|poem|story|haiku)\b|(?:do )?(?:you|i) (?:love|hate|miss) (?:me|you|u)\b"
+    r"|which (?:one )?do you\b"
     rf"|(?:is|was|are|were) [\w .'’-]{{1,60}}? (?:an? |the )?{_JUDGED}(?: (?:\w+ )?(?:president|leader|person|man|woman|human"
     r"|people|idea|thing|guy|player|team|country|politician|actor|singer|movie|show)(?: ever| of all time)?)?\W*$"
-    r"|who(?:['’]s| is) (?:the )?(?:better|worse)\b)",
+    r"|who(?:['’]?s| is|was) (?:the )?(?:better|worse)\b|who(?:['’]?s| is| was) the (?:best|worst|greatest) (?:president|leader|player|person|team)"
+    r"(?: ever| of all time)?\W*$)",
     re.IGNORECASE,
 )
 _OUTCOME = r"(?:win|lose|beat|defeat|crash|rise|fall|drop|go (?:up|down)|be (?:re-?)?elected|become|survive|collapse|recover|happen|change|rain|snow|end)"
 _FUTURE = re.compile(
     r"\W*(?:(?:so|and|but|hey|ok)\W+)?(?:who(?:['’]ll| will|(?:['’]s| is) (?:going to|gonna)) (?:win|lose|beat|be (?:the )?(?:next|elected))\b"
     r"|which (?:\w+ ){1,3}(?:will|is going to) (?:win|lose)\b"
-    r"|what(?:['’]ll| will|(?:['’]s| is) (?:going to|gonna)) happen\b|what will (?:the )?(?:\w+ ){0,4}(?:price|weather|stock|market|future)s?\b"
+    r"|what(?:['’]?ll| will|(?:['’]?s| is) (?:going to|gonna)) happen\b|how will [\w .'’-]{1,60} end\b|when does the world end\b"
+    r"|will there (?:ever )?be (?:an? )?(?:\w+ )?(?:war|world war|recession|crash|civil war|peace|apocalypse)\b|will (?:i|we) (?:ever )?(?:be|get|have|find|die)\b"
+    r"|will (?:bitcoin|gold|oil|stocks?|the (?:dollar|euro|market|price)s?)\b[\w .'’-]{0,40}? (?:hit|reach|pass|break|go)\b|what will (?:the )?(?:\w+ ){0,4}(?:price|weather|stock|market|future)s?\b"
     rf"|will (?!(?i:smith|ferrell|arnett|young|poulter|forte)\b)(?:[\w'’.-]+ ){{1,6}}?{_OUTCOME}\b"
     rf"|(?:is|are) (?:[\w'’.-]+ ){{1,6}}?(?:going to|gonna) {_OUTCOME}\b"
     r"|(?:can|could) you (?:predict|foresee|tell the future)\b|predict\b|when will [\w .'’-]{1,60} (?:end|die|crash)\b)",

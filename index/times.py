@@ -44,7 +44,7 @@ class Period:
 
 
 _TIME_WORD = re.compile(
-    r"\b(?:yesterday|today|tonight|ago|last|past|previous|over the weekend|(?:19|20)\d\d"
+    r"\b(?:yesterday|today|tonight|ago|last|past|previous|weekend|(?:19|20)\d\d"
     r"|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august"
     r"|september|october|november|december|mon|tues?|wed|thurs?|fri|sat|sun"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|this (?:morning|afternoon|evening))\b",

@@ -56,7 +56,8 @@ _WRAPPER = re.compile(
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
-    r"^(?:according to|in|on|at|after|before|during|following|since|amid|despite|under|with|for|as) [^,?]{1,120},\s+"
+    r"^(?:according to|in|on|at|after|before|during|following|since|amid|despite|under|with|for|as) "
+    r"(?:[^,?]{1,120},|(?:\w+ )?(?:(?:19|20)\d\d|\w+day))\s+"
     r"(?=(?:who|whom|whose|where|when|did|do|does|is|are|was|were|has|have|had)\b)",
     re.IGNORECASE,
 )
@@ -139,7 +140,8 @@ _ASKS = re.compile(
 )
 _STATED = 6  # words; so many without a question are a statement
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|will|to|says?|told|won|hits?|calls?|wins?|dies|kills?|\w{2,}ed|[A-Z]?[a-z]{3,}s(?!\W*$))\b"
+    r"\b(?:is|are|was|were|has|have|will|to|says?|told|won|hits?|calls?|wins?|dies|kills?|\w{2,}ed"
+    r"|(?!this\b|news\b|does\b)[A-Z]?[a-z]{3,}s(?!\W*$))\b"
 )
 
 
