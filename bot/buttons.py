@@ -70,17 +70,12 @@ def answer_rows(
     if len({quote.article.published for quote in quotes}) > 1:
         offered += [(Deed.TIMELINE, texts("timeline")), (Deed.NEWEST, texts("newest-first"))]
     looks = tuple(Button(deed, handle.answer, on, label=label) for deed, label in offered)
-    return tuple(filter(None, (looks, last_row(on, handle, texts))))
-
-
-def last_row(on: frozenset[int], handle: Handle, texts: Texts) -> tuple[Button, ...]:
-    """Give the row that every card of an answer ends with: sharing, if it may be, and what one thinks of it."""
     share = (Button(Deed.SHARE, handle.answer, on, label=texts("share")),) if handle.share else ()
-    return (
-        *share,
+    thumbs = (
         Button(Deed.UP, handle.answer, on, emoji="\N{THUMBS UP SIGN}"),
         Button(Deed.DOWN, handle.answer, on, emoji="\N{THUMBS DOWN SIGN}"),
     )
+    return tuple(filter(None, (looks, (*share, *thumbs))))
 
 
 _TEMPLATE = re.compile(

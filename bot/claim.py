@@ -1,4 +1,4 @@
-"""Somebody's message -> the claim in it, as a question to search for."""
+"""Somebody's message -> the claims in it, as questions to search for."""
 
 import re
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ import discord
 
 from bot.markdown import clean
 
+MOST = 3  # claims in one message
 LONGEST = 300  # characters; a longer message is cut where a sentence or at least a word ends
 
 # What only Discord reads: mentions, channels, roles, emoji, commands, times, links into the client.
@@ -20,16 +21,16 @@ _LINE_START = re.compile(r"^\s*(?:>{1,3}|#{1,3}|-#|[-*+])\s+", re.MULTILINE)
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’)]*\s")
 
 
-def claim_of(message: discord.Message) -> str:
-    """Give the words of a message in one line: its text, what it forwards, and its embeds' titles.
+def claims_of(message: discord.Message) -> tuple[str, ...]:
+    """Give the claims in a message, each in one line: its text, what it forwards, and its embeds' titles.
 
-    Mentions, addresses and markup are left out. Empty when there are no words. Linear.
+    Mentions, addresses and markup are left out, and what says the same again. None when there are no words.
     """
-    said = ""
-    for part in map(_words, _parts(message)):
-        if part and part.casefold() not in said.casefold():
-            said = f"{said} {part}".strip()
-    return _cut(said)
+    claims: list[str] = []
+    for claim in map(_cut, map(_words, _parts(message))):
+        if claim and not any(claim.casefold() in earlier.casefold() for earlier in claims):
+            claims.append(claim)
+    return tuple(claims[:MOST])
 
 
 def _parts(message: discord.Message) -> Iterator[str]:
@@ -37,7 +38,13 @@ def _parts(message: discord.Message) -> Iterator[str]:
     sources: list[discord.Message | discord.MessageSnapshot] = [message, *message.message_snapshots]
     for source in sources:
         yield source.content
-        yield from (embed.title for embed in source.embeds if embed.title)
+        yield from map(_title, source.embeds)
+
+
+def _title(embed: discord.Embed) -> str:
+    """Give an embed's title without the name of the site, which many pages put at its end."""
+    title, site = (embed.title or "").strip(), embed.provider.name or ""
+    return title.removesuffix(site).rstrip(" |·:–—-") if site else title
 
 
 def _words(text: str) -> str:

@@ -18,8 +18,7 @@ TABLE = Table(
         """CREATE TABLE feedback (
             answer TEXT NOT NULL, voter TEXT NOT NULL, at INTEGER NOT NULL, good INTEGER NOT NULL,
             reason TEXT, words TEXT, question TEXT, PRIMARY KEY (answer, voter)
-        ) WITHOUT ROWID""",
-        "CREATE INDEX feedback_at ON feedback (at)",
+        )""",
     ),
 )
 
@@ -65,8 +64,8 @@ class Feedback:
         def work(db: Connection) -> None:
             db.execute("INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?)", row)
             db.execute(
-                "DELETE FROM feedback WHERE (answer, voter) IN"
-                " (SELECT answer, voter FROM feedback ORDER BY at DESC LIMIT -1 OFFSET ?)",
+                "DELETE FROM feedback WHERE rowid IN"
+                " (SELECT rowid FROM feedback ORDER BY rowid DESC LIMIT -1 OFFSET ?)",
                 (MOST,),
             )
 
@@ -75,7 +74,7 @@ class Feedback:
     async def votes(self) -> list[Vote]:
         """Give all votes, the newest first."""
         rows = await self._database.rows(
-            "SELECT answer, good, reason, words, question, at FROM feedback ORDER BY at DESC, answer, voter"
+            "SELECT answer, good, reason, words, question, at FROM feedback ORDER BY rowid DESC"
         )
         return [
             Vote(answer, bool(good), Reason(reason) if reason else None, words, question, _moment(at))

@@ -22,7 +22,7 @@ AROUND = 2  # sentences before and after a quote
 TABLE = Table(
     "answers",
     (
-        "CREATE TABLE answers (id TEXT PRIMARY KEY, at INTEGER NOT NULL, quotes TEXT NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE answers (id TEXT PRIMARY KEY, at INTEGER NOT NULL, quotes TEXT NOT NULL)",
         "CREATE INDEX answers_at ON answers (at)",
     ),
 )
@@ -89,7 +89,7 @@ class KeptAnswers:
             db.execute("INSERT INTO answers VALUES (?, ?, ?)", (handle.answer, now, quotes))
             db.execute("DELETE FROM answers WHERE at <= ?", (now - SECONDS,))
             db.execute(
-                "DELETE FROM answers WHERE id IN (SELECT id FROM answers ORDER BY at DESC LIMIT -1 OFFSET ?)",
+                "DELETE FROM answers WHERE id IN (SELECT id FROM answers ORDER BY rowid DESC LIMIT -1 OFFSET ?)",
                 (MOST,),
             )
 

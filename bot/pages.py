@@ -1,14 +1,16 @@
 """What lies behind an answer's buttons, page by page: the other quotes, their context, their order in time. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
+from itertools import groupby
 
 from bot import wording
-from bot.buttons import Button, Deed, Handle, last_row
+from bot.buttons import Button, Deed
 from bot.card import CARD, COMPONENTS, Block, Card
 from bot.kept import Standing
 from bot.markdown import MARK, bold, quote, shortened, size, small, stamp
-from bot.quoting import linked, quoted, source_line, words
+from bot.quoting import with_source, words
 from bot.render import BLURPLE, notice
 from bot.texts import Texts
 from index.articles import Article, Span
@@ -55,7 +57,7 @@ def _entries(look: Look, texts: Texts) -> list[_Entry]:
     on, standing = look.button.on, look.standing
     if look.button.deed is Deed.MORE:
         return [
-            _Entry(one.place, _quoted(one, texts), wording.heading(one.stance, texts))
+            _Entry(one.place, _quoted(one, texts, label=False), wording.heading(one.stance, texts))
             for one in standing
             if one.place not in on
         ]
@@ -63,11 +65,11 @@ def _entries(look: Look, texts: Texts) -> list[_Entry]:
         return [_Entry(one.place, _in_context(one, texts)) for one in standing if one.place in on]
     if look.button.deed is Deed.TIMELINE:
         return [
-            _Entry(one.place, _quoted(one, texts, label=True), _day(one, texts))
-            for one in sorted(standing, key=_oldest_first)
+            _Entry(one.place, _quoted(one, texts, dated=False), heading)
+            for heading, one in _by_day(standing, texts)
         ]
     newest = sorted(standing, key=_newest_first)
-    return [_Entry(one.place, _quoted(one, texts, label=True)) for one in newest]
+    return [_Entry(one.place, _quoted(one, texts)) for one in newest]
 
 
 def _oldest_first(one: Standing) -> tuple[bool, float, int]:
@@ -81,17 +83,28 @@ def _newest_first(one: Standing) -> tuple[bool, float, int]:
     return undated, -seconds, place
 
 
-def _day(one: Standing, texts: Texts) -> str:
+def _by_day(standing: Iterable[Standing], texts: Texts) -> Iterator[tuple[str, Standing]]:
+    """Yield quotes, the oldest first, each with the day (in UTC) it belongs to as the reader's Discord writes it."""
+    for day, ones in groupby(sorted(standing, key=_oldest_first), _day):
+        for one in ones:
+            yield stamp(day, "D") if day else texts("no-date"), one
+
+
+def _day(one: Standing) -> datetime | None:
+    """Give noon of the day of a quote: the same day in nearly every reader's time zone."""
     published = one.quote.article.published
-    return stamp(published, "D") if published else texts("no-date")
+    noon = time(12, tzinfo=UTC)
+    return datetime.combine(published.astimezone(UTC), noon) if published else None
 
 
-def _quoted(one: Standing, texts: Texts, *, label: bool = False) -> Block:
+def _quoted(one: Standing, texts: Texts, *, label: bool = True, dated: bool = True) -> Block:
     """Write a quote as on the answer's card."""
     said, _ = words(one.quote, None)
+    in_part = size(said) > CARD.text // 2
+    if in_part:
+        said, _ = words(one.quote, CARD.text // 2)
     stance = wording.heading(one.stance, texts) if label and one.stance else None
-    room = None if size(said) <= CARD.text // 2 else CARD.text // 2
-    return quoted(one.quote, CARD, texts, room=room, label=stance)
+    return with_source(said, one.quote, CARD, texts, label=stance, in_part=in_part, dated=dated)
 
 
 def _in_context(one: Standing, texts: Texts) -> Block:
@@ -103,9 +116,7 @@ def _in_context(one: Standing, texts: Texts) -> Block:
         text += _between(context.article, end, span.start) if text else ""
         text += _sentence(context.article, span, quoted=span == context.span)
         end = span.end
-    link, address = linked(one.quote, CARD, texts)
-    lines = (quote(text.split("\n")), source_line(context.article, CARD, texts), address)
-    return Block("\n".join(filter(None, lines)), link)
+    return with_source(quote(text.split("\n")), one.quote, CARD, texts)
 
 
 def _between(article: Article, start: int, end: int) -> str:
@@ -178,19 +189,18 @@ def _blocks(entries: Sequence[_Entry]) -> Iterator[Block]:
 def _rows(
     look: Look, pages: Sequence[Sequence[_Entry]], number: int, texts: Texts
 ) -> tuple[tuple[Button, ...], ...]:
-    """Give the buttons that turn the page, and those that every card of an answer has."""
+    """Give the buttons that turn the page, and what may be done with it."""
     button = look.button
     on = frozenset(entry.place for entry in pages[number - 1])
-    turns = (
-        replace(
-            button,
-            page=number - 1 or _NOWHERE,
-            label=texts("previous-page"),
-            emoji=None,
-            disabled=number == 1,
-        ),
-        replace(button, page=number + 1, label=texts("next-page"), emoji=None, disabled=number == len(pages)),
-    )
-    context = Button(Deed.CONTEXT, button.answer, on, label=texts("context"))
-    row = (*(turns if len(pages) > 1 else ()), *((context,) if button.deed is not Deed.CONTEXT else ()))
-    return tuple(filter(None, (row, last_row(on, Handle(button.answer, look.share), texts))))
+    offered = []
+    if len(pages) > 1:
+        first, last = number == 1, number == len(pages)
+        offered += [
+            replace(button, page=number - 1 or _NOWHERE, label=texts("previous-page"), disabled=first),
+            replace(button, page=number + 1, label=texts("next-page"), disabled=last),
+        ]
+    if button.deed is not Deed.CONTEXT:
+        offered.append(Button(Deed.CONTEXT, button.answer, on, label=texts("context")))
+    if look.share:
+        offered.append(Button(Deed.SHARE, button.answer, on, label=texts("share")))
+    return (tuple(offered),) if offered else ()

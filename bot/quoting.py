@@ -18,9 +18,24 @@ def quoted(
     `label` stands before the source, where no heading says what the quote does to the claim.
     """
     said, in_part = words(source, room)
-    link, address = linked(source, medium, texts, in_part=in_part)
-    attribution = " · ".join(_attribution(source, medium, texts, label, in_part=in_part))
-    return Block("\n".join(filter(None, (said, attribution, address))), link)
+    return with_source(said, source, medium, texts, label=label, in_part=in_part)
+
+
+def with_source(
+    said: str,
+    source: Quote,
+    medium: Medium,
+    texts: Texts,
+    *,
+    label: str | None = None,
+    in_part: bool = False,
+    dated: bool = True,
+) -> Block:
+    """Write whose words these are below them, and give the link to them; `dated` says whether with the day."""
+    read = texts("read-whole") if in_part else texts("read")
+    link, address = _link((source.link, source.article.url), read, medium, texts)
+    named = _attribution(source, medium, texts, label, in_part=in_part, dated=dated)
+    return Block("\n".join(filter(None, (said, " · ".join(named), address))), link)
 
 
 def words(source: Quote, room: int | None) -> tuple[str, bool]:
@@ -37,12 +52,6 @@ def words(source: Quote, room: int | None) -> tuple[str, bool]:
     return quote([*([small(lead)] if lead else []), said]), True
 
 
-def linked(source: Quote, medium: Medium, texts: Texts, *, in_part: bool = False) -> tuple[Link | None, str]:
-    """Give the link that opens the article at the quote: a button, or else an address to stand in the text."""
-    label = texts("read-whole") if in_part else texts("read")
-    return _link((source.link, source.article.url), label, medium, texts)
-
-
 def headline(article: Article, medium: Medium, texts: Texts) -> Block:
     """Write a headline, in no way like a quote."""
     link, address = _link((article.url,), texts("open-article"), medium, texts)
@@ -53,19 +62,13 @@ def headline(article: Article, medium: Medium, texts: Texts) -> Block:
     return Block("\n".join(filter(None, (title, source, address))), link)
 
 
-def source_line(article: Article, medium: Medium, texts: Texts) -> str:
-    """Name the outlet and the day of an article."""
-    when = stamp(article.published) if article.published else texts("no-date")
-    return f"{bold(_name(article.outlet or texts('no-outlet'), medium))} · {when}"
-
-
 def line(text: str, medium: Medium) -> str:
     """Make text ready for a line of its own, as long as the medium allows."""
     return shortened(text, medium.line)[0]
 
 
 def _attribution(
-    source: Quote, medium: Medium, texts: Texts, label: str | None, *, in_part: bool
+    source: Quote, medium: Medium, texts: Texts, label: str | None, *, in_part: bool, dated: bool
 ) -> Iterator[str]:
     """Yield the outlet that published a quote, the speaker it reports, and when."""
     article = source.article
@@ -76,7 +79,8 @@ def _attribution(
         yield _name(str(source.speaker), medium)
     if source.cites and not (source.speaker and source.cites == source.speaker.name):
         yield _name(texts("citing", source=source.cites), medium)
-    yield stamp(article.published) if article.published else texts("no-date")
+    if dated:
+        yield stamp(article.published) if article.published else texts("no-date")
     if article.revised:
         yield texts("corrected", day=stamp(article.revised))
     if also := wording.also_in(source, texts):

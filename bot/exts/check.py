@@ -1,13 +1,14 @@
-"""`Check the news`, on anybody's message: the claim in it, perhaps edited in a form, is searched for."""
+"""`Check the news`, on anybody's message: the claims in it, perhaps edited in a form, are searched for."""
 
 import asyncio
+from collections.abc import Sequence
 
 import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.card import CARD, Card, with_line
-from bot.claim import claim_of
+from bot.claim import MOST, claims_of
 from bot.forms import open_form, submitted, values
 from bot.kept import KeptAnswers
 from bot.languages import Languages
@@ -17,6 +18,7 @@ from bot.replies import Interaction, may_share, reply, telling
 from bot.service import Asked, Service
 from bot.texts import Texts
 from index.question import LONGEST
+from index.quotes import Answer
 
 NAME = "Check the news"
 _FORM = "v1:check:"
@@ -51,11 +53,11 @@ class Check(commands.Cog):
         self._bot.tree.remove_command(NAME, type=discord.AppCommandType.message)
 
     async def check(self, interaction: Interaction, message: discord.Message) -> None:
-        """Show the claim of a message in a form, to be edited or sent as it is."""
+        """Show the claims of a message in a form, to be edited or sent as they are."""
         texts = self._languages.of(interaction, private=True)
-        own = message.author == self._bot.user
-        claim = (question_of(message) if own else "") or claim_of(message)
-        await open_form(interaction, _form(message, claim, texts))
+        asked = question_of(message) if message.author == self._bot.user else ""
+        claims = (asked,) if asked else claims_of(message)
+        await open_form(interaction, _form(message, claims, texts))
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
@@ -65,29 +67,40 @@ class Check(commands.Cog):
             return
         filled = values(interaction)
         private = bool(filled.get(_PRIVATE))
-        asked = Asked(interaction.user.id, str(filled.get(_QUESTION) or ""), server=interaction.guild_id)
+        claims = str(filled.get(_QUESTION) or "")
         place = f"https://discord.com/channels/{interaction.guild_id or '@me'}/{form.removeprefix(_FORM)}"
         with self._service.turn():
             async with telling(interaction):
-                work = self._answer(interaction, asked, place, private=private)
+                work = self._card(interaction, claims, place, private=private)
                 await reply(interaction, work, private=private)
 
-    async def _answer(self, interaction: Interaction, asked: Asked, place: str, *, private: bool) -> Card:
+    async def _card(self, interaction: Interaction, claims: str, place: str, *, private: bool) -> Card:
         """Make the card; in public it says which message was checked."""
         texts = self._languages.of(interaction, private=private)
-        answer = await self._service.ask(asked)
+        answer = await self._answer(interaction, claims)
         handle = await self._kept.keep(answer, share=private and may_share(interaction))
         card = await asyncio.to_thread(render, answer, CARD, texts, handle)
         return card if private else with_line(card, texts("checked", place=place))
 
+    async def _answer(self, interaction: Interaction, claims: str) -> Answer:
+        """Answer the first of the claims, one a line, of which the articles say something; else the first."""
+        lines = [line for line in claims.splitlines() if line.strip()][:MOST] or [""]
+        answers = []
+        for line in lines:
+            asked = Asked(interaction.user.id, line, server=interaction.guild_id)
+            answers.append(await self._service.ask(asked))
+            if answers[-1].quotes:
+                return answers[-1]
+        return answers[0]
 
-def _form(message: discord.Message, claim: str, texts: Texts) -> ui.Modal:
+
+def _form(message: discord.Message, claims: Sequence[str], texts: Texts) -> ui.Modal:
     """Make the form: the question, and whether only the person sees the answer."""
     form = ui.Modal(title=texts("check-title"), custom_id=f"{_FORM}{message.channel.id}/{message.id}")
     question: ui.TextInput[ui.Modal] = ui.TextInput(
         custom_id=_QUESTION,
         style=discord.TextStyle.paragraph,
-        default=claim or None,
+        default="\n".join(claims) or None,
         placeholder=texts("check-placeholder"),
         max_length=LONGEST,
     )

@@ -15,7 +15,7 @@ from index.errors import BadQuestion
 from index.pruning import Pruned
 from index.quotes import Context
 from index.sentences import split
-from tests.bot.samples import call_answer, question
+from tests.bot.samples import call_answer, nothing, question
 
 PATIENT = Limits(questions=1000, server=1000, clicks=1000)
 
@@ -23,14 +23,15 @@ PATIENT = Limits(questions=1000, server=1000, clicks=1000)
 class News:
     """Answers everything with one made-up answer; `gate` holds answers back, `asked` remembers the questions.
 
-    `articles` are those of the answer's quotes, by address: they can be changed, or taken away.
+    `articles` are those of the answer's quotes, by address: they can be changed, or taken away. Of what is in
+    `silent_on` no article says anything.
     """
 
     def __init__(self, answer=None):
         self.answer = answer or call_answer()
         sources = [[quote.article, *quote.also] for quote in self.answer.quotes]
         self.articles = {article.url: article for article in chain(*sources)}
-        self.asked = []
+        self.asked, self.silent_on = [], set()
         self.gate = threading.Event()
         self.gate.set()
         self.fault = None
@@ -45,6 +46,8 @@ class News:
             raise BadQuestion("That is longer than 2,000 characters.")
         if self.fault:
             raise self.fault
+        if text in self.silent_on:
+            return nothing(question(text))
         filters = {name: how[name] for name in ("since", "until", "outlets") if how.get(name)}
         return replace(self.answer, question=replace(self.answer.question, text=text, **filters))
 

@@ -78,13 +78,23 @@ async def test_a_private_check_may_be_shared(discord_server, bot, ada, ben):
     assert shared.id in [one.id for one in ben.sees(discord_server.channel)]
 
 
-async def test_the_titles_of_its_embeds_are_part_of_a_claim(discord_server, bot, ada, ben):
+async def test_the_titles_of_its_embeds_are_claims_and_the_first_that_is_answered_counts(
+    discord_server, bot, ada, ben
+):
     said = await ben.says(
         discord_server.channel,
-        "https://paper.example/call",
+        "rain? https://paper.example/call",
         embeds=[{"title": "Trump **called** Putin", "description": "no claim"}, {"title": "Second"}],
     )
-    assert proposed((await opened(ada, said)).modal) == "Trump called Putin Second"
+    used = await opened(ada, said)
+    assert proposed(used.modal) == "rain?\nTrump called Putin\nSecond"
+    bot.news.silent_on = {"rain?"}
+    seen = await ada.waits_for_answer(await ada.submits(used))
+    assert [text for text, _ in bot.news.asked] == ["rain?", "Trump called Putin"]
+    assert seen.texts[0].startswith("## Trump called Putin\n")
+    bot.news.silent_on = {"rain?", "Trump called Putin", "Second"}
+    seen = await ada.waits_for_answer(await ada.submits(used))
+    assert seen.texts[0].startswith(f"## rain?\n**{ENGLISH('nothing')}**")
 
 
 async def test_a_forwarded_message_is_read(discord_server, bot, ada, ben):

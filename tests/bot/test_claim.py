@@ -1,4 +1,4 @@
-"""The claim in a message: its words, and nothing that only Discord reads."""
+"""The claims in a message: its words, and nothing that only Discord reads."""
 
 from types import SimpleNamespace
 
@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.claim import LONGEST, claim_of
+from bot.claim import LONGEST, MOST, claims_of
 from tests.bot.samples import HOSTILE
 
 
 def message(content="", *titles, snapshots=()):
-    embeds = [SimpleNamespace(title=title) for title in titles]
+    site = SimpleNamespace(name=None)
+    embeds = [SimpleNamespace(title=title, provider=site) for title in titles]
     return SimpleNamespace(content=content, embeds=embeds, message_snapshots=list(snapshots))
 
 
@@ -38,36 +39,54 @@ def message(content="", *titles, snapshots=()):
     ],
 )
 def test_only_its_words_are_left(written, claim):
-    assert claim_of(message(written)) == claim
+    assert claims_of(message(written)) == ((claim,) if claim else ())
 
 
 def test_titles_follow_the_text_unless_it_has_them_already():
-    assert claim_of(message("Look", "Trump called Putin")) == "Look Trump called Putin"
-    assert (
-        claim_of(message("He says trump called putin", "Trump called Putin", ""))
-        == "He says trump called putin"
+    assert claims_of(message("Look", "Trump called Putin")) == ("Look", "Trump called Putin")
+    assert claims_of(message("He says trump called putin", "Trump called Putin", "", None)) == (
+        "He says trump called putin",
     )
-    assert claim_of(message("", "One", "Two")) == "One Two"
+    assert claims_of(message("", *(f"Title {number}" for number in range(9)))) == (
+        "Title 0",
+        "Title 1",
+        "Title 2",
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "claim"),
+    [
+        ("Trump called Putin | The Gazette", "Trump called Putin"),
+        ("Trump called Putin - The Gazette", "Trump called Putin"),
+        ("The Gazette called Putin", "The Gazette called Putin"),
+    ],
+)
+def test_the_name_of_the_site_is_no_part_of_a_title(title, claim):
+    written = message("", title)
+    written.embeds[0].provider.name = "The Gazette"
+    assert claims_of(written) == (claim,)
 
 
 def test_a_forwarded_message_is_read_with_its_titles():
     forwarded = message("Trump called Putin", "A title")
-    assert claim_of(message("", snapshots=[forwarded])) == "Trump called Putin A title"
+    assert claims_of(message("", snapshots=[forwarded])) == ("Trump called Putin", "A title")
 
 
 def test_a_long_message_ends_with_a_sentence_or_at_least_a_word():
-    sentences = "He called. " * 60
-    assert claim_of(message(sentences)) == ("He called. " * 27).strip()
-    words = claim_of(message("word " * 200))
+    assert claims_of(message("He called. " * 60)) == (("He called. " * 27).strip(),)
+    [words] = claims_of(message("word " * 200))
     assert len(words) <= LONGEST
     assert words.endswith("word")
-    assert len(claim_of(message("x" * 4000))) == LONGEST
+    assert len(claims_of(message("x" * 4000))[0]) == LONGEST
 
 
 @given(st.one_of(st.text(max_size=400), st.sampled_from(HOSTILE)), st.text(max_size=50))
-def test_any_message_gives_one_line_of_bounded_length(content, title):
-    claim = claim_of(message(content, title))
-    assert len(claim) <= LONGEST
-    assert claim == claim.strip()
-    assert "\n" not in claim
-    assert claim == "" or any(letter.isalnum() for letter in claim)
+def test_any_message_gives_lines_of_bounded_length(content, title):
+    claims = claims_of(message(content, title))
+    assert len(claims) <= MOST
+    for claim in claims:
+        assert len(claim) <= LONGEST
+        assert claim == claim.strip()
+        assert len(claim.splitlines()) == 1
+        assert any(letter.isalnum() for letter in claim)

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -21,7 +22,7 @@ from index.articles import Span
 from index.quotes import Context, Outcome
 from index.sentences import split
 from tests.bot.newsroom import News
-from tests.bot.samples import answer, answers, article, call_answer, question, quote, story
+from tests.bot.samples import DAY, answer, answers, article, call_answer, question, quote, story
 from tests.discord_server.limits import message_faults
 
 generous = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -137,6 +138,21 @@ def test_a_long_context_is_cut_around_the_quote_first():
     card = page(Look(Button(Deed.CONTEXT, NAME, frozenset({0})), (one,), 1, ""), ENGLISH)
     assert clean(text[slice(*middle)]) in unescape(body(card))
     assert card.size <= CARD.text
+
+
+def test_what_was_published_on_one_day_stands_under_one_heading():
+    made = answer(
+        (
+            None,
+            quote("Evening.", published=DAY.replace(hour=22), number=1),
+            quote("Morning.", published=DAY.replace(hour=7), number=2),
+            quote("Later.", published=DAY + timedelta(days=1), number=3),
+        )
+    )
+    said = body(page(Look(Button(Deed.TIMELINE, NAME), standing_of(made), 3, ""), ENGLISH))
+    assert said.count("### <t:") == 2
+    assert said.index("Morning.") < said.index("Evening.") < said.index("Later.")
+    assert "**Sample Wire**\n" in said
 
 
 def test_undated_quotes_come_last_in_either_order():
