@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from bot import feeding
 from index.errors import VerbatimError
 
 DONE = 0
@@ -58,6 +59,9 @@ def _show_version(wanted: bool) -> None:
     except PackageNotFoundError:
         typer.echo("verbatim, not installed: run `make setup`")
     raise typer.Exit(DONE)
+
+
+app.add_typer(feeding.app, name="feeds")
 
 
 @app.callback()
