@@ -24,7 +24,7 @@ from bot.opening import notes, opened, output
 from bot.terminal import plain
 from index.archive import Added, Result
 from index.errors import VerbatimError
-from index.reading import FetchSettings, Hints, read_inputs
+from index.reading import Hints, read_inputs
 
 SHOWN = 10  # refusals told one by one; the rest is counted
 _ROWS = tuple(f".{name}{packed}" for name in ("jsonl", "ndjson", "json") for packed in ("", ".gz"))
@@ -71,8 +71,7 @@ def run_add(settings: Settings, inputs: Sequence[str], hints: Mapping[str, str |
         raise BadInput(
             "Nothing to add. Name addresses, files or folders that hold some, or pipe something in."
         )
-    fetching = FetchSettings(contact=settings.contact, open_hosts=settings.open_hosts)
-    items = read_inputs(names, Hints(**hints), fetching=fetching, stdin=sys.stdin.buffer)
+    items = read_inputs(names, Hints(**hints), fetching=settings.fetching, stdin=sys.stdin.buffer)
     tally = Tally()
     with opened(settings) as archive:
         finished = add_all(archive.add(items), tally, console=notes(), expected=expected_articles(names))

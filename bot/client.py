@@ -31,6 +31,7 @@ from bot.service import Service
 from bot.signals import StopWish
 from bot.sync import sync_if_changed
 from bot.translating import Translator
+from bot.watch import Watch
 
 if TYPE_CHECKING:
     from index.archive import Archive
@@ -126,10 +127,12 @@ async def _run(settings: Settings, token: str, wish: StopWish) -> tuple[int, boo
     service = Service(archive)
     database = await Database.open(settings.data, TABLES)
     house = asyncio.create_task(keep_house(archive.prune, desk))
+    watch = Watch(archive, settings.data, settings.fetching)
+    watch.start()
     code = await _serve(service, database, settings.data, token, stop)
     house.cancel()
     await database.close()
-    stuck = service.stuck
+    stuck = not await watch.stop(PATIENCE) or service.stuck
     if not stuck:
         closing = loop.run_in_executor(desk, archive.close)
         await asyncio.wait({closing}, timeout=CLOSING)

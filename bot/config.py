@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.errors import VerbatimError
+from index.fetch_settings import FetchSettings
 from index.retention import Keep, read_keep
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
@@ -72,6 +73,11 @@ class Settings(BaseSettings):
         default=frozenset(),
         description="Hosts (or host:port) of your own network that may be fetched, parted by commas.",
     )
+
+    @property
+    def fetching(self) -> FetchSettings:
+        """Give how to fetch from the web."""
+        return FetchSettings(contact=self.contact, open_hosts=self.open_hosts)
 
     @field_validator("discord_token", mode="before")
     @classmethod

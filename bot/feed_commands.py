@@ -14,15 +14,9 @@ from bot.opening import notes, opened, output
 from bot.signals import StopWish
 from bot.terminal import plain
 from index.errors import VerbatimError
-from index.fetch_settings import FetchSettings
 
 STOPPING = 10.0  # seconds for ending what is under way
 REFUSALS = 3  # pages without an article that `check` names
-
-
-def fetching(settings: Settings) -> FetchSettings:
-    """Give how to fetch, as the settings say."""
-    return FetchSettings(contact=settings.contact, open_hosts=settings.open_hosts)
 
 
 def run_add(settings: Settings, urls: Sequence[str]) -> int:
@@ -110,7 +104,7 @@ def run_watch(settings: Settings) -> int:
     logs.set_up(settings.log_level)
     wish = StopWish()
     with wish.heeded(), opened(settings) as archive:
-        watch = Watch(archive, settings.data, fetching(settings))
+        watch = Watch(archive, settings.data, settings.fetching)
 
         async def follow() -> bool:
             stop = wish.on_this_loop()
@@ -125,7 +119,7 @@ def run_watch(settings: Settings) -> int:
 def findings(url: str, checked: Checked) -> Iterator[str]:
     """Say what a look at a feed found, first in a word: `ok`, `note` or `fix`."""
     if checked.feed is None:
-        yield f"fix   {_place(url, checked.fault)}"
+        yield f"fix: {_place(url, checked.fault)}"
         return
     lines = list(checked.feed.notes)
     if not checked.feed.items:
@@ -134,7 +128,7 @@ def findings(url: str, checked: Checked) -> Iterator[str]:
         lines.append(f"its newest page is no article: {checked.sample_fault}")
     elif checked.carried:
         lines.append("its newest page cannot be had; the text that the feed carries is taken")
-    yield f"{'note' if lines else 'ok':5} {_described(checked)} · {checked.url}"
+    yield f"{'note' if lines else 'ok'}: {_described(checked)} · {checked.url}"
     for line in lines:
         yield f"      {line}"
 
@@ -173,7 +167,7 @@ def duration(seconds: float) -> str:
 
 @contextmanager
 def _desk(settings: Settings) -> Iterator[FeedDesk]:
-    desk = FeedDesk(settings.data, fetching(settings))
+    desk = FeedDesk(settings.data, settings.fetching)
     try:
         yield desk
     finally:

@@ -1,10 +1,12 @@
 """What tests of the bot share."""
 
+import io
+import sys
 from pathlib import Path
 
 import pytest
 
-from bot import config
+from bot import cli, config
 
 
 @pytest.fixture
@@ -16,3 +18,33 @@ def folder(tmp_path, monkeypatch, models) -> Path:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "models").symlink_to(models)
     return tmp_path
+
+
+class Terminal(io.TextIOWrapper):
+    """Standard input that is typed."""
+
+    def isatty(self):
+        return True
+
+
+class Ran:
+    """What a command left behind: exit code, standard output, standard error."""
+
+    def __init__(self, code, out, err):
+        self.code, self.out, self.err = code, out, err
+
+
+@pytest.fixture
+def run(capsys, monkeypatch):
+    """Run one command in process; never a traceback."""
+
+    def command(*arguments, stdin=b"", terminal=False):
+        monkeypatch.setattr(sys, "stdin", (Terminal if terminal else io.TextIOWrapper)(io.BytesIO(stdin)))
+        monkeypatch.setenv("COLUMNS", "120")
+        with pytest.raises(SystemExit) as left:
+            cli.main(list(arguments))
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.out + captured.err
+        return Ran(left.value.code, captured.out, captured.err)
+
+    return command

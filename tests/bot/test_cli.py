@@ -1,7 +1,6 @@
 """The command line as a person meets it: on a real index, in process and as a process of its own."""
 
 import gzip
-import io
 import json
 import os
 import shutil
@@ -15,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from bot import cli
 from bot.asking import DEMO_QUESTION
 from bot.dates import LONGEST
 from bot.texts import ENGLISH
@@ -47,36 +45,6 @@ ROWS = [
         "It leaves every ten minutes and costs nothing while the bridge is closed.",
     },
 ]
-
-
-class Terminal(io.TextIOWrapper):
-    """Standard input that is typed."""
-
-    def isatty(self):
-        return True
-
-
-class Ran:
-    """What a command left behind: exit code, standard output, standard error."""
-
-    def __init__(self, code, out, err):
-        self.code, self.out, self.err = code, out, err
-
-
-@pytest.fixture
-def run(capsys, monkeypatch):
-    """Run one command in process; never a traceback."""
-
-    def command(*arguments, stdin=b"", terminal=False):
-        monkeypatch.setattr(sys, "stdin", (Terminal if terminal else io.TextIOWrapper)(io.BytesIO(stdin)))
-        monkeypatch.setenv("COLUMNS", "120")
-        with pytest.raises(SystemExit) as left:
-            cli.main(list(arguments))
-        captured = capsys.readouterr()
-        assert "Traceback" not in captured.out + captured.err
-        return Ran(left.value.code, captured.out, captured.err)
-
-    return command
 
 
 @pytest.fixture
