@@ -158,6 +158,17 @@ def stats() -> None:
 
 
 @app.command()
+def feedback(
+    json: Annotated[bool, typer.Option("--json", help="Write one JSON object a line.")] = False,
+) -> None:
+    """Say what people on Discord thought of the answers."""
+    from bot.config import load
+    from bot.opinions import run_feedback
+
+    raise typer.Exit(run_feedback(load(), as_json=json))
+
+
+@app.command()
 def doctor() -> None:
     """Check settings, token, data folder, model and index, and say what to fix."""
     from bot.doctor import run_doctor
