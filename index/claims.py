@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from index.cues import NAMING, STOP, UNTRUE, meaning
+from index.cues import BE, NAMES_WITH, NAMING, STOP, UNTRUE, meaning
 from index.phrases import Word, words_of
 from index.polarity import Kind, Reading, Turn, read
 
@@ -165,5 +165,8 @@ def _naming(reading: Reading, at: int) -> bool:
         return False
     if words[at + 1].low in {"for", "on", "off", "upon", "into"}:
         return True
+    passive = any(word.low in BE for word in words[max(0, at - 2) : at])
+    if passive and words[at].low == "called" and words[at + 1].low in NAMES_WITH:
+        return True  # "has been called the best", "is called “Joe”"
     untrue = any(turn.kind is Kind.UNTRUE and at < turn.cue.first <= at + 9 for turn in reading.turns)
     return untrue and words[at + 1].low in NAMING

@@ -31,6 +31,12 @@ DENIALS = Phrases.of(
     )
 )
 
+# Said of a report they deny it; said of a drone, a fire or a verdict they deny nothing.
+BODILY = frozenset(
+    "shot shoots shooting knocked knocks quash quashes quashed quashing squash squashes squashed squashing "
+    "rubbish clear clears cleared clearing wave waves waved waving brush brushes brushed brushing walked hit hits".split()
+)
+
 # A report is said to be untrue. Adjectives here must stand after "is" or before a word for a report.
 UNTRUE = frozenset(
     "false fake bogus untrue fictitious fictional fabricated phony phoney baseless unfounded groundless "
@@ -365,3 +371,4 @@ MODIFIERS = frozenset(
 
 # After "call" they show that it names: "called the report false".
 NAMING = frozenset("the it this that these those them such any a all reports claims \" “ ' ‘ ”".split())
+NAMES_WITH = frozenset("the a an \" “ ' ‘".split())

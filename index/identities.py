@@ -208,8 +208,18 @@ def _forms(text: str, name: str) -> Iterator[Span]:
         names = before[match.start() :] if match else []
         while names and "T" in letters(names):
             names = names[1:]
-        if names and names[-1].letter in "Np" and names[0].start > place.start - 60:
+        if (
+            names
+            and names[-1].letter in "Np"
+            and names[0].start > place.start - 60
+            and not _goes_on(text, place)
+        ):
             yield Span(names[0].start, place.end)
+
+
+def _goes_on(text: str, place: Span) -> bool:
+    """Say whether a name goes on behind a place: "China" in "the South China Sea"."""
+    return bool(re.match(r" [A-Z][a-z]", text[place.end : place.end + 3]))
 
 
 def _letter_before(text: str, place: Span) -> str:
@@ -249,5 +259,5 @@ def _aside_after(text: str, place: Span) -> Span | None:
 
 
 def _tells(description: str) -> bool:
-    """Say whether a description tells who somebody is: "chief" and "senators" alone do not."""
-    return not _BARE.fullmatch(description)
+    """Say whether a description tells who somebody is: "chief" and "senators" alone do not, nor "host of"."""
+    return not description.endswith((" of", " for", " at", " the")) and not _BARE.fullmatch(description)

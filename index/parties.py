@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import partial
 
 from index.cues import meaning
 from index.identities import is_institution
@@ -69,8 +68,10 @@ def _merged(names: Iterable[str], quotes: Sequence[Quote]) -> tuple[str, ...]:
         known = next((key for key in parties if _same(key, own)), own)
         if own:
             parties.setdefault(known, Counter())[plain] += 1
-    spelled = partial(_as_written, texts=[quote.article.text for quote in quotes])
-    return tuple(spelled(_usual(counts)) for counts in parties.values())
+    outlets = {quote.article.outlet for quote in quotes}
+    texts = [quote.article.text for quote in quotes]
+    usual = [_usual(counts) for counts in parties.values()]
+    return tuple(name if name in outlets else _as_written(name, texts) for name in usual)
 
 
 def _key(name: str) -> str:
@@ -93,8 +94,9 @@ def _usual(counts: Counter[str]) -> str:
 
 
 def _as_written(name: str, texts: Iterable[str]) -> str:
-    """Return a name with its article as it is written within a sentence: "the Kremlin", "The Washington Post"."""
+    """Return a name with "the" or without, as it mostly stands within sentences: "the Kremlin", "Twitter"."""
     bare = name.removeprefix("The ").removeprefix("the ")
-    inside = re.compile(rf"[a-z,] ([Tt]he) {re.escape(bare)}(?![\w-])")
-    found = Counter(match[1] for text in texts for match in inside.finditer(text))
-    return f"{found.most_common(1)[0][0]} {bare}" if found else name
+    inside = re.compile(rf"[a-z,] (?:([Tt]he) )?{re.escape(bare)}(?![\w-])")
+    found = Counter(match[1] or "" for text in texts for match in inside.finditer(text))
+    article = found.most_common(1)[0][0] if found else name.removesuffix(bare).strip()
+    return f"{article} {bare}".strip()

@@ -13,6 +13,7 @@ LONGEST = 2000  # characters of a text that are read; a sentence of print is far
 # "didn't" gives "did" and "n't", so that every way to say "not" is one word.
 _WORDS = re.compile(r"[^\W_]+?(?=n['’]t\b)|n['’]t\b|[^\W_]+(?:[.'’][^\W_]+)*|[^\w\s]")
 _WHOLE = {"n't": "not", "ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
+_AMERICA = frozenset({"US", "USA", "U.S.A"})  # a country, not a pronoun
 _SUFFIX = re.compile(r"(?:'s|s')$")
 
 
@@ -50,7 +51,7 @@ def words_of(text: str) -> list[Word]:
             words.append(Word(match.start(), middle, "can", "can"))
             words.append(Word(middle, match.end(), "not", "not"))
             continue
-        low = _WHOLE.get(low, low)
+        low = "u.s" if match[0] in _AMERICA else _WHOLE.get(low, low)
         words.append(Word(match.start(), match.end(), low, stem(low)))
     return words
 

@@ -14,6 +14,7 @@ from index.cues import (
     ADVERBS,
     AVOIDANCES,
     BE,
+    BODILY,
     BREAKS,
     DENIALS,
     EMPTY_NEGATIONS,
@@ -30,6 +31,7 @@ from index.cues import (
 )
 from index.phrases import Phrases, Word, words_of
 
+QUOTE_MARKS = frozenset("\"'“”‘’")
 MOST = 20  # turns of one sentence that are read; work grows with their square, and print has two or three
 
 
@@ -94,7 +96,7 @@ class Reading:
 def read(text: str) -> Reading:
     """Return the reading of `text`; bounded by `cues.LONGEST`, and never raises on any text."""
     words = words_of(text)
-    withheld = tuple(Run(*run) for run in NO_COMMENT.find(words))
+    withheld = tuple(Run(*run) for run in NO_COMMENT.find(words) if not _aims(words, run[0]))
     taken = {at for run in withheld for at in range(*run)}
     taken |= {at for run in EMPTY_NEGATIONS.find(words) for at in range(*run)}
     turns: list[Turn] = []
@@ -127,17 +129,27 @@ def _turn(words: Sequence[Word], kind: Kind, cue: Run) -> Turn | None:
         reach = Run(0, len(words)) if tag else _clause(words, cue.first)
         return Turn(kind, cue, reach) if _says_untrue(words, cue) else None
     if kind is Kind.DENIAL:
-        return Turn(kind, cue, _denied(words, cue))
+        return Turn(kind, cue, _denied(words, cue)) if _denies(words, cue) else None
     if _answers_no(words, cue):
         return Turn(Kind.UNTRUE, cue, Run(0, len(words)))
     reach = _ahead(words, cue.after, stops=frozenset({",", "and"}))
     lows = {word.low for word in words[slice(*reach)]}
     ends = words[reach.after].low if reach.after < len(words) else "."
-    aim = "so" in {
-        word.low for word in words[max(0, cue.first - 4) : cue.first]
-    }  # "hid it so he would not ..."
     put_off = "until" in lows or ends in {"before", "unless"}  # "did not call until Monday" says he called
-    return None if aim or put_off or _orders(words, cue) else Turn(kind, cue, reach)
+    return None if _aims(words, cue.first) or put_off or _orders(words, cue) else Turn(kind, cue, reach)
+
+
+def _aims(words: Sequence[Word], at: int) -> bool:
+    """Say whether a "not" is only what somebody wants: "hid it so he would not ..."."""
+    return any(word.low == "so" for word in words[max(0, at - 4) : at])
+
+
+def _denies(words: Sequence[Word], cue: Run) -> bool:
+    """Say whether words such as "shot down" are said of a report: "shot down rumours", but not "shot down a drone"."""
+    if words[cue.first].low not in BODILY:
+        return True
+    near = (*words[max(0, cue.first - 4) : cue.first], *words[cue.after : cue.after + 4])
+    return any(word.low in REPORT_WORDS - PRONOUNS for word in near)
 
 
 def _orders(words: Sequence[Word], cue: Run) -> bool:
@@ -149,7 +161,9 @@ def _orders(words: Sequence[Word], cue: Run) -> bool:
 
 def _answers_no(words: Sequence[Word], cue: Run) -> bool:
     """Say whether a "no" answers by itself: "No, he did not", "Expansion? No, says the league"."""
-    opens = cue.first == 0 or not words[cue.first - 1].low[0].isalnum()
+    before = [word.low for word in words[max(0, cue.first - 2) : cue.first]]
+    inside = len(before) == 2 and before[1] in QUOTE_MARKS and before[0][0].isalnum()  # told “no,”
+    opens = not before or not (before[-1][0].isalnum() or inside)
     followed = cue.after < len(words) and words[cue.after].low == ","
     return words[cue.first].low == "no" and opens and followed
 

@@ -10,12 +10,13 @@ from functools import lru_cache
 
 from index.claims import Match, headline, is_content, understand
 from index.cues import meaning
+from index.identities import is_institution
 from index.lexicon import TITLES, word_set
 from index.phrases import Word, stem
 
 # What is left of a sentence's cover of the claim when ...
 MISSING = 0.6  # ... a name of the claim stands nowhere around it,
-UNDONE = 0.7  # ... the claim's verb does not stand in it,
+UNDONE = 0.6  # ... the claim's verb does not stand in it,
 STRANGE = 0.25  # ... another does the deed, or does it to another.
 UNCASED = (
     0.75  # the cover that a claim typed without capitals must have, whose names may be taken for other words
@@ -30,6 +31,7 @@ _OPENS_NOUN = word_set(
     "a an the this that any no his her their its our my your such phone telephone video private 's of in on about after "
     "before during following"
 )
+_PARTICIPLES = word_set("done gone made struck hung stung sung")
 _LEADS_TO_NAME = word_set("with to the both")
 _ENDS_NAME = _SKIPPED | word_set("in on at before after from")
 # Deeds that two do together: either may be named first.
@@ -98,6 +100,16 @@ def same_deed(match: Match, deed: Deed) -> bool:
     return any(_agrees(match, deed, at) for at in places)
 
 
+def of_others(match: Match) -> bool:
+    """Say whether a sentence names a person and none of the claim's names: those are only near it."""
+    if headline(match.reading) or not match.claim.names or match.claim.names & frozenset(match.means):
+        return False
+    text, words = match.reading.text, match.reading.words
+    named = [i for i in range(1, len(words)) if _is_name(match, i) and _is_name(match, i - 1)]
+    pairs = [(words[i - 1].start, words[i].end) for i in named if words[i].start == words[i - 1].end + 1]
+    return any(not is_institution("", text[start:end]) for start, end in pairs)
+
+
 def _places(match: Match, deed: Deed) -> list[int]:
     return [i for i in match.mentions if match.means[i] == deed.verb]
 
@@ -108,7 +120,7 @@ def _deed(text: str, names: frozenset[str]) -> Deed:
     means = [meaning(word.stem) for word in words]
     content = [i for i, word in enumerate(words) if is_content(word) and word.stem not in _DAYS]
     named = [i for i in content if means[i] in names]
-    verb = next((i for i in content if i not in named and content[0] < i and not _is_noun(words, i)), None)
+    verb = _verb([i for i in content if i not in named and content[0] < i and not _is_noun(words, i)], words)
     runs: list[set[str]] = []
     for before, i in zip([-2, *named], named, strict=False):
         if before == i - 1:
@@ -123,6 +135,17 @@ def _deed(text: str, names: frozenset[str]) -> Deed:
     return Deed(None if verb is None else means[verb], doers, others, tuple(map(frozenset, runs)))
 
 
+def _verb(places: list[int], words: tuple[Word, ...]) -> int | None:
+    """Return which of a claim's words is its verb: the first, unless the question shows that it must be another."""
+    opens = words[0].low if words else ""
+    if opens in _BE | {"has", "have", "had"}:
+        return next((i for i in places if _is_participle(words[i])), next(iter(places), None))
+    if opens in {"did", "do", "does"}:  # what follows is bare: "Did Oslo workers strike?"
+        plural = {i for i in places if words[i].low.endswith("s") and not words[i].low.endswith("ss")}
+        return next((i for i in places if i not in plural), next(iter(places), None))
+    return next(iter(places), None)
+
+
 def _is_noun(words: tuple[Word, ...], at: int) -> bool:
     """Say whether what stands before a word, an article or the like, makes it a noun."""
     return at > 0 and words[at - 1].low in _OPENS_NOUN
@@ -131,7 +154,7 @@ def _is_noun(words: tuple[Word, ...], at: int) -> bool:
 def _agrees(match: Match, deed: Deed, at: int) -> bool:
     words = match.reading.words
     if _is_noun(words, at) or _is_gerund(words, at):
-        return True
+        return _between(match, at) <= match.claim.content
     before, after = _names_before(match, at), _names_after(match, at)
     doers, others = deed.doers, deed.others
     if words[at].stem in _TOGETHER:
@@ -143,6 +166,22 @@ def _agrees(match: Match, deed: Deed, at: int) -> bool:
 
 def _meets(found: set[str], wanted: frozenset[str]) -> bool:
     return not found or not wanted or not wanted.isdisjoint(found)
+
+
+def _between(match: Match, at: int) -> set[str]:
+    """Return the names a deed is said to be between: "the call between Xi and Biden"."""
+    words = match.reading.words
+    first = next((i for i in range(at + 1, min(at + 4, len(words))) if words[i].low == "between"), None)
+    if first is None:
+        return set()
+    runs: list[int] = []
+    for i in range(first + 1, min(first + _REACH, len(words))):
+        if _is_name(match, i):
+            runs.append(i)
+        elif words[i].low in _ENDS_NAME or words[i].low in {",", "."}:
+            break
+    last = [i for i in runs if i + 1 not in runs]  # family names
+    return {match.means[i] for i in last}
 
 
 def _is_gerund(words: tuple[Word, ...], at: int) -> bool:
@@ -165,7 +204,7 @@ def _asks_passive(words: tuple[Word, ...], verb: int) -> bool:
 
 
 def _is_participle(word: Word) -> bool:
-    return word.low.endswith(("d", "n", "ne", "t", "de", "ng")) and not word.low.endswith("ing")
+    return word.low.endswith(("d", "n", "t")) or word.low in _PARTICIPLES
 
 
 def _names_before(match: Match, at: int) -> set[str]:

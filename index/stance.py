@@ -14,7 +14,7 @@ from index.cues import ASKING, LINKS, MODIFIERS, OPPOSITES, PRONOUNS, REPORT_WOR
 from index.hedging import stated
 from index.polarity import Kind, Reading, Run, Turn
 from index.quotes import Judgement, Stance
-from index.roles import STRANGE, about, deed_of, missing_names, same_deed
+from index.roles import STRANGE, about, deed_of, missing_names, of_others, same_deed
 
 SURE = 0.55  # from here on a judgement is shown as what it is
 UNNAMED = 0.1  # what a denial loses when all names of the claim are missing
@@ -264,7 +264,8 @@ def _report(match: Match) -> Judgement | None:
     if len(plain) < len(match.acts) and _cover_apart(match, plain) < RELATED:
         return None
     fact = stated(match.claim.reading, match.reading, match.cover)
-    sure = SURE + 0.4 * fact if match.context >= RELATED and not _with_another(match) else 0.3 + 0.2 * fact
+    ours = match.context >= RELATED and not _with_another(match) and not of_others(match)
+    sure = SURE + 0.4 * fact if ours else 0.3 + 0.2 * fact
     return Judgement(Stance.REPORTED, match.reading.shown(Run(plain[0], plain[0] + 1)), sure)
 
 

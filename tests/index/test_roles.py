@@ -31,6 +31,9 @@ ABOUT = [
     ("Was Roe arrested?", "Police in Ohio arrested Roe on Monday."),
     ("Did rebels kill Roe?", "Journalist Jane Roe, killed by rebels, was from Ohio."),
     ("did trump call putin", "Trump called Putin on Thursday."),
+    ("Did Oslo workers strike in May?", "Workers in Oslo went on strike in May."),
+    ("Did Russia shoot down a US drone?", "Russia shot down a US drone over the sea, the Pentagon said."),
+    ("Was the Nord Stream pipeline sabotaged by Ukraine?", "Ukraine sabotaged the Nord Stream pipeline."),
 ]
 
 OTHERS = [
@@ -39,6 +42,16 @@ OTHERS = [
     (CALL, "Trump called Xi before meeting Putin."),
     (CALL, "Trump called reporters to his golf course."),
     (CALL, "Putin spoke with Xi on Thursday."),
+    (CALL, "López visited Putin and Jair Bolsonaro, who has been called the “Trump of the Tropics.”"),
+    (CALL, "After the call between Putin and Xi, Trump left for Florida."),
+    (
+        "Was the Nord Stream pipeline sabotaged by Ukraine?",
+        "Nord Stream 2 is one of two pipelines beside Ukraine.",
+    ),
+    (
+        "Did Israel bomb the hospital in Gaza?",
+        "Israel says Hamas uses the largest hospital in Gaza as a base.",
+    ),
     ("Did Israel attack Iran?", "Iran attacked Israel overnight with drones."),
     ("Did Biden win Georgia?", "Donald Trump later won Georgia, while Biden lost there."),
     ("Did Microsoft buy Activision?", "Sony bought Bungie while Microsoft still hoped for Activision."),
@@ -82,6 +95,13 @@ def test_a_name_may_stand_in_the_headline_or_the_sentence_before() -> None:
     assert about(compare(CALL, he)) < RELATED
     assert about(compare(CALL, he, "Trump's busy week")) >= RELATED
     assert about(compare(CALL, he, "", "Trump was in Florida.")) >= RELATED
+
+
+def test_somebody_else_in_the_sentence_is_not_the_one_in_the_headline() -> None:
+    asked, title = "Did Fox News fire Tucker Carlson?", "Fox News fires Tucker Carlson"
+    he = "He was fired on Monday, the network said."
+    lemon = "Meanwhile Don Lemon announced that he had been fired."
+    assert judge(asked, he, title).confidence >= SURE > judge(asked, lemon, title).confidence
 
 
 def test_nobody_is_blamed_where_no_name_stands_beside_the_verb() -> None:

@@ -120,6 +120,11 @@ def test_it_is_the_body_the_sentence_before_names():
     assert speaker_of(text, split(text), 1) is None
 
 
+def test_a_name_is_not_lengthened_by_part_of_another():
+    text = "Ships sailed the South China Sea. China said the sea is its own."
+    assert speaker_of(text, split(text), 1) == Speaker("China")
+
+
 def test_a_family_name_two_people_share_stays_as_it_is():
     text = "Jane Roe met John Roe in Oslo. Roe said the talks went well."
     assert speaker_of(text, split(text), 1) == Speaker("Roe")

@@ -94,6 +94,11 @@ ALONE = [
     (CALL, "Asked whether Trump had called Putin, the spokesman said: “That is not true.”", D),
     (CALL, "“There was no call,” Peskov said of the report that Trump had phoned Putin.", D),
     (CALL, "“Trump called Putin on Thursday,” an aide said.", R),
+    # words of denial about things
+    ("Did China send a balloon?", "A jet shot down the balloon that China had sent over Ohio.", R),
+    ("Did China send a balloon?", "China shot down reports that it had sent a balloon.", D),
+    (CALL, "They kept being told “no,” said Trump of the call with Putin.", R),
+    (CALL, "He went out so that he would not disclose it, after Trump called Putin.", R),
     # nobody says
     (CALL, "The Kremlin declined to comment on a call between Trump and Putin.", N),
     (CALL, "The White House would not confirm that Trump called Putin.", N),
