@@ -3,6 +3,7 @@
 Limits: docs.discord.com, Components Reference and Message Resource (2026-08).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -116,6 +117,13 @@ def with_line(card: Card, line: str) -> Card:
     longer = replace(card, blocks=(*card.blocks, Block(f"-# {line}")))
     fits = longer.size <= CARD.text and longer.components <= COMPONENTS
     return longer if fits else card
+
+
+def fitting(colour: int, head: Block, told: Sequence[Block], foot: Block) -> Card:
+    """Make a card of a head, as many of the paragraphs told as fit, and a foot."""
+    card = Card(colour, (head, *told, foot))
+    fits = card.size <= CARD.text and card.components <= COMPONENTS
+    return card if fits or not told else fitting(colour, head, told[:-1], foot)
 
 
 def openable(url: str) -> str | None:

@@ -11,22 +11,25 @@ import discord
 import structlog
 from discord.ext import commands
 
-from bot import feedback, kept, logs, replied
+from bot import feedback, kept, logs, replied, servers
 from bot.buttons import Press
 from bot.config import Settings, require_token
 from bot.conversation import Conversation
 from bot.database import Database
 from bot.exts.about import About
 from bot.exts.ask import Ask
+from bot.exts.brief import Brief
 from bot.exts.check import Check
 from bot.exts.direct import Direct
 from bot.exts.look import Looking
 from bot.exts.opinion import Opinion
+from bot.exts.quote import Quoting
 from bot.housekeeping import keep_house
 from bot.languages import Languages
 from bot.presence import Presence
 from bot.replies import Tree
 from bot.reports import report
+from bot.servers import Servers
 from bot.service import Service
 from bot.signals import StopWish
 from bot.sync import sync_if_changed
@@ -39,7 +42,7 @@ if TYPE_CHECKING:
 DONE, FAILED = 0, 2  # what the shell is told
 PATIENCE = 4.0  # seconds for questions being answered, once the bot is to stop
 CLOSING = 8.0  # seconds for closing the archive
-TABLES = (kept.TABLE, replied.TABLE, feedback.TABLE)  # all that bot.db holds
+TABLES = (kept.TABLE, replied.TABLE, feedback.TABLE, servers.TABLE)  # all that bot.db holds
 log = structlog.get_logger(__name__)
 
 
@@ -61,22 +64,29 @@ class Verbatim(commands.AutoShardedBot):
         self._service = service
         self._conversation = conversation
         self._database = database
-        self._languages = Languages()
+        self._servers = Servers(database)
+        service.allowed = lambda server: self._servers.of(server).outlets
+        self._languages = Languages(self._servers)
         self._data = data
 
     async def setup_hook(self) -> None:
         """Add what people can do, and tell Discord of the commands."""
         service, database, languages = self._service, self._database, self._languages
+        await self._servers.load()
         answers = kept.KeptAnswers(database)
-        await self.add_cog(Ask(service, answers, self._conversation, languages))
+        await self.add_cog(Ask(service, answers, self._conversation, self._servers, languages))
+        await self.add_cog(Quoting(service, self._servers, languages))
+        await self.add_cog(Brief(service, self._servers, languages))
         await self.add_cog(
             Direct(self, service, answers, replied.Replied(database), self._conversation, languages)
         )
         await self.add_cog(Check(self, service, answers, languages))
         await self.add_cog(Looking(service, answers, languages))
-        await self.add_cog(Opinion(service, feedback.Feedback(database), languages))
+        votes = feedback.Feedback(database)
+        await self.add_cog(Opinion(service, votes, languages))
         self.add_dynamic_items(Press)
-        await self.add_cog(About(languages))
+        forgotten = (votes.erase, self._conversation.forget, languages.forget)
+        await self.add_cog(About(service, languages, forgotten))
         await self.tree.set_translator(Translator())
         await sync_if_changed(self.tree, self._data)
 

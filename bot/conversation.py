@@ -16,6 +16,10 @@ class Conversation:
         """Give what the person asked last."""
         return self._last.get(person)
 
+    async def forget(self, person: int) -> None:
+        """Forget what the person asked."""
+        self._last.drop(person)
+
     def remember(self, person: int, answer: Answer) -> None:
         """Keep the question just answered, completed if it leaned on the one before; small talk is not kept."""
         question = answer.question

@@ -33,5 +33,9 @@ class ShortMemory(Generic[K, V]):
             return None
         return value
 
+    def drop(self, key: K) -> None:
+        """Forget a value."""
+        self._held.pop(key, None)
+
     def __len__(self) -> int:
         return len(self._held)

@@ -11,7 +11,12 @@ from index.quotes import Quote
 
 
 def quoted(
-    source: Quote, medium: Medium, texts: Texts, *, room: int | None = None, label: str | None = None
+    source: Quote,
+    medium: Medium,
+    texts: Texts,
+    *,
+    room: int | None = None,
+    label: str | None = None,
 ) -> Block:
     """Write a quote, whose it is, and the link to it, its words in at most `room` units (None: in full).
 
@@ -36,6 +41,12 @@ def with_source(
     link, address = _link((source.link, source.article.url), read, medium, texts)
     named = _attribution(source, medium, texts, label, in_part=in_part, dated=dated)
     return Block("\n".join(filter(None, (said, " · ".join(named), address))), link)
+
+
+def shortly(source: Quote, medium: Medium, texts: Texts, room: int) -> Block:
+    """Write a quote as `quoted` does, its words in part only if they need more than `room` units."""
+    whole = size(words(source, None)[0]) <= room
+    return quoted(source, medium, texts, room=None if whole else room)
 
 
 def words(source: Quote, room: int | None) -> tuple[str, bool]:

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import structlog
 
@@ -16,7 +16,11 @@ from bot.kept import Shelf
 from bot.limits import Limiter
 from bot.memory import ShortMemory
 from index.errors import VerbatimError
-from index.quotes import Answer
+from index.quotes import Answer, Quotation
+
+if TYPE_CHECKING:  # they load much that a bot which is still to open its archive need not wait for
+    from index.stats import Stats
+    from index.stories import Story
 
 Result = TypeVar("Result")
 log = structlog.get_logger(__name__)
@@ -39,6 +43,17 @@ class News(Shelf, Protocol):
 
     def outlets(self) -> tuple[str, ...]:
         """Name the outlets, the one with most articles first."""
+
+    def quotation(self, words: str, outlets: Sequence[str] = ()) -> Quotation:
+        """Find the sentences that hold words somebody is said to have said; raises BadQuestion."""
+
+    def brief(
+        self, since: datetime, until: datetime | None = None, outlets: Sequence[str] = (), most: int = 5
+    ) -> "tuple[Story, ...]":
+        """Give the stories of a stretch of time, what most outlets report first."""
+
+    def stats(self) -> "Stats":
+        """Say what is in the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +90,8 @@ class Limits:
 class Service:
     """Puts questions to the archive, a few at a time, without ever blocking the event loop.
 
-    It is made and used on one event loop. Questions are never logged, only their length.
+    It is made and used on one event loop. Questions are never logged, only their length. `allowed` names the
+    outlets that may be searched on a server, none meaning all.
     """
 
     def __init__(
@@ -95,6 +111,7 @@ class Service:
         self._quiet = asyncio.Event()
         self._quiet.set()
         self._given_up: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.allowed: Callable[[int | None], Sequence[str]] = lambda server: ()
         self.stopping = False
 
     async def ask(self, asked: Asked) -> Answer:
@@ -117,20 +134,32 @@ class Service:
         return answer
 
     async def _ask(self, asked: Asked) -> Answer:
-        if self.stopping:
-            raise Stopping
-        self._people.take(asked.person)
-        if asked.server is not None:
-            try:
-                self._servers.take(asked.server)
-            except TooOften as often:
-                raise CrowdedServer(often.seconds) from None
-        outlets = (await self._known(asked.outlet),) if asked.outlet else ()
+        self._admit(asked.person, asked.server)
+        outlets = await self.chosen(asked.outlet, asked.server)
         return await self._put(
             lambda: self._news.ask(
                 asked.text, since=asked.since, until=asked.until, outlets=outlets, previous=asked.previous
             )
         )
+
+    async def find(self, person: int, server: int | None, work: Callable[[News], Result]) -> Result:
+        """Find something in the archive, in a thread; it counts as a question.
+
+        Raises TooOften, CrowdedServer, Busy, TooSlow or Stopping, and what `work` raises.
+        """
+        self._admit(person, server)
+        return await self._put(lambda: work(self._news))
+
+    def _admit(self, person: int, server: int | None) -> None:
+        """Count a question, or refuse it."""
+        if self.stopping:
+            raise Stopping
+        self._people.take(person)
+        if server is not None:
+            try:
+                self._servers.take(server)
+            except TooOften as often:
+                raise CrowdedServer(often.seconds) from None
 
     async def look(self, person: int, work: Callable[[News], Result]) -> Result:
         """Look something up in the archive, in a thread, for a person who pressed a button.
@@ -145,6 +174,11 @@ class Service:
     def click(self, person: int) -> None:
         """Count a press of a button; raises TooOften."""
         self._clicks.take(person)
+
+    async def offered(self, server: int | None) -> list[str]:
+        """Name the outlets that may be searched on a server."""
+        allowed = self.allowed(server)
+        return [name for name in await self.outlets() if not allowed or name in allowed]
 
     async def outlets(self) -> tuple[str, ...]:
         """Name the outlets, the one with most articles first; may be a minute old."""
@@ -193,9 +227,15 @@ class Service:
             return False
         return True
 
-    async def _known(self, outlet: str) -> str:
-        """Give an outlet's name as indexed, however it was typed, or raise UnknownOutlet."""
-        names = await self.outlets()
+    async def chosen(self, outlet: str | None, server: int | None) -> tuple[str, ...]:
+        """Give the outlets to search: the one that was chosen, else those allowed on the server; none means all.
+
+        However it was typed, its name is given as indexed; raises UnknownOutlet.
+        """
+        return (await self._known(outlet, server),) if outlet else tuple(self.allowed(server))
+
+    async def _known(self, outlet: str, server: int | None) -> str:
+        names = await self.offered(server)
         wanted = outlet.strip().casefold()
         for name in names:
             if name.casefold() == wanted:

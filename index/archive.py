@@ -24,8 +24,8 @@ from index.intake import REBUILDING, Waiting, commit, news_in, rebuild
 from index.latest import Fresh, arrived, copies, published_between
 from index.pruning import Pruned, Pruner
 from index.question import read
-from index.quotation import Quotation, Quotations
-from index.quotes import Answer, Context
+from index.quotation import Quotations
+from index.quotes import Answer, Context, Quotation
 from index.retention import EVERYTHING, Keep, selected
 from index.stats import Stats, stats
 from index.store import Revision, Store, Stored

@@ -2,25 +2,24 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
 import numpy as np
 
-from index.aligning import Alignment, Claimed, Kind, Piece, Word, align, claimed, pieces, words_of
+from index.aligning import Alignment, Claimed, Word, align, claimed, pieces, words_of
 from index.articles import Article, Span
 from index.catalog import Table
 from index.derived import Derived
 from index.encoder import Encoder
 from index.errors import BadQuestion
 from index.leaning import strip_dateline
-from index.quotes import Quote
+from index.question import LONGEST
+from index.quotes import Match, Quotation, Quote
 from index.speakers import cited_source, speaker_of
 from index.store import Store, Stored
 from index.terms import Analysis
 from index.words import BODY, Filter
 
-LONGEST = 2000  # characters; a Discord message is at most this long for most people
 FEWEST = 3  # words; fewer are found anywhere
 BY_WORDS, BY_VECTOR = 60, 40  # sentences taken by each way of searching
 ALIGNED = 24  # places that are compared word by word
@@ -30,30 +29,6 @@ LIKE = (
 )
 FEW, LIKE_FEW = 8, 0.8  # so few words say little by themselves and must be more alike
 MOST = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Sentences that hold the words: `pieces` joined, without those that are missing, are the quote's text."""
-
-    quote: Quote
-    likeness: float
-    pieces: tuple[Piece, ...]
-
-    @property
-    def exact(self) -> bool:
-        """Say whether every word is the same, in the same order."""
-        return all(piece.kind not in {Kind.DIFFERENT, Kind.MISSING} for piece in self.pieces)
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """What became of looking for `words`: matches, the best first; among how many articles, the newest of which."""
-
-    words: str
-    matches: tuple[Match, ...]
-    articles: int
-    newest: datetime | None
 
 
 class Quotations:

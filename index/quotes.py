@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from index.aligning import Kind, Piece
 from index.articles import Article, Span
 from index.links import deep_link
 from index.question import Question
@@ -86,6 +87,30 @@ class Quote:
     def link(self) -> str:
         """Give the address that opens the article at this sentence."""
         return deep_link(self.article.url, self.article.text, Span(self.start, self.end))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Sentences that hold the words: `pieces` joined, without those that are missing, are the quote's text."""
+
+    quote: Quote
+    likeness: float
+    pieces: tuple[Piece, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Say whether every word is the same, in the same order."""
+        return all(piece.kind not in {Kind.DIFFERENT, Kind.MISSING} for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What became of looking for `words`: matches, the best first; among how many articles, the newest of which."""
+
+    words: str
+    matches: tuple[Match, ...]
+    articles: int
+    newest: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

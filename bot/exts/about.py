@@ -1,32 +1,80 @@
-"""`/help`: what the bot does, and how to ask it."""
+"""`/help`, `/about`, `/outlets`, `/privacy`: the bot about itself, to the person alone."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from importlib.metadata import version
+from typing import Any
 
 from discord import app_commands
 from discord.ext import commands
 
-from bot.card import Block, Card
+from bot.about_cards import about_card, help_card, outlets_card, privacy_card
+from bot.card import Card
 from bot.languages import Languages
-from bot.markdown import small
-from bot.render import BLURPLE
-from bot.replies import Interaction, show
+from bot.render import notice
+from bot.replies import Interaction, reply, show
+from bot.service import Service
 from bot.texts import ENGLISH, Texts
+
+Erase = Callable[[int], Awaitable[object]]  # erases all that one table, or memory, holds of a person
 
 
 class About(commands.Cog):
     """The bot about itself."""
 
-    def __init__(self, languages: Languages) -> None:
+    def __init__(self, service: Service, languages: Languages, erase: tuple[Erase, ...]) -> None:
+        self._service = service
         self._languages = languages
+        self._erase = erase
 
     @app_commands.command(name="help", description=ENGLISH("command-help"))
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def help(self, interaction: Interaction) -> None:
-        """Show the help to the person alone."""
+        """Say how to ask."""
         await show(interaction, help_card(self._languages.of(interaction, private=True)), private=True)
 
+    @app_commands.command(name="about", description=ENGLISH("command-about"))
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def about(self, interaction: Interaction) -> None:
+        """Say what the bot is, and how much it has to search."""
+        texts = self._languages.of(interaction, private=True)
+        await self._show(interaction, self._about(interaction, texts))
 
-def help_card(texts: Texts) -> Card:
-    """Make the card of `/help`."""
-    asking = (texts("help-ask"), texts("help-mention"), texts("help-direct"), texts("help-check"))
-    ways = "\n".join(f"- {way}" for way in asking)
-    return Card(BLURPLE, (Block(texts("help")), Block(ways), Block(small(texts("help-privacy")))))
+    @app_commands.command(name="outlets", description=ENGLISH("command-outlets"))
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def outlets(self, interaction: Interaction) -> None:
+        """Say what is indexed, and how fresh it is."""
+        texts = self._languages.of(interaction, private=True)
+        await self._show(interaction, self._outlets(interaction, texts))
+
+    @app_commands.command(name="privacy", description=ENGLISH("command-privacy"))
+    @app_commands.describe(erase=ENGLISH("command-privacy-erase"))
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def privacy(self, interaction: Interaction, erase: bool = False) -> None:
+        """Say what is stored of the person, or erase it."""
+        texts = self._languages.of(interaction, private=True)
+        if not erase:
+            await show(interaction, privacy_card(texts), private=True)
+            return
+        await self._show(interaction, self._erased(interaction.user.id, texts))
+
+    async def _show(self, interaction: Interaction, work: Coroutine[Any, Any, Card]) -> None:
+        with self._service.turn():
+            await reply(interaction, work, private=True)
+
+    async def _about(self, interaction: Interaction, texts: Texts) -> Card:
+        stats = await self._service.look(interaction.user.id, lambda news: news.stats())
+        return about_card(stats, version("verbatim-news"), texts)
+
+    async def _outlets(self, interaction: Interaction, texts: Texts) -> Card:
+        stats = await self._service.look(interaction.user.id, lambda news: news.stats())
+        return await asyncio.to_thread(outlets_card, stats, texts)
+
+    async def _erased(self, person: int, texts: Texts) -> Card:
+        for erase in self._erase:
+            await erase(person)
+        return notice(texts("privacy-erased"))

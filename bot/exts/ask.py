@@ -9,25 +9,31 @@ from discord.ext import commands
 
 from bot import dates
 from bot.card import CARD, Card
+from bot.choices import CHOICE, outlet_choices
 from bot.conversation import Conversation
 from bot.kept import KeptAnswers
 from bot.languages import Languages
 from bot.render import render
 from bot.replies import Interaction, may_share, reply
+from bot.servers import Servers
 from bot.service import Asked, Service
 from bot.texts import ENGLISH
 from index.question import LONGEST
-
-CHOICES, CHOICE = 25, 100  # Discord's limits: choices offered, characters of one
 
 
 class Ask(commands.Cog):
     """Asking by command, wherever the bot or the person has installed it."""
 
     def __init__(
-        self, service: Service, kept: KeptAnswers, conversation: Conversation, languages: Languages
+        self,
+        service: Service,
+        kept: KeptAnswers,
+        conversation: Conversation,
+        servers: Servers,
+        languages: Languages,
     ) -> None:
         self._service = service
+        self._servers = servers
         self._kept = kept
         self._conversation = conversation
         self._languages = languages
@@ -49,24 +55,19 @@ class Ask(commands.Cog):
         since: app_commands.Range[str, 1, dates.LONGEST] | None = None,
         until: app_commands.Range[str, 1, dates.LONGEST] | None = None,
         outlet: app_commands.Range[str, 1, CHOICE] | None = None,
-        private: bool = False,
+        private: bool | None = None,
     ) -> None:
         """Answer with a card."""
+        alone = self._servers.of(interaction.guild_id).private if private is None else private
         asked = Asked(interaction.user.id, question, server=interaction.guild_id, outlet=outlet)
-        work = self._answer(interaction, asked, since, until, private=private)
+        work = self._answer(interaction, asked, since, until, private=alone)
         with self._service.turn():
-            await reply(interaction, work, private=private)
+            await reply(interaction, work, private=alone)
 
     @ask.autocomplete("outlet")
     async def outlets(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer the outlets whose name holds what is typed."""
-        wanted = typed.strip().casefold()
-        names = [
-            name
-            for name in await self._service.outlets()
-            if name.strip() and len(name) <= CHOICE and wanted in name.casefold()
-        ]
-        return [app_commands.Choice(name=name, value=name) for name in names[:CHOICES]]
+        return await outlet_choices(self._service, typed, interaction.guild_id)
 
     async def _answer(
         self, interaction: Interaction, asked: Asked, since: str | None, until: str | None, *, private: bool

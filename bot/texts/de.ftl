@@ -157,3 +157,62 @@ check-hint = Die Worte der Nachricht, eine Behauptung pro Zeile. Kürze sie auf 
 check-placeholder = Hat Trump Putin angerufen?
 check-private = Nur ich sehe die Antwort
 checked = Geprüft: { $place }
+
+## /quote
+command-quote = Füg Worte ein, die jemand gesagt haben soll, und sieh, in welchem Artikel sie stehen.
+command-quote-words = Die Worte, wie sie weitergegeben wurden
+command-quote-outlet = Nur Artikel dieses Mediums
+command-quote-private = Nur du siehst die Antwort
+option-words = worte
+quotation-exact = Genau diese Worte stehen in einem Artikel.
+quotation-nearly = Fast genau diese Worte stehen in einem Artikel; die Unterschiede sind markiert.
+quotation-nothing = Diese Worte stehen in keinem Artikel, den ich habe.
+quotation-footer = Das heißt nicht, dass niemand sie gesagt hat: Ich kenne nur die Artikel, die man mir gegeben hat.
+differs = „{ $given }“ lautet im Artikel „{ $article }“
+added = „{ $given }“ steht nicht im Artikel
+left-out = im Artikel steht hier noch „{ $article }“
+more-differences =
+    { $number ->
+        [one] und { $number } weiterer Unterschied
+       *[other] und { $number } weitere Unterschiede
+    }
+error-quotation-short = Gib mir mindestens { $least } Wörter davon, so wie sie weitergegeben wurden.
+error-quotation-long = Diese Worte haben { $length } Zeichen; ich lese höchstens { $most }. Gib mir nur den Satz selbst.
+
+## /brief
+command-brief = Worüber die Medien am letzten Tag am meisten berichtet haben, mit je einem wörtlichen Satz.
+command-brief-outlet = Nur Themen dieses Mediums
+command-brief-private = Nur du siehst die Antwort
+brief-title = Worüber am meisten berichtet wird
+brief-until = Die 24 Stunden bis { $day }
+brief-nothing = Aus den letzten 24 Stunden habe ich keine Artikel.
+brief-outlets = { $number } Medien: { $names }
+brief-outlet = { $name }
+brief-footer = Jedes Thema erzählt ein wörtlicher Satz aus einem Artikel. Kopien desselben Textes zählen einmal.
+
+## /outlets, /about, /privacy
+command-outlets = Welche Medien durchsucht werden und wie aktuell sie sind.
+outlets-title = Was ich durchsuche
+outlets-more =
+    { $number ->
+        [one] und { $number } weiteres Medium
+       *[other] und { $number } weitere Medien
+    }
+command-about = Was dieser Bot ist und was nicht.
+about-how = Hier schreibt kein Sprachmodell. Ich durchsuche die Artikel, die man mir gegeben hat, und zeige Sätze daraus; jedes Zitat ist aus dem gespeicherten Artikel ausgeschnitten, und sein Link öffnet den Artikel an dieser Stelle.
+about-version = Verbatim { $version } · freie Software unter der MIT-Lizenz
+command-privacy = Was über dich gespeichert ist und wie du es löschst.
+command-privacy-erase = Lösche jetzt alles, was über dich gespeichert ist
+option-erase = löschen
+privacy-title = Was ich speichere
+privacy-questions = Deine Fragen: werden weder gespeichert noch protokolliert. In Direktnachrichten merke ich mir die letzte zehn Minuten lang, damit sich die nächste darauf beziehen kann.
+privacy-answers = Von einer Antwort: welche Zitate sie gezeigt hat, für ihre Buttons, ohne die Frage und ohne dich. Einen Monat lang: die Nummern der Nachrichten mit Frage und Antwort, damit die Antwort verschwindet, wenn die Frage gelöscht wird.
+privacy-feedback = Deine Daumen: ohne deinen Namen und deine ID, mit einem Code, der bei jeder Antwort ein anderer ist. Bei 👎 mit Grund auch die Frage und was du dazu schreibst.
+privacy-erase = `/privacy { option-erase }` löscht alles davon, was dir gehört.
+privacy-erased = Gelöscht: alles, was ich über dich gespeichert hatte.
+privacy-owner = All das liegt auf dem Computer der Person, die diesen Bot betreibt. Für das, was du auf Discord schreibst, hat Discord eigene Regeln.
+
+## More help
+help-quote = `/quote { option-words }`: Füg Worte ein, die jemand gesagt haben soll, und sieh, ob sie in einem Artikel stehen.
+help-brief = `/brief` zeigt, worüber die Medien am letzten Tag am meisten berichtet haben.
+help-outlets = `/outlets` zeigt, was durchsucht wird, `/privacy`, was über dich gespeichert ist und wie du es löschst.

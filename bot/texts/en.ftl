@@ -158,3 +158,62 @@ check-hint = The words of the message, one claim a line. Shorten them to what yo
 check-placeholder = Did Trump call Putin?
 check-private = Only I see the answer
 checked = Checked: { $place }
+
+## /quote
+command-quote = Paste words somebody is said to have said, and see which article has them.
+command-quote-words = The words, as they were passed on
+command-quote-outlet = Only articles of this outlet
+command-quote-private = Only you see the answer
+option-words = words
+quotation-exact = An article has these words, word for word.
+quotation-nearly = An article has nearly these words; the differences are marked.
+quotation-nothing = No indexed article has these words.
+quotation-footer = That does not mean that nobody said them: I only know the articles I was given.
+differs = “{ $given }” is “{ $article }” in the article
+added = “{ $given }” is not in the article
+left-out = the article also has “{ $article }” here
+more-differences =
+    { $number ->
+        [one] and { $number } more difference
+       *[other] and { $number } more differences
+    }
+error-quotation-short = Give me at least { $least } words of what was said, as it was passed on.
+error-quotation-long = These words have { $length } characters; I read up to { $most }. Give me the sentence alone.
+
+## /brief
+command-brief = What the outlets reported most in the last day, each story in a sentence of its own.
+command-brief-outlet = Only stories of this outlet
+command-brief-private = Only you see the answer
+brief-title = What is reported most
+brief-until = The 24 hours up to { $day }
+brief-nothing = No article of the last 24 hours is indexed.
+brief-outlets = { $number } outlets: { $names }
+brief-outlet = { $name }
+brief-footer = Each story is told by one sentence of one article, word for word. Copies of one text count once.
+
+## /outlets, /about, /privacy
+command-outlets = Which outlets are indexed, and how fresh they are.
+outlets-title = What is indexed
+outlets-more =
+    { $number ->
+        [one] and { $number } more outlet
+       *[other] and { $number } more outlets
+    }
+command-about = What this bot is, and what it is not.
+about-how = No language model writes here. I search the articles I was given and show sentences of theirs; every quote is cut out of the article as it is stored, and its link opens the article there.
+about-version = Verbatim { $version } · free software under the MIT licence
+command-privacy = What is stored about you, and how to erase it.
+command-privacy-erase = Erase all that is stored about you, now
+option-erase = erase
+privacy-title = What I store
+privacy-questions = Your questions: not stored and not logged. In private I keep your last one in mind for ten minutes, so that the next may lean on it.
+privacy-answers = Of an answer: which quotes it showed, for its buttons, without the question and without you. For a month: the numbers of the messages that ask and answer, so that the answer goes when the question is deleted.
+privacy-feedback = Your thumbs: without your name or id, with a code that differs for each answer. With a 👎 and its reason, the question and what you wrote.
+privacy-erase = `/privacy { option-erase }` erases all of it that is yours.
+privacy-erased = Erased: all I had stored about you.
+privacy-owner = All of this is on the computer of whoever runs this bot. Discord has its own rules for what you write there.
+
+## More help
+help-quote = `/quote { option-words }`: paste words somebody is said to have said, and see whether an article has them.
+help-brief = `/brief` shows what the outlets reported most in the last day.
+help-outlets = `/outlets` shows what is indexed, `/privacy` what is stored about you and how to erase it.

@@ -157,3 +157,62 @@ check-hint = Las palabras del mensaje, una afirmación por línea. Redúcelas a 
 check-placeholder = ¿Trump llamó a Putin?
 check-private = Solo yo veo la respuesta
 checked = Comprobado: { $place }
+
+## /quote
+command-quote = Pega palabras que se atribuyen a alguien y mira qué artículo las contiene.
+command-quote-words = Las palabras, tal como te llegaron
+command-quote-outlet = Solo artículos de este medio
+command-quote-private = Solo tú ves la respuesta
+option-words = palabras
+quotation-exact = Un artículo contiene estas palabras, una por una.
+quotation-nearly = Un artículo contiene casi estas palabras; las diferencias están marcadas.
+quotation-nothing = Ningún artículo indexado contiene estas palabras.
+quotation-footer = Eso no significa que nadie las haya dicho: solo conozco los artículos que me dieron.
+differs = «{ $given }» es «{ $article }» en el artículo
+added = «{ $given }» no está en el artículo
+left-out = el artículo tiene aquí además «{ $article }»
+more-differences =
+    { $number ->
+        [one] y { $number } diferencia más
+       *[other] y { $number } diferencias más
+    }
+error-quotation-short = Dame al menos { $least } palabras de lo que se dijo, tal como te llegaron.
+error-quotation-long = Estas palabras tienen { $length } caracteres; leo hasta { $most }. Dame solo la frase.
+
+## /brief
+command-brief = Lo que más informaron los medios en el último día, cada tema con una frase textual.
+command-brief-outlet = Solo temas de este medio
+command-brief-private = Solo tú ves la respuesta
+brief-title = Lo que más se informa
+brief-until = Las 24 horas hasta el { $day }
+brief-nothing = No hay artículos indexados de las últimas 24 horas.
+brief-outlets = { $number } medios: { $names }
+brief-outlet = { $name }
+brief-footer = Cada tema lo cuenta una frase de un artículo, palabra por palabra. Las copias de un mismo texto cuentan una vez.
+
+## /outlets, /about, /privacy
+command-outlets = Qué medios están indexados y qué tan recientes son.
+outlets-title = Lo que está indexado
+outlets-more =
+    { $number ->
+        [one] y { $number } medio más
+       *[other] y { $number } medios más
+    }
+command-about = Qué es este bot y qué no es.
+about-how = Aquí no escribe ningún modelo de lenguaje. Busco en los artículos que me dieron y muestro frases suyas; cada cita está recortada del artículo tal como está guardado, y su enlace abre el artículo en ese punto.
+about-version = Verbatim { $version } · software libre con licencia MIT
+command-privacy = Qué se guarda sobre ti y cómo borrarlo.
+command-privacy-erase = Borrar ahora todo lo que se guarda sobre ti
+option-erase = borrar
+privacy-title = Lo que guardo
+privacy-questions = Tus preguntas: ni se guardan ni se registran. En privado recuerdo la última durante diez minutos para que la siguiente pueda apoyarse en ella.
+privacy-answers = De una respuesta: qué citas mostró, para sus botones, sin la pregunta y sin ti. Durante un mes: los números de los mensajes que preguntan y responden, para que la respuesta desaparezca cuando se borra la pregunta.
+privacy-feedback = Tus pulgares: sin tu nombre ni tu id, con un código distinto en cada respuesta. Con un 👎 y su motivo, la pregunta y lo que escribiste.
+privacy-erase = `/privacy { option-erase }` borra todo lo que es tuyo.
+privacy-erased = Borrado: todo lo que guardaba sobre ti.
+privacy-owner = Todo esto está en el ordenador de quien administra este bot. Discord tiene sus propias reglas para lo que escribes allí.
+
+## More help
+help-quote = `/quote { option-words }`: pega palabras que se atribuyen a alguien y mira si algún artículo las contiene.
+help-brief = `/brief` muestra lo que más informaron los medios en el último día.
+help-outlets = `/outlets` muestra lo que está indexado; `/privacy`, lo que se guarda sobre ti y cómo borrarlo.

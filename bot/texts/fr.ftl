@@ -161,3 +161,62 @@ check-hint = Les mots du message, une affirmation par ligne. Réduis-les à ce d
 check-placeholder = Trump a-t-il appelé Poutine ?
 check-private = La réponse n’est visible que par moi
 checked = Vérifié : { $place }
+
+## /quote
+command-quote = Colle des mots attribués à quelqu’un et vois quel article les contient.
+command-quote-words = Les mots, tels qu’ils ont été rapportés
+command-quote-outlet = Seulement les articles de ce média
+command-quote-private = La réponse n’est visible que par toi
+option-words = mots
+quotation-exact = Un article contient ces mots, mot pour mot.
+quotation-nearly = Un article contient presque ces mots ; les différences sont signalées.
+quotation-nothing = Aucun article indexé ne contient ces mots.
+quotation-footer = Cela ne veut pas dire que personne ne les a prononcés : je ne connais que les articles qu’on m’a donnés.
+differs = « { $given } » : l’article dit « { $article } »
+added = « { $given } » n’est pas dans l’article
+left-out = l’article contient aussi « { $article } » à cet endroit
+more-differences =
+    { $number ->
+        [one] et { $number } autre différence
+       *[other] et { $number } autres différences
+    }
+error-quotation-short = Donne-moi au moins { $least } mots de ce qui a été dit, tels qu’ils ont été rapportés.
+error-quotation-long = Ces mots comptent { $length } caractères ; j’en lis { $most } au plus. Donne-moi seulement la phrase.
+
+## /brief
+command-brief = Ce que les médias ont le plus rapporté depuis hier, chaque sujet par une phrase citée.
+command-brief-outlet = Seulement les sujets de ce média
+command-brief-private = La réponse n’est visible que par toi
+brief-title = Les sujets les plus rapportés
+brief-until = Les 24 heures jusqu’au { $day }
+brief-nothing = Aucun article des dernières 24 heures n’est indexé.
+brief-outlets = { $number } médias : { $names }
+brief-outlet = { $name }
+brief-footer = Chaque sujet est raconté par une phrase d’un article, mot pour mot. Les copies d’un même texte comptent une fois.
+
+## /outlets, /about, /privacy
+command-outlets = Quels médias sont indexés, et de quand datent leurs articles.
+outlets-title = Ce qui est indexé
+outlets-more =
+    { $number ->
+        [one] et { $number } autre média
+       *[other] et { $number } autres médias
+    }
+command-about = Ce qu’est ce bot, et ce qu’il n’est pas.
+about-how = Aucun modèle de langage n’écrit ici. Je cherche dans les articles qu’on m’a donnés et je montre leurs phrases ; chaque citation est découpée dans l’article tel qu’il est stocké, et son lien ouvre l’article à cet endroit.
+about-version = Verbatim { $version } · logiciel libre sous licence MIT
+command-privacy = Ce qui est conservé sur toi, et comment l’effacer.
+command-privacy-erase = Effacer maintenant tout ce qui est conservé sur toi
+option-erase = effacer
+privacy-title = Ce que je conserve
+privacy-questions = Tes questions : ni conservées ni consignées. En message privé, je garde la dernière en mémoire dix minutes pour que la suivante puisse s’y appuyer.
+privacy-answers = D’une réponse : les citations montrées, pour ses boutons, sans la question et sans toi. Pendant un mois : les numéros des messages de question et de réponse, pour que la réponse disparaisse avec la question.
+privacy-feedback = Tes pouces : sans ton nom ni ton identifiant, avec un code différent pour chaque réponse. Avec un 👎 et sa raison : la question et ce que tu as écrit.
+privacy-erase = `/privacy { option-erase }` efface tout ce qui est à toi.
+privacy-erased = Effacé : tout ce que je conservais sur toi.
+privacy-owner = Tout cela se trouve sur l’ordinateur de la personne qui gère ce bot. Discord a ses propres règles pour ce que tu y écris.
+
+## More help
+help-quote = `/quote { option-words }` : colle des mots attribués à quelqu’un et vois si un article les contient.
+help-brief = `/brief` montre ce que les médias ont le plus rapporté depuis hier.
+help-outlets = `/outlets` montre ce qui est indexé, `/privacy` ce qui est conservé sur toi et comment l’effacer.

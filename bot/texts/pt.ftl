@@ -157,3 +157,62 @@ check-hint = As palavras da mensagem, uma afirmação por linha. Reduza-as àqui
 check-placeholder = Trump ligou para Putin?
 check-private = Só eu vejo a resposta
 checked = Conferido: { $place }
+
+## /quote
+command-quote = Cole palavras que alguém teria dito e veja qual reportagem as contém.
+command-quote-words = As palavras, como foram passadas adiante
+command-quote-outlet = Só reportagens deste veículo
+command-quote-private = Só você vê a resposta
+option-words = palavras
+quotation-exact = Uma reportagem contém estas palavras, uma por uma.
+quotation-nearly = Uma reportagem contém quase estas palavras; as diferenças estão marcadas.
+quotation-nothing = Nenhuma reportagem indexada contém estas palavras.
+quotation-footer = Isso não quer dizer que ninguém as tenha dito: só conheço as reportagens que me deram.
+differs = “{ $given }” é “{ $article }” na reportagem
+added = “{ $given }” não está na reportagem
+left-out = a reportagem tem aqui também “{ $article }”
+more-differences =
+    { $number ->
+        [one] e mais { $number } diferença
+       *[other] e mais { $number } diferenças
+    }
+error-quotation-short = Informe pelo menos { $least } palavras do que foi dito, como foram passadas adiante.
+error-quotation-long = Estas palavras têm { $length } caracteres; eu leio até { $most }. Informe só a frase.
+
+## /brief
+command-brief = O que os veículos mais noticiaram no último dia, cada assunto em uma frase citada.
+command-brief-outlet = Só assuntos deste veículo
+command-brief-private = Só você vê a resposta
+brief-title = O que mais se noticia
+brief-until = As 24 horas até { $day }
+brief-nothing = Nenhuma reportagem das últimas 24 horas está indexada.
+brief-outlets = { $number } veículos: { $names }
+brief-outlet = { $name }
+brief-footer = Cada assunto é contado por uma frase de uma reportagem, palavra por palavra. Cópias de um mesmo texto contam uma vez.
+
+## /outlets, /about, /privacy
+command-outlets = Quais veículos estão indexados e quão recentes são.
+outlets-title = O que está indexado
+outlets-more =
+    { $number ->
+        [one] e mais { $number } veículo
+       *[other] e mais { $number } veículos
+    }
+command-about = O que este bot é e o que não é.
+about-how = Nenhum modelo de linguagem escreve aqui. Eu pesquiso nas reportagens que me deram e mostro frases delas; cada citação é recortada da reportagem como está guardada, e o link abre a reportagem nesse ponto.
+about-version = Verbatim { $version } · software livre sob a licença MIT
+command-privacy = O que está guardado sobre você e como apagar.
+command-privacy-erase = Apagar agora tudo o que está guardado sobre você
+option-erase = apagar
+privacy-title = O que eu guardo
+privacy-questions = Suas perguntas: não são guardadas nem registradas. Em mensagem direta, lembro da última por dez minutos, para que a seguinte possa se apoiar nela.
+privacy-answers = De uma resposta: quais citações ela mostrou, para os botões, sem a pergunta e sem você. Por um mês: os números das mensagens de pergunta e resposta, para que a resposta suma quando a pergunta for apagada.
+privacy-feedback = Seus polegares: sem seu nome nem seu id, com um código diferente a cada resposta. Com um 👎 e o motivo, a pergunta e o que você escreveu.
+privacy-erase = `/privacy { option-erase }` apaga tudo o que é seu.
+privacy-erased = Apagado: tudo o que eu guardava sobre você.
+privacy-owner = Tudo isso fica no computador de quem mantém este bot. O Discord tem regras próprias para o que você escreve lá.
+
+## More help
+help-quote = `/quote { option-words }`: cole palavras que alguém teria dito e veja se alguma reportagem as contém.
+help-brief = `/brief` mostra o que os veículos mais noticiaram no último dia.
+help-outlets = `/outlets` mostra o que está indexado; `/privacy`, o que está guardado sobre você e como apagar.

@@ -217,6 +217,13 @@ async def test_discord_is_told_every_command_in_every_language(discord_server, t
     assert told_of == {key for key in KEYS if key.startswith(("command-", "option-", "menu-", "choice-"))}
 
 
+async def test_the_readme_has_every_command(discord_server, tmp_path):
+    async with online(discord_server, tmp_path):
+        names = {name for kind, name in discord_server.commands if kind == 1}
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert not [name for name in names if f"`/{name}" not in readme]
+
+
 async def test_a_person_is_answered_in_their_language_and_a_server_in_its(discord_server, tmp_path):
     ada = discord_server.person("Ada", locale="de")
     async with online(discord_server, tmp_path):

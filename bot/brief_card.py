@@ -1,0 +1,39 @@
+"""What is reported most -> card. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.card import CARD, Block, Card, Medium, fitting
+from bot.markdown import bold, shortened, small, stamp
+from bot.quoting import shortly
+from bot.render import BLURPLE, GREY
+from bot.texts import Texts
+
+if TYPE_CHECKING:
+    from index.stories import Story  # it loads much that a card does not need
+
+MOST = 5
+_ROOM, _OUTLET = 420, 40  # units of a quote, of an outlet's name
+
+
+def brief_card(stories: "Sequence[Story]", until: datetime, texts: Texts, medium: Medium = CARD) -> Card:
+    """Make the card of the stories of the day that ends at `until`, each told by one article's own sentence."""
+    head = [f"## {texts('brief-title')}", small(texts("brief-until", day=stamp(until, "f")))]
+    if not stories:
+        return Card(GREY, (Block("\n".join([head[0], bold(texts("brief-nothing")), head[1]])),))
+    told = [_story(story, number, texts, medium) for number, story in enumerate(stories[:MOST], 1)]
+    return fitting(BLURPLE, Block("\n".join(head)), told, Block(small(texts("brief-footer")), rule=True))
+
+
+def _story(story: "Story", number: int, texts: Texts, medium: Medium) -> Block:
+    """Write a story: how many outlets report it, and the sentence that tells it."""
+    names = tuple(shortened(outlet or texts("no-outlet"), _OUTLET)[0] for outlet in story.outlets)
+    several = len(names) > 1
+    by = (
+        texts("brief-outlets", number=len(names), names=names)
+        if several
+        else texts("brief-outlet", name=names[0])
+    )
+    block = shortly(story.quote, medium, texts, _ROOM)
+    return Block(f"{bold(f'{number}. {by}')}\n{block.text}", block.link, rule=True)

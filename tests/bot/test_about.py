@@ -1,0 +1,81 @@
+"""People ask what the bot is, what it has, and what it keeps of them."""
+
+import pytest
+
+from bot.about_cards import about_card, help_card, outlets_card, privacy_card
+from bot.card import CARD
+from bot.feedback import Feedback, Vote
+from bot.texts import ENGLISH, LANGUAGES, Texts
+from index.archive import Archive
+from index.stats import OutletSummary, Stats
+from tests.bot.newsroom import online
+from tests.bot.samples import DAY, article
+
+MANY = tuple(OutletSummary(f"Outlet {number} " + "*" * 90, number, DAY, DAY) for number in range(300, 0, -1))
+
+
+def stats(outlets=MANY, articles=500):
+    return Stats(articles, 5000, outlets, DAY, DAY, DAY, "model", 1)
+
+
+@pytest.fixture
+async def bot(discord_server, tmp_path, models):
+    with Archive.open(tmp_path / "news", models=models) as archive:
+        list(archive.add([article("The old bridge is closed until May.", outlet="Daily *Courier*")]))
+        async with online(discord_server, tmp_path, archive) as running:
+            yield running
+
+
+async def test_what_is_indexed_is_shown_in_private(discord_server, bot):
+    ada = discord_server.person("Ada")
+    seen = await ada.waits_for_answer(await ada.slash(discord_server.channel, "outlets"))
+    assert seen.ephemeral
+    assert "1 article · newest <t:" in seen.text
+    assert r"**Daily \*Courier\*** · 1 article · newest <t:" in seen.text
+
+
+async def test_the_bot_says_what_it_is(discord_server, bot):
+    ada = discord_server.person("Ada", locale="uk")
+    seen = await ada.waits_for_answer(await ada.slash(ada.direct, "about"))
+    assert Texts("uk")("about-how") in seen.text
+    assert "Verbatim 0." in seen.text
+
+
+async def test_what_is_stored_is_said_and_erased(discord_server, bot):
+    ada, ben = discord_server.person("Ada"), discord_server.person("Ben")
+    votes = Feedback(bot._database)
+    for person in (ada, ben):
+        await votes.note(Vote("an-answer", good=True), person.id)
+    await ada.waits_for_reply(await ada.dm("What about the old bridge?"))
+    seen = await ada.waits_for_answer(await ada.slash(discord_server.channel, "privacy"))
+    assert seen.ephemeral
+    assert ENGLISH("privacy-questions") in seen.text
+    assert len(await votes.votes()) == 2
+    erased = await ada.waits_for_answer(await ada.slash(discord_server.channel, "privacy", erase=True))
+    assert erased.ephemeral
+    assert erased.text == ENGLISH("privacy-erased")
+    assert len(await votes.votes()) == 1, "only her own"
+    assert bot._conversation.previous(ada.id) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_card_keeps_discords_limits(language):
+    texts = Texts(language)
+    for card in (
+        help_card(texts),
+        about_card(stats(), "1.2.3", texts),
+        privacy_card(texts),
+        outlets_card(stats(), texts),
+    ):
+        assert card.size <= CARD.text
+
+
+def test_outlets_that_do_not_fit_are_counted():
+    text = outlets_card(stats(), ENGLISH).blocks[1].text
+    shown = text.count("**Outlet")
+    assert text.endswith(f"-# and {300 - shown} more outlets")
+    assert 20 < shown < 300
+
+
+def test_nothing_indexed_is_said():
+    assert ENGLISH("no-articles") in outlets_card(stats((), 0), ENGLISH).text()

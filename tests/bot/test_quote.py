@@ -1,0 +1,123 @@
+"""People paste words somebody is said to have said."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.card import CARD, COMPONENTS
+from bot.markdown import unescape
+from bot.quotation_card import quotation_card
+from bot.texts import ENGLISH, LANGUAGES, Texts
+from index.aligning import Kind, Piece
+from index.archive import Archive
+from index.quotes import Match, Quotation, Quote
+from tests.bot.newsroom import online
+from tests.bot.samples import HOSTILE, NOW, article
+from tests.bot.samples import quotes as any_quotes
+
+FENN = "“We will not close the school, and we will not raise the fee,” said Ada Fenn, the mayor of Norwick."
+
+
+@pytest.fixture
+def archive(tmp_path, models):
+    with Archive.open(tmp_path / "news", models=models) as archive:
+        list(
+            archive.add(
+                [
+                    article(FENN, outlet="Daily Courier"),
+                    article("The old bridge is closed for repairs until May."),
+                ]
+            )
+        )
+        yield archive
+
+
+@pytest.fixture
+async def bot(discord_server, tmp_path, archive):
+    async with online(discord_server, tmp_path, archive) as running:
+        yield running
+
+
+async def test_a_twisted_quote_is_shown_as_it_was_printed_and_how_it_differs(discord_server, bot):
+    ada = discord_server.person("Ada")
+    asked = await ada.slash(
+        discord_server.channel, "quote", words="We will close the school and we will never raise the fee"
+    )
+    seen = await ada.waits_for_answer(asked)
+    assert not seen.ephemeral
+    assert ENGLISH("quotation-nearly") in seen.text
+    [said] = [text for text in seen.texts if text.startswith("> ")]
+    assert "“We will **not** close the school, and we will **not** raise the fee,” said Ada Fenn" in said
+    assert unescape(said.split("\n")[0][2:].replace("**", "")) == FENN
+    assert "**Daily Courier** · Ada Fenn" in said
+    assert "-# the article also has “not” here" in said
+    assert "-# “never” is “not” in the article" in said
+    assert len(seen.links) == 1
+
+
+async def test_exact_words_are_called_exact(discord_server, bot):
+    ada = discord_server.person("Ada")
+    asked = await ada.slash(
+        discord_server.channel, "quote", words="we will not close the school", private=True
+    )
+    seen = await ada.waits_for_answer(asked)
+    assert seen.ephemeral
+    assert ENGLISH("quotation-exact") in seen.text
+    assert "differs" not in seen.text
+
+
+async def test_words_no_article_has_are_not_called_false(discord_server, bot):
+    ada = discord_server.person("Ada")
+    seen = await ada.waits_for_answer(
+        await ada.slash(ada.direct, "quote", words="The moon is made of green cheese")
+    )
+    assert ENGLISH("quotation-nothing") in seen.text
+    assert ENGLISH("quotation-footer") in seen.text
+    assert not seen.links
+
+
+async def test_two_words_are_refused_in_private(discord_server, bot):
+    ada = discord_server.person("Ada", locale="fr")
+    seen = await ada.waits_for_answer(await ada.slash(discord_server.channel, "quote", words="two words"))
+    assert seen.ephemeral
+    assert seen.text == Texts("fr")("error-quotation-short", least=3)
+
+
+async def test_an_outlet_narrows_the_search(discord_server, bot):
+    ada = discord_server.person("Ada")
+    choices = await ada.types(discord_server.channel, "quote", "outlet", "wire", words="x")
+    assert [choice["name"] for choice in choices] == ["Sample Wire"]
+    asked = await ada.slash(
+        discord_server.channel, "quote", words="we will not close the school", outlet="sample wire"
+    )
+    assert ENGLISH("quotation-nothing") in (await ada.waits_for_answer(asked)).text
+
+
+@st.composite
+def matches(draw):
+    source = draw(any_quotes())
+    plain = Quote(source.article, source.start, source.end, source.speaker, source.cites, also=source.also)
+    middle = draw(st.integers(0, len(plain.text)))
+    pieces = [Piece(Kind.SAME, plain.text[:middle]), Piece(Kind.DIFFERENT, plain.text[middle:])]
+    pieces.insert(
+        draw(st.integers(0, 2)),
+        Piece(Kind.MISSING, draw(st.text(min_size=1, max_size=50) | st.sampled_from(HOSTILE))),
+    )
+    return Match(plain, 0.9, tuple(piece for piece in pieces if piece.text))
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    st.builds(
+        Quotation,
+        st.text(max_size=2000) | st.sampled_from(HOSTILE),
+        st.lists(matches(), max_size=5).map(tuple),
+        st.integers(0, 10**9),
+        st.just(NOW),
+    ),
+    st.sampled_from(LANGUAGES),
+)
+def test_any_result_keeps_discords_limits(found, language):
+    card = quotation_card(found, Texts(language))
+    assert card.size <= CARD.text
+    assert card.components <= COMPONENTS
