@@ -5,21 +5,22 @@ from dataclasses import replace
 
 from index.articles import Article, Span
 from index.catalog import Table
-from index.features import NAMES
+from index.features import NAMES, Passage
 from index.finding import Finder, Found
 from index.grouping import group
 from index.leaning import leans, strip_dateline
 from index.question import Question
-from index.quotes import Answer, Outcome, Quote
+from index.quotes import Answer, Judgement, Outcome, Quote, Stance
 from index.ranking import Ranked, arrange, bundled_model
 from index.silence import confidence, signals
 from index.speakers import cited_source, speaker_of
-from index.stance import judge
+from index.stance import SURE, judge
 from index.store import Stored
 from index.words import Filter
 
 QUOTES = 12  # in an answer; a card shows three and keeps the rest for who asks
 HEADLINES = 3
+SEARCHED = 60  # ranked sentences among which a claim's other side is looked for
 WEAK = 0.25  # a quote whose share of the best one's score is smaller only fills the card
 
 
@@ -55,7 +56,9 @@ class Answerer:
         ranked = list(arrange(scores, found.candidates.vector, found.firsts))
         if confidence(signals(found.matrix), model.silence) < model.threshold:
             return replace(nothing, headlines=_headlines(found, ranked))
-        quotes = [self._quote(question, found, place) for place in _worth_showing(ranked)]
+        shown = _worth_showing(ranked)
+        shown += _other_side(question, found, shown, ranked) if question.claim else []
+        quotes = [self._quote(question, found, place) for place in shown]
         groups, outcome, reported_by, denied_by = group(question, quotes)
         return replace(nothing, outcome=outcome, groups=groups, reported_by=reported_by, denied_by=denied_by)
 
@@ -71,7 +74,7 @@ class Answerer:
             span.end,
             speaker=speaker_of(article.text, sentences, place - 1),
             cites=cited_source(passage.sentence),
-            judgement=judge(question.topic, passage.sentence, passage.headline, passage.before),
+            judgement=_judged(question, passage),
             lead=_lead(stored, place),
             also=_elsewhere(article, (found.article(other) for other in ranked.also)),
             score=ranked.score,
@@ -87,6 +90,30 @@ def _worth_showing(ranked: list[Ranked]) -> list[Ranked]:
     worst = min(place.score for place in ranked)
     line = worst + WEAK * (best - worst)
     return [place for place in ranked if place.score >= line][:QUOTES]
+
+
+def _other_side(question: Question, found: Found, shown: list[Ranked], ranked: list[Ranked]) -> list[Ranked]:
+    """Return the best of what is not shown that surely reports, or denies, a claim which nothing shown does."""
+    sides = {Stance.REPORTED, Stance.DENIED}
+    for place in shown:
+        sides.discard(_sure_stance(question, found, place))
+    places = {place.position for place in shown}
+    added: list[Ranked] = []
+    for place in ranked[:SEARCHED]:
+        stance = _sure_stance(question, found, place) if sides and place.position not in places else None
+        if stance in sides:
+            added.append(place)
+            sides.discard(stance)
+    return added
+
+
+def _sure_stance(question: Question, found: Found, ranked: Ranked) -> Stance:
+    judgement = _judged(question, found.passages[ranked.position])
+    return judgement.stance if judgement.confidence >= SURE else Stance.BACKGROUND
+
+
+def _judged(question: Question, passage: Passage) -> Judgement:
+    return judge(question.topic, passage.sentence, passage.headline, passage.before)
 
 
 def _lead(stored: Stored, place: int) -> Span | None:

@@ -93,7 +93,7 @@ def _reported(text: str, period: Period, named: bool) -> tuple[datetime | None, 
     """Bound the day of the report: a date told after "about" or "happened to" may be that of the event, so it sets no end."""
     until = period.until
     about = re.search(
-        r"\b(?:about|of|regarding|on the|happened (?:to|after|when|with|during))\b",
+        r"\b(?:about|(?:said|say|says|saying|told|written|news) of|regarding|on the|happened (?:to|after|when|with|during))\b",
         text[: period.span.start],
         re.IGNORECASE,
     )
