@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -21,9 +22,11 @@ from bot.exts.ask import Ask
 from bot.exts.brief import Brief
 from bot.exts.check import Check
 from bot.exts.direct import Direct
+from bot.exts.feeds import Feeds
 from bot.exts.look import Looking
 from bot.exts.opinion import Opinion
 from bot.exts.quote import Quoting
+from bot.feed_desk import FeedDesk
 from bot.housekeeping import keep_house
 from bot.languages import Languages
 from bot.presence import Presence
@@ -49,7 +52,9 @@ log = structlog.get_logger(__name__)
 class Verbatim(commands.AutoShardedBot):
     """The Discord client: no privileged intents, no pings, no memory of messages."""
 
-    def __init__(self, service: Service, conversation: Conversation, database: Database, data: Path) -> None:
+    def __init__(
+        self, service: Service, conversation: Conversation, database: Database, feeds: FeedDesk, data: Path
+    ) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -67,6 +72,7 @@ class Verbatim(commands.AutoShardedBot):
         self._servers = Servers(database)
         service.allowed = lambda server: self._servers.of(server).outlets
         self._languages = Languages(self._servers)
+        self._feeds = feeds
         self._data = data
 
     async def setup_hook(self) -> None:
@@ -87,6 +93,7 @@ class Verbatim(commands.AutoShardedBot):
         self.add_dynamic_items(Press)
         forgotten = (votes.erase, self._conversation.forget, languages.forget)
         await self.add_cog(About(service, languages, forgotten))
+        await self.add_cog(Feeds(self, self._feeds, languages))
         await self.tree.set_translator(Translator())
         await sync_if_changed(self.tree, self._data)
 
@@ -134,14 +141,18 @@ async def _run(settings: Settings, token: str, wish: StopWish) -> tuple[int, boo
     if not opening.done():
         return DONE, True
     archive = opening.result()
-    service = Service(archive)
+    service, conversation = Service(archive), Conversation()
     database = await Database.open(settings.data, TABLES)
     house = asyncio.create_task(keep_house(archive.prune, desk))
+    feeds = FeedDesk(settings.data, settings.fetching)
     watch = Watch(archive, settings.data, settings.fetching)
     watch.start()
-    code = await _serve(service, database, settings.data, token, stop)
+    code = await _serve(
+        lambda: Verbatim(service, conversation, database, feeds, settings.data), service, token, stop
+    )
     house.cancel()
     await database.close()
+    feeds.close()
     stuck = not await watch.stop(PATIENCE) or service.stuck
     if not stuck:
         closing = loop.run_in_executor(desk, archive.close)
@@ -159,12 +170,11 @@ def _open(settings: Settings) -> "Archive":
     return Archive.open(settings.data, model=settings.model or None, keep=settings.kept)
 
 
-async def _serve(service: Service, database: Database, data: Path, token: str, stop: asyncio.Event) -> int:
+async def _serve(make: Callable[[], Verbatim], service: Service, token: str, stop: asyncio.Event) -> int:
     """Serve on Discord until somebody wishes to stop or Discord rejects the bot; give the exit code."""
     if stop.is_set():
         return DONE
-    conversation = Conversation()
-    presence = Presence(lambda: Verbatim(service, conversation, database, data), token)
+    presence = Presence(make, token)
     online = presence.begin()
     await _first(online, stop)
     log.info("stopping")

@@ -89,6 +89,43 @@ went-wrong = Bei uns ist etwas schiefgegangen ({ $fault }). Versuch es bitte sp�
 may-not-write = In #{ $channel } darf ich nicht schreiben und kann deshalb dort nicht antworten. Frag mich hier, oder nimm /ask.
 may-not-write-there = In diesem Kanal darf ich nicht schreiben und kann deshalb dort nicht antworten. Frag mich hier, oder nimm /ask.
 
+## Feeds
+feeds-added = Ab jetzt dabei: { $name }. In einer Minute kannst du nach den Artikeln fragen.
+feeds-known = { $name } ist schon dabei.
+feeds-removed = { $name } wird nicht mehr gelesen. Die Artikel bleiben.
+feeds-imported =
+    { $number ->
+        [one] { $number } Feed ist neu, { $known } waren schon dabei. Er wird in den nächsten Minuten gelesen.
+       *[other] { $number } Feeds sind neu, { $known } waren schon dabei. Sie werden in den nächsten Minuten gelesen.
+    }
+feeds-none = Hier ist noch kein Feed dabei. Füge einen mit /feeds add hinzu.
+feeds-heading =
+    { $number ->
+        [one] { $number } Feed wird gelesen.
+       *[other] { $number } Feeds werden gelesen.
+    }
+feeds-every =
+    { $number ->
+        [one] jede Minute gelesen
+       *[other] alle { $number } Minuten gelesen
+    }
+feeds-paused = ausgesetzt, einmal am Tag versucht: { $reason }
+feeds-failing = zuletzt nicht gelesen: { $reason }
+feeds-checked = Das habe ich gefunden:
+feeds-items =
+    { $number ->
+        [one] { $number } Eintrag
+       *[other] { $number } Einträge
+    }
+feeds-carried = Die neueste Seite ist nicht zu haben; genommen wird der Text im Feed selbst.
+feeds-broken = Diese Feeds bleiben kaputt. Ich setze sie aus und sehe einmal am Tag nach; /feeds add nimmt einen wieder auf.
+error-feeds-place = Um Feeds kümmern sich Leute, die einen Server verwalten dürfen, auf einem Server, auf dem ich Mitglied bin. Frag die Person, die mich betreibt.
+error-feeds-unknown = Dieser Feed ist nicht dabei: { $address }
+error-feeds-others = { $name } wurde anderswo hinzugefügt; entfernen kann ihn nur, wer mich betreibt.
+error-feeds-many = Ein Server darf { $number } Feeds hinzufügen. Entferne erst einen.
+error-feeds-bad = { $address } kann ich nicht lesen: { $reason }
+error-feeds-file = Die Liste darf { $megabytes } MB groß sein.
+
 ## Commands: descriptions up to 100 characters; names of options up to 32, small letters, no spaces
 command-ask = Stell eine Frage zu den Nachrichten und bekomme wörtliche Zitate.
 command-ask-question = Was du wissen möchtest
@@ -102,6 +139,19 @@ option-since = seit
 option-until = bis
 option-outlet = medium
 option-private = privat
+command-feeds = Die Feeds der Medien, aus denen die Nachrichten kommen
+command-feeds-add = Ein Medium hinzufügen: seinen Feed oder die Seite, die ihn nennt
+command-feeds-add-address = Die Adresse des Feeds oder der Seite
+command-feeds-list = Welche Feeds gelesen werden und wie es um sie steht
+command-feeds-remove = Einen Feed nicht mehr lesen; seine Artikel bleiben
+command-feeds-remove-address = Die Adresse des Feeds
+command-feeds-check = Einen Feed jetzt ansehen und sagen, was ihm fehlt
+command-feeds-check-address = Die Adresse des Feeds; ohne sie alle, die dieser Server hinzugefügt hat
+command-feeds-import = Alle Feeds einer OPML-Liste hinzufügen
+command-feeds-import-file = Die Liste, wie Feedreader sie ausgeben
+command-feeds-export = Die gelesenen Feeds als OPML-Liste
+option-address = adresse
+option-file = datei
 
 ## Buttons under a card: keep them short
 more-quotes = Mehr Zitate ({ $number })

@@ -90,6 +90,43 @@ went-wrong = Something went wrong on our side ({ $fault }). Please try again lat
 may-not-write = I may not write in #{ $channel }, so I cannot answer there. Ask me here, or use /ask.
 may-not-write-there = I may not write in that channel, so I cannot answer there. Ask me here, or use /ask.
 
+## Feeds
+feeds-added = Followed from now on: { $name }. Its articles can be asked about in a minute.
+feeds-known = { $name } is followed already.
+feeds-removed = { $name } is followed no more. Its articles stay.
+feeds-imported =
+    { $number ->
+        [one] { $number } feed is new, { $known } were followed already. It is read within the next minutes.
+       *[other] { $number } feeds are new, { $known } were followed already. They are read within the next minutes.
+    }
+feeds-none = No feed is followed here yet. Add one with /feeds add.
+feeds-heading =
+    { $number ->
+        [one] { $number } feed is followed.
+       *[other] { $number } feeds are followed.
+    }
+feeds-every =
+    { $number ->
+        [one] looked at every minute
+       *[other] looked at every { $number } minutes
+    }
+feeds-paused = paused, looked at once a day: { $reason }
+feeds-failing = not read the last time: { $reason }
+feeds-checked = What I found:
+feeds-items =
+    { $number ->
+        [one] { $number } item
+       *[other] { $number } items
+    }
+feeds-carried = The newest page cannot be had; the text that the feed carries is taken.
+feeds-broken = These feeds stay broken. I pause them and look at them once a day; /feeds add takes one up again.
+error-feeds-place = Feeds are looked after by people who may manage a server, on a server that I am a member of. Ask whoever runs me.
+error-feeds-unknown = This feed is not followed: { $address }
+error-feeds-others = { $name } was added elsewhere; only whoever runs me can remove it.
+error-feeds-many = A server may add { $number } feeds. Remove one first.
+error-feeds-bad = I cannot follow { $address }: { $reason }
+error-feeds-file = The list may have { $megabytes } MB.
+
 ## Commands: descriptions up to 100 characters; names of options up to 32, small letters, no spaces
 command-ask = Ask about the news, and get word-for-word quotes.
 command-ask-question = What you want to know
@@ -103,6 +140,19 @@ option-since = since
 option-until = until
 option-outlet = outlet
 option-private = private
+command-feeds = The feeds of outlets that the news comes from
+command-feeds-add = Follow an outlet: its feed, or the site that names it
+command-feeds-add-address = The address of the feed or of the site
+command-feeds-list = Which feeds are followed, and how they fare
+command-feeds-remove = Follow a feed no more; its articles stay
+command-feeds-remove-address = The feed’s address
+command-feeds-check = Look at a feed now, and say what is wrong with it
+command-feeds-check-address = The feed’s address; all that this server added if left out
+command-feeds-import = Follow every feed of an OPML list
+command-feeds-import-file = The list, as feed readers export it
+command-feeds-export = The feeds that are followed, as an OPML list
+option-address = address
+option-file = file
 
 ## Buttons under a card: keep them short
 more-quotes = More quotes ({ $number })

@@ -89,6 +89,43 @@ went-wrong = Algo salió mal por nuestra parte ({ $fault }). Inténtalo de nuevo
 may-not-write = No puedo escribir en #{ $channel }, así que no puedo responder ahí. Pregúntame aquí o usa /ask.
 may-not-write-there = No puedo escribir en ese canal, así que no puedo responder ahí. Pregúntame aquí o usa /ask.
 
+## Feeds
+feeds-added = Desde ahora sigo { $name }. En un minuto puedes preguntar por sus artículos.
+feeds-known = Ya sigo { $name }.
+feeds-removed = Ya no sigo { $name }. Sus artículos se quedan.
+feeds-imported =
+    { $number ->
+        [one] { $number } canal es nuevo, { $known } ya los seguía. Se leerá en los próximos minutos.
+       *[other] { $number } canales son nuevos, { $known } ya los seguía. Se leerán en los próximos minutos.
+    }
+feeds-none = Aquí todavía no sigo ningún canal. Añade uno con /feeds add.
+feeds-heading =
+    { $number ->
+        [one] Sigo { $number } canal.
+       *[other] Sigo { $number } canales.
+    }
+feeds-every =
+    { $number ->
+        [one] se consulta cada minuto
+       *[other] se consulta cada { $number } minutos
+    }
+feeds-paused = en pausa, se consulta una vez al día: { $reason }
+feeds-failing = no se pudo leer la última vez: { $reason }
+feeds-checked = Esto es lo que encontré:
+feeds-items =
+    { $number ->
+        [one] { $number } entrada
+       *[other] { $number } entradas
+    }
+feeds-carried = No se puede obtener la página más reciente; se toma el texto que trae el canal.
+feeds-broken = Estos canales siguen fallando. Los pongo en pausa y los consulto una vez al día; /feeds add retoma uno.
+error-feeds-place = De los canales se ocupan las personas que pueden gestionar un servidor, en un servidor del que soy miembro. Pregunta a quien me administra.
+error-feeds-unknown = No sigo este canal: { $address }
+error-feeds-others = { $name } se añadió en otro lugar; solo quien me administra puede quitarlo.
+error-feeds-many = Un servidor puede añadir { $number } canales. Quita uno primero.
+error-feeds-bad = No puedo seguir { $address }: { $reason }
+error-feeds-file = La lista puede tener { $megabytes } MB.
+
 ## Commands: descriptions up to 100 characters; names of options up to 32, small letters, no spaces
 command-ask = Pregunta sobre las noticias y recibe citas palabra por palabra.
 command-ask-question = Lo que quieres saber
@@ -102,6 +139,19 @@ option-since = desde
 option-until = hasta
 option-outlet = medio
 option-private = privado
+command-feeds = Los canales de los medios de donde vienen las noticias
+command-feeds-add = Seguir un medio: su canal, o el sitio que lo indica
+command-feeds-add-address = La dirección del canal o del sitio
+command-feeds-list = Qué canales se siguen y cómo les va
+command-feeds-remove = Dejar de seguir un canal; sus artículos se quedan
+command-feeds-remove-address = La dirección del canal
+command-feeds-check = Consultar un canal ahora y decir qué le pasa
+command-feeds-check-address = La dirección del canal; sin ella, todos los que añadió este servidor
+command-feeds-import = Seguir todos los canales de una lista OPML
+command-feeds-import-file = La lista, tal como la exportan los lectores
+command-feeds-export = Los canales que se siguen, como lista OPML
+option-address = dirección
+option-file = archivo
 
 ## Buttons under a card: keep them short
 more-quotes = Más citas ({ $number })

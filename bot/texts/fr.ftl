@@ -93,6 +93,43 @@ went-wrong = Un problème est survenu de notre côté ({ $fault }). Réessaie pl
 may-not-write = Je n’ai pas le droit d’écrire dans #{ $channel }, je ne peux donc pas y répondre. Pose ta question ici, ou utilise /ask.
 may-not-write-there = Je n’ai pas le droit d’écrire dans ce salon, je ne peux donc pas y répondre. Pose ta question ici, ou utilise /ask.
 
+## Feeds
+feeds-added = Suivi dès maintenant : { $name }. Ses articles répondront dans une minute.
+feeds-known = { $name } est déjà suivi.
+feeds-removed = { $name } n’est plus suivi. Ses articles restent.
+feeds-imported =
+    { $number ->
+        [one] { $number } flux est nouveau, { $known } étaient déjà suivis. Il sera lu dans les prochaines minutes.
+       *[other] { $number } flux sont nouveaux, { $known } étaient déjà suivis. Ils seront lus dans les prochaines minutes.
+    }
+feeds-none = Aucun flux n’est encore suivi ici. Ajoutes-en un avec /feeds add.
+feeds-heading =
+    { $number ->
+        [one] { $number } flux est suivi.
+       *[other] { $number } flux sont suivis.
+    }
+feeds-every =
+    { $number ->
+        [one] consulté chaque minute
+       *[other] consulté toutes les { $number } minutes
+    }
+feeds-paused = en pause, consulté une fois par jour : { $reason }
+feeds-failing = pas lu la dernière fois : { $reason }
+feeds-checked = Voici ce que j’ai trouvé :
+feeds-items =
+    { $number ->
+        [one] { $number } entrée
+       *[other] { $number } entrées
+    }
+feeds-carried = La page la plus récente est inaccessible ; le texte fourni par le flux est repris.
+feeds-broken = Ces flux restent en panne. Je les mets en pause et les consulte une fois par jour ; /feeds add en reprend un.
+error-feeds-place = Les flux sont gérés par les personnes qui peuvent gérer un serveur, sur un serveur dont je suis membre. Demande à la personne qui m’héberge.
+error-feeds-unknown = Ce flux n’est pas suivi : { $address }
+error-feeds-others = { $name } a été ajouté ailleurs ; seule la personne qui m’héberge peut le retirer.
+error-feeds-many = Un serveur peut ajouter { $number } flux. Retires-en un d’abord.
+error-feeds-bad = Je ne peux pas suivre { $address } : { $reason }
+error-feeds-file = La liste peut faire { $megabytes } Mo.
+
 ## Commands: descriptions up to 100 characters; names of options up to 32, small letters, no spaces
 command-ask = Pose une question sur l’actualité et obtiens des citations mot pour mot.
 command-ask-question = Ce que tu veux savoir
@@ -106,6 +143,19 @@ option-since = depuis
 option-until = jusqu'à
 option-outlet = média
 option-private = privé
+command-feeds = Les flux des médias d’où viennent les nouvelles
+command-feeds-add = Suivre un média : son flux, ou le site qui l’indique
+command-feeds-add-address = L’adresse du flux ou du site
+command-feeds-list = Quels flux sont suivis, et comment ils se portent
+command-feeds-remove = Ne plus suivre un flux ; ses articles restent
+command-feeds-remove-address = L’adresse du flux
+command-feeds-check = Consulter un flux maintenant et dire ce qui ne va pas
+command-feeds-check-address = L’adresse du flux ; sans elle, tous ceux que ce serveur a ajoutés
+command-feeds-import = Suivre tous les flux d’une liste OPML
+command-feeds-import-file = La liste, telle que les lecteurs de flux l’exportent
+command-feeds-export = Les flux suivis, en liste OPML
+option-address = adresse
+option-file = fichier
 
 ## Buttons under a card: keep them short
 more-quotes = Plus de citations ({ $number })

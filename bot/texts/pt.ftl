@@ -89,6 +89,43 @@ went-wrong = Algo deu errado do nosso lado ({ $fault }). Tente de novo mais tard
 may-not-write = Não posso escrever em #{ $channel }, então não consigo responder lá. Pergunte aqui ou use /ask.
 may-not-write-there = Não posso escrever nesse canal, então não consigo responder lá. Pergunte aqui ou use /ask.
 
+## Feeds
+feeds-added = A partir de agora sigo { $name }. Em um minuto você pode perguntar sobre as reportagens.
+feeds-known = Já sigo { $name }.
+feeds-removed = Não sigo mais { $name }. As reportagens ficam.
+feeds-imported =
+    { $number ->
+        [one] { $number } feed é novo, { $known } eu já seguia. Ele será lido nos próximos minutos.
+       *[other] { $number } feeds são novos, { $known } eu já seguia. Eles serão lidos nos próximos minutos.
+    }
+feeds-none = Ainda não sigo nenhum feed aqui. Adicione um com /feeds add.
+feeds-heading =
+    { $number ->
+        [one] Sigo { $number } feed.
+       *[other] Sigo { $number } feeds.
+    }
+feeds-every =
+    { $number ->
+        [one] consultado a cada minuto
+       *[other] consultado a cada { $number } minutos
+    }
+feeds-paused = em pausa, consultado uma vez por dia: { $reason }
+feeds-failing = não foi lido da última vez: { $reason }
+feeds-checked = Encontrei o seguinte:
+feeds-items =
+    { $number ->
+        [one] { $number } item
+       *[other] { $number } itens
+    }
+feeds-carried = Não consigo abrir a página mais nova; uso o texto que o próprio feed traz.
+feeds-broken = Estes feeds continuam com defeito. Eu os coloco em pausa e consulto uma vez por dia; /feeds add retoma um deles.
+error-feeds-place = Quem cuida dos feeds são as pessoas que podem gerenciar um servidor, em um servidor do qual sou membro. Fale com quem me administra.
+error-feeds-unknown = Não sigo este feed: { $address }
+error-feeds-others = { $name } foi adicionado em outro lugar; só quem me administra pode removê-lo.
+error-feeds-many = Um servidor pode adicionar { $number } feeds. Remova um primeiro.
+error-feeds-bad = Não consigo seguir { $address }: { $reason }
+error-feeds-file = A lista pode ter { $megabytes } MB.
+
 ## Commands: descriptions up to 100 characters; names of options up to 32, small letters, no spaces
 command-ask = Pergunte sobre as notícias e receba citações palavra por palavra.
 command-ask-question = O que você quer saber
@@ -102,6 +139,19 @@ option-since = desde
 option-until = até
 option-outlet = veículo
 option-private = privado
+command-feeds = Os feeds dos veículos de onde vêm as notícias
+command-feeds-add = Seguir um veículo: seu feed ou o site que o indica
+command-feeds-add-address = O endereço do feed ou do site
+command-feeds-list = Quais feeds são seguidos e como eles estão
+command-feeds-remove = Deixar de seguir um feed; as reportagens ficam
+command-feeds-remove-address = O endereço do feed
+command-feeds-check = Consultar um feed agora e dizer o que há de errado
+command-feeds-check-address = O endereço do feed; sem ele, todos os que este servidor adicionou
+command-feeds-import = Seguir todos os feeds de uma lista OPML
+command-feeds-import-file = A lista, como os leitores de feeds a exportam
+command-feeds-export = Os feeds seguidos, como lista OPML
+option-address = endereço
+option-file = arquivo
 
 ## Buttons under a card: keep them short
 more-quotes = Mais citações ({ $number })

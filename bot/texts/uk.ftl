@@ -93,6 +93,46 @@ went-wrong = У нас щось пішло не так ({ $fault }). Спроб�
 may-not-write = Я не маю права писати в #{ $channel }, тому не можу там відповісти. Запитай мене тут або скористайся /ask.
 may-not-write-there = Я не маю права писати в тому каналі, тому не можу там відповісти. Запитай мене тут або скористайся /ask.
 
+## Feeds
+feeds-added = Відтепер стежу за { $name }. За хвилину можна питати про його статті.
+feeds-known = За { $name } я вже стежу.
+feeds-removed = За { $name } більше не стежу. Його статті залишаються.
+feeds-imported =
+    { $number ->
+        [one] Додано { $number } стрічку, відомих уже було { $known }. Її буде прочитано найближчими хвилинами.
+        [few] Додано { $number } стрічки, відомих уже було { $known }. Їх буде прочитано найближчими хвилинами.
+       *[other] Додано { $number } стрічок, відомих уже було { $known }. Їх буде прочитано найближчими хвилинами.
+    }
+feeds-none = Тут ще немає жодної стрічки. Додай її через /feeds add.
+feeds-heading =
+    { $number ->
+        [one] Стежу за { $number } стрічкою.
+       *[other] Стежу за { $number } стрічками.
+    }
+feeds-every =
+    { $number ->
+        [one] перевіряю кожну { $number } хвилину
+        [few] перевіряю кожні { $number } хвилини
+       *[other] перевіряю кожні { $number } хвилин
+    }
+feeds-paused = призупинено, перевіряю раз на день: { $reason }
+feeds-failing = востаннє не прочитано: { $reason }
+feeds-checked = Ось що я знайшов:
+feeds-items =
+    { $number ->
+        [one] { $number } запис
+        [few] { $number } записи
+       *[other] { $number } записів
+    }
+feeds-carried = Найновіша сторінка недоступна; беру текст із самої стрічки.
+feeds-broken = Ці стрічки й далі не працюють. Я призупиняю їх і перевіряю раз на день; /feeds add відновлює стрічку.
+error-feeds-place = Про стрічки дбають ті, хто може керувати сервером, на сервері, де я учасник. Запитай того, хто мене утримує.
+error-feeds-unknown = За цією стрічкою я не стежу: { $address }
+error-feeds-others = { $name } додано в іншому місці; вилучити її може лише той, хто мене утримує.
+error-feeds-many = Сервер може додати { $number } стрічок. Спершу вилучи якусь.
+error-feeds-bad = Не можу стежити за { $address }: { $reason }
+error-feeds-file = Список може мати до { $megabytes } МБ.
+
 ## Commands: descriptions up to 100 characters; names of options up to 32, small letters, no spaces
 command-ask = Запитай про новини й отримай дослівні цитати.
 command-ask-question = Що ти хочеш дізнатися
@@ -106,6 +146,19 @@ option-since = від
 option-until = до
 option-outlet = видання
 option-private = приватно
+command-feeds = Стрічки видань, з яких надходять новини
+command-feeds-add = Стежити за виданням: його стрічка або сайт, що на неї вказує
+command-feeds-add-address = Адреса стрічки або сайту
+command-feeds-list = За якими стрічками я стежу і що з ними
+command-feeds-remove = Більше не стежити за стрічкою; її статті залишаються
+command-feeds-remove-address = Адреса стрічки
+command-feeds-check = Перевірити стрічку зараз і сказати, що з нею не так
+command-feeds-check-address = Адреса стрічки; без неї — усі, які додав цей сервер
+command-feeds-import = Стежити за всіма стрічками зі списку OPML
+command-feeds-import-file = Список, як його зберігають програми для читання стрічок
+command-feeds-export = Стрічки, за якими я стежу, списком OPML
+option-address = адреса
+option-file = файл
 
 ## Buttons under a card: keep them short
 more-quotes = Більше цитат ({ $number })

@@ -9,9 +9,11 @@ from itertools import chain
 from bot.client import TABLES, Verbatim
 from bot.conversation import Conversation
 from bot.database import Database
+from bot.feed_desk import FeedDesk
 from bot.service import Limits, Service
 from index.articles import Span
 from index.errors import BadQuestion
+from index.fetch_settings import DEFAULTS
 from index.pruning import Pruned
 from index.quotes import Context
 from index.sentences import split
@@ -74,12 +76,13 @@ class News:
 
 
 @asynccontextmanager
-async def online(server, folder, news=None, limits=PATIENT):
+async def online(server, folder, news=None, limits=PATIENT, fetching=DEFAULTS):
     """Run the bot on a local Discord; whatever still waits at the end is let go."""
     news = news or News()
     service = Service(news, limits)
     database = await Database.open(folder, TABLES)
-    bot = Verbatim(service, Conversation(), database, folder)
+    feeds = FeedDesk(folder, fetching)
+    bot = Verbatim(service, Conversation(), database, feeds, folder)
     task = asyncio.create_task(_run(bot, server.token))
     try:
         await server.ready()
@@ -92,6 +95,7 @@ async def online(server, folder, news=None, limits=PATIENT):
         await bot.close()
         await task
         await database.close()
+        feeds.close()
 
 
 async def _run(bot, token):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tests.discord_server import payloads
@@ -14,8 +16,23 @@ if TYPE_CHECKING:
 
 BUTTON, TEXT_SELECT, TEXT_INPUT, LINK = 2, 3, 4, 5
 RADIO_GROUP, CHECKBOX_GROUP, CHECKBOX = 21, 22, 23
-SUBCOMMAND, SUBCOMMAND_GROUP, STRING, INTEGER, BOOLEAN, NUMBER = 1, 2, 3, 4, 5, 10
-PYTHON_TYPES = {STRING: str, INTEGER: int, BOOLEAN: bool, NUMBER: (int, float)}
+SUBCOMMAND, SUBCOMMAND_GROUP, STRING, INTEGER, BOOLEAN, NUMBER, ATTACHMENT = 1, 2, 3, 4, 5, 10, 11
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that a person gives to a command; the bot reads it at `url`."""
+
+    filename: str
+    url: str
+    size: int
+
+    @property
+    def id(self) -> str:
+        return str(zlib.crc32(self.url.encode()) + (1 << 60))
+
+
+PYTHON_TYPES = {STRING: str, INTEGER: int, BOOLEAN: bool, NUMBER: (int, float), ATTACHMENT: Upload}
 GUILD_INSTALL, USER_INSTALL = 0, 1
 
 
@@ -79,7 +96,24 @@ def command_data(
     options = _filled(level.get("options") or [], values, focused)
     for one in reversed(path):
         options = [{"type": one["type"], "name": one["name"], "options": options}]
-    return {"id": found["id"], "name": found["name"], "type": found["type"], "options": options}
+    files = {one.id: _attachment(one) for one in values.values() if isinstance(one, Upload)}
+    return {
+        "id": found["id"],
+        "name": found["name"],
+        "type": found["type"],
+        "options": options,
+        **({"resolved": {"attachments": files}} if files else {}),
+    }
+
+
+def _attachment(file: Upload) -> dict[str, Any]:
+    return {
+        "id": file.id,
+        "filename": file.filename,
+        "size": file.size,
+        "url": file.url,
+        "proxy_url": file.url,
+    }
 
 
 def _filled(
@@ -97,7 +131,8 @@ def _filled(
 
 
 def _option(option: dict[str, Any], value: Any, focused: bool) -> dict[str, Any]:
-    filled = {"type": option["type"], "name": option["name"], "value": value}
+    given = value.id if isinstance(value, Upload) else value
+    filled = {"type": option["type"], "name": option["name"], "value": given}
     if focused:
         if not option.get("autocomplete"):
             raise CannotDo(f"{option['name']!r} has no autocomplete")

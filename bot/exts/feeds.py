@@ -1,0 +1,226 @@
+"""`/feeds`: the outlets' feeds, looked after by people who may manage a server."""
+
+import asyncio
+import io
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import aiohttp
+import discord
+import structlog
+from discord import app_commands
+from discord.ext import commands, tasks
+
+from bot.card import Card
+from bot.errors import Refused
+from bot.feed_cards import checked_card, list_card, told_card
+from bot.feed_desk import FeedDesk, Listed
+from bot.languages import Languages
+from bot.render import notice
+from bot.replies import Interaction, reply
+from bot.texts import Texts
+from index.opml import LARGEST
+from index.subscriptions import OWNER
+
+LONGEST = 2_000  # characters of an address
+MOST = 100  # feeds that one server may add
+AT_ONCE = 2  # looks at the web that people asked for, at the same time
+TELL = 60.0  # seconds between two looks for feeds that were paused
+CHOICES, CHOICE = 25, 100  # Discord's limits: choices offered, characters of one
+Answer = TypeVar("Answer")
+Address = app_commands.Range[str, 1, LONGEST]
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """In whose name somebody looks after feeds, and whether those may lie in the owner's own network."""
+
+    name: str
+    owner: bool
+
+
+class Feeds(commands.Cog):
+    """The feeds, on a server that has the bot as a member; for the owner of the bot anywhere."""
+
+    feeds = app_commands.Group(
+        name="feeds",
+        description="The feeds of outlets that the news comes from",
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+        default_permissions=discord.Permissions(manage_guild=True),
+    )
+
+    def __init__(self, bot: commands.AutoShardedBot, desk: FeedDesk, languages: Languages) -> None:
+        self._bot = bot
+        self._desk = desk
+        self._languages = languages
+        self._looking = ThreadPoolExecutor(AT_ONCE, "feed-look")
+        self._quick = ThreadPoolExecutor(1, "feed-desk")
+
+    async def cog_load(self) -> None:
+        """Begin to tell the owner of feeds that are paused."""
+        self.tell_owner.start()
+
+    async def cog_unload(self) -> None:
+        """Stop that, and begin no more work."""
+        self.tell_owner.cancel()
+        for pool in (self._looking, self._quick):
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    @feeds.command(description="Follow an outlet: its feed, or the site that names it")
+    @app_commands.describe(address="The address of the feed or of the site")
+    async def add(self, interaction: Interaction, address: Address) -> None:
+        """Look at an address and follow the feed there."""
+        await self._answer(interaction, lambda keeper, texts: self._add(keeper, address, texts))
+
+    @feeds.command(name="list", description="Which feeds are followed, and how they fare")
+    async def show(self, interaction: Interaction) -> None:
+        """Show all feeds."""
+
+        async def work(_: Keeper, texts: Texts) -> Card:
+            return list_card(await self._at_desk(self._desk.listed), texts)
+
+        await self._answer(interaction, work)
+
+    @feeds.command(description="Follow a feed no more; its articles stay")
+    @app_commands.describe(address="The feed’s address")
+    async def remove(self, interaction: Interaction, address: Address) -> None:
+        """Follow a feed no more."""
+        await self._answer(interaction, lambda keeper, texts: self._remove(keeper, address, texts))
+
+    @feeds.command(description="Look at a feed now, and say what is wrong with it")
+    @app_commands.describe(address="The feed’s address; all that this server added if left out")
+    async def check(self, interaction: Interaction, address: Address | None = None) -> None:
+        """Look at one feed, or at those that were added here."""
+        await self._answer(interaction, lambda keeper, texts: self._check(keeper, address, texts))
+
+    @feeds.command(name="import", description="Follow every feed of an OPML list")
+    @app_commands.describe(file="The list, as feed readers export it")
+    async def take_over(self, interaction: Interaction, file: discord.Attachment) -> None:
+        """Follow every feed of a list."""
+        await self._answer(interaction, lambda keeper, texts: self._import(keeper, file, texts))
+
+    @feeds.command(description="The feeds that are followed, as an OPML list")
+    async def export(self, interaction: Interaction) -> None:
+        """Send the list as a file."""
+        await self._keeper(interaction)
+        body = await self._at_desk(self._desk.export_list)
+        await interaction.response.send_message(
+            file=discord.File(io.BytesIO(body), "feeds.opml"), ephemeral=True
+        )
+
+    @remove.autocomplete("address")
+    @check.autocomplete("address")
+    async def addresses(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer the feeds whose name or address holds what is typed."""
+        try:
+            keeper = await self._keeper(interaction)
+        except Refused:
+            return []
+        wanted = typed.strip().casefold()
+        mine = [one.feed for one in await self._of(keeper) if len(one.feed.url) <= CHOICE]
+        return [
+            app_commands.Choice(name=feed.name[:CHOICE], value=feed.url)
+            for feed in mine
+            if wanted in f"{feed.name} {feed.url}".casefold()
+        ][:CHOICES]
+
+    @tasks.loop(seconds=TELL)
+    async def tell_owner(self) -> None:
+        """Tell the bot's owner once of every feed that was paused; who takes no messages finds it in the list."""
+        paused = await self._at_desk(self._desk.untold)
+        if not paused:
+            return
+        try:
+            application = await self._bot.application_info()
+            number = application.team.owner_id if application.team else application.owner.id
+            owner = await self._bot.fetch_user(number or application.owner.id)
+            await owner.send(view=told_card(paused, self._languages.of_person(owner)).view())
+        except discord.Forbidden:
+            log.warning("the owner takes no messages", paused=len(paused))
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            log.warning("the owner could not be told", why=type(error).__name__)
+            return
+        for feed in paused:
+            await self._at_desk(lambda feed=feed: self._desk.tell(feed))  # type: ignore[misc]
+
+    @tell_owner.before_loop
+    async def _until_ready(self) -> None:
+        await self._bot.wait_until_ready()
+
+    async def _answer(
+        self, interaction: Interaction, work: Callable[[Keeper, Texts], Coroutine[Any, Any, Card]]
+    ) -> None:
+        """Show the person alone what `work` makes, if they may look after feeds here."""
+        texts = self._languages.of(interaction, private=True)
+
+        async def card() -> Card:
+            return await work(await self._keeper(interaction), texts)
+
+        await reply(interaction, card(), private=True)
+
+    async def _keeper(self, interaction: Interaction) -> Keeper:
+        """Say in whose name the person looks after feeds; raises Refused. Discord's own settings come before."""
+        if await self._bot.is_owner(interaction.user):
+            return Keeper(OWNER, owner=True)
+        member = interaction.guild_id and interaction.is_guild_integration()
+        if member and interaction.permissions.manage_guild:
+            return Keeper(f"server:{interaction.guild_id}", owner=False)
+        raise Refused("feeds-place")
+
+    async def _add(self, keeper: Keeper, address: str, texts: Texts) -> Card:
+        await self._room(keeper)
+        checked = await self._look(self._desk.look(address, inside=keeper.owner))
+        if checked.feed is None:
+            raise Refused("feeds-bad", address=address, reason=checked.fault)
+        new = await self._at_desk(lambda: self._desk.add(checked, by=keeper.name, inside=keeper.owner))
+        name = checked.feed.title or checked.url
+        return notice(texts("feeds-added" if new else "feeds-known", name=name))
+
+    async def _remove(self, keeper: Keeper, address: str, texts: Texts) -> Card:
+        feed = await self._at_desk(lambda: self._desk.find(address))
+        if feed is None:
+            raise Refused("feeds-unknown", address=address)
+        if not keeper.owner and feed.added_by != keeper.name:
+            raise Refused("feeds-others", name=feed.name)
+        await self._at_desk(lambda: self._desk.remove(feed.url))
+        return notice(texts("feeds-removed", name=feed.name))
+
+    async def _check(self, keeper: Keeper, address: str | None, texts: Texts) -> Card:
+        urls = [address] if address else [one.feed.url for one in await self._of(keeper)]
+        found = await self._look(self._desk.check(urls, inside=keeper.owner))
+        return checked_card(found, texts)
+
+    async def _import(self, keeper: Keeper, file: discord.Attachment, texts: Texts) -> Card:
+        room = await self._room(keeper)
+        if file.size > LARGEST:
+            raise Refused("feeds-file", megabytes=LARGEST // 1_000_000)
+        body = await file.read()
+        new, known = await asyncio.get_running_loop().run_in_executor(
+            self._looking,
+            lambda: self._desk.import_list(body, by=keeper.name, inside=keeper.owner, most=room),
+        )
+        return notice(texts("feeds-imported", number=new, known=known))
+
+    async def _room(self, keeper: Keeper) -> int | None:
+        """Say how many feeds may still be added, None for any number; raises Refused when there is no room."""
+        if keeper.owner:
+            return None
+        room = MOST - await self._at_desk(lambda: self._desk.count(keeper.name))
+        if room <= 0:
+            raise Refused("feeds-many", number=MOST)
+        return room
+
+    async def _of(self, keeper: Keeper) -> list[Listed]:
+        listed = await self._at_desk(self._desk.listed)
+        return [one for one in listed if keeper.owner or one.feed.added_by == keeper.name]
+
+    async def _at_desk(self, work: Callable[[], Answer]) -> Answer:
+        return await asyncio.get_running_loop().run_in_executor(self._quick, work)
+
+    async def _look(self, work: Coroutine[Any, Any, Answer]) -> Answer:
+        """Look at the web on another event loop: nothing slow there holds up anybody's question."""
+        return await asyncio.get_running_loop().run_in_executor(self._looking, asyncio.run, work)

@@ -1,0 +1,199 @@
+"""`/feeds` on the local Discord: who may, what it says, what it does."""
+
+import time
+from contextlib import asynccontextmanager
+
+import pytest
+
+from bot.exts.feeds import MOST
+from bot.feed_cards import list_card
+from bot.feed_desk import FeedDesk, Listed
+from bot.texts import ENGLISH
+from index.archive import DATABASE
+from index.opml import LARGEST, Outline, write_opml
+from index.subscriptions import Subscriptions
+from tests.bot.newsroom import online
+from tests.discord_server.deeds import CannotDo, Upload
+from tests.discord_server.people import Person
+from tests.discord_server.state import MANAGE_GUILD, ORDINARY
+from tests.web.newspaper import Newspaper, Wanted
+
+
+@pytest.fixture
+def paper():
+    with Newspaper() as paper:
+        paper.press.publish("dam", "The Ellwater dam will be opened on Friday.")
+        yield paper
+
+
+@pytest.fixture
+def manager(discord_server):
+    return discord_server.person("Mia", permissions=ORDINARY | MANAGE_GUILD)
+
+
+@pytest.fixture
+def owner(discord_server):
+    return Person(discord_server, discord_server.owner)
+
+
+@asynccontextmanager
+async def bot(server, folder, paper):
+    """The bot, to which the newspaper's address counts as any other on the web."""
+    async with online(server, folder, fetching=paper.settings()) as running:
+        yield running
+
+
+@pytest.fixture
+def public(monkeypatch):
+    """Let a server's people reach the newspaper: in a test it lies where only the owner's network does."""
+    looking, checking = FeedDesk.look, FeedDesk.check
+    monkeypatch.setattr(FeedDesk, "look", lambda desk, url, **_: looking(desk, url))
+    monkeypatch.setattr(FeedDesk, "check", lambda desk, urls, **_: checking(desk, urls))
+
+
+async def said(person, channel, command, **options):
+    asked = await person.slash(channel, f"feeds {command}", **options)
+    seen = await person.waits_for_answer(asked, within=60)
+    assert seen.ephemeral
+    return seen.text
+
+
+def followed(folder):
+    with Subscriptions(folder / DATABASE) as subscriptions:
+        return [feed.url for feed in subscriptions.all()]
+
+
+async def test_who_may_manage_a_server_looks_after_feeds(discord_server, tmp_path, paper, manager, public):
+    channel, url = discord_server.channel, paper.press.feed()
+    async with bot(discord_server, tmp_path, paper):
+        assert "No feed is followed here yet" in await said(manager, channel, "list")
+        assert "Followed from now on: The Harbour Post" in await said(manager, channel, "add", address=url)
+        assert followed(tmp_path) == [url]
+        assert "followed already" in await said(manager, channel, "add", address=url)
+        listed = await said(manager, channel, "list")
+        assert "1 feed is followed." in listed
+        assert "**The Harbour Post**" in listed
+        checked = await said(manager, channel, "check")
+        assert "RSS · 1 item" in checked
+        (choice,) = await manager.types(channel, "feeds remove", "address", "harbour")
+        assert (choice["name"], choice["value"]) == ("The Harbour Post", url)
+        assert "followed no more" in await said(manager, channel, "remove", address=url)
+        assert "This feed is not followed" in await said(manager, channel, "remove", address=url)
+    assert followed(tmp_path) == []
+
+
+async def test_who_may_not_is_not_offered_it(discord_server, tmp_path, paper):
+    ada = discord_server.person("Ada")
+    async with bot(discord_server, tmp_path, paper):
+        with pytest.raises(CannotDo, match="permissions"):
+            await ada.slash(discord_server.channel, "feeds list")
+
+
+async def test_where_the_bot_is_no_member_it_refuses_kindly(discord_server, tmp_path, paper):
+    elsewhere = await discord_server.new_guild("Elsewhere", bot_inside=False)
+    traits = {"permissions": ORDINARY | MANAGE_GUILD, "installed_app": True}
+    mia = discord_server.person("Mia", guild=elsewhere, **traits)
+    async with bot(discord_server, tmp_path, paper):
+        for place in (elsewhere.channels[0], mia.direct):
+            assert "on a server that I am a member of" in await said(mia, place, "list")
+            assert await mia.types(place, "feeds remove", "address", "") == []
+
+
+async def test_a_strangers_feed_does_not_reach_the_owners_network(discord_server, tmp_path, paper, manager):
+    async with bot(discord_server, tmp_path, paper):
+        text = await said(manager, discord_server.channel, "add", address=paper.press.feed())
+    assert "I cannot follow" in text
+    assert not paper.seen
+    assert followed(tmp_path) == []
+
+
+async def test_the_owner_may_anywhere(discord_server, tmp_path, paper, owner):
+    async with bot(discord_server, tmp_path, paper):
+        assert "Followed from now on" in await said(owner, owner.direct, "add", address=paper.press.feed())
+
+
+async def test_only_what_a_server_added_can_it_remove(discord_server, tmp_path, paper, manager, owner):
+    url = paper.press.feed()
+    async with bot(discord_server, tmp_path, paper):
+        await said(owner, owner.direct, "add", address=url)
+        assert "added elsewhere" in await said(manager, discord_server.channel, "remove", address=url)
+        assert await manager.types(discord_server.channel, "feeds remove", "address", "") == []
+    assert followed(tmp_path) == [url]
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("/news/bridge", "names no feed"), ("/none", "no such page"), ("/huge", "more than 10 MB")],
+)
+async def test_what_is_no_feed_is_told(discord_server, tmp_path, paper, manager, public, path, words):
+    async with bot(discord_server, tmp_path, paper):
+        text = await said(manager, discord_server.channel, "add", address=paper.origin + path)
+    assert words in text
+
+
+async def test_lists_come_in_and_go_out(discord_server, tmp_path, paper, manager):
+    body = write_opml([Outline("https://post.example/a", "A"), Outline("https://post.example/b", "B")])
+    paper.wanted["/mine.opml"] = Wanted(body)
+    file = Upload("mine.opml", f"{paper.origin}/mine.opml", len(body))
+    async with bot(discord_server, tmp_path, paper):
+        text = await said(manager, discord_server.channel, "import", file=file)
+        assert "2 feeds are new, 0 were followed already" in text
+        asked = await manager.slash(discord_server.channel, "feeds export")
+        await discord_server.until(lambda: asked.answer, "a file")
+        (sent,) = asked.answer.attachments
+    assert (sent["filename"], sent["size"]) == ("feeds.opml", len(body))
+
+
+@pytest.mark.parametrize(
+    ("body", "size", "words"), [(b"hello", 5, "no OPML"), (b"", LARGEST + 1, "may have 5 MB")]
+)
+async def test_lists_that_are_none_are_told(discord_server, tmp_path, paper, manager, body, size, words):
+    paper.wanted["/mine.opml"] = Wanted(body)
+    file = Upload("mine.opml", f"{paper.origin}/mine.opml", size)
+    async with bot(discord_server, tmp_path, paper):
+        assert words in await said(manager, discord_server.channel, "import", file=file)
+
+
+async def test_a_server_adds_so_many_feeds_and_no_more(discord_server, tmp_path, paper, manager):
+    body = write_opml([Outline(f"https://post.example/{number}") for number in range(MOST + 9)])
+    paper.wanted["/mine.opml"] = Wanted(body)
+    file = Upload("mine.opml", f"{paper.origin}/mine.opml", len(body))
+    async with bot(discord_server, tmp_path, paper):
+        assert f"{MOST} feeds are new" in await said(manager, discord_server.channel, "import", file=file)
+        assert f"{MOST} feeds. Remove one first" in await said(
+            manager, discord_server.channel, "import", file=file
+        )
+    assert len(followed(tmp_path)) == MOST
+
+
+async def test_the_owner_is_told_once_of_a_feed_that_stays_broken(discord_server, tmp_path, paper, owner):
+    with Subscriptions(tmp_path / DATABASE) as subscriptions:
+        subscriptions.add("https://post.example/feed", time.time(), title="The Post")
+        subscriptions.failed(
+            subscriptions.all()[0], "post.example has no such page (410).", 0.0, for_good=True
+        )
+        async with bot(discord_server, tmp_path, paper):
+            await discord_server.until(lambda: owner.direct.messages, "word of it", within=30)
+            await discord_server.until(lambda: not subscriptions.untold(), "an end of it")
+    (message,) = owner.direct.messages.values()
+    assert "stay broken" in str(message.components)
+    assert "no such page" in str(message.components)
+
+
+async def test_an_owner_who_takes_no_messages_is_not_written_to_again(discord_server, tmp_path, paper, owner):
+    owner.user.closed_to_messages = True
+    with Subscriptions(tmp_path / DATABASE) as subscriptions:
+        subscriptions.add("https://post.example/feed", time.time())
+        subscriptions.failed(subscriptions.all()[0], "gone", 0.0, for_good=True)
+        async with bot(discord_server, tmp_path, paper):
+            await discord_server.until(lambda: not subscriptions.untold(), "an end of it", within=30)
+
+
+def test_a_long_list_fits_a_card_and_says_what_is_left_out(tmp_path):
+    with Subscriptions(tmp_path / DATABASE) as subscriptions:
+        for number in range(200):
+            subscriptions.add(f"https://post.example/{number}", 0.0, title="*" * 400)
+        card = list_card([Listed(feed, {}) for feed in subscriptions.all()], ENGLISH)
+    assert card.size <= 4_000
+    assert "more" in card.blocks[-1].text
+    assert card.view().content_length() <= 4_000
