@@ -1,10 +1,16 @@
-"""What is kept of an answer so that its buttons work for months: its quotes, and neither question nor person."""
+"""What is kept of an answer so that its buttons work for months: where its quotes stand, and not their words.
 
+Neither the question is kept nor the person. What leaves the index leaves the cards, and is not kept here either.
+"""
+
+import hashlib
+import re
 import secrets
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from sqlite3 import Connection
 from typing import Protocol
 
@@ -18,6 +24,7 @@ from index.quotes import Answer, Context, Outcome, Quote, Speaker, Stance
 
 MOST, SECONDS = 20_000, 180 * 86_400  # answers kept, and for how long
 ALSO = 30  # other articles remembered that carry the same sentence
+SEARCHED = 200_000  # characters of a corrected article in which a quote is sought
 AROUND = 2  # sentences before and after a quote
 TABLE = Table(
     "answers",
@@ -40,11 +47,15 @@ class Shelf(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class KeptQuote:
-    """A quote as it was shown; `stance` is its group's, `lead` says that it leaned on the sentence before."""
+    """Where a quote stood, and a digest of its words, by which it is found again where it stands now.
+
+    `stance` is its group's, `lead` says that it leaned on the sentence before.
+    """
 
     url: str
     start: int
-    words: str
+    end: int
+    digest: str
     stance: Stance | None = None
     speaker: str | None = None
     description: str | None = None
@@ -63,6 +74,7 @@ class Standing:
     context: Context
 
 
+_WORD = re.compile(r"(?<!\S)\S")
 _NAME = 8  # random bytes, which make 11 characters
 _QUOTES = TypeAdapter(tuple[KeptQuote, ...])
 
@@ -108,11 +120,28 @@ class KeptAnswers:
 
 def restore(kept: tuple[KeptQuote, ...], shelf: Shelf) -> tuple[Standing, ...]:
     """Find quotes again as their articles are now; those that are gone are left out. Blocks."""
-    return tuple(
-        _standing(place, one, context, shelf)
-        for place, one in enumerate(kept)
-        if (context := shelf.context(one.url, one.words, one.start, AROUND))
-    )
+    contexts = ((place, one, _context(one, shelf)) for place, one in enumerate(kept))
+    return tuple(_standing(place, one, context, shelf) for place, one, context in contexts if context)
+
+
+def _context(kept: KeptQuote, shelf: Shelf) -> Context | None:
+    article = shelf.article(kept.url)
+    words = _words(article.text, kept) if article else None
+    return shelf.context(kept.url, words, kept.start, AROUND) if words else None
+
+
+def _words(text: str, kept: KeptQuote) -> str | None:
+    """Find the quoted words: where they stood or, in a corrected article, where a word begins. Linear."""
+    length = kept.end - kept.start
+    for start in chain((kept.start,), (word.start() for word in _WORD.finditer(text, 0, SEARCHED))):
+        words = text[start : start + length]
+        if _digest(words) == kept.digest:
+            return words
+    return None
+
+
+def _digest(words: str) -> str:
+    return hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def _kept(answer: Answer) -> Iterator[KeptQuote]:
@@ -121,7 +150,8 @@ def _kept(answer: Answer) -> Iterator[KeptQuote]:
             yield KeptQuote(
                 url=quote.article.url,
                 start=quote.start,
-                words=quote.text,
+                end=quote.end,
+                digest=_digest(quote.text),
                 stance=group.stance,
                 speaker=quote.speaker.name if quote.speaker else None,
                 description=quote.speaker.description if quote.speaker else None,

@@ -64,5 +64,5 @@ def _shape(vote: Vote, quotes: Sequence[KeptQuote]) -> dict[str, Any]:
         "reason": vote.reason,
         "words": vote.words,
         "question": vote.question,
-        "quotes": [{"url": one.url, "start": one.start, "text": one.words} for one in quotes],
+        "quotes": [{"url": one.url, "start": one.start, "end": one.end} for one in quotes],
     }

@@ -69,8 +69,11 @@ async def post(
 
 
 async def change(sent: discord.Message, forms: Sequence[Form]) -> discord.Message | None:
-    """Put an answer in the place of a message of the bot's, in the first form that Discord takes."""
-    for form in forms:
+    """Put an answer in the place of a message of the bot's, in the first form that Discord takes.
+
+    What is a card stays one: Discord does not let it become anything else.
+    """
+    for form in forms[:1] if sent.flags.components_v2 else forms:
         wanted: dict[str, Any] = {"content": None, "embed": None, "view": None, **form()}
         suppress = wanted.pop("suppress_embeds", False)
         if changed := await _taken(sent.edit(**wanted, suppress=suppress)):

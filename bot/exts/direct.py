@@ -1,6 +1,7 @@
 """Questions in plain messages: in private, by mention, or in a reply to the bot."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager, suppress
 
@@ -14,6 +15,7 @@ from bot.errors import TooOften, told
 from bot.kept import KeptAnswers
 from bot.languages import Languages
 from bot.looking_back import question_of
+from bot.markdown import clean
 from bot.memory import ShortMemory
 from bot.posting import Form, card_forms, change, may_write, notice_forms, post
 from bot.render import announcement
@@ -21,11 +23,12 @@ from bot.replied import Replied, Reply
 from bot.reports import report
 from bot.service import Asked, Service
 from index.errors import VerbatimError
-from index.quotes import Answer
+from index.quotes import Answer, Outcome
 
 TYPING_AFTER = 0.4  # seconds; a quicker answer needs no sign that it is coming
 HINTED = 1000  # people and channels; each is told in private once in so many seconds ...
 MAY_NOT_WRITE, TOO_FAST = 3600.0, 20.0  # ... that the bot may not write there, or that they ask too fast
+_ASKING = re.compile("[?？؟]")
 _SPOKEN = {discord.MessageType.default, discord.MessageType.reply}
 _TROUBLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 
@@ -48,38 +51,25 @@ class Direct(commands.Cog):
         self._replied = replied
         self._conversation = conversation
         self._languages = languages
-        self._being_answered: set[int] = set()
+        self._being_answered: dict[int, asyncio.Future[None]] = {}
         self._mute: ShortMemory[tuple[int, int], bool] = ShortMemory(HINTED, MAY_NOT_WRITE)
         self._hasty: ShortMemory[tuple[int, int], bool] = ShortMemory(HINTED, TOO_FAST)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer messages meant for the bot, and no others."""
-        if not self._meant_for_me(message):
-            return
-        with self._service.turn():
-            self._being_answered.add(message.id)
-            try:
+        if self._meant_for_me(message):
+            async with self._answering(message):
                 await self._handle(message)
-            except _TROUBLE as error:
-                report(error, "answering a message")
-            finally:
-                self._being_answered.discard(message.id)
 
     @commands.Cog.listener()
-    async def on_raw_message_edit(self, change_made: discord.RawMessageUpdateEvent) -> None:
+    async def on_raw_message_edit(self, edit: discord.RawMessageUpdateEvent) -> None:
         """Answer a question anew, in the same place, once a person has put it in other words."""
-        message = change_made.message
-        if not message.edited_at or not self._meant_for_me(message) or message.id in self._being_answered:
-            return
-        reply = await self._replied.find(message.id)
-        if reply is None:
-            return
-        with self._service.turn():
-            try:
-                await self._answer_anew(message, reply)
-            except _TROUBLE as error:
-                report(error, "answering an edited message")
+        message = edit.message
+        if message.edited_at and self._meant_for_me(message):
+            async with self._answering(message):
+                if reply := await self._replied.find(message.id):
+                    await self._answer_anew(message, reply)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, deletion: discord.RawMessageDeleteEvent) -> None:
@@ -90,6 +80,22 @@ class Direct(commands.Cog):
     async def on_raw_bulk_message_delete(self, deletion: discord.RawBulkMessageDeleteEvent) -> None:
         """Delete the answers with their questions."""
         await self._unask(deletion.message_ids)
+
+    @asynccontextmanager
+    async def _answering(self, message: discord.Message) -> AsyncIterator[None]:
+        """Answer a message, and then what it was edited into; trouble with Discord is logged."""
+        while running := self._being_answered.get(message.id):
+            await asyncio.wait({running})
+        done = self._being_answered[message.id] = asyncio.get_running_loop().create_future()
+        try:
+            with self._service.turn():
+                yield
+        except _TROUBLE as error:
+            report(error, "answering a message")
+        finally:
+            done.set_result(None)
+            if self._being_answered.get(message.id) is done:
+                del self._being_answered[message.id]
 
     def _meant_for_me(self, message: discord.Message) -> bool:
         """Say whether a person addresses the bot; other bots and the bot itself never do.
@@ -111,8 +117,8 @@ class Direct(commands.Cog):
         except TooOften as error:
             await self._wait(message, error)
             return
-        if message.id not in self._being_answered:
-            return  # deleted meanwhile
+        if message.id not in self._being_answered or not forms:
+            return  # deleted meanwhile, or no question after all
         sent = await post(message, forms, line if message.guild is None else "")
         if sent is None:
             await self._may_not_write(message)
@@ -123,16 +129,17 @@ class Direct(commands.Cog):
 
     async def _answer_anew(self, message: discord.Message, reply: Reply) -> None:
         """Put the answer to an edited question in the place of the earlier one, unless its words are the same."""
-        sent = await message.channel.fetch_message(reply.answer)
-        if question_of(sent) == _question(message):
-            return  # an address in it was unfolded, no more
-        with suppress(TooOften):
+        with suppress(TooOften, discord.NotFound):
+            sent = await message.channel.fetch_message(reply.answer)
+            if question_of(sent) == clean(_question(message)):
+                return  # an address in it was unfolded, no more
             forms, _ = await self._forms(message)
             await change(sent, forms)
 
     async def _unask(self, questions: Collection[int]) -> None:
         """Take back the answers to messages that are no more."""
-        self._being_answered.difference_update(questions)
+        for question in questions:
+            self._being_answered.pop(question, None)
         for reply in await self._replied.take(questions):
             channel = self._bot.get_partial_messageable(reply.channel)
             try:
@@ -150,6 +157,8 @@ class Direct(commands.Cog):
             return notice_forms(texts("ask-something")), ""
         try:
             answer = await self._answer(message, question)
+            if answer.outcome is Outcome.NOTHING and self._in_passing(message):
+                return [], ""
             handle = await self._kept.keep(answer)
             forms = await asyncio.to_thread(card_forms, answer, texts, handle)
             return forms, announcement(answer, texts)
@@ -170,6 +179,11 @@ class Direct(commands.Cog):
         if message.guild is None:
             self._conversation.remember(person, answer)
         return answer
+
+    def _in_passing(self, message: discord.Message) -> bool:
+        """Say whether a reply may be a remark on a card rather than a question: then silence is better manners."""
+        named = any(user == self._bot.user.id for user in message.raw_mentions) if self._bot.user else False
+        return message.guild is not None and not named and not _ASKING.search(message.content)
 
     def _replied_to(self, message: discord.Message) -> str | None:
         """Give the question on the card of ours that a message replies to."""

@@ -46,21 +46,23 @@ class Opinion(commands.Cog):
         form = submitted(interaction) or ""
         if not form.startswith(_FORM):
             return
-        filled = values(interaction)
-        vote = Vote(
-            form.removeprefix(_FORM),
-            good=False,
-            reason=Reason(str(filled.get(_REASON))),
-            words=str(filled.get(_WORDS) or "").strip()[:LONGEST] or None,
-            question=(question_of(interaction.message) if interaction.message else "") or None,
-        )
         with self._service.turn():
             async with telling(interaction):
+                vote = _vote(interaction, form.removeprefix(_FORM))
                 await self._note(interaction, vote, self._languages.of(interaction, private=True))
 
     async def _note(self, interaction: Interaction, vote: Vote, texts: Texts) -> None:
         await self._feedback.note(vote, interaction.user.id)
         await show(interaction, notice(texts("thanks-up" if vote.good else "thanks-down")), private=True)
+
+
+def _vote(interaction: Interaction, answer: str) -> Vote:
+    """Read the form: the reason, what was added to it, and the question on the card it came from."""
+    filled = values(interaction)
+    words = str(filled.get(_WORDS) or "").strip()[:LONGEST]
+    question = question_of(interaction.message) if interaction.message else ""
+    reason = Reason(str(filled.get(_REASON)))
+    return Vote(answer, good=False, reason=reason, words=words or None, question=question or None)
 
 
 def _form(answer: str, texts: Texts) -> ui.Modal:

@@ -5,7 +5,6 @@ import pytest
 from bot.texts import ENGLISH
 from tests.bot.newsroom import News, online
 from tests.bot.samples import nothing
-from tests.discord_server.state import SEND_MESSAGES
 
 QUESTION = "Did Trump call Putin?"
 
@@ -93,6 +92,18 @@ async def test_a_reply_that_pings_nobody_is_left_alone(discord_server, bot, ada)
     await ada.reply(seen, "I see", ping=False)
     await ada.waits_for_reply(await ada.dm("Did it rain?"))
     assert [text for text, _ in bot.news.asked] == [QUESTION, "Did it rain?"]
+
+
+async def test_a_remark_on_a_card_is_not_answered_with_silence_spelt_out(discord_server, bot, ada):
+    card = await ada.waits_for_reply(await ada.mention(discord_server.channel, QUESTION))
+    bot.news.silent_on = {"lol", "lol?", "really"}
+    await ada.reply(card, "lol")
+    asked = await ada.reply(card, "lol?")
+    assert ENGLISH("nothing") in (await ada.waits_for_reply(asked)).text
+    named = await ada.reply(card, f"<@{discord_server.bot.id}> really")
+    assert ENGLISH("nothing") in (await ada.waits_for_reply(named)).text
+    assert len(bot.news.asked) == 4
+    assert len(answers(discord_server, ada, discord_server.channel)) == 3
 
 
 # --- deleting
@@ -185,6 +196,34 @@ async def test_an_edited_question_is_answered_anew_in_the_same_place(discord_ser
     assert discord_server.pings == []
 
 
+async def test_a_question_edited_while_it_is_answered_ends_with_the_answer_to_the_last_words(
+    discord_server, bot, ada
+):
+    bot.news.gate.clear()
+    asked = await ada.dm("Did it rian?")
+    await discord_server.until(lambda: bot.news.asked, "the question at the archive")
+    for text in ("Did it rain", "Did it rain?", "Did it snow?"):
+        await ada.edits(asked, text)
+    bot.news.gate.set()
+    seen = await ada.waits_for_reply(asked)
+    await discord_server.until(lambda: seen.texts[0].startswith("## Did it snow?\n"), "the last answer")
+    assert len(answers(discord_server, ada, ada.direct)) == 1
+
+
+async def test_a_question_deleted_while_its_edit_is_answered_takes_the_answer_along(discord_server, bot, ada):
+    asked = await ada.mention(discord_server.channel, QUESTION)
+    seen = await ada.waits_for_reply(asked)
+    bot.news.gate.clear()
+    await ada.edits(asked, f"<@{discord_server.bot.id}> Did it rain?")
+    await discord_server.until(lambda: len(bot.news.asked) == 2, "the edited question at the archive")
+    await ada.deletes(asked)
+    await gone(discord_server, seen)
+    bot.news.gate.set()
+    await bot.service.stop(5)
+    assert answers(discord_server, ada, discord_server.channel) == []
+    discord_server.violations.clear()  # the edit of what is no more
+
+
 async def test_an_address_that_unfolds_is_no_edit(discord_server, bot, ada):
     asked = await ada.mention(discord_server.channel, "Is this true? https://news.example/1")
     seen = await ada.waits_for_reply(asked)
@@ -207,8 +246,8 @@ async def test_a_message_edited_into_a_question_later_is_left_alone(discord_serv
 async def test_an_edit_where_the_bot_may_no_longer_write_does_not_end_it(discord_server, bot, ada):
     asked = await ada.mention(discord_server.channel, QUESTION)
     seen = await ada.waits_for_reply(asked)
-    discord_server.channel.bot_permissions &= ~SEND_MESSAGES
-    discord_server.faults.error("PATCH", r"/channels/\d+/messages/\d+", status=403, code=50013, times=3)
+    fault = discord_server.faults.error("PATCH", r"/channels/\d+/messages/\d+", status=403, code=50013)
     await ada.edits(asked, f"<@{discord_server.bot.id}> Did it rain?")
+    await discord_server.until(lambda: fault.used, "an edit")
     await ada.waits_for_reply(await ada.dm("Did it snow?"))
     assert QUESTION in seen.text

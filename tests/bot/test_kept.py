@@ -1,5 +1,6 @@
 """What is kept of answers, of which message answers which, and of votes: bounded, and without people's words."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,9 +10,10 @@ from bot import feedback, kept, replied
 from bot.client import TABLES
 from bot.database import Database
 from bot.feedback import Feedback, Reason, Vote
-from bot.kept import KeptAnswers
+from bot.kept import KeptAnswers, restore
 from bot.replied import Replied, Reply
 from index.quotes import Outcome
+from tests.bot.newsroom import News
 from tests.bot.samples import answer, call_answer, nothing, question, quote
 
 START = datetime(2025, 1, 1, tzinfo=UTC)
@@ -46,10 +48,12 @@ async def test_an_answer_is_kept_with_its_quotes_and_without_its_question(databa
     assert handle.share
     assert len(handle.answer) == 11
     quotes = await answers.quotes(handle.answer)
-    assert [(one.words, one.stance) for one in quotes] == [
-        (one.text, group.stance) for group in call_answer().groups for one in group.quotes
+    assert [(one.start, one.end, one.stance) for one in quotes] == [
+        (one.start, one.end, group.stance) for group in call_answer().groups for one in group.quotes
     ]
-    assert "secret" not in str(await database.rows("SELECT * FROM answers"))
+    written = str(await database.rows("SELECT * FROM answers"))
+    assert "secret" not in written
+    assert "pure fiction" not in written
 
 
 async def test_silence_is_kept_and_small_talk_is_not(database, clock):
@@ -77,8 +81,25 @@ async def test_answers_go_when_they_are_old_or_too_many(database, clock, monkeyp
 async def test_odd_words_never_stand_in_an_answers_way(database, clock, words):
     answers = KeptAnswers(database, clock.seconds)
     handle = await answers.keep(answer((None, quote(words))))
-    assert handle is None or (await answers.quotes(handle.answer))[0].words == words
-    assert await answers.keep(call_answer())
+    made = answer((None, quote(words)))
+    [one] = restore(await answers.quotes(handle.answer), News(made))
+    assert one.quote.text == words
+
+
+async def test_a_quote_is_found_again_where_it_stands_now_and_only_if_its_words_are_the_same(database, clock):
+    made = answer((None, quote("The bridge is closed.", lead="It was long."), quote("Another.", number=2)))
+    answers, news = KeptAnswers(database, clock.seconds), News(made)
+    kept_quotes = await answers.quotes((await answers.keep(made)).answer)
+    source = made.quotes[0].article
+    for text in (
+        "A correction. It was long. The bridge is closed.",
+        "Closed? The bridge is closed. So it is.",
+    ):
+        news.articles[source.url] = replace(source, text=text)
+        first, _ = restore(kept_quotes, news)
+        assert first.quote.text == "The bridge is closed."
+    news.articles[source.url] = replace(source, text="It was long. The bridge is open.")
+    assert [one.place for one in restore(kept_quotes, news)] == [1]
 
 
 async def test_replies_are_taken_once(database, clock):

@@ -57,5 +57,7 @@ def test_as_json(settings, voted, capsys):
     assert (down["good"], down["reason"], down["words"], down["question"]) == (
         False, "wrong_side", "No\x1b[2J!", "Did [red]he?",
     )  # fmt: skip
-    assert [quote["text"] for quote in down["quotes"]] == [quote.text for quote in call_answer().quotes]
+    assert [(quote["url"], quote["start"], quote["end"]) for quote in down["quotes"]] == [
+        (quote.article.url, quote.start, quote.end) for quote in call_answer().quotes
+    ]
     assert (up["good"], up["reason"], up["question"], up["quotes"]) == (True, None, None, [])

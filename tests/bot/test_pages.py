@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from bot.buttons import Button, Deed, Handle, read_button
 from bot.card import CARD, COMPONENTS, Block, Card, with_line
-from bot.kept import KeptQuote, Standing, restore
+from bot.database import Database
+from bot.kept import TABLE, KeptAnswers, Standing, restore
 from bot.looking_back import card_of, question_of, title_of
 from bot.markdown import clean, unescape
 from bot.pages import Look, page
@@ -162,22 +163,19 @@ def test_undated_quotes_come_last_in_either_order():
         assert said.index("Dated.") < said.index("No date.")
 
 
-def test_a_kept_quote_stands_again_with_its_speaker_lead_and_copies():
+async def test_a_kept_quote_stands_again_with_its_speaker_lead_and_copies(tmp_path):
     made = call_answer()
-    news = News(made)
-    denied = made.quotes[1]
-    kept = KeptQuote(
-        denied.article.url, denied.start, denied.text, None, "Ivan Petrov", "Kremlin spokesman", None, True,
-        tuple(other.url for other in denied.also),
-    )  # fmt: skip
-    [one] = restore((kept,), news)
-    assert (one.quote.text, one.quote.lead_text, one.quote.speaker, one.quote.also) == (
-        denied.text, denied.lead_text, denied.speaker, denied.also,
-    )  # fmt: skip
+    news, denied = News(made), made.quotes[1]
+    database = await Database.open(tmp_path, [TABLE])
+    answers = KeptAnswers(database)
+    kept = (await answers.quotes((await answers.keep(made)).answer))[1:2]
+    await database.close()
+    [one] = restore(kept, news)
+    assert one.quote == replace(denied, judgement=one.quote.judgement)
     del news.articles[denied.also[0].url]
-    assert len(restore((kept,), news)[0].quote.also) == 1
+    assert len(restore(kept, news)[0].quote.also) == 1
     del news.articles[denied.article.url]
-    assert restore((kept,), news) == ()
+    assert restore(kept, news) == ()
 
 
 def test_a_line_is_added_only_where_it_fits():
