@@ -26,6 +26,7 @@ from bot.exts.feeds import Feeds
 from bot.exts.look import Looking
 from bot.exts.opinion import Opinion
 from bot.exts.quote import Quoting
+from bot.exts.settings import Settings as Managing
 from bot.feed_desk import FeedDesk
 from bot.housekeeping import keep_house
 from bot.languages import Languages
@@ -83,6 +84,7 @@ class Verbatim(commands.AutoShardedBot):
         await self.add_cog(Ask(service, answers, self._conversation, self._servers, languages))
         await self.add_cog(Quoting(service, self._servers, languages))
         await self.add_cog(Brief(service, self._servers, languages))
+        await self.add_cog(Managing(service, self._servers, languages))
         await self.add_cog(
             Direct(self, service, answers, replied.Replied(database), self._conversation, languages)
         )

@@ -71,6 +71,13 @@ class MayNotShare(Refused):
         super().__init__("may-not-share")
 
 
+class NotManager(Refused):
+    """Somebody who may not manage the server."""
+
+    def __init__(self) -> None:
+        super().__init__("not-manager")
+
+
 class UnknownOutlet(Refused):
     """No article is from the outlet that was asked for; `known` are those there are."""
 

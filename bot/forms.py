@@ -28,6 +28,14 @@ def submitted(interaction: discord.Interaction[Any]) -> str | None:
     return str(data.get("custom_id", ""))
 
 
+def chosen(interaction: discord.Interaction[Any]) -> tuple[str, list[str]]:
+    """Give the custom_id of the menu that was used, and what was chosen in it; ("", []) for anything else."""
+    data: Mapping[str, Any] = interaction.data or {}
+    if interaction.type is not discord.InteractionType.component or "values" not in data:
+        return "", []
+    return str(data.get("custom_id", "")), [str(value) for value in data["values"]]
+
+
 def values(interaction: discord.Interaction[Any]) -> dict[str, Value]:
     """Give what was filled in, by the custom_id of each field."""
     data: Mapping[str, Any] = interaction.data or {}

@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext, suppress
 from enum import Enum, auto
-from typing import Any
+from typing import Any, Protocol
 
 import aiohttp
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.card import Card
@@ -35,9 +35,16 @@ class _Promised(Enum):
 Interaction = discord.Interaction[commands.AutoShardedBot]
 
 
+class Shown(Protocol):
+    """What a person can be shown: a card, a panel."""
+
+    def view(self) -> ui.LayoutView:
+        """Build its components, anew each time."""
+
+
 async def reply(
     interaction: Interaction,
-    work: Coroutine[Any, Any, Card],
+    work: Coroutine[Any, Any, Shown],
     *,
     private: bool = False,
     in_place: bool = False,
@@ -59,7 +66,7 @@ async def reply(
 
 
 async def show(
-    interaction: Interaction, card: Card, *, private: bool = False, in_place: bool = False
+    interaction: Interaction, card: Shown, *, private: bool = False, in_place: bool = False
 ) -> None:
     """Send a card as the answer, or put it where "thinking" or, with `in_place`, the pressed button stands.
 

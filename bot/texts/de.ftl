@@ -266,3 +266,20 @@ privacy-owner = All das liegt auf dem Computer der Person, die diesen Bot betrei
 help-quote = `/quote { option-words }`: Füg Worte ein, die jemand gesagt haben soll, und sieh, ob sie in einem Artikel stehen.
 help-brief = `/brief` zeigt, worüber die Medien am letzten Tag am meisten berichtet haben.
 help-outlets = `/outlets` zeigt, was durchsucht wird, `/privacy`, was über dich gespeichert ist und wie du es löschst.
+
+## /settings
+command-settings = Was auf diesem Server gilt: Medien, Privatsphäre, Sprache, Kanäle, Grenzen.
+settings-title = Einstellungen dieses Servers
+settings-outlets = Medien, aus denen Antworten kommen
+settings-outlets-all = Alle Medien
+settings-private = Wer die Antwort auf einen Befehl sieht, wenn nichts anderes gewählt wird
+settings-private-no = Alle
+settings-private-yes = Nur wer fragt
+settings-language = Sprache, in der ich öffentlich spreche
+settings-language-auto = Die des Servers
+settings-channels = Kanäle, in denen ich von mir aus zu gefolgten Fragen posten darf
+settings-channels-all = Alle Kanäle, in denen ich schreiben darf
+settings-follows = Wie vielen Fragen auf diesem Server gefolgt werden darf
+settings-daily = Wie viele Posts jede davon am Tag bringen darf
+settings-footer = Jede Auswahl gilt sofort. Wer welchen Befehl benutzen darf: Servereinstellungen, Integrationen.
+error-not-manager = Dafür brauchst du die Berechtigung, den Server zu verwalten.

@@ -267,3 +267,20 @@ privacy-owner = All of this is on the computer of whoever runs this bot. Discord
 help-quote = `/quote { option-words }`: paste words somebody is said to have said, and see whether an article has them.
 help-brief = `/brief` shows what the outlets reported most in the last day.
 help-outlets = `/outlets` shows what is indexed, `/privacy` what is stored about you and how to erase it.
+
+## /settings
+command-settings = What holds on this server: outlets, privacy, language, channels, limits.
+settings-title = Settings of this server
+settings-outlets = Outlets that answers come from
+settings-outlets-all = All outlets
+settings-private = Who sees an answer to a command, unless the asker chooses otherwise
+settings-private-no = Everybody
+settings-private-yes = Only the asker
+settings-language = Language of what I say in public
+settings-language-auto = The server’s own
+settings-channels = Channels where I may post on my own, for what is followed
+settings-channels-all = All channels I may write in
+settings-follows = How many questions may be followed on this server
+settings-daily = How many posts a day each of them may bring
+settings-footer = Each choice holds at once. Who may use which command: Server Settings, Integrations.
+error-not-manager = For that you need the permission to manage the server.

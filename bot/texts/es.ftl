@@ -266,3 +266,20 @@ privacy-owner = Todo esto está en el ordenador de quien administra este bot. Di
 help-quote = `/quote { option-words }`: pega palabras que se atribuyen a alguien y mira si algún artículo las contiene.
 help-brief = `/brief` muestra lo que más informaron los medios en el último día.
 help-outlets = `/outlets` muestra lo que está indexado; `/privacy`, lo que se guarda sobre ti y cómo borrarlo.
+
+## /settings
+command-settings = Lo que vale en este servidor: medios, privacidad, idioma, canales, límites.
+settings-title = Ajustes de este servidor
+settings-outlets = Medios de los que vienen las respuestas
+settings-outlets-all = Todos los medios
+settings-private = Quién ve la respuesta a un comando, salvo que se elija otra cosa
+settings-private-no = Todo el mundo
+settings-private-yes = Solo quien pregunta
+settings-language = Idioma de lo que digo en público
+settings-language-auto = El del servidor
+settings-channels = Canales donde puedo publicar por mi cuenta, para lo que se sigue
+settings-channels-all = Todos los canales donde puedo escribir
+settings-follows = Cuántas preguntas se pueden seguir en este servidor
+settings-daily = Cuántas publicaciones al día puede traer cada una
+settings-footer = Cada elección vale al momento. Quién puede usar cada comando: Ajustes del servidor, Integraciones.
+error-not-manager = Para eso necesitas el permiso de gestionar el servidor.

@@ -270,3 +270,20 @@ privacy-owner = Tout cela se trouve sur l’ordinateur de la personne qui gère 
 help-quote = `/quote { option-words }` : colle des mots attribués à quelqu’un et vois si un article les contient.
 help-brief = `/brief` montre ce que les médias ont le plus rapporté depuis hier.
 help-outlets = `/outlets` montre ce qui est indexé, `/privacy` ce qui est conservé sur toi et comment l’effacer.
+
+## /settings
+command-settings = Ce qui vaut sur ce serveur : médias, confidentialité, langue, salons, limites.
+settings-title = Paramètres de ce serveur
+settings-outlets = Médias d’où viennent les réponses
+settings-outlets-all = Tous les médias
+settings-private = Qui voit la réponse à une commande, sauf choix contraire
+settings-private-no = Tout le monde
+settings-private-yes = Seulement la personne qui demande
+settings-language = Langue de ce que je dis en public
+settings-language-auto = Celle du serveur
+settings-channels = Salons où je peux publier de moi-même, pour ce qui est suivi
+settings-channels-all = Tous les salons où je peux écrire
+settings-follows = Combien de questions peuvent être suivies sur ce serveur
+settings-daily = Combien de messages par jour chacune peut amener
+settings-footer = Chaque choix vaut tout de suite. Qui peut utiliser quelle commande : Paramètres du serveur, Intégrations.
+error-not-manager = Il te faut pour cela la permission de gérer le serveur.

@@ -266,3 +266,20 @@ privacy-owner = Tudo isso fica no computador de quem mantém este bot. O Discord
 help-quote = `/quote { option-words }`: cole palavras que alguém teria dito e veja se alguma reportagem as contém.
 help-brief = `/brief` mostra o que os veículos mais noticiaram no último dia.
 help-outlets = `/outlets` mostra o que está indexado; `/privacy`, o que está guardado sobre você e como apagar.
+
+## /settings
+command-settings = O que vale neste servidor: veículos, privacidade, idioma, canais, limites.
+settings-title = Configurações deste servidor
+settings-outlets = Veículos de onde vêm as respostas
+settings-outlets-all = Todos os veículos
+settings-private = Quem vê a resposta a um comando, salvo outra escolha
+settings-private-no = Todo mundo
+settings-private-yes = Só quem pergunta
+settings-language = Idioma do que digo em público
+settings-language-auto = O do servidor
+settings-channels = Canais onde posso publicar por conta própria, para o que é seguido
+settings-channels-all = Todos os canais onde posso escrever
+settings-follows = Quantas perguntas podem ser seguidas neste servidor
+settings-daily = Quantas publicações por dia cada uma pode trazer
+settings-footer = Cada escolha vale na hora. Quem pode usar qual comando: Configurações do servidor, Integrações.
+error-not-manager = Para isso você precisa da permissão de gerenciar o servidor.

@@ -14,7 +14,7 @@ from tests.discord_server.state import ADMINISTRATOR, USE_COMMANDS, Channel, Mes
 if TYPE_CHECKING:
     from tests.discord_server.people import Person
 
-BUTTON, TEXT_SELECT, TEXT_INPUT, LINK = 2, 3, 4, 5
+BUTTON, TEXT_SELECT, TEXT_INPUT, LINK, CHANNEL_SELECT = 2, 3, 4, 5, 8
 RADIO_GROUP, CHECKBOX_GROUP, CHECKBOX = 21, 22, 23
 SUBCOMMAND, SUBCOMMAND_GROUP, STRING, INTEGER, BOOLEAN, NUMBER, ATTACHMENT = 1, 2, 3, 4, 5, 10, 11
 
@@ -188,6 +188,24 @@ def choice_data(menu: dict[str, Any], values: list[str]) -> dict[str, Any]:
         "component_type": menu["type"],
         "id": menu["id"],
         "values": values,
+    }
+
+
+def channels_data(person: Person, menu: dict[str, Any], channels: list[Channel]) -> dict[str, Any]:
+    """The data of a choice in a channel select: channels of its server that the person is in."""
+    least, most = menu.get("min_values", 1), menu.get("max_values", 1)
+    if not least <= len(channels) <= most or not all(person.is_in(channel) for channel in channels):
+        raise CannotDo(f"these {len(channels)} channels cannot be chosen")
+    kinds = {
+        str(one.id): {"id": str(one.id), "name": one.name, "type": one.kind, "permissions": "0"}
+        for one in channels
+    }
+    return {
+        "custom_id": menu["custom_id"],
+        "component_type": menu["type"],
+        "id": menu["id"],
+        "values": list(kinds),
+        "resolved": {"channels": kinds},
     }
 
 

@@ -113,6 +113,12 @@ class Person:
         data = deeds.choice_data(menu, list(values))
         return await self._interact(COMPONENT, _message(message).channel, data, source=_message(message))
 
+    async def chooses_channels(self, message: Message | Seen, name: str, *channels: Channel) -> Interaction:
+        """Choose channels in the channel select with this custom_id."""
+        menu = deeds.control(self, _message(message), name, deeds.CHANNEL_SELECT)
+        data = deeds.channels_data(self, menu, list(channels))
+        return await self._interact(COMPONENT, _message(message).channel, data, source=_message(message))
+
     async def submits(self, shown: Interaction, values: dict[str, Any] | None = None) -> Interaction:
         """Fill in and send the modal that answered an interaction; `values` by custom_id."""
         data = deeds.modal_data(shown.modal, values or {})

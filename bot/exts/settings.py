@@ -1,0 +1,60 @@
+"""`/settings`: one panel for whoever may manage the server."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.errors import NotManager
+from bot.forms import chosen
+from bot.languages import Languages
+from bot.replies import Interaction, reply, telling
+from bot.servers import Servers
+from bot.service import Service
+from bot.settings_panel import NAME, Panel, changed
+from bot.texts import ENGLISH
+
+
+class Settings(commands.Cog):
+    """A server's own settings, changed one menu at a time."""
+
+    def __init__(self, service: Service, servers: Servers, languages: Languages) -> None:
+        self._service = service
+        self._servers = servers
+        self._languages = languages
+
+    @app_commands.command(name="settings", description=ENGLISH("command-settings"))
+    @app_commands.allowed_installs(guilds=True, users=False)
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.default_permissions(manage_guild=True)
+    async def settings(self, interaction: Interaction) -> None:
+        """Show the panel to the person alone."""
+        with self._service.turn():
+            await reply(interaction, self._panel(interaction), private=True)
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Change what was chosen in a menu, and show the panel as it is now."""
+        name, values = chosen(interaction)
+        if not name.startswith(NAME):
+            return
+        with self._service.turn():
+            async with telling(interaction):
+                work = self._changed(interaction, name.removeprefix(NAME), values)
+                await reply(interaction, work, private=True, in_place=True)
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Forget a server that put the bot out."""
+        await self._servers.forget(guild.id)
+
+    async def _changed(self, interaction: Interaction, setting: str, values: list[str]) -> Panel:
+        if interaction.guild_id is None or not interaction.permissions.manage_guild:
+            raise NotManager
+        known = self._servers.of(interaction.guild_id)
+        server = changed(known, setting, values, await self._service.outlets())
+        await self._servers.put(interaction.guild_id, server)
+        return await self._panel(interaction)
+
+    async def _panel(self, interaction: Interaction) -> Panel:
+        texts = self._languages.of(interaction, private=True)
+        return Panel(self._servers.of(interaction.guild_id), await self._service.outlets(), texts)
