@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from index.cues import BE, NAMES_WITH, NAMING, STOP, UNTRUE, meaning
 from index.phrases import Word, words_of
-from index.polarity import Kind, Reading, Turn, read
+from index.polarity import QUOTE_MARKS, Kind, Reading, Turn, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +163,13 @@ def _naming(reading: Reading, at: int) -> bool:
     words = reading.words
     if words[at].stem != "call" or at + 1 >= len(words):
         return False
-    if words[at + 1].low in {"for", "on", "off", "upon", "into"}:
+    if words[at + 1].low in {"for", "on", "off", "upon", "into", "out", "up"}:
         return True
+    names = words[at].low in {"called", "calls", "calling"}
+    if names and any(word.low in QUOTE_MARKS for word in words[at + 2 : at + 4]):
+        return True  # "called Putin “smart”"
     passive = any(word.low in BE for word in words[max(0, at - 2) : at])
-    if passive and words[at].low == "called" and words[at + 1].low in NAMES_WITH:
+    if passive and names and words[at + 1].low in NAMES_WITH:
         return True  # "has been called the best", "is called “Joe”"
     untrue = any(turn.kind is Kind.UNTRUE and at < turn.cue.first <= at + 9 for turn in reading.turns)
     return untrue and words[at + 1].low in NAMING

@@ -49,6 +49,10 @@ SCORN = frozenset(
     "ludicrous "
     "nonsensical outlandish garbage".split()
 )
+# There is much of it in the world; only what is called so is denied: "it was disinformation".
+STUFF = frozenset(
+    "misinformation disinformation fiction satire parody fabrication fabrications falsehoods".split()
+)
 FALSEHOODS = Phrases.of(
     UNTRUE
     | SCORN

@@ -14,6 +14,7 @@ LONGEST = 2000  # characters of a text that are read; a sentence of print is far
 _WORDS = re.compile(r"[^\W_]+?(?=n['’]t\b)|n['’]t\b|[^\W_]+(?:[.'’][^\W_]+)*|[^\w\s]")
 _WHOLE = {"n't": "not", "ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
 _AMERICA = frozenset({"US", "USA", "U.S.A"})  # a country, not a pronoun
+_UNITED = {"states": "u.s", "kingdom": "u.k"}
 _SUFFIX = re.compile(r"(?:'s|s')$")
 
 
@@ -52,6 +53,8 @@ def words_of(text: str) -> list[Word]:
             words.append(Word(middle, match.end(), "not", "not"))
             continue
         low = "u.s" if match[0] in _AMERICA else _WHOLE.get(low, low)
+        if words and words[-1].low == "united":
+            low = _UNITED.get(low, low)
         words.append(Word(match.start(), match.end(), low, stem(low)))
     return words
 

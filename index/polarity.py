@@ -26,12 +26,14 @@ from index.cues import (
     SAYS,
     SCORN,
     STOP,
+    STUFF,
     TURNS,
     UNTRUE,
 )
 from index.phrases import Phrases, Word, words_of
 
 QUOTE_MARKS = frozenset("\"'“”‘’")
+LONGEST_ABBREVIATION = 4
 MOST = 20  # turns of one sentence that are read; work grows with their square, and print has two or three
 
 
@@ -169,9 +171,15 @@ def _answers_no(words: Sequence[Word], cue: Run) -> bool:
 
 
 def _clause(words: Sequence[Word], at: int) -> Run:
-    first = next((i + 1 for i in range(at - 1, -1, -1) if words[i].low in TURNS), 0)
-    after = next((i for i in range(at + 1, len(words)) if words[i].low in TURNS), len(words))
+    first = next((i + 1 for i in range(at - 1, -1, -1) if _parts(words, i)), 0)
+    after = next((i for i in range(at + 1, len(words)) if _parts(words, i)), len(words))
     return Run(first, after)
+
+
+def _parts(words: Sequence[Word], at: int) -> bool:
+    """Say whether a clause ends at a word or mark: "but", a colon, a full stop behind more than an abbreviation."""
+    low = words[at].low
+    return low in TURNS or (low == "." and at > 0 and len(words[at - 1].low) > LONGEST_ABBREVIATION)
 
 
 def _ahead(words: Sequence[Word], at: int, stops: frozenset[str] = frozenset()) -> Run:
@@ -197,6 +205,9 @@ def _denied(words: Sequence[Word], cue: Run) -> Run:
 
 def _says_untrue(words: Sequence[Word], cue: Run) -> bool:
     """Say whether an "untrue" word is said of a report or an event, not of a thing ("a fake passport")."""
+    if words[cue.first].low in STUFF:
+        said = {word.low for word in words[max(0, cue.first - 4) : cue.first]}
+        return not said.isdisjoint(BE | {"as", "called", "calls", "calling"})
     if cue.after - cue.first > 1 or words[cue.first].low not in UNTRUE | SCORN:
         return True
     if words[cue.first].low in SCORN:

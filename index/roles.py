@@ -16,7 +16,7 @@ from index.phrases import Word, stem
 
 # What is left of a sentence's cover of the claim when ...
 MISSING = 0.6  # ... a name of the claim stands nowhere around it,
-UNDONE = 0.6  # ... the claim's verb does not stand in it,
+UNDONE = 0.6  # ... the claim's verb does not stand in it, or nowhere what it is done to,
 STRANGE = 0.25  # ... another does the deed, or does it to another.
 UNCASED = (
     0.75  # the cover that a claim typed without capitals must have, whose names may be taken for other words
@@ -32,6 +32,9 @@ _OPENS_NOUN = word_set(
     "before during following"
 )
 _PARTICIPLES = word_set("done gone made struck hung stung sung")
+_DETERMINERS = word_set(
+    "a an the this that these those his her their its our my your some any all no two three 's"
+)
 _LEADS_TO_NAME = word_set("with to the both")
 _ENDS_NAME = _SKIPPED | word_set("in on at before after from")
 # Deeds that two do together: either may be named first.
@@ -57,7 +60,9 @@ _REACH = 9  # words that a name and what is joined to it may take
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A claim taken apart: its verb, who does it and to whom, as far as names tell, and each name as its meanings.
+    """A claim taken apart: its verb, who does it and to whom, as far as names tell, and each name's meanings in order.
+
+    `thing` is what it is done to when that has no name: "Did Roe pull the trigger?".
 
     Where the claim is passive ("Was Putin arrested?") what stands before the verb is whom it is done to.
     """
@@ -65,7 +70,8 @@ class Deed:
     verb: str | None
     doers: frozenset[str]
     others: frozenset[str]
-    names: tuple[frozenset[str], ...]
+    thing: str | None
+    names: tuple[tuple[str, ...], ...]
 
 
 def about(match: Match) -> float:
@@ -75,10 +81,16 @@ def about(match: Match) -> float:
     the verb of the claim is missing, or the sentence gives the deed to somebody else.
     """
     deed = deed_of(match)
+    sure = near(match)
+    sure *= UNDONE if deed.verb and not _places(match, deed) else 1.0
+    return sure * (UNDONE if deed.thing and deed.thing not in match.around else 1.0)
+
+
+def near(match: Match) -> float:
+    """Return the same for a sentence that need not name the deed, since it speaks of the report: "denied it"."""
+    deed = deed_of(match)
     unsure = not match.claim.cased and match.context < UNCASED
-    sure = match.context
-    sure *= MISSING if unsure or missing_names(match, deed) else 1.0
-    sure *= UNDONE if deed.verb and not any(_places(match, deed)) else 1.0
+    sure = match.context * (MISSING if unsure or missing_names(match, deed) else 1.0)
     return sure if same_deed(match, deed) else sure * STRANGE
 
 
@@ -89,7 +101,16 @@ def deed_of(match: Match) -> Deed:
 
 def missing_names(match: Match, deed: Deed) -> float:
     """Return the share of the claim's names that neither sentence, headline nor the sentence before holds."""
-    return sum(name.isdisjoint(match.around) for name in deed.names) / max(1, len(deed.names))
+    return sum(not _is_near(match, name) for name in deed.names) / max(1, len(deed.names))
+
+
+def _is_near(match: Match, name: tuple[str, ...]) -> bool:
+    """Say whether a name is near by its last word, or by another that names nobody else: not "Jane Poe" for "Jane Roe"."""
+    if name[-1] in match.around:
+        return True
+    found = [part for part in name if part in match.around]
+    places = [i for i in match.mentions if match.means[i] in found]
+    return bool(found) and not any(i + 1 < len(match.means) and _is_name(match, i + 1) for i in places)
 
 
 def same_deed(match: Match, deed: Deed) -> bool:
@@ -121,18 +142,36 @@ def _deed(text: str, names: frozenset[str]) -> Deed:
     content = [i for i, word in enumerate(words) if is_content(word) and word.stem not in _DAYS]
     named = [i for i in content if means[i] in names]
     verb = _verb([i for i in content if i not in named and content[0] < i and not _is_noun(words, i)], words)
-    runs: list[set[str]] = []
+    runs: list[list[str]] = []
     for before, i in zip([-2, *named], named, strict=False):
         if before == i - 1:
-            runs[-1].add(means[i])
+            runs[-1].append(means[i])
         else:
-            runs.append({means[i]})
+            runs.append([means[i]])
     cut = len(words) if verb is None else verb
     doers = frozenset(means[i] for i in content if i < cut)
     others = frozenset(means[i] for i in named if i > cut)
     if verb is not None and (_asks_passive(words, verb) or _is_passive(words, verb)):
         doers, others = others if "by" in {word.low for word in words[verb:]} else frozenset(), doers
-    return Deed(None if verb is None else means[verb], doers, others, tuple(map(frozenset, runs)))
+    thing = None if verb is None else _thing(words, verb, content)
+    named_thing = thing is None or thing in named
+    return Deed(
+        None if verb is None else means[verb],
+        doers,
+        others,
+        None if named_thing or thing is None else means[thing],
+        tuple(map(tuple, runs)),
+    )
+
+
+def _thing(words: tuple[Word, ...], verb: int, content: list[int]) -> int | None:
+    """Return where what the verb is done to stands, right behind it: no preposition between."""
+    for i in range(verb + 1, min(len(words), verb + 5)):
+        if i in content:
+            return i
+        if words[i].low not in _DETERMINERS:
+            return None
+    return None
 
 
 def _verb(places: list[int], words: tuple[Word, ...]) -> int | None:
@@ -153,8 +192,9 @@ def _is_noun(words: tuple[Word, ...], at: int) -> bool:
 
 def _agrees(match: Match, deed: Deed, at: int) -> bool:
     words = match.reading.words
-    if _is_noun(words, at) or _is_gerund(words, at):
-        return _between(match, at) <= match.claim.content
+    between = _between(match, at)
+    if between or _is_noun(words, at) or _is_gerund(words, at):
+        return between <= match.claim.content
     before, after = _names_before(match, at), _names_after(match, at)
     doers, others = deed.doers, deed.others
     if words[at].stem in _TOGETHER:

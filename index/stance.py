@@ -10,15 +10,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from index.claims import Match, compare, headline, is_content
-from index.cues import ASKING, LINKS, MODIFIERS, OPPOSITES, PRONOUNS, REPORT_WORDS, UNREAL, WITHDRAWALS
+from index.cues import ASKING, BE, LINKS, MODIFIERS, OPPOSITES, PRONOUNS, REPORT_WORDS, UNREAL, WITHDRAWALS
 from index.hedging import stated
 from index.polarity import Kind, Reading, Run, Turn
 from index.quotes import Judgement, Stance
-from index.roles import STRANGE, about, deed_of, missing_names, of_others, same_deed
+from index.roles import STRANGE, about, deed_of, missing_names, near, of_others, same_deed
 
 SURE = 0.55  # from here on a judgement is shown as what it is
 UNNAMED = 0.1  # what a denial loses when all names of the claim are missing
+CLOSE = 3  # words between a denial and the "it" that it is said of
 HINT = 0.29  # how sure a denial is that may be of anything
+ANY = 0.1  # how much a sentence must be about the claim at the least
 GUESS = 0.5  # what is left of any other confidence when the sentence may be about something else
 RELATED = 0.5  # the share of a claim that sentence, headline and the sentence before must hold together
 # The share of a claim's actions a turn must reach when it does not fall on the first of them.
@@ -35,27 +37,28 @@ def judge(claim: str, sentence: str, title: str = "", previous: str = "") -> Jud
     match = compare(claim, sentence, title, previous)
     if match.reading.asks or not match.claim.content:
         return Judgement(Stance.BACKGROUND)
+    direct = [_opposite(match), _withdrawal(match), _contrary(match)]
     signs = [
-        _no_comment(match),
         *_denials(match),
-        _opposite(match),
-        _withdrawal(match),
-        _contrary(match),
-        _report(match),
+        *(_aimed(match, sign, direct=True) for sign in direct if sign),
+        *(_aimed(match, sign) for sign in (_no_comment(match), _report(match)) if sign),
     ]
-    found = [sign for sign in signs if sign]
-    best = max(found, key=_weight, default=Judgement(Stance.BACKGROUND))
-    return replace(best, confidence=_aimed(match, best))
+    return max(signs, key=_weight, default=Judgement(Stance.BACKGROUND))
 
 
-def _aimed(match: Match, best: Judgement) -> float:
-    """Return what is left of a judgement's confidence when the sentence may be about something else."""
-    if best.stance is Stance.DENIED and match.cover:
-        deed = deed_of(match)  # a denial in the claim's own words speaks for itself
+def _aimed(match: Match, sign: Judgement, *, direct: bool = False) -> Judgement:
+    """Return a judgement with what is left of its confidence when the sentence may be about something else.
+
+    `direct` says that it rests on the claim's own words in the sentence, and needs no more of them.
+    """
+    sure = near(match) if sign.stance is Stance.DENIED else about(match)
+    if direct and sure >= ANY:
+        deed = deed_of(match)
         named = 1 - UNNAMED * missing_names(match, deed)
-        return best.confidence * named * (1.0 if same_deed(match, deed) else STRANGE)
-    sure = about(match)
-    return best.confidence if sure >= RELATED else min(GUESS, best.confidence) * sure / RELATED
+        kept = sign.confidence * named * (1.0 if same_deed(match, deed) else STRANGE)
+    else:
+        kept = sign.confidence if sure >= RELATED else min(GUESS, sign.confidence) * sure / RELATED
+    return replace(sign, confidence=kept)
 
 
 def _weight(sign: Judgement) -> tuple[int, float]:
@@ -91,14 +94,13 @@ def _denial(match: Match, turn: Turn) -> Judgement | None:
         else match.claim.negative
     )
     if turn.turned == negative:
-        return Judgement(
-            Stance.REPORTED,
-            match.reading.shown(turn.cue),
-            0.65 if match.context >= RELATED and not _with_another(match) else 0.4,
-        )
+        sure = 0.65 if match.context >= RELATED and not _with_another(match) else 0.4
+        return _aimed(match, Judgement(Stance.REPORTED, match.reading.shown(turn.cue), sure))
     if match.claim.denial and not turn.turned and turn.kind is not Kind.DENIAL:
         return None
-    return Judgement(Stance.DENIED, match.reading.shown(turn.cue), _sure(match, turn.cue, hits, first, share))
+    sure = _sure(match, turn.cue, hits, first, share)
+    sign = Judgement(Stance.DENIED, match.reading.shown(turn.cue), sure)
+    return _aimed(match, sign, direct=bool(hits or first) and turn.kind is not Kind.AVOIDS)
 
 
 def _hint(match: Match, turn: Turn, hits: list[int]) -> Judgement | None:
@@ -130,7 +132,8 @@ def _hits_first(match: Match, turn: Turn, content: list[int]) -> bool:
     Names before it do not count: "denied that Trump called" falls on the call, "denied being told of a call" on
     the telling.
     """
-    if content and content[0] == turn.cue.after and content[0] in match.mentions:
+    said_of = turn.kind is not Kind.NOT or match.reading.words[turn.cue.first - 1].low in BE  # "was not him"
+    if said_of and content and content[0] == turn.cue.after and content[0] in match.mentions:
         return True
     if not headline(match.reading):
         content = [i for i in content if not match.is_name(i)]
@@ -172,7 +175,12 @@ def _points(match: Match, turn: Turn) -> bool:
         return True
     if any(words[i].low in {"part", "parts", "aspects", "details"} for i in reached):
         return False
-    return any(_stands_for_claim(match, turn, i) for i in reached if words[i].low in REPORT_WORDS)
+    close = range(turn.cue.first - CLOSE, turn.cue.after + CLOSE)
+    named = [
+        i for i in reached if words[i].low in REPORT_WORDS and (words[i].low not in PRONOUNS or i in close)
+    ]
+    own = [i for i in named if turn.kind is Kind.UNTRUE and i == turn.cue.after]  # "false claims of fraud"
+    return any(_stands_for_claim(match, turn, i) for i in own or named)
 
 
 def _stands_for_claim(match: Match, turn: Turn, at: int) -> bool:
@@ -220,6 +228,7 @@ def _opposite(match: Match) -> Judgement | None:
             at is None
             or not claimed & ours
             or claimed & theirs
+            or any(word.low in ours for word in match.reading.words)  # "innocent until proven guilty"
             or match.claim.negative
             or match.reading.over(at)
         ):

@@ -99,6 +99,16 @@ ALONE = [
     ("Did China send a balloon?", "China shot down reports that it had sent a balloon.", D),
     (CALL, "They kept being told “no,” said Trump of the call with Putin.", R),
     (CALL, "He went out so that he would not disclose it, after Trump called Putin.", R),
+    ("Did Roe lie?", "“He has lied to voters. His whole life is a fabrication,” Poe said of Roe.", R),
+    ("Is Roe guilty?", "He is innocent until proven guilty, said Roe’s lawyer.", R),
+    (CALL, "It was disinformation, the Kremlin said of the call between Trump and Putin.", D),
+    (CALL, "Twitter flags disinformation about the call of Trump with Putin.", R),
+    (
+        "Did the court ban fishing?",
+        "Since the court banned fishing, voters keep rejecting efforts to widen it.",
+        R,
+    ),
+    ("Did Russia shoot at Americans?", "Russia shot at a base, and no American personnel were there.", R),
     # nobody says
     (CALL, "The Kremlin declined to comment on a call between Trump and Putin.", N),
     (CALL, "The White House would not confirm that Trump called Putin.", N),
@@ -266,6 +276,6 @@ def test_floor_on_emergent() -> None:
         pytest.skip("../shared/data/stance is absent: nothing to measure on")
     scores = score_stance(DATA, pairs=0)
     assert scores.accuracy >= 0.79
-    assert scores.precision_at_60 >= 0.93
-    assert scores.denies_precision >= 0.92
+    assert scores.precision_at_60 >= 0.94
+    assert scores.denies_precision >= 0.94
     assert scores.denies_recall >= 0.60
