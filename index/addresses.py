@@ -1,7 +1,7 @@
 """An article's address in the one form it is stored, compared and linked by."""
 
 import re
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
 
@@ -29,7 +29,7 @@ _CACHE = re.compile(
     r"https?://(?:www\.google\.[a-z.]{2,6}/amp|[a-z0-9-]+\.cdn\.ampproject\.org/[cv])/(s/)?(.+)"
 )
 _AMP_ENDINGS = ("/amp", "/amp/", ".amp", ".amp.html")
-_TWIN_LABELS = ("www.", "m.", "mobile.", "amp.")
+_TWIN_LABELS = ("www.", "m.", "mobile.", "amp.", "touch.")
 
 
 def canonical_url(url: str) -> str:
@@ -50,6 +50,16 @@ def canonical_url(url: str) -> str:
     path = _without_amp(parts.path) or "/"
     fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
     return urlunsplit((parts.scheme, _host(parts), path, _wanted(parts.query), fragment))
+
+
+def absolute(link: str, page: str) -> str | None:
+    """Return where a link on a page leads, as an http(s) address; None when it does not."""
+    try:
+        address = safe_url_string(urljoin(page, link.strip())) if link.strip() else ""
+        fits = urlsplit(address).hostname is not None and len(address) <= LONGEST_URL
+    except ValueError:
+        return None
+    return address if fits and address.startswith(("http://", "https://")) else None
 
 
 def same_site(one: str, other: str) -> bool:

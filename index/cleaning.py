@@ -5,8 +5,9 @@ from datetime import UTC, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 
 from index.addresses import canonical_url
-from index.articles import Article
+from index.articles import Article, Kind
 from index.errors import RefusedArticle, VerbatimError
+from index.languages import language_of
 
 LONGEST_TEXT = 1_000_000  # characters; a long novel's worth, far above any news article
 LONGEST_LINE = 500  # characters of a title, an outlet or an author that are kept
@@ -96,6 +97,9 @@ def make_article(
     author: str | None = None,
     published: datetime | None = None,
     language: str | None = None,
+    kind: Kind = Kind.STORY,
+    modified: datetime | None = None,
+    image: str | None = None,
 ) -> Article:
     """Build an article out of raw parts, cleaned; the only way in.
 
@@ -115,7 +119,10 @@ def make_article(
         text=text,
         author=clean_line(author) or None,
         published=plausible(published) if published else None,
-        language=language,
+        language=language or language_of(text),
+        kind=kind,
+        modified=plausible(modified) if modified else None,
+        image=image,
     )
 
 

@@ -29,24 +29,37 @@ DATES = """
     dc.date.issued dc.date dcterms.created dcterms.date date
 """
 PUBLISHED = tuple(DATES.split())
+MODIFIED = (
+    *("article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "lastmod"),
+    *("last-modified", "dcterms.modified", "dc.date.modified", "revised"),
+)
+_CLASS = re.compile(r"\.([\w-]{1,80})")
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What was found; None (or the empty string) where the page does not say.
 
-    `article` and `listing` tell whether it calls itself one; `free` whether all may read it.
+    `article`, `listing`, `live` and `video` tell whether it calls itself one; `free` whether all may read it,
+    `closed` the class of what only subscribers may, `words` how long the article is. `body` is its text.
     """
 
     title: str = ""
     site: str = ""
     author: str = ""
     published: datetime | None = None
+    modified: datetime | None = None
     canonical: str = ""
     language: str = ""
+    image: str = ""
+    body: str = ""
+    words: int = 0
     article: bool = False
     listing: bool = False
+    live: bool = False
+    video: bool = False
     free: bool = True
+    closed: str = ""
 
 
 def read_metadata(tree: HtmlElement) -> Metadata:
@@ -59,12 +72,19 @@ def read_metadata(tree: HtmlElement) -> Metadata:
         title=_text(article.get("headline")) or meta.get("og:title", ""),
         site=(meta.get("og:site_name", "") or _text(article.get("publisher"))).partition(" | ")[0],
         author=_text(article.get("author")) or meta.get("author", ""),
-        published=_published(tree, article, meta),
-        canonical=_canonical(tree) or meta.get("og:url", ""),
+        published=_moment(tree, article, meta, "datePublished", PUBLISHED),
+        modified=_moment(tree, article, meta, "dateModified", MODIFIED),
+        canonical=_canonical(tree) or meta.get("og:url", "") or _own_address(article),
         language=_language(tree, article),
+        image=_url(article.get("image")) or meta.get("og:image", "") or meta.get("twitter:image", ""),
+        body=_body(article),
+        words=_number(article.get("wordCount")),
         article=bool(article) or meta.get("og:type", "").lower() == "article" or PUBLISHED[0] in meta,
         listing=bool(kinds & LISTS),
+        live="LiveBlogPosting" in kinds,
+        video="VideoObject" in kinds or meta.get("og:type", "").lower().startswith("video"),
         free=str(article.get("isAccessibleForFree", "true")).lower() != "false",
+        closed=_closed(article),
     )
 
 
@@ -122,14 +142,63 @@ def _text(value: Any) -> str:  # noqa: ANN401 - see _loads
             return ""
 
 
-def _published(tree: HtmlElement, article: dict[str, Any], meta: dict[str, str]) -> datetime | None:
-    texts = [_text(article.get("datePublished")), *(meta.get(name, "") for name in PUBLISHED)]
+def _moment(
+    tree: HtmlElement, article: dict[str, Any], meta: dict[str, str], key: str, names: tuple[str, ...]
+) -> datetime | None:
+    texts = [_text(article.get(key)), *(meta.get(name, "") for name in names)]
     texts += [
         element.get("datetime") or ""
         for element in tree.iter("time")
-        if element.get("itemprop") == "datePublished" or element.get("pubdate") is not None
+        if element.get("itemprop") == key or (key == "datePublished" and element.get("pubdate") is not None)
     ][:3]
     return next((moment for moment in map(read_date, texts) if moment), None)
+
+
+def _url(value: Any) -> str:  # noqa: ANN401 - see _loads
+    """Return the address a JSON-LD value is or has, or that of a list's first."""
+    match value:
+        case str():
+            return html.unescape(value).strip()
+        case {"url": str(url)} | {"contentUrl": str(url)} | {"@id": str(url)}:
+            return html.unescape(url).strip()
+        case [first, *_] if not isinstance(first, list):
+            return _url(first)
+        case _:
+            return ""
+
+
+def _own_address(article: dict[str, Any]) -> str:
+    return _url(article.get("mainEntityOfPage")) or _text(article.get("url"))
+
+
+def _number(value: Any) -> int:  # noqa: ANN401 - see _loads
+    text = str(value) if isinstance(value, int | str) else ""
+    return int(text) if re.fullmatch(r"[1-9]\d{0,5}", text) else 0
+
+
+def _body(article: dict[str, Any]) -> str:
+    """Return the article's text, as paragraphs of the updates of a live blog where it is one."""
+    updates = article.get("liveBlogUpdate")
+    if isinstance(updates, list):
+        pieces = [one for one in updates[:MOST_NODES] if isinstance(one, dict)]
+        parts = [_text(one.get(key)) for one in pieces for key in ("headline", "articleBody")]
+        return _plain("\n".join(part for part in parts if part))
+    return _plain(_text(article.get("articleBody")))
+
+
+def _plain(text: str) -> str:
+    """Return text without the markup that some sites leave in it."""
+    return re.sub(r"<[^<>]{0,500}>", " ", text) if "<" in text else text
+
+
+def _closed(article: dict[str, Any]) -> str:
+    """Return the class of the part for subscribers (https://schema.org/hasPart, as search engines ask for it)."""
+    parts = article.get("hasPart")
+    for part in parts[:10] if isinstance(parts, list) else [parts]:
+        if isinstance(part, dict) and str(part.get("isAccessibleForFree")).lower() == "false":
+            named = _CLASS.search(_text(part.get("cssSelector")))
+            return named[1] if named else ""
+    return ""
 
 
 def _canonical(tree: HtmlElement) -> str:
