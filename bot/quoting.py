@@ -93,7 +93,9 @@ def _attribution(
     if dated:
         yield stamp(article.published) if article.published else texts("no-date")
     if article.revised:
-        yield texts("corrected", day=stamp(article.revised))
+        yield wording.changed(article, stamp(article.revised), texts)
+    if mark := wording.mark(article, texts):
+        yield mark
     if also := wording.also_in(source, texts):
         yield also
     if in_part:

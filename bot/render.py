@@ -154,7 +154,11 @@ def _header(answer: Answer, medium: Medium, texts: Texts, shown_quotes: int = 0)
         lines.append(small(line(wording.unmatched(question, texts), medium)))
     lines += [
         small(line(used, medium))
-        for used in (wording.filters(question, texts), wording.following(question, texts))
+        for used in (
+            wording.filters(question, texts),
+            wording.following(question, texts),
+            wording.weak(answer, texts),
+        )
         if used
     ]
     return Block("\n".join(lines))

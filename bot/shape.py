@@ -43,6 +43,7 @@ def answer_shape(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
             "dropped": answer.unfiltered,
         },
         "searched": {"articles": answer.articles, "newest": moment(answer.newest)},
+        "weak_in": list(answer.weak_in),
     }
 
 
@@ -81,6 +82,10 @@ def article_shape(article: Article) -> dict[str, Any]:
         "title": article.title,
         "author": article.author,
         "published": moment(article.published),
+        "revised": moment(article.revised),
+        "kind": article.kind.value,
+        "language": article.language,
+        "image": article.image,
     }
 
 

@@ -122,7 +122,8 @@ def _attribution(quote: Quote) -> Text:
         str(quote.speaker or ""),
         ENGLISH("citing", source=quote.cites) if quote.cites and quote.cites.casefold() != said_by else "",
         day(article.published),
-        ENGLISH("corrected", day=day(article.revised)) if article.revised else "",
+        wording.changed(article, day(article.revised), ENGLISH),
+        wording.mark(article, ENGLISH),
         wording.also_in(quote, ENGLISH),
     ]
     rest = (f" · {plain(part)}" for part in parts if part)
@@ -149,6 +150,8 @@ def _remarks(answer: Answer, shown: int) -> Iterator[str]:
         yield used
     if following := wording.following(answer.question, ENGLISH):
         yield following
+    if weak := wording.weak(answer, ENGLISH):
+        yield weak
 
 
 def _words(quote: Quote) -> Text:

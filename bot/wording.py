@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 from bot.texts import Texts
+from index.articles import Article, Kind
 from index.question import Question, SmallTalk
 from index.quotes import Answer, Outcome, Quote, Stance
 
@@ -99,3 +100,22 @@ def _last(until: datetime) -> datetime:
 
 def _midnight(moment: datetime) -> bool:
     return moment.astimezone(UTC).time() == time(0)
+
+
+def weak(answer: Answer, texts: Texts) -> str | None:
+    """Say in which languages the answer may be weak; None where the language model is at home."""
+    if not answer.weak_in:
+        return None
+    return texts("weak-language", languages=[texts.language_name(code) for code in answer.weak_in])
+
+
+def mark(article: Article, texts: Texts) -> str:
+    """Say that an article is a live blog, a video's text or an excerpt; the empty string for a plain story."""
+    return "" if article.kind is Kind.STORY else texts(f"kind-{article.kind.value}")
+
+
+def changed(article: Article, day: str, texts: Texts) -> str:
+    """Say that an article's words are not the first ones: a live blog is updated, any other was corrected."""
+    if not article.revised:
+        return ""
+    return texts("updated" if article.kind is Kind.LIVE else "corrected", day=day)

@@ -17,15 +17,16 @@ from index.catalog import Table
 from index.compaction import compact
 from index.context import in_context
 from index.derived import Derived
-from index.encoder import Encoder, Progress, load_encoder
+from index.encoder import Encoder, Progress, ReferenceEncoder, load_encoder
 from index.errors import BrokenIndex, RefusedArticle
 from index.finding import Finder
 from index.intake import REBUILDING, Waiting, commit, news_in, rebuild
+from index.languages import ENGLISH, question_language
 from index.latest import Fresh, arrived, copies, published_between
 from index.pruning import Pruned, Pruner
 from index.question import read
 from index.quotation import Quotations
-from index.quotes import Answer, Context, Quotation
+from index.quotes import Answer, Context, Outcome, Quotation
 from index.retention import EVERYTHING, Keep, selected
 from index.stats import Stats, stats
 from index.store import Revision, Store, Stored
@@ -217,7 +218,7 @@ class Archive:
             until=until or question.until,
             outlets=tuple(outlets) or question.outlets,
         )
-        return self._answerer.answer(given, table)
+        return self._warned(self._answerer.answer(given, table))
 
     def article(self, url: str) -> Article | None:
         """Return the article at `url` as it is stored now; None when it is not, or no longer, in the index."""
@@ -299,6 +300,14 @@ class Archive:
         with suppress(sqlite3.ProgrammingError):
             self._derived.save()
             self._store.close()
+
+    def _warned(self, answer: Answer) -> Answer:
+        """Say in which languages the answer may be weak; of a model an owner chose, nobody but they can tell."""
+        if isinstance(self._encoder, ReferenceEncoder) or answer.outcome is Outcome.REPLY:
+            return answer
+        told = [question_language(answer.question.text), *(quote.article.language for quote in answer.quotes)]
+        weak = dict.fromkeys(code for code in told if code and code != ENGLISH)
+        return replace(answer, weak_in=tuple(weak)) if weak else answer
 
     def _check_encoder(self) -> None:
         known = self._store.meta("encoder")

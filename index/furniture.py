@@ -13,7 +13,7 @@ _SEEN = 400  # characters looked at; furniture shows itself early
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _TOKEN = re.compile(r"[^\W_]+(?:[.,:’'-][^\W_]+)*")
 _UNSPACED = re.compile(r"[\u0e00-\u0edf\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_FINISHED = re.compile(r"[.!?…。！？｡।؟۔።։][\"”’'»)\]」』\s]*$|[.!?…][\"”’'»)\]]*\[\d{1,3}\]$")
+_FINISHED = re.compile(r"[.!?…。！？｡।؟۔።։፧។៕။॥][\"”’'»)\]」』\s]*$|[.!?…][\"”’'»)\]]*\[\d{1,3}\]$")
 _QUOTE = re.compile(r'["“«]')
 _OPENING = re.compile(r"^[\s\"“‘'(\[»›>|►▸•*#_=~→–—-]+")
 

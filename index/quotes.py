@@ -146,7 +146,8 @@ class Answer:
 
     `articles` counts what was searched (after filters), `newest` is the newest of them.
     `reported_by` and `denied_by` name outlets and people, in order, for the summary line.
-    `unfiltered` is True when the filters read out of the question left nothing and were dropped.
+    `unfiltered` is True when the filters read out of the question left nothing and were dropped. `weak_in` are
+    the languages (ISO 639-1) of the question and the quoted articles in which the model is weak.
     """
 
     question: Question
@@ -158,6 +159,7 @@ class Answer:
     reported_by: tuple[str, ...] = ()
     denied_by: tuple[str, ...] = ()
     unfiltered: bool = False
+    weak_in: tuple[str, ...] = ()
 
     @property
     def quotes(self) -> tuple[Quote, ...]:

@@ -25,7 +25,16 @@ _CLOSING = re.compile(r'(?:[”’»)\]]|["\'](?=\s|$)|\[\d{1,3}\])+(?=\s|$)')
 _OPENING = re.compile(r'\s(["“„«‘])\s*$')
 # Ends sentencex does not see: what the text must hold for one to be possible, and where it is.
 _ENCLOSED_END = re.compile(r'[.!?…]["”’]?(?:[)\]]["”’]?|\[\d{1,3}\])\s+(?=["“‘(\[]?[A-Z])')
-_WIDE_END = re.compile(r"(?<![。！？｡])[。！？｡]++[」』”’）]*+(?=[^\s」』”’）。！？｡])")
+_WIDE_END = (
+    re.compile(  # in scripts that need no space after it; Khmer has one, but sentencex does not know it
+        r"(?<![。！？｡।॥۔؟።។៕])[。！？｡।॥۔؟።។៕]++[」』”’）]*+\s*(?=[^\s」』”’）。！？｡।॥۔؟።។៕])"
+    )
+)
+_GERMAN_ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
+_AFTER_ORDINAL = re.compile(
+    r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jahrhunderts?|"
+    r"(?:Bundes)?[Ll]iga|Weltkriegs?|Spieltag|Platz|Mal|Tag|Geburtstag|Jahrestag)\b"
+)
 _MAY_END = re.compile(r"\b(?:in|last|this|since|until|by|of|late|early|next|on|every)\sMay\.\s+(?=[A-Z])")
 _CAPITALS_END = re.compile(r"\b(?:DC|on X)\.\s+(?=[\"“]?[A-Z])")
 _COUNTRY_END = re.compile(  # "it hits the U.S. Trump has said so", but "it hits the U.S. Senate"
@@ -37,7 +46,7 @@ _COUNTRY_END = re.compile(  # "it hits the U.S. Trump has said so", but "it hits
 )
 _MISSED = (
     (re.compile(r"[)\]]"), _ENCLOSED_END),
-    (re.compile(r"[。！？｡]"), _WIDE_END),
+    (re.compile(r"[。！？｡।॥۔؟።។៕]"), _WIDE_END),
     (re.compile(r"May\."), _MAY_END),
     (re.compile(r"(?:DC|X)\."), _CAPITALS_END),
     (re.compile(r"U\.[SK]\."), _COUNTRY_END),
@@ -46,7 +55,7 @@ _CLAUSE = re.compile(r"[,;:،؛、，；：—–]\s?")
 
 _BEFORE_NAME = re.compile(
     r"(?:^|[\s(\[\"“‘—–-])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gov|Lt|Sen|Sens|Rep|Reps|Gen|Col|Maj|Capt|Cmdr|Cpl|Sgt|Pvt|Adm|"
-    r"Rev|Fr|Hon|Pres|Supt|Det|Insp|Amb|Atty|vs|cf|www|Msgr|Mme|Mlle|Messrs)\.$"
+    r"Rev|Fr|Hon|Pres|Supt|Det|Insp|Amb|Atty|vs|cf|www|Msgr|Mme|Mlle|Messrs|डॉ)\.$"
 )
 _BEFORE_NUMBER = re.compile(
     r"(?:^|[\s(\[\"“‘—–-])(?:No|Nos|Art|Sec|Fig|Vol|Ch|pp?|approx|ca|circa|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|"
@@ -75,73 +84,78 @@ _ASKED = re.compile(
     r"(?:[A-Z][\w.’'-]*\s+){1,4}(?:said|says|asked|asks|told|added|adds|wrote|writes|tweeted|replied|shouted|yelled|"
     r"exclaimed|joked|quipped|wondered|continued|cried|recalled)\b"
 )
+_WIDE_SAID = re.compile(
+    r"と|[^。！？，、]{1,12}(?:说|說|表示|称|稱|强调|強調|指出)[。，]"
+)  # after a quotation
 _OPEN_ENDED = re.compile(r'[?!…]["”’]+$')
 
 
-def split(text: str) -> list[Span]:
+def split(text: str, language: str | None = None) -> list[Span]:
     """Return the sentences of an article's text as spans: in order, apart, without white space around them.
 
     A line break always ends a sentence, since headlines and paragraphs are lines of their own. Within a line
     sentencex proposes and our rules mend. A quotation of several sentences stays whole up to 400 characters.
     No span is longer than `LONGEST` characters. Left out are white space, the bullet a line begins with, and
-    what has neither letter nor digit. Linear time.
+    what has neither letter nor digit. `language` (ISO 639-1, English if unknown) says which abbreviations there
+    are. Linear time.
     """
     text = _SURROGATE.sub("\ufffd", text)
     spans: list[Span] = []
     for line in _LINE.finditer(text):
         bullets = _BULLETS.match(text, *line.span())
         start = first = bullets.end() if bullets else line.start()
-        for end in _ends(text[first : line.end()]):
+        for end in _ends(text[first : line.end()], language or "en"):
             spans.extend(_bounded(text, start, first + end))
             start = first + end
     return spans
 
 
-def _ends(line: str) -> list[int]:
+def _ends(line: str, language: str) -> list[int]:
     """Return where the sentences of one line end, the line's own end last."""
     ends: list[int] = []
     start = 0
-    for end in _mended(line, _proposed(line)):
+    for end in _mended(line, _proposed(line, language), language):
         if end - start > _QUOTED and _DOUBLE_QUOTE.search(line, start, end):
             part = line[start:end]
-            ends.extend(start + cut for cut in _mended(part, _proposed(_DOUBLE_QUOTE.sub(" ", part))))
+            bare = _proposed(_DOUBLE_QUOTE.sub(" ", part), language)
+            ends.extend(start + cut for cut in _mended(part, bare, language))
         else:
             ends.append(end)
         start = end
     return ends
 
 
-def _proposed(line: str) -> Iterator[int]:
+def _proposed(line: str, language: str) -> Iterator[int]:
     """Yield the sentence ends sentencex sees, and those it never looks for, window by window."""
     start = 0
     while start < len(line):
         window = line[start : start + _WINDOW]
-        ends = _cuts(window)
+        ends = _cuts(window, language)
         if start + len(window) < len(line) and len(ends) > 1:
             ends.pop()  # its end is not in sight yet: look again from its start
         yield from (start + end for end in ends)
         start += ends[-1]
 
 
-def _cuts(window: str) -> list[int]:
+def _cuts(window: str, language: str) -> list[int]:
     ends = {
         match.end() for sign, pattern in _MISSED if sign.search(window) for match in pattern.finditer(window)
     }
     end = 0
-    for piece in sentencex.segment("en", window):
+    for piece in sentencex.segment(language, window):
         end += len(piece)
         ends.add(end)
     ends.add(len(window))
     return sorted(ends)
 
 
-def _mended(line: str, proposed: Iterator[int]) -> list[int]:
+def _mended(line: str, proposed: Iterator[int], language: str) -> list[int]:
     """Drop the ends that are none, and let quotes and brackets stay with what they enclose."""
     ends: list[int] = []
     start = 0
     for end in proposed:
         cut = end if end == len(line) else _with_its_marks(line, start, end)
-        if cut < len(line) and _goes_on(line[start:cut], line[cut : cut + 80]):
+        if cut < len(line) and _goes_on(line[start:cut], line[cut : cut + 80], language):
             continue
         if cut > start:
             ends.append(cut)
@@ -163,7 +177,7 @@ def _with_its_marks(line: str, start: int, end: int) -> int:
     return end
 
 
-def _goes_on(before: str, after: str) -> bool:
+def _goes_on(before: str, after: str, language: str) -> bool:
     """Say whether a proposed end is none: an abbreviation, a bullet, a title, a quotation's attribution."""
     if _SHORT_FORM.search(before[-3:]) and after[0].isupper():
         return True  # "R.|I.": no white space between
@@ -172,7 +186,11 @@ def _goes_on(before: str, after: str) -> bool:
         return False
     if _SMALL.match(after) or _BULLET.match(before) or _BEFORE_NAME.search(before[-16:]):
         return True
+    if language == "de" and _GERMAN_ORDINAL.search(before[-4:]) and _AFTER_ORDINAL.match(after):
+        return True
     if after[0].isdigit() and _BEFORE_NUMBER.search(before[-16:]):
+        return True
+    if before[-1] in "」』”" and _WIDE_SAID.match(after):
         return True
     if _OPEN_ENDED.search(before[-4:]) and _ASKED.match(after):
         return True

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time
 from functools import cache
 from importlib.resources import files
 
+from babel import Locale
 from babel.dates import format_interval, format_skeleton
 from babel.lists import format_list
 from fluent.runtime import FluentBundle, FluentResource
@@ -71,6 +72,10 @@ class Texts:
         """Write a stretch of days in UTC, both included, without repeating itself: `1–7 Nov 2024`."""
         first, last = first.astimezone(UTC), last.astimezone(UTC)
         return format_interval(first, last, _DATE, locale=self._region).replace("\N{THIN SPACE}", " ")
+
+    def language_name(self, code: str) -> str:
+        """Name a language by its ISO 639-1 code; the code itself where the name is not known."""
+        return str(Locale.parse(self._region).languages.get(code, code))
 
     def _value(self, value: Value) -> str | int:
         if isinstance(value, int):

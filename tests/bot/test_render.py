@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from bot.card import CARD, EMBED, PLAIN, Block, Card, openable
 from bot.markdown import MARK, clean, size, unescape
 from bot.render import AMBER, BLURPLE, GREY, render
-from bot.texts import ENGLISH
+from bot.texts import ENGLISH, Texts
+from index.articles import Kind
 from index.question import SmallTalk
 from index.quotes import Outcome, Speaker, Stance
 from tests.bot.samples import HOSTILE, answer, answers, article, call_answer, nothing, question, quote
@@ -131,6 +132,34 @@ def test_a_speaker_who_is_also_the_source_is_named_once():
 def test_a_corrected_article_says_so():
     source = quote("Words.", revised=call_answer().newest)
     assert "corrected <t:1731326400:d>" in body(answer((None, source)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [(Kind.LIVE, "live blog"), (Kind.VIDEO, "video"), (Kind.EXCERPT, "excerpt, the rest is for subscribers")],
+)
+def test_what_is_no_plain_story_is_marked(kind, words):
+    assert f" · {words}\n" in body(answer((None, quote("Words.", kind=kind)))) + "\n"
+    assert words not in body(answer((None, quote("Words."))))
+
+
+def test_a_live_blog_is_updated_not_corrected():
+    card = body(answer((None, quote("Words.", kind=Kind.LIVE, revised=call_answer().newest))))
+    assert "updated <t:1731326400:d> · live blog" in card
+    assert "corrected" not in card
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "-# My language model knows English best: answers in German and xx may be weak."),
+        ("de", "Deutsch und xx"),
+    ],
+)
+def test_a_language_the_model_is_weak_in_is_told_in_a_small_line(language, line):
+    weak = answer((None, quote("Worte.")), weak_in=("de", "xx"))
+    assert line in render(weak, texts=Texts(language)).text()
+    assert "language model" not in body(answer((None, quote("Words."))))
 
 
 def test_at_most_three_quotes_each_group_first_and_the_rest_are_counted():

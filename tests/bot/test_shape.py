@@ -57,6 +57,10 @@ def test_the_shape():
                             "title": "Denied",
                             "author": "A. Writer",
                             "published": "2024-11-12T10:30:00+00:00",
+                            "revised": None,
+                            "kind": "story",
+                            "language": None,
+                            "image": None,
                         },
                         "also": [
                             {
@@ -65,6 +69,10 @@ def test_the_shape():
                                 "title": "T",
                                 "author": None,
                                 "published": None,
+                                "revised": None,
+                                "kind": "story",
+                                "language": None,
+                                "image": None,
                             }
                         ],
                     }
@@ -82,6 +90,7 @@ def test_the_shape():
             "dropped": False,
         },
         "searched": {"articles": 3, "newest": "2024-11-12T10:30:00+00:00"},
+        "weak_in": [],
     }
 
 

@@ -154,6 +154,12 @@ def test_filters_and_dropped_filters_are_told():
     assert "Nothing matched" in shown(answer(group, question=question, unfiltered=True))
 
 
+def test_a_language_the_model_is_weak_in_is_told():
+    assert "answers in Ukrainian may be weak" in shown(
+        answer(Group(None, (quote(),)), weak_in=("uk",)), width=200
+    )
+
+
 def test_a_group_without_stance_is_neutral():
     assert "What the articles say" in shown(answer(Group(None, (quote(),))))
 
