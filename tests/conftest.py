@@ -4,6 +4,7 @@ import warnings
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from index.encoder import load_encoder
 
@@ -11,6 +12,10 @@ with warnings.catch_warnings():
     # discord.py imports audioop, which Python 3.11 announces as leaving; neither it nor we use it for text.
     warnings.simplefilter("ignore", DeprecationWarning)
     import discord  # noqa: F401 - imported here so that no later import meets the warning
+
+# How long a test takes says more about the machine than about the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 pytest_plugins = ["tests.discord_server.fixtures"]
 
