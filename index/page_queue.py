@@ -97,7 +97,7 @@ class PageQueue:
             dates = [item.published.timestamp() for item in items if item.published]
             if before is not None and dates:
                 self._store.execute(
-                    "UPDATE pages SET due = ? WHERE feed = ? AND state = ? AND listed = ? AND published > ?",
+                    "UPDATE pages SET due = ? WHERE feed = ? AND state = ? AND listed = ? AND published >= ?",
                     *(now, feed, State.STORED, before, min(dates)),
                 )
             self._store.execute(
