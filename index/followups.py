@@ -25,7 +25,7 @@ _GENERAL = _words(
     true false real correct right confirmed confirm deny denied denies respond responded response react reacted reaction
     comment reply mean means news latest new update updates else next later first last one ones way kind type
     today yesterday week month year time day recently long old come came get got
-    report reported reports source sources quote quotes details detail exactly name named called"""
+    report reported reports source sources quote quotes details detail exactly name named called sure newer older elsewhere"""
 )
 _CONNECTIVE = re.compile(
     r"^\W*(?:and|but|or|also|then|so|what about|how about|what of|same for)\b", re.IGNORECASE
@@ -41,6 +41,10 @@ _PERSONAL = frozenset({"he", "him", "his", "she", "her", "hers", "they", "them",
 _EMPTY_IT = re.compile(
     r"\bit (?:true|really|possible|likely|rain|snow)|\bthere (?:a|an|any|been|be|no)\b", re.IGNORECASE
 )
+_ENDS_ON_PRONOUN = re.compile(  # "why did Moscow deny it?", "how many died there?"
+    r"^(?!.*\b(?:and|is|are|was|were)\b.*\b(?:it|there)\b).*\s(?:it|there|that|this|them)\W*$", re.IGNORECASE
+)
+_SHORT = 8  # words of a question that may end on what only the one before tells
 _CONNECTED = 6  # words; a longer question after "and" stands for itself
 _MANY = 3  # content words that make a question stand for itself although it begins with a pronoun
 _CARRIED = 12  # words of the previous question that are taken along
@@ -63,6 +67,8 @@ def leans(topic: str, *, dated: bool = False) -> bool:
     `dated` says that a time was read out of it: "What happened?" leans, "What happened last week?" does not.
     """
     subjects = [word for word in keywords(topic) if word.casefold() not in _GENERAL]
+    if not any(map(str.isalnum, topic)) or (_ENDS_ON_PRONOUN.search(topic) and len(topic.split()) <= _SHORT):
+        return True
     if _CONNECTIVE.match(topic):
         return len(topic.split()) <= _CONNECTED
     if _dangling(topic, subjects):
@@ -90,6 +96,8 @@ def completed(topic: str, previous: str) -> str | None:
 
 
 def formless(topic: str) -> bool:
-    """Say whether a question only names something else to ask the same of ("and Ukraine?")."""
+    """Say whether a question only names something else, or another time, to ask the same of ("and Ukraine?")."""
+    if not any(map(str.isalnum, topic)):
+        return True
     rest, connected = _CONNECTIVE.subn("", topic, count=1)
     return connected > 0 and not _ASKS.search(rest)

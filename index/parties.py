@@ -96,7 +96,7 @@ def _usual(counts: Counter[str]) -> str:
 def _as_written(name: str, texts: Iterable[str]) -> str:
     """Return a name with "the" or without, as it mostly stands within sentences: "the Kremlin", "Twitter"."""
     bare = name.removeprefix("The ").removeprefix("the ")
-    inside = re.compile(rf"[a-z,] (?:([Tt]he) )?{re.escape(bare)}(?![\w-])")
+    inside = re.compile(rf"[a-z,] (?:([Tt]he) |(?<!\b[Tt]he )){re.escape(bare)}(?![\w-])")
     found = Counter(match[1] or "" for text in texts for match in inside.finditer(text))
     article = found.most_common(1)[0][0] if found else name.removesuffix(bare).strip()
     return f"{article} {bare}".strip()

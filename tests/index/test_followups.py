@@ -43,6 +43,11 @@ def test_key_words_are_the_content_words_in_order(topic, words):
         "what else?",
         "what happened next?",
         "How did she react to this?",
+        "are you sure?",
+        "anything newer?",
+        "how many people died there?",
+        "why did the Kremlin deny it?",
+        "?",
     ],
 )
 def test_a_question_that_leans(topic):
@@ -56,6 +61,9 @@ def test_a_question_that_leans(topic):
         "Did Trump say he will run again?",
         "What do doctors say they need?",
         "Is it raining in Paris?",
+        "What is the Kremlin and who runs it?",
+        "Is there a ceasefire there?",
+        "Who was the king and who killed him when he said that?",
         "Is it true that Notre-Dame reopened?",
         "How many people died in Myanmar?",
         "what did the Kremlin say?",

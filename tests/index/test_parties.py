@@ -89,7 +89,7 @@ def test_an_outlet_that_passes_a_report_on_is_named_only_for_want_of_another(sen
 
 
 def test_the_stands_before_a_name_only_where_the_articles_write_it() -> None:
-    text = "He left the Twitter deal, while Twitter said no. She asked Twitter and the Pentagon."
+    text = "The Twitter deal fell. He left the Twitter deal, while Twitter said no. She asked Twitter and the Pentagon."
     quotes = [quote(text, speaker=Speaker("Twitter")), quote(text, speaker=Speaker("Pentagon"))]
     assert deniers(quotes) == ("Twitter", "the Pentagon")
 

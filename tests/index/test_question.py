@@ -205,6 +205,14 @@ def test_now_is_the_readers_and_kept_in_utc():
         ("What did Reuters say about Kyiv last week?", "why?", "Kyiv why?", Wants.REASON),
         ("Did Trump call Putin?", "What did Reuters say?", "Trump call Putin What?", Wants.QUOTE),
         ("Did Trump call Putin?", "what about last week?", "Trump call Putin", Wants.CLAIM),
+        ("Did Trump call Putin?", "since Monday?", "Trump call Putin", Wants.CLAIM),
+        ("Did Trump call Putin?", "according to CNN?", "Trump call Putin", Wants.CLAIM),
+        (
+            "What happened in Valencia?",
+            "how many died there?",
+            "happened Valencia how many died there?",
+            Wants.NUMBER,
+        ),
     ],
 )
 def test_a_question_that_leans_is_completed(previous, text, topic, wants):

@@ -295,6 +295,8 @@ def test_sentences_that_stand_alone_do_not(sentence: str) -> None:
         ("CAIRO, Jan. 6 (UPI) — ", "Rain fell."),
         ("KYIV, Ukraine -- ", "Rain fell."),
         ("(CNN) ", "The house fell."),
+        ("MOSCOW, Nov. 11 (Sample Wire) - ", "The Kremlin denied it."),
+        ("", "NATO (the alliance) - as it is called - said no."),
         ("New York CNN Business — ", "Shares fell."),
         ("", "U.S. Sen. Ted Roe (R-Texas) said no."),
         ("", "NATO — the alliance — said no."),
