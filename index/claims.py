@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from index.cues import BE, NAMES_WITH, NAMING, STOP, UNTRUE, meaning
+from index.cues import BE, NAMES_WITH, NAMING, STOP, UNTRUE
+from index.families import meaning
 from index.phrases import Word, words_of
 from index.polarity import QUOTE_MARKS, Kind, Reading, Turn, read
 

@@ -125,8 +125,10 @@ def is_body(sentence: str, name: Span) -> bool:
 
 
 def is_institution(text: str, name: str) -> bool:
-    """Say whether a name is a body's: by its form, or because the article writes "the" before it."""
-    return bool(_BODY_WORD.search(name)) or bool(re.search(rf"\b[Tt]he {re.escape(name)}\b", text))
+    """Say whether a name is a body's: by its form, by "the" before it, or since no person in the article bears it."""
+    if _BODY_WORD.search(name) or re.search(rf"\b[Tt]he {re.escape(name)}\b", text):
+        return True
+    return bool(text) and not _is_long(name) and next(_forms(text, name), None) is None
 
 
 def holder(text: str, role: Mention) -> Mention | None:

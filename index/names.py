@@ -104,7 +104,7 @@ _WORD = re.compile(
 _CONTRACTED = re.compile(r"(?<=[a-z])['’](?:ve|d|ll|m|re)$|(?<=he|it)['’]s$|(?<=that)['’]s$")
 _LONG_WORD = re.compile(r"[^\W\d_]\w{3,}")
 _ABBREVIATED = word_set(
-    "Mr Mrs Ms Mx Dr Prof Sen Sens Rep Reps Gov Lt Gen Col Maj Capt Cmdr Adm Rev Sgt Hon St Jr Sr"
+    "Mr Mrs Ms Mx Dr Prof Sen Sens Rep Reps Gov Lt Gen Col Maj Capt Cmdr Adm Rev Sgt Hon St Jr Sr Corp Inc Co Ltd"
 )
 
 

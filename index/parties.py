@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from index.cues import meaning
+from index.families import meaning
 from index.identities import is_institution
 from index.phrases import stem
 from index.quotes import Quote

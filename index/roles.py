@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.claims import Match, headline, is_content, understand
-from index.cues import meaning
+from index.families import meaning
 from index.identities import is_institution
 from index.lexicon import TITLES, word_set
 from index.phrases import Word, stem

@@ -99,6 +99,8 @@ def _denial(match: Match, turn: Turn) -> Judgement | None:
     if match.claim.denial and not turn.turned and turn.kind is not Kind.DENIAL:
         return None
     sure = _sure(match, turn.cue, hits, first, share)
+    if points:
+        sure = max(sure, _sure(match, turn.cue, [], False, 0.0))
     sign = Judgement(Stance.DENIED, match.reading.shown(turn.cue), sure)
     return _aimed(match, sign, direct=bool(hits or first) and turn.kind is not Kind.AVOIDS)
 

@@ -6,7 +6,7 @@ from index.articles import Article
 from index.parties import deniers, reporters
 from index.quotes import Judgement, Quote, Speaker, Stance
 
-TEXT = "No one at the Kremlin spoke. He told The Washington Post and the White House so."
+TEXT = "Edgar Poe left. No one at the Kremlin spoke. He told The Washington Post and the White House so."
 
 
 def quote(
@@ -36,6 +36,7 @@ def test_a_spokesman_his_institution_and_its_city_are_one_party() -> None:
         ("Jane Roe", "former mayor of Oslo", "Jane Roe"),
         ("Steven Cheung", "Trump’s communications director", "Steven Cheung"),
         ("Jane Roe", "Poe spokeswoman", "Jane Roe"),
+        ("Jane Roe", "Acme spokeswoman", "Acme"),
         ("Jane Roe", None, "Jane Roe"),
         ("Beijing", None, "Beijing"),
     ],

@@ -48,6 +48,7 @@ ONE_SENTENCE = [
     ("Jane Roe wrote on Twitter: “Not one step back.”", "Jane Roe", None),
     ("A spokesman for the Acme campaign said the ad was pulled.", "spokesman for the Acme campaign", None),
     ("The Roe campaign said the ad was pulled.", "Roe campaign", None),
+    ("Acme Corp. on Tuesday said the ad was pulled.", "Acme Corp.", None),
 ]
 
 

@@ -89,6 +89,13 @@ ALONE = [
     ("did trump call putin", "The Kremlin denied any call between Trump and Putin.", D),
     ("did trump call putin", "Peskov denied that Putin was ill.", B),
     ("did trump call putin", "Trump did not call Xi, aides said.", B),
+    (
+        "Did Acme buy the yard?",
+        "Acme Corp. on Tuesday rejected a report that it had agreed to buy the yard.",
+        D,
+    ),
+    ("Did the ferry sink?", "The ferry sank in a storm on Thursday.", R),
+    ("Did the ferry not sink?", "The ferry sank in a storm on Thursday.", D),
     # words quoted inside a denial
     (CALL, "He called the report of a call between Trump and Putin “false.”", D),
     (CALL, "Asked whether Trump had called Putin, the spokesman said: “That is not true.”", D),
