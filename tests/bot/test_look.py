@@ -233,9 +233,11 @@ async def test_a_server_that_keeps_foreign_apps_quiet_is_not_offered_to_share(di
         )
         assert "Share" in seen.labels
         cem.user.permissions &= ~state.USE_EXTERNAL_APPS
-        seen = await cem.waits_for_answer(await cem.slash(guild.channels[0], "ask", question=QUESTION))
-        assert seen.ephemeral
-        assert "Share" not in seen.labels
+        for private in (True, False):
+            asked = await cem.slash(guild.channels[0], "ask", question=QUESTION, private=private)
+            seen = await cem.waits_for_answer(asked)
+            assert seen.ephemeral
+            assert "Share" not in seen.labels
 
 
 async def test_sharing_that_fails_leaves_the_button(discord_server, bot, ada):
@@ -271,6 +273,7 @@ async def test_a_page_that_turns_slowly_stays_until_the_next_is_there(discord_se
             assert told.ephemeral
             assert told.text == ENGLISH("error-too-slow")
             assert numbers(seen) == first
+            assert not seen.deleted
             return
         told = await ada.waits_for_answer(pressed)
         assert pressed.callback == ANSWER
