@@ -25,8 +25,11 @@ log = structlog.get_logger(__name__)
 class Intake(Protocol):
     """The part of `index.archive.Archive` that takes articles in. Every method blocks."""
 
-    def add(self, articles: Iterable[Article]) -> Iterator[Added]:
-        """Take in articles; yield what became of each."""
+    def add(self, articles: Iterable[Article], *, asked: bool = True) -> Iterator[Added]:
+        """Take in articles, `asked` for by a person or not; yield what became of each."""
+
+    def found(self, url: str) -> None:
+        """Take down that an article's page is there still."""
 
     def missing(self, url: str) -> bool:
         """Take down that an article's page is not found; say whether the article is gone for that."""
@@ -66,6 +69,10 @@ class Inbox:
         """Tell the archive that an article's page is not found; say whether the article is gone for that."""
         return await self._at_desk(lambda: self._archive.missing(address))
 
+    async def found(self, address: str) -> None:
+        """Tell the archive that an article's page is there still, unchanged."""
+        await self._at_desk(lambda: self._archive.found(address))
+
     async def has(self, address: str) -> bool:
         """Say whether the archive has an article."""
         return await self._at_desk(lambda: self._archive.article(address)) is not None
@@ -95,7 +102,7 @@ class Inbox:
     def _add(self, batch: list[Waiting]) -> dict[str, Added]:
         """Add a batch; give what became of each article by its address. Blocks."""
         became: dict[str, Added] = {}
-        for added in self._archive.add([fetched.article for _, fetched in batch]):
+        for added in self._archive.add([fetched.article for _, fetched in batch], asked=False):
             became[added.url] = added
             if self._closing:
                 break

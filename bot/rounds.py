@@ -151,6 +151,7 @@ class Rounds:
             refuse(self._pages, page, f"fault {report(error, 'reading a page')}", self._clock())
         else:
             if fetched is None:
+                await self._inbox.found(page.article or page.url)
                 self._pages.unchanged(page, self._clock())
             else:
                 await self._inbox.put(page, fetched)

@@ -189,10 +189,14 @@ class Archive:
     def missing(self, url: str) -> bool:
         """Take down that the outlet no longer has the page at `url` (404 or 410); say whether the article is gone.
 
-        It goes at the second time in a row: outlets err. Being seen again (`add`) starts the count anew.
+        It goes at the second time in a row: outlets err. Being seen again (`add`, `found`) starts the count anew.
         """
         url = _address(url)
         return self._store.missed(url) >= GONE_AFTER and self._pruner.remove([url]) > 0
+
+    def found(self, url: str) -> None:
+        """Take down that the outlet has the page at `url` still, and did not send it since it is unchanged."""
+        self._store.seen(_address(url))
 
     def ask(
         self,

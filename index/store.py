@@ -158,7 +158,7 @@ class Store:
             self._db.execute("PRAGMA auto_vacuum = INCREMENTAL")
             self._db.execute("VACUUM")
 
-    def seen(self, url: str, digest: str) -> bool:
+    def seen(self, url: str, digest: str = "") -> bool:
         """Say whether the article under `url` was last seen with this digest. It was seen, so it is not missing."""
         row = self._row("SELECT digest, missing FROM articles WHERE url = ?", url)
         if row and row[1]:

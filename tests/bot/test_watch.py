@@ -10,6 +10,7 @@ import pytest
 from bot.inbox import BATCH
 from bot.watch import Watch
 from index.archive import DATABASE, Archive
+from index.articles import Article
 from index.errors import BusyIndex
 from index.page_queue import State
 from index.rhythm import Rhythm
@@ -142,6 +143,35 @@ async def test_an_article_that_is_missing_once_stays(archive, subscriptions, tmp
         del paper.press.withdrawn["dam"]
         await until(lambda: paper.seen["/press/dam"] > seen + 3, "more looks")
     assert archive.article(url) is not None
+
+
+def missed(archive):
+    return archive._store.query("SELECT missing FROM articles")[0][0]
+
+
+async def test_an_article_that_is_missing_now_and_then_stays(archive, subscriptions, tmp_path, paper):
+    url = paper.press.publish("dam", DAM)
+    subscriptions.add(paper.press.feed(), time.time())
+    rhythm = Rhythm(fastest=60.0, missing=1.0, rechecks=(0.3,) * 200)
+    async with watching(archive, tmp_path, paper, rhythm):
+        await until(lambda: found(archive, DAM), "article")
+        for _ in range(2):
+            paper.press.withdrawn["dam"] = 404
+            await until(lambda: missed(archive) == 1, "miss")
+            del paper.press.withdrawn["dam"]
+            await until(lambda: missed(archive) == 0, "sight of it")
+    assert archive.article(url) is not None
+
+
+async def test_what_its_owner_removed_does_not_come_back_by_a_feed(archive, subscriptions, tmp_path, paper):
+    url = paper.press.publish("dam", DAM)
+    subscriptions.add(paper.press.feed(), time.time())
+    story = Article(url, "The Press", "The dam", f"{DAM}\n{RAISED}")
+    list(archive.add([story]))
+    archive.remove(url)
+    async with watching(archive, tmp_path, paper):
+        await until(lambda: states(subscriptions) == {State.REFUSED: 1}, "refusal")
+    assert archive.article(url) is None
 
 
 @pytest.mark.parametrize("status", [401, 403, 500])
@@ -301,13 +331,13 @@ async def test_nothing_announced_is_lost_when_it_stops(archive, subscriptions, t
 async def test_an_archive_that_is_busy_gets_the_articles_later(archive, subscriptions, tmp_path, paper):
     class Busy:
         refusals = 1
-        article, missing = archive.article, archive.missing
+        article, missing, found = archive.article, archive.missing, archive.found
 
-        def add(self, articles):
+        def add(self, articles, *, asked):
             if self.refusals:
                 self.refusals -= 1
                 raise BusyIndex("The disk is full.")
-            return archive.add(articles)
+            return archive.add(articles, asked=asked)
 
     paper.press.publish("dam", DAM)
     subscriptions.add(paper.press.feed(), time.time())
@@ -317,12 +347,12 @@ async def test_an_archive_that_is_busy_gets_the_articles_later(archive, subscrip
 
 async def test_one_odd_article_does_not_keep_out_the_others(archive, subscriptions, tmp_path, paper):
     class Odd:
-        article, missing = archive.article, archive.missing
+        article, missing, found = archive.article, archive.missing, archive.found
 
-        def add(self, articles):
+        def add(self, articles, *, asked):
             if any("odd" in article.title for article in articles):
                 raise ZeroDivisionError
-            return archive.add(articles)
+            return archive.add(articles, asked=asked)
 
     paper.press.publish("odd", DAM)
     subscriptions.add(paper.press.feed(), time.time())

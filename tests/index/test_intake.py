@@ -131,6 +131,8 @@ def test_a_page_not_found_twice_in_a_row_is_gone(archive):
     assert archive.missing(BRIDGE.url + "?utm_source=mail") is False
     assert add(archive, BRIDGE) is Result.UNCHANGED
     assert archive.missing(BRIDGE.url) is False
+    archive.found(BRIDGE.url)
+    assert archive.missing(BRIDGE.url) is False
     assert archive.article(BRIDGE.url) is not None
     assert archive.missing(BRIDGE.url) is True
     assert archive.article(BRIDGE.url) is None
