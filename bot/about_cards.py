@@ -16,7 +16,7 @@ _NAME = 80  # units of an outlet's name
 def help_card(texts: Texts) -> Card:
     """Make the card of `/help`."""
     asking = (texts("help-ask"), texts("help-mention"), texts("help-direct"), texts("help-check"))
-    more = (texts("help-quote"), texts("help-brief"), texts("help-outlets"))
+    more = (texts("help-quote"), texts("help-brief"), texts("help-follow"), texts("help-outlets"))
     ways = "\n".join(f"- {way}" for way in (*asking, *more))
     return Card(BLURPLE, (Block(texts("help")), Block(ways), Block(small(texts("help-privacy")))))
 
@@ -51,6 +51,7 @@ def privacy_card(texts: Texts) -> Card:
         texts("privacy-questions"),
         texts("privacy-answers"),
         texts("privacy-feedback"),
+        texts("privacy-follows"),
         texts("privacy-erase"),
     )
     lines = "\n".join(f"- {line}" for line in stored)

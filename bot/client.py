@@ -12,10 +12,11 @@ import discord
 import structlog
 from discord.ext import commands
 
-from bot import feedback, kept, logs, replied, servers
+from bot import daily, feedback, kept, logs, replied, servers
 from bot.buttons import Press
 from bot.config import Settings, require_token
 from bot.conversation import Conversation
+from bot.daily import Dailies
 from bot.database import Database
 from bot.exts.about import About
 from bot.exts.ask import Ask
@@ -23,11 +24,14 @@ from bot.exts.brief import Brief
 from bot.exts.check import Check
 from bot.exts.direct import Direct
 from bot.exts.feeds import Feeds
+from bot.exts.follow import Followers
 from bot.exts.look import Looking
 from bot.exts.opinion import Opinion
 from bot.exts.quote import Quoting
 from bot.exts.settings import Settings as Managing
 from bot.feed_desk import FeedDesk
+from bot.following import Following
+from bot.follows import FOLLOWS, MARKS, POSTS, Follows
 from bot.housekeeping import keep_house
 from bot.languages import Languages
 from bot.presence import Presence
@@ -46,7 +50,10 @@ if TYPE_CHECKING:
 DONE, FAILED = 0, 2  # what the shell is told
 PATIENCE = 4.0  # seconds for questions being answered, once the bot is to stop
 CLOSING = 8.0  # seconds for closing the archive
-TABLES = (kept.TABLE, replied.TABLE, feedback.TABLE, servers.TABLE)  # all that bot.db holds
+TABLES = (  # all that bot.db holds
+    *(kept.TABLE, replied.TABLE, feedback.TABLE, servers.TABLE, daily.TABLE),
+    *(FOLLOWS, POSTS, MARKS),
+)
 log = structlog.get_logger(__name__)
 
 
@@ -93,7 +100,10 @@ class Verbatim(commands.AutoShardedBot):
         votes = feedback.Feedback(database)
         await self.add_cog(Opinion(service, votes, languages))
         self.add_dynamic_items(Press)
-        forgotten = (votes.erase, self._conversation.forget, languages.forget)
+        follows, dailies = Follows(database), Dailies(database)
+        following = Following(self, service, follows, dailies, answers, self._servers, languages)
+        await self.add_cog(Followers(service, following, follows, dailies, self._servers, languages))
+        forgotten = (votes.erase, follows.erase, dailies.erase, self._conversation.forget, languages.forget)
         await self.add_cog(About(service, languages, forgotten))
         await self.add_cog(Feeds(self, self._feeds, languages))
         await self.tree.set_translator(Translator())

@@ -25,6 +25,14 @@ def card_forms(answer: Answer, texts: Texts, handle: Handle | None = None) -> li
     ]
 
 
+def forms_of(card: Card) -> list[Form]:
+    """Make the forms of a card that has been rendered for CARD already; without its links where it is no card."""
+    return [
+        lambda: {"view": card.view()},
+        lambda: {"content": card.text()[: PLAIN.text], "suppress_embeds": True},
+    ]
+
+
 def notice_forms(text: str) -> list[Form]:
     """Make the forms of a plain sentence."""
     card = notice(text)
@@ -66,6 +74,21 @@ async def post(
         if sent := await _taken(message.channel.send(**form(), **place)):
             return sent
     return None
+
+
+async def announce(
+    place: discord.abc.Messageable,
+    line: str,
+    forms: Sequence[Form],
+    refer: discord.MessageReference | None = None,
+) -> discord.Message | None:
+    """Send something nobody has just asked for: first a line that phones show, then the card in its place.
+
+    None if Discord does not let the bot write there. Raises discord.NotFound where the place is gone.
+    """
+    reference: dict[str, Any] = {"reference": refer, "mention_author": False} if refer else {}
+    sent = await _taken(place.send(line, suppress_embeds=True, **reference))
+    return (await change(sent, forms) or sent) if sent else None
 
 
 async def change(sent: discord.Message, forms: Sequence[Form]) -> discord.Message | None:

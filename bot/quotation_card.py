@@ -21,7 +21,7 @@ _DIFFERENCES = 5  # told in words; the rest are counted
 
 def quotation_card(found: Quotation, texts: Texts) -> Card:
     """Make the card: the sentences that hold the words, or the news that no indexed article has them."""
-    told = [_matched(match, texts) for match in found.matches[:MOST]]
+    told = [matched(match, texts) for match in found.matches[:MOST]]
     foot = Block(small(texts("footer" if found.matches else "quotation-footer")), rule=True)
     return fitting(BLURPLE if found.matches else GREY, _header(found, texts), told, foot)
 
@@ -42,7 +42,7 @@ def _summary(found: Quotation, texts: Texts) -> str:
     return texts("quotation-exact") if found.matches[0].exact else texts("quotation-nearly")
 
 
-def _matched(match: Match, texts: Texts) -> Block:
+def matched(match: Match, texts: Texts) -> Block:
     """Write a sentence that holds the words, whose it is, and how it differs."""
     said = quote([_marked(match.pieces)])
     if match.exact or size(said) > _ROOM:

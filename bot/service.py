@@ -15,10 +15,12 @@ from bot.errors import Busy, CrowdedServer, Refused, Stopping, TooOften, TooSlow
 from bot.kept import Shelf
 from bot.limits import Limiter
 from bot.memory import ShortMemory
+from index.articles import Article
 from index.errors import VerbatimError
 from index.quotes import Answer, Quotation
 
 if TYPE_CHECKING:  # they load much that a bot which is still to open its archive need not wait for
+    from index.latest import Fresh
     from index.stats import Stats
     from index.stories import Story
 
@@ -43,6 +45,18 @@ class News(Shelf, Protocol):
 
     def outlets(self) -> tuple[str, ...]:
         """Name the outlets, the one with most articles first."""
+
+    def mark(self) -> int:
+        """Give the mark of the last article that came in."""
+
+    def arrivals(self, after: int, most: int = 200) -> "tuple[Fresh, ...]":
+        """Give articles that came in or were replaced after a mark, in that order."""
+
+    def answer_from(self, text: str, fresh: "Sequence[Fresh]", *, now: datetime | None = None) -> Answer:
+        """Answer a question from these articles alone; raises BadQuestion."""
+
+    def copies(self, url: str) -> tuple[Article, ...]:
+        """Give the near-copies of an article."""
 
     def quotation(self, words: str, outlets: Sequence[str] = ()) -> Quotation:
         """Find the sentences that hold words somebody is said to have said; raises BadQuestion."""
@@ -102,6 +116,7 @@ class Service:
         self._clock = clock
         self._pool = ThreadPoolExecutor(self._limits.workers, "question")
         self._side = ThreadPoolExecutor(1, "outlets")  # autocomplete does not wait behind questions
+        self._behind = ThreadPoolExecutor(1, "following")
         self._work: set[Future[Any]] = set()
         self._people = Limiter(self._limits.questions, self._limits.per, clock)
         self._servers = Limiter(self._limits.server, self._limits.server_per, clock)
@@ -161,6 +176,14 @@ class Service:
             except TooOften as often:
                 raise CrowdedServer(often.seconds) from None
 
+    async def behind(self, work: Callable[[News], Result]) -> Result:
+        """Do something in the archive that nobody waits for, in a thread of its own; raises Stopping."""
+        if self.stopping:
+            raise Stopping
+        future = self._behind.submit(lambda: work(self._news))
+        self._work.add(future)
+        return await asyncio.wrap_future(future)
+
     async def look(self, person: int, work: Callable[[News], Result]) -> Result:
         """Look something up in the archive, in a thread, for a person who pressed a button.
 
@@ -209,7 +232,7 @@ class Service:
         if not await self._settled(patience):
             self._given_up.set_result(None)
             await self._settled(last)
-        for pool in (self._pool, self._side):
+        for pool in (self._pool, self._side, self._behind):
             pool.shutdown(wait=False, cancel_futures=True)
 
     @property

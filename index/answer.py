@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
+
 from index.articles import Article, Span
 from index.catalog import Table
 from index.features import NAMES, Passage
@@ -12,6 +14,7 @@ from index.leaning import leans, strip_dateline
 from index.question import Question
 from index.quotes import Answer, Judgement, Outcome, Quote, Stance
 from index.ranking import Ranked, arrange, bundled_model
+from index.search import Numbers
 from index.silence import confidence, signals
 from index.speakers import cited_source, speaker_of
 from index.stance import SURE, judge
@@ -21,6 +24,7 @@ from index.words import Filter
 QUOTES = 12  # in an answer; a card shows three and keeps the rest for who asks
 HEADLINES = 3
 SEARCHED = 60  # ranked sentences among which a claim's other side is looked for
+NEAREST = 150  # sentences of given articles that are ranked
 WEAK = 0.25  # a quote whose share of the best one's score is smaller only fills the card
 
 
@@ -45,10 +49,21 @@ class Answerer:
                 return replace(wider, question=question, unfiltered=True)
         return answer
 
-    def _answer(self, question: Question, table: Table) -> Answer:
+    def answer_from(self, question: Question, table: Table, rows: Numbers) -> Answer:
+        """Return the answer that the articles in these rows of `table` give by themselves."""
+        if question.small_talk:
+            return Answer(question, Outcome.REPLY)
+        spans = zip((table.first[rows] + 1).tolist(), table.last[rows].tolist(), strict=True)
+        numbers = np.array([number for span in spans for number in range(*span)], dtype=np.int64)
+        if not len(numbers):
+            return Answer(question, Outcome.NOTHING, articles=len(rows))
+        bare = replace(question, since=None, until=None, outlets=())
+        return self._answer(bare, table, self._finder.nearest(question.topic, numbers, NEAREST))
+
+    def _answer(self, question: Question, table: Table, within: Numbers | None = None) -> Answer:
         passing = table.passing(Filter(question.since, question.until, question.outlets))
         nothing = Answer(question, Outcome.NOTHING, articles=int(passing.sum()), newest=table.newest(passing))
-        found = self._finder.find(question, table)
+        found = self._finder.find(question, table, within)
         if not len(found.candidates):
             return nothing
         model = bundled_model()

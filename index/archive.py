@@ -10,6 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import numpy as np
+
 from index.addresses import canonical_url
 from index.answer import Answerer
 from index.articles import Article
@@ -223,6 +225,17 @@ class Archive:
             outlets=tuple(outlets) or question.outlets,
         )
         return self._warned(self._answerer.answer(given, table))
+
+    def answer_from(self, text: str, fresh: Sequence[Fresh], *, now: datetime | None = None) -> Answer:
+        """Answer a question from these articles alone, or say that none of them answers it; raises BadQuestion.
+
+        What has left the index meanwhile, or was replaced, is passed over.
+        """
+        self._derived.see_others()
+        table = self.table()
+        question = read(text, now=now or datetime.now(UTC), outlets=table.names)
+        rows = np.flatnonzero(np.isin(table.last, [one.mark for one in fresh]))
+        return self._answerer.answer_from(question, table, rows)
 
     def article(self, url: str) -> Article | None:
         """Return the article at `url` as it is stored now; None when it is not, or no longer, in the index."""

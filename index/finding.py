@@ -43,6 +43,11 @@ class Finder:
         self._words = words
         self._analysis = Analysis()
 
+    def nearest(self, topic: str, numbers: Numbers, most: int) -> Numbers:
+        """Return the `most` sentences among `numbers` that are nearest to a question by vector."""
+        similar = self._vectors.rows(numbers) @ self._encoder.encode([topic])[0]
+        return numbers[np.argsort(-similar, kind="stable")[:most]]
+
     def find(self, question: Question, table: Table, within: Numbers | None = None) -> Found:
         """Return the candidates for a question with all that the ranking wants to know of them.
 

@@ -263,6 +263,7 @@ privacy-title = Was ich speichere
 privacy-questions = Deine Fragen: werden weder gespeichert noch protokolliert. In Direktnachrichten merke ich mir die letzte zehn Minuten lang, damit sich die nächste darauf beziehen kann.
 privacy-answers = Von einer Antwort: welche Zitate sie gezeigt hat, für ihre Buttons, ohne die Frage und ohne dich. Einen Monat lang: die Nummern der Nachrichten mit Frage und Antwort, damit die Antwort verschwindet, wenn die Frage gelöscht wird.
 privacy-feedback = Deine Daumen: ohne deinen Namen und deine ID, mit einem Code, der bei jeder Antwort ein anderer ist. Bei 👎 mit Grund auch die Frage und was du dazu schreibst.
+privacy-follows = Wem du folgst: die Frage, deine ID, der Kanal und welche Zitate gepostet wurden.
 privacy-erase = `/privacy { option-erase }` löscht alles davon, was dir gehört.
 privacy-erased = Gelöscht: alles, was ich über dich gespeichert hatte.
 privacy-owner = All das liegt auf dem Computer der Person, die diesen Bot betreibt. Für das, was du auf Discord schreibst, hat Discord eigene Regeln.
@@ -270,6 +271,7 @@ privacy-owner = All das liegt auf dem Computer der Person, die diesen Bot betrei
 ## More help
 help-quote = `/quote { option-words }`: Füg Worte ein, die jemand gesagt haben soll, und sieh, ob sie in einem Artikel stehen.
 help-brief = `/brief` zeigt, worüber die Medien am letzten Tag am meisten berichtet haben.
+help-follow = `/follow { option-question }` sagt dir oder einem Kanal Bescheid, wenn ein neuer Artikel die Frage beantwortet.
 help-outlets = `/outlets` zeigt, was durchsucht wird, `/privacy`, was über dich gespeichert ist und wie du es löschst.
 
 ## /settings
@@ -288,3 +290,41 @@ settings-follows = Wie vielen Fragen auf diesem Server gefolgt werden darf
 settings-daily = Wie viele Posts jede davon am Tag bringen darf
 settings-footer = Jede Auswahl gilt sofort. Wer welchen Befehl benutzen darf: Servereinstellungen, Integrationen.
 error-not-manager = Dafür brauchst du die Berechtigung, den Server zu verwalten.
+
+## /follow, /following, /daily
+command-follow = Erfahre hier oder privat, wenn ein neuer Artikel eine Frage beantwortet.
+command-follow-question = Wovon du erfahren möchtest
+command-follow-private = Privat statt in diesem Kanal
+command-following = Was du verfolgst: ansehen, ändern, beenden.
+command-daily = Jeden Tag ein Überblick: worüber die Medien am meisten berichten, hier oder privat.
+command-daily-hour = Zu welcher Stunde, 0 bis 23
+command-daily-zone = In welcher Zeitzone; tippe den Namen einer großen Stadt
+command-daily-private = Privat statt in diesem Kanal
+option-hour = stunde
+option-zone = zeitzone
+followed = Ab jetzt suche ich in jedem neuen Artikel nach „{ $question }“ und poste neue Zitate: { $where }. `/following` beendet es.
+daily-set = Eingestellt. Der erste Überblick kommt { $when }; `/following` beendet ihn.
+follow-new = Neu zu „{ $question }“ von { $names }: { $words }
+daily-line = Der Überblick des Tages. { $outlet }: { $words }
+correction-title = Korrektur
+correction-line = { $outlet } hat einen Artikel geändert, den ich zitiert habe.
+correction-now = Der Satz lautet jetzt:
+correction-gone = Der Satz, den ich zitiert habe, steht nicht mehr im Artikel.
+following-title = Was verfolgt wird
+following-none = Noch nichts. Mit `/follow { option-question }` geht es los.
+following-in = in { $channel }
+following-private = privat
+following-rests = ruht, weil ich dort nicht schreiben darf
+following-daily = Überblick jeden Tag um { $hour } ({ $zone })
+following-edit = Eine Frage ändern
+following-edit-title = Wonach soll ich suchen?
+following-end = Etwas davon beenden
+following-footer = Ich poste nur, wenn es neue Zitate gibt, und nie öfter, als es die Servereinstellungen erlauben.
+error-follow-small-talk = Das ist keine Frage zu den Nachrichten, die ich verfolgen könnte.
+error-too-many-follows = Du verfolgst schon { $most } Fragen. Beende erst eine mit /following.
+error-server-follows = Dieser Server verfolgt schon so viele Fragen, wie seine Einstellungen erlauben ({ $most }).
+error-follow-channel-manager = Um etwas in einem Kanal zu verfolgen, brauchst du die Berechtigung, dort Nachrichten zu verwalten. Mit { option-private } sage ich dir privat Bescheid.
+error-follow-elsewhere = Die Einstellungen dieses Servers lassen mich in diesem Kanal nicht von mir aus posten. Mit { option-private } sage ich dir privat Bescheid.
+error-follow-mute = In diesem Kanal darf ich nicht schreiben. Mit { option-private } sage ich dir privat Bescheid.
+error-follow-gone = Das wird nicht mehr verfolgt, oder nicht von dir.
+error-zone-unknown = Die Zeitzone „{ $zone }“ kenne ich nicht. Wähle eine aus der Liste, zum Beispiel Europe/Berlin.

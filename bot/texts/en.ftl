@@ -264,6 +264,7 @@ privacy-title = What I store
 privacy-questions = Your questions: not stored and not logged. In private I keep your last one in mind for ten minutes, so that the next may lean on it.
 privacy-answers = Of an answer: which quotes it showed, for its buttons, without the question and without you. For a month: the numbers of the messages that ask and answer, so that the answer goes when the question is deleted.
 privacy-feedback = Your thumbs: without your name or id, with a code that differs for each answer. With a 👎 and its reason, the question and what you wrote.
+privacy-follows = What you follow: the question, your id, the channel, and which quotes were posted.
 privacy-erase = `/privacy { option-erase }` erases all of it that is yours.
 privacy-erased = Erased: all I had stored about you.
 privacy-owner = All of this is on the computer of whoever runs this bot. Discord has its own rules for what you write there.
@@ -271,6 +272,7 @@ privacy-owner = All of this is on the computer of whoever runs this bot. Discord
 ## More help
 help-quote = `/quote { option-words }`: paste words somebody is said to have said, and see whether an article has them.
 help-brief = `/brief` shows what the outlets reported most in the last day.
+help-follow = `/follow { option-question }` tells you, or a channel, when a new article answers.
 help-outlets = `/outlets` shows what is indexed, `/privacy` what is stored about you and how to erase it.
 
 ## /settings
@@ -289,3 +291,41 @@ settings-follows = How many questions may be followed on this server
 settings-daily = How many posts a day each of them may bring
 settings-footer = Each choice holds at once. Who may use which command: Server Settings, Integrations.
 error-not-manager = For that you need the permission to manage the server.
+
+## /follow, /following, /daily
+command-follow = Be told, here or in private, when a new article answers a question.
+command-follow-question = What you want to be told of
+command-follow-private = In private, not in this channel
+command-following = What you follow: see it, change it, end it.
+command-daily = A brief every day: what most outlets reported, here or in private.
+command-daily-hour = At which hour, 0 to 23
+command-daily-zone = In which time zone; type the name of a large city
+command-daily-private = In private, not in this channel
+option-hour = hour
+option-zone = zone
+followed = From now on I look for “{ $question }” in every new article, and post new quotes: { $where }. `/following` ends it.
+daily-set = Set. The first brief comes { $when }; `/following` ends it.
+follow-new = New on “{ $question }” from { $names }: { $words }
+daily-line = The day’s brief. { $outlet }: { $words }
+correction-title = Correction
+correction-line = { $outlet } has changed an article that I quoted.
+correction-now = The sentence now reads:
+correction-gone = The sentence that I quoted is no longer in the article.
+following-title = What is followed
+following-none = Nothing yet. `/follow { option-question }` begins.
+following-in = in { $channel }
+following-private = in private
+following-rests = rests, since I may not write there
+following-daily = Brief every day at { $hour } ({ $zone })
+following-edit = Change a question
+following-edit-title = What shall I look for?
+following-end = End one of these
+following-footer = Posts come only with new quotes, and never more often than the server’s settings say.
+error-follow-small-talk = That is no question about the news that I could follow.
+error-too-many-follows = You follow { $most } questions already. End one with /following first.
+error-server-follows = This server follows as many questions as its settings allow ({ $most }).
+error-follow-channel-manager = To follow something in a channel you need the permission to manage its messages. With { option-private } I tell you in private.
+error-follow-elsewhere = This server’s settings do not let me post on my own in this channel. With { option-private } I tell you in private.
+error-follow-mute = I may not write in this channel. With { option-private } I tell you in private.
+error-follow-gone = That is not followed any more, or not by you.
+error-zone-unknown = I know no time zone “{ $zone }”. Choose one from the list, like Europe/Berlin.

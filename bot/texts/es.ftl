@@ -263,6 +263,7 @@ privacy-title = Lo que guardo
 privacy-questions = Tus preguntas: ni se guardan ni se registran. En privado recuerdo la última durante diez minutos para que la siguiente pueda apoyarse en ella.
 privacy-answers = De una respuesta: qué citas mostró, para sus botones, sin la pregunta y sin ti. Durante un mes: los números de los mensajes que preguntan y responden, para que la respuesta desaparezca cuando se borra la pregunta.
 privacy-feedback = Tus pulgares: sin tu nombre ni tu id, con un código distinto en cada respuesta. Con un 👎 y su motivo, la pregunta y lo que escribiste.
+privacy-follows = Lo que sigues: la pregunta, tu id, el canal y qué citas se publicaron.
 privacy-erase = `/privacy { option-erase }` borra todo lo que es tuyo.
 privacy-erased = Borrado: todo lo que guardaba sobre ti.
 privacy-owner = Todo esto está en el ordenador de quien administra este bot. Discord tiene sus propias reglas para lo que escribes allí.
@@ -270,6 +271,7 @@ privacy-owner = Todo esto está en el ordenador de quien administra este bot. Di
 ## More help
 help-quote = `/quote { option-words }`: pega palabras que se atribuyen a alguien y mira si algún artículo las contiene.
 help-brief = `/brief` muestra lo que más informaron los medios en el último día.
+help-follow = `/follow { option-question }` te avisa a ti, o a un canal, cuando un artículo nuevo responde.
 help-outlets = `/outlets` muestra lo que está indexado; `/privacy`, lo que se guarda sobre ti y cómo borrarlo.
 
 ## /settings
@@ -288,3 +290,41 @@ settings-follows = Cuántas preguntas se pueden seguir en este servidor
 settings-daily = Cuántas publicaciones al día puede traer cada una
 settings-footer = Cada elección vale al momento. Quién puede usar cada comando: Ajustes del servidor, Integraciones.
 error-not-manager = Para eso necesitas el permiso de gestionar el servidor.
+
+## /follow, /following, /daily
+command-follow = Recibe un aviso, aquí o en privado, cuando un artículo nuevo responda a una pregunta.
+command-follow-question = De qué quieres recibir avisos
+command-follow-private = En privado, no en este canal
+command-following = Lo que sigues: verlo, cambiarlo, terminarlo.
+command-daily = Un resumen cada día: lo que más informaron los medios, aquí o en privado.
+command-daily-hour = A qué hora, de 0 a 23
+command-daily-zone = En qué zona horaria; escribe el nombre de una ciudad grande
+command-daily-private = En privado, no en este canal
+option-hour = hora
+option-zone = zona
+followed = Desde ahora busco «{ $question }» en cada artículo nuevo y publico las citas nuevas: { $where }. `/following` lo termina.
+daily-set = Listo. El primer resumen llega { $when }; `/following` lo termina.
+follow-new = Novedades sobre «{ $question }» en { $names }: { $words }
+daily-line = El resumen del día. { $outlet }: { $words }
+correction-title = Corrección
+correction-line = { $outlet } cambió un artículo que yo había citado.
+correction-now = La frase dice ahora:
+correction-gone = La frase que cité ya no está en el artículo.
+following-title = Lo que se sigue
+following-none = Nada todavía. Empieza con `/follow { option-question }`.
+following-in = en { $channel }
+following-private = en privado
+following-rests = en pausa, porque no puedo escribir ahí
+following-daily = Resumen cada día a las { $hour } ({ $zone })
+following-edit = Cambiar una pregunta
+following-edit-title = ¿Qué debo buscar?
+following-end = Terminar uno de estos
+following-footer = Solo publico citas nuevas, y nunca más a menudo de lo que permiten los ajustes del servidor.
+error-follow-small-talk = Esa no es una pregunta sobre las noticias que yo pueda seguir.
+error-too-many-follows = Ya sigues { $most } preguntas. Termina antes una con /following.
+error-server-follows = Este servidor ya sigue tantas preguntas como permiten sus ajustes ({ $most }).
+error-follow-channel-manager = Para seguir algo en un canal necesitas el permiso de gestionar sus mensajes. Con { option-private } te aviso en privado.
+error-follow-elsewhere = Los ajustes de este servidor no me dejan publicar por mi cuenta en este canal. Con { option-private } te aviso en privado.
+error-follow-mute = No puedo escribir en este canal. Con { option-private } te aviso en privado.
+error-follow-gone = Eso ya no se sigue, o no lo sigues tú.
+error-zone-unknown = No conozco la zona horaria «{ $zone }». Elige una de la lista, como Europe/Madrid.

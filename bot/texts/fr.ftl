@@ -267,6 +267,7 @@ privacy-title = Ce que je conserve
 privacy-questions = Tes questions : ni conservées ni consignées. En message privé, je garde la dernière en mémoire dix minutes pour que la suivante puisse s’y appuyer.
 privacy-answers = D’une réponse : les citations montrées, pour ses boutons, sans la question et sans toi. Pendant un mois : les numéros des messages de question et de réponse, pour que la réponse disparaisse avec la question.
 privacy-feedback = Tes pouces : sans ton nom ni ton identifiant, avec un code différent pour chaque réponse. Avec un 👎 et sa raison : la question et ce que tu as écrit.
+privacy-follows = Ce que tu suis : la question, ton identifiant, le salon et les citations déjà publiées.
 privacy-erase = `/privacy { option-erase }` efface tout ce qui est à toi.
 privacy-erased = Effacé : tout ce que je conservais sur toi.
 privacy-owner = Tout cela se trouve sur l’ordinateur de la personne qui gère ce bot. Discord a ses propres règles pour ce que tu y écris.
@@ -274,6 +275,7 @@ privacy-owner = Tout cela se trouve sur l’ordinateur de la personne qui gère 
 ## More help
 help-quote = `/quote { option-words }` : colle des mots attribués à quelqu’un et vois si un article les contient.
 help-brief = `/brief` montre ce que les médias ont le plus rapporté depuis hier.
+help-follow = `/follow { option-question }` te prévient, ou prévient un salon, quand un nouvel article répond.
 help-outlets = `/outlets` montre ce qui est indexé, `/privacy` ce qui est conservé sur toi et comment l’effacer.
 
 ## /settings
@@ -292,3 +294,41 @@ settings-follows = Combien de questions peuvent être suivies sur ce serveur
 settings-daily = Combien de messages par jour chacune peut amener
 settings-footer = Chaque choix vaut tout de suite. Qui peut utiliser quelle commande : Paramètres du serveur, Intégrations.
 error-not-manager = Il te faut pour cela la permission de gérer le serveur.
+
+## /follow, /following, /daily
+command-follow = Sois prévenu, ici ou en privé, quand un nouvel article répond à une question.
+command-follow-question = Ce dont tu veux être prévenu
+command-follow-private = En privé, pas dans ce salon
+command-following = Ce que tu suis : le voir, le modifier, l’arrêter.
+command-daily = Un résumé chaque jour : ce que les médias ont le plus rapporté, ici ou en privé.
+command-daily-hour = À quelle heure, de 0 à 23
+command-daily-zone = Dans quel fuseau horaire ; tape le nom d’une grande ville
+command-daily-private = En privé, pas dans ce salon
+option-hour = heure
+option-zone = fuseau
+followed = Désormais je cherche « { $question } » dans chaque nouvel article et je publie les nouvelles citations : { $where }. `/following` y met fin.
+daily-set = C’est réglé. Le premier résumé arrive { $when } ; `/following` y met fin.
+follow-new = Du nouveau sur « { $question } » chez { $names } : { $words }
+daily-line = Le résumé du jour. { $outlet } : { $words }
+correction-title = Correction
+correction-line = { $outlet } a modifié un article que j’ai cité.
+correction-now = La phrase est maintenant :
+correction-gone = La phrase que j’ai citée n’est plus dans l’article.
+following-title = Ce qui est suivi
+following-none = Rien pour l’instant. `/follow { option-question }` pour commencer.
+following-in = dans { $channel }
+following-private = en privé
+following-rests = en pause, car je n’ai pas le droit d’y écrire
+following-daily = Résumé chaque jour à { $hour } ({ $zone })
+following-edit = Modifier une question
+following-edit-title = Que dois-je chercher ?
+following-end = Mettre fin à l’un d’eux
+following-footer = Je ne publie que de nouvelles citations, et jamais plus souvent que les paramètres du serveur ne le permettent.
+error-follow-small-talk = Ce n’est pas une question sur l’actualité que je pourrais suivre.
+error-too-many-follows = Tu suis déjà { $most } questions. Mets d’abord fin à l’une d’elles avec /following.
+error-server-follows = Ce serveur suit déjà autant de questions que ses paramètres le permettent ({ $most }).
+error-follow-channel-manager = Pour suivre quelque chose dans un salon, il te faut la permission d’y gérer les messages. Avec { option-private }, je te préviens en privé.
+error-follow-elsewhere = Les paramètres de ce serveur ne me laissent pas publier de moi-même dans ce salon. Avec { option-private }, je te préviens en privé.
+error-follow-mute = Je n’ai pas le droit d’écrire dans ce salon. Avec { option-private }, je te préviens en privé.
+error-follow-gone = Cela n’est plus suivi, ou pas par toi.
+error-zone-unknown = Je ne connais pas le fuseau horaire « { $zone } ». Choisis-en un dans la liste, comme Europe/Paris.

@@ -263,6 +263,7 @@ privacy-title = O que eu guardo
 privacy-questions = Suas perguntas: não são guardadas nem registradas. Em mensagem direta, lembro da última por dez minutos, para que a seguinte possa se apoiar nela.
 privacy-answers = De uma resposta: quais citações ela mostrou, para os botões, sem a pergunta e sem você. Por um mês: os números das mensagens de pergunta e resposta, para que a resposta suma quando a pergunta for apagada.
 privacy-feedback = Seus polegares: sem seu nome nem seu id, com um código diferente a cada resposta. Com um 👎 e o motivo, a pergunta e o que você escreveu.
+privacy-follows = O que você segue: a pergunta, seu id, o canal e quais citações foram publicadas.
 privacy-erase = `/privacy { option-erase }` apaga tudo o que é seu.
 privacy-erased = Apagado: tudo o que eu guardava sobre você.
 privacy-owner = Tudo isso fica no computador de quem mantém este bot. O Discord tem regras próprias para o que você escreve lá.
@@ -270,6 +271,7 @@ privacy-owner = Tudo isso fica no computador de quem mantém este bot. O Discord
 ## More help
 help-quote = `/quote { option-words }`: cole palavras que alguém teria dito e veja se alguma reportagem as contém.
 help-brief = `/brief` mostra o que os veículos mais noticiaram no último dia.
+help-follow = `/follow { option-question }` avisa você, ou um canal, quando uma nova reportagem responde.
 help-outlets = `/outlets` mostra o que está indexado; `/privacy`, o que está guardado sobre você e como apagar.
 
 ## /settings
@@ -288,3 +290,41 @@ settings-follows = Quantas perguntas podem ser seguidas neste servidor
 settings-daily = Quantas publicações por dia cada uma pode trazer
 settings-footer = Cada escolha vale na hora. Quem pode usar qual comando: Configurações do servidor, Integrações.
 error-not-manager = Para isso você precisa da permissão de gerenciar o servidor.
+
+## /follow, /following, /daily
+command-follow = Receba um aviso, aqui ou em particular, quando uma nova reportagem responder a uma pergunta.
+command-follow-question = Sobre o que você quer ser avisado
+command-follow-private = Em particular, não neste canal
+command-following = O que você segue: ver, mudar, encerrar.
+command-daily = Um resumo por dia: o que os veículos mais noticiaram, aqui ou em particular.
+command-daily-hour = A que hora, de 0 a 23
+command-daily-zone = Em que fuso horário; digite o nome de uma cidade grande
+command-daily-private = Em particular, não neste canal
+option-hour = hora
+option-zone = fuso
+followed = A partir de agora procuro “{ $question }” em cada nova reportagem e publico as novas citações: { $where }. `/following` encerra.
+daily-set = Pronto. O primeiro resumo chega { $when }; `/following` encerra.
+follow-new = Novidade sobre “{ $question }” em { $names }: { $words }
+daily-line = O resumo do dia. { $outlet }: { $words }
+correction-title = Correção
+correction-line = { $outlet } alterou uma reportagem que eu citei.
+correction-now = A frase agora diz:
+correction-gone = A frase que citei não está mais na reportagem.
+following-title = O que é seguido
+following-none = Nada ainda. Comece com `/follow { option-question }`.
+following-in = em { $channel }
+following-private = em particular
+following-rests = parado, porque não posso escrever lá
+following-daily = Resumo todo dia às { $hour } ({ $zone })
+following-edit = Mudar uma pergunta
+following-edit-title = O que devo procurar?
+following-end = Encerrar um destes
+following-footer = Só publico citações novas, e nunca com mais frequência do que as configurações do servidor permitem.
+error-follow-small-talk = Essa não é uma pergunta sobre as notícias que eu possa seguir.
+error-too-many-follows = Você já segue { $most } perguntas. Encerre uma com /following primeiro.
+error-server-follows = Este servidor já segue tantas perguntas quanto as configurações permitem ({ $most }).
+error-follow-channel-manager = Para seguir algo em um canal, você precisa da permissão de gerenciar as mensagens dele. Com { option-private } eu aviso você em particular.
+error-follow-elsewhere = As configurações deste servidor não me deixam publicar por conta própria neste canal. Com { option-private } eu aviso você em particular.
+error-follow-mute = Não posso escrever neste canal. Com { option-private } eu aviso você em particular.
+error-follow-gone = Isso não é mais seguido, ou não por você.
+error-zone-unknown = Não conheço o fuso horário “{ $zone }”. Escolha um da lista, como America/Sao_Paulo.

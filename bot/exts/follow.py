@@ -1,0 +1,219 @@
+"""`/follow`, `/following`, `/daily`: being told of new quotes, and a brief every day."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import discord
+from discord import app_commands
+from discord.ext import commands, tasks
+
+from bot.card import Block, Card
+from bot.daily import Dailies, Daily, zones
+from bot.errors import Refused, Stopping
+from bot.follow_cards import EDIT, END, FollowingPanel, edit_form
+from bot.following import Following
+from bot.follows import Follow, Follows, Post
+from bot.forms import chosen, open_form, submitted, values
+from bot.languages import Languages
+from bot.markdown import shown
+from bot.render import BLURPLE
+from bot.replies import Interaction, reply, telling
+from bot.reports import report
+from bot.servers import Servers
+from bot.service import Asked, Service
+from bot.texts import ENGLISH
+from index.quotes import Outcome
+
+EVERY = 20.0  # seconds between two looks at what came in
+LONGEST = 300  # characters of a question that is followed
+CHOICES, ZONE = 25, 60  # Discord's limit of choices; characters of a time zone's name
+
+
+class Followers(commands.Cog):
+    """Following, in private or in a channel, and the loop that looks after it."""
+
+    def __init__(
+        self,
+        service: Service,
+        following: Following,
+        follows: Follows,
+        dailies: Dailies,
+        servers: Servers,
+        languages: Languages,
+    ) -> None:
+        self._service = service
+        self._following = following
+        self._follows = follows
+        self._dailies = dailies
+        self._servers = servers
+        self._languages = languages
+
+    async def cog_load(self) -> None:
+        """Begin to look after what is followed."""
+        self.look_after.start()
+
+    async def cog_unload(self) -> None:
+        """Look after it no more."""
+        self.look_after.cancel()
+
+    @tasks.loop(seconds=EVERY)
+    async def look_after(self) -> None:
+        """Go one round; whatever goes wrong, the next one comes."""
+        try:
+            await self._following.round()
+        except Stopping:
+            return
+        except Exception as error:  # noqa: BLE001 - one fault must not end all following
+            report(error, "following")
+
+    @app_commands.command(name="follow", description=ENGLISH("command-follow"))
+    @app_commands.describe(
+        question=ENGLISH("command-follow-question"), private=ENGLISH("command-follow-private")
+    )
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def follow(
+        self, interaction: Interaction, question: app_commands.Range[str, 1, LONGEST], private: bool = False
+    ) -> None:
+        """Follow a question in this channel, or in private."""
+        with self._service.turn():
+            await reply(interaction, self._begin(interaction, question, private=private), private=True)
+
+    @app_commands.command(name="following", description=ENGLISH("command-following"))
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def following(self, interaction: Interaction) -> None:
+        """Show what is followed to the person alone."""
+        with self._service.turn():
+            await reply(interaction, self._panel(interaction), private=True)
+
+    @app_commands.command(name="daily", description=ENGLISH("command-daily"))
+    @app_commands.describe(
+        hour=ENGLISH("command-daily-hour"),
+        zone=ENGLISH("command-daily-zone"),
+        private=ENGLISH("command-daily-private"),
+    )
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def daily(
+        self,
+        interaction: Interaction,
+        hour: app_commands.Range[int, 0, 23],
+        zone: app_commands.Range[str, 1, ZONE],
+        private: bool = False,
+    ) -> None:
+        """Send a brief every day at this hour."""
+        with self._service.turn():
+            await reply(interaction, self._set_daily(interaction, hour, zone, private=private), private=True)
+
+    @daily.autocomplete("zone")
+    async def zones(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer time zones."""
+        found = await asyncio.to_thread(zones, typed, CHOICES)
+        return [app_commands.Choice(name=zone, value=zone) for zone in found]
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """End, or change, what was chosen on the panel."""
+        name, values = chosen(interaction)
+        form = submitted(interaction) or ""
+        with self._service.turn():
+            async with telling(interaction):
+                if name == END and values:
+                    await reply(interaction, self._end(interaction, values[0]), private=True, in_place=True)
+                elif name == EDIT and values:
+                    follow = await self._own(interaction, values[0])
+                    texts = self._languages.of(interaction, private=True)
+                    await open_form(interaction, edit_form(follow, texts, LONGEST))
+                elif form.startswith(f"{EDIT}:"):
+                    work = self._edit(interaction, f"f{form.rpartition(':')[2]}")
+                    await reply(interaction, work, private=True, in_place=True)
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Forget what was followed on a server that put the bot out."""
+        await self._follows.forget_server(guild.id)
+        await self._dailies.forget_server(guild.id)
+
+    async def _begin(self, interaction: Interaction, question: str, *, private: bool) -> Card:
+        """Ask once, so that what is known already is no news, and follow from here on."""
+        server, channel, language = self._place(interaction, private=private)
+        mark = await self._service.behind(lambda news: news.mark())
+        answer = await self._service.ask(Asked(interaction.user.id, question, server=interaction.guild_id))
+        if answer.outcome is Outcome.REPLY:
+            raise Refused("follow-small-talk")
+        known = [Post(0, quote.article.url, quote.start, quote.text) for quote in answer.quotes]
+        follow = Follow(0, interaction.user.id, server, channel, question.strip(), language, mark)
+        await self._follows.add(follow, known, self._servers.of(server).follows)
+        texts = self._languages.of(interaction, private=True)
+        where = texts("following-in", channel=f"<#{channel}>") if channel else texts("following-private")
+        return _said(texts("followed", question=shown(question), where=where))
+
+    async def _set_daily(self, interaction: Interaction, hour: int, zone: str, *, private: bool) -> Card:
+        server, channel, language = self._place(interaction, private=private)
+        daily = Daily(0, interaction.user.id, server, channel, hour, zone, language)
+        made = await self._dailies.put(daily, datetime.now(UTC))
+        texts = self._languages.of(interaction, private=True)
+        return _said(texts("daily-set", when=f"<t:{made.next}:F>"))
+
+    def _place(self, interaction: Interaction, *, private: bool) -> tuple[int | None, int | None, str]:
+        """Give the server, the channel and the language of posts; in a channel for those who may manage messages."""
+        here = interaction.guild_id is not None and interaction.is_guild_integration() and not private
+        if not here or interaction.channel_id is None:
+            return None, None, self._languages.of(interaction, private=True).language
+        if not interaction.permissions.manage_messages:
+            raise Refused("follow-channel-manager")
+        if not _may_post(interaction):
+            raise Refused("follow-mute")
+        allowed = self._servers.of(interaction.guild_id).channels
+        if allowed and interaction.channel_id not in allowed:
+            raise Refused("follow-elsewhere")
+        return interaction.guild_id, interaction.channel_id, self._languages.of(interaction).language
+
+    async def _panel(self, interaction: Interaction) -> FollowingPanel:
+        person, server = interaction.user.id, _managed(interaction)
+        follows, dailies = await self._follows.of(person, server), await self._dailies.of(person, server)
+        return FollowingPanel(tuple(follows), tuple(dailies), self._languages.of(interaction, private=True))
+
+    async def _end(self, interaction: Interaction, value: str) -> FollowingPanel:
+        if value.startswith("d"):
+            dailies = await self._dailies.of(interaction.user.id, _managed(interaction))
+            for daily in dailies:
+                if f"d{daily.id}" == value:
+                    await self._dailies.end(daily.id)
+        else:
+            await self._follows.end((await self._own(interaction, value)).id)
+        return await self._panel(interaction)
+
+    async def _edit(self, interaction: Interaction, value: str) -> FollowingPanel:
+        follow = await self._own(interaction, value)
+        question = str(values(interaction).get("question") or "")
+        answer = await self._service.ask(Asked(interaction.user.id, question, server=interaction.guild_id))
+        if answer.outcome is Outcome.REPLY:
+            raise Refused("follow-small-talk")
+        mark = await self._service.behind(lambda news: news.mark())
+        await self._follows.ask_anew(follow.id, question.strip(), mark)
+        return await self._panel(interaction)
+
+    async def _own(self, interaction: Interaction, value: str) -> Follow:
+        """Give a follow that the person may change; raises Refused."""
+        for follow in await self._follows.of(interaction.user.id, _managed(interaction)):
+            if f"f{follow.id}" == value:
+                return follow
+        raise Refused("follow-gone")
+
+
+def _said(text: str) -> Card:
+    return Card(BLURPLE, (Block(text),))
+
+
+def _managed(interaction: Interaction) -> int | None:
+    """Give the server whose posts the person may end."""
+    return interaction.guild_id if interaction.permissions.manage_messages else None
+
+
+def _may_post(interaction: Interaction) -> bool:
+    """Say whether the bot may write in this channel."""
+    may = interaction.app_permissions
+    in_thread = isinstance(interaction.channel, discord.Thread)
+    return may.view_channel and (may.send_messages_in_threads if in_thread else may.send_messages)

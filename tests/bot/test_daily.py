@@ -1,0 +1,117 @@
+"""A brief every day, at an hour somebody chose, wherever they live."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.daily import known_zones, next_time, zones
+from bot.errors import Refused
+from bot.texts import ENGLISH
+from index.archive import Archive
+from tests.bot.newsroom import online
+from tests.bot.samples import article
+from tests.discord_server.state import ORDINARY
+
+MANAGE_MESSAGES = 1 << 13
+BRIDGE = "The harbour bridge in Norwick closed on Monday after engineers found cracks in its cables."
+
+
+@pytest.fixture
+async def bot(discord_server, tmp_path, models):
+    with Archive.open(tmp_path / "news", models=models) as archive:
+        list(archive.add([article(BRIDGE, published=datetime.now(UTC) - timedelta(hours=2))]))
+        async with online(discord_server, tmp_path, archive) as running:
+            yield running
+
+
+async def the_hour_comes(bot, late=10):
+    now = int(datetime.now(UTC).timestamp())
+    await bot._database.change("UPDATE dailies SET next = ?", now - late)
+    await bot.get_cog("Followers")._following.round()
+
+
+def briefs(server, person, channel):
+    return [seen for seen in person.sees(channel) if seen.message.author is server.bot and not seen.ephemeral]
+
+
+async def test_a_brief_comes_once_a_day_in_the_channel(discord_server, bot):
+    mona = discord_server.person("Mona", permissions=ORDINARY | MANAGE_MESSAGES)
+    choices = await mona.types(discord_server.channel, "daily", "zone", "berl", hour=8)
+    assert choices[0]["value"] == "Europe/Berlin"
+    said = await mona.waits_for_answer(
+        await mona.slash(discord_server.channel, "daily", hour=8, zone="Europe/Berlin")
+    )
+    assert said.ephemeral
+    assert "<t:" in said.text
+    await the_hour_comes(bot)
+    [seen] = briefs(discord_server, mona, discord_server.channel)
+    assert seen.history[0]["content"].startswith("The day’s brief. Sample Wire: The harbour bridge")
+    assert ENGLISH("brief-title") in seen.text
+    await bot.get_cog("Followers")._following.round()
+    assert len(briefs(discord_server, mona, discord_server.channel)) == 1
+    listed = await mona.waits_for_answer(await mona.slash(discord_server.channel, "following"))
+    assert "08:00 (Europe/Berlin)" in listed.text
+    [value] = [option["value"] for option in listed.control("following:end")["options"]]
+    await mona.waits_for_answer(await mona.chooses(listed, "following:end", value))
+    await the_hour_comes(bot)
+    assert len(briefs(discord_server, mona, discord_server.channel)) == 1
+
+
+async def test_another_hour_takes_the_place_of_the_first(discord_server, bot):
+    ada = discord_server.person("Ada")
+    for hour in (7, 9):
+        await ada.waits_for_answer(await ada.slash(ada.direct, "daily", hour=hour, zone="UTC"))
+    [daily] = await bot.get_cog("Followers")._dailies.of(ada.id)
+    assert daily.hour == 9
+    await the_hour_comes(bot)
+    assert len([seen for seen in briefs(discord_server, ada, ada.direct) if seen.history]) == 1
+
+
+async def test_a_brief_hours_too_late_is_left_out(discord_server, bot):
+    ada = discord_server.person("Ada")
+    said = await ada.waits_for_answer(await ada.slash(ada.direct, "daily", hour=7, zone="UTC"))
+    await the_hour_comes(bot, late=7 * 3600)
+    assert [seen.id for seen in briefs(discord_server, ada, ada.direct) if not seen.ephemeral] in (
+        [],
+        [said.id],
+    )
+
+
+async def test_an_unknown_zone_is_refused(discord_server, bot):
+    ada = discord_server.person("Ada")
+    refused = await ada.waits_for_answer(await ada.slash(ada.direct, "daily", hour=7, zone="Mars/Olympus"))
+    assert refused.text == ENGLISH("error-zone-unknown", zone="Mars/Olympus")
+
+
+@settings(deadline=None)
+@given(
+    st.integers(0, 23),
+    st.sampled_from(sorted(known_zones())),
+    st.integers(0, 10**9 * 3).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)),
+)
+def test_the_next_time_is_the_next_time_clocks_show_the_hour(hour, zone, after):
+    found = next_time(hour, zone, after)
+    assert after < found <= after + timedelta(hours=26)
+    local = found.astimezone(ZoneInfo(zone))
+    assert local.hour == hour or local.utcoffset() != (local - timedelta(hours=3)).utcoffset()
+
+
+def test_the_hour_stays_when_clocks_change():
+    before = next_time(8, "Europe/Berlin", datetime(2026, 3, 27, 12, tzinfo=UTC))
+    after = next_time(8, "Europe/Berlin", datetime(2026, 3, 29, 12, tzinfo=UTC))
+    assert (before.hour, after.hour) == (7, 6)
+
+
+def test_zones_are_found_by_city():
+    assert zones("new york", 5)[0] == "America/New_York"
+    assert zones("kyiv", 5) == ["Europe/Kyiv"]
+    assert len(zones("", 25)) == 25
+    assert zones("atlantis", 5) == []
+
+
+def test_a_zone_that_is_none_is_refused():
+    with pytest.raises(Refused, match="Nowhere"):
+        next_time(8, "Nowhere", datetime(2026, 1, 1, tzinfo=UTC))

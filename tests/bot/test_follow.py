@@ -1,0 +1,264 @@
+"""People follow questions: told once, in the right place, corrected, and no more when they say so."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.follows import PERSON, Follow, Post
+from bot.markdown import unescape
+from bot.servers import Server
+from bot.texts import ENGLISH, Texts
+from index.archive import Archive
+from tests.bot.newsroom import online
+from tests.bot.samples import article
+from tests.discord_server.state import ORDINARY
+
+MANAGE_MESSAGES = 1 << 13
+QUESTION = "When will the harbour bridge in Norwick open again?"
+OLD = "The harbour bridge in Norwick will open again in six weeks, mayor Ada Fenn said."
+NEW = "The harbour bridge in Norwick will open again on Friday, the engineers said."
+LATER = "The harbour bridge in Norwick will not open again before May, the engineers said after a test."
+OTHER = "Wheat prices rose by nine percent in October, the national statistics office reported."
+
+
+def report(text, outlet, number=1, hours=1):
+    return article(text, outlet=outlet, number=number, published=datetime.now(UTC) - timedelta(hours=hours))
+
+
+@pytest.fixture
+def archive(tmp_path, models):
+    with Archive.open(tmp_path / "news", models=models) as archive:
+        list(archive.add([report(OLD, "Sample Wire", hours=5)]))
+        yield archive
+
+
+@pytest.fixture
+async def bot(discord_server, tmp_path, archive):
+    async with online(discord_server, tmp_path, archive) as running:
+        yield running
+
+
+@pytest.fixture
+def mona(discord_server):
+    return discord_server.person("Mona", permissions=ORDINARY | MANAGE_MESSAGES)
+
+
+async def goes_round(bot):
+    await bot.get_cog("Followers")._following.round()
+
+
+async def comes(bot, archive, *articles):
+    """Articles come in, and the bot looks at what came in."""
+    list(archive.add(articles))
+    await goes_round(bot)
+
+
+async def an_hour_passes(bot):
+    await bot._database.change("UPDATE follows SET last = last - 90000")
+
+
+def posts(server, person, channel=None):
+    return [
+        seen
+        for seen in person.sees(channel or server.channel)
+        if seen.message.author is server.bot and not seen.ephemeral
+    ]
+
+
+async def follows(person, channel, **options):
+    return await person.waits_for_answer(
+        await person.slash(channel, "follow", **{"question": QUESTION, **options})
+    )
+
+
+async def test_a_channel_is_told_once_of_a_new_quote(discord_server, bot, archive, mona):
+    said = await follows(mona, discord_server.channel)
+    assert said.ephemeral
+    assert f"<#{discord_server.channel.id}>" in said.text
+    await goes_round(bot)
+    assert posts(discord_server, mona) == [], "what was known before is no news"
+    await comes(bot, archive, report(NEW, "Daily Courier"), report(OTHER, "Evening Post"))
+    [post] = posts(discord_server, mona)
+    assert post.history[0]["content"] == f"New on “{QUESTION}” from Daily Courier: {NEW}", (
+        "phones show the first text"
+    )
+    assert post.is_v2
+    assert f"> {NEW}" in post.text
+    assert OLD not in post.text
+    assert "wheat" not in post.text.lower()
+    await an_hour_passes(bot)
+    await comes(bot, archive, report(NEW, "Sample Gazette"))
+    assert len(posts(discord_server, mona)) == 1, "the same words from another outlet are no news"
+    assert discord_server.pings == []
+
+
+async def test_posts_do_not_come_faster_than_allowed_and_nothing_is_lost(discord_server, bot, archive, mona):
+    await follows(mona, discord_server.channel)
+    await comes(bot, archive, report(NEW, "Daily Courier"))
+    await comes(bot, archive, report(LATER, "Evening Post"))
+    assert len(posts(discord_server, mona)) == 1
+    await an_hour_passes(bot)
+    await goes_round(bot)
+    assert LATER in posts(discord_server, mona)[-1].text
+
+
+async def test_in_private_in_their_language_and_with_buttons_that_work(discord_server, bot, archive):
+    ada = discord_server.person("Ada", locale="de")
+    said = await follows(ada, discord_server.channel, private=True)
+    assert Texts("de")("following-private") in said.text
+    await comes(bot, archive, report(NEW, "Daily Courier"))
+    [post] = posts(discord_server, ada, ada.direct)
+    assert Texts("de")("footer") in post.text
+    context = await ada.waits_for_answer(await ada.click(post, Texts("de")("context")))
+    assert NEW in context.text
+
+
+async def test_a_corrected_quote_is_corrected_where_it_stands(discord_server, bot, archive, mona):
+    await follows(mona, discord_server.channel)
+    first = report(NEW, "Daily Courier")
+    await comes(bot, archive, first)
+    [post] = posts(discord_server, mona)
+    await comes(bot, archive, replace(first, text=NEW.replace("Friday", "Sunday")))
+    correction = posts(discord_server, mona)[1]
+    assert correction.message.reference is post.message
+    assert ENGLISH("correction-now") in correction.text
+    assert "on **Sunday**" in correction.text
+    assert "“Friday” is “Sunday” in the article" in correction.text
+    await comes(bot, archive, replace(first, text="Nothing is known of any opening, the office said."))
+    assert ENGLISH("correction-gone") in posts(discord_server, mona)[2].text
+    await comes(bot, archive, replace(first, text="Still nothing is known of any opening at all."))
+    assert len(posts(discord_server, mona)) == 3, "what was corrected is not corrected again"
+
+
+async def test_an_article_that_goes_breaks_nothing(discord_server, bot, archive, mona):
+    await follows(mona, discord_server.channel)
+    first = report(NEW, "Daily Courier")
+    await comes(bot, archive, first)
+    archive.remove(first.url)
+    await comes(bot, archive, report(OTHER, "Evening Post"))
+    assert len(posts(discord_server, mona)) == 1
+
+
+async def test_old_articles_that_come_in_late_are_no_news(discord_server, bot, archive, mona):
+    await follows(mona, discord_server.channel)
+    await comes(bot, archive, report(NEW, "Daily Courier", hours=24 * 30))
+    assert posts(discord_server, mona) == []
+
+
+async def test_who_may_not_manage_messages_follows_in_private_only(discord_server, bot):
+    ada = discord_server.person("Ada")
+    assert ENGLISH("error-follow-channel-manager") in (await follows(ada, discord_server.channel)).text
+    assert await bot.get_cog("Followers")._follows.all() == []
+
+
+async def test_the_servers_settings_hold(discord_server, bot, archive, mona):
+    place = discord_server.place("elsewhere")
+    await bot._servers.put(
+        discord_server.guild.id, Server(channels=(place.id,), follows=1, outlets=("Daily Courier",))
+    )
+    assert ENGLISH("error-follow-elsewhere") in (await follows(mona, discord_server.channel)).text
+    await follows(mona, place)
+    assert unescape((await follows(mona, place, question="What did Ada Fenn say?")).text) == ENGLISH(
+        "error-server-follows", most=1
+    )
+    await comes(bot, archive, report(LATER, "Evening Post"))
+    assert posts(discord_server, mona, place) == [], "an outlet that is not allowed there"
+    await bot._servers.put(discord_server.guild.id, Server(channels=(discord_server.channel.id,)))
+    await comes(bot, archive, report(NEW, "Daily Courier"))
+    assert posts(discord_server, mona, place) == [], "a channel that is no longer allowed"
+
+
+async def test_small_talk_and_too_many_are_refused(discord_server, bot):
+    ada = discord_server.person("Ada")
+    assert ENGLISH("error-follow-small-talk") in (await follows(ada, ada.direct, question="Hello!")).text
+    kept = bot.get_cog("Followers")._follows
+    for number in range(PERSON):
+        await kept.add(Follow(0, ada.id, None, None, f"Question {number}?", "en", 0), [], 20)
+    assert ENGLISH("error-too-many-follows", most=PERSON) in (await follows(ada, ada.direct)).text
+
+
+async def test_what_is_followed_is_listed_changed_and_ended(discord_server, bot, archive, mona):
+    ada = discord_server.person("Ada")
+    await follows(mona, discord_server.channel)
+    await follows(ada, ada.direct, question="What did Ada Fenn say?")
+    listed = await ada.waits_for_answer(await ada.slash(ada.direct, "following"))
+    assert "What did Ada Fenn say?" in listed.text
+    assert QUESTION not in listed.text
+    seen = await mona.waits_for_answer(await mona.slash(discord_server.channel, "following"))
+    [value] = [option["value"] for option in seen.control("following:edit")["options"]]
+    used = await mona.chooses(seen, "following:edit", value)
+    await mona.waits_for_modal(used)
+    changed = await mona.waits_for_answer(
+        await mona.submits(used, {"question": "What did the statistics office report about wheat?"})
+    )
+    assert "What did the statistics office report about wheat?" in changed.text
+    await comes(bot, archive, report(NEW, "Daily Courier"))
+    assert posts(discord_server, mona) == []
+    await comes(bot, archive, report(OTHER, "Evening Post"))
+    assert OTHER in posts(discord_server, mona)[0].text
+    ended = await mona.waits_for_answer(await mona.chooses(seen, "following:end", value))
+    assert ENGLISH("following-none").split("`")[0] in ended.text
+    kept = await bot.get_cog("Followers")._follows.all()
+    assert [follow.person for follow in kept] == [ada.id]
+
+
+async def test_nobody_ends_what_is_not_theirs(discord_server, bot, mona):
+    ada = discord_server.person("Ada")
+    await follows(mona, mona.direct)
+    await follows(ada, ada.direct, question="What did Ada Fenn say?")
+    seen = await ada.waits_for_answer(await ada.slash(ada.direct, "following"))
+    kept = bot.get_cog("Followers")._follows
+    hers = next(follow for follow in await kept.all() if follow.person == mona.id)
+    for option in seen.control("following:end")["options"]:
+        option["value"] = f"f{hers.id}"
+    refused = await ada.waits_for_answer(await ada.chooses(seen, "following:end", f"f{hers.id}"))
+    assert refused.text == ENGLISH("error-follow-gone")
+    assert len(await kept.all()) == 2
+
+
+async def test_where_it_may_not_write_a_follow_rests_after_some_tries(discord_server, bot, archive, mona):
+    place = discord_server.place("locked")
+    await follows(mona, place)
+    place.bot_permissions = 0
+    for number in range(4):
+        await comes(bot, archive, report(NEW, "Daily Courier", number=number + 5))
+        await an_hour_passes(bot)
+    seen = await mona.waits_for_answer(await mona.slash(discord_server.channel, "following"))
+    assert ENGLISH("following-rests") in seen.text
+
+
+async def test_what_discord_does_not_take_for_the_moment_is_posted_later(discord_server, bot, archive, mona):
+    await follows(mona, discord_server.channel)
+    discord_server.faults.drop("POST", rf"/channels/{discord_server.channel.id}/messages", times=1)
+    await comes(bot, archive, report(NEW, "Daily Courier"))
+    await goes_round(bot)
+    assert len(posts(discord_server, mona)) == 1
+
+
+async def test_following_goes_on_after_a_restart(discord_server, tmp_path, archive, mona):
+    async with online(discord_server, tmp_path, archive):
+        await follows(mona, discord_server.channel)
+    list(archive.add([report(NEW, "Daily Courier")]))
+    async with online(discord_server, tmp_path, archive) as bot:
+        await goes_round(bot)
+        await discord_server.until(lambda: posts(discord_server, mona), "a post")
+        await goes_round(bot)
+        assert len(posts(discord_server, mona)) == 1
+
+
+async def test_erasing_ends_what_a_person_follows(discord_server, bot, mona):
+    ada = discord_server.person("Ada")
+    await follows(mona, mona.direct)
+    await follows(ada, ada.direct)
+    await ada.waits_for_answer(await ada.slash(ada.direct, "daily", hour=8, zone="Europe/Berlin"))
+    await ada.waits_for_answer(await ada.slash(ada.direct, "privacy", erase=True))
+    assert [follow.person for follow in await bot.get_cog("Followers")._follows.all()] == [mona.id]
+    assert await bot.get_cog("Followers")._dailies.of(ada.id) == []
+    assert await bot._database.rows("SELECT * FROM posts WHERE follow NOT IN (SELECT id FROM follows)") == []
+
+
+def test_the_same_words_have_the_same_key():
+    one, other = Post(1, "u", 0, "“We will win,” he said."), Post(2, "v", 9, "'We WILL win', he said")
+    assert one.key == other.key
+    assert Post(1, "u", 0, "…").key == "…"
