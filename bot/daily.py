@@ -66,11 +66,17 @@ class Dailies:
 
     async def due(self, now: datetime) -> list[Daily]:
         """Give the briefs whose time has come, and set each to its next day."""
-        found = await self._rows("next <= ?", int(now.timestamp()))
-        for daily in found:
-            following = int(next_time(daily.hour, daily.zone, now).timestamp())
-            await self._database.change("UPDATE dailies SET next = ? WHERE id = ?", following, daily.id)
-        return found
+        return [
+            daily
+            for daily in await self._rows("next <= ?", int(now.timestamp()))
+            if await self._set_on(daily, now)
+        ]
+
+    async def _set_on(self, daily: Daily, now: datetime) -> bool:
+        """Set a brief to its next day; False if that was done meanwhile."""
+        following = int(next_time(daily.hour, daily.zone, now).timestamp())
+        statement = "UPDATE dailies SET next = ? WHERE id = ? AND next = ?"
+        return bool(await self._database.change(statement, following, daily.id, daily.next))
 
     async def end(self, number: int) -> None:
         """Send it no more."""

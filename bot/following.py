@@ -60,9 +60,14 @@ class Following:
         self._servers = servers
         self._languages = languages
         self._clock = clock
+        self._turn = asyncio.Lock()
 
     async def round(self) -> None:
         """Look once at everything; what Discord does not take for the moment is tried again the next time."""
+        async with self._turn:
+            await self._round()
+
+    async def _round(self) -> None:
         mark = await self._service.behind(lambda news: news.mark())
         await self._correct(mark)
         for follow in await self._follows.all():
@@ -87,8 +92,8 @@ class Following:
         quotes = await self._new(follow, answer) if answer else ()
         allowed = not (follow.channel and server.channels and follow.channel not in server.channels)
         posts = [Post(follow.id, quote.article.url, quote.start, quote.text) for quote in quotes]
-        await self._follows.look(follow, fresh[-1].mark, posts if allowed else ())
-        if answer and quotes and allowed:
+        looked = await self._follows.look(follow, fresh[-1].mark, posts if allowed else ())
+        if looked and answer and quotes and allowed:
             await self._post(follow, only(answer, quotes), posts)
 
     async def _answered(self, follow: Follow, news: "Sequence[Fresh]") -> Answer | None:

@@ -158,18 +158,24 @@ class Follows:
         ):
             await self.end(row[0])
 
-    async def look(self, follow: Follow, mark: int, posts: Sequence[Post]) -> None:
-        """Take down how far a follow has looked, and what is about to be posted for it."""
+    async def look(self, follow: Follow, mark: int, posts: Sequence[Post]) -> bool:
+        """Take down how far a follow has looked, and what is about to be posted for it.
 
-        def work(db: Connection) -> None:
+        False, and nothing is taken down, if it was ended, changed, or looked after by somebody else meanwhile.
+        """
+
+        def work(db: Connection) -> bool:
             now = int(self._clock())
-            db.execute("UPDATE follows SET mark = ? WHERE id = ?", (mark, follow.id))
+            looked = "UPDATE follows SET mark = ? WHERE id = ? AND mark = ? AND question = ?"
+            if not db.execute(looked, (mark, follow.id, follow.mark, follow.question)).rowcount:
+                return False
             if posts:
                 db.execute("UPDATE follows SET last = ? WHERE id = ?", (now, follow.id))
             _record(db, follow.id, posts, now)
             db.execute("DELETE FROM posts WHERE at < ?", (now - KEPT,))
+            return True
 
-        await self._database.transaction(work)
+        return await self._database.transaction(work)
 
     async def sent(self, follow: Follow, posts: Sequence[Post], channel: int, message: int) -> None:
         """Take down the message that quotes were posted in."""
