@@ -188,11 +188,12 @@ async def test_a_failed_registration_does_not_keep_the_bot_from_starting(discord
         assert len(syncs(discord_server)) == 2
 
 
-async def test_commands_are_offered_everywhere(discord_server, tmp_path):
+async def test_commands_are_offered_everywhere_but_those_of_a_server(discord_server, tmp_path):
     async with online(discord_server, tmp_path):
-        for command in discord_server.commands.values():
-            assert sorted(command["integration_types"]) == [0, 1]
-            assert sorted(command["contexts"]) == [0, 1, 2]
+        for (_, name), command in discord_server.commands.items():
+            server_only = name == "settings"
+            assert sorted(command["integration_types"]) == ([0] if server_only else [0, 1])
+            assert sorted(command["contexts"]) == ([0] if server_only else [0, 1, 2])
 
 
 async def test_no_privileged_intent_is_asked_for(discord_server, tmp_path):
