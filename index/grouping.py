@@ -37,7 +37,12 @@ def group(question: Question, quotes: Sequence[Quote]) -> Grouping:
     }
     groups = tuple(Group(stance, tuple(some)) for stance, some in by_stance.items() if some)
     outcome = Outcome.DISAGREE if set(stances) >= _SIDES else Outcome.QUOTES
-    return Grouping(groups, outcome, reporters(by_stance[Stance.REPORTED]), deniers(by_stance[Stance.DENIED]))
+    return Grouping(
+        groups,
+        outcome,
+        reporters(by_stance[Stance.REPORTED], question.topic),
+        deniers(by_stance[Stance.DENIED]),
+    )
 
 
 def _shown_stance(quote: Quote) -> Stance:

@@ -4,8 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from index.claims import understand
 from index.families import meaning
 from index.identities import is_institution
+from index.lexicon import ROLES
 from index.phrases import stem
 from index.quotes import Quote
 from index.speakers import subject_of
@@ -17,6 +19,7 @@ _SPEAKS_FOR = re.compile(
     rf"^(?:the\s)?(?P<before>{_NAMED}?)\s(?:(?:chief|deputy|senior|press|national|security)\s){{0,2}}{_SPEAKS}\b"
     rf"|{_SPEAKS}\s(?:for|of|at)\s(?:the\s)?(?P<after>{_NAMED})"
 )
+_COMPANY = re.compile(r"(?<=\w),? (?:corp|inc|co|ltd|plc|llc|group|company)\b\.?$")
 # The outlet passes on what another reported, and does not say which.
 _SECOND_HAND = re.compile(
     r"\b(?:according to|in|citing) (?:the|a|that|this|its) (?:\w+ )?(?:reports?|newspaper|paper|article|story|account|magazine)\b"
@@ -27,9 +30,18 @@ _SECOND_HAND = re.compile(
 )
 
 
-def reporters(quotes: Sequence[Quote]) -> tuple[str, ...]:
-    """Return who reports: whom a quote cites, else its outlet; outlets that only pass a report on if nobody else does."""
-    own = [quote.cites or quote.article.outlet for quote in quotes if quote.cites or not _second_hand(quote)]
+def reporters(quotes: Sequence[Quote], claim: str) -> tuple[str, ...]:
+    """Return who reports a claim: whom a quote cites, else its outlet; never whom the claim is about.
+
+    Outlets that only pass a report on are named if nobody else is.
+    """
+    told_of = understand(claim).content
+    cited = [None if quote.cites and _words(quote.cites) & told_of else quote.cites for quote in quotes]
+    own = [
+        source or quote.article.outlet
+        for source, quote in zip(cited, quotes, strict=True)
+        if source or not _second_hand(quote)
+    ]
     return _merged(own or [quote.article.outlet for quote in quotes], quotes)
 
 
@@ -45,9 +57,18 @@ def _second_hand(quote: Quote) -> bool:
 def _denier(quote: Quote) -> str:
     subject = subject_of(quote.text, quote.judgement.cue) if quote.judgement.cue else None
     speaker = quote.speaker
-    if speaker is None or (subject and subject not in speaker.name):
+    if speaker is None or (subject and subject not in speaker.name) or not _is_somebody(speaker.name):
         return subject or quote.article.outlet
     return _institution(speaker.description or "", quote.article.text) or speaker.name
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(meaning(stem(word)) for word in name.casefold().split())
+
+
+def _is_somebody(name: str) -> bool:
+    """Say whether a speaker has a name, or is such as police and officials: not "several newspapers"."""
+    return name != name.lower() or name.split()[-1] in ROLES
 
 
 def _institution(description: str, text: str) -> str | None:
@@ -76,7 +97,7 @@ def _merged(names: Iterable[str], quotes: Sequence[Quote]) -> tuple[str, ...]:
 
 def _key(name: str) -> str:
     """Return what a name is known by; a country, its people and the place its government sits in are one."""
-    bare = name.casefold().removeprefix("the ")
+    bare = _COMPANY.sub("", name.casefold().removeprefix("the "))
     return bare if " " in bare else meaning(stem(bare))
 
 

@@ -6,6 +6,7 @@ from index.articles import Article
 from index.parties import deniers, reporters
 from index.quotes import Judgement, Quote, Speaker, Stance
 
+CLAIM = "Did Trump call Putin?"
 TEXT = "Edgar Poe left. No one at the Kremlin spoke. He told The Washington Post and the White House so."
 
 
@@ -67,8 +68,8 @@ def test_the_denier_is_whoever_the_sentence_says_denies(sentence: str, cue: str,
 
 def test_what_one_outlet_cites_from_another_is_the_others_report() -> None:
     cited = quote("Trump called Putin, The Washington Post reported.", cites="The Washington Post")
-    assert reporters([cited]) == ("The Washington Post",)
-    assert reporters([cited, quote("Trump called Putin.", "Daily Echo")]) == (
+    assert reporters([cited], CLAIM) == ("The Washington Post",)
+    assert reporters([cited, quote("Trump called Putin.", "Daily Echo")], CLAIM) == (
         "The Washington Post",
         "Daily Echo",
     )
@@ -85,8 +86,8 @@ def test_what_one_outlet_cites_from_another_is_the_others_report() -> None:
 )
 def test_an_outlet_that_passes_a_report_on_is_named_only_for_want_of_another(sentence: str) -> None:
     passed_on = quote(sentence, "Daily Echo")
-    assert reporters([passed_on, quote("One.", cites="CNN")]) == ("CNN",)
-    assert reporters([passed_on]) == ("Daily Echo",)
+    assert reporters([passed_on, quote("One.", cites="CNN")], CLAIM) == ("CNN",)
+    assert reporters([passed_on], CLAIM) == ("Daily Echo",)
 
 
 def test_the_stands_before_a_name_only_where_the_articles_write_it() -> None:
@@ -95,5 +96,22 @@ def test_the_stands_before_a_name_only_where_the_articles_write_it() -> None:
     assert deniers(quotes) == ("Twitter", "the Pentagon")
 
 
+def test_whom_the_claim_is_about_is_no_source_of_it() -> None:
+    agreed = quote("Acme Corp. agreed to buy the yard.", "Daily Echo", cites="Acme Corp.")
+    assert reporters([agreed], "Did Acme buy the yard?") == ("Daily Echo",)
+    assert reporters([agreed], CLAIM) == ("Acme Corp.",)
+
+
+def test_a_company_is_one_with_its_legal_form() -> None:
+    assert deniers([denied("Acme Corp."), denied("Ida Roth", "Acme spokeswoman"), denied("Acme")]) == (
+        "Acme",
+    )
+
+
+@pytest.mark.parametrize(("name", "shown"), [("newspapers", "Sample Wire"), ("police", "police")])
+def test_a_speaker_without_a_name(name: str, shown: str) -> None:
+    assert deniers([denied(name)]) == (shown,)
+
+
 def test_nobody_and_nothing() -> None:
-    assert reporters([]) == deniers([]) == ()
+    assert reporters([], CLAIM) == deniers([]) == ()
