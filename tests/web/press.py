@@ -79,14 +79,18 @@ class Press:
         if name in self.withdrawn:
             return web.Response(status=self.withdrawn[name])
         article = self.articles.get(name)
-        return None if article is None else web.Response(text=_page(article), content_type="text/html")
+        return None if article is None else self._conditional(request, _page(article).encode(), "text/html")
 
     def _feed(self, request: web.Request, kind: str) -> web.Response:
         write, media_type = KINDS[kind]
         stories = [self._story(name, article) for name, article in reversed(self.articles.items())]
         extra = {"extra": self.channel} if kind == "rss" else {}
         body = write(stories, **extra).encode()  # type: ignore[operator]
-        headers = {"ETag": f'"{hashlib.md5(body).hexdigest()}"', **self.headers}
+        return self._conditional(request, body, media_type, **self.headers)
+
+    @staticmethod
+    def _conditional(request: web.Request, body: bytes, media_type: str, **more: str) -> web.Response:
+        headers = {"ETag": f'"{hashlib.md5(body).hexdigest()}"', **more}
         if request.headers.get("If-None-Match") == headers["ETag"]:
             return web.Response(status=304, headers=headers)
         return web.Response(body=body, headers={"Content-Type": media_type, **headers})
