@@ -1,5 +1,6 @@
 """Briefs that come every day at an hour somebody chose, in their own time zone."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -44,7 +45,8 @@ class Dailies:
 
     async def put(self, daily: Daily, now: datetime) -> Daily:
         """Set a place's daily brief, in place of an earlier one; raises Refused for a zone there is none of."""
-        due = int(next_time(daily.hour, daily.zone, now).timestamp())
+        moment = await asyncio.to_thread(next_time, daily.hour, daily.zone, now)  # zones are read from files
+        due = int(moment.timestamp())
         row = (daily.person, daily.server, daily.channel, daily.hour, daily.zone, daily.language, due)
 
         def work(db: Connection) -> int:

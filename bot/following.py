@@ -14,11 +14,13 @@ from discord.ext import commands
 from bot.brief_card import brief_card
 from bot.card import Card
 from bot.daily import Dailies, Daily
+from bot.errors import Stopping
 from bot.follow_cards import correction_card, correction_line, daily_line, follow_line, only
 from bot.follows import Follow, Follows, Post
 from bot.kept import KeptAnswers
 from bot.languages import Languages
 from bot.posting import announce, card_forms, forms_of
+from bot.reports import report
 from bot.servers import Servers
 from bot.service import News, Service
 from bot.texts import Texts
@@ -70,9 +72,12 @@ class Following:
     async def _round(self) -> None:
         mark = await self._service.behind(lambda news: news.mark())
         await self._correct(mark)
+        arrived: dict[int, Sequence[Fresh]] = {}  # most follows have come equally far
         for follow in await self._follows.all():
             if follow.mark < mark and not follow.resting and self._due(follow):
-                await self._look_after(follow)
+                if follow.mark not in arrived:
+                    arrived[follow.mark] = await self._service.behind(_arrivals(follow.mark))
+                await self._told(follow, arrived[follow.mark])
         for daily in await self._dailies.due(self._clock()):
             await self._brief(daily)
 
@@ -81,10 +86,19 @@ class Following:
         daily = self._servers.of(follow.server if follow.channel else None).daily
         return self._clock().timestamp() - follow.last >= DAY.total_seconds() / max(daily, 1)
 
-    async def _look_after(self, follow: Follow) -> None:
+    async def _told(self, follow: Follow, fresh: "Sequence[Fresh]") -> None:
+        """Look after one follow; a fault of its own counts against it, and keeps nobody else waiting."""
+        try:
+            await self._look_after(follow, fresh)
+        except Stopping:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it was, the others are told
+            report(error, "looking after a follow")
+            await self._follows.not_sent(follow, (), refused=True)
+
+    async def _look_after(self, follow: Follow, fresh: "Sequence[Fresh]") -> None:
         """Look at what came in since the last time, and post what is new and answers."""
         server = self._servers.of(follow.server if follow.channel else None)
-        fresh = await self._service.behind(lambda news: news.arrivals(follow.mark, AT_ONCE))
         if not fresh:
             return
         news = [one for one in fresh if _counts(one, self._clock(), server.outlets)]
@@ -131,6 +145,9 @@ class Following:
             log.warning("not posted; tried again", why=type(error).__name__)
             await self._follows.not_sent(follow, posts, refused=False)
             return
+        except discord.HTTPException as error:
+            log.warning("not posted", status=error.status, code=error.code)
+            sent = None
         if sent is None:
             await self._follows.not_sent(follow, posts, refused=True)
         else:
@@ -197,8 +214,12 @@ class Following:
             await announce(await self._place(daily), daily_line(stories, texts), forms_of(card))
         except discord.NotFound:
             await self._dailies.end(daily.id)
-        except TROUBLE as error:
+        except (discord.HTTPException, *TROUBLE) as error:
             log.warning("daily brief not sent", why=type(error).__name__)
+
+
+def _arrivals(mark: int) -> "Callable[[News], Sequence[Fresh]]":
+    return lambda news: news.arrivals(mark, AT_ONCE)
 
 
 def _counts(fresh: "Fresh", now: datetime, outlets: Sequence[str]) -> bool:

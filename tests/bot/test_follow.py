@@ -236,6 +236,34 @@ async def test_what_discord_does_not_take_for_the_moment_is_posted_later(discord
     assert len(posts(discord_server, mona)) == 1
 
 
+async def test_a_person_who_cannot_be_reached_keeps_nobody_waiting(discord_server, bot, archive, mona):
+    ada = discord_server.person("Ada")
+    await follows(ada, ada.direct)
+    await follows(mona, discord_server.channel)
+    discord_server.faults.error("POST", "/users/@me/channels", status=403, code=50007, times=1)
+    await comes(bot, archive, report(NEW, "Daily Courier"))
+    assert len(posts(discord_server, mona)) == 1
+    kept = {follow.person: follow for follow in await bot.get_cog("Followers")._follows.all()}
+    assert (kept[ada.id].failed, kept[mona.id].failed) == (1, 0)
+
+
+async def test_a_fault_over_one_question_keeps_nobody_waiting(
+    discord_server, bot, archive, mona, monkeypatch
+):
+    ada = discord_server.person("Ada")
+    await follows(ada, ada.direct, question="What did Ada Fenn say?")
+    await follows(mona, discord_server.channel)
+    answer_from = archive.answer_from
+    monkeypatch.setattr(
+        archive, "answer_from", lambda text, fresh: answer_from(text, fresh) if text == QUESTION else 1 / 0
+    )
+    for number in range(4):
+        await comes(bot, archive, report(f"{NEW} Part {number}.", "Daily Courier", number=number))
+        await an_hour_passes(bot)
+    assert posts(discord_server, mona)
+    assert [follow.resting for follow in await bot.get_cog("Followers")._follows.of(ada.id)] == [True]
+
+
 async def test_following_goes_on_after_a_restart(discord_server, tmp_path, archive, mona):
     async with online(discord_server, tmp_path, archive):
         await follows(mona, discord_server.channel)
