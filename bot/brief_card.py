@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.card import CARD, Block, Card, Medium, fitting
 from bot.markdown import bold, shortened, small, stamp
-from bot.quoting import shortly
+from bot.quoting import line, shortly
 from bot.render import BLURPLE, GREY
 from bot.texts import Texts
 
@@ -27,13 +27,10 @@ def brief_card(stories: "Sequence[Story]", until: datetime, texts: Texts, medium
 
 
 def _story(story: "Story", number: int, texts: Texts, medium: Medium) -> Block:
-    """Write a story: how many outlets report it, and the sentence that tells it."""
+    """Write a story: an article's headline, the sentence that tells it, and how many outlets report it."""
+    article = story.quote.article
+    title = bold(f"{number}. {line(article.title or article.outlet or texts('no-outlet'), medium)}")
     names = tuple(shortened(outlet or texts("no-outlet"), _OUTLET)[0] for outlet in story.outlets)
-    several = len(names) > 1
-    by = (
-        texts("brief-outlets", number=len(names), names=names)
-        if several
-        else texts("brief-outlet", name=names[0])
-    )
-    block = shortly(story.quote, medium, texts, _ROOM)
-    return Block(f"{bold(f'{number}. {by}')}\n{block.text}", block.link, rule=True)
+    by = small(texts("brief-outlets", number=len(names), names=names)) if len(names) > 1 else ""
+    told = shortly(story.quote, medium, texts, _ROOM)
+    return Block("\n".join(filter(None, (title, told.text, by))), told.link, rule=True)

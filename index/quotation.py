@@ -47,9 +47,9 @@ class Quotations:
         narrow = Filter(outlets=tuple(outlets))
         passing = table.passing(narrow)
         matches = list(self._matches(claim, table, self._numbers(claim, table, narrow)))
-        matches.sort(
-            key=lambda match: (not match.exact, -round(match.likeness, 2), _age(match.quote.article))
-        )
+        if exact := [match for match in matches if match.exact]:
+            matches = exact  # words that are found need no words like them
+        matches.sort(key=lambda match: (-round(match.likeness, 2), _age(match.quote.article)))
         return Quotation(words, tuple(_one_voice(matches))[:MOST], int(passing.sum()), table.newest(passing))
 
     def _numbers(self, claim: Claimed, table: Table, narrow: Filter) -> list[int]:

@@ -242,7 +242,6 @@ brief-title = Worüber am meisten berichtet wird
 brief-until = Die 24 Stunden bis { $day }
 brief-nothing = Aus den letzten 24 Stunden habe ich keine Artikel.
 brief-outlets = { $number } Medien: { $names }
-brief-outlet = { $name }
 brief-footer = Jedes Thema erzählt ein wörtlicher Satz aus einem Artikel. Kopien desselben Textes zählen einmal.
 
 ## /outlets, /about, /privacy

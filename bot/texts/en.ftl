@@ -243,7 +243,6 @@ brief-title = What is reported most
 brief-until = The 24 hours up to { $day }
 brief-nothing = No article of the last 24 hours is indexed.
 brief-outlets = { $number } outlets: { $names }
-brief-outlet = { $name }
 brief-footer = Each story is told by one sentence of one article, word for word. Copies of one text count once.
 
 ## /outlets, /about, /privacy

@@ -242,7 +242,6 @@ brief-title = Lo que más se informa
 brief-until = Las 24 horas hasta el { $day }
 brief-nothing = No hay artículos indexados de las últimas 24 horas.
 brief-outlets = { $number } medios: { $names }
-brief-outlet = { $name }
 brief-footer = Cada tema lo cuenta una frase de un artículo, palabra por palabra. Las copias de un mismo texto cuentan una vez.
 
 ## /outlets, /about, /privacy

@@ -246,7 +246,6 @@ brief-title = Les sujets les plus rapportés
 brief-until = Les 24 heures jusqu’au { $day }
 brief-nothing = Aucun article des dernières 24 heures n’est indexé.
 brief-outlets = { $number } médias : { $names }
-brief-outlet = { $name }
 brief-footer = Chaque sujet est raconté par une phrase d’un article, mot pour mot. Les copies d’un même texte comptent une fois.
 
 ## /outlets, /about, /privacy

@@ -242,7 +242,6 @@ brief-title = O que mais se noticia
 brief-until = As 24 horas até { $day }
 brief-nothing = Nenhuma reportagem das últimas 24 horas está indexada.
 brief-outlets = { $number } veículos: { $names }
-brief-outlet = { $name }
 brief-footer = Cada assunto é contado por uma frase de uma reportagem, palavra por palavra. Cópias de um mesmo texto contam uma vez.
 
 ## /outlets, /about, /privacy

@@ -262,7 +262,6 @@ brief-outlets =
         [few] { $number } видання: { $names }
        *[many] { $number } видань: { $names }
     }
-brief-outlet = { $name }
 brief-footer = Кожну тему розповідає одне дослівне речення зі статті. Копії одного тексту рахуються один раз.
 
 ## /outlets, /about, /privacy

@@ -42,6 +42,14 @@ def test_the_exact_words_are_found_with_who_says_them_and_who_else_has_them(arch
     assert [other.outlet for other in match.quote.also] == ["The Sample Post"]
 
 
+def test_words_that_are_found_need_no_words_like_them(archive):
+    near = "“We will not close the school, and we will not raise any fee,” said the minister."
+    list(archive.add([article("near", near, outlet="Sample Courier")]))
+    [match] = archive.quotation("We will not close the school, and we will not raise the fee").matches
+    assert match.exact
+    assert len(archive.quotation("We will not close the school, and we shall not raise a fee").matches) == 2
+
+
 def test_a_turned_quote_is_found_and_the_difference_marked(archive):
     [match] = archive.quotation('"We will close the school and we will raise the fee"').matches
     assert not match.exact
