@@ -120,4 +120,4 @@ def _as_written(name: str, texts: Iterable[str]) -> str:
     inside = re.compile(rf"[a-z,] (?:([Tt]he) |(?<!\b[Tt]he )){re.escape(bare)}(?![\w-])")
     found = Counter(match[1] or "" for text in texts for match in inside.finditer(text))
     article = found.most_common(1)[0][0] if found else name.removesuffix(bare).strip()
-    return f"{article} {bare}".strip()
+    return f"{article} {bare}".strip().removesuffix(".")  # it may end a sentence of its own

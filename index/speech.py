@@ -63,6 +63,7 @@ _LABEL = re.compile(
     rf"^(?P<pronoun>(?!))?(?P<body>(?!))?(?P<role>(?!))?{_PERSON}(?P<aside>\([^()]{{1,6}}\))?:(?![uN.]|$)"
 )
 _IT_SAYS = re.compile(r"^(?:k,?)?(?P<pronoun>i)[aD]{0,3}(?P<said>[CL])")
+_TO_DO = re.compile(r"\s+(?:not\s+)?to\s[a-z]")
 _AT_END = re.compile(r"[afdDx]{0,4}\.*")
 _TRAILING = re.compile(r"[^hks;:Q]{0,60}?(?:,|c)a*(?P<said>[GCLM])(?=[wQdNPThi])")
 
@@ -134,9 +135,15 @@ def _direct(found: list[Word], shape: str) -> Iterator[Attribution]:
     """Yield subjects before their verb: "Jane Roe, the mayor, said"."""
     for match in _DIRECT.finditer(shape):
         strength = _strength(match, shape)
+        if strength > 2 and found[match.end() - 1].text == "agreed" and _word(found, match.end()) == "to":
+            strength = 2  # who agrees to buy says less than who told of it
         if strength:
             verb = next(name for name in ("said", "reacted", "noun", "plain", "now", "doing") if match[name])
             yield _made(found, match, strength, verb)
+
+
+def _word(found: list[Word], at: int) -> str:
+    return found[at].text if at < len(found) else ""
 
 
 def _inverted(found: list[Word], shape: str, taken: set[Span]) -> Iterator[Attribution]:
@@ -187,10 +194,11 @@ def label(masked: str, start: int = 0) -> Mention | None:
 
 
 def mentions(masked: str, start: int = 0) -> list[Mention]:
-    """Return all whom a sentence names as saying or carrying it, the plainest first."""
+    """Return all whom a sentence names as saying or carrying it, the plainest first; "agreed to buy" says nothing."""
     found = words(masked, start)
     candidates = sorted(_candidates(found, letters(found)), key=_plainness, reverse=True)
-    return [candidate.mention for candidate in candidates if candidate.strength > 1]
+    says = [one for one in candidates if one.strength > 1 and not _TO_DO.match(masked, one.cue.end - start)]
+    return [candidate.mention for candidate in says]
 
 
 def subject(masked: str, place: Span) -> Mention | None:

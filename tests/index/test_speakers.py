@@ -49,6 +49,7 @@ ONE_SENTENCE = [
     ("A spokesman for the Acme campaign said the ad was pulled.", "spokesman for the Acme campaign", None),
     ("The Roe campaign said the ad was pulled.", "Roe campaign", None),
     ("Acme Corp. on Tuesday said the ad was pulled.", "Acme Corp.", None),
+    ("Acme Corp. has agreed to buy the yard, Jane Roe told the Sample Wire.", "Jane Roe", None),
 ]
 
 
@@ -168,6 +169,7 @@ def test_a_missing_sentence_is_an_error():
         ("As first reported by Reuters, the two men spoke.", "Reuters"),
         ("“They spoke,” Jane Roe told Reuters.", None),
         ("“They spoke,” Roe said.", None),
+        ("Acme Corp. has agreed to buy the yard, two people said.", None),
         ("The two men spoke.", None),
     ],
 )
