@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
 
@@ -19,7 +20,7 @@ from index.opml import Outline, read_opml
 
 DEADLINE = 20.0  # seconds for one page; real ones take some hundredths
 STARTING = 120.0  # seconds for the process to load its libraries on a busy machine
-MEMORY = 4 * 1024**3  # bytes of address space the process may take
+MEMORY = 1024**3  # bytes of address space a page may take; the worst known take a fifth of it
 
 
 class PageReader:
@@ -114,14 +115,15 @@ def _work(pipe: Connection) -> None:
     """Read pages until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asks
     logging.disable()  # the libraries' remarks on odd markup; what they come to is in the answer
-    _limit_memory()
     pipe.send("ready")
     with contextlib.suppress(EOFError, OSError):
         while True:
             kind, *details = pipe.recv()
             result: object
             try:
-                result = _readers()[kind](*details)
+                read = _reader(kind)
+                _limit_memory()
+                result = read(*details)
             except VerbatimError as refusal:
                 result = refusal
             except (MemoryError, RecursionError):
@@ -129,27 +131,25 @@ def _work(pipe: Connection) -> None:
             pipe.send(result)
 
 
-def _readers() -> dict[str, Callable[..., object]]:
-    """Give what reads each kind of thing; each loads its libraries when it is first called."""
-    return {"page": _page, "markdown": _markdown, "feed": _feed, "opml": read_opml}
+def _reader(kind: str) -> Callable[..., object]:
+    """Give what reads one kind of thing, with its libraries loaded: in this process alone, it takes a second."""
+    match kind:
+        case "page":
+            from index.extract import article_from_page
+            from index.languages import SURE, language_of
 
+            language_of("text " * SURE)
+            return lambda html, url, trusted: article_from_page(html, url, trusted=trusted)
+        case "markdown":
+            from index.plain import article_from_markdown
 
-def _page(html: str, url: str, trusted: bool) -> Article:
-    from index.extract import article_from_page  # loaded here alone: it takes a second
+            return article_from_markdown
+        case "feed":
+            from index.feeds import read_feed
 
-    return article_from_page(html, url, trusted=trusted)
-
-
-def _markdown(text: str, name: str, hints: Hints) -> Article:
-    from index.plain import article_from_markdown
-
-    return article_from_markdown(text, name, hints)
-
-
-def _feed(body: bytes, content_type: str, url: str) -> Feed:
-    from index.feeds import read_feed
-
-    return read_feed(body, content_type, url)
+            return read_feed
+        case _:
+            return read_opml
 
 
 def _refusal(kind: str, reason: str) -> VerbatimError:
@@ -157,7 +157,9 @@ def _refusal(kind: str, reason: str) -> VerbatimError:
 
 
 def _limit_memory() -> None:
-    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limit
+    """Bound what is taken beyond the libraries, which reserve more the more cores there are."""
+    with contextlib.suppress(ImportError, ValueError, OSError):  # not every system tells, or has such a limit
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        taken = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (taken + MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))

@@ -1,4 +1,8 @@
+import subprocess
+import sys
+import textwrap
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -41,3 +45,25 @@ def test_what_takes_too_long_is_given_up_and_the_next_is_read() -> None:
             )
         reader._deadline = 20.0
         assert reader.feed(feeds.rss([Story("https://post.example/1")]).encode(), "", URL).items
+
+
+SWELLING = """
+    from index.isolation import MEMORY, _limit_memory
+
+    _limit_memory()
+    spare = bytearray(MEMORY // 2)
+    try:
+        bytearray(MEMORY)
+    except MemoryError:
+        print("stopped")
+"""
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/statm").exists(), reason="this system does not tell what a process takes"
+)
+def test_no_page_takes_more_than_its_share() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(SWELLING)], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.strip() == "stopped"
