@@ -38,7 +38,8 @@ def with_source(
 ) -> Block:
     """Write whose words these are below them, and give the link to them; `dated` says whether with the day."""
     read = texts("read-whole") if in_part else texts("read")
-    link, address = _link((source.link, source.article.url), read, medium, texts)
+    longest = min(medium.address, BUTTON_ADDRESS)
+    link, address = _link((source.link_within(longest), source.article.url), read, medium, texts)
     named = _attribution(source, medium, texts, label, in_part=in_part, dated=dated)
     return Block("\n".join(filter(None, (said, " · ".join(named), address))), link)
 

@@ -7,19 +7,26 @@ them: the browser takes the first match, ignores case and accents, and matches w
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import chain, pairwise
 from urllib.parse import quote
 
 from index.articles import Span
 
 LONGEST = 512  # characters Discord takes for the address of a link button
-_START = 4  # words a fragment starts with; more until they occur once in the article
-_END = 3  # words it ends with
+_EXACT = 300  # characters of a sentence that is named whole, as Chromium's own "copy link to highlight" does
+_STARTS = (8, 4, 1)  # words a longer one is named by, at its start; more until they occur once in the article
+_LEAST = 10  # characters of it: less may stand anywhere on a page
+_END = 3  # words at its end
 _MOST = 40  # words a fragment may need before it is given up
+_LINES = 8  # lines of a span that its start is sought in
 _LOOK = 300  # characters before and after a repeated sentence that may tell it from its likes
 _FEWEST = 3  # words of context
 _TRIES = 200  # times a term is sought beyond the inside of a longer word
 
-_WORD = re.compile(r"[^\s、，。！？；：「」『』（）]+")
+_WORD = re.compile(
+    r"[^\s、，。！？；：「」『』（）]+?(?=[\s、，。！？；：「」『』（）]|(?<=[\u3041-\u309f])[\u30a0-\u30ff\u3400-\u9fff]|\Z)"
+)
+_BREAK = re.compile(r"[\n|]")  # ends a line, or a table's cell: no term may reach over it
 _UNSPACED = re.compile(
     r"[\u0e00-\u0edf\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
 )
@@ -27,13 +34,13 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ROUTED = re.compile(r"#[!/]")
 
 
-def deep_link(url: str, text: str, span: Span) -> str:
-    """Return the address that opens the article at the sentence `text[span.start:span.end]`.
+def deep_link(url: str, text: str, span: Span, longest: int = LONGEST) -> str:
+    """Return the address, of at most `longest` characters, that opens the article at the sentence `text[span]`.
 
-    The fragment names the first words of the sentence, as many as make them occur once in the article, and its
-    last; where the whole sentence occurs again, the words before it or after it too. The plain `url` comes back
-    when it is not http(s), routes by its fragment, or would be longer than `LONGEST` with even the shortest
-    fragment. Linear in the length of the text.
+    The fragment names the sentence whole; or its first words, as many as make them occur once in the article, and
+    its last; where the whole sentence occurs again, the words before it or after it too. The plain `url` comes back
+    when it is not http(s), routes by its fragment, or would be too long with even the shortest fragment. Linear in
+    the length of the text.
     """
     if not url.lower().startswith(("http://", "https://")) or _ROUTED.search(url):
         return url
@@ -41,7 +48,7 @@ def deep_link(url: str, text: str, span: Span) -> str:
     address += ":~:text=" if "#" in address else "#:~:text="
     if _SURROGATE.search(text, max(0, span.start - _LOOK), span.end + _LOOK):
         return url  # half a character cannot be written in an address
-    fitting = (terms for terms in _directives(text, span) if len(address) + len(terms) <= LONGEST)
+    fitting = (terms for terms in _directives(text, span) if len(address) + len(terms) <= longest)
     terms = next(fitting, None)
     return address + terms if terms else url
 
@@ -53,12 +60,12 @@ def _directives(text: str, span: Span) -> Iterator[str]:
         return
     page = _fold(text)
     whole = Span(words[0].start, words[-1].end)
-    one_line = "\n" not in text[whole.start : whole.end]
-    if one_line and len(words) <= _START + _END and _occurs_once(page, _fold(text[slice(*whole)])):
+    one_line = _one_line(text, whole)
+    if one_line and whole.end - whole.start <= _EXACT and _occurs_once(page, _fold(text[slice(*whole)])):
         yield _encoded(text, whole)
-    first = _unique_start(text, words, page)
-    if first:
-        yield from (_range(text, first, last) for last in _ends(text, words, first))
+    for count in _STARTS:
+        if first := _unique_start(text, words, page, count):
+            yield from (_range(text, first, last) for last in _ends(text, words, first))
     if one_line:
         yield from _with_context(text, words, span, page)
         yield _encoded(text, whole)
@@ -68,6 +75,10 @@ def _words(text: str, span: Span) -> list[Span]:
     """Return the words of a stretch of the text, without the punctuation around them."""
     words = (_trimmed(text, *match.span()) for match in _WORD.finditer(text, *span))
     return [word for word in words if word.start < word.end]
+
+
+def _one_line(text: str, span: Span) -> bool:
+    return not _BREAK.search(text, *span)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -83,16 +94,25 @@ def _wordy(letter: str) -> bool:
     return unicodedata.category(letter)[0] in "LMN"
 
 
-def _unique_start(text: str, words: list[Span], page: str) -> Span | None:
-    """Return the fewest first words, of one line, that occur once in the page: four or more of a long sentence."""
-    fewest = _START if len(words) > _START + _END else 1
-    for count in range(fewest, min(_MOST, len(words)) + 1):
-        first = Span(words[0].start, words[count - 1].end)
-        if "\n" in text[slice(*first)]:
-            break
-        if _occurs_once(page, _fold(text[slice(*first)])):
-            return first
+def _unique_start(text: str, words: list[Span], page: str, fewest: int) -> Span | None:
+    """Return the first words, as few as may be, of the first line that has such as occur once in the page."""
+    for line in _lines(text, words)[:_LINES]:
+        for count in range(min(fewest, len(line)), min(_MOST, len(line)) + 1):
+            first = Span(line[0].start, line[count - 1].end)
+            if first.end - first.start >= _LEAST and _occurs_once(page, _fold(text[slice(*first)])):
+                return first
     return None
+
+
+def _lines(text: str, words: list[Span]) -> list[list[Span]]:
+    """Part words by the lines, or cells, they stand in."""
+    lines = [words[:1]]
+    for left, right in pairwise(words):
+        if _one_line(text, Span(left.end, right.start)):
+            lines[-1].append(right)
+        else:
+            lines.append([right])
+    return lines
 
 
 def _ends(text: str, words: list[Span], first: Span) -> Iterator[Span | None]:
@@ -105,28 +125,43 @@ def _ends(text: str, words: list[Span], first: Span) -> Iterator[Span | None]:
     ):
         last = Span(rest[-count].start, rest[-1].end)
         between, term = _fold(text[first.end : last.end]), _fold(text[slice(*last)])
-        if "\n" not in text[slice(*last)] and _find(between, term) == len(between) - len(term):
+        if _one_line(text, last) and _find(between, term) == len(between) - len(term):
             yield last
 
 
 def _with_context(text: str, words: list[Span], span: Span, page: str) -> Iterator[str]:
-    """Yield the directive with the words before, or those after, that tell a repeated sentence from its likes."""
+    """Yield the directive with the words before, and those after, that tell a repeated sentence from its likes.
+
+    Those of its own line come first: between lines a page may have pictures, or other articles' headlines.
+    """
     start, end = _stripped(text, span)
-    first = Span(start, words[min(_START, len(words)) - 1].end)
     before = _stripped(text, Span(max(0, start - _LOOK), start))
-    line = Span(text.rfind("\n", *before) + 1 or before.start, before.end)
+    after = _stripped(text, Span(end, end + _LOOK))
+    sides = [_after(text, Span(words[0].start, end), after, page), _before(text, words, start, before, page)]
+    if _one_line(text, Span(before.end, start)) or not _one_line(text, Span(end, after.start)):
+        sides.reverse()
+    yield from chain(*sides)
+
+
+def _before(text: str, words: list[Span], start: int, before: Span, page: str) -> Iterator[str]:
+    """Yield directives with the last words of the line that stands before."""
+    first = Span(start, words[min(_STARTS[1], len(words)) - 1].end)
+    breaks = (found.end() for found in _BREAK.finditer(text, *before))
+    line = Span(max(breaks, default=before.start), before.end)
     for word in _from_nearest(_words(text, line)[::-1]):
         if _occurs_once(page, _fold(text[word.start : first.end])):
             prefix = _encoded(text, Span(word.start, line.end))
             yield from (f"{prefix}-,{_range(text, first, last)}" for last in _ends(text, words, first))
             break
-    after = _stripped(text, Span(end, end + _LOOK))
-    stop = text.find("\n", *after)
-    line = Span(after.start, stop if stop >= 0 else after.end)
+
+
+def _after(text: str, whole: Span, after: Span, page: str) -> Iterator[str]:
+    """Yield the directive with the first words of the line that stands after."""
+    stop = _BREAK.search(text, *after)
+    line = Span(after.start, stop.start() if stop else after.end)
     for word in _from_nearest(_words(text, line)):
-        if _occurs_once(page, _fold(text[words[0].start : word.end])):
-            whole, suffix = Span(words[0].start, end), Span(line.start, word.end)
-            yield f"{_encoded(text, whole)},-{_encoded(text, suffix)}"
+        if _occurs_once(page, _fold(text[whole.start : word.end])):
+            yield f"{_encoded(text, whole)},-{_encoded(text, Span(line.start, word.end))}"
             break
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from index.aligning import Kind, Piece
 from index.articles import Article, Span
-from index.links import deep_link
+from index.links import LONGEST, deep_link
 from index.question import Question
 
 
@@ -86,7 +86,11 @@ class Quote:
     @property
     def link(self) -> str:
         """Give the address that opens the article at this sentence."""
-        return deep_link(self.article.url, self.article.text, Span(self.start, self.end))
+        return self.link_within(LONGEST)
+
+    def link_within(self, longest: int) -> str:
+        """Give that address in at most so many characters, or the article's own where there is no room for more."""
+        return deep_link(self.article.url, self.article.text, Span(self.start, self.end), longest)
 
 
 @dataclass(frozen=True, slots=True)

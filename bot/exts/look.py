@@ -12,13 +12,11 @@ from bot.errors import Forgotten, Gone, MayNotShare
 from bot.kept import KeptAnswers, Standing, restore
 from bot.languages import Languages
 from bot.looking_back import card_of, title_of
-from bot.memory import ShortMemory
 from bot.pages import Look, page
-from bot.replies import Interaction, acknowledge, may_share, reply, show, telling
+from bot.replies import Interaction, may_share, reply, telling
 from bot.service import Service
 from bot.texts import Texts
 
-SHARED, SHARING = 1000, 60.0  # messages, and seconds within which a second press is one too many
 _PAGES = {Deed.MORE, Deed.CONTEXT, Deed.TIMELINE, Deed.NEWEST}
 
 
@@ -29,7 +27,6 @@ class Looking(commands.Cog):
         self._service = service
         self._kept = kept
         self._languages = languages
-        self._shared: ShortMemory[int, bool] = ShortMemory(SHARED, SHARING)
 
     @commands.Cog.listener()
     async def on_press(self, interaction: Interaction, button: Button) -> None:
@@ -56,20 +53,15 @@ class Looking(commands.Cog):
             raise MayNotShare
         _, standing = await self._standing(interaction, button)
         card = card_of(interaction.message) if interaction.message else None
-        if interaction.message is None or card is None or not button.on <= {one.place for one in standing}:
+        if card is None or not button.on <= {one.place for one in standing}:
             raise Gone
-        if self._shared.get(interaction.message.id):
-            await acknowledge(interaction, in_place=True)  # pressed twice before the button was gone
-            return
-        self._shared.put(interaction.message.id, True)
-        await show(interaction, replace(card, rows=_rows(card, private=True)), in_place=True)
-        texts = self._languages.of(interaction, private=True)  # as the card itself
+        await interaction.response.edit_message(view=replace(card, rows=_rows(card, private=True)).view())
+        texts = self._languages.of(interaction)
         public = replace(card, rows=_rows(card, private=False))
         public = with_line(public, texts("shared-by", person=interaction.user.mention))
         try:
             await interaction.followup.send(view=public.view())
         except discord.HTTPException:
-            self._shared.put(interaction.message.id, False)
             await interaction.edit_original_response(view=card.view())
             raise
 

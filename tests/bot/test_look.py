@@ -199,26 +199,6 @@ async def test_a_private_answer_is_shared_as_it_stands_and_once(discord_server, 
     assert discord_server.pings == []
 
 
-async def test_sharing_pressed_twice_shares_once(discord_server, bot, ada):
-    seen = await ask(discord_server, ada, private=True)
-    held = discord_server.faults.hold("POST", "/callback", times=1)
-    first = await ada.click(seen, "Share")
-    await discord_server.until(lambda: held.used, "the first press being answered")
-    second = await ada.click(seen, "Share")
-    await discord_server.until(lambda: second.callback, "the second press to be acknowledged")
-    held.release()
-    await ada.waits_for_followup(first)
-    await bot.service.stop(5)
-    assert len(discord_server.person("Ben").sees(discord_server.channel)) == 1
-
-
-async def test_a_shared_card_speaks_one_language(discord_server, bot):
-    eva = discord_server.person("Eva", locale="de")
-    seen = await ask(discord_server, eva, private=True)
-    shared = await eva.waits_for_followup(await eva.click(seen, "Teilen"))
-    assert shared.texts == [*seen.texts, f"-# Geteilt von <@{eva.id}>"]
-
-
 async def test_a_page_is_shared_without_the_buttons_that_turn_it(discord_server, tmp_path, ada):
     async with online(discord_server, tmp_path, News(story(30))):
         seen = await press(ada, await ask(discord_server, ada), "Timeline")

@@ -62,7 +62,7 @@ def test_the_card_of_a_disagreement():
 
 
 def test_below_each_quote_is_a_button_to_its_sentence(monkeypatch):
-    monkeypatch.setattr("index.quotes.deep_link", lambda url, text, span: f"{url}#{span.start}")
+    monkeypatch.setattr("index.quotes.deep_link", lambda url, text, span, longest: f"{url}#{span.start}")
     container = render(call_answer()).view().children[0]
     below = [
         (above.content.splitlines()[-1].partition(" · ")[0], row.children[0].url)

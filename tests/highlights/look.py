@@ -1,0 +1,60 @@
+"""Opens a link as a click does, and sees what the browser highlights: by its colour, pixel by pixel."""
+
+import asyncio
+import io
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from playwright.async_api import Page
+
+from index.articles import Span
+
+AGREE = 0.8  # of the pixels highlighted and those of the sentence, so many are both
+WINDOW = {"width": 1000, "height": 700}
+_LOOKS, _PAUSE = 4, 0.15  # the browser searches a page a while after it is loaded
+_AROUND = 200  # characters of the article that tell a sentence from its likes
+_WHERE = Path(__file__).with_name("where.js").read_text(encoding="utf-8")
+# No script of the page runs and none of its own files are there: what floats over the words must not hide them.
+_STYLE = """() => document.head.append(Object.assign(document.createElement("style"), {textContent: `
+    *, *::before, *::after { background: transparent !important }
+    img, svg, video, iframe { visibility: hidden !important }
+    ::target-text { background: #ff00ff !important; color: #ff00ff !important }`}))"""
+
+
+async def agreement(tab: Page, address: str, text: str, span: Span) -> float:
+    """Open the address and say how far the highlight and the sentence `text[span]` agree, from 0 to 1.
+
+    It is their intersection over their union, in pixels of the window: 0 too when the sentence is out of sight.
+    """
+    await tab.goto("about:blank")
+    await tab.goto(address)
+    await tab.evaluate(_STYLE)
+    best = 0.0
+    for _ in range(_LOOKS):
+        boxes = await tab.evaluate(_WHERE, _told(text, span))
+        best = max(best, _overlap(await tab.screenshot(), boxes))
+        if best >= AGREE:
+            break
+        await asyncio.sleep(_PAUSE)
+    return best
+
+
+def fragment(link: str) -> str:
+    """Give what a link adds to its address; empty when it adds no directive."""
+    return "#" + link.partition("#")[2] if ":~:" in link else ""
+
+
+def _told(text: str, span: Span) -> list[str]:
+    before, after = text[max(0, span.start - _AROUND) : span.start], text[span.end : span.end + _AROUND]
+    return [text[slice(*span)], before, after]
+
+
+def _overlap(png: bytes, boxes: list[list[float]]) -> float:
+    """Compare what is magenta with what the boxes cover."""
+    window = np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
+    lit = (np.abs(window - (255, 0, 255)) < 6).all(axis=2)
+    meant = np.zeros(lit.shape, bool)
+    for left, top, right, bottom in boxes:
+        meant[max(0, round(top)) : max(0, round(bottom)), max(0, round(left)) : max(0, round(right))] = True
+    return float((lit & meant).sum() / max(1, (lit | meant).sum()))

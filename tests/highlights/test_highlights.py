@@ -1,0 +1,77 @@
+"""The links, in a real browser, on real pages."""
+
+import pytest
+
+from index.articles import Span
+from index.links import deep_link
+from index.sentences import split
+from tests.browser import chromium, needs_chromium
+from tests.highlights.look import AGREE, WINDOW, agreement, fragment
+from tests.highlights.saved import saved_pages, served
+
+FLOOR = 0.97  # of the sentences, one a page
+TEXT = (
+    "The harbour master said on Friday that every ferry would stay in port.\n"
+    "“No,” she said. The storm – the third this month – tore 40% of the roofs off, & more, in Åland.\n"
+    "今日は雨です。大統領は金曜日に東京で会談を続けると述べた。明日は雪です。\n"
+    "Президент сказал, что переговоры продолжатся в пятницу в Москве.\n"
+    "Nobody knew why. Then all went home.\nNobody knew why."
+)
+FILLER = "<p>Something else entirely stands here.</p>" * 60
+STORY = (
+    "<!doctype html><meta charset=utf-8><title>t</title><p>The harbour master said nothing yet.</p>"
+    + FILLER
+    + FILLER.join(f"<p>{line.replace('third', '<b>third</b>')}</p>" for line in TEXT.split("\n")[:-1])
+    + f"<p>{TEXT.rpartition(chr(10))[2]}</p>{FILLER}"
+)
+ELSEWHERE = "#:~:text=The%20harbour%20master%20said%20nothing%20yet"
+
+
+@needs_chromium
+async def test_every_sentence_is_highlighted_and_a_wrong_link_is_noticed() -> None:
+    async with chromium() as browser, served({"story": STORY}) as base:
+        tab = await browser.new_page(viewport=WINDOW, java_script_enabled=False)
+        spans = split(TEXT)
+        for span in spans:
+            link = deep_link("https://news.example/story", TEXT, span)
+            assert await agreement(tab, f"{base}story{fragment(link)}", TEXT, span) >= AGREE, link
+        for wrong in ("", ELSEWHERE, "#:~:text=Nothing%20of%20the%20kind", "#:~:text=every%20ferry"):
+            assert await agreement(tab, f"{base}story{wrong}", TEXT, spans[0]) < AGREE, wrong
+
+
+@needs_chromium
+async def test_a_click_in_another_page_opens_the_sentence() -> None:
+    """As from Discord: a link in a tab of its own, on another site, without an opener."""
+    span = Span(0, TEXT.index("\n"))
+    link = fragment(deep_link("https://news.example/story", TEXT, span))
+    async with chromium() as browser, served({"story": STORY}) as base:
+        chat = f'<a id=read href="{base}story{link}" target=_blank rel="noopener noreferrer">Read</a>'
+        async with served({"chat": chat}) as discord:
+            place = await browser.new_context(viewport=WINDOW)
+            tab = await place.new_page()
+            await tab.goto(f"{discord}chat")
+            async with place.expect_page() as opened:
+                await tab.click("#read")
+            story = await opened.value
+            await story.wait_for_function("scrollY > 500")
+
+
+@pytest.fixture(scope="module")
+def pages(shared_data):
+    return list(saved_pages(shared_data / "extraction"))
+
+
+@needs_chromium
+async def test_links_open_real_pages_at_their_sentence(pages) -> None:
+    """One sentence a page, a later one each time; all of them: `python -m tests.highlights FOLDER`."""
+    elsewhere = []
+    async with chromium() as browser, served({page.name: page.html for page in pages}) as base:
+        tab = await browser.new_page(viewport=WINDOW, java_script_enabled=False)
+        for number, page in enumerate(pages):
+            text, spans = page.article.text, page.sentences
+            span = spans[number * 7 % len(spans)]
+            link = deep_link(page.article.url, text, span)
+            if await agreement(tab, base + page.name + fragment(link), text, span) < AGREE:
+                elsewhere.append((page.name, text[slice(*span)], link))
+    assert len(pages) >= 85
+    assert len(elsewhere) <= (1 - FLOOR) * len(pages), elsewhere
