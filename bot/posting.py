@@ -99,7 +99,9 @@ async def change(sent: discord.Message, forms: Sequence[Form]) -> discord.Messag
     for form in forms[:1] if sent.flags.components_v2 else forms:
         wanted: dict[str, Any] = {"content": None, "embed": None, "view": None, **form()}
         suppress = wanted.pop("suppress_embeds", False)
-        if changed := await _taken(sent.edit(**wanted, suppress=suppress)):
+        if suppress != sent.flags.suppress_embeds:  # named only then: with it go flags that bots may not set
+            wanted["suppress"] = suppress
+        if changed := await _taken(sent.edit(**wanted)):
             return changed
     return None
 

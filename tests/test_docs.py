@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 import typer
 
-from bot import cli, config, shape
+from bot import cli, config, feedback, kept, replied, shape
+from bot.buttons import Deed
+from bot.exts import check
+from bot.texts import ENGLISH
 from index.articles import Article
 from index.question import Question
 from index.quotes import Answer, Group, Outcome, Quote, Speaker
@@ -121,6 +124,27 @@ def test_the_make_targets_named_are_there():
     for name in DOCUMENTS:
         named = set(re.findall(r"\bmake ([a-z]+)", code_in((ROOT / name).read_text(encoding="utf-8"))))
         assert named <= targets, name
+
+
+@pytest.mark.parametrize("key", ["read", "context", "timeline", "newest-first", "share"])
+def test_the_readme_has_every_button(key):
+    assert f"| **{ENGLISH(key)}** |" in section("Asking on Discord")
+
+
+def test_the_readme_has_what_is_counted_and_the_message_command():
+    text = section("Asking on Discord")
+    assert f"| **{ENGLISH('more-quotes', number=7).partition(' (')[0]}** |" in text
+    assert f"***{check.NAME}***" in text
+    assert {deed.value for deed in Deed} == {
+        "more", "context", "timeline", "newest", "share", "up", "down",
+    }, "a new button needs a row in the README"  # fmt: skip
+
+
+def test_the_readme_has_the_bounds_of_what_is_kept():
+    text = section("Privacy")
+    assert f"latest\n  {kept.MOST:,} answers are kept, {kept.SECONDS // 86_400} days at most" in text
+    assert f"for {replied.DAYS} days" in text
+    assert f"latest {feedback.MOST:,} are kept" in text
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

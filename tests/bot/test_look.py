@@ -224,6 +224,24 @@ async def test_who_may_not_write_is_not_offered_to_share_and_cannot(discord_serv
     assert discord_server.person("Ben").sees(discord_server.channel) == []
 
 
+async def test_in_a_thread_it_is_the_right_to_write_in_threads_that_counts(discord_server, tmp_path, ada):
+    thread = discord_server.thread(discord_server.channel)
+    async with online(discord_server, tmp_path, News(story())):
+        for lacking, shares in ((state.SEND_MESSAGES, True), (state.SEND_IN_THREADS, False)):
+            ada.user.permissions = state.ORDINARY & ~lacking
+            asked = await ada.slash(thread, "ask", question=QUESTION, private=True)
+            assert ("Share" in (await ada.waits_for_answer(asked)).labels) is shares
+
+
+async def test_in_a_group_of_people_what_one_sees_is_shared_with_the_others(discord_server, bot):
+    cem, ben = discord_server.stranger("Cem", installed_app=True), discord_server.person("Ben")
+    group = discord_server.group(cem, ben)
+    asked = await cem.slash(group, "ask", question=QUESTION, private=True)
+    shared = await cem.waits_for_followup(await cem.click(await cem.waits_for_answer(asked), "Share"))
+    assert [one.id for one in ben.sees(group)] == [shared.id]
+    assert (await press(ben, shared, "More quotes (5)")).ephemeral
+
+
 async def test_a_server_that_keeps_foreign_apps_quiet_is_not_offered_to_share(discord_server, tmp_path):
     guild = await discord_server.new_guild("Elsewhere", bot_inside=False)
     cem = discord_server.person("Cem", guild=guild, installed_app=True)
