@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 END, EDIT = "following:end", "following:edit"  # names of the menus, and with a number that of the form
 OPTIONS, OPTION = 25, 100  # Discord's limits: options of a menu, characters of one
-_WORDS, _OUTLET, _QUESTION = 200, 40, 100
+_WORDS, _OUTLET, _QUESTION = 200, 40, 60
 
 
 def only(answer: Answer, quotes: Sequence[Quote]) -> Answer:
@@ -80,6 +80,8 @@ class FollowingPanel:
             *(_daily(one, texts) for one in self.dailies),
         ]
         shown = lines[:OPTIONS] or [texts("following-none")]
+        if len(lines) > OPTIONS:
+            shown.append(texts("more-names", number=len(lines) - OPTIONS))
         container.add_item(ui.TextDisplay(f"## {texts('following-title')}"))
         container.add_item(ui.TextDisplay("\n".join(f"- {one}" for one in shown)))
         if self.follows:

@@ -104,7 +104,7 @@ class Following:
         news = [one for one in fresh if _counts(one, self._clock(), server.outlets)]
         answer = await self._answered(follow, news)
         quotes = await self._new(follow, answer) if answer else ()
-        allowed = not (follow.channel and server.channels and follow.channel not in server.channels)
+        allowed = self._open(follow)
         posts = [Post(follow.id, quote.article.url, quote.start, quote.text) for quote in quotes]
         looked = await self._follows.look(follow, fresh[-1].mark, posts if allowed else ())
         if looked and answer and quotes and allowed:
@@ -152,6 +152,13 @@ class Following:
             await self._follows.not_sent(follow, posts, refused=True)
         else:
             await self._follows.sent(follow, posts, sent.channel.id, sent.id)
+
+    def _open(self, to: Follow | Daily) -> bool:
+        """Say whether the server's settings let posts go there; in private they always may."""
+        if to.channel is None:
+            return True
+        parent = getattr(self._bot.get_channel(to.channel), "parent_id", None)
+        return self._servers.of(to.server).open_to(to.channel, parent)
 
     def _texts(self, to: Follow | Daily) -> Texts:
         """Give the texts for a post: the person's in private, the server's, as it is now, in a channel."""
@@ -203,7 +210,7 @@ class Following:
         if now.timestamp() - daily.next > LATE.total_seconds():
             return
         server = self._servers.of(daily.server if daily.channel else None)
-        if daily.channel and server.channels and daily.channel not in server.channels:
+        if not self._open(daily):
             return
         stories = await self._service.behind(lambda news: news.brief(now - DAY, now, server.outlets))
         if not stories:

@@ -27,6 +27,10 @@ class Server:
     follows: int = FOLLOWS
     daily: int = DAILY
 
+    def open_to(self, *channels: int | None) -> bool:
+        """Say whether following posts may go to one of these: a channel, or a thread and the channel it is in."""
+        return not self.channels or any(channel in self.channels for channel in channels)
+
 
 _SERVER = TypeAdapter(Server)
 DEFAULT = Server()

@@ -165,8 +165,8 @@ class Followers(commands.Cog):
             raise Refused("follow-channel-manager")
         if not _may_post(interaction):
             raise Refused("follow-mute")
-        allowed = self._servers.of(interaction.guild_id).channels
-        if allowed and interaction.channel_id not in allowed:
+        parent = getattr(interaction.channel, "parent_id", None)
+        if not self._servers.of(interaction.guild_id).open_to(interaction.channel_id, parent):
             raise Refused("follow-elsewhere")
         return interaction.guild_id, interaction.channel_id, self._languages.of(interaction).language
 

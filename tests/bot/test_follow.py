@@ -4,14 +4,17 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from discord import ui
 
+from bot.daily import Daily
+from bot.follow_cards import FollowingPanel
 from bot.follows import PERSON, Follow, Post
 from bot.markdown import unescape
 from bot.servers import Server
-from bot.texts import ENGLISH, Texts
+from bot.texts import ENGLISH, LANGUAGES, Texts
 from index.archive import Archive
 from tests.bot.newsroom import online
-from tests.bot.samples import article
+from tests.bot.samples import HOSTILE, article
 from tests.discord_server.state import ORDINARY
 
 MANAGE_MESSAGES = 1 << 13
@@ -228,6 +231,38 @@ async def test_where_it_may_not_write_a_follow_rests_after_some_tries(discord_se
     assert ENGLISH("following-rests") in seen.text
 
 
+async def test_a_thread_may_be_posted_in_as_the_channel_it_is_in(discord_server, bot, archive, mona):
+    place, other = discord_server.place("news"), discord_server.place("other")
+    inside, outside = discord_server.thread(place), discord_server.thread(other)
+    for thread in (inside, outside):
+        await discord_server.announce(thread)
+    await bot._servers.put(discord_server.guild.id, Server(channels=(place.id,)))
+    assert ENGLISH("error-follow-elsewhere") in (await follows(mona, outside)).text
+    await follows(mona, inside)
+    await comes(bot, archive, report(NEW, "Daily Courier"))
+    assert NEW in posts(discord_server, mona, inside)[0].text
+
+
+async def test_a_channel_that_is_gone_is_followed_in_no_more(discord_server, bot, archive, mona):
+    await follows(mona, discord_server.channel)
+    discord_server.faults.error(
+        "POST", rf"/channels/{discord_server.channel.id}/messages", status=404, code=10003
+    )
+    await comes(bot, archive, report(NEW, "Daily Courier"))
+    assert await bot.get_cog("Followers")._follows.all() == []
+
+
+async def test_a_follow_is_looked_after_by_whoever_comes_first(discord_server, bot, mona):
+    await follows(mona, discord_server.channel)
+    kept = bot.get_cog("Followers")._follows
+    [follow] = await kept.all()
+    post = Post(follow.id, "https://news.example/1", 0, "Some words.")
+    assert await kept.look(follow, follow.mark + 5, [post])
+    assert not await kept.look(follow, follow.mark + 9, [post])
+    await kept.not_sent(follow, [post], refused=False)
+    assert await kept.all() == [follow]
+
+
 async def test_what_discord_does_not_take_for_the_moment_is_posted_later(discord_server, bot, archive, mona):
     await follows(mona, discord_server.channel)
     discord_server.faults.drop("POST", rf"/channels/{discord_server.channel.id}/messages", times=1)
@@ -284,6 +319,25 @@ async def test_erasing_ends_what_a_person_follows(discord_server, bot, mona):
     assert [follow.person for follow in await bot.get_cog("Followers")._follows.all()] == [mona.id]
     assert await bot.get_cog("Followers")._dailies.of(ada.id) == []
     assert await bot._database.rows("SELECT * FROM posts WHERE follow NOT IN (SELECT id FROM follows)") == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_long_panel_keeps_discords_limits(language):
+    follows = tuple(
+        Follow(
+            number, 1, 2, 10**18, f"{HOSTILE[number % len(HOSTILE)]} {number} {'*' * 200}", "en", 0, failed=9
+        )
+        for number in range(60)
+    )
+    dailies = tuple(
+        Daily(number, 1, 2, 10**18, 8, "America/Argentina/ComodRivadavia", "en") for number in range(9)
+    )
+    view = FollowingPanel(follows, dailies, Texts(language)).view()
+    assert view.content_length() <= 4000
+    assert view.total_children_count <= 40
+    menus = [one for one in view.walk_children() if isinstance(one, ui.Select)]
+    assert [len(menu.options) for menu in menus] == [25, 25]
+    assert all(1 <= len(option.label) <= 100 for menu in menus for option in menu.options)
 
 
 def test_the_same_words_have_the_same_key():

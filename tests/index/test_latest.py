@@ -72,3 +72,16 @@ def test_copies_are_named_and_share_a_story(archive):
     assert archive.copies(WHEAT.url) == archive.copies("https://wire.example.com/none") == ()
     stories = {fresh.article.url: fresh.story for fresh in archive.latest(START)}
     assert stories[BRIDGE.url] == stories[twin.url] != stories[WHEAT.url]
+
+
+def test_a_question_is_answered_from_given_articles_alone(archive):
+    asked = "What did engineers find in the cables of the harbour bridge in Norwick?"
+    fresh = archive.arrivals(0)
+    about = [one for one in fresh if one.article.url == BRIDGE.url]
+    others = [one for one in fresh if one.article.url != BRIDGE.url]
+    assert {quote.article.url for quote in archive.answer_from(asked, fresh).quotes} == {BRIDGE.url}
+    assert archive.answer_from(asked, about).quotes
+    assert not archive.answer_from(asked, others).quotes
+    assert not archive.answer_from(asked, []).quotes
+    archive.remove(BRIDGE.url)
+    assert not archive.answer_from(asked, about).quotes, "it has gone meanwhile"
