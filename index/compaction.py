@@ -3,9 +3,11 @@
 from contextlib import suppress
 from pathlib import Path
 
+from index.copies import link_unlinked
 from index.derived import Derived
 from index.store import Store
 
+SOME, EVERY_ONE = 1_000, -1  # articles of an earlier version that are linked with their copies at a time
 PAGES = 2_000  # given back in one transaction: some hundredths of a second
 NEVER = 0  # https://sqlite.org/pragma.html#pragma_auto_vacuum
 
@@ -17,6 +19,7 @@ def compact(store: Store, derived: Derived, *, whole: bool) -> None:
     """
     with store.transaction():
         store.execute("DELETE FROM copies WHERE first NOT IN (SELECT first FROM bodies)")
+    link_unlinked(store, EVERY_ONE if whole else SOME)
     derived.compact()
     if whole and store.query("PRAGMA auto_vacuum") == [(NEVER,)]:
         store.vacuum()

@@ -17,6 +17,7 @@ SHINGLE = 3  # words
 HASHES = 64
 BANDS = 32  # of two hashes each: copies at ALIKE are met with a probability above 0.999
 ALIKE = 0.45  # of two articles' shingles are the same
+AT_ONCE = 20  # articles linked in one transaction: others are not kept waiting
 LONGEST = 100_000  # characters that are compared
 
 _WORD = re.compile(r"\w+")
@@ -61,6 +62,14 @@ def link(store: Store, firsts: Iterable[int]) -> None:
         )
         for band in bands(signed):
             store.execute("INSERT OR IGNORE INTO copies VALUES (?, ?)", band, first)
+
+
+def link_unlinked(store: Store, most: int) -> None:
+    """Link up to `most` articles that came in before copies were looked for. Raises BusyIndex."""
+    rows = store.query("SELECT first FROM articles WHERE story IS NULL ORDER BY first LIMIT ?", most)
+    for start in range(0, len(rows), AT_ONCE):
+        with store.transaction():
+            link(store, [row[0] for row in rows[start : start + AT_ONCE]])
 
 
 def _story(store: Store, first: int, signed: Signature) -> int | None:

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from index.archive import Archive
-from index.copies import ALIKE, BANDS, bands, link, signature
+from index.copies import ALIKE, BANDS, bands, link, link_unlinked, signature
 from tests.index.conftest import BRIDGE, WHEAT, article
 
 WORDS = [f"word{number}" for number in range(500)]
@@ -86,3 +86,15 @@ def test_comparing_again_changes_nothing(twins: Archive):
     with twins._store.transaction():
         link(twins._store, [entry.first for entry in twins._store.entries()])
     assert stories(twins) == before
+
+
+def test_articles_of_an_earlier_version_are_linked_by_and_by(twins: Archive):
+    store = twins._store
+    with store.transaction():
+        store.execute("UPDATE articles SET story = NULL")
+        store.execute("DELETE FROM copies")
+    link_unlinked(store, 2)
+    assert store.query("SELECT count(*) FROM articles WHERE story IS NULL") == [(1,)]
+    twins.prune()
+    first, twin, other = stories(twins)
+    assert first == twin != other
