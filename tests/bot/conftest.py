@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import cli, config
+from tests.bot.newsroom import online
 
 
 @pytest.fixture
@@ -48,3 +49,16 @@ def run(capsys, monkeypatch):
         return Ran(left.value.code, captured.out, captured.err)
 
     return command
+
+
+@pytest.fixture
+async def bot(discord_server, tmp_path):
+    """The bot on the local Discord, with one made-up answer to everything."""
+    async with online(discord_server, tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def ada(discord_server):
+    """A person on the server."""
+    return discord_server.person("Ada")

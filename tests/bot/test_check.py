@@ -14,19 +14,8 @@ CLAIM = "Trump called Putin on Thursday"
 
 
 @pytest.fixture
-def ada(discord_server):
-    return discord_server.person("Ada")
-
-
-@pytest.fixture
 def ben(discord_server):
     return discord_server.person("Ben")
-
-
-@pytest.fixture
-async def bot(discord_server, tmp_path):
-    async with online(discord_server, tmp_path) as running:
-        yield running
 
 
 def proposed(modal):

@@ -12,17 +12,6 @@ from tests.bot.samples import answer, question
 from tests.discord_server import state
 
 
-@pytest.fixture
-async def bot(discord_server, tmp_path):
-    async with online(discord_server, tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-def ada(discord_server):
-    return discord_server.person("Ada")
-
-
 def questions(bot):
     return [text for text, _ in bot.news.asked]
 

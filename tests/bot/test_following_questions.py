@@ -9,17 +9,6 @@ from tests.bot.samples import nothing
 QUESTION = "Did Trump call Putin?"
 
 
-@pytest.fixture
-def ada(discord_server):
-    return discord_server.person("Ada")
-
-
-@pytest.fixture
-async def bot(discord_server, tmp_path):
-    async with online(discord_server, tmp_path) as running:
-        yield running
-
-
 def answers(server, person, channel):
     return [seen for seen in person.sees(channel) if seen.message.author is server.bot]
 

@@ -20,11 +20,6 @@ QUESTION = "Did Trump call Putin?"
 
 
 @pytest.fixture
-def ada(discord_server):
-    return discord_server.person("Ada")
-
-
-@pytest.fixture
 async def bot(discord_server, tmp_path):
     async with online(discord_server, tmp_path, News(story())) as running:
         yield running

@@ -13,17 +13,6 @@ from tests.discord_server.interactions import SHOW_MODAL
 QUESTION = "Did *Trump* call Putin?"
 
 
-@pytest.fixture
-def ada(discord_server):
-    return discord_server.person("Ada")
-
-
-@pytest.fixture
-async def bot(discord_server, tmp_path):
-    async with online(discord_server, tmp_path) as running:
-        yield running
-
-
 async def ask(server, person):
     return await person.waits_for_answer(await person.slash(server.channel, "ask", question=QUESTION))
 

@@ -2,21 +2,9 @@
 
 import pytest
 
-from tests.bot.newsroom import online
 from tests.discord_server.interactions import DEFER
 
 CALLBACK, EDIT = "/callback", "/messages/@original"
-
-
-@pytest.fixture
-async def bot(discord_server, tmp_path):
-    async with online(discord_server, tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-def ada(discord_server):
-    return discord_server.person("Ada")
 
 
 async def ask(server, ada, bot, *, slowly=False, **options):
