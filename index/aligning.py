@@ -15,6 +15,7 @@ from typing import NamedTuple
 from index.articles import Span
 
 MOST_WORDS = 400  # of the passed-on words that are compared; bounds the work, which grows with their square
+NEAR = 3  # words between which a lone word in common still belongs to what follows or precedes
 ELIDED = 60  # words that an ellipsis may stand for
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
 _ELLIPSIS = re.compile(r"\[[^\[\]]{0,80}\]|\(\s*(?:\.{3}|…)\s*\)|…|\.{3,}|\.(?: \.){2,}")
@@ -94,6 +95,7 @@ def align(claim: Claimed, words: Sequence[Word]) -> Alignment | None:
     if not blocks:
         return None
     likeness, first, last = _densest(claim, blocks)
+    first, last = _widened(blocks, first, last)
     steps = tuple(_steps(claim, blocks[first : last + 1], words))
     places = [place for _, _, _, j1, j2 in steps for place in (j1, j2) if j1 < j2]
     return Alignment(likeness, Span(words[min(places)].span.start, words[max(places) - 1].span.end), steps)
@@ -133,6 +135,15 @@ def _densest(claim: Claimed, blocks: Sequence[Match]) -> tuple[float, int, int]:
         for last in range(first, len(blocks))
         if (same := common[last + 1] - common[first])
     )
+
+
+def _widened(blocks: Sequence[Match], first: int, last: int) -> tuple[int, int]:
+    """Take in blocks just before and after: "We" in "We <never> comment" belongs to it, though it is but a word."""
+    while first and blocks[first].b - blocks[first - 1].b - blocks[first - 1].size <= NEAR:
+        first -= 1
+    while last + 1 < len(blocks) and blocks[last + 1].b - blocks[last].b - blocks[last].size <= NEAR:
+        last += 1
+    return first, last
 
 
 def _skipped(claim: Claimed, block: Match, after: Match) -> int:

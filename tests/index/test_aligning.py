@@ -55,6 +55,11 @@ def test_an_other_first_or_last_word_is_set_against_the_articles_own():
     assert shown == "~They~<We> will visit Norwick~again~ <soon>|. Nobody else came.|"
 
 
+def test_a_lone_word_at_the_edge_still_belongs_to_it():
+    shown, _ = marked("We never comment on private calls", "“We do not comment on private calls,” he said.")
+    assert shown == "|“|We~never~ <do not> comment on private calls|,” he said.|"
+
+
 def test_nothing_in_common_is_nothing():
     assert align(claimed("ships sail far"), words_of("No boats here.")) is None
     assert align(claimed("ships"), []) is None

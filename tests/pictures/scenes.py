@@ -7,11 +7,13 @@ from typing import Any
 
 from tests.conftest import REPOSITORY
 from tests.discord_server import DiscordServer, Person, Seen
+from tests.discord_server.state import ORDINARY
 
 SAMPLE = REPOSITORY / "index" / "sample" / "articles.jsonl"
 NOW = datetime(
     2025, 10, 22, 16, 20, tzinfo=UTC
 )  # what the clock shows: the day of the sample's newest article
+MANAGE = 1 << 5 | 1 << 13  # the server, messages
 Shown = Sequence[Seen | dict[str, Any]]
 
 
@@ -45,10 +47,32 @@ async def _mentioned(server: DiscordServer, ada: Person) -> Shown:
     return ada.sees(server.channel)[-2:]
 
 
+async def _quoted(server: DiscordServer, ada: Person) -> Shown:
+    words = "We never comment on private calls between President Trump and world leaders"
+    asked = await ada.slash(server.channel, "quote", words=words)
+    return [await ada.waits_for_answer(asked, within=30)]
+
+
+async def _settled(server: DiscordServer, ada: Person) -> Shown:
+    manager = server.person("Olga", permissions=ORDINARY | MANAGE)
+    return [await manager.waits_for_answer(await manager.slash(server.channel, "settings"), within=30)]
+
+
+async def _followed(server: DiscordServer, ada: Person) -> Shown:
+    manager = server.person("Olga", permissions=ORDINARY | MANAGE)
+    asked = await manager.slash(server.channel, "follow", question="When does the war in Ukraine end?")
+    begun = await manager.waits_for_answer(asked, within=30)
+    await manager.waits_for_answer(await manager.slash(server.channel, "daily", hour=8, zone="Europe/Berlin"))
+    return [begun, await manager.waits_for_answer(await manager.slash(server.channel, "following"))]
+
+
 SCENES = (
     Scene("disagreement", _asks("Did Trump call Putin?"), ("", "-light", "-phone")),
     Scene("answer", _asks("Who is the new pope?")),
     Scene("silence", _asks("Who won the chess championship of Andorra?"), ("",)),
     Scene("help", _helped),
     Scene("mention", _mentioned, ("",)),
+    Scene("quote", _quoted, ("",)),
+    Scene("settings", _settled),
+    Scene("following", _followed),
 )
