@@ -29,6 +29,9 @@ ANSWER = Answer(
 )
 
 
+PLAIN = {"revised": None, "kind": "story", "language": None, "image": None}
+
+
 def test_the_shape():
     shape = json.loads(answer_json(ANSWER))
     assert shape == {
@@ -57,10 +60,7 @@ def test_the_shape():
                             "title": "Denied",
                             "author": "A. Writer",
                             "published": "2024-11-12T10:30:00+00:00",
-                            "revised": None,
-                            "kind": "story",
-                            "language": None,
-                            "image": None,
+                            **PLAIN,
                         },
                         "also": [
                             {
@@ -69,10 +69,7 @@ def test_the_shape():
                                 "title": "T",
                                 "author": None,
                                 "published": None,
-                                "revised": None,
-                                "kind": "story",
-                                "language": None,
-                                "image": None,
+                                **PLAIN,
                             }
                         ],
                     }
