@@ -13,7 +13,7 @@ from tests.conftest import MODELS, REPOSITORY
 from tests.discord_server import DiscordServer, aimed_at
 from tests.pictures.camera import DESK, PHONE, photograph
 from tests.pictures.page import page
-from tests.pictures.scenes import NOW, SAMPLE, SCENES
+from tests.pictures.scenes import NOW, SAMPLE, SCENES, reader
 
 FORMS = {"": ("dark", DESK), "-light": ("light", DESK), "-phone": ("dark", PHONE)}
 PICTURES = REPOSITORY / "docs" / "pictures"
@@ -26,8 +26,9 @@ async def take(folder: Path) -> None:
         async with DiscordServer() as server, chromium() as browser:
             with aimed_at(server.url):
                 async with online(server, Path(data), archive):
+                    ada = reader(server)
                     for scene in SCENES:
-                        shown = await scene.act(server, server.person("Ada"))
+                        shown = await scene.act(server, ada)
                         for form in scene.kept if folder == PICTURES else FORMS:
                             theme, width = FORMS[form]
                             png = await photograph(browser, page(shown, NOW, theme=theme), width=width)

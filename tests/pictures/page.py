@@ -43,6 +43,7 @@ class Drawing:
             18: self._label,
             21: self._options,
             22: self._options,
+            23: self._tick,
         }
 
     def message(self, seen: Seen) -> str:
@@ -116,7 +117,7 @@ class Drawing:
 
     def _label(self, one: dict[str, Any]) -> str:
         about = f"<div class=about>{escape(one['description'])}</div>" if one.get("description") else ""
-        needed = "<i>*</i>" if one["component"].get("required", True) else ""
+        needed = "<i>*</i>" if one["component"].get("required", one["component"]["type"] != 23) else ""
         return f"<div class=label><b>{escape(one['label'])}{needed}</b>{about}{self._part(one['component'])}</div>"
 
     def _input(self, one: dict[str, Any]) -> str:
@@ -134,6 +135,9 @@ class Drawing:
         return (
             f'<div class="option {on}"><span class=dot></span><div>{escape(one["label"])}{about}</div></div>'
         )
+
+    def _tick(self, one: dict[str, Any]) -> str:
+        return f'<div class="tick {"on" if one.get("default") else ""}"></div>'
 
     def _embed(self, embed: dict[str, Any]) -> str:
         fields = "".join(

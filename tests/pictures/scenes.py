@@ -7,13 +7,12 @@ from typing import Any
 
 from tests.conftest import REPOSITORY
 from tests.discord_server import DiscordServer, Person, Seen
-from tests.discord_server.state import ORDINARY
+from tests.discord_server.state import MANAGE_GUILD, ORDINARY
 
 SAMPLE = REPOSITORY / "index" / "sample" / "articles.jsonl"
 NOW = datetime(
     2025, 10, 22, 16, 20, tzinfo=UTC
 )  # what the clock shows: the day of the sample's newest article
-MANAGE = 1 << 5 | 1 << 13  # the server, messages
 Shown = Sequence[Seen | dict[str, Any]]
 
 
@@ -29,16 +28,46 @@ class Scene:
     kept: tuple[str, ...] = ()
 
 
-def _asks(question: str, **options: Any) -> Callable[[DiscordServer, Person], Awaitable[Shown]]:
+MANAGE_MESSAGES = 1 << 13
+Act = Callable[[DiscordServer, Person], Awaitable[Shown]]
+CALL = "Did Trump call Putin?"
+MISQUOTED = "We never comment on private calls between President Trump and world leaders"
+
+
+def reader(server: DiscordServer) -> Person:
+    """Let somebody in who may manage the server and its messages."""
+    return server.person("Ada", permissions=ORDINARY | MANAGE_GUILD | MANAGE_MESSAGES)
+
+
+def _uses(command: str, **options: Any) -> Act:
     async def act(server: DiscordServer, ada: Person) -> Shown:
-        asked = await ada.slash(server.channel, "ask", question=question, **options)
-        return [await ada.waits_for_answer(asked, within=30)]
+        return [await ada.waits_for_answer(await ada.slash(server.channel, command, **options), within=30)]
 
     return act
 
 
-async def _helped(server: DiscordServer, ada: Person) -> Shown:
-    return [await ada.waits_for_answer(await ada.slash(server.channel, "help"))]
+def _presses(*buttons: str) -> Act:
+    """Ask, press these buttons one after the other, and show what the last one brought."""
+
+    async def act(server: DiscordServer, ada: Person) -> Shown:
+        (seen,) = await _uses("ask", question=CALL)(server, ada)
+        for button in buttons:
+            seen = await ada.waits_for_answer(await ada.click(seen, button), within=30)
+        return [seen]
+
+    return act
+
+
+async def _dislikes(server: DiscordServer, ada: Person) -> Shown:
+    (seen,) = await _uses("ask", question=CALL)(server, ada)
+    return [await ada.waits_for_modal(await ada.click(seen, "👎"))]
+
+
+async def _checks(server: DiscordServer, ada: Person) -> Shown:
+    claim = await ada.says(server.channel, "lol did you hear, Trump has already phoned Putin about Ukraine!!")
+    asked = await ada.uses(claim, "Check the news")
+    modal = await ada.waits_for_modal(asked)
+    return [Seen(claim, ada.user), modal]
 
 
 async def _mentioned(server: DiscordServer, ada: Person) -> Shown:
@@ -47,32 +76,28 @@ async def _mentioned(server: DiscordServer, ada: Person) -> Shown:
     return ada.sees(server.channel)[-2:]
 
 
-async def _quoted(server: DiscordServer, ada: Person) -> Shown:
-    words = "We never comment on private calls between President Trump and world leaders"
-    asked = await ada.slash(server.channel, "quote", words=words)
-    return [await ada.waits_for_answer(asked, within=30)]
-
-
-async def _settled(server: DiscordServer, ada: Person) -> Shown:
-    manager = server.person("Olga", permissions=ORDINARY | MANAGE)
-    return [await manager.waits_for_answer(await manager.slash(server.channel, "settings"), within=30)]
-
-
-async def _followed(server: DiscordServer, ada: Person) -> Shown:
-    manager = server.person("Olga", permissions=ORDINARY | MANAGE)
-    asked = await manager.slash(server.channel, "follow", question="When does the war in Ukraine end?")
-    begun = await manager.waits_for_answer(asked, within=30)
-    await manager.waits_for_answer(await manager.slash(server.channel, "daily", hour=8, zone="Europe/Berlin"))
-    return [begun, await manager.waits_for_answer(await manager.slash(server.channel, "following"))]
+async def _follows(server: DiscordServer, ada: Person) -> Shown:
+    (begun,) = await _uses("follow", question="When does the war in Ukraine end?")(server, ada)
+    await _uses("daily", hour=8, zone="Europe/Berlin")(server, ada)
+    return [begun, *await _uses("following")(server, ada)]
 
 
 SCENES = (
-    Scene("disagreement", _asks("Did Trump call Putin?"), ("", "-light", "-phone")),
-    Scene("answer", _asks("Who is the new pope?")),
-    Scene("silence", _asks("Who won the chess championship of Andorra?"), ("",)),
-    Scene("help", _helped),
+    Scene("disagreement", _uses("ask", question=CALL), ("", "-light", "-phone")),
+    Scene("answer", _uses("ask", question="Who is the new pope?")),
+    Scene("silence", _uses("ask", question="Who won the chess championship of Andorra?"), ("",)),
     Scene("mention", _mentioned, ("",)),
-    Scene("quote", _quoted, ("",)),
-    Scene("settings", _settled),
-    Scene("following", _followed),
+    Scene("context", _presses("Context")),
+    Scene("timeline", _presses("Timeline"), ("",)),
+    Scene("newest", _presses("Newest first")),
+    Scene("dislike", _dislikes),
+    Scene("check", _checks),
+    Scene("quote", _uses("quote", words=MISQUOTED), ("",)),
+    Scene("following", _follows),
+    Scene("settings", _uses("settings")),
+    Scene("brief", _uses("brief")),
+    Scene("outlets", _uses("outlets")),
+    Scene("about", _uses("about")),
+    Scene("privacy", _uses("privacy")),
+    Scene("help", _uses("help")),
 )

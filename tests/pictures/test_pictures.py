@@ -11,7 +11,7 @@ from tests.bot.newsroom import online
 from tests.browser import chromium, needs_chromium
 from tests.pictures.camera import PHONE, photograph
 from tests.pictures.page import page
-from tests.pictures.scenes import NOW, SAMPLE, SCENES
+from tests.pictures.scenes import NOW, SAMPLE, SCENES, reader
 
 OVERFLOWING = """() => [...document.querySelectorAll("main *")].filter(
     (one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflow === "visible" && one.clientWidth
@@ -30,8 +30,9 @@ def archive(models, tmp_path):
 async def test_every_scene_fits_a_phone_with_all_of_its_links(discord_server, tmp_path, archive):
     async with online(discord_server, tmp_path, archive), chromium() as browser:
         tab = await browser.new_page(viewport={"width": PHONE, "height": 640})
+        ada = reader(discord_server)
         for scene in SCENES:
-            shown = await scene.act(discord_server, discord_server.person("Ada"))
+            shown = await scene.act(discord_server, ada)
             await tab.set_content(page(shown, NOW))
             assert await tab.evaluate(OVERFLOWING) == [], scene.name
             links = await tab.eval_on_selector_all("a[target]", "all => all.map((one) => one.href)")
