@@ -20,6 +20,11 @@ AT_ONCE = 24  # hosts that are talked to at the same time
 LOOK = 1.0  # seconds between two looks for what somebody else wrote into the table
 SOONEST = 0.02
 GONE = 410
+REST, LONGEST_REST = (
+    60.0,
+    3600.0,
+)  # seconds a host is left alone that says it is overloaded: if it says no more, at most
+OVERLOADED = frozenset({429, 503})
 BUSY = frozenset({408, 429})  # HTTP answers after which another time there may be a page
 log = structlog.get_logger(__name__)
 
@@ -40,6 +45,7 @@ class Rounds:
         self._clock = clock
         self._inbox = Inbox(archive, subscriptions.pages, clock)
         self._jobs: dict[str, asyncio.Task[None]] = {}  # by host
+        self._resting: dict[str, float] = {}  # hosts that asked to be left alone, and until when
         self._under_way: set[str] = set()  # pages
         self._wake = asyncio.Event()
         self._stopping = False
@@ -68,12 +74,17 @@ class Rounds:
 
     def _begin_what_is_due(self) -> None:
         now = self._clock()
+        self._resting = {host: until for host, until in self._resting.items() if until > now}
         for feed in self._feeds.due(now):
-            if len(self._jobs) < AT_ONCE and _host(feed.url) not in self._jobs:
+            if len(self._jobs) < AT_ONCE and _host(feed.url) not in self._closed():
                 self._begin(_host(feed.url), self._poll(feed))
         free = 0 if self._inbox.full else AT_ONCE - len(self._jobs)
-        for page in self._pages.take(now, self._jobs, self._busy_with(), free) if free else ():
+        for page in self._pages.take(now, self._closed(), self._busy_with(), free) if free else ():
             self._begin(_host(page.url), self._fetch(page))
+
+    def _closed(self) -> set[str]:
+        """Give the hosts that nothing may be asked of now."""
+        return {*self._jobs, *self._resting}
 
     def _busy_with(self) -> set[str]:
         return {*self._under_way, *self._inbox.held}
@@ -90,7 +101,7 @@ class Rounds:
 
     async def _rest(self) -> None:
         """Wait until a job has ended or something is due, and at most `LOOK` seconds."""
-        due = [self._feeds.next_due(), self._pages.next_due(self._jobs, self._busy_with())]
+        due = [self._feeds.next_due(), self._pages.next_due(self._closed(), self._busy_with())]
         soon = min((moment - self._clock() for moment in due if moment is not None), default=LOOK)
         if self._stopping or len(self._jobs) >= AT_ONCE:
             soon = LOOK
@@ -119,6 +130,7 @@ class Rounds:
 
     def _failed(self, feed: Subscription, error: FetchError | BadFeed) -> None:
         status, after = (error.status, error.retry_after) if isinstance(error, FetchError) else (None, None)
+        self._heed(feed.url, error)
         failed = self._feeds.failed(
             feed, str(error), self._clock(), retry_after=after, for_good=status == GONE
         )
@@ -158,12 +170,19 @@ class Rounds:
 
     async def _not_fetched(self, page: QueuedPage, error: FetchError) -> None:
         now = self._clock()
+        self._heed(page.url, error)
         if error.status in NOT_FOUND:
             await self._not_found(page, str(error))
         elif page.state == State.STORED:
             self._pages.unchanged(page, now)  # and looked at again another time
         elif not _passing(error) or not self._pages.retry(page, str(error), now, error.retry_after):
             refuse(self._pages, page, str(error), now)
+
+    def _heed(self, url: str, error: FetchError | BadFeed) -> None:
+        """Leave a host alone that says it is overloaded, all of it and not only one page."""
+        if isinstance(error, FetchError) and error.status in OVERLOADED:
+            rest = min(max(REST, error.retry_after or 0.0), LONGEST_REST)
+            self._resting[_host(url)] = self._clock() + rest
 
     async def _not_found(self, page: QueuedPage, reason: str) -> None:
         """Believe an outlet that a page is gone when it says so twice."""

@@ -215,6 +215,14 @@ async def test_the_delay_a_site_asks_for_is_known(paper: Newspaper) -> None:
         assert await fetcher.crawl_delay(f"{paper.origin}/news/bridge") == 7.0
 
 
+async def test_the_delay_a_site_asks_for_is_kept(paper: Newspaper) -> None:
+    paper.robots = "User-agent: *\nCrawl-delay: 0.5\n"
+    async with Fetcher(paper.settings()) as fetcher:
+        await asyncio.gather(*(fetcher.get(f"{paper.origin}/news/{name}") for name in ("bridge", "mobile")))
+    first, second = (paper.times[f"/news/{name}"][0] for name in ("bridge", "mobile"))
+    assert abs(second - first) >= 0.49
+
+
 async def test_hostile_rules_end(paper: Newspaper) -> None:
     paper.robots = "User-agent: *\n" + f"Disallow: /{'*a' * 2_000}$\n" * 200
     assert (await get(paper, "/hops/0")).status == 200
