@@ -153,4 +153,4 @@ async def _sampled(gatherer: Gatherer, checked: Checked, *, inside: bool) -> Che
 
 def _queued(item: Item) -> QueuedPage:
     facts = (item.title, item.author, item.published, item.html)
-    return QueuedPage(item.url, 0, State.WAITING, item.mark, *facts, 0, 0, None, False, None, None, 0.0)
+    return QueuedPage(item.url, 0, State.WAITING, *facts, 0, 0, None, False, None, None, 0.0)

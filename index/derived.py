@@ -20,7 +20,8 @@ class Derived:
     def __init__(self, folder: Path, store: Store, encoder: Encoder) -> None:
         """Open what is in `folder`, as far as it fits the store and the encoder; `catch_up` does the rest."""
         self._store = store
-        self._lock = threading.RLock()
+        self._catching_up = threading.RLock()  # held until the words are on disk, which takes long
+        self._lock = threading.RLock()  # over the catalogue; what a question waits for
         here = store.watermark()
         self._catalog = Catalog()
         self._seen = Watermark()
@@ -35,25 +36,36 @@ class Derived:
             return self._catalog.table()
 
     def see_others(self) -> None:
-        """Catch up if another process has changed the store, or was writing the words the last time."""
-        if self._store.changed() != self._changed or self.words.watermark != self._seen:
-            self.catch_up()
+        """Catch up if another process has changed the store, or was writing the words the last time.
+
+        Where that is under way already it is not waited for: a question takes what there is by now.
+        """
+        behind = self._store.changed() != self._changed or self.words.watermark != self._seen
+        if behind and self._catching_up.acquire(blocking=False):
+            try:
+                self.catch_up()
+            finally:
+                self._catching_up.release()
 
     def catch_up(self) -> None:
         """Bring the catalogue, the vectors and the words up to what the store holds."""
-        with self._lock:
+        with self._catching_up:
             self._changed = self._store.changed()
             here = self._store.watermark()  # read first: what is committed meanwhile waits for the next time
-            known = min(self._seen.removals, self.vectors.watermark.removals)
-            for sequence, first, last in self._store.removals(known):
-                self._catalog.remove(first)
-                self.vectors.remove(sequence, first, last)
-            for entry in self._store.entries(min(self._seen.next, self.vectors.watermark.next)):
-                if entry.first < here.next:
-                    self._catalog.add([entry])
-                    self.vectors.add(entry.first, self._store.vectors(entry.first))
-            self._seen = here
+            with self._lock:
+                self._catch_up_catalog(here)
             self._catch_up_words(here)
+
+    def _catch_up_catalog(self, here: Watermark) -> None:
+        known = min(self._seen.removals, self.vectors.watermark.removals)
+        for sequence, first, last in self._store.removals(known):
+            self._catalog.remove(first)
+            self.vectors.remove(sequence, first, last)
+        for entry in self._store.entries(min(self._seen.next, self.vectors.watermark.next)):
+            if entry.first < here.next:
+                self._catalog.add([entry])
+                self.vectors.add(entry.first, self._store.vectors(entry.first))
+        self._seen = here
 
     def save(self) -> None:
         """Write a snapshot of the vectors when so much has changed that it pays."""

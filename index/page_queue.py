@@ -43,7 +43,7 @@ TABLES = (
     "CREATE INDEX IF NOT EXISTS pages_by_due ON pages (host, due) WHERE due IS NOT NULL",
     "CREATE INDEX IF NOT EXISTS pages_by_feed ON pages (feed, seen)",
 )
-_COLUMNS = "url, feed, state, mark, title, author, published, html, tries, checks, article, carried, etag, modified, seen"
+_COLUMNS = "url, feed, state, title, author, published, html, tries, checks, article, carried, etag, modified"
 _IDLE = "host NOT IN (SELECT value FROM json_each(?)) AND url NOT IN (SELECT value FROM json_each(?))"
 
 
@@ -64,7 +64,6 @@ class QueuedPage:
     url: str
     feed: int
     state: str
-    mark: str
     title: str
     author: str
     published: datetime | None
@@ -75,7 +74,7 @@ class QueuedPage:
     carried: bool
     etag: str | None
     modified: str | None
-    seen: float
+    due: float
 
 
 class PageQueue:
@@ -114,7 +113,7 @@ class PageQueue:
             " ORDER BY min(due) LIMIT ?",
             *(now, json.dumps(list(hosts)), json.dumps(list(under_way)), most),
         )
-        return [_queued(row[:-1]) for row in rows]
+        return [_queued(row) for row in rows]
 
     def next_due(self, hosts: Collection[str], under_way: Collection[str]) -> float | None:
         """Return when the next page is due, leaving out `hosts` and the pages `under_way`."""
@@ -233,19 +232,19 @@ class PageQueue:
         return False
 
     def _settle(self, page: QueuedPage, *, due: float | None, **values: object) -> None:
-        """Write down what became of a page; when its announcement changed meanwhile, it stays due for that."""
+        """Write down what became of a page; when it became due anew meanwhile, it stays so."""
         names = ", ".join(f"{name} = ?" for name in values)
         with self._store.transaction():
             self._store.execute(f"UPDATE pages SET {names} WHERE url = ?", *values.values(), page.url)
             self._store.execute(
-                "UPDATE pages SET due = ?, html = CASE WHEN ? THEN html END WHERE url = ? AND mark = ?",
-                *(due, "state" not in values, page.url, page.mark),
+                "UPDATE pages SET due = ?, html = CASE WHEN ? THEN html END WHERE url = ? AND due = ?",
+                *(due, "state" not in values, page.url, page.due),
             )
 
 
 def _queued(row: Row) -> QueuedPage:
-    url, feed, state, mark, title, author, published, html, *rest = row
-    return QueuedPage(url, feed, state, mark, title, author, moment(published), html or "", *rest)
+    url, feed, state, title, author, published, html, *rest = row
+    return QueuedPage(url, feed, state, title, author, moment(published), html or "", *rest)
 
 
 def _host(url: str) -> str:

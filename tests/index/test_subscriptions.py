@@ -172,9 +172,21 @@ def test_a_changed_announcement_is_fetched_again(feeds: Subscriptions, feed: Sub
 def test_a_change_while_the_page_is_fetched_is_not_lost(feeds: Subscriptions, feed: Subscription) -> None:
     feeds.pages.announce(feed.id, [item("1")], NOW)
     (page,) = taken(feeds)
-    feeds.pages.announce(feed.id, [item("1", mark="b", html="<p>New")], NOW)
-    stored(feeds, page)
+    feeds.pages.announce(feed.id, [item("1", mark="b", html="<p>New")], NOW + 1)
+    stored(feeds, page, NOW + 2)
     assert [again.html for again in taken(feeds, NOW + 120)] == ["<p>New"]
+
+
+def test_a_withdrawal_while_the_page_is_fetched_is_not_lost(feeds: Subscriptions, feed: Subscription) -> None:
+    items = [item(str(number), age=number) for number in range(3)]
+    feeds.pages.announce(feed.id, items, NOW)
+    while pages := taken(feeds):
+        stored(feeds, pages[0])
+    feeds.pages.announce(feed.id, [items[0], item("1", mark="b", age=1), items[2]], NOW + 200)
+    (again,) = taken(feeds, NOW + 200)
+    feeds.pages.announce(feed.id, [items[0], items[2]], NOW + 201)
+    stored(feeds, again, NOW + 202)
+    assert [page.title for page in taken(feeds, NOW + 202)] == ["1"]
 
 
 def test_only_the_feed_that_announced_a_page_changes_it(feeds: Subscriptions, feed: Subscription) -> None:
@@ -208,7 +220,7 @@ def test_what_could_not_be_had_is_tried_again_so_many_times(feeds: Subscriptions
         tries += 1
     assert tries == len(Rhythm().retries)
     assert taken(feeds, NOW + DAY)[0].html == "<p>Text"
-    feeds.pages.end(page, State.REFUSED, "failing", NOW)
+    feeds.pages.end(taken(feeds, NOW + DAY)[0], State.REFUSED, "failing", NOW)
     assert taken(feeds, NOW + DAY) == []
     assert feeds.pages.refusals(feed.id, 5) == [(page.url, "failing")]
     assert feeds.pages.counts() == {feed.id: {"refused": 1}}
