@@ -24,9 +24,7 @@ FEWEST = 3  # words; fewer are found anywhere
 BY_WORDS, BY_VECTOR = 60, 40  # sentences taken by each way of searching
 ALIGNED = 24  # places that are compared word by word
 REACH = 2  # sentences read before and after a place, beyond as many as the words may take
-LIKE = (
-    0.72  # likeness from which words count as nearly the same; measured on reworded and unrelated sentences
-)
+LIKE = 0.75  # likeness from which words are nearly the same; measured on reworded and unrelated sentences
 FEW, LIKE_FEW = 8, 0.8  # so few words say little by themselves and must be more alike
 MOST = 5
 
