@@ -92,9 +92,10 @@ class PageReader:
     def _start(self) -> Connection:
         # Forking would copy the locks of our threads in whatever state they are.
         context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs,), daemon=True, name="page-reader")
-        self._process.start()
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_work, args=(theirs,), daemon=True, name="page-reader")
+        process.start()
+        self._pipe, self._process = ours, process
         theirs.close()
         if not self._pipe.poll(STARTING):
             raise EOFError

@@ -2,6 +2,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,14 @@ def test_no_page_takes_more_than_its_share() -> None:
         [sys.executable, "-c", textwrap.dedent(SWELLING)], capture_output=True, text=True, check=True
     )
     assert ran.stdout.strip() == "stopped"
+
+
+def test_a_process_that_cannot_be_started_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    with PageReader() as reader:
+        with monkeypatch.context() as patched:
+            patched.setattr(
+                SpawnProcess, "start", lambda _: (_ for _ in ()).throw(OSError("no more processes"))
+            )
+            with pytest.raises(BadFeed, match="it broke the program"):
+                reader.feed(b"<rss/>", "", URL)
+        assert reader.feed(feeds.rss([Story("https://post.example/1")]).encode(), "", URL).items
