@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup demo test lint format types check pictures clean
+.PHONY: help setup demo test lint format types check pictures bench clean
 
 help: ## show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ check: lint types test ## all of the above, as CI does
 
 pictures: $(READY) ## take the README's pictures anew (needs Chromium)
 	@$(BIN)/python -m tests.pictures
+
+bench: $(READY) ## measure speed and memory; takes long, on a machine that does nothing else
+	@$(BIN)/python -m tests.bench
 
 clean: ## remove what was built, keep the data folder
 	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
