@@ -49,12 +49,13 @@ NAMES = (
     "article_mean",
     "body",
     "around",
-    "prior",
-    "prior_rank",
     "similarity_rank",
     "around_rank",
-    "article_prior",
-    "article_rank",
+    "aimed",
+    "aimed_window",
+    "aimed_side",
+    "aimed_headline",
+    "aimed_rank",
     "article_covered",
     "centre",
     "covered",
@@ -80,6 +81,7 @@ NAMES = (
     "place",
     "length",
     "age",
+    "dated",
     "agreement",
     "agreement_best",
     "pairs",
@@ -127,7 +129,7 @@ def features(
         {name: np.array([row[name] for row in rows], dtype=np.float32) for name in rows[0]} if rows else {}
     )
     columns |= _numbers(terms, candidates)
-    columns |= _articles(terms, candidates, passages, stems)
+    columns["article_covered"] = _article_covered(terms, candidates, passages, stems)
     columns |= _agreement(terms, candidates, passages, stems)
     return np.stack([columns[name] for name in NAMES], axis=1)
 
@@ -135,7 +137,6 @@ def features(
 def _numbers(terms: Terms, found: Candidates) -> dict[str, Floats]:
     """Return what the searches already know."""
     own = found.near[:, REACH]
-    sides = np.delete(found.near, REACH, axis=1)
     best: dict[int, float] = defaultdict(float)
     sums: dict[int, list[float]] = defaultdict(list)
     for row, similarity in zip(found.row.tolist(), own.tolist(), strict=True):
@@ -144,16 +145,19 @@ def _numbers(terms: Terms, found: Candidates) -> dict[str, Floats]:
     return {
         "similarity": own,
         "window": found.near[:, REACH - 1 : REACH + 2].mean(axis=1),
-        "neighbour": sides.max(axis=1),
+        "neighbour": np.delete(found.near, REACH, axis=1).max(axis=1),
         "headline": found.headline,
         "article_best": np.array([best[row] for row in found.row.tolist()], dtype=np.float32),
         "article_mean": np.array([np.mean(sums[row]) for row in found.row.tolist()], dtype=np.float32),
         "body": found.body / terms.bm25,
         "around": found.around / terms.bm25,
-        "prior": found.prior,
-        "prior_rank": _rank(found.prior),
         "similarity_rank": _rank(own),
         "around_rank": _rank(found.around),
+        "aimed": found.aimed[:, REACH],
+        "aimed_window": found.aimed[:, REACH - 1 : REACH + 2].mean(axis=1),
+        "aimed_side": found.aimed[:, [REACH - 1, REACH + 1]].max(axis=1),
+        "aimed_headline": found.aimed_headline,
+        "aimed_rank": _rank(found.aimed[:, REACH]),
         "centre": found.vector @ _centre(found),
         "place": np.log1p(found.place.astype(np.float32)),
     }
@@ -173,24 +177,13 @@ def _centre(found: Candidates) -> Floats:
     return mean / max(float(np.linalg.norm(mean)), 1e-9)  # type: ignore[no-any-return]
 
 
-def _articles(
-    terms: Terms, found: Candidates, passages: Sequence[Passage], stems: Stems
-) -> dict[str, Floats]:
-    """Return what all candidates of one article together say of it."""
-    prior: dict[int, float] = defaultdict(float)
+def _article_covered(terms: Terms, found: Candidates, passages: Sequence[Passage], stems: Stems) -> Floats:
+    """Return how much of the question's rarity all candidates of one article cover together."""
     covered: dict[int, frozenset[str]] = defaultdict(frozenset)
-    for row, weight, passage in zip(found.row.tolist(), found.prior.tolist(), passages, strict=True):
-        prior[row] += weight
+    for row, passage in zip(found.row.tolist(), passages, strict=True):
         covered[row] |= terms.stems & (stems.of(passage.sentence)[1] | stems.of(passage.headline)[1])
-    total = sum(prior.values()) or 1.0
-    rank = {row: place for place, row in enumerate(sorted(prior, key=lambda row: -prior[row]))}
     share = {row: terms.covered(stems_found) for row, stems_found in covered.items()}
-    rows = found.row.tolist()
-    return {
-        "article_prior": np.array([prior[row] / total for row in rows], dtype=np.float32),
-        "article_rank": np.log1p(np.array([rank[row] for row in rows], dtype=np.float32)),
-        "article_covered": np.array([share[row] for row in rows], dtype=np.float32),
-    }
+    return np.array([share[row] for row in found.row.tolist()], dtype=np.float32)
 
 
 def _words(question: Question, terms: Terms, passage: Passage, stems: Stems) -> dict[str, float]:
@@ -235,6 +228,7 @@ def _words(question: Question, terms: Terms, passage: Passage, stems: Stems) -> 
         "wants_claim": float(question.wants is Wants.CLAIM),
         "length": math.log1p(len(passage.sentence)),
         "age": _age(question.around or question.now, passage.published),
+        "dated": float(question.around is not None),
         "pairs": _pairs(terms, order),
     }
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.aim import Aim
 from index.articles import Article
 from index.catalog import Table
 from index.encoder import Encoder
 from index.features import NAMES, Passage, features
 from index.question import Question
+from index.ranking import bundled_model
 from index.search import Candidates, Numbers, find
 from index.store import Store, Stored
 from index.terms import Analysis
@@ -19,8 +21,12 @@ from index.words import Filter, WordIndex
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the search brought for a question: candidates, their articles by first sentence, their features."""
+    """What the search brought for a question: candidates, their articles by first sentence, their features.
 
+    `query` is the question's own vector, (d,).
+    """
+
+    query: NDArray[np.float32]
     candidates: Candidates
     passages: tuple[Passage, ...]
     stored: dict[int, Stored]
@@ -35,9 +41,12 @@ class Found:
 class Finder:
     """Finds candidates in a store and the two indexes derived from it."""
 
-    def __init__(self, encoder: Encoder, store: Store, vectors: VectorIndex, words: WordIndex) -> None:
-        """Nothing is read until a question comes."""
+    def __init__(
+        self, encoder: Encoder, store: Store, vectors: VectorIndex, words: WordIndex, aim: Aim | None = None
+    ) -> None:
+        """Nothing is read until a question comes. `aim` takes the place of the one that was fitted."""
         self._encoder = encoder
+        self._aim = aim or bundled_model().aim_for(encoder.fingerprint, encoder.dimensions)
         self._store = store
         self._vectors = vectors
         self._words = words
@@ -47,6 +56,10 @@ class Finder:
         """Return the `most` sentences among `numbers` that are nearest to a question by vector."""
         similar = self._vectors.rows(numbers) @ self._encoder.encode([topic])[0]
         return numbers[np.argsort(-similar, kind="stable")[:most]]
+
+    def aiming(self, aim: Aim) -> "Finder":
+        """Return a finder over the same indexes with another aim."""
+        return Finder(self._encoder, self._store, self._vectors, self._words, aim)
 
     def find(self, question: Question, table: Table, within: Numbers | None = None) -> Found:
         """Return the candidates for a question with all that the ranking wants to know of them.
@@ -58,6 +71,7 @@ class Finder:
         query = self._encoder.encode([question.topic])[0]
         candidates = find(
             query,
+            self._aim.turn(query),
             list(terms.weights),
             narrow,
             table=table,
@@ -79,7 +93,7 @@ class Finder:
             if len(candidates)
             else np.empty((0, len(NAMES)), np.float32)
         )
-        return Found(candidates, passages, stored, kept, matrix)
+        return Found(query, candidates, passages, stored, kept, matrix)
 
 
 def _passage(stored: Stored, place: int) -> Passage:

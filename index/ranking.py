@@ -10,11 +10,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.aim import Aim, straight, weights_of
 from index.features import NAMES
 
 SAME = 0.92  # similarity above which two sentences are one voice
-PER_ARTICLE = 2  # quotes of one article among the first
-AMONG_FIRST = 5
+PER_ARTICLE = 2  # quotes of one article among the first ...
+AMONG_FIRST = 5  # ... so many
+ANSWERS = 2.0  # score below the best one's within which another sentence answers too
+SPREAD = 10  # first places in which what was not said yet comes before what was
+REPETITION = 3.0  # score that a sentence loses, times its similarity to the likest one shown
 
 Matrix = NDArray[np.float32]
 
@@ -80,8 +84,9 @@ class Trees:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Everything that was fitted: the trees, and what decides whether the best candidates answer at all."""
+    """Everything that was fitted: the aim, the trees, and what decides whether the best candidates answer at all."""
 
+    aim: Aim
     trees: Trees
     silence: dict[str, float]
     threshold: float
@@ -90,7 +95,18 @@ class Model:
     def read(cls, text: str) -> "Model":
         """Read a model as `verbatim eval --fit` writes it."""
         fitted = json.loads(text)
-        return cls(Trees.read(fitted["trees"]), fitted["silence"]["weights"], fitted["silence"]["threshold"])
+        sides = (np.array(fitted["aim"][side], dtype=np.float32) for side in ("left", "right"))
+        return cls(
+            Aim(fitted["aim"]["model"], *sides),
+            Trees.read(fitted["trees"]),
+            fitted["silence"]["weights"],
+            fitted["silence"]["threshold"],
+        )
+
+    def aim_for(self, fingerprint: str, dimensions: int) -> Aim:
+        """Return the aim for an encoder; one on whose weights none was fitted looks straight."""
+        weights = weights_of(fingerprint)
+        return self.aim if self.aim.model == weights else straight(weights, dimensions)
 
 
 @cache
@@ -100,29 +116,36 @@ def bundled_model() -> Model:
 
 
 def arrange(scores: Matrix, vectors: Matrix, rows: Sequence[int]) -> Iterator[Ranked]:
-    """Yield candidates best first, each voice once, and at first no more than two of one article.
+    """Yield candidates best first, each voice once, at first those that add to what is shown.
 
-    `scores` (n,), `vectors` (n, d) and `rows`, the article of each, describe the candidates. What an article
-    has beyond PER_ARTICLE comes after AMONG_FIRST others, or when there is nothing else.
+    `scores` (n,), `vectors` (n, d) and `rows`, the article of each, describe the candidates. Among the first
+    SPREAD a sentence gives way to one that says something else (maximal marginal relevance: Carbonell and
+    Goldstein 1998); among the first AMONG_FIRST an article has no more than PER_ARTICLE while another answers.
     """
-    order = np.argsort(-scores, kind="stable")
-    groups = _voices(order, vectors)
-    held: list[Ranked] = []
-    counts: dict[int, int] = {}
-    shown = 0
-    for group in groups:
-        ranked = Ranked(group[0], float(scores[group[0]]), tuple(group[1:]))
-        row = rows[group[0]]
-        if shown < AMONG_FIRST and counts.get(row, 0) >= PER_ARTICLE:
-            held.append(ranked)
-            continue
-        counts[row] = counts.get(row, 0) + 1
-        shown += 1
-        yield ranked
-        if shown == AMONG_FIRST:
-            yield from held
-            held = []
-    yield from held
+    voices = _voices(np.argsort(-scores, kind="stable"), vectors)
+    leaders = np.array([voice[0] for voice in voices], dtype=np.int64)
+    for place in _spread(scores[leaders], vectors[leaders], np.asarray(rows)[leaders]):
+        first, *others = voices[place]
+        yield Ranked(first, float(scores[first]), tuple(others))
+
+
+def _spread(scores: Matrix, vectors: Matrix, rows: NDArray[np.int64]) -> Iterator[int]:
+    """Yield the places of voices, given best first, in the order in which they are shown."""
+    left = np.ones(len(scores), dtype=np.bool_)
+    shown: list[int] = []
+    repeated = np.zeros(len(scores), dtype=np.float32)
+    while len(shown) < min(SPREAD, len(scores)):
+        open_ = left
+        if len(shown) < AMONG_FIRST:
+            full = [row for row in set(rows[shown].tolist()) if (rows[shown] == row).sum() >= PER_ARTICLE]
+            others = left & ~np.isin(rows, full)
+            open_ = others if (others & (scores >= scores[0] - ANSWERS)).any() else left
+        place = int(np.argmax(np.where(open_, scores - REPETITION * repeated, -np.inf)))
+        yield place
+        shown.append(place)
+        left[place] = False
+        repeated = np.maximum(repeated, vectors @ vectors[place])
+    yield from np.flatnonzero(left).tolist()
 
 
 def _voices(order: NDArray[np.intp], vectors: Matrix) -> list[list[int]]:

@@ -28,8 +28,9 @@ class Candidates:
 
     `number` is the sentence, `row` its article's row in the table, `place` its position in the article (the
     headline is place 0). `body` and `around` are BM25 scores, 0 where the words did not find it. `near` holds
-    the similarity of the sentence and its neighbours, (n, 2 * REACH + 1), the sentence itself in the middle,
-    0 where the article ends. `headline` is the similarity of the headline, `prior` the fused first score.
+    the similarity of the sentence and its neighbours to the question, (n, 2 * REACH + 1), the sentence itself in
+    the middle, 0 where the article ends; `headline` that of the headline. `aimed` and `aimed_headline` hold the
+    same for the aimed question. `prior` is the fused first score.
     """
 
     number: Numbers
@@ -37,7 +38,9 @@ class Candidates:
     place: Numbers
     vector: Floats
     near: Floats
+    aimed: Floats
     headline: Floats
+    aimed_headline: Floats
     body: Floats
     around: Floats
     prior: Floats
@@ -52,6 +55,7 @@ class Candidates:
 
 def find(
     query: Floats,
+    aimed: Floats,
     words: Sequence[str],
     narrow: Filter,
     *,
@@ -62,26 +66,32 @@ def find(
 ) -> Candidates:
     """Return up to KEPT candidates for a question, or all of `within`, if sentence numbers are given.
 
-    `query` is its unit vector, `words` its analysed content words. The three rankings are joined by
+    `query` is its unit vector, `aimed` the one near which its answers are looked for (`index.aim`), `words` its
+    analysed content words. The three rankings are joined by
     reciprocal rank fusion (Cormack et al. 2009); a headline that is found brings its article's first sentences.
     """
     if within is None:
         allowed = table.mask(table.passing(narrow)) if narrow else None
-        near, _ = vectors.search(query, BY_VECTOR, allowed)
+        nearest, _ = vectors.search(aimed, BY_VECTOR, allowed)
         body, around = (index.search(words, field, BY_WORDS, narrow) for field in (BODY, AROUND))
     else:
-        near = within[np.argsort(-(vectors.rows(within) @ query), kind="stable")]
+        nearest = within[np.argsort(-(vectors.rows(within) @ aimed), kind="stable")]
         body, around = (_inside(index.search(words, field, ALL, narrow), within) for field in (BODY, AROUND))
-    numbers, rows, fused = _spread_headlines(*_fused((near, body[0], around[0]), table), table)
+    numbers, rows, fused = _spread_headlines(*_fused((nearest, body[0], around[0]), table), table)
     best = np.argsort(-fused, kind="stable")[: KEPT if within is None else None]
     numbers, rows, fused = numbers[best], rows[best], fused[best]
+    both = np.stack([query, aimed], axis=1)
+    near = _surroundings(both, numbers, rows, table, vectors)
+    headline = vectors.rows(table.first[rows]) @ both
     return Candidates(
         number=numbers,
         row=rows,
         place=numbers - table.first[rows],
         vector=vectors.rows(numbers),
-        near=_surroundings(query, numbers, rows, table, vectors),
-        headline=vectors.rows(table.first[rows]) @ query,
+        near=near[..., 0],
+        aimed=near[..., 1],
+        headline=headline[:, 0],
+        aimed_headline=headline[:, 1],
         body=_scores(numbers, *body),
         around=_scores(numbers, *around),
         prior=fused,
@@ -121,14 +131,15 @@ def _spread_headlines(
 
 
 def _surroundings(
-    query: Floats, numbers: Numbers, rows: Numbers, table: Table, vectors: VectorIndex
+    queries: Floats, numbers: Numbers, rows: Numbers, table: Table, vectors: VectorIndex
 ) -> Floats:
+    """Return the similarity of each sentence and its neighbours to each column of `queries`, (n, 5, queries)."""
     steps = np.arange(-REACH, REACH + 1)
     around = numbers[:, None] + steps
     inside = (around > table.first[rows][:, None]) & (around < table.last[rows][:, None])
     wanted, back = np.unique(np.where(inside, around, numbers[:, None]), return_inverse=True)
-    similar = (vectors.rows(wanted) @ query)[back.reshape(around.shape)]
-    return np.where(inside, similar, 0.0).astype(np.float32)
+    similar = (vectors.rows(wanted) @ queries)[back.reshape(around.shape)]
+    return np.where(inside[..., None], similar, 0.0).astype(np.float32)
 
 
 def _scores(numbers: Numbers, found: Numbers, scores: Floats) -> Floats:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from index.encoder import load_encoder
+from index.encoder import Encoder, load_encoder
 
 with warnings.catch_warnings():
     # discord.py imports audioop, which Python 3.11 announces as leaving; neither it nor we use it for text.
@@ -37,3 +37,9 @@ def models() -> Path:
     """The folder in which the bundled model is prepared, once for all runs: it takes ten seconds."""
     load_encoder(None, MODELS)
     return MODELS
+
+
+@pytest.fixture(scope="session")
+def encoder(models) -> Encoder:
+    """The bundled encoder, loaded once."""
+    return load_encoder(None, models)

@@ -1,7 +1,6 @@
 """Fit the ranking and the silence by cross-validation over questions; LightGBM is needed here only."""
 
 import json
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,13 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.evaluation.news import Case, auroc, hits, refused_at
+from index.aim import Aim
+from index.evaluation.judged import span_hits
+from index.evaluation.news import FOLDS, Case, auroc, hits, refused_at
 from index.features import NAMES
 from index.ranking import Model, Trees
 from index.silence import confidence, signals
 
-FOLDS = 5
 ROUNDS = 200
+SEEDS = (1, 2)  # forests that are averaged
 FALSE_REFUSALS = 0.05  # of the answerable questions; decides the threshold
 PARAMETERS = {
     "objective": "lambdarank",
@@ -29,7 +30,6 @@ PARAMETERS = {
     "lambdarank_truncation_level": 10,
     "num_threads": 1,
     "deterministic": True,
-    "seed": 1,
     "verbose": -1,
 }
 PENALTY = 0.03  # of the logistic regression's weights, shared among them
@@ -45,12 +45,15 @@ class Fitted:
     figures: dict[str, float]
 
 
-def fit(answerable: Sequence[Case], unanswerable: Sequence[Case]) -> Fitted:
-    """Fit on all cases; every figure is out of fold."""
-    figures = hits(answerable, _out_of_fold(answerable))
+def fit(
+    answerable: Sequence[Case], unanswerable: Sequence[Case], stories: Sequence[Case], aim: Aim
+) -> Fitted:
+    """Fit on all cases; every figure is out of fold. `stories` teach the ranking only; `aim` is kept with it."""
+    scores = _out_of_fold([*answerable, *stories])
+    figures = hits(answerable, scores) | span_hits(stories, scores)
     known = [signals(case.matrix) for case in answerable]
     unknown = [signals(case.matrix) for case in unanswerable]
-    folds = np.array([fold_of(case.number) for case in [*answerable, *unanswerable]])
+    folds = np.array([case.fold for case in [*answerable, *unanswerable]])
     rows = [*known, *unknown]
     truth = np.array([True] * len(known) + [False] * len(unknown))
     sure = np.zeros(len(rows))
@@ -62,7 +65,8 @@ def fit(answerable: Sequence[Case], unanswerable: Sequence[Case]) -> Fitted:
     figures["auroc"] = auroc(sure[truth], sure[~truth])
     figures["refused"] = refused_at(sure[truth], sure[~truth], FALSE_REFUSALS)
     model = {
-        "trees": _train(answerable),
+        "aim": {"model": aim.model, "left": _rounded(aim.left), "right": _rounded(aim.right)},
+        "trees": _train([*answerable, *stories]),
         "silence": {
             "weights": {name: round(value, 5) for name, value in _logistic(rows, truth).items()},
             "threshold": round(float(np.quantile(sure[truth], FALSE_REFUSALS)), 5),
@@ -84,39 +88,46 @@ def judge_model(answerable: Sequence[Case], unanswerable: Sequence[Case], model:
     }
 
 
-def fold_of(number: str) -> int:
-    """Return the fold of a question: by its id alone, so that every run parts them alike."""
-    return zlib.crc32(number.encode()) % FOLDS
-
-
 def as_text(model: Mapping[str, Any]) -> str:
-    """Return a model as the text of `ranking.json`: one tree a line."""
-    trees = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in model["trees"])
-    return f'{{"silence": {json.dumps(model["silence"], indent=1)},\n"trees": [\n{trees}\n]}}\n'
+    """Return a model as the text of `ranking.json`: one tree, or one row of the aim, a line."""
+    sides = ",\n".join(f'"{side}": [\n{_lines(model["aim"][side])}\n]' for side in ("left", "right"))
+    return (
+        f'{{"silence": {json.dumps(model["silence"], indent=1)},\n'
+        f'"trees": [\n{_lines(model["trees"])}\n],\n'
+        f'"aim": {{"model": {json.dumps(model["aim"]["model"])},\n{sides}}}}}\n'
+    )
 
 
-def _out_of_fold(answerable: Sequence[Case]) -> Scores:
+def _lines(values: Sequence[Any]) -> str:
+    return ",\n".join(json.dumps(value, separators=(",", ":")) for value in values)
+
+
+def _rounded(side: NDArray[np.float32]) -> list[list[float]]:
+    return [[round(value, 4) for value in row] for row in side.tolist()]
+
+
+def _out_of_fold(cases: Sequence[Case]) -> Scores:
     scores: Scores = {}
     for fold in range(FOLDS):
-        trees = Trees.read(_train([case for case in answerable if fold_of(case.number) != fold]))
-        scores |= {
-            case.number: trees.score(case.matrix) for case in answerable if fold_of(case.number) == fold
-        }
+        trees = Trees.read(_train([case for case in cases if case.fold != fold]))
+        scores |= {case.number: trees.score(case.matrix) for case in cases if case.fold == fold}
     return scores
 
 
 def _train(cases: Sequence[Case]) -> list[dict[str, Any]]:
+    """Return the trees of one forest a seed, their values shared out so that the sum is the forests' mean."""
     import lightgbm
 
     useful = [case for case in cases if case.relevant.any()]
-    data = lightgbm.Dataset(
-        np.concatenate([case.matrix for case in useful]),
-        np.concatenate([case.relevant for case in useful]).astype(np.int32),
-        group=[len(case.matrix) for case in useful],
-        feature_name=list(NAMES),
-    )
-    booster = lightgbm.train(PARAMETERS, data, ROUNDS)
-    return [_flat(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
+    matrix = np.concatenate([case.matrix for case in useful])
+    relevant = np.concatenate([case.relevant for case in useful]).astype(np.int32)
+    groups = [len(case.matrix) for case in useful]
+    trees: list[dict[str, Any]] = []
+    for seed in SEEDS:
+        data = lightgbm.Dataset(matrix, relevant, group=groups, feature_name=list(NAMES))
+        booster = lightgbm.train({**PARAMETERS, "seed": seed}, data, ROUNDS)
+        trees += [_flat(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
+    return trees
 
 
 def _flat(root: dict[str, Any]) -> dict[str, Any]:
@@ -130,7 +141,7 @@ def _flat(root: dict[str, Any]) -> dict[str, Any]:
         place = len(nodes)
         nodes.append([])
         if "leaf_value" in node:
-            nodes[place] = [round(node["leaf_value"], 5)]
+            nodes[place] = [round(node["leaf_value"] / len(SEEDS), 5)]
             return place
         left, right = lay(node["left_child"], depth + 1), lay(node["right_child"], depth + 1)
         nodes[place] = [NAMES[node["split_feature"]], float(f"{node['threshold']:.6g}"), left, right]

@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 import unicodedata
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,12 +14,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.aim import Aim
 from index.catalog import Table
 from index.finding import Finder, Found
 from index.question import Question, read
 from index.ranking import arrange
 
 CUTS = (1, 3, 5, 10)
+FOLDS = 5
 Scorer = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
 
@@ -36,10 +39,14 @@ class Query:
 class Case:
     """One question with its candidates, reduced to what fitting and measuring need.
 
-    `relevant` marks the candidates that hold the answer; `vectors` and `articles` serve the arrangement.
+    `fold` is the part of the questions it is measured in, by what was fitted on the others. `query` is the
+    question's vector; `relevant` marks the candidates that hold the answer; `vectors` and `articles` serve the
+    arrangement.
     """
 
     number: str
+    fold: int
+    query: NDArray[np.float32]
     matrix: NDArray[np.float32]
     relevant: NDArray[np.bool_]
     vectors: NDArray[np.float16]
@@ -78,12 +85,26 @@ def holds(sentence: str, answer: str) -> bool:
     return f" {_plain(answer)} " in f" {_plain(sentence)} "
 
 
-def gather(finder: Finder, table: Table, queries: Sequence[Query]) -> Iterator[tuple[Query, Case]]:
-    """Yield each question's case over the articles in `table`."""
+def gather(finder: Finder, table: Table, queries: Sequence[Query], aims: Sequence[Aim]) -> Iterator[Case]:
+    """Yield each question's case over the articles in `table`, with its own fold's aim of `aims`."""
+    finders = [finder.aiming(aim) for aim in aims]
     for query in queries:
-        question = understood(query, table)
-        found = finder.find(question, table)
-        yield query, _case(query, found)
+        fold = fold_of(query.number)
+        found = finders[fold].find(understood(query, table), table)
+        answer = query.answer
+        right = [answer is not None and holds(passage.sentence, answer) for passage in found.passages]
+        yield case_of(query.number, fold, found, np.array(right, dtype=np.bool_))
+
+
+def case_of(number: str, fold: int, found: Found, relevant: NDArray[np.bool_]) -> Case:
+    """Reduce what was found to a case."""
+    vectors = found.candidates.vector.astype(np.float16)
+    return Case(number, fold, found.query, found.matrix, relevant, vectors, found.firsts)
+
+
+def fold_of(number: str) -> int:
+    """Return the fold of a question: by its id alone, so that every run parts them alike."""
+    return zlib.crc32(number.encode()) % FOLDS
 
 
 def understood(query: Query, table: Table) -> Question:
@@ -110,18 +131,6 @@ def refused_at(positive: NDArray[np.float64], negative: NDArray[np.float64], fal
     """Return the share of unanswerable questions refused when `false` of the answerable ones are."""
     line = np.quantile(positive, false)
     return float((negative < line).mean())
-
-
-def _case(query: Query, found: Found) -> Case:
-    answer = query.answer
-    relevant = [answer is not None and holds(passage.sentence, answer) for passage in found.passages]
-    return Case(
-        query.number,
-        found.matrix,
-        np.array(relevant, dtype=np.bool_),
-        found.candidates.vector.astype(np.float16),
-        found.firsts,
-    )
 
 
 def _plain(text: str) -> str:

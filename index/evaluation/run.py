@@ -1,17 +1,22 @@
 """Every measure in one run, on a folder of evaluation data; and the floors that these may not fall below."""
 
+import hashlib
+import inspect
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from index import cleaning, furniture, intake, leaning, sentences
+from index.aim import Aim, straight, weights_of
 from index.archive import Archive
 from index.encoder import load_encoder
 from index.errors import VerbatimError
 from index.evaluation.cached import CachedEncoder
-from index.evaluation.news import Case, Query, gather, read_queries, read_rows
-from index.ranking import bundled_model
+from index.evaluation.news import FOLDS, Case, Query, gather, read_queries, read_rows
+from index.ranking import Model, bundled_model
 from index.reading import read_inputs
 
 Progress = Callable[[str, int, int], None]  # what is being done, how much of it, out of how much
@@ -48,8 +53,7 @@ def measure(setting: Setting, progress: Progress) -> Measured:
     Raises VerbatimError when the data folder lacks a file, or a library is missing.
     """
     try:
-        from index.evaluation.fit import fit, judge_model
-        from index.evaluation.judged import score_newsqa, score_trecqa
+        import index.evaluation.fit  # noqa: F401 - to know before the long work begins
     except ImportError as error:
         raise VerbatimError(
             f"Measuring needs the library {error.name}: pip install 'verbatim-news[eval]'"
@@ -58,19 +62,43 @@ def measure(setting: Setting, progress: Progress) -> Measured:
         raise VerbatimError(f"There is no evaluation data in {setting.data}; name its folder with --data.")
     encoder = CachedEncoder(load_encoder(None, setting.models), setting.cache)
     try:
-        known, unknown = _cases(setting, encoder, progress)
-        if setting.quick:
-            return Measured(judge_model(known, unknown, bundled_model()) | _rules(setting, progress), None)
-        progress("fitting the ranking", 0, 1)
-        fitted = fit(known, unknown)
-        trees, judged = bundled_model().trees, setting.data / "answer-sentences"
-        progress("judged sentences", 0, 2)
-        trecqa = score_trecqa(judged, encoder, trees)
-        progress("judged sentences", 1, 2)
-        newsqa = score_newsqa(judged, encoder, trees)
+        measured = _quick(setting, encoder, progress) if setting.quick else _full(setting, encoder, progress)
     finally:
         encoder.close()
-    return Measured(fitted.figures | trecqa | newsqa | _rules(setting, progress), fitted.model)
+    return Measured(measured.figures | _rules(setting, progress), measured.model)
+
+
+def _quick(setting: Setting, encoder: CachedEncoder, progress: Progress) -> Measured:
+    from index.evaluation.fit import judge_model
+
+    model = bundled_model()
+    with _corpus(setting, encoder, progress) as corpus:
+        known, unknown = corpus.cases([model.aim] * FOLDS, progress)
+    return Measured(judge_model(known, unknown, model), None)
+
+
+def _full(setting: Setting, encoder: CachedEncoder, progress: Progress) -> Measured:
+    """Fit the aim, then, with each fold's own aim, the rest; measure what was fitted."""
+    from index.evaluation.aiming import fit_aim
+    from index.evaluation.fit import as_text, fit
+    from index.evaluation.judged import newsqa, score_trecqa
+
+    judged, weights = setting.data / "answer-sentences", weights_of(encoder.fingerprint)
+
+    def tell(done: int, total: int) -> None:
+        progress("reading stories", done, total)
+
+    with _corpus(setting, encoder, progress) as corpus, newsqa(judged, encoder) as stories:
+        none = [straight(weights, encoder.dimensions)] * FOLDS
+        first = [*corpus.cases(none, progress)[0], *stories.cases(none, tell)]
+        aims = [fit_aim([case for case in first if case.fold != fold], weights) for fold in range(FOLDS)]
+        known, unknown = corpus.cases(aims, progress)
+        told = stories.cases(aims, tell)
+    progress("fitting the ranking", 0, 1)
+    fitted = fit(known, unknown, told, fit_aim(first, weights))
+    progress("judged sentences", 0, 1)
+    trecqa = score_trecqa(judged, encoder, Model.read(as_text(fitted.model)))
+    return Measured(fitted.figures | trecqa, fitted.model)
 
 
 def check(figures: Mapping[str, float], floors: Mapping[str, float]) -> list[str]:
@@ -126,12 +154,33 @@ def _part(quick: bool) -> str:
     return "quick" if quick else "full"
 
 
-def _cases(setting: Setting, encoder: CachedEncoder, progress: Progress) -> tuple[list[Case], list[Case]]:
+@dataclass(frozen=True, slots=True)
+class _Corpus:
+    """The articles in an archive, and the questions put to them: answerable and not."""
+
+    archive: Archive
+    asked: list[Query]
+    strange: list[Query]
+
+    def cases(self, aims: Sequence[Aim], progress: Progress) -> tuple[list[Case], list[Case]]:
+        """Return the cases of both kinds of questions, each with its own fold's aim."""
+        table = self.archive.table()
+        queries = [*self.asked, *self.strange]
+        cases = []
+        for done, case in enumerate(gather(self.archive.finder, table, queries, aims), 1):
+            progress("asking", done, len(queries))
+            cases.append(case)
+        return cases[: len(self.asked)], cases[len(self.asked) :]
+
+
+@contextmanager
+def _corpus(setting: Setting, encoder: CachedEncoder, progress: Progress) -> Iterator[_Corpus]:
+    """Open the corpus, indexed anew when the code that splits articles is another one."""
     data = setting.data / "news-qa"
     asked, strange = read_queries(data / "questions.jsonl.gz"), read_queries(data / "unanswerable.jsonl.gz")
     if setting.quick:
         asked, strange = asked[:QUICK_QUESTIONS], strange[:QUICK_QUESTIONS]
-    folder = setting.cache / f"corpus-{_part(setting.quick)}"
+    folder = setting.cache / f"corpus-{_part(setting.quick)}-{_splitting()}"
     folder.mkdir(parents=True, exist_ok=True)
     with Archive(folder, encoder) as archive:
         total = sum(1 for _ in read_rows(data / "articles.jsonl.gz"))
@@ -142,18 +191,15 @@ def _cases(setting: Setting, encoder: CachedEncoder, progress: Progress) -> tupl
         )
         for done, _ in enumerate(archive.add(chosen), 1):
             progress("indexing the corpus", done, len(source) if source else total)
-        finder, table = archive.finder, archive.table()
-        cases = [
-            list(_told(gather(finder, table, queries), len(queries), progress))
-            for queries in (asked, strange)
-        ]
-    return cases[0], cases[1]
+        yield _Corpus(archive, asked, strange)
 
 
-def _told(cases: Iterator[tuple[Query, Case]], total: int, progress: Progress) -> Iterator[Case]:
-    for done, (_, case) in enumerate(cases, 1):
-        progress("asking", done, total)
-        yield case
+def _splitting() -> str:
+    """Return a checksum of the code that decides which sentences are indexed."""
+    digest = hashlib.sha256()
+    for module in (cleaning, furniture, intake, leaning, sentences):
+        digest.update(inspect.getsource(module).encode())
+    return digest.hexdigest()[:12]
 
 
 def _listed(data: Path, asked: Sequence[Query]) -> set[str]:

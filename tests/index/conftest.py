@@ -1,4 +1,4 @@
-"""What tests of the index share: the bundled encoder, exported once for all runs, and small articles."""
+"""What tests of the index share: an empty archive, and small articles."""
 
 from datetime import UTC, datetime
 
@@ -6,12 +6,6 @@ import pytest
 
 from index.archive import Archive
 from index.articles import Article
-from index.encoder import Encoder, load_encoder
-
-
-@pytest.fixture(scope="session")
-def encoder(models) -> Encoder:
-    return load_encoder(None, models)
 
 
 @pytest.fixture

@@ -50,7 +50,16 @@ def test_the_bundled_model_reads_and_ranks():
     model = bundled_model()
     weak, strong = (
         row(),
-        row(similarity=0.9, window=0.7, covered=1.0, body=1.0, around=1.0, prior=0.15, fits=1.0),
+        row(
+            similarity=0.9,
+            window=0.7,
+            covered=1.0,
+            aimed=0.9,
+            aimed_window=0.7,
+            body=1.0,
+            around=1.0,
+            fits=1.0,
+        ),
     )
     scores = model.trees.score(np.stack([weak, strong]))
     assert scores[1] > scores[0]
@@ -83,6 +92,18 @@ def test_no_article_crowds_out_the_others():
     assert order == [0, 1, 4, 5, 6, 2, 3]
 
 
+def test_an_article_gives_way_only_to_what_answers_too():
+    scores = np.float32([9.0, 8.8, 8.6, 2.0, 1.0])
+    assert positions(scores, vectors(5), [1, 1, 1, 2, 3]) == [0, 1, 2, 3, 4]
+
+
+def test_what_says_something_else_comes_before_what_repeats():
+    said = vectors(3)
+    said[1] = [0.9, np.sqrt(1 - 0.81), 0.0]  # close to the first, but not its double
+    assert positions(np.float32([3.0, 2.0, 1.0]), said, [1, 2, 3]) == [0, 2, 1]
+    assert positions(np.float32([3.0, 2.9, -1.0]), said, [1, 2, 3]) == [0, 1, 2]
+
+
 def test_an_article_alone_may_fill_the_answer():
     assert positions(np.float32([0.9, 0.8, 0.7]), vectors(3), [1, 1, 1]) == [0, 1, 2]
 
@@ -96,6 +117,6 @@ def test_every_candidate_is_shown_once_alone_or_behind_another(candidates):
     ranked = list(arrange(scores, voices, rows))
     assert sorted(p for r in ranked for p in (r.position, *r.also)) == list(range(len(candidates)))
     first = [rows[r.position] for r in ranked[:AMONG_FIRST]]
-    others = {rows[r.position] for r in ranked[AMONG_FIRST:]} - set(first)
+    others = {rows[r.position] for r in ranked[AMONG_FIRST:]} - set(first)  # all within reach of the best
     if others:
         assert max(first.count(row) for row in first) <= PER_ARTICLE

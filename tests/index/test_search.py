@@ -27,11 +27,10 @@ def parts(tmp_path, encoder):
         catalog.add([Entry(first, first + len(texts), published, article.outlet)])
     words.commit(writer, Watermark(13, 0))
 
-    def ask(text, narrow=EVERYTHING):
-        query = encoder.encode([text])[0]
-        return find(
-            query, analyzer().analyze(text), narrow, table=catalog.table(), vectors=vectors, index=words
-        )
+    def ask(text, narrow=EVERYTHING, aim=None):
+        query, aimed = encoder.encode([text, aim or text])
+        analysed = analyzer().analyze(text)
+        return find(query, aimed, analysed, narrow, table=catalog.table(), vectors=vectors, index=words)
 
     ask.catalog = catalog
     return ask
@@ -65,3 +64,13 @@ def test_filters_leave_nothing_else(parts):
 def test_an_article_that_has_left_is_no_candidate(parts):
     parts.catalog.remove(0)
     assert set(parts("Which cables had cracks?").number.tolist()) <= {11, 12}
+
+
+def test_the_aim_says_where_to_look_and_the_question_how_near_it_is(parts):
+    found = parts("zzz", aim="Which cables had cracks?")
+    best = int(np.argmax(found.prior))
+    assert found.number[best] == 1
+    assert found.aimed[best, 2] > found.near[best, 2] + 0.2
+    assert found.aimed_headline[best] != found.headline[best]
+    straight = parts("Which cables had cracks?")
+    assert np.allclose(straight.aimed, straight.near, atol=1e-6)

@@ -23,6 +23,14 @@ def test_two_signals_must_be_high_in_one_candidate():
     assert together["similarity and around"] == pytest.approx(0.72)
 
 
+def test_a_question_about_a_time_is_surer_of_articles_of_that_time():
+    fresh, old = (signals(matrix({"dated": 1.0, "age": np.log1p(days)})) for days in (1.0, 900.0))
+    assert fresh["in time"] > 0.0 > old["in time"]
+    assert fresh["undated"] == 0.0
+    undated = signals(matrix({"age": np.log1p(900.0)}))
+    assert (undated["in time"], undated["undated"]) == (0.0, 1.0)
+
+
 def test_confidence_is_a_chance():
     assert confidence({"score": 0.0}, {"constant": 0.0, "score": 3.0}) == 0.5
     assert confidence({"score": 9.0}, {"constant": 0.0, "score": 3.0}) > 0.99

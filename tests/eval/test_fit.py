@@ -1,0 +1,141 @@
+"""Fitting on made-up questions whose answers are known: what is learned, and that no figure has seen its question."""
+
+import gzip
+import json
+
+import numpy as np
+import pytest
+
+from index.evaluation.aiming import fit_aim
+from index.evaluation.fit import as_text, fit
+from index.evaluation.judged import newsqa, score_trecqa, span_hits
+from index.evaluation.news import FOLDS, Case, fold_of, hits
+from index.features import NAMES
+from index.ranking import Model, Trees, bundled_model
+
+WIDE = 16
+
+
+def unit(rows):
+    return rows / np.linalg.norm(rows, axis=-1, keepdims=True)
+
+
+def made_up(count, kind="q", answerable=True, seed=0):
+    """Questions whose answer lies where the question's vector points when its halves change places."""
+    random = np.random.default_rng(seed)
+    cases = []
+    for place in range(count):
+        query = unit(random.normal(size=WIDE)).astype(np.float32)
+        vectors = unit(random.normal(size=(12, WIDE))).astype(np.float32)
+        vectors[3] = unit(np.roll(query, WIDE // 2) + 0.1 * random.normal(size=WIDE))
+        matrix = random.uniform(size=(12, len(NAMES))).astype(np.float32) * 0.2
+        relevant = np.zeros(12, dtype=np.bool_)
+        if answerable:
+            matrix[3, NAMES.index("covered")] = 0.9
+            relevant[3] = True
+        number = f"{kind}{place}"
+        articles = tuple(range(12))
+        cases.append(
+            Case(number, fold_of(number), query, matrix, relevant, vectors.astype(np.float16), articles)
+        )
+    return cases
+
+
+def first(cases, aim):
+    return np.mean([np.argmax(case.vectors.astype(np.float32) @ aim.turn(case.query)) == 3 for case in cases])
+
+
+def test_the_aim_learns_where_answers_lie_and_keeps_it_for_new_questions():
+    aim = fit_aim(made_up(400), "m")
+    strangers = made_up(100, seed=1)
+    assert first(strangers, aim) > 0.5
+    chance = fit_aim(made_up(5), "m")
+    assert first(strangers, aim) > first(strangers, chance)
+
+
+def test_a_fitted_model_reads_back_and_its_figures_are_of_unseen_questions():
+    known, told = made_up(120), made_up(40, "n", seed=2)
+    fitted = fit(known, made_up(60, "u", answerable=False, seed=3), told, fit_aim(known, "m"))
+    assert fitted.figures["hit@1"] > 0.95
+    assert fitted.figures["newsqa span@1"] > 0.95
+    assert fitted.figures["auroc"] > 0.95
+    model = Model.read(as_text(fitted.model))
+    assert model.aim.model == "m"
+    assert model.aim.left.shape[0] == WIDE
+    scores = {case.number: model.trees.score(case.matrix) for case in known}
+    assert hits(known, scores)["hit@1"] > 0.95
+    assert as_text(fitted.model) == as_text(json.loads(as_text(fitted.model)))
+
+
+def test_what_cannot_be_learned_is_not_found_out_of_fold():
+    random = np.random.default_rng(5)
+    known = made_up(120)
+    blind = [
+        Case(c.number, c.fold, c.query, c.matrix, random.permutation(c.relevant), c.vectors, c.articles)
+        for c in known
+    ]
+    fitted = fit(blind, made_up(60, "u", answerable=False), blind[:20], fit_aim(known, "m"))
+    assert fitted.figures["hit@1"] < 0.4
+
+
+def test_every_fold_has_its_questions():
+    counts = np.bincount([fold_of(str(number)) for number in range(500)], minlength=FOLDS)
+    assert counts.min() > 60
+
+
+@pytest.fixture
+def judged(tmp_path):
+    stories = [
+        {
+            "text": "The bridge was closed on Monday. Engineers found cracks in two cables. It will open in May.",
+            "questions": [
+                {
+                    "id": "1",
+                    "question": "What did engineers find?",
+                    "answers": [{"text": "cracks", "answer_start": 49}],
+                },
+                {
+                    "id": "2",
+                    "question": "When was the bridge closed?",
+                    "answers": [{"text": "Monday", "answer_start": 25}],
+                },
+            ],
+        }
+    ]
+    rows = [
+        {
+            "qid": 1,
+            "question": "Who wrote the opera?",
+            "sentence": "The opera was written by Ada Roth .",
+            "label": 1,
+        },
+        {"qid": 1, "question": "Who wrote the opera?", "sentence": "Tickets cost ten dollars .", "label": 0},
+        {"qid": 2, "question": "Who sang?", "sentence": "Nobody sang .", "label": 0},
+    ]
+    for name, lines in (("newsqa", stories), ("trecqa", rows)):
+        with gzip.open(tmp_path / f"{name}.jsonl.gz", "wt", encoding="utf-8") as file:
+            file.writelines(json.dumps(line) + "\n" for line in lines)
+    return tmp_path
+
+
+def test_spans_are_looked_for_in_their_own_story(judged, encoder):
+    model, heard = bundled_model(), []
+    with newsqa(judged, encoder) as stories:
+        cases = stories.cases([model.aim] * FOLDS, lambda done, total: heard.append((done, total)))
+    assert heard == [(0, 1)]
+    assert [case.relevant.sum() for case in cases] == [1, 1]
+    assert len({case.fold for case in cases}) == 1
+    best = {case.number: np.where(case.relevant, 1.0, 0.0).astype(np.float32) for case in cases}
+    assert span_hits(cases, best) == {"newsqa span@1": 1.0, "newsqa span@3": 1.0}
+    worst = {number: -scores for number, scores in best.items()}
+    assert span_hits(cases, worst) == {"newsqa span@1": 0.0, "newsqa span@3": 1.0}
+
+
+def test_trecqa_leaves_out_what_has_only_one_label_and_follows_the_ranking(judged, encoder):
+    def reading(sign):
+        model = bundled_model()
+        trees = Trees.read([{"depth": 1, "nodes": [["covered", 0.1, 1, 2], [0.0], [sign]]}])
+        return Model(model.aim, trees, model.silence, model.threshold)
+
+    assert score_trecqa(judged, encoder, reading(1.0)) == {"trecqa map": 1.0, "trecqa mrr": 1.0}
+    assert score_trecqa(judged, encoder, reading(-1.0)) == {"trecqa map": 0.5, "trecqa mrr": 0.5}

@@ -1,0 +1,48 @@
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.aim import Aim, straight, weights_of
+from index.encoder import Encoder
+from index.ranking import bundled_model
+
+FLOATS = st.lists(st.floats(-1, 1, width=32), min_size=4, max_size=4)
+
+
+@given(FLOATS)
+def test_a_straight_aim_only_makes_the_question_a_unit_vector(query):
+    turned = straight("m", 4).turn(np.float32(query))
+    length = np.linalg.norm(np.float32(query))
+    assert np.allclose(turned * length, query, atol=1e-5)
+
+
+def test_an_aim_moves_a_question_the_way_it_was_fitted():
+    aim = Aim("m", np.float32([[1.0], [0.0]]), np.float32([[0.0, 1.0]]))  # what asks for x is answered by y
+    assert np.allclose(aim.turn(np.float32([1.0, 0.0])), [np.sqrt(0.5), np.sqrt(0.5)])
+    assert np.allclose(aim.turn(np.float32([0.0, 1.0])), [0.0, 1.0])
+
+
+def test_the_fitted_aim_belongs_to_the_bundled_model_alone(encoder: Encoder):
+    model = bundled_model()
+    fitting = model.aim_for(encoder.fingerprint, encoder.dimensions)
+    assert fitting is model.aim
+    assert fitting.left.shape == fitting.right.T.shape == (encoder.dimensions, fitting.left.shape[1])
+    other = model.aim_for("another:fp32", 8)
+    query = np.eye(8, dtype=np.float32)[0]
+    assert np.array_equal(other.turn(query), query)
+
+
+def test_a_precision_does_not_change_the_weights():
+    assert weights_of("53aa:fp32") == weights_of("53aa:bf16") == "53aa"
+
+
+def test_the_fitted_aim_brings_a_question_nearer_to_its_answer(encoder: Encoder):
+    question, answer, echo = encoder.encode(
+        [
+            "Who is the mayor of the town?",
+            "Anna Weber, a former teacher, has led the town hall since 2019.",
+            "Many asked who would be the mayor of the town.",
+        ]
+    )
+    turned = bundled_model().aim.turn(question)
+    assert turned @ answer - turned @ echo > question @ answer - question @ echo
