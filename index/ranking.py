@@ -1,6 +1,7 @@
 """Candidates -> ranked, without doubles, spread over articles. All weights are in `ranking.json` beside this."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,9 +17,7 @@ from index.features import NAMES
 SAME = 0.92  # similarity above which two sentences are one voice
 PER_ARTICLE = 2  # quotes of one article among the first ...
 AMONG_FIRST = 5  # ... so many
-ANSWERS = 2.0  # score below the best one's within which another sentence answers too
-SPREAD = 10  # first places in which what was not said yet comes before what was
-REPETITION = 3.0  # score that a sentence loses, times its similarity to the likest one shown
+ANSWERS = 1.0  # score below the best one's within which another sentence answers too
 
 Matrix = NDArray[np.float32]
 
@@ -116,36 +115,30 @@ def bundled_model() -> Model:
 
 
 def arrange(scores: Matrix, vectors: Matrix, rows: Sequence[int]) -> Iterator[Ranked]:
-    """Yield candidates best first, each voice once, at first those that add to what is shown.
+    """Yield candidates best first, each voice once, and at first no more than two of one article.
 
-    `scores` (n,), `vectors` (n, d) and `rows`, the article of each, describe the candidates. Among the first
-    SPREAD a sentence gives way to one that says something else (maximal marginal relevance: Carbonell and
-    Goldstein 1998); among the first AMONG_FIRST an article has no more than PER_ARTICLE while another answers.
+    `scores` (n,), `vectors` (n, d) and `rows`, the article of each, describe the candidates. What an article
+    has beyond PER_ARTICLE gives way, among the first AMONG_FIRST, to other articles that answer too.
     """
     voices = _voices(np.argsort(-scores, kind="stable"), vectors)
-    leaders = np.array([voice[0] for voice in voices], dtype=np.int64)
-    for place in _spread(scores[leaders], vectors[leaders], np.asarray(rows)[leaders]):
-        first, *others = voices[place]
-        yield Ranked(first, float(scores[first]), tuple(others))
+    leaders = [voice[0] for voice in voices]
+    for place in _spread([float(scores[leader]) for leader in leaders], [rows[leader] for leader in leaders]):
+        yield Ranked(leaders[place], float(scores[leaders[place]]), tuple(voices[place][1:]))
 
 
-def _spread(scores: Matrix, vectors: Matrix, rows: NDArray[np.int64]) -> Iterator[int]:
+def _spread(scores: Sequence[float], rows: Sequence[int]) -> Iterator[int]:
     """Yield the places of voices, given best first, in the order in which they are shown."""
-    left = np.ones(len(scores), dtype=np.bool_)
-    shown: list[int] = []
-    repeated = np.zeros(len(scores), dtype=np.float32)
-    while len(shown) < min(SPREAD, len(scores)):
-        open_ = left
-        if len(shown) < AMONG_FIRST:
-            full = [row for row in set(rows[shown].tolist()) if (rows[shown] == row).sum() >= PER_ARTICLE]
-            others = left & ~np.isin(rows, full)
-            open_ = others if (others & (scores >= scores[0] - ANSWERS)).any() else left
-        place = int(np.argmax(np.where(open_, scores - REPETITION * repeated, -np.inf)))
+    left = list(range(len(scores)))
+    counts: Counter[int] = Counter()
+    while left:
+        place = left[0]
+        if counts[rows[place]] >= PER_ARTICLE and counts.total() < AMONG_FIRST:
+            others = (other for other in left if counts[rows[other]] < PER_ARTICLE)
+            other = next(others, place)
+            place = other if scores[other] >= scores[0] - ANSWERS else place
+        counts[rows[place]] += 1
+        left.remove(place)
         yield place
-        shown.append(place)
-        left[place] = False
-        repeated = np.maximum(repeated, vectors @ vectors[place])
-    yield from np.flatnonzero(left).tolist()
 
 
 def _voices(order: NDArray[np.intp], vectors: Matrix) -> list[list[int]]:

@@ -23,7 +23,14 @@ SIGNALS = (
     "names_window",
     "article_covered",
 )
-TOGETHER = (("similarity", "around"), ("similarity", "covered_window"), ("similarity", "article_covered"))
+TOGETHER = (
+    ("similarity", "around"),
+    ("similarity", "covered_window"),
+    ("similarity", "article_covered"),
+    ("aimed", "around"),
+    ("aimed", "covered_window"),
+    ("aimed_window", "covered_window"),
+)
 
 
 BEST = 3  # candidates whose time counts when the question names one

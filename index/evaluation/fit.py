@@ -15,8 +15,9 @@ from index.features import NAMES
 from index.ranking import Model, Trees
 from index.silence import confidence, signals
 
-ROUNDS = 200
-SEEDS = (1, 2)  # forests that are averaged
+ROUNDS = 150
+SEEDS = (1, 2, 3)  # forests that are averaged
+NEWS = 3.0  # weight of a question on news, beside one on a story: what is asked of the bot is news
 FALSE_REFUSALS = 0.05  # of the answerable questions; decides the threshold
 PARAMETERS = {
     "objective": "lambdarank",
@@ -49,7 +50,7 @@ def fit(
     answerable: Sequence[Case], unanswerable: Sequence[Case], stories: Sequence[Case], aim: Aim
 ) -> Fitted:
     """Fit on all cases; every figure is out of fold. `stories` teach the ranking only; `aim` is kept with it."""
-    scores = _out_of_fold([*answerable, *stories])
+    scores = _out_of_fold(answerable, stories)
     figures = hits(answerable, scores) | span_hits(stories, scores)
     known = [signals(case.matrix) for case in answerable]
     unknown = [signals(case.matrix) for case in unanswerable]
@@ -66,7 +67,7 @@ def fit(
     figures["refused"] = refused_at(sure[truth], sure[~truth], FALSE_REFUSALS)
     model = {
         "aim": {"model": aim.model, "left": _rounded(aim.left), "right": _rounded(aim.right)},
-        "trees": _train([*answerable, *stories]),
+        "trees": _train(answerable, stories),
         "silence": {
             "weights": {name: round(value, 5) for name, value in _logistic(rows, truth).items()},
             "threshold": round(float(np.quantile(sure[truth], FALSE_REFUSALS)), 5),
@@ -106,25 +107,29 @@ def _rounded(side: NDArray[np.float32]) -> list[list[float]]:
     return [[round(value, 4) for value in row] for row in side.tolist()]
 
 
-def _out_of_fold(cases: Sequence[Case]) -> Scores:
+def _out_of_fold(news: Sequence[Case], stories: Sequence[Case]) -> Scores:
     scores: Scores = {}
     for fold in range(FOLDS):
-        trees = Trees.read(_train([case for case in cases if case.fold != fold]))
-        scores |= {case.number: trees.score(case.matrix) for case in cases if case.fold == fold}
+        seen = [[case for case in cases if case.fold != fold] for cases in (news, stories)]
+        trees = Trees.read(_train(*seen))
+        new = [case for case in (*news, *stories) if case.fold == fold]
+        scores |= {case.number: trees.score(case.matrix) for case in new}
     return scores
 
 
-def _train(cases: Sequence[Case]) -> list[dict[str, Any]]:
+def _train(news: Sequence[Case], stories: Sequence[Case]) -> list[dict[str, Any]]:
     """Return the trees of one forest a seed, their values shared out so that the sum is the forests' mean."""
     import lightgbm
 
-    useful = [case for case in cases if case.relevant.any()]
-    matrix = np.concatenate([case.matrix for case in useful])
-    relevant = np.concatenate([case.relevant for case in useful]).astype(np.int32)
-    groups = [len(case.matrix) for case in useful]
+    weighed = [(case, NEWS) for case in news] + [(case, 1.0) for case in stories]
+    useful = [(case, weight) for case, weight in weighed if case.relevant.any()]
+    matrix = np.concatenate([case.matrix for case, _ in useful])
+    relevant = np.concatenate([case.relevant for case, _ in useful]).astype(np.int32)
+    groups = [len(case.matrix) for case, _ in useful]
+    weights = np.repeat([weight for _, weight in useful], groups)
     trees: list[dict[str, Any]] = []
     for seed in SEEDS:
-        data = lightgbm.Dataset(matrix, relevant, group=groups, feature_name=list(NAMES))
+        data = lightgbm.Dataset(matrix, relevant, weight=weights, group=groups, feature_name=list(NAMES))
         booster = lightgbm.train({**PARAMETERS, "seed": seed}, data, ROUNDS)
         trees += [_flat(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
     return trees
@@ -152,26 +157,11 @@ def _flat(root: dict[str, Any]) -> dict[str, Any]:
 
 
 def _logistic(rows: Sequence[Mapping[str, float]], truth: NDArray[np.bool_]) -> dict[str, float]:
-    """Return the weights of a logistic regression whose signals can only add to the confidence.
-
-    Signals that come out negative are left out and the rest is fitted again, until none is.
-    """
-    names = sorted(rows[0])
-    while True:
-        weights = _ridge(rows, truth, names)
-        kept = [name for name in names if weights[name] > 0.0]
-        if kept == names or not kept:
-            return weights
-        names = kept
-
-
-def _ridge(
-    rows: Sequence[Mapping[str, float]], truth: NDArray[np.bool_], names: Sequence[str]
-) -> dict[str, float]:
     """Return the weights of a ridge-penalised logistic regression, both classes weighing the same.
 
     Newton's method on standardised signals (Hastie et al. 2009, 4.4.1), given back for the signals as they are.
     """
+    names = sorted(rows[0])
     signal = np.array([[row[name] for name in names] for row in rows])
     mean, scale = signal.mean(axis=0), signal.std(axis=0) + 1e-9
     design = np.hstack([(signal - mean) / scale, np.ones((len(rows), 1))])
