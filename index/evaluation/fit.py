@@ -157,11 +157,28 @@ def _flat(root: dict[str, Any]) -> dict[str, Any]:
 
 
 def _logistic(rows: Sequence[Mapping[str, float]], truth: NDArray[np.bool_]) -> dict[str, float]:
+    """Return the weights of a logistic regression whose signals can only add to the confidence.
+
+    Signals that come out negative are left out and the rest is fitted again, until none is. Free signs separate
+    the questions of one large corpus better (AUROC 0.938, not 0.931), but by what a small index never shows: it
+    then stays silent to what it plainly says.
+    """
+    names = sorted(rows[0])
+    while True:
+        weights = _ridge(rows, truth, names)
+        kept = [name for name in names if weights[name] > 0.0]
+        if kept == names or not kept:
+            return weights
+        names = kept
+
+
+def _ridge(
+    rows: Sequence[Mapping[str, float]], truth: NDArray[np.bool_], names: Sequence[str]
+) -> dict[str, float]:
     """Return the weights of a ridge-penalised logistic regression, both classes weighing the same.
 
     Newton's method on standardised signals (Hastie et al. 2009, 4.4.1), given back for the signals as they are.
     """
-    names = sorted(rows[0])
     signal = np.array([[row[name] for name in names] for row in rows])
     mean, scale = signal.mean(axis=0), signal.std(axis=0) + 1e-9
     design = np.hstack([(signal - mean) / scale, np.ones((len(rows), 1))])

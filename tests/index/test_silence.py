@@ -41,3 +41,4 @@ def test_the_bundled_weights_speak_of_known_signals():
     known = set(signals(matrix({})))
     weights = bundled_model().silence
     assert set(weights) <= known | {"constant"}
+    assert all(weight > 0 for name, weight in weights.items() if name != "constant")
