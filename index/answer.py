@@ -7,6 +7,7 @@ import numpy as np
 
 from index.articles import Article, Span
 from index.catalog import Table
+from index.claims import compare
 from index.features import NAMES, Passage
 from index.finding import Finder, Found
 from index.grouping import group
@@ -14,10 +15,11 @@ from index.leaning import leans, strip_dateline
 from index.question import Question
 from index.quotes import Answer, Judgement, Outcome, Quote, Stance
 from index.ranking import Ranked, arrange, bundled_model
+from index.roles import about, near
 from index.search import Numbers
 from index.silence import confidence, signals
 from index.speakers import cited_source, speaker_of
-from index.stance import SURE, judge
+from index.stance import RELATED, SURE, judge
 from index.store import Stored
 from index.words import Filter
 
@@ -25,7 +27,8 @@ QUOTES = 12  # in an answer; a card shows three and keeps the rest for who asks
 HEADLINES = 3
 SEARCHED = 60  # ranked sentences among which a claim's other side is looked for
 NEAREST = 150  # sentences of given articles that are ranked
-WEAK = 0.25  # a quote whose share of the best one's score is smaller only fills the card
+TOLD = 0.2  # how much of a claim a sentence must tell of; 97 of 100 sentences on something else tell of less
+FAR = 6.0  # score below the best one's from which on a sentence would only fill the card
 
 
 class Answerer:
@@ -72,7 +75,13 @@ class Answerer:
         if confidence(signals(found.matrix), model.silence) < model.threshold:
             return replace(nothing, headlines=_headlines(found, ranked))
         shown = _worth_showing(ranked)
-        shown += _other_side(question, found, shown, ranked) if question.claim else []
+        if question.claim:
+            shown += _other_side(question, found, shown, ranked)
+            told = [_told(question, found.passages[place.position]) for place in shown]
+            shown = [place for place, share in zip(shown, told, strict=True) if share >= TOLD]
+            shown = shown if max(told) >= RELATED else []
+        if not shown:
+            return replace(nothing, headlines=_headlines(found, ranked))
         quotes = [self._quote(question, found, place) for place in shown]
         groups, outcome, reported_by, denied_by = group(question, quotes)
         return replace(nothing, outcome=outcome, groups=groups, reported_by=reported_by, denied_by=denied_by)
@@ -99,11 +108,7 @@ class Answerer:
 
 def _worth_showing(ranked: list[Ranked]) -> list[Ranked]:
     """Keep what comes near the best: a sure answer is not padded with what merely resembles it."""
-    if not ranked:
-        return []
-    best = max(place.score for place in ranked)
-    worst = min(place.score for place in ranked)
-    line = worst + WEAK * (best - worst)
+    line = max((place.score for place in ranked), default=0.0) - FAR
     return [place for place in ranked if place.score >= line][:QUOTES]
 
 
@@ -120,6 +125,12 @@ def _other_side(question: Question, found: Found, shown: list[Ranked], ranked: l
             added.append(place)
             sides.discard(stance)
     return added
+
+
+def _told(question: Question, passage: Passage) -> float:
+    """Return how much, 0 to 1, a sentence tells of a claim or of a report of it, more than sharing its words."""
+    match = compare(question.topic, passage.sentence, passage.headline, passage.before)
+    return max(about(match), near(match))
 
 
 def _sure_stance(question: Question, found: Found, ranked: Ranked) -> Stance:
