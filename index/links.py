@@ -60,7 +60,7 @@ def _directives(text: str, span: Span) -> Iterator[str]:
         return
     page = _fold(text)
     whole = Span(words[0].start, words[-1].end)
-    one_line = _one_line(text, whole)
+    one_line = "\n" not in text[slice(*whole)] and text[span.start] != "|"  # which begins a table's row
     if one_line and whole.end - whole.start <= _EXACT and _occurs_once(page, _fold(text[slice(*whole)])):
         yield _encoded(text, whole)
     for count in _STARTS:

@@ -158,6 +158,11 @@ def test_a_row_of_a_table_is_named_by_cells_that_tell() -> None:
     assert directive_of(deep_link(URL, text, Span(30, len(text)))) == "Alexander%20Bowman,2257"
 
 
+def test_a_bar_within_a_sentence_makes_no_row_of_it() -> None:
+    text = "Design week | A light installation in the old town hall"
+    assert directive_of(link_to(text, text)) == quote(text)
+
+
 def test_context_comes_from_the_same_line_where_it_can() -> None:
     text = "He said so.\nNobody knew why. Then all went home.\nNobody knew why."
     assert directive_of(link_to("Nobody knew why.", text)) == "Nobody%20knew%20why.,-Then%20all%20went"
