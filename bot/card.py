@@ -72,7 +72,12 @@ class Card:
     def components(self) -> int:
         """Count what `view` is built of, with the container around it."""
         blocks = sum((3 if block.link else 1) + block.rule for block in self.blocks)
-        return 1 + blocks + sum(1 + len(row) for row in self.rows)
+        return 1 + blocks + self._parted + sum(1 + len(row) for row in self.rows)
+
+    @property
+    def _parted(self) -> bool:
+        """Say whether a rule keeps the card's own buttons apart from the last paragraph's link."""
+        return bool(self.rows and self.blocks and self.blocks[-1].link)
 
     def view(self) -> ui.LayoutView:
         """Build the components for a card made for CARD; a new object each time.
@@ -86,6 +91,8 @@ class Card:
             container.add_item(ui.TextDisplay(block.text))
             if block.link:
                 container.add_item(ui.ActionRow(_button(block.link)))
+        if self._parted:
+            container.add_item(ui.Separator())
         for row in self.rows:
             container.add_item(ui.ActionRow(*(button.item() for button in row)))
         return ui.LayoutView(timeout=None).add_item(container)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.buttons import Button, Deed
 from bot.card import CARD, EMBED, PLAIN, Block, Card, openable
 from bot.markdown import MARK, clean, size, unescape
 from bot.render import AMBER, BLURPLE, GREY, render
@@ -80,6 +81,16 @@ def test_a_rule_parts_quotes_so_that_each_button_belongs_to_one():
     card = render(answer((None, quote("First words."), quote("Other words.", number=2))))
     assert [block.rule for block in card.blocks] == [False, True, False, True, True]
     assert [block.rule for block in render(nothing()).blocks] == [False, True, False, True]
+
+
+def test_a_rule_parts_a_last_link_from_the_cards_own_buttons():
+    own = Button(Deed.UP, "a" * 11, emoji="👍")
+    for card in (render(nothing()), render(call_answer())):
+        container = replace(card, rows=((own,),)).view().children[0]
+        *_, above, row = container.children
+        assert isinstance(row, discord.ui.ActionRow)
+        assert isinstance(above, discord.ui.Separator) == (card.blocks[-1].link is not None)
+        assert replace(card, rows=((own,),)).components == len(list(container.walk_children())) + 1
 
 
 def test_a_group_without_a_stance_is_neutral():
