@@ -27,6 +27,7 @@ QUOTES = 12  # in an answer; a card shows three and keeps the rest for who asks
 HEADLINES = 3
 SEARCHED = 60  # ranked sentences among which a claim's other side is looked for
 NEAREST = 150  # sentences of given articles that are ranked
+EQUAL = 0.25  # a difference in score that means nothing
 TOLD = 0.2  # how much of a claim a sentence must tell of; 97 of 100 sentences on something else tell of less
 ALONE = (
     0.01  # how sure one sentence by itself must make us, to be shown; it costs 1 of 165 right answers on news
@@ -79,9 +80,7 @@ class Answerer:
         shown = _worth_showing(found, ranked, model)
         if question.claim:
             shown += _other_side(question, found, shown, ranked)
-            told = [_told(question, found.passages[place.position]) for place in shown]
-            shown = [place for place, share in zip(shown, told, strict=True) if share >= TOLD]
-            shown = shown if max(told, default=0.0) >= RELATED else []
+            shown = _on_the_claim(question, found, shown)
         if not shown:
             return replace(nothing, headlines=_headlines(found, ranked))
         quotes = [self._quote(question, found, place) for place in shown]
@@ -133,6 +132,22 @@ def _other_side(question: Question, found: Found, shown: list[Ranked], ranked: l
             added.append(place)
             sides.discard(stance)
     return added
+
+
+def _on_the_claim(question: Question, found: Found, shown: list[Ranked]) -> list[Ranked]:
+    """Keep what tells of a claim, what surely does first; nothing when nothing surely does.
+
+    Among equals a sentence that names its source comes first: it is worth more to who wants to know who says so.
+    """
+    told = {place: _told(question, found.passages[place.position]) for place in shown}
+    if max(told.values(), default=0.0) < RELATED:
+        return []
+
+    def order(place: Ranked) -> tuple[bool, float, bool]:
+        unsourced = cited_source(found.passages[place.position].sentence) is None
+        return told[place] < RELATED, -round(place.score / EQUAL), unsourced
+
+    return sorted((place for place in shown if told[place] >= TOLD), key=order)
 
 
 def _told(question: Question, passage: Passage) -> float:
