@@ -10,7 +10,7 @@ from bot.texts import texts_for
 
 
 class Translator(app_commands.Translator):
-    """Looks up the text of each part of a command; command names stay English everywhere."""
+    """Looks up the text of each part of a command, its name included."""
 
     async def translate(
         self, string: locale_str, locale: discord.Locale, context: TranslationContextTypes
@@ -21,7 +21,7 @@ class Translator(app_commands.Translator):
 
 
 def key_of(context: TranslationContextTypes) -> str | None:
-    """Name the text for a part of a command: `command-ask`, `command-ask-since`, `option-since`."""
+    """Name the text for a part of a command: `name-ask`, `command-ask`, `command-ask-since`, `option-since`."""
     where, part = context.location, context.data
     if isinstance(part, Parameter):
         if where is app_commands.TranslationContextLocation.parameter_name:
@@ -31,10 +31,16 @@ def key_of(context: TranslationContextTypes) -> str | None:
         return f"choice-{part.value}"
     if isinstance(part, app_commands.ContextMenu):
         return f"menu-{part.name.lower().replace(' ', '-')}"
+    named = {
+        app_commands.TranslationContextLocation.command_name,
+        app_commands.TranslationContextLocation.group_name,
+    }
     described = {
         app_commands.TranslationContextLocation.command_description,
         app_commands.TranslationContextLocation.group_description,
     }
+    if where in named:
+        return f"name-{part.name}"
     return _command(part) if where in described else None
 
 

@@ -64,12 +64,12 @@ small-talk-future = Ich kann nicht in die Zukunft sehen. Frag mich, was bisher d
 
 ## Help
 help = Frag mich etwas zu den Nachrichten, und ich zeige dir Wort für Wort, was Artikel dazu sagen: mit Medium, Sprecher, Datum und einem Link zum Satz. Ich schreibe nichts Eigenes und entscheide nicht, wer recht hat.
-help-ask = `/ask { option-question }` geht überall; mit `{ option-since }`, `{ option-until }` oder `{ option-outlet }` grenzt du die Suche ein, mit `{ option-private }` siehst nur du die Antwort.
+help-ask = `/{ name-ask } { option-question }` geht überall; mit `{ option-since }`, `{ option-until }` oder `{ option-outlet }` grenzt du die Suche ein, mit `{ option-private }` siehst nur du die Antwort.
 help-mention = Erwähne mich in einem Kanal zusammen mit deiner Frage, oder antworte auf eine meiner Nachrichten: Eine Antwort darf sich auf deren Frage beziehen.
 help-direct = Schreib mir eine Direktnachricht. Eine Frage darf sich auf die vorige beziehen: „And what did Kyiv say?“
 help-check = Unter „Apps“ im Menü jeder Nachricht sucht „{ menu-check-the-news }“ nach der Behauptung darin.
 help-privacy = Fragen werden nicht protokolliert.
-ask-something = Was möchtest du wissen? Schreib deine Frage hinter meinen Namen oder nimm /ask.
+ask-something = Was möchtest du wissen? Schreib deine Frage hinter meinen Namen oder nimm /{ name-ask }.
 
 ## What went wrong
 error-busy = Gerade fragen sehr viele auf einmal. Versuch es in einer Minute noch einmal.
@@ -91,8 +91,8 @@ error-date-ambiguous = „{ $date }“ ist in London ein anderer Tag als in New 
 error-dates-swapped = Zwischen { option-since } „{ $since }“ und { option-until } „{ $until }“ liegt nichts: Vertausche die beiden.
 error-command-changed = Dieser Befehl hat sich geändert. Starte Discord neu, oder versuch es in einer Minute noch einmal.
 went-wrong = Bei uns ist etwas schiefgegangen ({ $fault }). Versuch es bitte später noch einmal.
-may-not-write = In #{ $channel } darf ich nicht schreiben und kann deshalb dort nicht antworten. Frag mich hier, oder nimm /ask.
-may-not-write-there = In diesem Kanal darf ich nicht schreiben und kann deshalb dort nicht antworten. Frag mich hier, oder nimm /ask.
+may-not-write = In #{ $channel } darf ich nicht schreiben und kann deshalb dort nicht antworten. Frag mich hier, oder nimm /{ name-ask }.
+may-not-write-there = In diesem Kanal darf ich nicht schreiben und kann deshalb dort nicht antworten. Frag mich hier, oder nimm /{ name-ask }.
 
 ## Feeds
 feeds-added = Ab jetzt dabei: { $name }. In einer Minute kannst du nach den Artikeln fragen.
@@ -103,7 +103,7 @@ feeds-imported =
         [one] { $number } Feed ist neu, { $known } waren schon dabei. Er wird in den nächsten Minuten gelesen.
        *[other] { $number } Feeds sind neu, { $known } waren schon dabei. Sie werden in den nächsten Minuten gelesen.
     }
-feeds-none = Hier ist noch kein Feed dabei. Füge einen mit /feeds add hinzu.
+feeds-none = Hier ist noch kein Feed dabei. Füge einen mit /{ name-feeds } { name-add } hinzu.
 feeds-heading =
     { $number ->
         [one] { $number } Feed wird gelesen.
@@ -123,7 +123,7 @@ feeds-items =
        *[other] { $number } Einträge
     }
 feeds-carried = Die neueste Seite ist nicht zu haben; genommen wird der Text im Feed selbst.
-feeds-broken = Diese Feeds bleiben kaputt. Ich setze sie aus und sehe einmal am Tag nach; /feeds add nimmt einen wieder auf.
+feeds-broken = Diese Feeds bleiben kaputt. Ich setze sie aus und sehe einmal am Tag nach; /{ name-feeds } { name-add } nimmt einen wieder auf.
 error-feeds-place = Um Feeds kümmern sich Leute, die einen Server verwalten dürfen, auf einem Server, auf dem ich Mitglied bin. Frag die Person, die mich betreibt.
 error-feeds-unknown = Dieser Feed ist nicht dabei: { $address }
 error-feeds-others = { $name } wurde anderswo hinzugefügt; entfernen kann ihn nur, wer mich betreibt.
@@ -132,6 +132,24 @@ error-feeds-bad = { $address } kann ich nicht lesen: { $reason }
 error-feeds-file = Die Liste darf { $megabytes } MB groß sein.
 
 ## Commands: descriptions up to 100 characters; names of options up to 32, small letters, no spaces
+name-ask = fragen
+name-quote = zitat
+name-brief = überblick
+name-settings = einstellungen
+name-follow = verfolgen
+name-following = verfolgte
+name-daily = täglich
+name-help = hilfe
+name-about = über
+name-outlets = medien
+name-privacy = datenschutz
+name-feeds = feeds
+name-add = hinzufügen
+name-list = liste
+name-remove = entfernen
+name-check = prüfen
+name-import = importieren
+name-export = exportieren
 command-ask = Stell eine Frage zu den Nachrichten und bekomme wörtliche Zitate.
 command-ask-question = Was du wissen möchtest
 command-ask-since = Nur Artikel ab dann: 2024-11-01, letzte Woche, vor 3 Stunden
@@ -263,15 +281,15 @@ privacy-questions = Deine Fragen: werden weder gespeichert noch protokolliert. I
 privacy-answers = Von einer Antwort: welche Zitate sie gezeigt hat, für ihre Buttons, ohne die Frage und ohne dich. Einen Monat lang: die Nummern der Nachrichten mit Frage und Antwort, damit die Antwort verschwindet, wenn die Frage gelöscht wird.
 privacy-feedback = Deine Daumen: ohne deinen Namen und deine ID, mit einem Code, der bei jeder Antwort ein anderer ist. Bei 👎 mit Grund auch die Frage und was du dazu schreibst.
 privacy-follows = Wem du folgst: die Frage, deine ID, der Kanal und welche Zitate gepostet wurden.
-privacy-erase = `/privacy { option-erase }` löscht alles davon, was dir gehört.
+privacy-erase = `/{ name-privacy } { option-erase }` löscht alles davon, was dir gehört.
 privacy-erased = Gelöscht: alles, was ich über dich gespeichert hatte.
 privacy-owner = All das liegt auf dem Computer der Person, die diesen Bot betreibt. Für das, was du auf Discord schreibst, hat Discord eigene Regeln.
 
 ## More help
-help-quote = `/quote { option-words }`: Füg Worte ein, die jemand gesagt haben soll, und sieh, ob sie in einem Artikel stehen.
-help-brief = `/brief` zeigt, worüber die Medien am letzten Tag am meisten berichtet haben.
-help-follow = `/follow { option-question }` sagt dir oder einem Kanal Bescheid, wenn ein neuer Artikel die Frage beantwortet.
-help-outlets = `/outlets` zeigt, was durchsucht wird, `/privacy`, was über dich gespeichert ist und wie du es löschst.
+help-quote = `/{ name-quote } { option-words }`: Füg Worte ein, die jemand gesagt haben soll, und sieh, ob sie in einem Artikel stehen.
+help-brief = `/{ name-brief }` zeigt, worüber die Medien am letzten Tag am meisten berichtet haben.
+help-follow = `/{ name-follow } { option-question }` sagt dir oder einem Kanal Bescheid, wenn ein neuer Artikel die Frage beantwortet.
+help-outlets = `/{ name-outlets }` zeigt, was durchsucht wird, `/{ name-privacy }`, was über dich gespeichert ist und wie du es löschst.
 
 ## /settings
 command-settings = Was auf diesem Server gilt: Medien, Privatsphäre, Sprache, Kanäle, Grenzen.
@@ -301,8 +319,8 @@ command-daily-zone = In welcher Zeitzone; tippe den Namen einer großen Stadt
 command-daily-private = Privat statt in diesem Kanal
 option-hour = stunde
 option-zone = zeitzone
-followed = Ab jetzt suche ich in jedem neuen Artikel nach „{ $question }“ und poste neue Zitate: { $where }. `/following` beendet es.
-daily-set = Eingestellt. Der erste Überblick kommt { $when }; `/following` beendet ihn.
+followed = Ab jetzt suche ich in jedem neuen Artikel nach „{ $question }“ und poste neue Zitate: { $where }. `/{ name-following }` beendet es.
+daily-set = Eingestellt. Der erste Überblick kommt { $when }; `/{ name-following }` beendet ihn.
 follow-new = Neu zu „{ $question }“ von { $names }: { $words }
 daily-line = Der Überblick des Tages. { $outlet }: { $words }
 correction-title = Korrektur
@@ -310,7 +328,7 @@ correction-line = { $outlet } hat einen Artikel geändert, den ich zitiert habe.
 correction-now = Der Satz lautet jetzt:
 correction-gone = Der Satz, den ich zitiert habe, steht nicht mehr im Artikel.
 following-title = Was verfolgt wird
-following-none = Noch nichts. Mit `/follow { option-question }` geht es los.
+following-none = Noch nichts. Mit `/{ name-follow } { option-question }` geht es los.
 following-in = in { $channel }
 following-private = privat
 following-rests = ruht, weil ich dort nicht schreiben darf
@@ -320,7 +338,7 @@ following-edit-title = Wonach soll ich suchen?
 following-end = Etwas davon beenden
 following-footer = Ich poste nur, wenn es neue Zitate gibt, und nie öfter, als es die Servereinstellungen erlauben.
 error-follow-small-talk = Das ist keine Frage zu den Nachrichten, die ich verfolgen könnte.
-error-too-many-follows = Du verfolgst schon { $most } Fragen. Beende erst eine mit /following.
+error-too-many-follows = Du verfolgst schon { $most } Fragen. Beende erst eine mit /{ name-following }.
 error-server-follows = Dieser Server verfolgt schon so viele Fragen, wie seine Einstellungen erlauben ({ $most }).
 error-follow-channel-manager = Um etwas in einem Kanal zu verfolgen, brauchst du die Berechtigung, dort Nachrichten zu verwalten. Mit { option-private } sage ich dir privat Bescheid.
 error-follow-elsewhere = Die Einstellungen dieses Servers lassen mich in diesem Kanal nicht von mir aus posten. Mit { option-private } sage ich dir privat Bescheid.

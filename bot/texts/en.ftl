@@ -65,12 +65,12 @@ small-talk-future = I cannot tell the future. Ask me what has been reported or s
 
 ## Help
 help = Ask me about the news, and I show what articles say, word for word, each with its outlet, who says it, the date, and a link to the sentence. I write nothing of my own, and I do not decide who is right.
-help-ask = `/ask { option-question }` works anywhere; add `{ option-since }`, `{ option-until }` or `{ option-outlet }` to narrow it, `{ option-private }` to keep it to yourself.
+help-ask = `/{ name-ask } { option-question }` works anywhere; add `{ option-since }`, `{ option-until }` or `{ option-outlet }` to narrow it, `{ option-private }` to keep it to yourself.
 help-mention = Mention me in a channel with your question, or reply to one of my messages: a reply may lean on its question.
 help-direct = Send me a direct message. A question may lean on the one before: “And what did Kyiv say?”
 help-check = Under Apps in the menu of anybody’s message, { menu-check-the-news } searches for the claim in it.
 help-privacy = Questions are not logged.
-ask-something = What would you like to know? Write your question after my name, or use /ask.
+ask-something = What would you like to know? Write your question after my name, or use /{ name-ask }.
 
 ## What went wrong
 error-busy = Many people are asking at once. Please ask again in a minute.
@@ -92,8 +92,8 @@ error-date-ambiguous = “{ $date }” is one day in London and another in New Y
 error-dates-swapped = Nothing lies between { option-since } “{ $since }” and { option-until } “{ $until }”: swap them.
 error-command-changed = This command has changed. Restart Discord, or try again in a minute.
 went-wrong = Something went wrong on our side ({ $fault }). Please try again later.
-may-not-write = I may not write in #{ $channel }, so I cannot answer there. Ask me here, or use /ask.
-may-not-write-there = I may not write in that channel, so I cannot answer there. Ask me here, or use /ask.
+may-not-write = I may not write in #{ $channel }, so I cannot answer there. Ask me here, or use /{ name-ask }.
+may-not-write-there = I may not write in that channel, so I cannot answer there. Ask me here, or use /{ name-ask }.
 
 ## Feeds
 feeds-added = Followed from now on: { $name }. Its articles can be asked about in a minute.
@@ -104,7 +104,7 @@ feeds-imported =
         [one] { $number } feed is new, { $known } were followed already. It is read within the next minutes.
        *[other] { $number } feeds are new, { $known } were followed already. They are read within the next minutes.
     }
-feeds-none = No feed is followed here yet. Add one with /feeds add.
+feeds-none = No feed is followed here yet. Add one with /{ name-feeds } { name-add }.
 feeds-heading =
     { $number ->
         [one] { $number } feed is followed.
@@ -124,7 +124,7 @@ feeds-items =
        *[other] { $number } items
     }
 feeds-carried = The newest page cannot be had; the text that the feed carries is taken.
-feeds-broken = These feeds stay broken. I pause them and look at them once a day; /feeds add takes one up again.
+feeds-broken = These feeds stay broken. I pause them and look at them once a day; /{ name-feeds } { name-add } takes one up again.
 error-feeds-place = Feeds are looked after by people who may manage a server, on a server that I am a member of. Ask whoever runs me.
 error-feeds-unknown = This feed is not followed: { $address }
 error-feeds-others = { $name } was added elsewhere; only whoever runs me can remove it.
@@ -133,6 +133,24 @@ error-feeds-bad = I cannot follow { $address }: { $reason }
 error-feeds-file = The list may have { $megabytes } MB.
 
 ## Commands: descriptions up to 100 characters; names of options up to 32, small letters, no spaces
+name-ask = ask
+name-quote = quote
+name-brief = brief
+name-settings = settings
+name-follow = follow
+name-following = following
+name-daily = daily
+name-help = help
+name-about = about
+name-outlets = outlets
+name-privacy = privacy
+name-feeds = feeds
+name-add = add
+name-list = list
+name-remove = remove
+name-check = check
+name-import = import
+name-export = export
 command-ask = Ask about the news, and get word-for-word quotes.
 command-ask-question = What you want to know
 command-ask-since = Only articles from then on: 2024-11-01, last week, 3 hours ago
@@ -264,15 +282,15 @@ privacy-questions = Your questions: not stored and not logged. In private I keep
 privacy-answers = Of an answer: which quotes it showed, for its buttons, without the question and without you. For a month: the numbers of the messages that ask and answer, so that the answer goes when the question is deleted.
 privacy-feedback = Your thumbs: without your name or id, with a code that differs for each answer. With a 👎 and its reason, the question and what you wrote.
 privacy-follows = What you follow: the question, your id, the channel, and which quotes were posted.
-privacy-erase = `/privacy { option-erase }` erases all of it that is yours.
+privacy-erase = `/{ name-privacy } { option-erase }` erases all of it that is yours.
 privacy-erased = Erased: all I had stored about you.
 privacy-owner = All of this is on the computer of whoever runs this bot. Discord has its own rules for what you write there.
 
 ## More help
-help-quote = `/quote { option-words }`: paste words somebody is said to have said, and see whether an article has them.
-help-brief = `/brief` shows what the outlets reported most in the last day.
-help-follow = `/follow { option-question }` tells you, or a channel, when a new article answers.
-help-outlets = `/outlets` shows what is indexed, `/privacy` what is stored about you and how to erase it.
+help-quote = `/{ name-quote } { option-words }`: paste words somebody is said to have said, and see whether an article has them.
+help-brief = `/{ name-brief }` shows what the outlets reported most in the last day.
+help-follow = `/{ name-follow } { option-question }` tells you, or a channel, when a new article answers.
+help-outlets = `/{ name-outlets }` shows what is indexed, `/{ name-privacy }` what is stored about you and how to erase it.
 
 ## /settings
 command-settings = What holds on this server: outlets, privacy, language, channels, limits.
@@ -302,8 +320,8 @@ command-daily-zone = In which time zone; type the name of a large city
 command-daily-private = In private, not in this channel
 option-hour = hour
 option-zone = zone
-followed = From now on I look for “{ $question }” in every new article, and post new quotes: { $where }. `/following` ends it.
-daily-set = Set. The first brief comes { $when }; `/following` ends it.
+followed = From now on I look for “{ $question }” in every new article, and post new quotes: { $where }. `/{ name-following }` ends it.
+daily-set = Set. The first brief comes { $when }; `/{ name-following }` ends it.
 follow-new = New on “{ $question }” from { $names }: { $words }
 daily-line = The day’s brief. { $outlet }: { $words }
 correction-title = Correction
@@ -311,7 +329,7 @@ correction-line = { $outlet } has changed an article that I quoted.
 correction-now = The sentence now reads:
 correction-gone = The sentence that I quoted is no longer in the article.
 following-title = What is followed
-following-none = Nothing yet. `/follow { option-question }` begins.
+following-none = Nothing yet. `/{ name-follow } { option-question }` begins.
 following-in = in { $channel }
 following-private = in private
 following-rests = rests, since I may not write there
@@ -321,7 +339,7 @@ following-edit-title = What shall I look for?
 following-end = End one of these
 following-footer = Posts come only with new quotes, and never more often than the server’s settings say.
 error-follow-small-talk = That is no question about the news that I could follow.
-error-too-many-follows = You follow { $most } questions already. End one with /following first.
+error-too-many-follows = You follow { $most } questions already. End one with /{ name-following } first.
 error-server-follows = This server follows as many questions as its settings allow ({ $most }).
 error-follow-channel-manager = To follow something in a channel you need the permission to manage its messages. With { option-private } I tell you in private.
 error-follow-elsewhere = This server’s settings do not let me post on my own in this channel. With { option-private } I tell you in private.

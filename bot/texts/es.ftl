@@ -64,12 +64,12 @@ small-talk-future = No puedo predecir el futuro. Pregúntame qué se ha informad
 
 ## Help
 help = Pregúntame sobre las noticias y te muestro lo que dicen los artículos, palabra por palabra, con el medio, quién lo dice, la fecha y un enlace a la frase. No escribo nada propio ni decido quién tiene razón.
-help-ask = `/ask { option-question }` funciona en cualquier parte; añade `{ option-since }`, `{ option-until }` o `{ option-outlet }` para acotar, y `{ option-private }` para que solo tú veas la respuesta.
+help-ask = `/{ name-ask } { option-question }` funciona en cualquier parte; añade `{ option-since }`, `{ option-until }` o `{ option-outlet }` para acotar, y `{ option-private }` para que solo tú veas la respuesta.
 help-mention = Mencióname en un canal con tu pregunta, o responde a uno de mis mensajes: una respuesta puede apoyarse en su pregunta.
 help-direct = Mándame un mensaje directo. Una pregunta puede apoyarse en la anterior: «And what did Kyiv say?»
 help-check = En «Aplicaciones», en el menú de cualquier mensaje, «{ menu-check-the-news }» busca la afirmación que contiene.
 help-privacy = Las preguntas no se registran.
-ask-something = ¿Qué te gustaría saber? Escribe tu pregunta después de mi nombre, o usa /ask.
+ask-something = ¿Qué te gustaría saber? Escribe tu pregunta después de mi nombre, o usa /{ name-ask }.
 
 ## What went wrong
 error-busy = Hay muchas personas preguntando a la vez. Inténtalo de nuevo en un minuto.
@@ -91,8 +91,8 @@ error-date-ambiguous = «{ $date }» es un día en Londres y otro en Nueva York.
 error-dates-swapped = No hay nada entre { option-since } «{ $since }» y { option-until } «{ $until }»: intercámbialas.
 error-command-changed = Este comando ha cambiado. Reinicia Discord o inténtalo de nuevo en un minuto.
 went-wrong = Algo salió mal por nuestra parte ({ $fault }). Inténtalo de nuevo más tarde.
-may-not-write = No puedo escribir en #{ $channel }, así que no puedo responder ahí. Pregúntame aquí o usa /ask.
-may-not-write-there = No puedo escribir en ese canal, así que no puedo responder ahí. Pregúntame aquí o usa /ask.
+may-not-write = No puedo escribir en #{ $channel }, así que no puedo responder ahí. Pregúntame aquí o usa /{ name-ask }.
+may-not-write-there = No puedo escribir en ese canal, así que no puedo responder ahí. Pregúntame aquí o usa /{ name-ask }.
 
 ## Feeds
 feeds-added = Desde ahora sigo { $name }. En un minuto puedes preguntar por sus artículos.
@@ -103,7 +103,7 @@ feeds-imported =
         [one] { $number } canal es nuevo, { $known } ya los seguía. Se leerá en los próximos minutos.
        *[other] { $number } canales son nuevos, { $known } ya los seguía. Se leerán en los próximos minutos.
     }
-feeds-none = Aquí todavía no sigo ningún canal. Añade uno con /feeds add.
+feeds-none = Aquí todavía no sigo ningún canal. Añade uno con /{ name-feeds } { name-add }.
 feeds-heading =
     { $number ->
         [one] Sigo { $number } canal.
@@ -123,7 +123,7 @@ feeds-items =
        *[other] { $number } entradas
     }
 feeds-carried = No se puede obtener la página más reciente; se toma el texto que trae el canal.
-feeds-broken = Estos canales siguen fallando. Los pongo en pausa y los consulto una vez al día; /feeds add retoma uno.
+feeds-broken = Estos canales siguen fallando. Los pongo en pausa y los consulto una vez al día; /{ name-feeds } { name-add } retoma uno.
 error-feeds-place = De los canales se ocupan las personas que pueden gestionar un servidor, en un servidor del que soy miembro. Pregunta a quien me administra.
 error-feeds-unknown = No sigo este canal: { $address }
 error-feeds-others = { $name } se añadió en otro lugar; solo quien me administra puede quitarlo.
@@ -132,6 +132,24 @@ error-feeds-bad = No puedo seguir { $address }: { $reason }
 error-feeds-file = La lista puede tener { $megabytes } MB.
 
 ## Commands: descriptions up to 100 characters; names of options up to 32, small letters, no spaces
+name-ask = preguntar
+name-quote = cita
+name-brief = resumen
+name-settings = ajustes
+name-follow = seguir
+name-following = seguimientos
+name-daily = diario
+name-help = ayuda
+name-about = acerca
+name-outlets = medios
+name-privacy = privacidad
+name-feeds = fuentes
+name-add = añadir
+name-list = lista
+name-remove = quitar
+name-check = comprobar
+name-import = importar
+name-export = exportar
 command-ask = Pregunta sobre las noticias y recibe citas palabra por palabra.
 command-ask-question = Lo que quieres saber
 command-ask-since = Solo artículos desde entonces: 2024-11-01, la semana pasada, hace 3 horas
@@ -263,15 +281,15 @@ privacy-questions = Tus preguntas: ni se guardan ni se registran. En privado rec
 privacy-answers = De una respuesta: qué citas mostró, para sus botones, sin la pregunta y sin ti. Durante un mes: los números de los mensajes que preguntan y responden, para que la respuesta desaparezca cuando se borra la pregunta.
 privacy-feedback = Tus pulgares: sin tu nombre ni tu id, con un código distinto en cada respuesta. Con un 👎 y su motivo, la pregunta y lo que escribiste.
 privacy-follows = Lo que sigues: la pregunta, tu id, el canal y qué citas se publicaron.
-privacy-erase = `/privacy { option-erase }` borra todo lo que es tuyo.
+privacy-erase = `/{ name-privacy } { option-erase }` borra todo lo que es tuyo.
 privacy-erased = Borrado: todo lo que guardaba sobre ti.
 privacy-owner = Todo esto está en el ordenador de quien administra este bot. Discord tiene sus propias reglas para lo que escribes allí.
 
 ## More help
-help-quote = `/quote { option-words }`: pega palabras que se atribuyen a alguien y mira si algún artículo las contiene.
-help-brief = `/brief` muestra lo que más informaron los medios en el último día.
-help-follow = `/follow { option-question }` te avisa a ti, o a un canal, cuando un artículo nuevo responde.
-help-outlets = `/outlets` muestra lo que está indexado; `/privacy`, lo que se guarda sobre ti y cómo borrarlo.
+help-quote = `/{ name-quote } { option-words }`: pega palabras que se atribuyen a alguien y mira si algún artículo las contiene.
+help-brief = `/{ name-brief }` muestra lo que más informaron los medios en el último día.
+help-follow = `/{ name-follow } { option-question }` te avisa a ti, o a un canal, cuando un artículo nuevo responde.
+help-outlets = `/{ name-outlets }` muestra lo que está indexado; `/{ name-privacy }`, lo que se guarda sobre ti y cómo borrarlo.
 
 ## /settings
 command-settings = Lo que vale en este servidor: medios, privacidad, idioma, canales, límites.
@@ -301,8 +319,8 @@ command-daily-zone = En qué zona horaria; escribe el nombre de una ciudad grand
 command-daily-private = En privado, no en este canal
 option-hour = hora
 option-zone = zona
-followed = Desde ahora busco «{ $question }» en cada artículo nuevo y publico las citas nuevas: { $where }. `/following` lo termina.
-daily-set = Listo. El primer resumen llega { $when }; `/following` lo termina.
+followed = Desde ahora busco «{ $question }» en cada artículo nuevo y publico las citas nuevas: { $where }. `/{ name-following }` lo termina.
+daily-set = Listo. El primer resumen llega { $when }; `/{ name-following }` lo termina.
 follow-new = Novedades sobre «{ $question }» en { $names }: { $words }
 daily-line = El resumen del día. { $outlet }: { $words }
 correction-title = Corrección
@@ -310,7 +328,7 @@ correction-line = { $outlet } cambió un artículo que yo había citado.
 correction-now = La frase dice ahora:
 correction-gone = La frase que cité ya no está en el artículo.
 following-title = Lo que se sigue
-following-none = Nada todavía. Empieza con `/follow { option-question }`.
+following-none = Nada todavía. Empieza con `/{ name-follow } { option-question }`.
 following-in = en { $channel }
 following-private = en privado
 following-rests = en pausa, porque no puedo escribir ahí
@@ -320,7 +338,7 @@ following-edit-title = ¿Qué debo buscar?
 following-end = Terminar uno de estos
 following-footer = Solo publico citas nuevas, y nunca más a menudo de lo que permiten los ajustes del servidor.
 error-follow-small-talk = Esa no es una pregunta sobre las noticias que yo pueda seguir.
-error-too-many-follows = Ya sigues { $most } preguntas. Termina antes una con /following.
+error-too-many-follows = Ya sigues { $most } preguntas. Termina antes una con /{ name-following }.
 error-server-follows = Este servidor ya sigue tantas preguntas como permiten sus ajustes ({ $most }).
 error-follow-channel-manager = Para seguir algo en un canal necesitas el permiso de gestionar sus mensajes. Con { option-private } te aviso en privado.
 error-follow-elsewhere = Los ajustes de este servidor no me dejan publicar por mi cuenta en este canal. Con { option-private } te aviso en privado.

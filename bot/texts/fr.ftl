@@ -68,12 +68,12 @@ small-talk-future = Je ne peux pas prédire l’avenir. Demande-moi ce qui en a 
 
 ## Help
 help = Pose-moi une question sur l’actualité et je montre ce que disent les articles, mot pour mot, avec le média, la personne citée, la date et un lien vers la phrase. Je n’écris rien de moi-même et je ne décide pas qui a raison.
-help-ask = `/ask { option-question }` fonctionne partout ; ajoute `{ option-since }`, `{ option-until }` ou `{ option-outlet }` pour préciser, `{ option-private }` pour être la seule personne à voir la réponse.
+help-ask = `/{ name-ask } { option-question }` fonctionne partout ; ajoute `{ option-since }`, `{ option-until }` ou `{ option-outlet }` pour préciser, `{ option-private }` pour être la seule personne à voir la réponse.
 help-mention = Mentionne-moi dans un salon avec ta question, ou réponds à l’un de mes messages : une réponse peut s’appuyer sur sa question.
 help-direct = Envoie-moi un message privé. Une question peut s’appuyer sur la précédente : « And what did Kyiv say? »
 help-check = Sous « Applications » dans le menu de n’importe quel message, « { menu-check-the-news } » cherche l’affirmation qu’il contient.
 help-privacy = Les questions ne sont pas consignées.
-ask-something = Que veux-tu savoir ? Écris ta question après mon nom, ou utilise /ask.
+ask-something = Que veux-tu savoir ? Écris ta question après mon nom, ou utilise /{ name-ask }.
 
 ## What went wrong
 error-busy = Beaucoup de monde pose des questions en même temps. Réessaie dans une minute.
@@ -95,8 +95,8 @@ error-date-ambiguous = « { $date } » n’est pas le même jour à Londres et �
 error-dates-swapped = Il n’y a rien entre { option-since } « { $since } » et { option-until } « { $until } » : inverse les deux.
 error-command-changed = Cette commande a changé. Redémarre Discord, ou réessaie dans une minute.
 went-wrong = Un problème est survenu de notre côté ({ $fault }). Réessaie plus tard.
-may-not-write = Je n’ai pas le droit d’écrire dans #{ $channel }, je ne peux donc pas y répondre. Pose ta question ici, ou utilise /ask.
-may-not-write-there = Je n’ai pas le droit d’écrire dans ce salon, je ne peux donc pas y répondre. Pose ta question ici, ou utilise /ask.
+may-not-write = Je n’ai pas le droit d’écrire dans #{ $channel }, je ne peux donc pas y répondre. Pose ta question ici, ou utilise /{ name-ask }.
+may-not-write-there = Je n’ai pas le droit d’écrire dans ce salon, je ne peux donc pas y répondre. Pose ta question ici, ou utilise /{ name-ask }.
 
 ## Feeds
 feeds-added = Suivi dès maintenant : { $name }. Ses articles répondront dans une minute.
@@ -107,7 +107,7 @@ feeds-imported =
         [one] { $number } flux est nouveau, { $known } étaient déjà suivis. Il sera lu dans les prochaines minutes.
        *[other] { $number } flux sont nouveaux, { $known } étaient déjà suivis. Ils seront lus dans les prochaines minutes.
     }
-feeds-none = Aucun flux n’est encore suivi ici. Ajoutes-en un avec /feeds add.
+feeds-none = Aucun flux n’est encore suivi ici. Ajoutes-en un avec /{ name-feeds } { name-add }.
 feeds-heading =
     { $number ->
         [one] { $number } flux est suivi.
@@ -127,7 +127,7 @@ feeds-items =
        *[other] { $number } entrées
     }
 feeds-carried = La page la plus récente est inaccessible ; le texte fourni par le flux est repris.
-feeds-broken = Ces flux restent en panne. Je les mets en pause et les consulte une fois par jour ; /feeds add en reprend un.
+feeds-broken = Ces flux restent en panne. Je les mets en pause et les consulte une fois par jour ; /{ name-feeds } { name-add } en reprend un.
 error-feeds-place = Les flux sont gérés par les personnes qui peuvent gérer un serveur, sur un serveur dont je suis membre. Demande à la personne qui m’héberge.
 error-feeds-unknown = Ce flux n’est pas suivi : { $address }
 error-feeds-others = { $name } a été ajouté ailleurs ; seule la personne qui m’héberge peut le retirer.
@@ -136,6 +136,24 @@ error-feeds-bad = Je ne peux pas suivre { $address } : { $reason }
 error-feeds-file = La liste peut faire { $megabytes } Mo.
 
 ## Commands: descriptions up to 100 characters; names of options up to 32, small letters, no spaces
+name-ask = demander
+name-quote = citation
+name-brief = résumé
+name-settings = réglages
+name-follow = suivre
+name-following = suivis
+name-daily = quotidien
+name-help = aide
+name-about = à-propos
+name-outlets = médias
+name-privacy = confidentialité
+name-feeds = flux
+name-add = ajouter
+name-list = liste
+name-remove = retirer
+name-check = vérifier
+name-import = importer
+name-export = exporter
 command-ask = Pose une question sur l’actualité et obtiens des citations mot pour mot.
 command-ask-question = Ce que tu veux savoir
 command-ask-since = Seulement les articles depuis : 2024-11-01, la semaine dernière, il y a 3 heures
@@ -267,15 +285,15 @@ privacy-questions = Tes questions : ni conservées ni consignées. En message pr
 privacy-answers = D’une réponse : les citations montrées, pour ses boutons, sans la question et sans toi. Pendant un mois : les numéros des messages de question et de réponse, pour que la réponse disparaisse avec la question.
 privacy-feedback = Tes pouces : sans ton nom ni ton identifiant, avec un code différent pour chaque réponse. Avec un 👎 et sa raison : la question et ce que tu as écrit.
 privacy-follows = Ce que tu suis : la question, ton identifiant, le salon et les citations déjà publiées.
-privacy-erase = `/privacy { option-erase }` efface tout ce qui est à toi.
+privacy-erase = `/{ name-privacy } { option-erase }` efface tout ce qui est à toi.
 privacy-erased = Effacé : tout ce que je conservais sur toi.
 privacy-owner = Tout cela se trouve sur l’ordinateur de la personne qui gère ce bot. Discord a ses propres règles pour ce que tu y écris.
 
 ## More help
-help-quote = `/quote { option-words }` : colle des mots attribués à quelqu’un et vois si un article les contient.
-help-brief = `/brief` montre ce que les médias ont le plus rapporté depuis hier.
-help-follow = `/follow { option-question }` te prévient, ou prévient un salon, quand un nouvel article répond.
-help-outlets = `/outlets` montre ce qui est indexé, `/privacy` ce qui est conservé sur toi et comment l’effacer.
+help-quote = `/{ name-quote } { option-words }` : colle des mots attribués à quelqu’un et vois si un article les contient.
+help-brief = `/{ name-brief }` montre ce que les médias ont le plus rapporté depuis hier.
+help-follow = `/{ name-follow } { option-question }` te prévient, ou prévient un salon, quand un nouvel article répond.
+help-outlets = `/{ name-outlets }` montre ce qui est indexé, `/{ name-privacy }` ce qui est conservé sur toi et comment l’effacer.
 
 ## /settings
 command-settings = Ce qui vaut sur ce serveur : médias, confidentialité, langue, salons, limites.
@@ -305,8 +323,8 @@ command-daily-zone = Dans quel fuseau horaire ; tape le nom d’une grande ville
 command-daily-private = En privé, pas dans ce salon
 option-hour = heure
 option-zone = fuseau
-followed = Désormais je cherche « { $question } » dans chaque nouvel article et je publie les nouvelles citations : { $where }. `/following` y met fin.
-daily-set = C’est réglé. Le premier résumé arrive { $when } ; `/following` y met fin.
+followed = Désormais je cherche « { $question } » dans chaque nouvel article et je publie les nouvelles citations : { $where }. `/{ name-following }` y met fin.
+daily-set = C’est réglé. Le premier résumé arrive { $when } ; `/{ name-following }` y met fin.
 follow-new = Du nouveau sur « { $question } » chez { $names } : { $words }
 daily-line = Le résumé du jour. { $outlet } : { $words }
 correction-title = Correction
@@ -314,7 +332,7 @@ correction-line = { $outlet } a modifié un article que j’ai cité.
 correction-now = La phrase est maintenant :
 correction-gone = La phrase que j’ai citée n’est plus dans l’article.
 following-title = Ce qui est suivi
-following-none = Rien pour l’instant. `/follow { option-question }` pour commencer.
+following-none = Rien pour l’instant. `/{ name-follow } { option-question }` pour commencer.
 following-in = dans { $channel }
 following-private = en privé
 following-rests = en pause, car je n’ai pas le droit d’y écrire
@@ -324,7 +342,7 @@ following-edit-title = Que dois-je chercher ?
 following-end = Mettre fin à l’un d’eux
 following-footer = Je ne publie que de nouvelles citations, et jamais plus souvent que les paramètres du serveur ne le permettent.
 error-follow-small-talk = Ce n’est pas une question sur l’actualité que je pourrais suivre.
-error-too-many-follows = Tu suis déjà { $most } questions. Mets d’abord fin à l’une d’elles avec /following.
+error-too-many-follows = Tu suis déjà { $most } questions. Mets d’abord fin à l’une d’elles avec /{ name-following }.
 error-server-follows = Ce serveur suit déjà autant de questions que ses paramètres le permettent ({ $most }).
 error-follow-channel-manager = Pour suivre quelque chose dans un salon, il te faut la permission d’y gérer les messages. Avec { option-private }, je te préviens en privé.
 error-follow-elsewhere = Les paramètres de ce serveur ne me laissent pas publier de moi-même dans ce salon. Avec { option-private }, je te préviens en privé.

@@ -64,12 +64,12 @@ small-talk-future = Não consigo prever o futuro. Pergunte o que já foi noticia
 
 ## Help
 help = Pergunte sobre as notícias e eu mostro o que as reportagens dizem, palavra por palavra, com o veículo, quem disse, a data e um link para a frase. Não escrevo nada por conta própria e não decido quem tem razão.
-help-ask = `/ask { option-question }` funciona em qualquer lugar; acrescente `{ option-since }`, `{ option-until }` ou `{ option-outlet }` para restringir, e `{ option-private }` para que só você veja a resposta.
+help-ask = `/{ name-ask } { option-question }` funciona em qualquer lugar; acrescente `{ option-since }`, `{ option-until }` ou `{ option-outlet }` para restringir, e `{ option-private }` para que só você veja a resposta.
 help-mention = Mencione-me em um canal com a sua pergunta, ou responda a uma das minhas mensagens: uma resposta pode se apoiar na pergunta dela.
 help-direct = Mande uma mensagem direta. Uma pergunta pode se apoiar na anterior: “And what did Kyiv say?”
 help-check = Em “Aplicativos”, no menu de qualquer mensagem, “{ menu-check-the-news }” procura a afirmação contida nela.
 help-privacy = As perguntas não são registradas.
-ask-something = O que você quer saber? Escreva a pergunta depois do meu nome ou use /ask.
+ask-something = O que você quer saber? Escreva a pergunta depois do meu nome ou use /{ name-ask }.
 
 ## What went wrong
 error-busy = Muita gente está perguntando ao mesmo tempo. Tente de novo em um minuto.
@@ -91,8 +91,8 @@ error-date-ambiguous = “{ $date }” é um dia em Londres e outro em Nova York
 error-dates-swapped = Não há nada entre { option-since } “{ $since }” e { option-until } “{ $until }”: inverta as datas.
 error-command-changed = Este comando mudou. Reinicie o Discord ou tente de novo em um minuto.
 went-wrong = Algo deu errado do nosso lado ({ $fault }). Tente de novo mais tarde.
-may-not-write = Não posso escrever em #{ $channel }, então não consigo responder lá. Pergunte aqui ou use /ask.
-may-not-write-there = Não posso escrever nesse canal, então não consigo responder lá. Pergunte aqui ou use /ask.
+may-not-write = Não posso escrever em #{ $channel }, então não consigo responder lá. Pergunte aqui ou use /{ name-ask }.
+may-not-write-there = Não posso escrever nesse canal, então não consigo responder lá. Pergunte aqui ou use /{ name-ask }.
 
 ## Feeds
 feeds-added = A partir de agora sigo { $name }. Em um minuto você pode perguntar sobre as reportagens.
@@ -103,7 +103,7 @@ feeds-imported =
         [one] { $number } feed é novo, { $known } eu já seguia. Ele será lido nos próximos minutos.
        *[other] { $number } feeds são novos, { $known } eu já seguia. Eles serão lidos nos próximos minutos.
     }
-feeds-none = Ainda não sigo nenhum feed aqui. Adicione um com /feeds add.
+feeds-none = Ainda não sigo nenhum feed aqui. Adicione um com /{ name-feeds } { name-add }.
 feeds-heading =
     { $number ->
         [one] Sigo { $number } feed.
@@ -123,7 +123,7 @@ feeds-items =
        *[other] { $number } itens
     }
 feeds-carried = Não consigo abrir a página mais nova; uso o texto que o próprio feed traz.
-feeds-broken = Estes feeds continuam com defeito. Eu os coloco em pausa e consulto uma vez por dia; /feeds add retoma um deles.
+feeds-broken = Estes feeds continuam com defeito. Eu os coloco em pausa e consulto uma vez por dia; /{ name-feeds } { name-add } retoma um deles.
 error-feeds-place = Quem cuida dos feeds são as pessoas que podem gerenciar um servidor, em um servidor do qual sou membro. Fale com quem me administra.
 error-feeds-unknown = Não sigo este feed: { $address }
 error-feeds-others = { $name } foi adicionado em outro lugar; só quem me administra pode removê-lo.
@@ -132,6 +132,24 @@ error-feeds-bad = Não consigo seguir { $address }: { $reason }
 error-feeds-file = A lista pode ter { $megabytes } MB.
 
 ## Commands: descriptions up to 100 characters; names of options up to 32, small letters, no spaces
+name-ask = perguntar
+name-quote = citação
+name-brief = resumo
+name-settings = configurações
+name-follow = seguir
+name-following = seguindo
+name-daily = diário
+name-help = ajuda
+name-about = sobre
+name-outlets = veículos
+name-privacy = privacidade
+name-feeds = feeds
+name-add = adicionar
+name-list = lista
+name-remove = remover
+name-check = verificar
+name-import = importar
+name-export = exportar
 command-ask = Pergunte sobre as notícias e receba citações palavra por palavra.
 command-ask-question = O que você quer saber
 command-ask-since = Só reportagens a partir de então: 2024-11-01, semana passada, há 3 horas
@@ -263,15 +281,15 @@ privacy-questions = Suas perguntas: não são guardadas nem registradas. Em mens
 privacy-answers = De uma resposta: quais citações ela mostrou, para os botões, sem a pergunta e sem você. Por um mês: os números das mensagens de pergunta e resposta, para que a resposta suma quando a pergunta for apagada.
 privacy-feedback = Seus polegares: sem seu nome nem seu id, com um código diferente a cada resposta. Com um 👎 e o motivo, a pergunta e o que você escreveu.
 privacy-follows = O que você segue: a pergunta, seu id, o canal e quais citações foram publicadas.
-privacy-erase = `/privacy { option-erase }` apaga tudo o que é seu.
+privacy-erase = `/{ name-privacy } { option-erase }` apaga tudo o que é seu.
 privacy-erased = Apagado: tudo o que eu guardava sobre você.
 privacy-owner = Tudo isso fica no computador de quem mantém este bot. O Discord tem regras próprias para o que você escreve lá.
 
 ## More help
-help-quote = `/quote { option-words }`: cole palavras que alguém teria dito e veja se alguma reportagem as contém.
-help-brief = `/brief` mostra o que os veículos mais noticiaram no último dia.
-help-follow = `/follow { option-question }` avisa você, ou um canal, quando uma nova reportagem responde.
-help-outlets = `/outlets` mostra o que está indexado; `/privacy`, o que está guardado sobre você e como apagar.
+help-quote = `/{ name-quote } { option-words }`: cole palavras que alguém teria dito e veja se alguma reportagem as contém.
+help-brief = `/{ name-brief }` mostra o que os veículos mais noticiaram no último dia.
+help-follow = `/{ name-follow } { option-question }` avisa você, ou um canal, quando uma nova reportagem responde.
+help-outlets = `/{ name-outlets }` mostra o que está indexado; `/{ name-privacy }`, o que está guardado sobre você e como apagar.
 
 ## /settings
 command-settings = O que vale neste servidor: veículos, privacidade, idioma, canais, limites.
@@ -301,8 +319,8 @@ command-daily-zone = Em que fuso horário; digite o nome de uma cidade grande
 command-daily-private = Em particular, não neste canal
 option-hour = hora
 option-zone = fuso
-followed = A partir de agora procuro “{ $question }” em cada nova reportagem e publico as novas citações: { $where }. `/following` encerra.
-daily-set = Pronto. O primeiro resumo chega { $when }; `/following` encerra.
+followed = A partir de agora procuro “{ $question }” em cada nova reportagem e publico as novas citações: { $where }. `/{ name-following }` encerra.
+daily-set = Pronto. O primeiro resumo chega { $when }; `/{ name-following }` encerra.
 follow-new = Novidade sobre “{ $question }” em { $names }: { $words }
 daily-line = O resumo do dia. { $outlet }: { $words }
 correction-title = Correção
@@ -310,7 +328,7 @@ correction-line = { $outlet } alterou uma reportagem que eu citei.
 correction-now = A frase agora diz:
 correction-gone = A frase que citei não está mais na reportagem.
 following-title = O que é seguido
-following-none = Nada ainda. Comece com `/follow { option-question }`.
+following-none = Nada ainda. Comece com `/{ name-follow } { option-question }`.
 following-in = em { $channel }
 following-private = em particular
 following-rests = parado, porque não posso escrever lá
@@ -320,7 +338,7 @@ following-edit-title = O que devo procurar?
 following-end = Encerrar um destes
 following-footer = Só publico citações novas, e nunca com mais frequência do que as configurações do servidor permitem.
 error-follow-small-talk = Essa não é uma pergunta sobre as notícias que eu possa seguir.
-error-too-many-follows = Você já segue { $most } perguntas. Encerre uma com /following primeiro.
+error-too-many-follows = Você já segue { $most } perguntas. Encerre uma com /{ name-following } primeiro.
 error-server-follows = Este servidor já segue tantas perguntas quanto as configurações permitem ({ $most }).
 error-follow-channel-manager = Para seguir algo em um canal, você precisa da permissão de gerenciar as mensagens dele. Com { option-private } eu aviso você em particular.
 error-follow-elsewhere = As configurações deste servidor não me deixam publicar por conta própria neste canal. Com { option-private } eu aviso você em particular.

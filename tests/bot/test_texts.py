@@ -112,7 +112,7 @@ def test_no_text_is_unused():
     held = set().union(*(named.texts for named in CATALOGUES["en"].values()))
     exact = "|".join(pattern for _, pattern, _ in CALLS if pattern != r"error\-[\w-]+")
     for key in KEYS:
-        if key.startswith(("option-", "command-", "menu-", "choice-")):
+        if key.startswith(OF_COMMANDS):
             continue  # see the test of the commands
         raised = key.startswith("error-") and f'"{key.removeprefix("error-")}"' in written
         assert raised or key in held or re.fullmatch(exact, key), key
@@ -186,6 +186,9 @@ def test_a_refusal_is_told_in_every_language():
     assert told(VerbatimError("Only in English."), Texts("de")) == "Only in English."
 
 
+OF_COMMANDS = ("name-", "option-", "command-", "menu-", "choice-")
+
+
 def parts(commands, above="command"):
     """Yield the keys of all that a list of commands shows, and that part of the payload."""
     for command in commands:
@@ -194,6 +197,7 @@ def parts(commands, above="command"):
             continue
         key = f"{above}-{command['name']}"
         yield key, command, "description"
+        yield f"name-{command['name']}", command, "name"
         for option in command.get("options", []):
             if option["type"] in {1, 2}:
                 yield from parts([option], key)
@@ -214,7 +218,7 @@ async def test_discord_is_told_every_command_in_every_language(discord_server, t
         assert part[what] == ENGLISH(key)
         for language, locale in DISCORD.items():
             assert part[f"{what}_localizations"][locale] == Texts(language)(key), (key, locale)
-    assert told_of == {key for key in KEYS if key.startswith(("command-", "option-", "menu-", "choice-"))}
+    assert told_of == {key for key in KEYS if key.startswith(OF_COMMANDS)}
 
 
 async def test_the_readme_has_every_command(discord_server, tmp_path):
