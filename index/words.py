@@ -61,7 +61,9 @@ class WordIndex:
 
     def writer(self) -> Any:  # noqa: ANN401 - tantivy has no types
         """Return a writer; raises ValueError while another process writes."""
-        return self._index.writer(heap_size=MEMORY, num_threads=1)
+        writer = self._index.writer(heap_size=MEMORY, num_threads=1)
+        writer.garbage_collect_files()  # a process that was killed may have left one that stands in our way
+        return writer
 
     def add(self, writer: Any, stored: Stored) -> None:  # noqa: ANN401
         """Add an article's sentences; they are searchable after `commit`."""

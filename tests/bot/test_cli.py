@@ -437,7 +437,9 @@ def process(*arguments, **options):
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     command = [sys.executable, "-m", "bot", *arguments]
-    with subprocess.Popen(command, env=environment, **{**pipes, **options}) as started:
+    # a suite that runs in the background ignores Ctrl-C, and its children would too
+    heeding = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
+    with subprocess.Popen(command, env=environment, **{**pipes, **heeding, **options}) as started:
         try:
             yield started
         finally:

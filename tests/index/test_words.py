@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -99,3 +100,19 @@ def test_only_one_writes_at_a_time(words, tmp_path):
     with pytest.raises(ValueError, match="Lock"):
         WordIndex(tmp_path, FAR).writer()
     del writer
+
+
+def test_what_a_killed_writer_left_behind_stands_in_nobodys_way(tmp_path):
+    words = WordIndex(tmp_path, Watermark(99, 99))
+    writer = words.writer()
+    words.add(writer, stored(BRIDGE, 0))
+    words.commit(writer, Watermark(4, 0))
+    writer.wait_merging_threads()
+    [managed] = tmp_path.rglob(".managed.json")
+    left = managed.with_name("0123456789abcdef0123456789abcdef.7.del")
+    left.write_bytes(b"half of it")
+    managed.write_text(json.dumps([*json.loads(managed.read_text()), left.name]))
+    again = WordIndex(tmp_path, Watermark(99, 99))
+    again.writer()
+    assert not left.exists()
+    assert again.search(["bridg"], BODY, 5, Filter())[0].tolist()
