@@ -112,8 +112,9 @@ class WordIndex:
         query = self._query(words, field, narrow)
         if query is None:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        hits = self._searcher.search(query, k, count=False).hits
-        numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
+        searcher = self._searcher  # an address holds in the searcher that gave it; another thread may reload
+        hits = searcher.search(query, k, count=False).hits
+        numbers = searcher.fast_field_values("number", [address for _, address in hits])
         return np.array(numbers, dtype=np.int64), np.array([score for score, _ in hits], dtype=np.float32)
 
     def rarity(self, word: str, at_least: int = 0) -> float:
@@ -152,10 +153,11 @@ class WordIndex:
 
     def _read_watermark(self) -> Watermark:
         mark = tantivy.Query.term_query(self._schema, "kind", "watermark")
-        hits = self._searcher.search(mark, 1).hits
+        searcher = self._searcher
+        hits = searcher.search(mark, 1).hits
         if not hits:
             return Watermark()
-        return Watermark(**json.loads(self._searcher.doc(hits[0][1])["state"][0]))
+        return Watermark(**json.loads(searcher.doc(hits[0][1])["state"][0]))
 
 
 def analyzer() -> Any:  # noqa: ANN401

@@ -116,3 +116,18 @@ def test_what_a_killed_writer_left_behind_stands_in_nobodys_way(tmp_path):
     again.writer()
     assert not left.exists()
     assert again.search(["bridg"], BODY, 5, Filter())[0].tolist()
+
+
+def test_a_search_ends_in_the_state_in_which_it_began(words, tmp_path):
+    before, empty = words._searcher, WordIndex(tmp_path / "empty", FAR)._searcher
+
+    class Reloaded:  # as if another thread had come in between
+        def search(self, *asked, **options):
+            words._searcher = empty
+            return before.search(*asked, **options)
+
+        def fast_field_values(self, *asked):
+            return before.fast_field_values(*asked)
+
+    words._searcher = Reloaded()
+    assert found(words, "Christmas") == [12]
