@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,12 @@ PER_ARTICLE = 2  # quotes of one article among the first ...
 AMONG_FIRST = 5  # ... so many
 ANSWERS = 1.0  # score below the best one's within which another sentence answers too
 
+LEAVES = 8  # that a tree may have: the bits of a byte
+ALL_LEAVES = (1 << LEAVES) - 1
+LOWEST = np.array([(byte & -byte).bit_length() - 1 for byte in range(ALL_LEAVES + 1)], dtype=np.int8)
+
 Matrix = NDArray[np.float32]
+Nodes = Sequence[Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,51 +39,61 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """Gradient-boosted trees, all nodes side by side.
+    """Gradient-boosted trees of at most LEAVES leaves, fitted by LightGBM (Ke et al. 2017).
 
-    Node i of tree t sends a row to `left[t, i]` when its `feature[t, i]` is at most `threshold[t, i]`, else to
-    `right[t, i]`; a leaf points to itself and adds `value[t, i]`. Fitted by LightGBM (Ke et al. 2017).
+    A row leaves node i of tree t to the right when its `feature[i, t]` is above `threshold[i, t]`. A tree's
+    leaves, from left to right, are the bits of a byte, from the lowest: `reached[i, t]` holds those that a row
+    which goes right may still reach, and the lowest of what all nodes leave it is its own; that adds
+    `value[t, leaf]` (QuickScorer: Lucchese et al. 2015).
     """
 
     feature: NDArray[np.int32]
     threshold: NDArray[np.float32]
-    left: NDArray[np.int32]
-    right: NDArray[np.int32]
+    reached: NDArray[np.uint8]
     value: NDArray[np.float32]
-    depth: int
 
     @classmethod
-    def read(cls, trees: Sequence[dict[str, Any]]) -> "Trees":
-        """Read trees from lists of nodes `[feature, threshold, left, right]` or `[value]`."""
-        size = max(len(tree["nodes"]) for tree in trees)
-        shape = (len(trees), size)
-        own = np.broadcast_to(np.arange(size, dtype=np.int32), shape)
+    def read(cls, trees: Sequence[Nodes]) -> "Trees":
+        """Read trees from lists of nodes `[feature, threshold, left, right]` or `[value]`, the root first."""
+        shape = (LEAVES - 1, len(trees))
         read = cls(
             feature=np.zeros(shape, np.int32),
-            threshold=np.zeros(shape, np.float32),
-            left=own.copy(),
-            right=own.copy(),
-            value=np.zeros(shape, np.float32),
-            depth=max(tree["depth"] for tree in trees),
+            threshold=np.full(shape, np.inf, np.float32),
+            reached=np.full(shape, ALL_LEAVES, np.uint8),
+            value=np.zeros((len(trees), LEAVES), np.float32),
         )
-        for place, tree in enumerate(trees):
-            for node, fields in enumerate(tree["nodes"]):
-                if len(fields) == 1:
-                    read.value[place, node] = fields[0]
-                else:
-                    read.feature[place, node] = NAMES.index(fields[0])
-                    read.threshold[place, node], read.left[place, node], read.right[place, node] = fields[1:]
+        for place, nodes in enumerate(trees):
+            read._lay(place, nodes)
         return read
+
+    def _lay(self, place: int, nodes: Nodes) -> None:
+        """Put a tree into its place: leaves and inner nodes from left to right."""
+        inner, leaves = count(), count()
+
+        def lay(node: int) -> int:
+            """Lay what is below a node; return the bits of its leaves."""
+            if len(nodes[node]) == 1:
+                leaf = next(leaves)
+                self.value[place, leaf] = nodes[node][0]
+                return 1 << leaf
+            name, threshold, left, right = nodes[node]
+            below = lay(left)
+            row = next(inner)
+            self.feature[row, place], self.threshold[row, place] = NAMES.index(name), threshold
+            self.reached[row, place] = ALL_LEAVES & ~below
+            return below | lay(right)
+
+        lay(0)
 
     def score(self, matrix: Matrix) -> Matrix:
         """Return the sum over all trees for each row of an (n, len(NAMES)) matrix."""
-        trees = np.arange(len(self.feature))[None, :]
-        rows = np.arange(len(matrix))[:, None]
-        node = np.zeros((len(matrix), len(self.feature)), dtype=np.int32)
-        for _ in range(self.depth):
-            below = matrix[rows, self.feature[trees, node]] <= self.threshold[trees, node]
-            node = np.where(below, self.left[trees, node], self.right[trees, node])
-        total: Matrix = self.value[trees, node].sum(axis=1, dtype=np.float32)
+        columns = np.ascontiguousarray(matrix.T)
+        left = np.full((len(self.value), len(matrix)), ALL_LEAVES, np.uint8)
+        for feature, threshold, reached in zip(self.feature, self.threshold, self.reached, strict=True):
+            stays = columns[feature] <= threshold[:, None]
+            left &= np.negative(stays.view(np.uint8)) | reached[:, None]
+        trees = np.arange(len(self.value))[:, None]
+        total: Matrix = self.value[trees, LOWEST[left]].sum(axis=0, dtype=np.float32)
         return total
 
 
@@ -143,11 +159,14 @@ def _spread(scores: Sequence[float], rows: Sequence[int]) -> Iterator[int]:
 
 def _voices(order: NDArray[np.intp], vectors: Matrix) -> list[list[int]]:
     """Group near-identical sentences behind the best of them, in order of those."""
+    same = vectors @ vectors.T >= SAME
     groups: list[list[int]] = []
-    left = order
-    while len(left):
-        same = vectors[left] @ vectors[left[0]] >= SAME
-        same[0] = True
-        groups.append(left[same].tolist())
-        left = left[~same]
+    left = np.ones(len(order), dtype=np.bool_)
+    for leader in order.tolist():
+        if left[leader]:
+            voice = same[leader] & left
+            voice[leader] = False
+            left &= ~voice
+            left[leader] = False
+            groups.append([leader, *order[voice[order]].tolist()])
     return groups

@@ -117,7 +117,7 @@ def _out_of_fold(news: Sequence[Case], stories: Sequence[Case]) -> Scores:
     return scores
 
 
-def _train(news: Sequence[Case], stories: Sequence[Case]) -> list[dict[str, Any]]:
+def _train(news: Sequence[Case], stories: Sequence[Case]) -> list[list[list[Any]]]:
     """Return the trees of one forest a seed, their values shared out so that the sum is the forests' mean."""
     import lightgbm
 
@@ -127,7 +127,7 @@ def _train(news: Sequence[Case], stories: Sequence[Case]) -> list[dict[str, Any]
     relevant = np.concatenate([case.relevant for case, _ in useful]).astype(np.int32)
     groups = [len(case.matrix) for case, _ in useful]
     weights = np.repeat([weight for _, weight in useful], groups)
-    trees: list[dict[str, Any]] = []
+    trees: list[list[list[Any]]] = []
     for seed in SEEDS:
         data = lightgbm.Dataset(matrix, relevant, weight=weights, group=groups, feature_name=list(NAMES))
         booster = lightgbm.train({**PARAMETERS, "seed": seed}, data, ROUNDS)
@@ -135,25 +135,22 @@ def _train(news: Sequence[Case], stories: Sequence[Case]) -> list[dict[str, Any]
     return trees
 
 
-def _flat(root: dict[str, Any]) -> dict[str, Any]:
+def _flat(root: dict[str, Any]) -> list[list[Any]]:
     """Lay a tree's nodes side by side, as `Trees.read` takes them."""
     nodes: list[list[Any]] = []
-    deepest = 0
 
-    def lay(node: dict[str, Any], depth: int) -> int:
-        nonlocal deepest
-        deepest = max(deepest, depth)
+    def lay(node: dict[str, Any]) -> int:
         place = len(nodes)
         nodes.append([])
         if "leaf_value" in node:
             nodes[place] = [round(node["leaf_value"] / len(SEEDS), 5)]
             return place
-        left, right = lay(node["left_child"], depth + 1), lay(node["right_child"], depth + 1)
+        left, right = lay(node["left_child"]), lay(node["right_child"])
         nodes[place] = [NAMES[node["split_feature"]], float(f"{node['threshold']:.6g}"), left, right]
         return place
 
-    lay(root, 0)
-    return {"depth": deepest, "nodes": nodes}
+    lay(root)
+    return nodes
 
 
 def _logistic(rows: Sequence[Mapping[str, float]], truth: NDArray[np.bool_]) -> dict[str, float]:

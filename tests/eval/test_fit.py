@@ -134,7 +134,7 @@ def test_spans_are_looked_for_in_their_own_story(judged, encoder):
 def test_trecqa_leaves_out_what_has_only_one_label_and_follows_the_ranking(judged, encoder):
     def reading(sign):
         model = bundled_model()
-        trees = Trees.read([{"depth": 1, "nodes": [["covered", 0.1, 1, 2], [0.0], [sign]]}])
+        trees = Trees.read([[["covered", 0.1, 1, 2], [0.0], [sign]]])
         return Model(model.aim, trees, model.silence, model.threshold)
 
     assert score_trecqa(judged, encoder, reading(1.0)) == {"trecqa map": 1.0, "trecqa mrr": 1.0}

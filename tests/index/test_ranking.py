@@ -4,12 +4,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.features import NAMES
-from index.ranking import AMONG_FIRST, PER_ARTICLE, Trees, arrange, bundled_model
+from index.ranking import AMONG_FIRST, LEAVES, PER_ARTICLE, Trees, arrange, bundled_model
 
 SMALL = [
-    {"depth": 2, "nodes": [["similarity", 0.5, 1, 2], [-1.0], ["age", 3.0, 3, 4], [2.0], [0.5]]},
-    {"depth": 1, "nodes": [["covered", 0.2, 1, 2], [0.0], [0.25]]},
-    {"depth": 0, "nodes": [[0.125]]},
+    [["similarity", 0.5, 1, 2], [-1.0], ["age", 3.0, 3, 4], [2.0], [0.5]],
+    [["covered", 0.2, 1, 2], [0.0], [0.25]],
+    [[0.125]],
 ]
 
 
@@ -31,19 +31,29 @@ def test_trees_send_a_row_left_up_to_the_threshold(values, score):
 
 
 def walk(tree, values):
-    node = tree["nodes"][0]
+    node = tree[0]
     while len(node) > 1:
-        node = tree["nodes"][node[2] if values[NAMES.index(node[0])] <= np.float32(node[1]) else node[3]]
+        node = tree[node[2] if values[NAMES.index(node[0])] <= np.float32(node[1]) else node[3]]
     return node[0]
 
 
-@settings(max_examples=50, deadline=None)
-@given(st.integers(0, 10**6))
-def test_scores_equal_a_walk_node_by_node(seed):
+@st.composite
+def grown(draw):
+    """A tree of any shape with at most LEAVES leaves, as `ranking.json` has them."""
+    nodes = [[0.0]]
+    for _ in range(draw(st.integers(0, LEAVES - 1))):
+        leaf = draw(st.sampled_from([place for place, node in enumerate(nodes) if len(node) == 1]))
+        nodes[leaf] = [draw(st.sampled_from(NAMES)), draw(st.floats(-2, 2)), len(nodes), len(nodes) + 1]
+        nodes += [[draw(st.integers(-8, 8)) / 8], [draw(st.integers(-8, 8)) / 8]]
+    return nodes
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(grown(), min_size=1, max_size=4), st.integers(0, 10**6))
+def test_scores_equal_a_walk_node_by_node(trees, seed):
     matrix = np.random.default_rng(seed).normal(size=(7, len(NAMES))).astype(np.float32)
-    assert np.allclose(
-        Trees.read(SMALL).score(matrix), [sum(walk(tree, line) for tree in SMALL) for line in matrix]
-    )
+    walked = [sum(walk(tree, line) for tree in trees) for line in matrix]
+    assert Trees.read(trees).score(matrix).tolist() == walked
 
 
 def test_the_bundled_model_reads_and_ranks():
