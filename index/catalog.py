@@ -1,6 +1,6 @@
 """What is held in memory of every article: which sentences are its own, when it appeared, in which outlet."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -22,6 +22,10 @@ class Table:
     published: NDArray[np.int64]  # seconds since 1970, UNKNOWN_TIME where unknown
     outlet: NDArray[np.int64]  # index into `names`
     names: tuple[str, ...]
+
+    def columns(self) -> tuple[NDArray[np.int64], ...]:
+        """Return what is known of each article, as (articles,) arrays: first, last, published, outlet."""
+        return self.first, self.last, self.published, self.outlet
 
     def rows_of(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the row of each sentence number's article, -1 for a sentence that has left the index."""
@@ -46,8 +50,8 @@ class Table:
         """Return, over all sentence numbers, which belong to the passing rows."""
         size = int(self.last[-1]) + 1 if len(self.last) else 1
         steps = np.zeros(size + 1, dtype=np.int8)
-        np.add.at(steps, self.first[passing], 1)
-        np.add.at(steps, self.last[passing], -1)
+        steps[self.first[passing]] += 1
+        steps[self.last[passing]] -= 1
         return np.cumsum(steps[:-1], dtype=np.int8).astype(np.bool_)
 
     def newest(self, passing: NDArray[np.bool_]) -> datetime | None:
@@ -61,31 +65,31 @@ class Table:
 class Catalog:
     """All articles of the index, kept up with the store; `table()` gives them as columns."""
 
-    _entries: dict[int, Entry] = field(default_factory=dict)
-    _table: Table | None = None
+    _table: Table = field(default_factory=lambda: _columns([]))
+    _coming: list[Entry] = field(default_factory=list)
+    _gone: set[int] = field(default_factory=set)
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self.table().first)
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Take in new articles."""
-        self._entries.update((entry.first, entry) for entry in entries)
-        self._table = None
+        self._coming.extend(entries)
 
     def remove(self, first: int) -> None:
         """Forget the article whose sentences start at `first`."""
-        self._entries.pop(first, None)
-        self._table = None
+        self._gone.add(first)
 
     def table(self) -> Table:
         """Return the articles as columns; made anew only after a change."""
-        if self._table is None:
-            self._table = _columns(sorted(self._entries.values(), key=lambda entry: entry.first))
+        if self._coming or self._gone:
+            self._table = _joined(self._table, _columns(self._coming), self._gone)
+            self._coming, self._gone = [], set()
         return self._table
 
 
 def _columns(entries: list[Entry]) -> Table:
-    names = tuple(sorted({entry.outlet for entry in entries}))
+    names = tuple({entry.outlet: None for entry in entries})
     places = {name: place for place, name in enumerate(names)}
     return Table(
         first=np.array([entry.first for entry in entries], dtype=np.int64),
@@ -97,3 +101,18 @@ def _columns(entries: list[Entry]) -> Table:
         outlet=np.array([places[entry.outlet] for entry in entries], dtype=np.int64),
         names=names,
     )
+
+
+def _joined(known: Table, coming: Table, gone: Collection[int]) -> Table:
+    """Return the rows of both tables but those gone, in order; of the outlets those that still have a row."""
+    columns = [np.concatenate(pair) for pair in zip(known.columns(), coming.columns(), strict=True)]
+    columns[3][len(known.first) :] += len(known.names)
+    order = np.argsort(columns[0], kind="stable")
+    kept = order[~np.isin(columns[0][order], list(gone))]
+    first, last, published, outlet = (column[kept] for column in columns)
+    names = np.array([*known.names, *coming.names], dtype=object)
+    used = np.bincount(outlet, minlength=len(names)) > 0
+    left = sorted(set(names[used].tolist()))
+    places = {name: place for place, name in enumerate(left)}
+    moved = np.array([places.get(name, -1) for name in names], dtype=np.int64)
+    return Table(first, last, published, moved[outlet], tuple(left))

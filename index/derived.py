@@ -61,10 +61,11 @@ class Derived:
         for sequence, first, last in self._store.removals(known):
             self._catalog.remove(first)
             self.vectors.remove(sequence, first, last)
-        for entry in self._store.entries(min(self._seen.next, self.vectors.watermark.next)):
-            if entry.first < here.next:
-                self._catalog.add([entry])
+        fresh = [entry for entry in self._store.entries(self._seen.next) if entry.first < here.next]
+        for entry in fresh:
+            if entry.first >= self.vectors.watermark.next:  # else the snapshot has them, at a start
                 self.vectors.add(entry.first, self._store.vectors(entry.first))
+        self._catalog.add(fresh)
         self._seen = here
 
     def save(self) -> None:
