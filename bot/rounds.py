@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
 from urllib.parse import urlsplit
 
@@ -46,6 +46,9 @@ class Rounds:
         self._inbox = Inbox(archive, subscriptions.pages, clock)
         self._jobs: dict[str, asyncio.Task[None]] = {}  # by host
         self._resting: dict[str, float] = {}  # hosts that asked to be left alone, and until when
+        self._polled: set[str] = (
+            set()
+        )  # hosts of which a feed had the last turn: the next is a page's, if one is due
         self._under_way: set[str] = set()  # pages
         self._wake = asyncio.Event()
         self._stopping = False
@@ -75,12 +78,19 @@ class Rounds:
     def _begin_what_is_due(self) -> None:
         now = self._clock()
         self._resting = {host: until for host, until in self._resting.items() if until > now}
-        for feed in self._feeds.due(now):
-            if len(self._jobs) < AT_ONCE and _host(feed.url) not in self._closed():
-                self._begin(_host(feed.url), self._poll(feed))
+        feeds = self._feeds.due(now)
+        self._begin_polls(feed for feed in feeds if _host(feed.url) not in self._polled)
         free = 0 if self._inbox.full else AT_ONCE - len(self._jobs)
         for page in self._pages.take(now, self._closed(), self._busy_with(), free) if free else ():
+            self._polled.discard(_host(page.url))
             self._begin(_host(page.url), self._fetch(page))
+        self._begin_polls(feeds)
+
+    def _begin_polls(self, feeds: Iterable[Subscription]) -> None:
+        for feed in feeds:
+            if len(self._jobs) < AT_ONCE and _host(feed.url) not in self._closed():
+                self._polled.add(_host(feed.url))
+                self._begin(_host(feed.url), self._poll(feed))
 
     def _closed(self) -> set[str]:
         """Give the hosts that nothing may be asked of now."""

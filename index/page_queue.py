@@ -11,38 +11,11 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from index.items import Item
-from index.rhythm import DAY, GAPS, Rhythm, jittered
+from index.rhythm import DAY, Rhythm, jittered
 from index.store import Row, Store, moment
 
+REMEMBERED = 1_000  # the newest pages of a feed, by which its pace is judged
 FORGET = 30 * DAY  # seconds after which a page that no feed lists any more is forgotten
-TABLES = (
-    """
-    CREATE TABLE IF NOT EXISTS pages (
-        url TEXT PRIMARY KEY,
-        feed INTEGER NOT NULL,
-        host TEXT NOT NULL,
-        state TEXT NOT NULL,
-        mark TEXT NOT NULL, -- of the announcement
-        title TEXT NOT NULL,
-        author TEXT NOT NULL,
-        published REAL, -- seconds since 1970, like every time here
-        html TEXT, -- the text that the feed carries, until the page is dealt with
-        seen REAL NOT NULL,
-        listed REAL NOT NULL, -- when its feed last had it
-        due REAL, -- when it is to be fetched; NULL: not any more
-        tries INTEGER NOT NULL DEFAULT 0, -- failures in a row
-        checks INTEGER NOT NULL DEFAULT 0, -- times it was looked at again
-        fetched REAL,
-        article TEXT, -- the address it has in the index
-        carried INTEGER NOT NULL DEFAULT 0, -- whether the article is the text the feed carried
-        etag TEXT,
-        modified TEXT,
-        reason TEXT -- why it is not in the index
-    ) WITHOUT ROWID
-    """,
-    "CREATE INDEX IF NOT EXISTS pages_by_due ON pages (host, due) WHERE due IS NOT NULL",
-    "CREATE INDEX IF NOT EXISTS pages_by_feed ON pages (feed, seen)",
-)
 _COLUMNS = "url, feed, state, title, author, published, html, tries, checks, article, carried, etag, modified"
 _IDLE = "host NOT IN (SELECT value FROM json_each(?)) AND url NOT IN (SELECT value FROM json_each(?))"
 
@@ -107,10 +80,13 @@ class PageQueue:
     def take(
         self, now: float, hosts: Collection[str], under_way: Collection[str], most: int
     ) -> list[QueuedPage]:
-        """Return up to `most` pages that are due, one of each host, leaving out `hosts` and the pages `under_way`."""
+        """Return up to `most` pages that are due, one of each host, leaving out `hosts` and the pages `under_way`.
+
+        The newest news comes first; what is only looked at again waits until nothing new is left.
+        """
         rows = self._store.query(
-            f"SELECT {_COLUMNS}, min(due) FROM pages WHERE due <= ? AND {_IDLE} GROUP BY host"
-            " ORDER BY min(due) LIMIT ?",
+            f"SELECT {_COLUMNS}, due, max(CASE state WHEN '{State.WAITING}' THEN 1e12 + ifnull(published, seen)"
+            f" ELSE -due END) AS turn FROM pages WHERE due <= ? AND {_IDLE} GROUP BY host ORDER BY turn DESC LIMIT ?",
             *(now, json.dumps(list(hosts)), json.dumps(list(under_way)), most),
         )
         return [_queued(row) for row in rows]
@@ -175,10 +151,10 @@ class PageQueue:
     def moments(self, feed: int) -> list[float]:
         """Return when the newest items of a feed came out, newest first: as it dates them, else when first seen."""
         rows = self._store.query(
-            "SELECT min(ifnull(published, seen), seen) AS out FROM pages WHERE feed = ? ORDER BY out DESC LIMIT ?",
-            *(feed, GAPS),
+            "SELECT min(ifnull(published, seen), seen) FROM pages WHERE feed = ? ORDER BY seen DESC LIMIT ?",
+            *(feed, REMEMBERED),
         )
-        return [row[0] for row in rows]
+        return sorted((row[0] for row in rows), reverse=True)
 
     def counts(self) -> dict[int, dict[str, int]]:
         """Return how many pages of each feed are in which state."""
@@ -243,7 +219,7 @@ class PageQueue:
 
 
 def _queued(row: Row) -> QueuedPage:
-    url, feed, state, title, author, published, html, *rest = row
+    url, feed, state, title, author, published, html, *rest = row[:-1]
     return QueuedPage(url, feed, state, title, author, moment(published), html or "", *rest)
 
 

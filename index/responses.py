@@ -23,7 +23,7 @@ class Page:
     """What was fetched. `url` is the address that answered, after redirects.
 
     `status` is 200, or 304 with an empty body when the validators still held. `etag` and `modified` are the
-    validators to send next time. `max_age` is for how many seconds the server calls it fresh. `moved` says
+    validators to send next time. `max_age` is for how many more seconds the server calls it fresh. `moved` says
     that every redirect on the way was for good, so that `url` is to be asked from now on.
     """
 
@@ -84,8 +84,13 @@ async def read_answer(response: aiohttp.ClientResponse, url: str, wish: Wish) ->
         header("Content-Type", ""),
         header("ETag"),
         header("Last-Modified"),
-        float(fresh[1]) if fresh else None,
+        max(0.0, float(fresh[1]) - _age(header("Age", ""))) if fresh else None,
     )
+
+
+def _age(value: str) -> float:
+    """Read for how long a cache on the way has had the answer already, in seconds."""
+    return float(value[:9]) if value.isascii() and value.isdecimal() else 0.0
 
 
 def _check_answer(response: aiohttp.ClientResponse, url: str, wish: Wish) -> None:

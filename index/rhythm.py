@@ -1,5 +1,6 @@
 """When to look again: at feeds as often as they change and allow, at what failed less and less often. Pure."""
 
+import math
 import random
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -7,6 +8,11 @@ from datetime import UTC, datetime, timedelta
 
 HOUR, DAY = 3600.0, 86_400.0
 GAPS = 10  # the newest items by which a feed's pace is judged
+DAYS = 7  # before today, of which the usual hours of publishing are learned
+AHEAD, AROUND = (
+    1800.0,
+    3600.0,
+)  # seconds: a look is planned for the time from `AHEAD - AROUND` to `AHEAD + AROUND`
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +21,9 @@ class Rhythm:
 
     fastest: float = 45.0  # between two looks at one feed
     slowest: float = 1800.0
-    share: float = 0.1  # of the usual time between two articles, between two looks
+    slowest_light: float = 600.0  # where a look that finds nothing new costs next to nothing
+    price: float = 4.5  # of a look: how many seconds earlier one article must come for it
+    light_price: float = 0.2
     longest_wish: float = DAY  # that a feed's or a server's own wish is heeded for
     back_off: float = 60.0  # after a feed's first failure; doubled with each
     longest_back_off: float = 8 * HOUR
@@ -30,15 +38,20 @@ class Rhythm:
         3 * DAY,
     )  # of a page, for corrections its feed does not tell
 
-    def interval(self, moments: Sequence[float], now: float, *wishes: float | None) -> float:
+    def interval(
+        self, moments: Sequence[float], now: float, *wishes: float | None, light: bool = False
+    ) -> float:
         """Return the seconds to leave a feed alone.
 
         `moments` are when its newest items came out, in seconds since 1970, newest first; `wishes` for how long
-        the feed and its server want it left alone, in seconds, as far as they say.
+        the feed and its server want it left alone, in seconds, as far as they say. Over a time t, looks every T
+        seconds cost t/T prices, and articles every G seconds wait T/2 each, t/G * T/2 in all: least in sum at
+        T = sqrt(2 * price * G). That it goes by the root of the rate is found, with the periods of a day, by
+        Sia, Cho and Cho: Efficient Monitoring Algorithm for Fast News Alerts, IEEE TKDE 19(7), 2007.
         """
-        latest = [min(moment, now) for moment in moments[:GAPS]]
-        usual = (now - latest[-1]) / len(latest) if latest else self.slowest / self.share
-        paced = min(max(self.fastest, usual * self.share), max(self.fastest, self.slowest))
+        price, slowest = (self.light_price, self.slowest_light) if light else (self.price, self.slowest)
+        ceiling = max(self.fastest, min(slowest, self.slowest))
+        paced = min(max(self.fastest, math.sqrt(2 * price * gap(moments, now))), ceiling)
         return max(paced, *(min(wish, self.longest_wish) for wish in wishes if wish), 0.0)
 
     def back_off_for(self, failures: int, retry_after: float | None = None) -> float:
@@ -47,6 +60,22 @@ class Rhythm:
             return self.paused
         doubled = self.back_off * 2.0 ** min(failures - 1, 30)
         return max(min(doubled, self.longest_back_off), min(retry_after or 0.0, 7 * self.longest_wish))
+
+
+def gap(moments: Sequence[float], now: float) -> float:
+    """Return the seconds between two articles that are to be expected now; infinite when nothing is known.
+
+    `moments` are when the newest came out, newest first. What came lately counts, or what came at this time of
+    the days before, whichever is more: a newspaper's morning is not to be slept through.
+    """
+    moments = [min(moment, now) for moment in moments]
+    if not moments:
+        return math.inf
+    latest = moments[:GAPS]
+    days = min(DAYS, int((now + AHEAD - AROUND - moments[-1]) // DAY))
+    then = [now + AHEAD - day * DAY for day in range(1, days + 1)]
+    usual = sum(abs(moment - time) <= AROUND for moment in moments for time in then)
+    return min((now - latest[-1]) / len(latest), days * 2 * AROUND / usual if usual else math.inf)
 
 
 def jittered(seconds: float) -> float:

@@ -59,6 +59,61 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         """,
         "CREATE TABLE barred (url TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID",
     ),
+    (
+        # 3: the feeds that are followed, and the pages they announced
+        """
+        CREATE TABLE IF NOT EXISTS feeds (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            url TEXT NOT NULL UNIQUE,
+            kind TEXT NOT NULL DEFAULT '',
+            title TEXT NOT NULL DEFAULT '',
+            added REAL NOT NULL,
+            added_by TEXT NOT NULL,
+            inside INTEGER NOT NULL, -- whether hosts of the owner's own network may be reached for it
+            etag TEXT,
+            modified TEXT,
+            ttl REAL,
+            skip_hours TEXT NOT NULL DEFAULT '',
+            skip_days TEXT NOT NULL DEFAULT '',
+            interval REAL,
+            due REAL NOT NULL,
+            polled REAL,
+            newest REAL, -- when it last brought something new
+            failures INTEGER NOT NULL DEFAULT 0,
+            reason TEXT, -- of the last failure
+            paused INTEGER NOT NULL DEFAULT 0,
+            told INTEGER NOT NULL DEFAULT 0 -- whether the owner knows that it is paused
+        )
+        """,
+        # whether its server tells that nothing has changed, instead of sending it all
+        "ALTER TABLE feeds ADD COLUMN light INTEGER NOT NULL DEFAULT 0",
+        """
+        CREATE TABLE IF NOT EXISTS pages (
+            url TEXT PRIMARY KEY,
+            feed INTEGER NOT NULL,
+            host TEXT NOT NULL,
+            state TEXT NOT NULL,
+            mark TEXT NOT NULL, -- of the announcement
+            title TEXT NOT NULL,
+            author TEXT NOT NULL,
+            published REAL,
+            html TEXT, -- the text that the feed carries, until the page is dealt with
+            seen REAL NOT NULL,
+            listed REAL NOT NULL, -- when its feed last had it
+            due REAL, -- when it is to be fetched; NULL: not any more
+            tries INTEGER NOT NULL DEFAULT 0, -- failures in a row
+            checks INTEGER NOT NULL DEFAULT 0, -- times it was looked at again
+            fetched REAL,
+            article TEXT, -- the address it has in the index
+            carried INTEGER NOT NULL DEFAULT 0, -- whether the article is the text the feed carried
+            etag TEXT,
+            modified TEXT,
+            reason TEXT -- why it is not in the index
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX IF NOT EXISTS pages_by_due ON pages (host, due) WHERE due IS NOT NULL",
+        "CREATE INDEX IF NOT EXISTS pages_by_feed ON pages (feed, seen)",
+    ),
 )
 NEWEST = len(VERSIONS)
 

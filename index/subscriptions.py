@@ -1,4 +1,4 @@
-"""The feeds that are followed: a table in the index's database."""
+"""The feeds that are followed, as the table `feeds` of the index's database has them."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,46 +7,24 @@ from typing import Self
 
 from index.errors import BadFeed
 from index.items import web_address
-from index.page_queue import TABLES as PAGE_TABLES
 from index.page_queue import PageQueue
 from index.rhythm import Rhythm, jittered, open_hour
 from index.store import Store
 
 OWNER = "owner"  # who added a feed from the command line; from Discord it is `server:<id>`
 MOST = 2_000  # feeds in all
-TABLE = """
-CREATE TABLE IF NOT EXISTS feeds (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    url TEXT NOT NULL UNIQUE,
-    kind TEXT NOT NULL DEFAULT '',
-    title TEXT NOT NULL DEFAULT '',
-    added REAL NOT NULL, -- seconds since 1970, like every time here
-    added_by TEXT NOT NULL,
-    inside INTEGER NOT NULL, -- whether hosts of the owner's own network may be reached for it
-    etag TEXT,
-    modified TEXT,
-    ttl REAL,
-    skip_hours TEXT NOT NULL DEFAULT '',
-    skip_days TEXT NOT NULL DEFAULT '',
-    interval REAL,
-    due REAL NOT NULL,
-    polled REAL,
-    newest REAL, -- when it last brought something new
-    failures INTEGER NOT NULL DEFAULT 0,
-    reason TEXT, -- of the last failure
-    paused INTEGER NOT NULL DEFAULT 0,
-    told INTEGER NOT NULL DEFAULT 0 -- whether the owner knows that it is paused
-)
-"""
 _COLUMNS = (
     "id, url, kind, title, added, added_by, inside, etag, modified, ttl, skip_hours, skip_days, interval, due,"
-    " polled, newest, failures, reason, paused, told"
+    " polled, newest, failures, reason, paused, told, light"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """One feed, as it stands. Times are in seconds since 1970, durations in seconds."""
+    """One feed, as it stands. Times are in seconds since 1970, durations in seconds.
+
+    `light` says that a look which finds nothing new costs next to nothing: its server answers "not modified".
+    """
 
     id: int
     url: str
@@ -68,6 +46,7 @@ class Subscription:
     reason: str | None
     paused: bool
     told: bool
+    light: bool
 
     @property
     def name(self) -> str:
@@ -97,13 +76,10 @@ class Subscriptions:
     """The feeds of a data folder, and the queue of pages they announced. Every method blocks; any thread may call."""
 
     def __init__(self, database: Path, rhythm: Rhythm | None = None) -> None:
-        """Open the tables in the index's database, making them if need be; raises BrokenIndex."""
+        """Open the index's database, making it if need be; raises BrokenIndex."""
         database.parent.mkdir(parents=True, exist_ok=True)
         self._store = Store(database)
         self._rhythm = rhythm or Rhythm()
-        with self._store.transaction():
-            for statement in (TABLE, *PAGE_TABLES):
-                self._store.execute(statement)
         self.pages = PageQueue(self._store, self._rhythm)
 
     def __enter__(self) -> Self:
@@ -186,14 +162,15 @@ class Subscriptions:
         ttl = reading.ttl if fresh else feed.ttl
         with self._store.transaction():
             moments = self.pages.moments(feed.id)
-            interval = self._rhythm.interval(moments, now, ttl, reading.max_age)
+            light = feed.light if new else not fresh  # a feed with news in it is sent whole by any server
+            interval = self._rhythm.interval(moments, now, ttl, reading.max_age, light=light)
             due = open_hour(now + jittered(interval), hours, days)
             self._store.execute(
                 "UPDATE OR IGNORE feeds SET url = ? WHERE id = ?", reading.url, feed.id
             )  # unless the feed it moved to is followed already
             self._store.execute(
                 "UPDATE feeds SET kind = ?, title = ?, etag = ?, modified = ?, ttl = ?, skip_hours = ?, skip_days = ?,"
-                " interval = ?, due = ?, polled = ?, newest = ?, failures = 0, reason = NULL, paused = 0, told = 0"
+                " interval = ?, due = ?, polled = ?, newest = ?, light = ?, failures = 0, reason = NULL, paused = 0, told = 0"
                 " WHERE id = ?",
                 *(
                     reading.kind or feed.kind,
@@ -202,7 +179,16 @@ class Subscriptions:
                     reading.modified,
                     ttl,
                 ),
-                *(_joined(hours), _joined(days), interval, due, now, now if new else feed.newest, feed.id),
+                *(
+                    _joined(hours),
+                    _joined(days),
+                    interval,
+                    due,
+                    now,
+                    now if new else feed.newest,
+                    light,
+                    feed.id,
+                ),
             )
         return self.get(feed.id)
 

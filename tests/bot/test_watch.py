@@ -295,6 +295,16 @@ async def test_one_request_at_a_time_goes_to_a_host_with_a_pause_between(
     assert all(later - earlier >= 0.19 for earlier, later in pairwise(times))
 
 
+async def test_many_feeds_of_a_host_do_not_keep_its_pages_waiting(archive, subscriptions, tmp_path, paper):
+    """Each feed is due anew before the others have had their turn."""
+    paper.press.publish("dam", DAM)
+    for number in range(6):
+        subscriptions.add(f"{paper.press.feed()}?part={number}", time.time())
+    rhythm = Rhythm(fastest=0.1, slowest=0.1)
+    async with watching(archive, tmp_path, paper, rhythm, pause=0.1):
+        await until(lambda: found(archive, DAM), "article")
+
+
 async def test_a_slow_host_does_not_hold_up_the_others(archive, subscriptions, tmp_path, paper):
     with Newspaper("127.0.0.2") as slow:
         hosts = frozenset({f"{slow.host}:{slow.port}", f"{paper.host}:{paper.port}"})

@@ -11,7 +11,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from index import guard
 from index.errors import FetchError
 from index.fetch import Fetcher, FetchSettings, Page
-from tests.web.newspaper import CHARSETS, Newspaper
+from tests.web.newspaper import CHARSETS, HTML, Newspaper, Wanted
 
 
 @pytest.fixture
@@ -156,6 +156,10 @@ async def test_headers_without_end_are_given_up(paper: Newspaper) -> None:
 async def test_how_long_an_answer_is_fresh_is_told(paper: Newspaper) -> None:
     assert (await get(paper, "/tagged")).max_age == 300.0
     assert (await get(paper, "/news/bridge")).max_age is None
+    for age, left in (("299", 1.0), ("900", 0.0), ("٣", 300.0), ("-5", 300.0), ("1e9", 300.0)):
+        headers = {"Cache-Control": "max-age=300", "Age": age}
+        paper.wanted["/aged"] = Wanted(HTML["/news/bridge"], "text/html", headers=headers)
+        assert (await get(paper, "/aged")).max_age == left
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.rhythm import DAY, HOUR, Rhythm, jittered, open_hour
+from index.rhythm import DAY, HOUR, Rhythm, gap, jittered, open_hour
 
 NOW = datetime(2024, 11, 11, 12, 30, tzinfo=UTC).timestamp()  # a Monday
 RHYTHM = Rhythm()
@@ -14,19 +14,61 @@ def every(gap: float, since: float = 0.0) -> list[float]:
     return [NOW - since - gap * number for number in range(1, 30)]
 
 
-def test_a_feed_is_looked_at_ten_times_as_often_as_it_changes() -> None:
-    assert RHYTHM.interval(every(HOUR), NOW) == pytest.approx(360, rel=0.1)
+def nightly(days: int, hour: int) -> list[float]:
+    """One article a day, at an hour (UTC), newest first; the last of them yesterday."""
+    midnight = NOW - NOW % DAY
+    return [midnight + hour * HOUR - day * DAY for day in range(1, days + 1)]
 
 
-def test_there_is_a_fastest_and_a_slowest() -> None:
-    assert RHYTHM.interval(every(30), NOW) == RHYTHM.fastest
-    assert RHYTHM.interval(every(30 * DAY), NOW) == RHYTHM.slowest
-    assert RHYTHM.interval([], NOW) == RHYTHM.slowest
+def test_looks_go_by_the_root_of_the_rate() -> None:
+    assert RHYTHM.interval(every(HOUR), NOW) == pytest.approx(180, rel=0.01)
+    assert RHYTHM.interval(every(5 * HOUR), NOW) == pytest.approx(180 * 5**0.5, rel=0.01)
+
+
+@pytest.mark.parametrize("usual", [60.0, HOUR, 5 * HOUR])
+@pytest.mark.parametrize("light", [True, False])
+def test_no_other_pace_costs_less(usual: float, light: bool) -> None:
+    """Looks and waiting weighed by brute force, within the fastest and the slowest."""
+    price = RHYTHM.light_price if light else RHYTHM.price
+
+    def cost(interval: int) -> float:
+        return price / interval + interval / 2 / usual
+
+    best = min(range(45, 601), key=cost)
+    assert RHYTHM.interval(every(usual), NOW, light=light) == pytest.approx(best, abs=1)
+
+
+def test_a_feed_that_costs_nothing_to_look_at_is_looked_at_every_minute() -> None:
+    assert RHYTHM.interval(every(HOUR), NOW, light=True) == RHYTHM.fastest
+    assert RHYTHM.interval(every(2 * HOUR), NOW, light=True) < 60
+
+
+@pytest.mark.parametrize("light", [True, False])
+def test_there_is_a_fastest_and_a_slowest(light: bool) -> None:
+    slowest = RHYTHM.slowest_light if light else RHYTHM.slowest
+    assert RHYTHM.interval(every(30), NOW, light=light) == RHYTHM.fastest
+    assert RHYTHM.interval(every(300 * DAY), NOW, light=light) == slowest
+    assert RHYTHM.interval([], NOW, light=light) == slowest
 
 
 def test_a_feed_that_falls_silent_is_looked_at_less_often() -> None:
     busy, silent = (RHYTHM.interval(every(600, since), NOW) for since in (0, 12 * HOUR))
     assert busy < silent
+
+
+def test_more_is_expected_at_the_hours_of_the_days_before() -> None:
+    """A paper of one article a day, at half past twelve or at three in the morning, half past twelve now."""
+    expected, quiet = gap(nightly(9, 12), NOW), gap(nightly(9, 3), NOW)
+    assert expected == 2 * HOUR
+    assert quiet > 0.9 * DAY
+
+
+def test_what_came_lately_outweighs_a_quiet_hour() -> None:
+    assert gap([*every(60)[:10], *nightly(9, 3)], NOW) < 120
+
+
+def test_hours_are_not_learned_from_before_a_feed_was_known() -> None:
+    assert gap([NOW - DAY, NOW - DAY - 60], NOW) == pytest.approx((DAY + 60) / 2)
 
 
 def test_dates_in_the_future_count_as_now() -> None:

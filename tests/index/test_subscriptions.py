@@ -75,10 +75,30 @@ def test_a_look_that_worked_says_when_to_look_again(feeds: Subscriptions, feed: 
     after = feeds.succeeded(feed, reading, NOW, new=20)
     assert after is not None
     assert (after.title, after.kind, after.etag, after.newest) == ("The Post", "RSS", '"1"', NOW)
-    assert after.interval == pytest.approx(324, rel=0.2)
+    assert after.interval == pytest.approx(180, rel=0.2)
     assert after.interval <= after.due - NOW <= 1.1 * after.interval
     assert feeds.due(NOW) == []
     assert [one.id for one in feeds.due(after.due)] == [feed.id]
+
+
+def test_a_server_that_says_not_modified_is_asked_more_often(
+    feeds: Subscriptions, feed: Subscription
+) -> None:
+    whole, unchanged = Reading(URL, '"1"', None, None, "RSS"), Reading(URL, '"1"', None, None)
+    feeds.pages.announce(feed.id, [item(str(number), age=number * HOUR) for number in range(20)], NOW)
+
+    def after(reading: Reading, new: int) -> Subscription:
+        nonlocal feed
+        feed = feeds.succeeded(feed, reading, NOW, new=new) or feed
+        assert feed.interval
+        return feed
+
+    assert not after(whole, 20).light
+    heavy = after(whole, 0).interval or 0.0
+    assert after(unchanged, 0).light
+    assert (after(whole, 3).interval or heavy) < heavy  # news is sent whole by any server
+    assert feed.light
+    assert not after(whole, 0).light  # but what says nothing new need not have been
 
 
 def test_what_a_feed_asks_holds_until_it_is_read_again(feeds: Subscriptions, feed: Subscription) -> None:
@@ -145,6 +165,21 @@ def test_one_page_of_a_host_is_given_at_a_time(feeds: Subscriptions, feed: Subsc
     assert [page.url for page in rest] == ["https://post.example/2"]
     assert feeds.pages.next_due({"wire.example"}, ()) == NOW
     assert feeds.pages.next_due({"wire.example", "post.example"}, ()) is None
+
+
+def test_the_newest_news_is_fetched_first_and_old_pages_last(
+    feeds: Subscriptions, feed: Subscription
+) -> None:
+    feeds.pages.announce(feed.id, [item("old", age=9 * HOUR)], NOW)
+    stored(feeds, taken(feeds)[0], NOW)
+    later = feeds.pages.next_due((), ()) or 0.0
+    feeds.pages.announce(feed.id, [item("1", age=60), item("2", age=30)], later)
+    feeds.pages.announce(feed.id, [item("3", age=10)], later + 1)
+    order = []
+    while pages := taken(feeds, later + 2):
+        order.append(pages[0].title)
+        feeds.pages.end(pages[0], State.STORED, "", later + 2)
+    assert order == ["3", "2", "1", "old"]
 
 
 def test_a_stored_page_is_looked_at_again_later_and_later(feeds: Subscriptions, feed: Subscription) -> None:
