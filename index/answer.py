@@ -8,16 +8,16 @@ import numpy as np
 from index.articles import Article, Span
 from index.catalog import Table
 from index.claims import compare
-from index.features import NAMES, Passage
-from index.finding import Finder, Found
+from index.features import NAMES
+from index.finding import Finder, Found, Passage
 from index.grouping import group
 from index.leaning import leans, strip_dateline
 from index.question import Question
 from index.quotes import Answer, Judgement, Outcome, Quote, Stance
-from index.ranking import Model, Ranked, arrange, bundled_model
+from index.ranking import Ranked, arrange, bundled_model
 from index.roles import about, near
 from index.search import Numbers
-from index.silence import confidence, signals
+from index.silence import alone, confidence, signals
 from index.speakers import cited_source, speaker_of
 from index.stance import RELATED, SURE, judge
 from index.store import Stored
@@ -77,9 +77,10 @@ class Answerer:
         ranked = list(arrange(scores, found.candidates.vector, found.firsts))
         if confidence(signals(found.matrix), model.silence) < model.threshold:
             return replace(nothing, headlines=_headlines(found, ranked))
-        shown = _worth_showing(found, ranked, model)
+        sure = alone(found.matrix, model.silence)
+        shown = _present(found, [place for place in ranked if sure[place.position] >= ALONE][:QUOTES])
         if question.claim:
-            shown += _other_side(question, found, shown, ranked)
+            shown += _other_side(question, found, shown, _present(found, ranked[:SEARCHED]))
             shown = _on_the_claim(question, found, shown)
         if not shown:
             return replace(nothing, headlines=_headlines(found, ranked))
@@ -89,9 +90,9 @@ class Answerer:
 
     def _quote(self, question: Question, found: Found, ranked: Ranked) -> Quote:
         position = ranked.position
-        stored = found.stored[found.firsts[position]]
+        stored = found.stored(position)
         article, place = stored.article, int(found.candidates.place[position])
-        span, passage = stored.spans[place], found.passages[position]
+        span, passage = stored.spans[place], found.passage(position)
         sentences = stored.spans[1:]
         return Quote(
             article,
@@ -101,22 +102,16 @@ class Answerer:
             cites=cited_source(passage.sentence),
             judgement=_judged(question, passage),
             lead=_lead(stored, place),
-            also=_elsewhere(article, (found.article(other) for other in ranked.also)),
+            also=_elsewhere(article, (found.stored(other).article for other in found.here(ranked.also))),
             score=ranked.score,
             features=dict(zip(NAMES, found.matrix[position].tolist(), strict=True)),
         )
 
 
-def _worth_showing(found: Found, ranked: list[Ranked], model: Model) -> list[Ranked]:
-    """Keep what would bear on the question alone: a sure answer is not padded with what merely stands near."""
-    shown = []
-    for place in ranked:
-        alone = signals(found.matrix[place.position : place.position + 1])
-        if confidence(alone, model.silence) >= ALONE:
-            shown.append(place)
-        if len(shown) == QUOTES:
-            break
-    return shown
+def _present(found: Found, places: list[Ranked]) -> list[Ranked]:
+    """Read the articles of some candidates; keep those that have not gone meanwhile."""
+    here = set(found.here(position for place in places for position in (place.position, *place.also)))
+    return [place for place in places if place.position in here]
 
 
 def _other_side(question: Question, found: Found, shown: list[Ranked], ranked: list[Ranked]) -> list[Ranked]:
@@ -139,12 +134,12 @@ def _on_the_claim(question: Question, found: Found, shown: list[Ranked]) -> list
 
     Among equals a sentence that names its source comes first: it is worth more to who wants to know who says so.
     """
-    told = {place: _told(question, found.passages[place.position]) for place in shown}
+    told = {place: _told(question, found.passage(place.position)) for place in shown}
     if max(told.values(), default=0.0) < RELATED:
         return []
 
     def order(place: Ranked) -> tuple[bool, float, bool]:
-        unsourced = cited_source(found.passages[place.position].sentence) is None
+        unsourced = cited_source(found.passage(place.position).sentence) is None
         return told[place] < RELATED, -round(place.score / EQUAL), unsourced
 
     return sorted((place for place in shown if told[place] >= TOLD), key=order)
@@ -157,7 +152,7 @@ def _told(question: Question, passage: Passage) -> float:
 
 
 def _sure_stance(question: Question, found: Found, ranked: Ranked) -> Stance:
-    judgement = _judged(question, found.passages[ranked.position])
+    judgement = _judged(question, found.passage(ranked.position))
     return judgement.stance if judgement.confidence >= SURE else Stance.BACKGROUND
 
 
@@ -183,5 +178,8 @@ def _elsewhere(article: Article, others: Iterable[Article]) -> tuple[Article, ..
 
 
 def _headlines(found: Found, ranked: list[Ranked]) -> tuple[Article, ...]:
-    articles = {found.firsts[place.position]: found.article(place.position) for place in ranked}
-    return tuple(articles.values())[:HEADLINES]
+    firsts: dict[int, int] = {}
+    for place in ranked:
+        firsts.setdefault(found.firsts[place.position], place.position)
+    nearest = list(firsts.values())[:HEADLINES]
+    return tuple(found.stored(position).article for position in found.here(nearest))

@@ -12,6 +12,7 @@ from typing import Self
 
 import numpy as np
 
+from index import forward
 from index.addresses import canonical_url
 from index.answer import Answerer
 from index.articles import Article
@@ -79,6 +80,7 @@ class Archive:
         self._encoder = encoder
         self._store = Store(folder / DATABASE)
         self._check_encoder()
+        forward.keep_missing(self._store)
         self._derived = Derived(folder, self._store, encoder)
         self._pruner = Pruner(self._store, self._derived, folder)
         self.finder = Finder(encoder, self._store, self._derived.vectors, self._derived.words)

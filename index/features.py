@@ -1,44 +1,27 @@
 """Candidates -> named numbers that say why each may answer. The ranking reads these and nothing else."""
 
-import math
-import re
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import forward
+from index.catalog import UNKNOWN_TIME
+from index.forward import Lines
 from index.question import Question, Wants
 from index.search import REACH, Candidates
-from index.terms import STOP, Analysis, Terms
+from index.terms import Terms
 
 Floats = NDArray[np.float32]
+Flags = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+Column = NDArray[Any]
 
 CENTRE = 10  # first candidates whose common direction counts
 DAY = 86_400.0
+AGREED = 3  # things of a sentence, those most agreed on, that count
 UNDATED = 8.0  # log days: an article of unknown age counts as eight years old
-
-_TOKEN = re.compile(r"[^\W_][\w’'-]*(?:[.,]\d+)*")
-_NUMBER = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|"
-    r"billions?|trillions?|half|quarter|third|twice|percent)\b",
-    re.IGNORECASE,
-)
-_TIME = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|"
-    r"october|november|december|[ap]\.m\.|noon|midnight|yesterday|today|tomorrow|ago|(?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
-_REASON = re.compile(
-    r"\b(?:because|due to|after|over|amid|following|caused?|blam\w+|citing|reasons?|since|so that|led to|result)\b",
-    re.IGNORECASE,
-)
-_PLACE = re.compile(r"\b(?:in|at|near|from|to|outside|off|across)\s+(?:the\s+)?[^\W\d_a-zß-ÿ]\w+")
-_PEOPLE = re.compile(r"\b[^\W\d_a-zß-ÿ][\w’'-]+\s+(?:[^\W\d_a-zß-ÿ]\.\s+)?[^\W\d_a-zß-ÿ][\w’'-]+")
-_SAID = re.compile(r"[“”\"]|\b(?:said|says|told|wrote|tweeted|added|called)\b")
 
 NAMES = (
     "similarity",
@@ -89,66 +72,97 @@ NAMES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A candidate's words: the sentence, the one before and after it (or ""), its headline, its time."""
+class Place:
+    """Where candidates stand among the lines that were read: each one's own line, its headline's, its neighbours'.
 
-    sentence: str
-    before: str
-    after: str
-    headline: str
-    published: datetime | None
+    `before` and `after` are -1 where there is no neighbour; `published` is seconds since 1970, or UNKNOWN_TIME.
+    """
 
-
-class Stems:
-    """The stems of texts, in order and as a set; each text is analysed once a question."""
-
-    def __init__(self, analysis: Analysis) -> None:
-        self._analysis = analysis
-        self._known: dict[str, tuple[list[str], frozenset[str]]] = {}
-
-    def of(self, text: str) -> tuple[list[str], frozenset[str]]:
-        """Return the stems of a text, in order and as a set."""
-        known = self._known.get(text)
-        if known is None:
-            order = self._analysis.stems(text) if text else []
-            known = self._known[text] = (order, frozenset(order))
-        return known
+    own: Numbers
+    headline: Numbers
+    before: Numbers
+    after: Numbers
+    published: Numbers
 
 
-def features(
-    question: Question,
-    terms: Terms,
-    candidates: Candidates,
-    passages: Sequence[Passage],
-    analysis: Analysis,
-) -> Floats:
+@dataclass(frozen=True, slots=True)
+class _Matches:
+    """Where the question's words occur: `term` (words,) the place of the word among them or -1, `has` (lines, terms)."""
+
+    term: Numbers
+    has: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of the candidates' own lines: whose each is, its stem, its marks, whether the question has it."""
+
+    owner: Numbers
+    stem: Numbers
+    marks: NDArray[np.uint8]
+    asked: Flags
+
+    def where(self, chosen: Flags) -> "_Words":
+        """Return some of the words."""
+        return _Words(self.owner[chosen], self.stem[chosen], self.marks[chosen], self.asked[chosen])
+
+    def once(self) -> tuple[Numbers, Numbers]:
+        """Return (owner, stem) of each different word of each candidate."""
+        found = np.unique(self.owner << 32 | self.stem)
+        return found >> 32, found & 0xFFFFFFFF
+
+
+def features(question: Question, terms: Terms, candidates: Candidates, lines: Lines, place: Place) -> Floats:
     """Return an (n, len(NAMES)) matrix, one row a candidate. No feature knows outlet or data set."""
-    stems = Stems(analysis)
-    rows = [_words(question, terms, passage, stems) for passage in passages]
+    matches = _matches(terms, lines)
+    at, owner = lines.words_of(place.own)
+    words = _Words(owner, lines.stems[at].astype(np.int64), lines.marks[at], matches.term[at] >= 0)
     columns = (
-        {name: np.array([row[name] for row in rows], dtype=np.float32) for name in rows[0]} if rows else {}
+        _numbers(terms, candidates)
+        | _coverage(terms, candidates, matches, place)
+        | _kinds(question, words, lines.holds[place.own])
+        | _agreement(candidates, words)
+        | {
+            "length": np.log1p(lines.length[place.own].astype(np.float32)),
+            "age": _age(question, place.published),
+            "dated": np.full(len(candidates), question.around is not None),
+            "pairs": _pairs(terms, matches.term, lines, place.own),
+        }
     )
-    columns |= _numbers(terms, candidates)
-    columns["article_covered"] = _article_covered(terms, candidates, passages, stems)
-    columns |= _agreement(terms, candidates, passages, stems)
-    return np.stack([columns[name] for name in NAMES], axis=1)
+    return np.stack([columns[name] for name in NAMES], axis=1).astype(np.float32)
 
 
-def _numbers(terms: Terms, found: Candidates) -> dict[str, Floats]:
+def _matches(terms: Terms, lines: Lines) -> _Matches:
+    """Find the question's words in all lines: first by half of each number, which most words do not share."""
+    asked = np.array([forward.stem_number(stem) for stem in terms.weights], dtype=np.uint32)
+    order = np.argsort(asked)
+    likely = np.zeros(1 << 16, dtype=np.bool_)
+    likely[asked & 0xFFFF] = True
+    at = np.flatnonzero(likely[lines.stems & 0xFFFF])
+    found = np.minimum(np.searchsorted(asked[order], lines.stems[at]), len(asked) - 1)
+    same = asked[order][found] == lines.stems[at]
+    at, which = at[same], order[found[same]]
+    term = np.full(len(lines.stems), -1, dtype=np.int64)
+    term[at] = which
+    has = np.zeros((len(lines), len(asked)), dtype=np.bool_)
+    has[np.searchsorted(lines.starts, at, side="right") - 1, which] = True
+    return _Matches(term, has)
+
+
+def _numbers(terms: Terms, found: Candidates) -> dict[str, Column]:
     """Return what the searches already know."""
     own = found.near[:, REACH]
-    best: dict[int, float] = defaultdict(float)
-    sums: dict[int, list[float]] = defaultdict(list)
-    for row, similarity in zip(found.row.tolist(), own.tolist(), strict=True):
-        best[row] = max(best[row], similarity)
-        sums[row].append(similarity)
+    _, article = np.unique(found.row, return_inverse=True)
+    best = np.full(article.max() + 1, -np.inf, dtype=np.float32)
+    np.maximum.at(best, article, own)
+    mean = np.bincount(article, own) / np.bincount(article)
     return {
         "similarity": own,
         "window": found.near[:, REACH - 1 : REACH + 2].mean(axis=1),
         "neighbour": np.delete(found.near, REACH, axis=1).max(axis=1),
         "headline": found.headline,
-        "article_best": np.array([best[row] for row in found.row.tolist()], dtype=np.float32),
-        "article_mean": np.array([np.mean(sums[row]) for row in found.row.tolist()], dtype=np.float32),
+        "article_best": np.maximum(best, 0.0)[article],
+        "article_mean": mean[article],
         "body": found.body / terms.bm25,
         "around": found.around / terms.bm25,
         "similarity_rank": _rank(own),
@@ -177,107 +191,118 @@ def _centre(found: Candidates) -> Floats:
     return mean / max(float(np.linalg.norm(mean)), 1e-9)  # type: ignore[no-any-return]
 
 
-def _article_covered(terms: Terms, found: Candidates, passages: Sequence[Passage], stems: Stems) -> Floats:
-    """Return how much of the question's rarity all candidates of one article cover together."""
-    covered: dict[int, frozenset[str]] = defaultdict(frozenset)
-    for row, passage in zip(found.row.tolist(), passages, strict=True):
-        covered[row] |= terms.stems & (stems.of(passage.sentence)[1] | stems.of(passage.headline)[1])
-    share = {row: terms.covered(stems_found) for row, stems_found in covered.items()}
-    return np.array([share[row] for row in found.row.tolist()], dtype=np.float32)
+def _coverage(terms: Terms, found: Candidates, matches: _Matches, place: Place) -> dict[str, Column]:
+    """Return how much (0 to 1) of the question's rarity is in the sentence, around it, in its article."""
+    share = np.array(list(terms.weights.values())) / terms.total
+    named = np.array([stem in terms.names for stem in terms.weights], dtype=np.bool_)
+    names = np.where(named, share, 0.0)
+    has = np.vstack([matches.has, np.zeros((1, len(share)), dtype=np.bool_)])  # what line -1 has
+    own, headline = has[place.own], has[place.headline]
+    window = own | headline | has[place.before] | has[place.after]
+    _, article = np.unique(found.row, return_inverse=True)
+    whole = np.zeros((article.max() + 1, len(share)), dtype=np.bool_)
+    np.logical_or.at(whole, article, own | headline)
 
+    def of_names(covered: Flags) -> Column:
+        return covered @ names / names.sum() if named.any() else np.ones(len(covered))
 
-def _words(question: Question, terms: Terms, passage: Passage, stems: Stems) -> dict[str, float]:
-    """Return what the words of one candidate say."""
-    order, sentence = stems.of(passage.sentence)
-    before, after, headline = (
-        stems.of(text)[1] for text in (passage.before, passage.after, passage.headline)
-    )
-    window = sentence | before | after | headline
-    names = [name for name in _PEOPLE.findall(passage.sentence) if not stems.of(name)[1] & terms.stems]
-    new_names = _new_names(passage.sentence, terms)
-    new_numbers = sum(stem[0].isdigit() for stem in sentence - terms.stems)
-    kinds = {
-        Wants.PERSON: bool(names),
-        Wants.ORGANISATION: bool(names) or new_names > 0,
-        Wants.PLACE: bool(_PLACE.search(passage.sentence)),
-        Wants.NUMBER: bool(new_numbers) or bool(_NUMBER.search(passage.sentence)),
-        Wants.TIME: bool(_TIME.search(passage.sentence)),
-        Wants.REASON: bool(_REASON.search(passage.sentence)),
-        Wants.QUOTE: bool(_SAID.search(passage.sentence)),
-    }
     return {
-        "covered": terms.covered(sentence),
-        "covered_window": terms.covered(window),
-        "covered_headline": terms.covered(headline),
-        "covered_before": terms.covered(before),
-        "names_covered": terms.names_covered(sentence),
-        "names_window": terms.names_covered(window),
-        "new_names": float(new_names),
-        "new_numbers": float(new_numbers),
-        "fits": float(kinds.get(question.wants, 0.5)),
-        "has_people": float(len(names)),
-        "has_place": float(kinds[Wants.PLACE]),
-        "has_number": float(kinds[Wants.NUMBER]),
-        "has_time": float(kinds[Wants.TIME]),
-        "has_reason": float(kinds[Wants.REASON]),
-        "has_speech": float(kinds[Wants.QUOTE]),
-        "wants_person": float(question.wants is Wants.PERSON),
-        "wants_place": float(question.wants is Wants.PLACE),
-        "wants_time": float(question.wants is Wants.TIME),
-        "wants_number": float(question.wants is Wants.NUMBER),
-        "wants_claim": float(question.wants is Wants.CLAIM),
-        "length": math.log1p(len(passage.sentence)),
-        "age": _age(question.around or question.now, passage.published),
-        "dated": float(question.around is not None),
-        "pairs": _pairs(terms, order),
+        "covered": own @ share,
+        "covered_window": window @ share,
+        "covered_headline": headline @ share,
+        "covered_before": has[place.before] @ share,
+        "names_covered": of_names(own),
+        "names_window": of_names(window),
+        "article_covered": (whole @ share)[article],
     }
 
 
-def _age(meant: datetime, published: datetime | None) -> float:
+def _kinds(question: Question, words: _Words, holds: NDArray[np.uint8]) -> dict[str, Column]:
+    """Return what a sentence holds that the question does not, and whether that is the kind asked for."""
+    many = len(holds)
+    new = words.where(~words.asked)
+
+    def count(chosen: _Words) -> Numbers:
+        return np.bincount(chosen.once()[0], minlength=many)
+
+    new_names = count(new.where(new.marks & forward.CAPITAL > 0))
+    new_numbers = count(new.where(new.marks & forward.DIGIT > 0))
+    people = _people(words, many)
+    kinds = {
+        Wants.PERSON: people > 0,
+        Wants.ORGANISATION: (people > 0) | (new_names > 0),
+        Wants.PLACE: holds & forward.PLACE > 0,
+        Wants.NUMBER: (new_numbers > 0) | (holds & forward.NUMBER > 0),
+        Wants.TIME: holds & forward.TIME > 0,
+        Wants.REASON: holds & forward.REASON > 0,
+        Wants.QUOTE: holds & forward.SPEECH > 0,
+    }
+    asked = {
+        f"wants_{kind.name.lower()}": np.full(many, question.wants is kind)
+        for kind in (Wants.PERSON, Wants.PLACE, Wants.TIME, Wants.NUMBER, Wants.CLAIM)
+    }
+    return asked | {
+        "new_names": new_names,
+        "new_numbers": new_numbers,
+        "fits": kinds.get(question.wants, np.full(many, 0.5)),
+        "has_people": people,
+        "has_place": kinds[Wants.PLACE],
+        "has_number": kinds[Wants.NUMBER],
+        "has_time": kinds[Wants.TIME],
+        "has_reason": kinds[Wants.REASON],
+        "has_speech": kinds[Wants.QUOTE],
+    }
+
+
+def _people(words: _Words, many: int) -> Numbers:
+    """Return how many people each of `many` candidates names of whose names the question holds no part."""
+    parts = words.where(words.marks & forward.NAMED > 0)
+    begins = parts.marks & forward.NAME > 0
+    name = np.cumsum(begins) - 1
+    known = np.bincount(name, parts.asked, minlength=int(begins.sum())) > 0
+    return np.bincount(parts.owner[begins][~known], minlength=many)
+
+
+def _age(question: Question, published: Numbers) -> Column:
     """Return log(1 + days) between an article and the time that is meant, whichever came first."""
-    if published is None:
-        return UNDATED
-    return math.log1p(abs((meant - published).total_seconds()) / DAY)
+    meant = (question.around or question.now).timestamp()
+    dated = published != UNKNOWN_TIME
+    days = np.abs(meant - np.where(dated, published, 0)) / DAY
+    return np.where(dated, np.log1p(days), UNDATED)
 
 
-def _pairs(terms: Terms, sentence: list[str]) -> float:
-    """Return how much of the question's rarity stands side by side in the sentence."""
-    together = {pair for pair in pairwise(sentence) if terms.stems.issuperset(pair)}
-    return sum(terms.weights[left] + terms.weights[right] for left, right in together) / (2 * terms.total)
+def _pairs(terms: Terms, term: Numbers, lines: Lines, own: Numbers) -> Column:
+    """Return how much of the question's rarity stands side by side in each sentence, every pair once."""
+    weights = np.array(list(terms.weights.values()))
+    at, owner = lines.words_of(own)
+    here = term[at]
+    beside = np.flatnonzero((here[:-1] >= 0) & (here[1:] >= 0) & (owner[:-1] == owner[1:]))
+    found = np.unique(np.stack([owner[beside], here[beside], here[beside + 1]]), axis=1)
+    sums = np.bincount(found[0], weights[found[1]] + weights[found[2]], minlength=len(own))
+    return sums / (2 * terms.total)
 
 
-def _new_names(sentence: str, terms: Terms) -> int:
-    tokens = {token.lower() for token in _TOKEN.findall(sentence)[1:] if token[0].isupper()}
-    return len(tokens - terms.stems)
-
-
-def _agreement(
-    terms: Terms, found: Candidates, passages: Sequence[Passage], stems: Stems
-) -> dict[str, Floats]:
+def _agreement(found: Candidates, words: _Words) -> dict[str, Column]:
     """Return how strongly other articles' candidates name the same new things.
 
     Each article votes once for each name or number that the question does not hold, with the weight of its
     best candidate; redundancy as a sign of an answer: Dumais et al. 2002.
     """
-    tokens = [
-        {
-            stem
-            for token in _TOKEN.findall(passage.sentence)
-            if (token[0].isupper() and token.lower() not in STOP) or token[0].isdigit()
-            for stem in stems.of(token)[1] - terms.stems
-            if len(stem) > 1
-        }
-        for passage in passages
-    ]
-    votes: dict[str, dict[int, float]] = defaultdict(dict)
-    for row, prior, own in zip(found.row.tolist(), found.prior.tolist(), tokens, strict=True):
-        for token in own:
-            votes[token][row] = max(votes[token].get(row, 0.0), prior)
-    weight = {token: sum(by_row.values()) for token, by_row in votes.items() if len(by_row) > 1}
+    owner, stem = words.where((words.marks & forward.TELLING > 0) & ~words.asked).once()
+    _, thing = np.unique(stem, return_inverse=True)
+    _, article = np.unique(found.row, return_inverse=True)
+    votes, vote = np.unique(thing << 32 | article[owner], return_inverse=True)
+    weight = np.zeros(len(votes), dtype=np.float32)
+    np.maximum.at(weight, vote, found.prior[owner])
+    heard = np.bincount(votes >> 32)
+    agreed = np.where(heard > 1, np.bincount(votes >> 32, weight), 0.0)[thing]
+    order = np.lexsort([-agreed, owner])
+    first = np.searchsorted(owner, np.arange(len(found)))
+    place = np.arange(len(owner)) - first[owner]  # `owner` is in order, before and after
     scale = float(found.prior.sum()) or 1.0
-    sums = [sum(sorted((weight.get(token, 0.0) for token in own), reverse=True)[:3]) for own in tokens]
-    bests = [max((weight.get(token, 0.0) for token in own), default=0.0) for own in tokens]
-    return {
-        "agreement": np.array(sums, dtype=np.float32) / scale,
-        "agreement_best": np.array(bests, dtype=np.float32) / scale,
-    }
+
+    def best(many: int) -> Column:
+        within = place < many
+        return np.bincount(owner[within], agreed[order][within], minlength=len(found)) / scale
+
+    return {"agreement": best(AGREED), "agreement_best": best(1)}

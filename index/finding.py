@@ -1,15 +1,17 @@
 """Question -> what was found: candidates, the articles they stand in, and their features."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import forward
 from index.aim import Aim
-from index.articles import Article
 from index.catalog import Table
 from index.encoder import Encoder
-from index.features import NAMES, Passage, features
+from index.features import NAMES, Place, features
+from index.forward import Lines
 from index.question import Question
 from index.ranking import bundled_model
 from index.search import Candidates, Numbers, find
@@ -20,22 +22,50 @@ from index.words import Filter, WordIndex
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A candidate's words: the sentence, the one before and after it (or ""), its headline."""
+
+    sentence: str
+    before: str
+    after: str
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What the search brought for a question: candidates, their articles by first sentence, their features.
 
-    `query` is the question's own vector, (d,).
+    `query` is the question's own vector, (d,). No article's text is read before it is asked for.
     """
 
     query: NDArray[np.float32]
     candidates: Candidates
-    passages: tuple[Passage, ...]
-    stored: dict[int, Stored]
     firsts: tuple[int, ...]
     matrix: NDArray[np.float32]
+    _store: Store
+    _read: dict[int, Stored] = field(default_factory=dict)
 
-    def article(self, position: int) -> Article:
-        """Return the article of the candidate at `position`."""
-        return self.stored[self.firsts[position]].article
+    def stored(self, position: int) -> Stored:
+        """Return the article of the candidate at `position`, which is one of those that `here` gave."""
+        return self._read[self.firsts[position]]
+
+    def passage(self, position: int) -> Passage:
+        """Return the words of the candidate at `position`, which is one of those that `here` gave."""
+        stored, place = self.stored(position), int(self.candidates.place[position])
+
+        def words(at: int) -> str:
+            inside = 0 < at < len(stored.spans)
+            return stored.article.text[slice(*stored.spans[at])] if inside else ""
+
+        return Passage(words(place), words(place - 1), words(place + 1), stored.article.title)
+
+    def here(self, positions: Iterable[int]) -> list[int]:
+        """Read the articles of some candidates; return the positions of those that have not gone meanwhile."""
+        wanted = list(positions)
+        missing = {self.firsts[position] for position in wanted} - self._read.keys()
+        if missing:
+            self._read.update(self._store.read(missing))
+        return [position for position in wanted if self.firsts[position] in self._read]
 
 
 class Finder:
@@ -79,27 +109,26 @@ class Finder:
             index=self._words,
             within=within,
         )
-        firsts = table.first[candidates.row].tolist()
-        stored = self._store.read(set(firsts))
-        here = np.array([place for place, first in enumerate(firsts) if first in stored], dtype=np.int64)
-        candidates = candidates.take(here)  # an article may have gone since the search
-        kept = tuple(firsts[place] for place in here.tolist())
-        passages = tuple(
-            _passage(stored[first], place)
-            for first, place in zip(kept, candidates.place.tolist(), strict=True)
-        )
+        lines = forward.read(self._store, np.unique(table.first[candidates.row]).tolist())
+        kept = np.isin(table.first[candidates.row], list(lines.base))
+        candidates = candidates.take(np.flatnonzero(kept))  # an article may have gone since the search
+        firsts = table.first[candidates.row]
         matrix = (
-            features(question, terms, candidates, passages, self._analysis)
+            features(question, terms, candidates, lines, _place(candidates, lines, table))
             if len(candidates)
             else np.empty((0, len(NAMES)), np.float32)
         )
-        return Found(query, candidates, passages, stored, kept, matrix)
+        return Found(query, candidates, tuple(firsts.tolist()), matrix, self._store)
 
 
-def _passage(stored: Stored, place: int) -> Passage:
-    def words(at: int) -> str:
-        inside = 0 < at < len(stored.spans)
-        return stored.article.text[slice(*stored.spans[at])] if inside else ""
-
-    article = stored.article
-    return Passage(words(place), words(place - 1), words(place + 1), article.title, article.published)
+def _place(candidates: Candidates, lines: Lines, table: Table) -> Place:
+    first, last = table.first[candidates.row], table.last[candidates.row]
+    headline = np.array([lines.base[number] for number in first.tolist()], dtype=np.int64)
+    own = headline + candidates.place
+    return Place(
+        own=own,
+        headline=headline,
+        before=np.where(candidates.place > 1, own - 1, -1),
+        after=np.where(candidates.number + 1 < last, own + 1, -1),
+        published=table.published[candidates.row],
+    )

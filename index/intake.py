@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from index import forward
 from index.addresses import canonical_url
 from index.articles import Article, Kind, Span
 from index.copies import link
 from index.encoder import Encoder
 from index.errors import RefusedArticle
+from index.forward import Lexer
 from index.furniture import quotable
 from index.sentences import split
 from index.store import HalfVectors, Store, Stored
@@ -73,12 +75,13 @@ def commit(store: Store, encoder: Encoder, batch: Sequence[Waiting]) -> list[boo
     """
     known = [store.at(waiting.article.url) for waiting in batch]
     vectors = _vectors(store, encoder, batch, known)
-    replaced = []
+    replaced, lexer = [], Lexer()
     with store.transaction():
         for waiting, old, rows in zip(batch, known, vectors, strict=True):
             first = store.watermark().next
             corrected = old is not None and _is_correction(waiting, old)
             replaced.append(store.put(waiting.article, waiting.spans, rows, corrected=corrected))
+            forward.keep(store, lexer, first, waiting.texts)
             store.unbar(waiting.article.url)
             link(store, [first])
     return replaced
@@ -113,6 +116,7 @@ def _encode_anew(store: Store, encoder: Encoder, article: Article) -> None:
     with store.transaction():
         first = store.watermark().next
         store.put(waiting.article, waiting.spans, vectors, corrected=False)
+        forward.keep(store, Lexer(), first, waiting.texts)
         link(store, [first])
 
 
@@ -122,30 +126,24 @@ def _vectors(
     """Return each article's vectors, (sentences, d), encoding every text once and none that has a vector."""
     rows: dict[str, HalfVectors] = {}
     for old in filter(None, known):
-        rows.update(zip(_texts(old), store.vectors(old.first), strict=False))
+        rows.update(zip(old.texts(), store.vectors(old.first), strict=False))
     texts = list(dict.fromkeys(text for waiting in batch for text in waiting.texts if text not in rows))
     rows.update(zip(texts, encoder.encode(texts).astype(np.float16), strict=True) if texts else ())
     return [np.stack([rows[text] for text in waiting.texts]) for waiting in batch]
-
-
-def _texts(stored: Stored) -> list[str]:
-    """Return the stored sentences' texts, the headline first."""
-    text = stored.article.text
-    return [stored.article.title, *(text[start:end] for start, end in stored.spans[1:])]
 
 
 def _reads_the_same(waiting: Waiting, old: Stored) -> bool:
     """Say whether all that is shown is the same: every sentence that may be quoted, and what stands with it."""
     facts = ("outlet", "title", "author", "published", "kind")
     same = all(getattr(waiting.article, fact) == getattr(old.article, fact) for fact in facts)
-    return same and list(waiting.texts) == _texts(old)
+    return same and list(waiting.texts) == old.texts()
 
 
 def _is_correction(waiting: Waiting, old: Stored) -> bool:
     """Say whether other words may be quoted now. More of an excerpt is none, nor is another headline or mark."""
     excerpt = old.article.kind is Kind.EXCERPT and waiting.article.kind is not Kind.EXCERPT
     same = waiting.article.text == old.article.text  # split in another way, perhaps
-    return not (excerpt or same) and _wording(waiting.texts) != _wording(_texts(old))
+    return not (excerpt or same) and _wording(waiting.texts) != _wording(old.texts())
 
 
 def _wording(texts: Sequence[str]) -> Counter[str]:

@@ -114,6 +114,14 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX IF NOT EXISTS pages_by_due ON pages (host, due) WHERE due IS NOT NULL",
         "CREATE INDEX IF NOT EXISTS pages_by_feed ON pages (feed, seen)",
     ),
+    (
+        # 4: what `index.forward` keeps of the words of each article
+        """
+        CREATE TABLE forward (
+            first INTEGER PRIMARY KEY, form INTEGER NOT NULL, sentences BLOB NOT NULL, words BLOB NOT NULL
+        )
+        """,
+    ),
 )
 NEWEST = len(VERSIONS)
 

@@ -61,6 +61,11 @@ class Stored:
     added: datetime
     story: int | None
 
+    def texts(self) -> list[str]:
+        """Return the sentences, the headline first."""
+        text = self.article.text
+        return [self.article.title, *(text[start:end] for start, end in self.spans[1:])]
+
 
 @dataclass(frozen=True, slots=True)
 class Revision:
@@ -310,6 +315,7 @@ class Store:
         if row is None:
             return False
         self._db.execute("DELETE FROM bodies WHERE first = ?", (row[0],))
+        self._db.execute("DELETE FROM forward WHERE first = ?", (row[0],))
         self._db.execute("INSERT INTO removed (first, last) VALUES (?, ?)", row)
         return True
 
@@ -367,6 +373,4 @@ def _stored(first: int, added: int, story: int | None, spans: bytes, *row: Any) 
         image,
     )
     pairs = np.frombuffer(spans, dtype="<i4").reshape(-1, 2).tolist()
-    return Stored(
-        article, first, tuple(Span(*pair) for pair in pairs), datetime.fromtimestamp(added, UTC), story
-    )
+    return Stored(article, first, tuple(map(Span._make, pairs)), datetime.fromtimestamp(added, UTC), story)

@@ -92,7 +92,8 @@ def gather(finder: Finder, table: Table, queries: Sequence[Query], aims: Sequenc
         fold = fold_of(query.number)
         found = finders[fold].find(understood(query, table), table)
         answer = query.answer
-        right = [answer is not None and holds(passage.sentence, answer) for passage in found.passages]
+        places = found.here(range(len(found.candidates)))
+        right = [answer is not None and holds(found.passage(place).sentence, answer) for place in places]
         yield case_of(query.number, fold, found, np.array(right, dtype=np.bool_))
 
 

@@ -1,13 +1,20 @@
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.features import NAMES, Passage, features
+from index import forward
+from index.catalog import UNKNOWN_TIME
+from index.features import NAMES, Place, features
+from index.forward import Lexer
 from index.question import Question, Wants
 from index.search import REACH, Candidates
+from index.store import Store
 from index.terms import Analysis, Terms
 
 NOW = datetime(2024, 11, 12, tzinfo=UTC)
@@ -38,21 +45,67 @@ def candidates(n, articles=None):
     )
 
 
-def passage(sentence, before="", after="", headline="", published=NOW):
-    return Passage(sentence, before, after, headline, published)
+@dataclass
+class Told:
+    """An article of one candidate: what stands before it and after it, under which headline, from when."""
+
+    sentence: str
+    before: str = ""
+    after: str = ""
+    headline: str = ""
+    published: datetime | None = NOW
+
+    def texts(self):
+        return [self.headline, *filter(None, (self.before, self.sentence, self.after))]
 
 
-def table(asked, *passages, wants=Wants.THING, names=(), articles=None):
-    question = Question(asked, asked, NOW, wants)
-    matrix = features(question, terms(asked, names), candidates(len(passages), articles), passages, ANALYSIS)
-    return [dict(zip(NAMES, line.tolist(), strict=True)) for line in matrix]
+def told(folder, articles):
+    """Keep articles' words in a store of their own, and read them back."""
+    store = Store(folder / "verbatim.db")
+    with store.transaction():
+        for first, article in enumerate(articles):
+            forward.keep(store, Lexer(), first, article.texts())
+    lines = forward.read(store, range(len(articles)))
+    store.close()
+    headline = np.array([lines.base[first] for first in range(len(articles))], dtype=np.int64)
+    place = np.array([1 + bool(article.before) for article in articles], dtype=np.int64)
+    own = headline + place
+    published = [int(one.published.timestamp()) if one.published else UNKNOWN_TIME for one in articles]
+    return lines, Place(
+        own=own,
+        headline=headline,
+        before=np.where(place > 1, own - 1, -1),
+        after=np.array(
+            [at + 1 if one.after else -1 for at, one in zip(own, articles, strict=True)], dtype=np.int64
+        ),
+        published=np.array(published, dtype=np.int64),
+    )
 
 
-def test_words_of_the_question_count_in_the_sentence_and_around_it():
+@pytest.fixture
+def matrix(tmp_path):
+    def make(asked, articles, wants=Wants.THING, names=(), rows=None):
+        question = Question(asked, asked, NOW, wants)
+        with TemporaryDirectory(dir=tmp_path) as folder:
+            lines, place = told(Path(folder), articles)
+        return features(question, terms(asked, names), candidates(len(articles), rows), lines, place)
+
+    return make
+
+
+@pytest.fixture
+def table(matrix):
+    def make(asked, *articles, **given):
+        return [dict(zip(NAMES, line.tolist(), strict=True)) for line in matrix(asked, articles, **given)]
+
+    return make
+
+
+def test_words_of_the_question_count_in_the_sentence_and_around_it(table):
     [here, beside] = table(
         "harbour bridge cracks",
-        passage("Cracks closed the harbour bridge."),
-        passage("It will stay shut.", before="Cracks were found in the bridge.", headline="Harbour news"),
+        Told("Cracks closed the harbour bridge."),
+        Told("It will stay shut.", before="Cracks were found in the bridge.", headline="Harbour news"),
     )
     assert here["covered"] == pytest.approx(1.0)
     assert (beside["covered"], beside["covered_window"]) == (0.0, pytest.approx(1.0))
@@ -60,10 +113,8 @@ def test_words_of_the_question_count_in_the_sentence_and_around_it():
     assert here["pairs"] > beside["pairs"] == 0.0
 
 
-def test_names_of_the_question_are_watched_apart():
-    [with_name, without] = table(
-        "fenn repairs", passage("Fenn spoke."), passage("Repairs began."), names=["fenn"]
-    )
+def test_names_of_the_question_are_watched_apart(table):
+    [with_name, without] = table("fenn repairs", Told("Fenn spoke."), Told("Repairs began."), names=["fenn"])
     assert (with_name["names_covered"], without["names_covered"]) == (1.0, 0.0)
 
 
@@ -78,49 +129,80 @@ def test_names_of_the_question_are_watched_apart():
         (Wants.QUOTE, "“It is safe,” she said.", "It is safe."),
     ],
 )
-def test_a_sentence_fits_when_it_holds_the_kind_of_thing_asked_for(wants, fitting, other):
-    [yes, no] = table("bridge", passage(fitting), passage(other), wants=wants)
+def test_a_sentence_fits_when_it_holds_the_kind_of_thing_asked_for(table, wants, fitting, other):
+    [yes, no] = table("bridge", Told(fitting), Told(other), wants=wants)
     assert (yes["fits"], no["fits"]) == (1.0, 0.0)
 
 
-def test_age_counts_from_the_askers_now_in_both_directions():
+def test_age_counts_from_the_askers_now_in_both_directions(table):
     [today, past, future, unknown] = table(
         "bridge",
-        passage("a"),
-        passage("b", published=NOW - timedelta(days=9)),
-        passage("c", published=NOW + timedelta(days=9)),
-        passage("d", published=None),
+        Told("a"),
+        Told("b", published=NOW - timedelta(days=9)),
+        Told("c", published=NOW + timedelta(days=9)),
+        Told("d", published=None),
     )
     assert today["age"] == 0.0
     assert past["age"] == future["age"] == pytest.approx(np.log(10))
     assert unknown["age"] > past["age"]
 
 
-def test_other_articles_that_name_the_same_agree():
+def test_other_articles_that_name_the_same_agree(table):
     [one, two, alone] = table(
         "who won",
-        passage("The prize went to Ada Fenn."),
-        passage("Judges chose Ada Fenn."),
-        passage("The prize went to Bob Gill."),
+        Told("The prize went to Ada Fenn."),
+        Told("Judges chose Ada Fenn."),
+        Told("The prize went to Bob Gill."),
     )
     assert one["agreement"] > alone["agreement"] == 0.0
     assert two["agreement_best"] > 0.0
 
 
-def test_one_article_alone_does_not_agree_with_itself():
-    [one, two] = table("who won", passage("It was Ada Fenn."), passage("Ada Fenn smiled."), articles=[5, 5])
+def test_one_article_alone_does_not_agree_with_itself(table):
+    [one, two] = table("who won", Told("It was Ada Fenn."), Told("Ada Fenn smiled."), rows=[5, 5])
     assert one["agreement"] == two["agreement"] == 0.0
 
 
-@settings(max_examples=60, deadline=None)
+def test_a_name_or_a_number_counts_as_new_unless_the_question_has_it(table):
+    [known, new] = table(
+        "Ada Fenn 400",
+        Told("Yesterday Ada Fenn's prize was 400."),
+        Told("Yesterday Bob Gill's prize was 500, 500."),
+    )
+    assert (known["new_names"], known["new_numbers"], known["has_people"]) == (0.0, 0.0, 0.0)
+    assert (new["new_names"], new["new_numbers"], new["has_people"]) == (2.0, 1.0, 1.0)
+
+
+def test_words_side_by_side_count_once_and_not_across_sentences(table):
+    [once, twice, apart] = table(
+        "harbour bridge",
+        Told("The harbour bridge."),
+        Told("Harbour bridge, harbour bridge!"),
+        Told("Bridge.", before="The harbour."),
+    )
+    assert once["pairs"] == pytest.approx(0.5)
+    assert twice["pairs"] == pytest.approx(1.0)  # "bridge, harbour" too
+    assert apart["pairs"] == 0.0
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(st.text(max_size=80), st.text(max_size=40)), min_size=1, max_size=5),
     st.text(max_size=60),
 )
-def test_any_text_gives_finite_numbers(texts, asked):
-    passages = [passage(sentence, before, headline=before) for sentence, before in texts]
-    matrix = features(
-        Question(asked, asked, NOW), terms(asked), candidates(len(passages)), passages, ANALYSIS
-    )
-    assert matrix.shape == (len(passages), len(NAMES))
-    assert np.isfinite(matrix).all()
+def test_any_text_gives_finite_numbers(matrix, texts, asked):
+    found = matrix(asked, [Told(sentence or "-", before, headline=before) for sentence, before in texts])
+    assert found.shape == (len(texts), len(NAMES))
+    assert np.isfinite(found).all()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.text(alphabet="abAB1 .-’", max_size=30), min_size=1, max_size=4),
+    st.text("abAB1 ", max_size=20),
+)
+def test_coverage_equals_what_the_word_index_would_find(matrix, texts, asked):
+    wanted = dict.fromkeys(ANALYSIS.stems(asked))
+    found = matrix(asked, [Told(text or "-") for text in texts])[:, NAMES.index("covered")]
+    expected = [len(set(ANALYSIS.stems(text)) & wanted.keys()) / max(1, len(wanted)) for text in texts]
+    assert found.tolist() == pytest.approx(expected)

@@ -3,7 +3,7 @@ import pytest
 
 from index.features import NAMES
 from index.ranking import bundled_model
-from index.silence import SIGNALS, confidence, signals
+from index.silence import SIGNALS, alone, confidence, signals
 
 
 def matrix(*rows):
@@ -42,3 +42,10 @@ def test_the_bundled_weights_speak_of_known_signals():
     weights = bundled_model().silence
     assert set(weights) <= known | {"constant"}
     assert all(weight > 0 for name, weight in weights.items() if name != "constant")
+
+
+def test_one_alone_is_as_sure_as_an_answer_of_it_alone():
+    matrix = np.random.default_rng(1).uniform(size=(9, len(NAMES))).astype(np.float32)
+    weights = bundled_model().silence
+    expected = [confidence(signals(row[None]), weights) for row in matrix]
+    assert alone(matrix, weights).tolist() == pytest.approx(expected, rel=1e-5)

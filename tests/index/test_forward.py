@@ -1,0 +1,110 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index import forward
+from index.archive import DATABASE, Archive
+from index.forward import Lexer, stem_number
+from index.store import Store
+from index.terms import Analysis
+from tests.index.conftest import BRIDGE, WHEAT
+
+ANALYSIS, LEXER = Analysis(), Lexer()
+
+
+def lines(store, texts):
+    with store.transaction():
+        forward.keep(store, LEXER, 1, texts)
+    return forward.read(store, [1])
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = Store(tmp_path / DATABASE)
+    yield opened
+    opened.close()
+
+
+def words(found, line):
+    """The marks of a line's words, by stem number."""
+    at = slice(found.starts[line], found.starts[line + 1])
+    return dict(zip(found.stems[at].tolist(), found.marks[at].tolist(), strict=True))
+
+
+def marked(found, line, mark):
+    return {stem for stem, marks in words(found, line).items() if marks & mark}
+
+
+def numbers(*stems):
+    return {stem_number(stem) for stem in stems}
+
+
+def test_each_word_is_marked_with_what_is_special_about_it(store):
+    found = lines(
+        store, ["A headline", "Then, yesterday, Ada B. Fenn's “Norwick” got 1,000 pounds, The Times said."]
+    )
+    assert marked(found, 1, forward.CAPITAL) >= numbers("ada", "fenn", "norwick", "time")
+    assert stem_number("then") not in marked(found, 1, forward.CAPITAL)
+    assert marked(found, 1, forward.DIGIT) == numbers("1", "000")
+    telling = marked(found, 1, forward.TELLING)
+    assert telling >= numbers("ada", "fenn", "norwick", "000")
+    assert not telling & numbers("the", "got", "s")
+    assert marked(found, 1, forward.NAME) == numbers("ada", "the")
+    assert marked(found, 1, forward.NAMED) >= numbers("ada", "b", "fenn", "time")
+    assert found.holds[1] == forward.NUMBER | forward.TIME | forward.SPEECH
+    assert found.length[0] == len("A headline")
+
+
+@given(st.lists(st.text(max_size=60), min_size=1, max_size=4))
+def test_the_words_are_those_of_the_word_index(texts):
+    sentences, kept = LEXER.analyse(texts)
+    stems = [stem_number(stem) for text in texts for chunk in text.split() for stem in ANALYSIS.stems(chunk)]
+    assert np.frombuffer(kept, forward._WORD)["stem"].tolist() == stems
+    assert np.frombuffer(sentences, forward._SENTENCE)["length"].tolist() == [len(text) for text in texts]
+
+
+@given(
+    st.lists(st.lists(st.text(alphabet="aA1 ", max_size=9), min_size=1, max_size=3), min_size=1, max_size=3)
+)
+def test_lines_are_read_back_article_by_article(tmp_path_factory, articles):
+    store = Store(tmp_path_factory.mktemp("forward") / DATABASE)
+    with store.transaction():
+        for first, texts in enumerate(articles):
+            forward.keep(store, LEXER, first, texts)
+    found = forward.read(store, range(len(articles) + 5))
+    store.close()
+    assert len(found.base) == len(articles)
+    for first, texts in enumerate(articles):
+        for place, text in enumerate(texts):
+            at, owner = found.words_of(np.array([found.base[first] + place]))
+            assert found.stems[at].tolist() == [stem_number(stem) for stem in ANALYSIS.stems(text)]
+            assert not owner.any()
+
+
+def test_articles_of_an_earlier_version_are_brought_up_when_the_index_opens(tmp_path, encoder):
+    with Archive(tmp_path, encoder) as archive:
+        list(archive.add([BRIDGE, WHEAT]))
+    store = Store(tmp_path / DATABASE)
+    kept = store.query("SELECT * FROM forward ORDER BY first")
+    with store.transaction():
+        store.execute("DELETE FROM forward WHERE first = 0")
+        store.execute("UPDATE forward SET form = form - 1, words = x''")
+    store.close()
+    with Archive(tmp_path, encoder) as archive:
+        assert archive.ask("Why did the bridge in Norwick close?").quotes
+    store = Store(tmp_path / DATABASE)
+    assert store.query("SELECT * FROM forward ORDER BY first") == kept
+    assert len(kept) == 2
+    store.close()
+
+
+def test_words_go_with_their_article(tmp_path, encoder):
+    with Archive(tmp_path, encoder) as archive:
+        list(archive.add([BRIDGE, WHEAT]))
+        archive.remove(BRIDGE.url)
+    store = Store(tmp_path / DATABASE)
+    firsts = store.query("SELECT first FROM forward")
+    assert firsts == store.query("SELECT first FROM articles")
+    assert len(firsts) == 1
+    store.close()
