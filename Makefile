@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup demo test lint format types check pictures bench clean
+.PHONY: help setup demo test lint format types check pictures bench bench-rivals clean
 
 help: ## show what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Verbatim needs Python 3.11 or newer: make PYTHON=python3.11 ..."; exit 1; }
@@ -42,6 +42,9 @@ pictures: $(READY) ## take the README's pictures anew (needs Chromium)
 
 bench: $(READY) ## measure speed and memory; takes long, on a machine that does nothing else
 	@$(BIN)/python -m tests.bench
+
+bench-rivals: $(READY) ## measure beside what one would build otherwise (environments of 7 GB, made once)
+	@$(BIN)/python -m tests.bench --sizes --ingest 0 --rivals
 
 clean: ## remove what was built, keep the data folder
 	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

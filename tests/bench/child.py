@@ -5,17 +5,23 @@ import os
 import subprocess
 import sys
 import time
+import warnings
+from collections import deque
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from tests.bench.rivals.measured import memory
+
 _PIECE = 512  # sentences encoded at once, as ingest does
+_FEW = 30  # articles encoded to see how much memory that takes
 
 
 def main(what: str, *arguments: str) -> dict[str, Any]:
     """Measure one thing."""
-    deeds = {"nothing": _nothing, "answer": _answer, "rest": _rest, "ingest": _ingest}
+    deeds = {"nothing": _nothing, "answer": _answer, "rest": _rest, "ingest": _ingest, "whole": _whole}
     return deeds[what](*arguments)
 
 
@@ -40,31 +46,45 @@ def _answer(folder: str, models: str) -> dict[str, float]:
     return {"seconds": time.perf_counter() - begun}
 
 
-def _rest(folder: str, models: str) -> dict[str, float]:
-    """Open an index as the bot does, with Discord's library loaded, and answer once."""
-    import bot.client  # noqa: F401 - what a bot has in memory
+def _rest(folder: str, models: str, begun: str) -> dict[str, float]:
+    """Open an index as the bot does, with all of its code loaded, and answer a few questions.
+
+    `begun` is when this process was started, by the clock that all processes have in common.
+    """
+    with _quiet():
+        import bot.client  # noqa: F401 - what a bot has in memory
+    imported = time.perf_counter()
     from index.archive import Archive
 
-    begun = time.perf_counter()
     with Archive.open(Path(folder), models=Path(models)) as archive:
-        opened = time.perf_counter() - begun
+        opened = time.perf_counter()
         archive.ask("Did Trump call Putin?")
-        return {"open": opened, "resident": _memory("VmRSS")}
+        answered = time.perf_counter()
+        for question in ("Who is the new pope?", "How many people died in the fires of Los Angeles?"):
+            archive.ask(question)
+        return {
+            "ready": opened - float(begun),
+            "open": opened - imported,
+            "first": answered - opened,
+            "resident": memory("VmRSS"),
+            "own": memory("RssAnon"),
+            "mapped": memory("RssFile"),
+        }
 
 
 def _ingest(folder: str, models: str, data: str, sentences: str) -> dict[str, Any]:
     """Take in real articles; then encode the same sentences again, and some by the reference."""
     from index.archive import Archive
     from index.encoder import ReferenceEncoder, bundled_model, load_encoder
+    from index.intake import prepare
     from tests.bench.corpus import read_corpus
 
     corpus, encoder = read_corpus(Path(data)), load_encoder(None, Path(models))
     chosen = corpus.first(int(sentences))
-    wanted = [text for pieces in corpus.sentences[: len(chosen)] for text in pieces]
+    wanted = [text for article in chosen for text in prepare(article).texts]
     Path(folder).mkdir()
     with Archive(Path(folder), encoder) as archive:
         took = _seconds(lambda: list(archive.add(chosen)))
-    peak = _memory("VmHWM")
     own = _seconds(lambda: [encoder.encode(piece) for piece in _pieces(wanted)])
     reference = ReferenceEncoder(str(bundled_model()))
     few = wanted[:_PIECE]
@@ -74,10 +94,32 @@ def _ingest(folder: str, models: str, data: str, sentences: str) -> dict[str, An
         "encoder": count / own,
         "ingest": count / took,
         "reference": len(few) / slow,
-        "peak": peak,
         "sentences": count,
         "corpus": corpus.name,
     }
+
+
+def _whole(folder: str, models: str, data: str, cache: str) -> dict[str, Any]:
+    """Take in all articles of `news-qa` as `verbatim add` does, from vectors that were kept.
+
+    The encoder runs on some first, so that its memory counts.
+    """
+    from index.archive import Archive
+    from index.articles import Article
+    from index.encoder import load_encoder
+    from index.evaluation.cached import CachedEncoder
+    from index.intake import prepare
+    from index.reading import read_inputs
+
+    source = str(Path(data) / "news-qa" / "articles.jsonl.gz")
+    encoder = load_encoder(None, Path(models))
+    first = [one for one in islice(read_inputs([source]), _FEW) if isinstance(one, Article)]
+    for article in first:
+        encoder.encode(prepare(article).texts)
+    Path(folder).mkdir()
+    with Archive(Path(folder), CachedEncoder(encoder, Path(cache))) as archive:
+        took = _seconds(lambda: deque(archive.add(read_inputs([source])), maxlen=0))
+        return {"seconds": took, "sentences": archive.stats().sentences, "peak": memory("VmHWM")}
 
 
 def _pieces(texts: list[str]) -> Iterator[list[str]]:
@@ -92,10 +134,12 @@ def _seconds(deed: Any) -> float:
     return time.perf_counter() - begun
 
 
-def _memory(field: str) -> float:
-    """Read a figure of this process's memory, in MB."""
-    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(field))
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """discord.py imports audioop, which Python 3.11 announces as leaving."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        yield
 
 
 if __name__ == "__main__":

@@ -4,17 +4,20 @@ import gzip
 import json
 import random
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
 
 from index.articles import Article
 from index.encoder import Encoder, Vectors
+from index.errors import RefusedArticle
+from index.intake import prepare
 from index.reading import read_inputs
-from index.sentences import split
 from tests.conftest import REPOSITORY
 
 SAMPLE = REPOSITORY / "index" / "sample" / "articles.jsonl"
@@ -23,6 +26,7 @@ _SENTENCES = 25  # of a made-up article, as news has
 _CHANGED = 0.3  # of the words of a sentence that is used again
 _OUTLETS = 40
 _QUESTIONS = 60
+_POOL = 500  # real articles whose sentences are used again
 _ASKED = (
     "Did Trump call Putin?",
     "Who is the new pope?",
@@ -38,25 +42,46 @@ class Corpus:
     questions: Sequence[tuple[str, datetime]]
     name: str
 
-    @cached_property
-    def sentences(self) -> Sequence[Sequence[str]]:
-        """Give the sentences of each article."""
-        return [[article.text[slice(*span)] for span in split(article.text)] for article in self.articles]
+    def sentences(self) -> Iterator[tuple[str, ...]]:
+        """Yield what is indexed of each article that has a sentence to quote: its headline, its sentences."""
+        for article in self.articles:
+            with suppress(RefusedArticle):
+                yield prepare(article).texts
 
     def first(self, sentences: int) -> list[Article]:
-        """Give as many articles as have about so many sentences, or all there are."""
-        ends = np.cumsum([len(one) for one in self.sentences])
-        return list(self.articles[: int(np.searchsorted(ends, sentences)) + 1])
+        """Give as many articles as have just about so many sentences, or all there are."""
+        chosen = []
+        for article in self.articles:
+            if sentences <= 0:
+                break
+            with suppress(RefusedArticle):
+                sentences -= len(prepare(article).texts) - 1
+                chosen.append(article)
+        return chosen
 
-    def made_up(self, sentences: int, seed: int) -> list[Article]:
-        """Give articles of about so many sentences in all: real ones with three words in ten exchanged.
+    @cached_property
+    def pool(self) -> Sequence[str]:
+        """Give real sentences, of which others are made."""
+        return list(chain.from_iterable(texts[1:] for texts in islice(self.sentences(), _POOL)))
+
+    def made_up(self, sentences: int, seed: int) -> Iterator[Article]:
+        """Yield articles of about so many sentences in all: real ones with three words in ten exchanged.
 
         Words are exchanged by others as frequent, so that the word index has news-like work; no two are alike.
         """
         dice = random.Random(seed)
-        pool = [sentence for one in self.sentences for sentence in one]
-        words = [word for sentence in pool for word in sentence.split()]
-        return list(_articles(pool, words, sentences, dice))
+        words = [word for sentence in self.pool for word in sentence.split()]
+        mark = dice.getrandbits(32)
+        for number in range(-(-sentences // _SENTENCES)):
+            chosen = dice.choices(self.pool, k=min(_SENTENCES, sentences - number * _SENTENCES))
+            mixed = [_exchanged(sentence, words, dice) for sentence in chosen]
+            yield Article(
+                url=f"https://bench.example/{mark}/{number}",
+                outlet=f"Outlet {number % _OUTLETS}",
+                title=" ".join(mixed[0].split()[:10]),
+                text="\n".join(mixed),
+                published=NOW - timedelta(hours=number % 8760),
+            )
 
 
 class Mixing:
@@ -90,23 +115,6 @@ def read_corpus(data: Path) -> Corpus:
         rows = [json.loads(line) for line, _ in zip(lines, range(_QUESTIONS), strict=False)]
     asked = [(row["question"], datetime.fromisoformat(row["date"]).replace(tzinfo=UTC)) for row in rows]
     return Corpus(articles, asked, "news-qa")
-
-
-def _articles(
-    pool: Sequence[str], words: Sequence[str], sentences: int, dice: random.Random
-) -> Iterator[Article]:
-    """Yield made-up articles, an hour apart, of forty outlets."""
-    mark = dice.getrandbits(32)
-    for number in range(-(-sentences // _SENTENCES)):
-        chosen = dice.choices(pool, k=min(_SENTENCES, sentences - number * _SENTENCES))
-        mixed = [_exchanged(sentence, words, dice) for sentence in chosen]
-        yield Article(
-            url=f"https://bench.example/{mark}/{number}",
-            outlet=f"Outlet {number % _OUTLETS}",
-            title=" ".join(mixed[0].split()[:10]),
-            text="\n".join(mixed),
-            published=NOW - timedelta(hours=number % 8760),
-        )
 
 
 def _exchanged(sentence: str, words: Sequence[str], dice: random.Random) -> str:

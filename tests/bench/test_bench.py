@@ -4,18 +4,20 @@ import json
 
 import pytest
 
-from tests.bench import warm
+from tests.bench import crowd
 from tests.bench.__main__ import main
 from tests.bench.clock import Row, median, p95
 
 
 def test_warm_measures_are_taken_and_written(monkeypatch, tmp_path, models):
-    monkeypatch.setattr(warm, "COMING_IN", 2)
-    monkeypatch.setattr(warm, "CACHE", tmp_path / "cache")
+    monkeypatch.setattr(crowd, "COMING_IN", 2)
+    monkeypatch.setattr(crowd, "_STORED", 50)
     told = tmp_path / "bench.json"
-    main(
-        ["--sizes", "500", "--warm", "--data", str(tmp_path), "--folder", str(tmp_path), "--json", str(told)]
-    )
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "models").symlink_to(models)
+    folders = ["--data", str(tmp_path), "--folder", str(tmp_path / "bench"), "--kept", str(kept)]
+    main(["--sizes", "500", "--warm", *folders, "--json", str(told)])
     found = json.loads(told.read_text(encoding="utf-8"))
     rows = {row["name"]: row for row in found["rows"]}
     assert found["machine"]["cores"] >= 1
@@ -24,6 +26,8 @@ def test_warm_measures_are_taken_and_written(monkeypatch, tmp_path, models):
     assert "made up" in answered["note"]
     assert all(row["value"] == 0 for name, row in rows.items() if name.endswith("lost"))
     assert all(row["value"] > 0 for name, row in rows.items() if not name.endswith("lost"))
+    stages = [row for name, row in rows.items() if name.startswith("stage: ")]
+    assert sum(row["ratio"] for row in stages) == pytest.approx(1)
 
 
 @pytest.mark.parametrize(

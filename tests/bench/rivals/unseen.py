@@ -1,0 +1,39 @@
+"""A ranking that has never met the questions the rivals are asked: fitted as `verbatim eval --fit` does, on the others."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from index.aim import straight, weights_of
+from index.encoder import load_encoder
+from index.evaluation.aiming import fit_aim
+from index.evaluation.cached import CachedEncoder
+from index.evaluation.fit import as_text, fit
+from index.evaluation.judged import newsqa
+from index.evaluation.news import FOLDS
+from index.evaluation.run import Setting, _corpus
+
+
+def fit_without(first: int, setting: Setting, target: Path) -> None:
+    """Write to `target` a ranking fitted on all the data but the `first` questions on news."""
+    encoder = CachedEncoder(load_encoder(None, setting.models), setting.cache)
+    weights = weights_of(encoder.fingerprint)
+    with (
+        _corpus(setting, encoder, _untold) as whole,
+        newsqa(setting.data / "answer-sentences", encoder) as stories,
+    ):
+        corpus = replace(whole, asked=whole.asked[first:])
+        none = [straight(weights, encoder.dimensions)] * FOLDS
+        cases = [*corpus.cases(none, _untold)[0], *stories.cases(none, _uncounted)]
+        aims = [fit_aim([case for case in cases if case.fold != fold], weights) for fold in range(FOLDS)]
+        known, unknown = corpus.cases(aims, _untold)
+        fitted = fit(known, unknown, stories.cases(aims, _uncounted), fit_aim(cases, weights))
+    encoder.close()
+    target.write_text(as_text(fitted.model), encoding="utf-8")
+
+
+def _untold(_doing: str, _done: int, _all: int) -> None:
+    """Say nothing."""
+
+
+def _uncounted(_done: int, _all: int) -> None:
+    """Say nothing."""

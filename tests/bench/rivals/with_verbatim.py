@@ -1,0 +1,36 @@
+"""Verbatim: the quotes of its answer. BENCH_MODELS is where its export lies, BENCH_RANKING another ranking."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from measured import main
+
+from index import ranking
+
+if os.environ.get("BENCH_RANKING"):
+    other = ranking.Model.read(Path(os.environ["BENCH_RANKING"]).read_text(encoding="utf-8"))
+    ranking.bundled_model = lambda: other
+
+from index.archive import Archive
+from index.reading import read_inputs
+
+MODELS = Path(os.environ["BENCH_MODELS"])
+
+
+def build(_articles, folder):
+    with Archive.open(folder, models=MODELS) as archive:
+        list(archive.add(read_inputs([str(folder.parent / "articles.jsonl")])))
+
+
+def opened(folder):
+    archive = Archive.open(folder, models=MODELS)
+
+    def ask(question, day):
+        now = datetime.fromisoformat(day).replace(hour=12, tzinfo=UTC)
+        return [quote.text for quote in archive.ask(question, now=now).quotes]
+
+    return ask
+
+
+main(build, opened)

@@ -1,0 +1,80 @@
+"""Where the time of a question goes: each stage's own time, without that of the stages it calls."""
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+from unittest.mock import patch
+
+from index import answer, archive, finding, forward, search
+from index.archive import Archive
+from index.ranking import Trees
+from index.store import Store
+from index.terms import Analysis
+from index.vectors import VectorIndex
+from index.words import WordIndex
+
+ENCODING, LINKS, REST = "encoding it", "links", "the rest"
+_STAGES = {
+    "reading the question": [(archive, "read"), (Analysis, "terms")],
+    "words": [(WordIndex, "search")],
+    "vectors": [(VectorIndex, "search")],
+    "vectors of neighbours": [(VectorIndex, "rows"), (search, "_surroundings")],
+    "words of candidates": [(forward, "read")],
+    "features": [(finding, "features")],
+    "trees": [(Trees, "score")],
+    "arranging": [(answer, "arrange")],
+    "silence": [(answer, "confidence"), (answer, "signals"), (answer, "alone")],
+    "reading articles": [(Store, "read")],
+    "speakers": [(answer, "speaker_of"), (answer, "cited_source")],
+    "stance": [(answer, "judge"), (answer, "compare"), (answer, "group")],
+}
+
+
+class Clock:
+    """Adds up the time of nested stages, each without those inside it."""
+
+    def __init__(self) -> None:
+        self.spent: defaultdict[str, float] = defaultdict(float)
+        self._inside: list[float] = []  # time of the stages within each that is open
+
+    def timed(self, stage: str, deed: Callable[..., Any]) -> Callable[..., Any]:
+        """Return `deed`, counted as `stage`; what it gives lazily is made at once."""
+
+        def counted(*arguments: Any, **named: Any) -> Any:
+            with self.open(stage):
+                given = deed(*arguments, **named)
+                return iter(list(given)) if isinstance(given, Iterator) else given
+
+        return counted
+
+    @contextmanager
+    def open(self, stage: str) -> Iterator[None]:
+        """Count what is done inside as `stage`."""
+        self._inside.append(0.0)
+        begun = time.perf_counter()
+        try:
+            yield
+        finally:
+            whole = time.perf_counter() - begun
+            self.spent[stage] += whole - self._inside.pop()
+            if self._inside:
+                self._inside[-1] += whole
+
+
+def spent(opened: Archive, questions: list[Callable[[Archive], Any]]) -> dict[str, float]:
+    """Return the seconds of each stage over all questions, links of the quotes shown first included."""
+    clock = Clock()
+    with ExitStack() as stack:
+        for stage, owner, name in ((stage, *place) for stage, places in _STAGES.items() for place in places):
+            stack.enter_context(patch.object(owner, name, clock.timed(stage, getattr(owner, name))))
+        encoder = opened.finder._encoder
+        stack.enter_context(patch.object(encoder, "encode", clock.timed(ENCODING, encoder.encode)))
+        for question in questions:
+            with clock.open(REST):
+                answered = question(opened)
+            with clock.open(LINKS):
+                for quote in answered.quotes[:3]:
+                    assert quote.link
+    return dict(clock.spent)
