@@ -3,19 +3,17 @@
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import BrokenIndex
+from index.networks import Batch, Network, OnnxNetwork, Vectors
 
-Vectors = NDArray[np.float32]
 Progress = Callable[[str], None]
 
-BATCH_TOKENS = (
-    800  # per run of the network: above about 1,000 the processor's cache no longer holds the batch
-)
+BATCH_TOKENS = 400  # per run of the network: of many more a core's cache no longer holds what is between
 LONGEST_INPUT = 256  # tokens, as the bundled model's own configuration says
 
 
@@ -34,38 +32,34 @@ class Encoder(Protocol):
         ...
 
 
-class OnnxEncoder:
-    """The bundled all-MiniLM-L6-v2 in ONNX Runtime, fp32: the same ranking as sentence-transformers."""
+class BundledEncoder:
+    """The bundled all-MiniLM-L6-v2 without torch: the same ranking as sentence-transformers gives."""
 
-    def __init__(self, model: Path, network: Path, *, threads: int = 0) -> None:
-        """Load the tokenizer of `model` and the exported `network`; `threads` 0 means all cores."""
-        import onnxruntime
+    def __init__(self, tokenizer: Any, network: Network, fingerprint: str, dimensions: int) -> None:  # noqa: ANN401
+        self._tokenizer = tokenizer
+        self._network = network
+        self.fingerprint = fingerprint
+        self.dimensions = dimensions
+
+    @classmethod
+    def load(cls, model: Path, exported: Path) -> Self:
+        """Load the tokenizer of `model` and the `exported` network."""
         from tokenizers import Tokenizer
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        options.enable_mem_pattern = False  # every batch has another shape
-        self._session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
-        self._tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(LONGEST_INPUT)
-        self.fingerprint = f"{network.stem}:fp32"
-        self.dimensions: int = self._session.get_outputs()[0].shape[1]
+        tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(LONGEST_INPUT)
+        network = OnnxNetwork.load(exported)
+        return cls(tokenizer, network, f"{exported.stem}:fp32", network.dimensions)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return an (n, dimensions) float32 array of unit rows, in the order of `texts`."""
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         vectors = np.empty((len(tokens), self.dimensions), dtype=np.float32)
-        for rows in _batches([len(ids) for ids in tokens]):
-            width = len(tokens[rows[0]])
-            ids = np.zeros((len(rows), width), dtype=np.int64)
-            mask = np.zeros_like(ids)
-            for line, row in enumerate(rows):
-                ids[line, : len(tokens[row])] = tokens[row]
-                mask[line, : len(tokens[row])] = 1
-            vectors[rows] = self._session.run(None, {"ids": ids, "mask": mask})[0]
+        batches = list(_batches([len(ids) for ids in tokens]))
+        padded = [_padded([tokens[row] for row in rows]) for rows in batches]
+        for rows, found in zip(batches, self._network.run(padded), strict=True):
+            vectors[rows] = found
         return vectors
 
 
@@ -111,7 +105,7 @@ def load_encoder(model: str | None, exports: Path, progress: Progress | None = N
         if progress:
             progress("Preparing the language model, once (about ten seconds) ...")
         export_network(bundled, network)
-    return OnnxEncoder(bundled, network)
+    return BundledEncoder.load(bundled, network)
 
 
 def bundled_model() -> Path:
@@ -129,3 +123,13 @@ def _batches(lengths: Sequence[int]) -> Iterator[NDArray[np.intp]]:
         size = max(1, BATCH_TOKENS // max(1, lengths[order[start]]))
         yield order[start : start + size]
         start += size
+
+
+def _padded(tokens: Sequence[Sequence[int]]) -> Batch:
+    """Return texts, of which the longest comes first, as one batch."""
+    ids = np.zeros((len(tokens), len(tokens[0])), dtype=np.int64)
+    mask = np.zeros_like(ids)
+    for line, row in enumerate(tokens):
+        ids[line, : len(row)] = row
+        mask[line, : len(row)] = 1
+    return {"ids": ids, "mask": mask}

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoder import Encoder, Vectors
+from index.encoder import Encoder
+from index.networks import Vectors
 
 AT_ONCE = 2000  # texts encoded between two commits
 

@@ -14,9 +14,10 @@ from pathlib import Path
 import numpy as np
 
 from index.articles import Article
-from index.encoder import Encoder, Vectors
+from index.encoder import Encoder
 from index.errors import RefusedArticle
 from index.intake import prepare
+from index.networks import Vectors
 from index.reading import read_inputs
 from tests.conftest import REPOSITORY
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.encoder import ReferenceEncoder, bundled_model, load_encoder
+from index.encoder import BATCH_TOKENS, ReferenceEncoder, _batches, bundled_model, load_encoder
 from index.errors import BrokenIndex
 
 TEXTS = [
@@ -28,6 +28,21 @@ def test_order_and_company_do_not_matter(encoder):
     together = encoder.encode(TEXTS)
     alone = np.concatenate([encoder.encode([text]) for text in TEXTS])
     assert np.allclose(together, alone, atol=1e-4)
+
+
+def test_many_batches_come_back_in_the_order_of_the_texts(encoder):
+    texts = [f"Number {number} " + "of the wheat harvest " * (number % 13) for number in range(60)]
+    assert len(list(_batches([len(text.split()) for text in texts]))) > 2
+    alone = np.concatenate([encoder.encode([text]) for text in texts])
+    assert np.allclose(encoder.encode(texts), alone, atol=1e-4)
+
+
+def test_a_batch_holds_what_it_may_and_every_row_stands_in_one():
+    lengths = [3, 256, 9, 200, 1, 3, 400, 2]
+    batches = list(_batches(lengths))
+    assert sorted(np.concatenate(batches).tolist()) == list(range(len(lengths)))
+    for rows in batches:
+        assert len(rows) == 1 or max(lengths[row] for row in rows) * len(rows) <= BATCH_TOKENS
 
 
 def test_nothing_gives_nothing(encoder):
