@@ -15,7 +15,6 @@ from bot import feeding
 from index.errors import VerbatimError
 
 DONE = 0
-NOT_ALL = 1  # nothing found, some articles refused, something to be fixed
 BAD_INPUT = 2  # what was asked for cannot be done as asked
 
 app = typer.Typer(

@@ -6,8 +6,6 @@ was made from Emergent's articles, so it is no independent test. The word lists 
 `index.hedging` are fitted, and the figures of Emergent are always out of fold: no claim is on both sides.
 """
 
-import gzip
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from index.claims import compare
+from index.evaluation.news import read_rows
 from index.hedging import observe, weighed
 from index.quotes import Judgement, Stance
 from index.sentences import split
@@ -55,12 +54,6 @@ class Headline:
     claim: str
     sentence: str
     label: str
-
-
-def read_rows(path: Path) -> list[dict[str, str]]:
-    """Return the rows of a gzip'd file of JSON lines; raises OSError when it cannot be read."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 def read_headlines(folder: Path) -> list[Headline]:
@@ -140,7 +133,7 @@ def judge_articles(folder: Path, pairs: int = PAIRS) -> Counter[tuple[str, str]]
     Unrelated pairs are left in: an article about something else denies nothing. Pairs are taken at even steps.
     """
     bodies = {row["id"]: row["text"] for row in read_rows(folder / "stance" / "fnc-bodies.jsonl.gz")}
-    rows = read_rows(folder / "stance" / "fnc-pairs.jsonl.gz")
+    rows = list(read_rows(folder / "stance" / "fnc-pairs.jsonl.gz"))
     rows = rows[:: max(1, len(rows) // pairs)]
     return Counter((row["stance"], _article_label(row["claim"], bodies[row["body"]])) for row in rows)
 
