@@ -1,10 +1,12 @@
 """What is reported most -> card. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.card import CARD, Block, Card, Medium, fitting
+from bot.buttons import Handle, story_rows
+from bot.card import CARD, Block, Card, fitting
 from bot.markdown import bold, shortened, small, stamp
 from bot.quoting import line, shortly
 from bot.render import BLURPLE, GREY
@@ -17,20 +19,27 @@ MOST = 5
 _ROOM, _OUTLET = 420, 40  # units of a quote, of an outlet's name
 
 
-def brief_card(stories: "Sequence[Story]", until: datetime, texts: Texts, medium: Medium = CARD) -> Card:
-    """Make the card of the stories of the day that ends at `until`, each told by one article's own sentence."""
+def brief_card(
+    stories: "Sequence[Story]", until: datetime, texts: Texts, handle: Handle | None = None
+) -> Card:
+    """Make the card of the stories of the day that ends at `until`, each told by one article's own sentence.
+
+    With a `handle` it gets buttons.
+    """
     head = [f"## {texts('brief-title')}", small(texts("brief-until", day=stamp(until, "f")))]
     if not stories:
         return Card(GREY, (Block("\n".join([head[0], bold(texts("brief-nothing")), head[1]])),))
-    told = [_story(story, number, texts, medium) for number, story in enumerate(stories[:MOST], 1)]
-    return fitting(BLURPLE, Block("\n".join(head)), told, Block(small(texts("brief-footer")), rule=True))
+    told = [_story(story, number, texts) for number, story in enumerate(stories[:MOST], 1)]
+    foot = Block(small(texts("brief-footer")), rule=True)
+    card, on = fitting(BLURPLE, Block("\n".join(head)), told, foot)
+    return replace(card, rows=story_rows(on, handle, texts)) if handle else card
 
 
-def _story(story: "Story", number: int, texts: Texts, medium: Medium) -> Block:
+def _story(story: "Story", number: int, texts: Texts) -> Block:
     """Write a story: an article's headline, the sentence that tells it, and how many outlets report it."""
     article = story.quote.article
-    title = bold(f"{number}. {line(article.title or article.outlet or texts('no-outlet'), medium)}")
+    title = bold(f"{number}. {line(article.title or article.outlet or texts('no-outlet'), CARD)}")
     names = tuple(shortened(outlet or texts("no-outlet"), _OUTLET)[0] for outlet in story.outlets)
     by = small(texts("brief-outlets", number=len(names), names=names)) if len(names) > 1 else ""
-    told = shortly(story.quote, medium, texts, _ROOM)
+    told = shortly(story.quote, CARD, texts, _ROOM)
     return Block("\n".join(filter(None, (title, told.text, by))), told.link, rule=True)

@@ -58,10 +58,31 @@ class Handle:
     share: bool = False
 
 
-def answer_rows(
-    quotes: Sequence[Quote], on: frozenset[int], handle: Handle, texts: Texts
-) -> tuple[tuple[Button, ...], ...]:
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def answer_rows(quotes: Sequence[Quote], on: frozenset[int], handle: Handle, texts: Texts) -> Rows:
     """Give the rows of buttons under an answer, of which the quotes at the places `on` are shown."""
+    thumbs = (
+        Button(Deed.UP, handle.answer, on, emoji="\N{THUMBS UP SIGN}"),
+        Button(Deed.DOWN, handle.answer, on, emoji="\N{THUMBS DOWN SIGN}"),
+    )
+    return tuple(filter(None, (_looks(quotes, on, handle, texts), (*_share(on, handle, texts), *thumbs))))
+
+
+def quote_rows(quotes: Sequence[Quote], on: frozenset[int], handle: Handle, texts: Texts) -> Rows:
+    """Give the row of buttons under quotes that answer no question, of which those at the places `on` are shown."""
+    return ((*_looks(quotes, on, handle, texts), *_share(on, handle, texts)),)
+
+
+def story_rows(on: frozenset[int], handle: Handle, texts: Texts) -> Rows:
+    """Give the row of buttons under stories, which have nothing to do with each other."""
+    context = Button(Deed.CONTEXT, handle.answer, on, label=texts("context"))
+    return ((context, *_share(on, handle, texts)),)
+
+
+def _looks(quotes: Sequence[Quote], on: frozenset[int], handle: Handle, texts: Texts) -> tuple[Button, ...]:
+    """Give the buttons that show more of the quotes than the card."""
     offered = []
     if len(on) < len(quotes):
         offered.append((Deed.MORE, texts("more-quotes", number=len(quotes) - len(on))))
@@ -69,13 +90,11 @@ def answer_rows(
         offered.append((Deed.CONTEXT, texts("context")))
     if len({quote.article.published for quote in quotes}) > 1:
         offered += [(Deed.TIMELINE, texts("timeline")), (Deed.NEWEST, texts("newest-first"))]
-    looks = tuple(Button(deed, handle.answer, on, label=label) for deed, label in offered)
-    share = (Button(Deed.SHARE, handle.answer, on, label=texts("share")),) if handle.share else ()
-    thumbs = (
-        Button(Deed.UP, handle.answer, on, emoji="\N{THUMBS UP SIGN}"),
-        Button(Deed.DOWN, handle.answer, on, emoji="\N{THUMBS DOWN SIGN}"),
-    )
-    return tuple(filter(None, (looks, (*share, *thumbs))))
+    return tuple(Button(deed, handle.answer, on, label=label) for deed, label in offered)
+
+
+def _share(on: frozenset[int], handle: Handle, texts: Texts) -> tuple[Button, ...]:
+    return (Button(Deed.SHARE, handle.answer, on, label=texts("share")),) if handle.share else ()
 
 
 _TEMPLATE = re.compile(

@@ -3,6 +3,7 @@
 Limits: docs.discord.com, Components Reference and Message Resource (2026-08).
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from bot.buttons import Button
 from bot.markdown import size
 
 COMPONENTS = 40  # in one message, nested ones counted
+ROOM = 6  # of them for a row of buttons that is put under a card later
 BUTTON_ADDRESS = 512  # characters of a link button's URL; the library does not check it
 
 
@@ -85,12 +87,14 @@ class Card:
         The library forgets its buttons when one view object is sent twice.
         """
         container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=self.colour)
+        alike: Counter[str] = Counter()
         for block in self.blocks:
             if block.rule:
                 container.add_item(ui.Separator())
             container.add_item(ui.TextDisplay(block.text))
             if block.link:
-                container.add_item(ui.ActionRow(_button(block.link)))
+                alike[block.link.label] += 1
+                container.add_item(ui.ActionRow(_button(block.link, alike[block.link.label])))
         if self._parted:
             container.add_item(ui.Separator())
         for row in self.rows:
@@ -114,9 +118,12 @@ class Card:
         return "\n".join(block.text for block in self.blocks)
 
 
-def _button(link: Link) -> ui.Button[ui.LayoutView]:
-    """Build the button below a paragraph; beside it, a section's would leave phones a narrow column of words."""
-    return ui.Button(label=link.label, url=link.url)
+def _button(link: Link, number: int) -> ui.Button[ui.LayoutView]:
+    """Build the button below a paragraph; beside it, a section's would leave phones a narrow column of words.
+
+    `number` counts those with the same label: who goes from button to button with a screen reader hears no more.
+    """
+    return ui.Button(label=link.label if number == 1 else f"{link.label} ({number})", url=link.url)
 
 
 def with_line(card: Card, line: str) -> Card:
@@ -126,11 +133,11 @@ def with_line(card: Card, line: str) -> Card:
     return longer if fits else card
 
 
-def fitting(colour: int, head: Block, told: Sequence[Block], foot: Block) -> Card:
-    """Make a card of a head, as many of the paragraphs told as fit, and a foot."""
+def fitting(colour: int, head: Block, told: Sequence[Block], foot: Block) -> tuple[Card, frozenset[int]]:
+    """Make a card of a head, as many of the paragraphs told as fit, and a foot; say which of them are on it."""
     card = Card(colour, (head, *told, foot))
-    fits = card.size <= CARD.text and card.components <= COMPONENTS
-    return card if fits or not told else fitting(colour, head, told[:-1], foot)
+    fits = card.size <= CARD.text and card.components <= COMPONENTS - ROOM
+    return (card, frozenset(range(len(told)))) if fits or not told else fitting(colour, head, told[:-1], foot)
 
 
 def openable(url: str) -> str | None:

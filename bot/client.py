@@ -67,6 +67,10 @@ class Verbatim(commands.AutoShardedBot):
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
+            allowed_installs=discord.app_commands.AppInstallationType(guild=True, user=True),
+            allowed_contexts=discord.app_commands.AppCommandContext(
+                guild=True, dm_channel=True, private_channel=True
+            ),
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -88,9 +92,9 @@ class Verbatim(commands.AutoShardedBot):
         service, database, languages = self._service, self._database, self._languages
         await self._servers.load()
         answers = kept.KeptAnswers(database)
-        await self.add_cog(Ask(service, answers, self._conversation, self._servers, languages))
-        await self.add_cog(Quoting(service, self._servers, languages))
-        await self.add_cog(Brief(service, self._servers, languages))
+        await self.add_cog(Ask(service, answers, self._conversation, languages))
+        await self.add_cog(Quoting(service, answers, languages))
+        await self.add_cog(Brief(service, answers, languages))
         await self.add_cog(Managing(service, self._servers, languages))
         await self.add_cog(
             Direct(self, service, answers, replied.Replied(database), self._conversation, languages)

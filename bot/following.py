@@ -216,7 +216,8 @@ class Following:
         if not stories:
             return
         texts = self._texts(daily)
-        card: Card = await asyncio.to_thread(brief_card, stories, now, texts)
+        handle = await self._kept.keep_quotes([story.quote for story in stories])
+        card: Card = await asyncio.to_thread(brief_card, stories, now, texts, handle)
         try:
             await announce(await self._place(daily), daily_line(stories, texts), forms_of(card))
         except discord.NotFound:

@@ -8,7 +8,7 @@ import re
 import secrets
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from sqlite3 import Connection
@@ -87,17 +87,26 @@ class KeptAnswers:
         self._clock = clock
 
     async def keep(self, answer: Answer, *, share: bool = False) -> Handle | None:
-        """Keep an answer's quotes and give what its buttons need; let go of what is too old or too much.
-
-        None for small talk, and where nothing can be written: an answer is worth more than its buttons.
-        """
+        """Keep an answer's quotes and give what its buttons need; None for small talk, and as `keep_quotes`."""
         if answer.outcome is Outcome.REPLY:
             return None
+        kept = [_kept(quote, group.stance) for group in answer.groups for quote in group.quotes]
+        return await self._keep(kept, share)
+
+    async def keep_quotes(self, quotes: Sequence[Quote], *, share: bool = False) -> Handle | None:
+        """Keep quotes that stand under no claim, and give what the buttons of their card need.
+
+        None where there are none, and where nothing can be written: a card is worth more than its buttons.
+        """
+        return await self._keep([_kept(quote) for quote in quotes], share) if quotes else None
+
+    async def _keep(self, kept: Sequence[KeptQuote], share: bool) -> Handle | None:
+        """Keep what a card shows; let go of what is too old or too much."""
         handle = Handle(secrets.token_urlsafe(_NAME), share)
         now = int(self._clock())
 
         def work(db: Connection) -> None:
-            quotes = _QUOTES.dump_json(tuple(_kept(answer))).decode()
+            quotes = _QUOTES.dump_json(tuple(kept)).decode()
             db.execute("INSERT INTO answers VALUES (?, ?, ?)", (handle.answer, now, quotes))
             db.execute("DELETE FROM answers WHERE at <= ?", (now - SECONDS,))
             db.execute(
@@ -144,21 +153,19 @@ def _digest(words: str) -> str:
     return hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
-def _kept(answer: Answer) -> Iterator[KeptQuote]:
-    for group in answer.groups:
-        for quote in group.quotes:
-            yield KeptQuote(
-                url=quote.article.url,
-                start=quote.start,
-                end=quote.end,
-                digest=_digest(quote.text),
-                stance=group.stance,
-                speaker=quote.speaker.name if quote.speaker else None,
-                description=quote.speaker.description if quote.speaker else None,
-                cites=quote.cites,
-                lead=quote.lead is not None,
-                also=tuple(article.url for article in quote.also[:ALSO]),
-            )
+def _kept(quote: Quote, stance: Stance | None = None) -> KeptQuote:
+    return KeptQuote(
+        url=quote.article.url,
+        start=quote.start,
+        end=quote.end,
+        digest=_digest(quote.text),
+        stance=stance,
+        speaker=quote.speaker.name if quote.speaker else None,
+        description=quote.speaker.description if quote.speaker else None,
+        cites=quote.cites,
+        lead=quote.lead is not None,
+        also=tuple(article.url for article in quote.also[:ALSO]),
+    )
 
 
 def _standing(place: int, kept: KeptQuote, context: Context, shelf: Shelf) -> Standing:

@@ -1,12 +1,24 @@
-"""In whose language to answer: a person's own in private, the server's in public."""
+"""For whom an answer is, and in whose language: a person's own in private, the server's in public."""
+
+from dataclasses import dataclass
 
 import discord
 
 from bot.memory import ShortMemory
+from bot.replies import Interaction, may_share
 from bot.servers import Servers
 from bot.texts import Texts, texts_for
 
 PEOPLE, SECONDS = 10_000, 30 * 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """For whom an answer is: the asker alone, who may then `share` it or not, or everybody; and in which language."""
+
+    private: bool
+    share: bool
+    texts: Texts
 
 
 class Languages:
@@ -19,12 +31,17 @@ class Languages:
         self._people: ShortMemory[int, str] = ShortMemory(PEOPLE, SECONDS)
         self._servers = servers
 
-    def of(self, interaction: "discord.Interaction[discord.Client]", *, private: bool = False) -> Texts:
+    def of(self, interaction: Interaction, *, private: bool = False) -> Texts:
         """Give the texts for answering a command or a click."""
         own = str(interaction.locale)
         self._people.put(interaction.user.id, own)
         public = interaction.guild_locale if interaction.guild_id and not private else None
         return self.of_server(interaction.guild_id, str(public)) if public else texts_for(own)
+
+    def audience(self, interaction: Interaction, private: bool | None) -> Audience:
+        """Say for whom an answer is: in private or not as the person chose, or else as the server did."""
+        alone = self._servers.of(interaction.guild_id).private if private is None else private
+        return Audience(alone, alone and may_share(interaction), self.of(interaction, private=alone))
 
     def of_message(self, message: discord.Message) -> Texts:
         """Give the texts for answering a message."""

@@ -38,6 +38,15 @@ def clean(text: str) -> str:
     return _SPACE.sub(" ", _UNSHOWABLE.sub("", text)).strip()
 
 
+def cut(text: str, limit: int) -> str:
+    """Give text as buttons and menus show it, which know no markdown: one line, at most `limit` UTF-16 units long."""
+    line = clean(text)
+    if size(line) <= limit:
+        return line
+    head = line.encode("utf-16-le")[: 2 * (limit - 1)].decode("utf-16-le", "ignore")
+    return f"{head.rstrip()}…"
+
+
 def escape(text: str) -> str:
     r"""Put a backslash before every character that Discord would not show as itself.
 

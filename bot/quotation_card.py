@@ -4,7 +4,9 @@ A quote block holds the article's words alone; how they differ stands below it i
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from bot.buttons import Handle, quote_rows
 from bot.card import CARD, Block, Card, fitting
 from bot.markdown import bold, clean, quote, shortened, shown, size, small, stamp
 from bot.quoting import line, shortly, with_source
@@ -19,11 +21,16 @@ _MARKS = '"“”„«» '
 _DIFFERENCES = 5  # told in words; the rest are counted
 
 
-def quotation_card(found: Quotation, texts: Texts) -> Card:
-    """Make the card: the sentences that hold the words, or the news that no indexed article has them."""
+def quotation_card(found: Quotation, texts: Texts, handle: Handle | None = None) -> Card:
+    """Make the card: the sentences that hold the words, or the news that no indexed article has them.
+
+    With a `handle` it gets buttons, by which all of `found` are reached.
+    """
     told = [matched(match, texts) for match in found.matches[:MOST]]
     foot = Block(small(texts("footer" if found.matches else "quotation-footer")), rule=True)
-    return fitting(BLURPLE if found.matches else GREY, _header(found, texts), told, foot)
+    card, on = fitting(BLURPLE if found.matches else GREY, _header(found, texts), told, foot)
+    quotes = [match.quote for match in found.matches]
+    return replace(card, rows=quote_rows(quotes, on, handle, texts)) if handle else card
 
 
 def _header(found: Quotation, texts: Texts) -> Block:

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from bot import wording
 from bot.card import BUTTON_ADDRESS, Block, Link, Medium, openable
-from bot.markdown import MARK, bold, quote, shortened, shown, size, small, stamp
+from bot.markdown import MARK, bold, cut, quote, shortened, shown, size, small, stamp
 from bot.texts import Texts
 from index.articles import Article
 from index.quotes import Quote
+
+LABEL = 34  # units of a link's label, and four for a number: Discord shows 38 whole on every screen
 
 
 def quoted(
@@ -37,7 +39,7 @@ def with_source(
     dated: bool = True,
 ) -> Block:
     """Write whose words these are below them, and give the link to them; `dated` says whether with the day."""
-    read = texts("read-whole") if in_part else texts("read")
+    read = _button(texts("read-whole") if in_part else texts("read"), source.article)
     longest = min(medium.address, BUTTON_ADDRESS)
     link, address = _link((source.link_within(longest), source.article.url), read, medium, texts)
     named = _attribution(source, medium, texts, label, in_part=in_part, dated=dated)
@@ -66,7 +68,7 @@ def words(source: Quote, room: int | None) -> tuple[str, bool]:
 
 def headline(article: Article, medium: Medium, texts: Texts) -> Block:
     """Write a headline, in no way like a quote."""
-    link, address = _link((article.url,), texts("open-article"), medium, texts)
+    link, address = _link((article.url,), _button(texts("open-article"), article), medium, texts)
     when = stamp(article.published) if article.published else texts("no-date")
     outlet = article.outlet or texts("no-outlet")
     source = small(f"{_name(outlet, medium)} · {when}")
@@ -101,6 +103,11 @@ def _attribution(
         yield also
     if in_part:
         yield texts("in-part")
+
+
+def _button(does: str, article: Article) -> str:
+    """Label the button that opens an article with what it does and whose page it opens."""
+    return cut(" · ".join(filter(None, (does, article.outlet))), LABEL)
 
 
 def _link(urls: Sequence[str], label: str, medium: Medium, texts: Texts) -> tuple[Link | None, str]:

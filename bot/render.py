@@ -7,7 +7,7 @@ from itertools import count
 from bot import wording
 from bot.buttons import Handle, answer_rows
 from bot.card import CARD, PLAIN, Block, Card, Medium
-from bot.markdown import bold, shortened, size, small, stamp
+from bot.markdown import bold, cut, shortened, size, small, stamp
 from bot.quoting import headline, line, quoted, words
 from bot.texts import ENGLISH, Texts
 from index.quotes import Answer, Outcome, Quote, Stance
@@ -21,7 +21,7 @@ _COLOURS = {
     Outcome.REPLY: BLURPLE,
 }
 _NOTICE = 1000
-_SUMMARY, _BRIEF = 300, 36  # units of the summary, characters of a name in it: both sides fit
+_SUMMARY, _BRIEF = 300, 36  # units of the summary, of a name in it: both sides fit
 _SIDES = {Stance.REPORTED, Stance.DENIED}
 
 
@@ -182,4 +182,4 @@ def _briefly(answer: Answer) -> Answer:
 
 def _brief(names: Sequence[str]) -> tuple[str, ...]:
     """Cut long names, so that a summary never ends before its second side."""
-    return tuple(name if len(name) <= _BRIEF else f"{name[: _BRIEF - 1]}…" for name in names)
+    return tuple(cut(name, _BRIEF) for name in names)

@@ -28,23 +28,17 @@ class About(commands.Cog):
         self._erase = erase
 
     @app_commands.command(name="help", description=ENGLISH("command-help"))
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def help(self, interaction: Interaction) -> None:
         """Say how to ask."""
         await show(interaction, help_card(self._languages.of(interaction, private=True)), private=True)
 
     @app_commands.command(name="about", description=ENGLISH("command-about"))
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def about(self, interaction: Interaction) -> None:
         """Say what the bot is, and how much it has to search."""
         texts = self._languages.of(interaction, private=True)
         await self._show(interaction, self._about(interaction, texts))
 
     @app_commands.command(name="outlets", description=ENGLISH("command-outlets"))
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def outlets(self, interaction: Interaction) -> None:
         """Say what is indexed, and how fresh it is."""
         texts = self._languages.of(interaction, private=True)
@@ -52,8 +46,6 @@ class About(commands.Cog):
 
     @app_commands.command(name="privacy", description=ENGLISH("command-privacy"))
     @app_commands.describe(erase=ENGLISH("command-privacy-erase"))
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def privacy(self, interaction: Interaction, erase: bool = False) -> None:
         """Say what is stored of the person, or erase it."""
         texts = self._languages.of(interaction, private=True)

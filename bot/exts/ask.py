@@ -12,10 +12,9 @@ from bot.card import CARD, Card
 from bot.choices import CHOICE, outlet_choices
 from bot.conversation import Conversation
 from bot.kept import KeptAnswers
-from bot.languages import Languages
+from bot.languages import Audience, Languages
 from bot.render import render
-from bot.replies import Interaction, may_share, reply
-from bot.servers import Servers
+from bot.replies import Interaction, reply
 from bot.service import Asked, Service
 from bot.texts import ENGLISH
 from index.question import LONGEST
@@ -25,15 +24,9 @@ class Ask(commands.Cog):
     """Asking by command, wherever the bot or the person has installed it."""
 
     def __init__(
-        self,
-        service: Service,
-        kept: KeptAnswers,
-        conversation: Conversation,
-        servers: Servers,
-        languages: Languages,
+        self, service: Service, kept: KeptAnswers, conversation: Conversation, languages: Languages
     ) -> None:
         self._service = service
-        self._servers = servers
         self._kept = kept
         self._conversation = conversation
         self._languages = languages
@@ -46,8 +39,6 @@ class Ask(commands.Cog):
         outlet=ENGLISH("command-ask-outlet"),
         private=ENGLISH("command-ask-private"),
     )
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def ask(
         self,
         interaction: Interaction,
@@ -58,11 +49,11 @@ class Ask(commands.Cog):
         private: bool | None = None,
     ) -> None:
         """Answer with a card."""
-        alone = self._servers.of(interaction.guild_id).private if private is None else private
+        audience = self._languages.audience(interaction, private)
         asked = Asked(interaction.user.id, question, server=interaction.guild_id, outlet=outlet)
-        work = self._answer(interaction, asked, since, until, private=alone)
         with self._service.turn():
-            await reply(interaction, work, private=alone)
+            work = self._answer(interaction, asked, (since, until), audience)
+            await reply(interaction, work, private=audience.private)
 
     @ask.autocomplete("outlet")
     async def outlets(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -70,15 +61,18 @@ class Ask(commands.Cog):
         return await outlet_choices(self._service, typed, interaction.guild_id)
 
     async def _answer(
-        self, interaction: Interaction, asked: Asked, since: str | None, until: str | None, *, private: bool
+        self,
+        interaction: Interaction,
+        asked: Asked,
+        period: tuple[str | None, str | None],
+        audience: Audience,
     ) -> Card:
         """Read the dates, ask, and make the card, all off the event loop."""
-        if since or until:
-            start, end = await asyncio.to_thread(dates.read_range, since, until, now=datetime.now(UTC))
-            asked = replace(asked, since=start, until=end)
+        if any(period):
+            since, until = await asyncio.to_thread(dates.read_range, *period, now=datetime.now(UTC))
+            asked = replace(asked, since=since, until=until)
         answer = await self._service.ask(asked)
         if interaction.context.dm_channel:
             self._conversation.remember(asked.person, answer)
-        handle = await self._kept.keep(answer, share=private and may_share(interaction))
-        texts = self._languages.of(interaction, private=private)
-        return await asyncio.to_thread(render, answer, CARD, texts, handle)
+        handle = await self._kept.keep(answer, share=audience.share)
+        return await asyncio.to_thread(render, answer, CARD, audience.texts, handle)

@@ -9,11 +9,11 @@ from discord.ext import commands
 from bot.brief_card import brief_card
 from bot.card import Card
 from bot.choices import CHOICE, outlet_choices
-from bot.languages import Languages
+from bot.kept import KeptAnswers
+from bot.languages import Audience, Languages
 from bot.replies import Interaction, reply
-from bot.servers import Servers
 from bot.service import Service
-from bot.texts import ENGLISH, Texts
+from bot.texts import ENGLISH
 
 DAY = timedelta(days=1)
 
@@ -21,15 +21,13 @@ DAY = timedelta(days=1)
 class Brief(commands.Cog):
     """The day's stories, wherever the bot or the person has installed it."""
 
-    def __init__(self, service: Service, servers: Servers, languages: Languages) -> None:
+    def __init__(self, service: Service, kept: KeptAnswers, languages: Languages) -> None:
         self._service = service
-        self._servers = servers
+        self._kept = kept
         self._languages = languages
 
     @app_commands.command(name="brief", description=ENGLISH("command-brief"))
     @app_commands.describe(outlet=ENGLISH("command-brief-outlet"), private=ENGLISH("command-brief-private"))
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def brief(
         self,
         interaction: Interaction,
@@ -37,21 +35,21 @@ class Brief(commands.Cog):
         private: bool | None = None,
     ) -> None:
         """Answer with the stories of the last day."""
-        alone = self._servers.of(interaction.guild_id).private if private is None else private
-        texts = self._languages.of(interaction, private=alone)
+        audience = self._languages.audience(interaction, private)
         with self._service.turn():
-            await reply(interaction, self._stories(interaction, outlet, texts), private=alone)
+            await reply(interaction, self._stories(interaction, outlet, audience), private=audience.private)
 
     @brief.autocomplete("outlet")
     async def outlets(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer outlets."""
         return await outlet_choices(self._service, typed, interaction.guild_id)
 
-    async def _stories(self, interaction: Interaction, outlet: str | None, texts: Texts) -> Card:
+    async def _stories(self, interaction: Interaction, outlet: str | None, audience: Audience) -> Card:
         """Gather the stories, and make the card, off the event loop."""
         outlets = await self._service.chosen(outlet, interaction.guild_id)
         until = datetime.now(UTC)
         stories = await self._service.find(
             interaction.user.id, interaction.guild_id, lambda news: news.brief(until - DAY, until, outlets)
         )
-        return await asyncio.to_thread(brief_card, stories, until, texts)
+        handle = await self._kept.keep_quotes([story.quote for story in stories], share=audience.share)
+        return await asyncio.to_thread(brief_card, stories, until, audience.texts, handle)

@@ -11,10 +11,10 @@ from bot.card import CARD, Card, with_line
 from bot.claim import MOST, claims_of
 from bot.forms import open_form, submitted, values
 from bot.kept import KeptAnswers
-from bot.languages import Languages
+from bot.languages import Audience, Languages
 from bot.looking_back import question_of
 from bot.render import render
-from bot.replies import Interaction, may_share, reply, telling
+from bot.replies import Interaction, reply, telling
 from bot.service import Asked, Service
 from bot.texts import Texts
 from index.question import LONGEST
@@ -35,14 +35,7 @@ class Check(commands.Cog):
         self._service = service
         self._kept = kept
         self._languages = languages
-        self._menu = app_commands.ContextMenu(
-            name=NAME,
-            callback=self.check,
-            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
-            allowed_contexts=app_commands.AppCommandContext(
-                guild=True, dm_channel=True, private_channel=True
-            ),
-        )
+        self._menu = app_commands.ContextMenu(name=NAME, callback=self.check)
 
     async def cog_load(self) -> None:
         """Offer the command."""
@@ -71,16 +64,15 @@ class Check(commands.Cog):
         place = f"https://discord.com/channels/{interaction.guild_id or '@me'}/{form.removeprefix(_FORM)}"
         with self._service.turn():
             async with telling(interaction):
-                work = self._card(interaction, claims, place, private=private)
+                work = self._card(interaction, claims, place, self._languages.audience(interaction, private))
                 await reply(interaction, work, private=private)
 
-    async def _card(self, interaction: Interaction, claims: str, place: str, *, private: bool) -> Card:
+    async def _card(self, interaction: Interaction, claims: str, place: str, audience: Audience) -> Card:
         """Make the card; in public it says which message was checked."""
-        texts = self._languages.of(interaction, private=private)
         answer = await self._answer(interaction, claims)
-        handle = await self._kept.keep(answer, share=private and may_share(interaction))
-        card = await asyncio.to_thread(render, answer, CARD, texts, handle)
-        return card if private else with_line(card, texts("checked", place=place))
+        handle = await self._kept.keep(answer, share=audience.share)
+        card = await asyncio.to_thread(render, answer, CARD, audience.texts, handle)
+        return card if audience.private else with_line(card, audience.texts("checked", place=place))
 
     async def _answer(self, interaction: Interaction, claims: str) -> Answer:
         """Answer the first of the claims, one a line, of which the articles say something; else the first."""

@@ -48,8 +48,6 @@ class Feeds(commands.Cog):
     feeds = app_commands.Group(
         name="feeds",
         description="The feeds of outlets that the news comes from",
-        allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
-        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
         default_permissions=discord.Permissions(manage_guild=True),
     )
 

@@ -70,8 +70,6 @@ class Followers(commands.Cog):
     @app_commands.describe(
         question=ENGLISH("command-follow-question"), private=ENGLISH("command-follow-private")
     )
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def follow(
         self, interaction: Interaction, question: app_commands.Range[str, 1, LONGEST], private: bool = False
     ) -> None:
@@ -80,8 +78,6 @@ class Followers(commands.Cog):
             await reply(interaction, self._begin(interaction, question, private=private), private=True)
 
     @app_commands.command(name="following", description=ENGLISH("command-following"))
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def following(self, interaction: Interaction) -> None:
         """Show what is followed to the person alone."""
         with self._service.turn():
@@ -93,8 +89,6 @@ class Followers(commands.Cog):
         zone=ENGLISH("command-daily-zone"),
         private=ENGLISH("command-daily-private"),
     )
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def daily(
         self,
         interaction: Interaction,

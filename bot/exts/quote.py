@@ -7,21 +7,21 @@ from discord.ext import commands
 
 from bot.card import Card
 from bot.choices import CHOICE, outlet_choices
-from bot.languages import Languages
+from bot.kept import KeptAnswers
+from bot.languages import Audience, Languages
 from bot.quotation_card import quotation_card
 from bot.replies import Interaction, reply
-from bot.servers import Servers
 from bot.service import Service
-from bot.texts import ENGLISH, Texts
+from bot.texts import ENGLISH
 from index.question import LONGEST
 
 
 class Quoting(commands.Cog):
     """Checking a quotation, wherever the bot or the person has installed it."""
 
-    def __init__(self, service: Service, servers: Servers, languages: Languages) -> None:
+    def __init__(self, service: Service, kept: KeptAnswers, languages: Languages) -> None:
         self._service = service
-        self._servers = servers
+        self._kept = kept
         self._languages = languages
 
     @app_commands.command(name="quote", description=ENGLISH("command-quote"))
@@ -30,8 +30,6 @@ class Quoting(commands.Cog):
         outlet=ENGLISH("command-quote-outlet"),
         private=ENGLISH("command-quote-private"),
     )
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def quote(
         self,
         interaction: Interaction,
@@ -40,20 +38,23 @@ class Quoting(commands.Cog):
         private: bool | None = None,
     ) -> None:
         """Answer with the sentences that hold the words, or with none."""
-        alone = self._servers.of(interaction.guild_id).private if private is None else private
-        texts = self._languages.of(interaction, private=alone)
+        audience = self._languages.audience(interaction, private)
         with self._service.turn():
-            await reply(interaction, self._look(interaction, words, outlet, texts), private=alone)
+            work = self._look(interaction, words, outlet, audience)
+            await reply(interaction, work, private=audience.private)
 
     @quote.autocomplete("outlet")
     async def outlets(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer outlets."""
         return await outlet_choices(self._service, typed, interaction.guild_id)
 
-    async def _look(self, interaction: Interaction, words: str, outlet: str | None, texts: Texts) -> Card:
+    async def _look(
+        self, interaction: Interaction, words: str, outlet: str | None, audience: Audience
+    ) -> Card:
         """Look for the words, and make the card, off the event loop."""
         outlets = await self._service.chosen(outlet, interaction.guild_id)
         found = await self._service.find(
             interaction.user.id, interaction.guild_id, lambda news: news.quotation(words, outlets)
         )
-        return await asyncio.to_thread(quotation_card, found, texts)
+        handle = await self._kept.keep_quotes([match.quote for match in found.matches], share=audience.share)
+        return await asyncio.to_thread(quotation_card, found, audience.texts, handle)

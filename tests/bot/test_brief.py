@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.brief_card import brief_card
+from bot.buttons import Handle
 from bot.card import CARD, COMPONENTS
 from bot.texts import ENGLISH, LANGUAGES, Texts
 from index.archive import Archive
@@ -74,6 +75,20 @@ async def test_only_one_outlet_and_only_for_me(discord_server, bot):
     assert "Wheat prices" in seen.text
     assert "bridge" not in seen.text
     assert Texts("de")("brief-title") in seen.text
+    assert seen.labels == [Texts("de")("context"), Texts("de")("share")]
+    shared = await ada.waits_for_followup(await ada.click(seen, Texts("de")("share")))
+    assert not shared.ephemeral
+    assert shared.labels == [Texts("de")("context")]
+    assert WHEAT in shared.text
+
+
+async def test_a_story_can_be_read_on(discord_server, bot, archive):
+    more = f"{WHEAT} Bakers said that bread would follow. Millers agreed with the bakers."
+    list(archive.add([fresh(more, "Norwick News")]))
+    ada = discord_server.person("Ada")
+    seen = await ada.waits_for_answer(await ada.slash(discord_server.channel, "brief", outlet="Norwick News"))
+    around = await ada.waits_for_answer(await ada.click(seen, "Context"))
+    assert "Bakers said that bread would follow. Millers agreed with the bakers." in around.text
 
 
 async def test_a_day_without_articles_is_said(discord_server, bot, archive):
@@ -96,6 +111,6 @@ stories = st.builds(
 @settings(deadline=None, max_examples=50)
 @given(st.lists(stories, max_size=7), st.sampled_from(LANGUAGES))
 def test_any_day_keeps_discords_limits(told, language):
-    card = brief_card(told, NOW, Texts(language))
+    card = brief_card(told, NOW, Texts(language), Handle("a" * 11, share=True))
     assert card.size <= CARD.text
     assert card.components <= COMPONENTS

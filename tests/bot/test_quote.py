@@ -1,9 +1,12 @@
 """People paste words somebody is said to have said."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.buttons import Handle
 from bot.card import CARD, COMPONENTS
 from bot.markdown import unescape
 from bot.quotation_card import quotation_card
@@ -93,6 +96,49 @@ async def test_an_outlet_narrows_the_search(discord_server, bot):
     assert ENGLISH("quotation-nothing") in (await ada.waits_for_answer(asked)).text
 
 
+async def test_the_quotes_of_several_outlets_are_all_reached(discord_server, bot, archive):
+    outlets = ("Daily Courier", "Evening Post", "Norwick News", "Sample Gazette", "Sample Wire")
+    list(
+        archive.add(
+            [
+                article(f"“We will not close the school,” she told {outlet} and {week} others.", outlet)
+                for week, outlet in enumerate(outlets)
+            ]
+        )
+    )
+    ada = discord_server.person("Ada")
+    seen = await ada.waits_for_answer(
+        await ada.slash(discord_server.channel, "quote", words="we will not close the school", private=True)
+    )
+    assert len(seen.links) == 3
+    assert seen.labels == ["More quotes (2)", "Context", "Share"]
+    more = await ada.waits_for_answer(await ada.click(seen, "More quotes (2)"))
+    assert len(more.links) == 2
+    named = re.findall(r"^\*\*([\w ]+)\*\* ·", f"{seen.text}\n{more.text}", re.MULTILINE)
+    assert len(set(named)) == 5
+
+
+async def test_the_sentences_around_show_whether_words_were_torn_out(discord_server, bot, archive):
+    list(
+        archive.add(
+            [
+                article(
+                    f"A reporter asked about rumours. {FENN} Later she smiled at the cameras.", "Evening Post"
+                )
+            ]
+        )
+    )
+    ada = discord_server.person("Ada")
+    asked = await ada.slash(
+        discord_server.channel, "quote", words="we will not close the school", outlet="evening post"
+    )
+    around = await ada.waits_for_answer(await ada.click(await ada.waits_for_answer(asked), "Context"))
+    assert around.ephemeral
+    assert f"A reporter asked about rumours. **{FENN}** Later she smiled at the cameras." in unescape(
+        around.text
+    )
+
+
 @st.composite
 def matches(draw):
     source = draw(any_quotes())
@@ -118,6 +164,6 @@ def matches(draw):
     st.sampled_from(LANGUAGES),
 )
 def test_any_result_keeps_discords_limits(found, language):
-    card = quotation_card(found, Texts(language))
+    card = quotation_card(found, Texts(language), Handle("a" * 11, share=True))
     assert card.size <= CARD.text
     assert card.components <= COMPONENTS
