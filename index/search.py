@@ -77,17 +77,16 @@ def find(
     else:
         nearest = within[np.argsort(-(vectors.rows(within) @ aimed), kind="stable")]
         body, around = (_inside(index.search(words, field, ALL, narrow), within) for field in (BODY, AROUND))
-    numbers, rows, fused = _spread_headlines(*_fused((nearest, body[0], around[0]), table), table)
+    numbers, fused = _spread_headlines(*_fused((nearest, body[0], around[0])), table)
     best = np.argsort(-fused, kind="stable")[: KEPT if within is None else None]
-    numbers, rows, fused = numbers[best], rows[best], fused[best]
+    numbers, rows, fused = numbers[best], table.rows_of(numbers[best]), fused[best]
     both = np.stack([query, aimed], axis=1)
-    near = _surroundings(both, numbers, rows, table, vectors)
-    headline = vectors.rows(table.first[rows]) @ both
+    own, near, headline = _surroundings(both, numbers, rows, table, vectors)
     return Candidates(
         number=numbers,
         row=rows,
         place=numbers - table.first[rows],
-        vector=vectors.rows(numbers),
+        vector=own,
         near=near[..., 0],
         aimed=near[..., 1],
         headline=headline[:, 0],
@@ -103,45 +102,54 @@ def _inside(found: tuple[Numbers, Floats], within: Numbers) -> tuple[Numbers, Fl
     return found[0][kept], found[1][kept]
 
 
-def _fused(rankings: Sequence[Numbers], table: Table) -> tuple[Numbers, Numbers, Floats]:
-    """Return (numbers, rows, scores) of all that stands in one of the rankings."""
-    prior: dict[int, float] = {}
-    for ranking in rankings:
-        for rank, number in enumerate(ranking.tolist()):
-            prior[number] = prior.get(number, 0.0) + 1.0 / (FUSED + rank)
-    numbers = np.fromiter(prior, dtype=np.int64, count=len(prior))
-    scores = np.fromiter(prior.values(), dtype=np.float32, count=len(prior))
-    return numbers, table.rows_of(numbers), scores
+def _fused(rankings: Sequence[Numbers]) -> tuple[Numbers, Floats]:
+    """Return (numbers, scores) of all that stands in one of the rankings."""
+    worth = [1.0 / (FUSED + np.arange(len(ranking))) for ranking in rankings]
+    return _added_up(np.concatenate(rankings), np.concatenate(worth))
 
 
-def _spread_headlines(
-    numbers: Numbers, rows: Numbers, fused: Floats, table: Table
-) -> tuple[Numbers, Numbers, Floats]:
+def _spread_headlines(numbers: Numbers, fused: Floats, table: Table) -> tuple[Numbers, Floats]:
     """Give a found headline's score to the first sentences of its article; headlines are never quoted."""
-    here = rows >= 0
-    numbers, rows, fused = numbers[here], rows[here], fused[here]
-    scores: dict[int, float] = {}
-    for number, row, score in zip(numbers.tolist(), rows.tolist(), fused.tolist(), strict=True):
-        first, last = int(table.first[row]), int(table.last[row])
-        heirs = [number] if number != first else range(first + 1, min(first + 1 + LEAD, last))
-        for heir in heirs:
-            scores[heir] = scores.get(heir, 0.0) + score / (1 + heir - number)
-    spread = np.fromiter(scores, dtype=np.int64, count=len(scores))
-    return spread, table.rows_of(spread), np.fromiter(scores.values(), dtype=np.float32, count=len(scores))
+    rows = table.rows_of(numbers)
+    numbers, fused, rows = numbers[rows >= 0], fused[rows >= 0], rows[rows >= 0]
+    headline = table.first[rows] == numbers
+    steps = np.arange(1, LEAD + 1)
+    heirs = numbers[headline][:, None] + steps
+    inside = heirs < table.last[rows[headline]][:, None]
+    share = fused[headline][:, None] / (1 + steps)
+    return _added_up(
+        np.concatenate([numbers[~headline], heirs[inside]]), np.concatenate([fused[~headline], share[inside]])
+    )
+
+
+def _added_up(numbers: Numbers, worth: NDArray[np.floating]) -> tuple[Numbers, Floats]:
+    """Return each number once, with the sum of what it is worth."""
+    each, place = np.unique(numbers, return_inverse=True)
+    return each, np.bincount(place, worth, minlength=len(each)).astype(np.float32)
 
 
 def _surroundings(
     queries: Floats, numbers: Numbers, rows: Numbers, table: Table, vectors: VectorIndex
-) -> Floats:
-    """Return the similarity of each sentence and its neighbours to each column of `queries`, (n, 5, queries)."""
-    steps = np.arange(-REACH, REACH + 1)
-    around = numbers[:, None] + steps
-    inside = (around > table.first[rows][:, None]) & (around < table.last[rows][:, None])
-    wanted, back = np.unique(np.where(inside, around, numbers[:, None]), return_inverse=True)
-    similar = (vectors.rows(wanted) @ queries)[back.reshape(around.shape)]
-    return np.where(inside[..., None], similar, 0.0).astype(np.float32)
+) -> tuple[Floats, Floats, Floats]:
+    """Return the sentences' vectors, (n, d), and how similar they and their neighbours are to each column of `queries`.
+
+    The latter is (n, 2 * REACH + 1, queries) for the sentences, (n, queries) for their headlines.
+    """
+    first, last = table.first[rows][:, None], table.last[rows][:, None]
+    around = numbers[:, None] + np.arange(-REACH, REACH + 1)
+    inside = (around > first) & (around < last)
+    wanted = np.hstack([np.where(inside, around, numbers[:, None]), first])
+    each, place = np.unique(wanted, return_inverse=True)
+    found = vectors.rows(each)  # every row is read once
+    place = place.reshape(wanted.shape)
+    similar = (found @ queries)[place]
+    near = np.where(inside[..., None], similar[:, :-1], np.float32(0.0))
+    return found[place[:, REACH]], near, similar[:, -1]
 
 
 def _scores(numbers: Numbers, found: Numbers, scores: Floats) -> Floats:
-    known = dict(zip(found.tolist(), scores.tolist(), strict=True))
-    return np.array([known.get(number, 0.0) for number in numbers.tolist()], dtype=np.float32)
+    if not len(found):
+        return np.zeros(len(numbers), dtype=np.float32)
+    order = np.argsort(found)
+    place = order[np.minimum(np.searchsorted(found, numbers, sorter=order), len(found) - 1)]
+    return np.where(found[place] == numbers, scores[place], np.float32(0.0))
