@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import BrokenIndex
+from index.export import export_network, exported
 from index.networks import Batch, Network, OnnxNetwork, Vectors
 
 Progress = Callable[[str], None]
@@ -99,9 +100,7 @@ def load_encoder(model: str | None, exports: Path, progress: Progress | None = N
     with (bundled / "model.safetensors").open("rb") as weights:
         checksum = hashlib.file_digest(weights, "sha256").hexdigest()[:16]
     network = exports / f"{checksum}.onnx"
-    if not network.exists():
-        from index.export import export_network
-
+    if not exported(network):
         if progress:
             progress("Preparing the language model, once (about ten seconds) ...")
         export_network(bundled, network)

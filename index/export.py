@@ -1,16 +1,21 @@
 """The one-time export of the bundled model to ONNX, pooling and normalising included."""
 
-import os
-import tempfile
 import warnings
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 OPSET = 17
+
+
+def exported(network: Path) -> bool:
+    """Say whether the export to `network` is there, whole."""
+    return network.exists() and _weights(network).exists()
 
 
 def export_network(model: Path, target: Path) -> None:
     """Write the sentence encoder in the folder `model` to the file `target`, whole or not at all.
 
+    Its weights go to a file beside it, which is mapped and not read: words that nobody uses take no memory.
     Inputs `ids` and `mask` are int64 (n, tokens); the output `vectors` is float32 (n, dimensions), the mean
     of the token vectors scaled to length 1, as the model's own pooling configuration asks.
     """
@@ -36,16 +41,15 @@ def export_network(model: Path, target: Path) -> None:
     network = Pooled(AutoModel.from_pretrained(model, attn_implementation="eager")).eval()
     example = torch.ones(2, 8, dtype=torch.long)
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, unfinished = tempfile.mkstemp(dir=target.parent, suffix=".unfinished")
-    os.close(handle)
-    try:
+    with TemporaryDirectory(dir=target.parent, prefix="unfinished-") as folder:
+        whole = Path(folder, "whole.onnx")
         with warnings.catch_warnings():
             # the exporter warns of its successor, which takes seven times as long for the same network
             warnings.simplefilter("ignore")
             torch.onnx.export(
                 network,
                 (example, example),
-                unfinished,
+                str(whole),
                 input_names=["ids", "mask"],
                 output_names=["vectors"],
                 dynamic_axes={
@@ -56,6 +60,17 @@ def export_network(model: Path, target: Path) -> None:
                 opset_version=OPSET,
                 dynamo=False,
             )
-        Path(unfinished).replace(target)
-    finally:
-        Path(unfinished).unlink(missing_ok=True)
+        _part(whole, Path(folder, target.name))
+        for path in (_weights(target), target):  # the network last: without it nothing is there
+            Path(folder, path.name).replace(path)
+
+
+def _part(whole: Path, target: Path) -> None:
+    """Write a network anew with its weights in a file of their own."""
+    import onnx
+
+    onnx.save(onnx.load(whole), target, save_as_external_data=True, location=_weights(target).name)
+
+
+def _weights(network: Path) -> Path:
+    return network.with_suffix(".weights")

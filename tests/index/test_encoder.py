@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import index.encoder
 from index.encoder import BATCH_TOKENS, ReferenceEncoder, _batches, bundled_model, load_encoder
 from index.errors import BrokenIndex
 
@@ -55,6 +56,20 @@ def test_any_text_gives_unit_rows(encoder, texts):
     vectors = encoder.encode(texts)
     assert vectors.shape == (len(texts), encoder.dimensions)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-4)
+
+
+def test_a_network_without_its_weights_is_exported_anew(encoder, models, monkeypatch, tmp_path):
+    (network,) = models.glob("*.onnx")
+    (tmp_path / network.name).write_bytes(network.read_bytes())
+
+    def export(_model, target):
+        for path in models.glob(f"{network.stem}.*"):
+            (target.parent / path.name).write_bytes(path.read_bytes())
+
+    monkeypatch.setattr(index.encoder, "export_network", export)
+    assert np.allclose(load_encoder(None, tmp_path).encode(TEXTS[:1]), encoder.encode(TEXTS[:1]))
+    monkeypatch.setattr(index.encoder, "export_network", None)  # the second time there is nothing to export
+    assert load_encoder(None, tmp_path).fingerprint == encoder.fingerprint
 
 
 def test_another_model_has_another_fingerprint(encoder):
