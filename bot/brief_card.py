@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from index.stories import Story  # it loads much that a card does not need
 
 MOST = 5
-_ROOM, _OUTLET = 420, 40  # units of a quote, of an outlet's name
+_ROOM, _WORDS, _OUTLET = 420, 200, 40  # units of a quote, of one in a line, of an outlet's name
 
 
 def brief_card(
@@ -33,6 +33,13 @@ def brief_card(
     foot = Block(small(texts("brief-footer")), rule=True)
     card, on = fitting(BLURPLE, Block("\n".join(head)), told, foot)
     return replace(card, rows=story_rows(on, handle, texts)) if handle else card
+
+
+def brief_line(stories: "Sequence[Story]", texts: Texts) -> str:
+    """Write the line that a phone shows of a brief nobody has just asked for."""
+    first = stories[0].quote
+    outlet = shortened(first.article.outlet or texts("no-outlet"), _OUTLET)[0]
+    return texts("daily-line", words=shortened(first.text, _WORDS)[0], outlet=outlet)
 
 
 def _story(story: "Story", number: int, texts: Texts) -> Block:

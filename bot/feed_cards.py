@@ -71,7 +71,7 @@ def _card(heading: str, paragraphs: Sequence[str], texts: Texts, colour: int = B
     for number, paragraph in enumerate(paragraphs):
         room -= size(paragraph) + 1
         if room < 0 or len(blocks) > LINES:
-            blocks.append(Block(small(texts("more-names", number=len(paragraphs) - number))))
+            blocks.append(Block(small(texts("feeds-more", number=len(paragraphs) - number))))
             break
         blocks.append(Block(paragraph))
     return Card(colour, tuple(blocks))

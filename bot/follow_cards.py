@@ -1,16 +1,16 @@
 """What is followed, as lines and cards. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import discord
-from discord import SelectOption, ui
+from discord import ui
 
 from bot.card import CARD, PLAIN, Block, Card
 from bot.daily import Daily
 from bot.follows import Follow
-from bot.markdown import bold, clean, shortened, small
+from bot.forms import option, page_of, panel, turning
+from bot.markdown import bold, shortened, small
 from bot.quotation_card import matched
 from bot.quoting import headline, line
 from bot.render import AMBER, BLURPLE
@@ -18,11 +18,8 @@ from bot.texts import Texts
 from index.articles import Article
 from index.quotes import Answer, Match, Quote
 
-if TYPE_CHECKING:
-    from index.stories import Story
-
-END, EDIT = "following:end", "following:edit"  # names of the menus, and with a number that of the form
-OPTIONS, OPTION = 25, 100  # Discord's limits: options of a menu, characters of one
+PANEL = "following:"  # of every menu, button and form, before what it does and the page it stands on
+END, EDIT, TURN = "end", "edit", "page"
 _WORDS, _OUTLET, _QUESTION = 200, 40, 60
 
 
@@ -42,12 +39,6 @@ def follow_line(question: str, answer: Answer, texts: Texts) -> str:
     return texts("follow-new", question=line(question, PLAIN), names=outlets, words=words)
 
 
-def daily_line(stories: "Sequence[Story]", texts: Texts) -> str:
-    """Write the line that a phone shows of a daily brief."""
-    first = stories[0].quote
-    return texts("daily-line", words=shortened(first.text, _WORDS)[0], outlet=_outlet(first.article, texts))
-
-
 def correction_line(article: Article, texts: Texts) -> str:
     """Write the line that a phone shows of a correction."""
     return texts("correction-line", outlet=_outlet(article, texts))
@@ -65,76 +56,72 @@ def correction_card(article: Article, match: Match | None, texts: Texts) -> Card
 
 @dataclass(frozen=True, slots=True)
 class FollowingPanel:
-    """What a person follows, and with which menus it is changed and ended."""
+    """What a person follows, a page of it, and with which menus it is changed and ended."""
 
     follows: tuple[Follow, ...]
     dailies: tuple[Daily, ...]
     texts: Texts
+    page: int = 1
 
     def view(self) -> ui.LayoutView:
-        """Build the components; a new object each time, which the library need not keep."""
+        """Build the components; a new object each time."""
+        return panel(self._parts(), BLURPLE)
+
+    def _parts(self) -> Iterator[ui.Item[ui.LayoutView]]:
         texts = self.texts
-        container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=BLURPLE)
-        lines = [
-            *(_follow(one, texts) for one in self.follows),
-            *(_daily(one, texts) for one in self.dailies),
-        ]
-        shown = lines[:OPTIONS] or [texts("following-none")]
-        if len(lines) > OPTIONS:
-            shown.append(texts("more-names", number=len(lines) - OPTIONS))
-        container.add_item(ui.TextDisplay(f"## {texts('following-title')}"))
-        container.add_item(ui.TextDisplay("\n".join(f"- {one}" for one in shown)))
-        if self.follows:
-            options = [_option(one.question, f"f{one.id}") for one in self.follows[:OPTIONS]]
-            container.add_item(
-                ui.ActionRow(ui.Select(custom_id=EDIT, options=options, placeholder=texts("following-edit")))
-            )
-        if lines:
-            options = [
-                *(_option(one.question, f"f{one.id}") for one in self.follows),
-                *(
-                    _option(texts("following-daily", hour=f"{one.hour:02}:00", zone=one.zone), f"d{one.id}")
-                    for one in self.dailies
-                ),
-            ][:OPTIONS]
-            container.add_item(
-                ui.ActionRow(ui.Select(custom_id=END, options=options, placeholder=texts("following-end")))
-            )
-        container.add_item(ui.TextDisplay(small(texts("following-footer"))))
-        view = ui.LayoutView(timeout=None).add_item(container)
-        view.stop()
-        return view
+        every: list[Follow | Daily] = [*self.follows, *self.dailies]
+        entries, number, last = page_of(every, self.page)
+        lines = [_line(one, texts) for one in entries] or [texts("following-none")]
+        yield ui.TextDisplay(f"## {texts('following-title')}")
+        yield ui.TextDisplay("\n".join(f"- {one}" for one in lines))
+        if last > 1:
+            yield turning(f"{PANEL}{TURN}", number, last, texts)
+        if follows := [one for one in entries if isinstance(one, Follow)]:
+            yield self._menu(EDIT, follows, texts("following-edit"))
+        if entries:
+            yield self._menu(END, entries, texts("following-end"))
+        yield ui.TextDisplay(small(texts("following-footer")))
+
+    def _menu(self, deed: str, entries: Sequence[Follow | Daily], words: str) -> ui.ActionRow[ui.LayoutView]:
+        options = [option(_name(one, self.texts), key_of(one)) for one in entries]
+        return ui.ActionRow(
+            ui.Select(custom_id=f"{PANEL}{deed}:{self.page}", options=options, placeholder=words)
+        )
 
 
-def edit_form(follow: Follow, texts: Texts, longest: int) -> ui.Modal:
-    """Build the form in which a followed question is changed."""
-    form = ui.Modal(title=texts("following-edit-title"), custom_id=f"{EDIT}:{follow.id}")
+def read_name(name: str) -> tuple[str, int, str]:
+    """Read the name of a menu, button or form of the panel: what it does, on which page, to which entry."""
+    deed, page, key = f"{name.removeprefix(PANEL)}::".split(":")[:3]
+    return deed, int(page or 1), key
+
+
+def key_of(entry: Follow | Daily) -> str:
+    """Give the value that an entry of the panel has in its menus."""
+    return f"{'f' if isinstance(entry, Follow) else 'd'}{entry.id}"
+
+
+def edit_form(follow: Follow, page: int, texts: Texts, longest: int) -> ui.Modal:
+    """Build the form in which a followed question on a page of the panel is changed."""
+    form = ui.Modal(title=texts("following-edit-title"), custom_id=f"{PANEL}{EDIT}:{page}:{key_of(follow)}")
     field: ui.TextInput[ui.Modal] = ui.TextInput(
         custom_id="question", default=follow.question, max_length=longest, style=discord.TextStyle.paragraph
     )
     return form.add_item(ui.Label(text=texts("option-question"), component=field))
 
 
-def _follow(follow: Follow, texts: Texts) -> str:
-    """Write a followed question, and where its posts go."""
+def _line(entry: Follow | Daily, texts: Texts) -> str:
+    """Write what is followed, and where its posts go."""
     where = (
-        texts("following-in", channel=f"<#{follow.channel}>")
-        if follow.channel
-        else texts("following-private")
+        texts("following-in", channel=f"<#{entry.channel}>") if entry.channel else texts("following-private")
     )
-    rests = texts("following-rests") if follow.resting else ""
-    return " · ".join(filter(None, (bold(shortened(follow.question, _QUESTION)[0]), where, rests)))
+    rests = texts("following-rests") if isinstance(entry, Follow) and entry.resting else ""
+    return " · ".join(filter(None, (bold(shortened(_name(entry, texts), _QUESTION)[0]), where, rests)))
 
 
-def _daily(daily: Daily, texts: Texts) -> str:
-    where = (
-        texts("following-in", channel=f"<#{daily.channel}>") if daily.channel else texts("following-private")
-    )
-    return f"{bold(texts('following-daily', hour=f'{daily.hour:02}:00', zone=daily.zone))} · {where}"
-
-
-def _option(label: str, value: str) -> SelectOption:
-    return SelectOption(label=clean(label)[:OPTION] or "?", value=value)
+def _name(entry: Follow | Daily, texts: Texts) -> str:
+    if isinstance(entry, Follow):
+        return entry.question
+    return texts("following-daily", hour=f"{entry.hour:02}:00", zone=entry.zone)
 
 
 def _outlet(article: Article, texts: Texts) -> str:

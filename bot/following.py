@@ -11,11 +11,11 @@ import discord
 import structlog
 from discord.ext import commands
 
-from bot.brief_card import brief_card
+from bot.brief_card import brief_card, brief_line
 from bot.card import Card
 from bot.daily import Dailies, Daily
 from bot.errors import Stopping
-from bot.follow_cards import correction_card, correction_line, daily_line, follow_line, only
+from bot.follow_cards import correction_card, correction_line, follow_line, only
 from bot.follows import Follow, Follows, Post
 from bot.kept import KeptAnswers
 from bot.languages import Languages
@@ -219,7 +219,7 @@ class Following:
         handle = await self._kept.keep_quotes([story.quote for story in stories])
         card: Card = await asyncio.to_thread(brief_card, stories, now, texts, handle)
         try:
-            await announce(await self._place(daily), daily_line(stories, texts), forms_of(card))
+            await announce(await self._place(daily), brief_line(stories, texts), forms_of(card))
         except discord.NotFound:
             await self._dailies.end(daily.id)
         except (discord.HTTPException, *TROUBLE) as error:

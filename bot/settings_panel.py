@@ -1,19 +1,20 @@
 """A server's settings as a panel of menus. Pure; each menu's name says which setting it changes."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import discord
-from discord import SelectOption, ui
+from discord import ui
 
-from bot.markdown import bold, small
+from bot.forms import OPTIONS, option, page_of, panel, turning
+from bot.markdown import bold, shortened, small
 from bot.render import BLURPLE
 from bot.servers import Server
 from bot.texts import Texts
 
-NAME = "settings:"  # of every menu, before the setting
-OPTIONS, OPTION = 25, 100  # Discord's limits: options of a menu, characters of one
+NAME = "settings:"  # of every menu and button, before the setting and the page of outlets it stands on
+TURN = "page"
 LANGUAGES = {
     "en": "English",
     "de": "Deutsch",
@@ -25,63 +26,72 @@ LANGUAGES = {
 FOLLOWS = (0, 5, 20, 50, 100)
 DAILY = (1, 4, 12, 24, 96)
 _AUTO = "auto"
+_CHOSEN = 500  # units of the names of the outlets that are chosen
 _CHANNELS = [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.public_thread]
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What whoever manages a server is shown: its settings, the outlets there are, most articles first."""
+    """What whoever manages a server is shown: its settings, and a page of the outlets there are."""
 
     server: Server
     outlets: tuple[str, ...]
     texts: Texts
+    page: int = 1
 
     def view(self) -> ui.LayoutView:
-        """Build the components; a new object each time, which the library need not keep."""
+        """Build the components; a new object each time."""
+        return panel(self._parts(), BLURPLE)
+
+    def _parts(self) -> Iterator[ui.Item[ui.LayoutView]]:
         texts = self.texts
-        container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=BLURPLE)
-        container.add_item(ui.TextDisplay(f"## {texts('settings-title')}"))
+        yield ui.TextDisplay(f"## {texts('settings-title')}")
+        yield from self._outlets()
         for label, menu in (
-            (texts("settings-outlets"), self._outlets()),
             (texts("settings-private"), self._private()),
             (texts("settings-language"), self._language()),
             (texts("settings-channels"), self._channels()),
-            (texts("settings-follows"), _numbers("follows", FOLLOWS, self.server.follows)),
-            (texts("settings-daily"), _numbers("daily", DAILY, self.server.daily)),
+            (texts("settings-follows"), self._numbers("follows", FOLLOWS, self.server.follows)),
+            (texts("settings-daily"), self._numbers("daily", DAILY, self.server.daily)),
         ):
-            container.add_item(ui.TextDisplay(bold(label)))
-            container.add_item(ui.ActionRow(menu))
-        container.add_item(ui.TextDisplay(small(texts("settings-footer"))))
-        view = ui.LayoutView(timeout=None).add_item(container)
-        view.stop()
-        return view
+            yield ui.TextDisplay(bold(label))
+            yield ui.ActionRow(menu)
+        yield ui.TextDisplay(small(texts("settings-footer")))
 
-    def _outlets(self) -> ui.Select[ui.LayoutView]:
-        chosen = self.server.outlets
-        offered = [*chosen, *(name for name in self.outlets if name.strip() and name not in chosen)][:OPTIONS]
-        options = [
-            SelectOption(label=name[:OPTION] or "?", value=_short(name), default=name in chosen)
-            for name in offered
-        ] or [SelectOption(label="–", value="-")]
-        return ui.Select(
-            custom_id=f"{NAME}outlets",
+    def _outlets(self) -> Iterator[ui.Item[ui.LayoutView]]:
+        """Yield a page of outlets to choose from; with more than one it is also said which are chosen in all."""
+        texts, chosen = self.texts, self.server.outlets
+        gone = [name for name in chosen if name not in self.outlets]
+        every = [*gone, *(name for name in self.outlets if name.strip())]
+        names, number, last = page_of(every, self.page)
+        label = bold(texts("settings-outlets"))
+        if last > 1 and chosen:
+            label = f"{label}\n{small(shortened(texts.names(chosen), _CHOSEN)[0])}"
+        yield ui.TextDisplay(label)
+        options = [option(name, _short(name), chosen=name in chosen) for name in names] or [option("–", "-")]
+        elsewhere = bool(chosen) and not any(name in chosen for name in names)
+        menu: ui.Select[ui.LayoutView] = ui.Select(
+            custom_id=self._name("outlets"),
             options=options,
-            placeholder=self.texts("settings-outlets-all"),
+            placeholder=texts("settings-outlets-none" if elsewhere else "settings-outlets-all"),
             min_values=0,
             max_values=len(options),
         )
+        yield ui.ActionRow(menu)
+        if last > 1:
+            yield turning(f"{NAME}{TURN}", number, last, texts)
 
     def _private(self) -> ui.Select[ui.LayoutView]:
         labels = {"no": self.texts("settings-private-no"), "yes": self.texts("settings-private-yes")}
-        return _one("private", labels, "yes" if self.server.private else "no")
+        return self._one("private", labels, "yes" if self.server.private else "no")
 
     def _language(self) -> ui.Select[ui.LayoutView]:
         labels = {_AUTO: self.texts("settings-language-auto"), **LANGUAGES}
-        return _one("language", labels, self.server.language or _AUTO)
+        return self._one("language", labels, self.server.language or _AUTO)
 
     def _channels(self) -> ui.ChannelSelect[ui.LayoutView]:
         return ui.ChannelSelect(
-            custom_id=f"{NAME}channels",
+            custom_id=self._name("channels"),
             channel_types=_CHANNELS,
             placeholder=self.texts("settings-channels-all"),
             min_values=0,
@@ -89,13 +99,32 @@ class Panel:
             default_values=[discord.Object(channel) for channel in self.server.channels[:OPTIONS]],
         )
 
+    def _numbers(self, setting: str, offered: Sequence[int], chosen: int) -> ui.Select[ui.LayoutView]:
+        return self._one(
+            setting, {str(number): str(number) for number in sorted({*offered, chosen})}, str(chosen)
+        )
 
-def changed(server: Server, setting: str, values: Sequence[str], outlets: Sequence[str]) -> Server:
-    """Give the settings after somebody chose `values` in a menu; what no menu offers changes nothing."""
+    def _one(self, setting: str, labels: dict[str, str], chosen: str) -> ui.Select[ui.LayoutView]:
+        """Make a menu of which one option is chosen."""
+        options = [option(label, value, chosen=value == chosen) for value, label in labels.items()]
+        return ui.Select(custom_id=self._name(setting), options=options)
+
+    def _name(self, setting: str) -> str:
+        return f"{NAME}{setting}:{self.page}"
+
+
+def changed(
+    server: Server, setting: str, values: Sequence[str], outlets: Sequence[str], offered: Collection[str]
+) -> Server:
+    """Give the settings after somebody chose `values` in a menu; what no menu offers changes nothing.
+
+    Of outlets those that the menu had not `offered` stay as they are: they stand on other pages.
+    """
     value = values[0] if values else ""
     if setting == "outlets":
+        kept = (name for name in server.outlets if _short(name) not in offered)
         known = {_short(name): name for name in (*server.outlets, *outlets)}
-        return replace(server, outlets=tuple(known[value] for value in values if value in known))
+        return replace(server, outlets=(*kept, *(known[value] for value in values if value in known)))
     if setting == "channels":
         return replace(server, channels=tuple(int(value) for value in values if value.isdecimal()))
     if setting == "private" and value in {"yes", "no"}:
@@ -105,19 +134,6 @@ def changed(server: Server, setting: str, values: Sequence[str], outlets: Sequen
     if setting == "follows" and value in map(str, FOLLOWS):
         return replace(server, follows=int(value))
     return replace(server, daily=int(value)) if setting == "daily" and value in map(str, DAILY) else server
-
-
-def _one(setting: str, labels: dict[str, str], chosen: str) -> ui.Select[ui.LayoutView]:
-    """Make a menu of which one option is chosen."""
-    options = [
-        SelectOption(label=label[:OPTION], value=value, default=value == chosen)
-        for value, label in labels.items()
-    ]
-    return ui.Select(custom_id=f"{NAME}{setting}", options=options)
-
-
-def _numbers(setting: str, offered: Sequence[int], chosen: int) -> ui.Select[ui.LayoutView]:
-    return _one(setting, {str(number): str(number) for number in sorted({*offered, chosen})}, str(chosen))
 
 
 def _short(name: str) -> str:

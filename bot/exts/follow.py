@@ -10,7 +10,7 @@ from discord.ext import commands, tasks
 from bot.card import Block, Card
 from bot.daily import Dailies, Daily, zones
 from bot.errors import Refused, Stopping
-from bot.follow_cards import EDIT, END, FollowingPanel, edit_form
+from bot.follow_cards import EDIT, END, PANEL, FollowingPanel, edit_form, key_of, read_name
 from bot.following import Following
 from bot.follows import Follow, Follows, Post
 from bot.forms import chosen, open_form, submitted, values
@@ -108,19 +108,20 @@ class Followers(commands.Cog):
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
-        """End, or change, what was chosen on the panel."""
-        name, values = chosen(interaction)
-        form = submitted(interaction) or ""
+        """End, change, or turn to what was chosen on the panel."""
+        name, picked = chosen(interaction)
+        name = submitted(interaction) or name
+        if not name.startswith(PANEL):
+            return
+        deed, page, key = read_name(name)
         with self._service.turn():
             async with telling(interaction):
-                if name == END and values:
-                    await reply(interaction, self._end(interaction, values[0]), private=True, in_place=True)
-                elif name == EDIT and values:
-                    follow = await self._own(interaction, values[0])
+                if deed == EDIT and picked:
+                    follow = await self._own(interaction, picked[0])
                     texts = self._languages.of(interaction, private=True)
-                    await open_form(interaction, edit_form(follow, texts, LONGEST))
-                elif form.startswith(f"{EDIT}:"):
-                    work = self._edit(interaction, f"f{form.rpartition(':')[2]}")
+                    await open_form(interaction, edit_form(follow, page, texts, LONGEST))
+                else:
+                    work = self._changed(interaction, deed, picked[0] if picked else key, page)
                     await reply(interaction, work, private=True, in_place=True)
 
     @commands.Cog.listener()
@@ -164,35 +165,41 @@ class Followers(commands.Cog):
             raise Refused("follow-elsewhere")
         return interaction.guild_id, interaction.channel_id, self._languages.of(interaction).language
 
-    async def _panel(self, interaction: Interaction) -> FollowingPanel:
+    async def _panel(self, interaction: Interaction, page: int = 1) -> FollowingPanel:
+        follows, dailies = await self._followed(interaction)
+        return FollowingPanel(follows, dailies, self._languages.of(interaction, private=True), page)
+
+    async def _followed(self, interaction: Interaction) -> tuple[tuple[Follow, ...], tuple[Daily, ...]]:
+        """Give what the person may change."""
         person, server = interaction.user.id, _managed(interaction)
-        follows, dailies = await self._follows.of(person, server), await self._dailies.of(person, server)
-        return FollowingPanel(tuple(follows), tuple(dailies), self._languages.of(interaction, private=True))
+        return tuple(await self._follows.of(person, server)), tuple(await self._dailies.of(person, server))
 
-    async def _end(self, interaction: Interaction, value: str) -> FollowingPanel:
-        if value.startswith("d"):
-            dailies = await self._dailies.of(interaction.user.id, _managed(interaction))
+    async def _changed(self, interaction: Interaction, deed: str, key: str, page: int) -> FollowingPanel:
+        """End or edit what was chosen, if it is that, and give the panel as it is then."""
+        if deed == END and key.startswith("d"):
+            _, dailies = await self._followed(interaction)
             for daily in dailies:
-                if f"d{daily.id}" == value:
+                if key_of(daily) == key:
                     await self._dailies.end(daily.id)
-        else:
-            await self._follows.end((await self._own(interaction, value)).id)
-        return await self._panel(interaction)
+        elif deed == END:
+            await self._follows.end((await self._own(interaction, key)).id)
+        elif deed == EDIT:
+            await self._edit(interaction, await self._own(interaction, key))
+        return await self._panel(interaction, page)
 
-    async def _edit(self, interaction: Interaction, value: str) -> FollowingPanel:
-        follow = await self._own(interaction, value)
+    async def _edit(self, interaction: Interaction, follow: Follow) -> None:
         question = str(values(interaction).get("question") or "")
         answer = await self._service.ask(Asked(interaction.user.id, question, server=interaction.guild_id))
         if answer.outcome is Outcome.REPLY:
             raise Refused("follow-small-talk")
         mark = await self._service.behind(lambda news: news.mark())
         await self._follows.ask_anew(follow.id, question.strip(), mark)
-        return await self._panel(interaction)
 
-    async def _own(self, interaction: Interaction, value: str) -> Follow:
+    async def _own(self, interaction: Interaction, key: str) -> Follow:
         """Give a follow that the person may change; raises Refused."""
-        for follow in await self._follows.of(interaction.user.id, _managed(interaction)):
-            if f"f{follow.id}" == value:
+        follows, _ = await self._followed(interaction)
+        for follow in follows:
+            if key_of(follow) == key:
                 return follow
         raise Refused("follow-gone")
 

@@ -5,12 +5,12 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import NotManager
-from bot.forms import chosen
+from bot.forms import chosen, offered
 from bot.languages import Languages
 from bot.replies import Interaction, reply, telling
 from bot.servers import Servers
 from bot.service import Service
-from bot.settings_panel import NAME, Panel, changed
+from bot.settings_panel import NAME, TURN, Panel, changed
 from bot.texts import ENGLISH
 
 
@@ -37,9 +37,10 @@ class Settings(commands.Cog):
         name, values = chosen(interaction)
         if not name.startswith(NAME):
             return
+        setting, _, page = name.removeprefix(NAME).partition(":")
         with self._service.turn():
             async with telling(interaction):
-                work = self._changed(interaction, name.removeprefix(NAME), values)
+                work = self._changed(interaction, setting, values, int(page or 1))
                 await reply(interaction, work, private=True, in_place=True)
 
     @commands.Cog.listener()
@@ -47,14 +48,15 @@ class Settings(commands.Cog):
         """Forget a server that put the bot out."""
         await self._servers.forget(guild.id)
 
-    async def _changed(self, interaction: Interaction, setting: str, values: list[str]) -> Panel:
+    async def _changed(self, interaction: Interaction, setting: str, values: list[str], page: int) -> Panel:
         if interaction.guild_id is None or not interaction.permissions.manage_guild:
             raise NotManager
-        known = self._servers.of(interaction.guild_id)
-        server = changed(known, setting, values, await self._service.outlets())
-        await self._servers.put(interaction.guild_id, server)
-        return await self._panel(interaction)
+        if setting != TURN:
+            known, outlets = self._servers.of(interaction.guild_id), await self._service.outlets()
+            server = changed(known, setting, values, outlets, offered(interaction))
+            await self._servers.put(interaction.guild_id, server)
+        return await self._panel(interaction, page)
 
-    async def _panel(self, interaction: Interaction) -> Panel:
+    async def _panel(self, interaction: Interaction, page: int = 1) -> Panel:
         texts = self._languages.of(interaction, private=True)
-        return Panel(self._servers.of(interaction.guild_id), await self._service.outlets(), texts)
+        return Panel(self._servers.of(interaction.guild_id), await self._service.outlets(), texts, page)

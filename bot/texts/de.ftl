@@ -5,7 +5,7 @@ footer = Wörtliche Zitate. Verbatim entscheidet nicht, wer recht hat.
 read = Im Artikel lesen
 read-whole = Ganz lesen
 open-article = Artikel öffnen
-headlines = Ähnlichste Schlagzeilen, die es aber nicht beantworten
+headlines = Nächstliegende Schlagzeilen, die das nicht beantworten
 no-articles = Es gibt noch keine Artikel, in denen ich suchen kann.
 nothing = Ich habe keinen Artikel gefunden, der das beantwortet.
 in-part = gekürzt
@@ -28,7 +28,7 @@ reported-by = Berichtet von { $names }.
 denied-by = Bestritten von { $names }.
 reported-and-denied = Berichtet von { $reported }; bestritten von { $denied }.
 found-in = Gefunden bei { $names }.
-more-names = { $number } weiteren
+more-names = { $number } mehr
 newest = neuester { $day }
 counted =
     { $number ->
@@ -122,9 +122,14 @@ feeds-items =
         [one] { $number } Eintrag
        *[other] { $number } Einträge
     }
+feeds-more =
+    { $number ->
+        [one] und { $number } weiterer Feed
+       *[other] und { $number } weitere Feeds
+    }
 feeds-carried = Die neueste Seite ist nicht zu haben; genommen wird der Text im Feed selbst.
 feeds-broken = Diese Feeds bleiben kaputt. Ich setze sie aus und sehe einmal am Tag nach; /{ name-feeds } { name-add } nimmt einen wieder auf.
-error-feeds-place = Um Feeds kümmern sich Leute, die einen Server verwalten dürfen, auf einem Server, auf dem ich Mitglied bin. Frag die Person, die mich betreibt.
+error-feeds-place = Um Feeds kümmert sich auf einem Server, auf dem ich Mitglied bin, wer dort die Berechtigung „Server verwalten“ hat, und überall die Person, die mich betreibt.
 error-feeds-unknown = Dieser Feed ist nicht dabei: { $address }
 error-feeds-others = { $name } wurde anderswo hinzugefügt; entfernen kann ihn nur, wer mich betreibt.
 error-feeds-many = Ein Server darf { $number } Feeds hinzufügen. Entferne erst einen.
@@ -197,7 +202,7 @@ gone =
        *[other] { $number } Zitate fehlen: Die Artikel sind nicht mehr im Index oder enthalten die Sätze nicht mehr.
     }
 all-gone = Die Artikel sind nicht mehr im Index oder enthalten diese Sätze nicht mehr. Frag noch einmal, dann zeige ich, was es jetzt gibt.
-error-forgotten = Diese Antwort ist älter, als ich mich erinnere. Frag noch einmal, dann zeige ich, was es jetzt gibt.
+error-forgotten = An diese Antwort erinnere ich mich nicht mehr. Frag noch einmal, dann zeige ich, was es jetzt gibt.
 error-gone = Ein Artikel auf dieser Karte ist nicht mehr im Index, deshalb zeige ich sie anderen nicht. Frag noch einmal, dann zeige ich, was es jetzt gibt.
 error-may-not-share = Einer von uns darf hier nicht schreiben, also bleibt es unter uns.
 error-crowded-server =
@@ -217,7 +222,7 @@ why-who = Wer diesen Bot betreibt, liest das zusammen mit der Frage. Dein Name w
 why-off_topic = Die Zitate beantworten die Frage nicht
 why-out_of_context = Ein Zitat ist aus dem Zusammenhang gerissen
 why-wrong_speaker = Die falsche Person oder das falsche Medium ist genannt
-why-wrong_side = Berichtet und dementiert sind verwechselt
+why-wrong_side = „Berichtet“ und „Bestritten“ sind vertauscht
 why-missing = Eine Quelle fehlt, die ich kenne
 why-outdated = Sie ist veraltet
 why-other = Etwas anderes
@@ -253,7 +258,7 @@ error-quotation-short = Gib mir mindestens { $least } Wörter davon, so wie sie 
 error-quotation-long = Diese Worte haben { $length } Zeichen; ich lese höchstens { $most }. Gib mir nur den Satz selbst.
 
 ## /brief
-command-brief = Worüber die Medien am letzten Tag am meisten berichtet haben, mit je einem wörtlichen Satz.
+command-brief = Worüber die Medien in den letzten 24 Stunden am meisten berichtet haben, je in einem Satz daraus.
 command-brief-outlet = Nur Themen dieses Mediums
 command-brief-private = Nur du siehst die Antwort
 brief-title = Worüber am meisten berichtet wird
@@ -280,14 +285,14 @@ privacy-title = Was ich speichere
 privacy-questions = Deine Fragen: werden weder gespeichert noch protokolliert. In Direktnachrichten merke ich mir die letzte zehn Minuten lang, damit sich die nächste darauf beziehen kann.
 privacy-answers = Von einer Antwort: welche Zitate sie gezeigt hat, für ihre Buttons, ohne die Frage und ohne dich. Einen Monat lang: die Nummern der Nachrichten mit Frage und Antwort, damit die Antwort verschwindet, wenn die Frage gelöscht wird.
 privacy-feedback = Deine Daumen: ohne deinen Namen und deine ID, mit einem Code, der bei jeder Antwort ein anderer ist. Bei 👎 mit Grund auch die Frage und was du dazu schreibst.
-privacy-follows = Wem du folgst: die Frage, deine ID, der Kanal und welche Zitate gepostet wurden.
-privacy-erase = `/{ name-privacy } { option-erase }` löscht alles davon, was dir gehört.
+privacy-follows = Was du verfolgst: die Frage, deine ID, der Kanal und welche Zitate gepostet wurden.
+privacy-erase = `/{ name-privacy } { option-erase }` löscht alles, was davon zu dir gehört.
 privacy-erased = Gelöscht: alles, was ich über dich gespeichert hatte.
 privacy-owner = All das liegt auf dem Computer der Person, die diesen Bot betreibt. Für das, was du auf Discord schreibst, hat Discord eigene Regeln.
 
 ## More help
 help-quote = `/{ name-quote } { option-words }`: Füg Worte ein, die jemand gesagt haben soll, und sieh, ob sie in einem Artikel stehen.
-help-brief = `/{ name-brief }` zeigt, worüber die Medien am letzten Tag am meisten berichtet haben.
+help-brief = `/{ name-brief }` zeigt, worüber die Medien in den letzten 24 Stunden am meisten berichtet haben.
 help-follow = `/{ name-follow } { option-question }` sagt dir oder einem Kanal Bescheid, wenn ein neuer Artikel die Frage beantwortet.
 help-outlets = `/{ name-outlets }` zeigt, was durchsucht wird, `/{ name-privacy }`, was über dich gespeichert ist und wie du es löschst.
 
@@ -296,17 +301,18 @@ command-settings = Was auf diesem Server gilt: Medien, Privatsphäre, Sprache, K
 settings-title = Einstellungen dieses Servers
 settings-outlets = Medien, aus denen Antworten kommen
 settings-outlets-all = Alle Medien
+settings-outlets-none = Keins auf dieser Seite
 settings-private = Wer die Antwort auf einen Befehl sieht, wenn nichts anderes gewählt wird
 settings-private-no = Alle
 settings-private-yes = Nur wer fragt
 settings-language = Sprache, in der ich öffentlich spreche
 settings-language-auto = Die des Servers
-settings-channels = Kanäle, in denen ich von mir aus zu gefolgten Fragen posten darf
+settings-channels = Kanäle, in denen ich von mir aus zu verfolgten Fragen posten darf
 settings-channels-all = Alle Kanäle, in denen ich schreiben darf
-settings-follows = Wie vielen Fragen auf diesem Server gefolgt werden darf
+settings-follows = Wie viele Fragen auf diesem Server verfolgt werden dürfen
 settings-daily = Wie viele Posts jede davon am Tag bringen darf
 settings-footer = Jede Auswahl gilt sofort. Wer welchen Befehl benutzen darf: Servereinstellungen, Integrationen.
-error-not-manager = Dafür brauchst du die Berechtigung, den Server zu verwalten.
+error-not-manager = Dafür brauchst du die Berechtigung „Server verwalten“.
 
 ## /follow, /following, /daily
 command-follow = Erfahre hier oder privat, wenn ein neuer Artikel eine Frage beantwortet.
@@ -340,8 +346,8 @@ following-footer = Ich poste nur, wenn es neue Zitate gibt, und nie öfter, als 
 error-follow-small-talk = Das ist keine Frage zu den Nachrichten, die ich verfolgen könnte.
 error-too-many-follows = Du verfolgst schon { $most } Fragen. Beende erst eine mit /{ name-following }.
 error-server-follows = Dieser Server verfolgt schon so viele Fragen, wie seine Einstellungen erlauben ({ $most }).
-error-follow-channel-manager = Um etwas in einem Kanal zu verfolgen, brauchst du die Berechtigung, dort Nachrichten zu verwalten. Mit { option-private } sage ich dir privat Bescheid.
-error-follow-elsewhere = Die Einstellungen dieses Servers lassen mich in diesem Kanal nicht von mir aus posten. Mit { option-private } sage ich dir privat Bescheid.
-error-follow-mute = In diesem Kanal darf ich nicht schreiben. Mit { option-private } sage ich dir privat Bescheid.
+error-follow-channel-manager = Für Posts in diesem Kanal brauchst du dort die Berechtigung „Nachrichten verwalten“. Bitte jemanden, der sie hat, hier /{ name-follow } zu schreiben, oder wähle { option-private }: Dann sage ich dir per Direktnachricht Bescheid.
+error-follow-elsewhere = Die Einstellungen dieses Servers lassen mich in diesem Kanal nicht von mir aus posten. Wer den Server verwaltet, kann das mit /{ name-settings } ändern. Oder wähle { option-private }: Dann sage ich dir per Direktnachricht Bescheid.
+error-follow-mute = In diesem Kanal darf ich nicht schreiben. Wer den Server verwaltet, muss mir hier „Kanal anzeigen“ und „Nachrichten senden“ erlauben. Oder wähle { option-private }: Dann sage ich dir per Direktnachricht Bescheid.
 error-follow-gone = Das wird nicht mehr verfolgt, oder nicht von dir.
 error-zone-unknown = Die Zeitzone „{ $zone }“ kenne ich nicht. Wähle eine aus der Liste, zum Beispiel Europe/Berlin.

@@ -123,9 +123,14 @@ feeds-items =
         [one] { $number } item
        *[other] { $number } items
     }
+feeds-more =
+    { $number ->
+        [one] and { $number } more feed
+       *[other] and { $number } more feeds
+    }
 feeds-carried = The newest page cannot be had; the text that the feed carries is taken.
 feeds-broken = These feeds stay broken. I pause them and look at them once a day; /{ name-feeds } { name-add } takes one up again.
-error-feeds-place = Feeds are looked after by people who may manage a server, on a server that I am a member of. Ask whoever runs me.
+error-feeds-place = Feeds are looked after on a server that has me as a member, by people with the permission Manage Server, or anywhere by whoever runs me.
 error-feeds-unknown = This feed is not followed: { $address }
 error-feeds-others = { $name } was added elsewhere; only whoever runs me can remove it.
 error-feeds-many = A server may add { $number } feeds. Remove one first.
@@ -297,6 +302,7 @@ command-settings = What holds on this server: outlets, privacy, language, channe
 settings-title = Settings of this server
 settings-outlets = Outlets that answers come from
 settings-outlets-all = All outlets
+settings-outlets-none = None on this page
 settings-private = Who sees an answer to a command, unless the asker chooses otherwise
 settings-private-no = Everybody
 settings-private-yes = Only the asker
@@ -307,7 +313,7 @@ settings-channels-all = All channels I may write in
 settings-follows = How many questions may be followed on this server
 settings-daily = How many posts a day each of them may bring
 settings-footer = Each choice holds at once. Who may use which command: Server Settings, Integrations.
-error-not-manager = For that you need the permission to manage the server.
+error-not-manager = For that you need the permission Manage Server.
 
 ## /follow, /following, /daily
 command-follow = Be told, here or in private, when a new article answers a question.
@@ -341,8 +347,8 @@ following-footer = Posts come only with new quotes, and never more often than th
 error-follow-small-talk = That is no question about the news that I could follow.
 error-too-many-follows = You follow { $most } questions already. End one with /{ name-following } first.
 error-server-follows = This server follows as many questions as its settings allow ({ $most }).
-error-follow-channel-manager = To follow something in a channel you need the permission to manage its messages. With { option-private } I tell you in private.
-error-follow-elsewhere = This server’s settings do not let me post on my own in this channel. With { option-private } I tell you in private.
-error-follow-mute = I may not write in this channel. With { option-private } I tell you in private.
+error-follow-channel-manager = For posts in this channel you need its permission Manage Messages. Ask somebody who has it to write /{ name-follow } here, or choose { option-private }, and I tell you in a direct message.
+error-follow-elsewhere = This server’s settings do not let me post on my own in this channel. Whoever manages the server can change that with /{ name-settings }. Or choose { option-private }, and I tell you in a direct message.
+error-follow-mute = I may not write in this channel. Whoever manages the server must allow me View Channel and Send Messages here. Or choose { option-private }, and I tell you in a direct message.
 error-follow-gone = That is not followed any more, or not by you.
 error-zone-unknown = I know no time zone “{ $zone }”. Choose one from the list, like Europe/Berlin.

@@ -15,18 +15,18 @@ long-address = La dirección del artículo es demasiado larga para mostrarla.
 corrected = corregido el { $day }
 updated = actualizado el { $day }
 kind-live = en directo
-kind-video = vídeo
+kind-video = video
 kind-excerpt = extracto, el resto es para suscriptores
 weak-language = Mi modelo de lenguaje conoce mejor el inglés: las respuestas en { $languages } pueden ser flojas.
-heading-reported = Lo informan
-heading-denied = Lo niegan
+heading-reported = Informado
+heading-denied = Desmentido
 heading-no_comment = Sin comentarios
-heading-background = Contexto
+heading-background = Antecedentes
 heading-neutral = Lo que dicen los artículos
 disagree = Las fuentes no coinciden.
-reported-by = Lo informa: { $names }.
-denied-by = Lo niega: { $names }.
-reported-and-denied = Lo informa: { $reported }; lo niega: { $denied }.
+reported-by = Informado por { $names }.
+denied-by = Desmentido por { $names }.
+reported-and-denied = Informado por { $reported }; desmentido por { $denied }.
 found-in = Encontrado en { $names }.
 more-names = { $number } más
 newest = el más reciente, { $day }
@@ -46,7 +46,7 @@ since = desde el { $day }
 until = hasta el { $day }
 unmatched = Nada coincidía con { $phrases }, así que se buscó en todos los artículos.
 unmatched-filters = Nada coincidía con los filtros, así que se buscó en todos los artículos.
-following-on = Continúa de: { $question }
+following-on = Continuación de: { $question }
 citing = cita a { $source }
 also-in =
     { $number ->
@@ -100,14 +100,14 @@ feeds-known = Ya sigo { $name }.
 feeds-removed = Ya no sigo { $name }. Sus artículos se quedan.
 feeds-imported =
     { $number ->
-        [one] { $number } canal es nuevo, { $known } ya los seguía. Se leerá en los próximos minutos.
-       *[other] { $number } canales son nuevos, { $known } ya los seguía. Se leerán en los próximos minutos.
+        [one] { $number } feed es nuevo, { $known } ya los seguía. Se leerá en los próximos minutos.
+       *[other] { $number } feeds son nuevos, { $known } ya los seguía. Se leerán en los próximos minutos.
     }
-feeds-none = Aquí todavía no sigo ningún canal. Añade uno con /{ name-feeds } { name-add }.
+feeds-none = Aquí todavía no sigo ningún feed. Añade uno con /{ name-feeds } { name-add }.
 feeds-heading =
     { $number ->
-        [one] Sigo { $number } canal.
-       *[other] Sigo { $number } canales.
+        [one] Sigo { $number } feed.
+       *[other] Sigo { $number } feeds.
     }
 feeds-every =
     { $number ->
@@ -122,12 +122,17 @@ feeds-items =
         [one] { $number } entrada
        *[other] { $number } entradas
     }
-feeds-carried = No se puede obtener la página más reciente; se toma el texto que trae el canal.
-feeds-broken = Estos canales siguen fallando. Los pongo en pausa y los consulto una vez al día; /{ name-feeds } { name-add } retoma uno.
-error-feeds-place = De los canales se ocupan las personas que pueden gestionar un servidor, en un servidor del que soy miembro. Pregunta a quien me administra.
-error-feeds-unknown = No sigo este canal: { $address }
-error-feeds-others = { $name } se añadió en otro lugar; solo quien me administra puede quitarlo.
-error-feeds-many = Un servidor puede añadir { $number } canales. Quita uno primero.
+feeds-more =
+    { $number ->
+        [one] y { $number } feed más
+       *[other] y { $number } feeds más
+    }
+feeds-carried = No se puede obtener la página más reciente; se toma el texto que trae el feed.
+feeds-broken = Estos feeds siguen fallando. Los pongo en pausa y los consulto una vez al día; /{ name-feeds } { name-add } retoma uno.
+error-feeds-place = De los feeds se ocupa, en un servidor del que soy miembro, quien tiene ahí el permiso «Gestionar servidor», y en cualquier lugar quien administra este bot.
+error-feeds-unknown = No sigo este feed: { $address }
+error-feeds-others = { $name } se añadió en otro lugar; solo quien administra este bot puede quitarlo.
+error-feeds-many = Un servidor puede añadir { $number } feeds. Quita uno primero.
 error-feeds-bad = No puedo seguir { $address }: { $reason }
 error-feeds-file = La lista puede tener { $megabytes } MB.
 
@@ -143,7 +148,7 @@ name-help = ayuda
 name-about = acerca
 name-outlets = medios
 name-privacy = privacidad
-name-feeds = fuentes
+name-feeds = feeds
 name-add = añadir
 name-list = lista
 name-remove = quitar
@@ -162,17 +167,17 @@ option-since = desde
 option-until = hasta
 option-outlet = medio
 option-private = privado
-command-feeds = Los canales de los medios de donde vienen las noticias
-command-feeds-add = Seguir un medio: su canal, o el sitio que lo indica
-command-feeds-add-address = La dirección del canal o del sitio
-command-feeds-list = Qué canales se siguen y cómo les va
-command-feeds-remove = Dejar de seguir un canal; sus artículos se quedan
-command-feeds-remove-address = La dirección del canal
-command-feeds-check = Consultar un canal ahora y decir qué le pasa
-command-feeds-check-address = La dirección del canal; sin ella, todos los que añadió este servidor
-command-feeds-import = Seguir todos los canales de una lista OPML
-command-feeds-import-file = La lista, tal como la exportan los lectores
-command-feeds-export = Los canales que se siguen, como lista OPML
+command-feeds = Los feeds de los medios de donde vienen las noticias
+command-feeds-add = Seguir un medio: su feed, o el sitio que lo indica
+command-feeds-add-address = La dirección del feed o del sitio
+command-feeds-list = Qué feeds se siguen y cómo les va
+command-feeds-remove = Dejar de seguir un feed; sus artículos se quedan
+command-feeds-remove-address = La dirección del feed
+command-feeds-check = Consultar un feed ahora y decir qué le pasa
+command-feeds-check-address = La dirección del feed; sin ella, todos los que añadió este servidor
+command-feeds-import = Seguir todos los feeds de una lista OPML
+command-feeds-import-file = La lista, tal como la exportan los lectores de feeds
+command-feeds-export = Los feeds que se siguen, como lista OPML
 option-address = dirección
 option-file = archivo
 
@@ -213,7 +218,7 @@ thanks-down = Gracias. Anotado, con la pregunta y tu motivo.
 why-title = ¿Qué está mal en esta respuesta?
 why-reason = ¿Qué está mal?
 why-words = ¿Quieres añadir algo?
-why-who = Quien gestiona este bot lee esto junto con la pregunta. Tu nombre no se guarda.
+why-who = Quien administra este bot lee esto junto con la pregunta. Tu nombre no se guarda.
 why-off_topic = Las citas no responden a la pregunta
 why-out_of_context = Una cita está sacada de contexto
 why-wrong_speaker = Se nombra a la persona o al medio equivocado
@@ -226,7 +231,7 @@ why-other = Otra cosa
 menu-check-the-news = Comprobar en las noticias
 check-title = Comprobar en las noticias
 check-question = ¿Qué busco?
-check-hint = Las palabras del mensaje, una afirmación por línea. Redúcelas a lo que dudas.
+check-hint = Las palabras del mensaje, una afirmación por línea. Deja solo aquello de lo que dudas.
 check-placeholder = ¿Trump llamó a Putin?
 check-private = Solo yo veo la respuesta
 checked = Comprobado: { $place }
@@ -237,7 +242,7 @@ command-quote-words = Las palabras, tal como te llegaron
 command-quote-outlet = Solo artículos de este medio
 command-quote-private = Solo tú ves la respuesta
 option-words = palabras
-quotation-exact = Un artículo contiene estas palabras, una por una.
+quotation-exact = Un artículo contiene estas palabras, exactamente así.
 quotation-nearly = Un artículo contiene casi estas palabras; las diferencias están marcadas.
 quotation-nothing = Ningún artículo indexado contiene estas palabras.
 quotation-footer = Eso no significa que nadie las haya dicho: solo conozco los artículos que me dieron.
@@ -253,17 +258,17 @@ error-quotation-short = Dame al menos { $least } palabras de lo que se dijo, tal
 error-quotation-long = Estas palabras tienen { $length } caracteres; leo hasta { $most }. Dame solo la frase.
 
 ## /brief
-command-brief = Lo que más informaron los medios en el último día, cada tema con una frase textual.
+command-brief = Lo más cubierto por los medios en las últimas 24 horas, cada tema con una frase textual.
 command-brief-outlet = Solo temas de este medio
 command-brief-private = Solo tú ves la respuesta
-brief-title = Lo que más se informa
+brief-title = Las noticias más cubiertas
 brief-until = Las 24 horas hasta el { $day }
 brief-nothing = No hay artículos indexados de las últimas 24 horas.
 brief-outlets = { $number } medios: { $names }
 brief-footer = Cada tema lo cuenta una frase de un artículo, palabra por palabra. Las copias de un mismo texto cuentan una vez.
 
 ## /outlets, /about, /privacy
-command-outlets = Qué medios están indexados y qué tan recientes son.
+command-outlets = Qué medios están indexados y de cuándo son sus artículos.
 outlets-title = Lo que está indexado
 outlets-more =
     { $number ->
@@ -283,11 +288,11 @@ privacy-feedback = Tus pulgares: sin tu nombre ni tu id, con un código distinto
 privacy-follows = Lo que sigues: la pregunta, tu id, el canal y qué citas se publicaron.
 privacy-erase = `/{ name-privacy } { option-erase }` borra todo lo que es tuyo.
 privacy-erased = Borrado: todo lo que guardaba sobre ti.
-privacy-owner = Todo esto está en el ordenador de quien administra este bot. Discord tiene sus propias reglas para lo que escribes allí.
+privacy-owner = Todo esto está en el equipo de quien administra este bot. Discord tiene sus propias reglas para lo que escribes allí.
 
 ## More help
 help-quote = `/{ name-quote } { option-words }`: pega palabras que se atribuyen a alguien y mira si algún artículo las contiene.
-help-brief = `/{ name-brief }` muestra lo que más informaron los medios en el último día.
+help-brief = `/{ name-brief }` muestra lo más cubierto por los medios en las últimas 24 horas.
 help-follow = `/{ name-follow } { option-question }` te avisa a ti, o a un canal, cuando un artículo nuevo responde.
 help-outlets = `/{ name-outlets }` muestra lo que está indexado; `/{ name-privacy }`, lo que se guarda sobre ti y cómo borrarlo.
 
@@ -296,6 +301,7 @@ command-settings = Lo que vale en este servidor: medios, privacidad, idioma, can
 settings-title = Ajustes de este servidor
 settings-outlets = Medios de los que vienen las respuestas
 settings-outlets-all = Todos los medios
+settings-outlets-none = Ninguno en esta página
 settings-private = Quién ve la respuesta a un comando, salvo que se elija otra cosa
 settings-private-no = Todo el mundo
 settings-private-yes = Solo quien pregunta
@@ -306,14 +312,14 @@ settings-channels-all = Todos los canales donde puedo escribir
 settings-follows = Cuántas preguntas se pueden seguir en este servidor
 settings-daily = Cuántas publicaciones al día puede traer cada una
 settings-footer = Cada elección vale al momento. Quién puede usar cada comando: Ajustes del servidor, Integraciones.
-error-not-manager = Para eso necesitas el permiso de gestionar el servidor.
+error-not-manager = Para eso necesitas el permiso «Gestionar servidor».
 
 ## /follow, /following, /daily
 command-follow = Recibe un aviso, aquí o en privado, cuando un artículo nuevo responda a una pregunta.
 command-follow-question = De qué quieres recibir avisos
 command-follow-private = En privado, no en este canal
 command-following = Lo que sigues: verlo, cambiarlo, terminarlo.
-command-daily = Un resumen cada día: lo que más informaron los medios, aquí o en privado.
+command-daily = Un resumen cada día: lo más cubierto por los medios, aquí o en privado.
 command-daily-hour = A qué hora, de 0 a 23
 command-daily-zone = En qué zona horaria; escribe el nombre de una ciudad grande
 command-daily-private = En privado, no en este canal
@@ -340,8 +346,8 @@ following-footer = Solo publico citas nuevas, y nunca más a menudo de lo que pe
 error-follow-small-talk = Esa no es una pregunta sobre las noticias que yo pueda seguir.
 error-too-many-follows = Ya sigues { $most } preguntas. Termina antes una con /{ name-following }.
 error-server-follows = Este servidor ya sigue tantas preguntas como permiten sus ajustes ({ $most }).
-error-follow-channel-manager = Para seguir algo en un canal necesitas el permiso de gestionar sus mensajes. Con { option-private } te aviso en privado.
-error-follow-elsewhere = Los ajustes de este servidor no me dejan publicar por mi cuenta en este canal. Con { option-private } te aviso en privado.
-error-follow-mute = No puedo escribir en este canal. Con { option-private } te aviso en privado.
+error-follow-channel-manager = Para que publique en este canal necesitas aquí el permiso «Gestionar mensajes». Pide a alguien que lo tenga que escriba /{ name-follow } aquí, o elige { option-private } y te aviso por mensaje directo.
+error-follow-elsewhere = Los ajustes de este servidor no me dejan publicar por mi cuenta en este canal. Quien gestiona el servidor puede cambiarlo con /{ name-settings }. O elige { option-private } y te aviso por mensaje directo.
+error-follow-mute = No puedo escribir en este canal. Quien gestiona el servidor tiene que permitirme aquí «Ver canal» y «Enviar mensajes». O elige { option-private } y te aviso por mensaje directo.
 error-follow-gone = Eso ya no se sigue, o no lo sigues tú.
 error-zone-unknown = No conozco la zona horaria «{ $zone }». Elige una de la lista, como Europe/Madrid.

@@ -17,23 +17,23 @@ updated = mis à jour le { $day }
 kind-live = direct
 kind-video = vidéo
 kind-excerpt = extrait, la suite est réservée aux abonnés
-weak-language = Mon modèle de langue connaît surtout l’anglais : les réponses en { $languages } peuvent être faibles.
+weak-language = Mon modèle de langage connaît surtout l’anglais : les réponses en { $languages } peuvent être faibles.
 heading-reported = Rapporté
 heading-denied = Démenti
 heading-no_comment = Sans commentaire
-heading-background = Contexte
+heading-background = Arrière-plan
 heading-neutral = Ce que disent les articles
 disagree = Les sources se contredisent.
 reported-by = Rapporté par { $names }.
 denied-by = Démenti par { $names }.
-reported-and-denied = Rapporté par { $reported } ; démenti par { $denied }.
+reported-and-denied = Rapporté par { $reported } ; démenti par { $denied }.
 found-in = Trouvé dans { $names }.
 more-names =
     { $number ->
         [one] { $number } autre
        *[other] { $number } autres
     }
-newest = le plus récent : { $day }
+newest = le plus récent : { $day }
 counted =
     { $number ->
         [one] { $number } article
@@ -45,12 +45,12 @@ counted-quoted =
        *[other] { $quoted } sur { $number } articles
     }
 shown-of = { $shown } citations sur { $found }
-searched = Recherche : { $what }
+searched = Recherche : { $what }
 since = depuis le { $day }
 until = jusqu’au { $day }
-unmatched = Rien ne correspondait à { $phrases } : la recherche a porté sur tous les articles.
-unmatched-filters = Rien ne correspondait aux filtres : la recherche a porté sur tous les articles.
-following-on = Suite de : { $question }
+unmatched = Rien ne correspondait à { $phrases } : la recherche a porté sur tous les articles.
+unmatched-filters = Rien ne correspondait aux filtres : la recherche a porté sur tous les articles.
+following-on = Suite de : { $question }
 citing = citant { $source }
 also-in =
     { $number ->
@@ -59,7 +59,7 @@ also-in =
     }
 
 ## Small talk
-small-talk-greeting = Salut ! Pose-moi une question sur l’actualité, par exemple : Did Trump call Putin?
+small-talk-greeting = Salut ! Pose-moi une question sur l’actualité, par exemple : Did Trump call Putin?
 small-talk-thanks = Avec plaisir.
 small-talk-identity = Je suis Verbatim, un bot qui répond aux questions sur l’actualité par des citations mot pour mot.
 small-talk-help = { help }
@@ -68,12 +68,12 @@ small-talk-future = Je ne peux pas prédire l’avenir. Demande-moi ce qui en a 
 
 ## Help
 help = Pose-moi une question sur l’actualité et je montre ce que disent les articles, mot pour mot, avec le média, la personne citée, la date et un lien vers la phrase. Je n’écris rien de moi-même et je ne décide pas qui a raison.
-help-ask = `/{ name-ask } { option-question }` fonctionne partout ; ajoute `{ option-since }`, `{ option-until }` ou `{ option-outlet }` pour préciser, `{ option-private }` pour être la seule personne à voir la réponse.
-help-mention = Mentionne-moi dans un salon avec ta question, ou réponds à l’un de mes messages : une réponse peut s’appuyer sur sa question.
-help-direct = Envoie-moi un message privé. Une question peut s’appuyer sur la précédente : « And what did Kyiv say? »
-help-check = Sous « Applications » dans le menu de n’importe quel message, « { menu-check-the-news } » cherche l’affirmation qu’il contient.
+help-ask = `/{ name-ask } { option-question }` fonctionne partout ; ajoute `{ option-since }`, `{ option-until }` ou `{ option-outlet }` pour préciser, `{ option-private }` pour être la seule personne à voir la réponse.
+help-mention = Mentionne-moi dans un salon avec ta question, ou réponds à l’un de mes messages : une réponse peut s’appuyer sur sa question.
+help-direct = Envoie-moi un message privé. Une question peut s’appuyer sur la précédente : « And what did Kyiv say? »
+help-check = Sous « Applications » dans le menu de n’importe quel message, « { menu-check-the-news } » cherche l’affirmation qu’il contient.
 help-privacy = Les questions ne sont pas consignées.
-ask-something = Que veux-tu savoir ? Écris ta question après mon nom, ou utilise /{ name-ask }.
+ask-something = Que veux-tu savoir ? Écris ta question après mon nom, ou utilise /{ name-ask }.
 
 ## What went wrong
 error-busy = Beaucoup de monde pose des questions en même temps. Réessaie dans une minute.
@@ -84,22 +84,22 @@ error-too-often =
         [one] Tu poses tes questions plus vite que je ne lis. Patiente { $seconds } seconde.
        *[other] Tu poses tes questions plus vite que je ne lis. Patiente { $seconds } secondes.
     }
-error-unknown-outlet = Je n’ai aucun article de « { $outlet } ». J’ai { $known } ; la liste sous { option-outlet } les montre tous.
-error-no-outlets = Je n’ai aucun article de « { $outlet } ». { no-articles }
-error-question-empty = Cette question était vide. Écris quelques mots, par exemple : Did Trump call Putin?
-error-question-long = Ta question compte { $length } caractères ; j’en lis { $most } au plus. Pose-la en une ou deux phrases.
-error-question-wordless = Je n’ai trouvé aucun mot dans cette question. Écris quelques mots, par exemple : Did Trump call Putin?
-error-since-unreadable = Je ne comprends pas la date de { option-since } : « { $date } ». Écris-la ainsi : 2024-11-10, 10 nov. 2024, novembre 2024, hier ou il y a 2 semaines.
-error-until-unreadable = Je ne comprends pas la date de { option-until } : « { $date } ». Écris-la ainsi : 2024-11-10, 10 nov. 2024, novembre 2024, hier ou il y a 2 semaines.
-error-date-ambiguous = « { $date } » n’est pas le même jour à Londres et à New York. Écris la date ainsi : 2024-11-10.
-error-dates-swapped = Il n’y a rien entre { option-since } « { $since } » et { option-until } « { $until } » : inverse les deux.
+error-unknown-outlet = Je n’ai aucun article de « { $outlet } ». J’ai { $known } ; la liste sous { option-outlet } les montre tous.
+error-no-outlets = Je n’ai aucun article de « { $outlet } ». { no-articles }
+error-question-empty = Cette question était vide. Écris quelques mots, par exemple : Did Trump call Putin?
+error-question-long = Ta question compte { $length } caractères ; j’en lis { $most } au plus. Pose-la en une ou deux phrases.
+error-question-wordless = Je n’ai trouvé aucun mot dans cette question. Écris quelques mots, par exemple : Did Trump call Putin?
+error-since-unreadable = Je ne comprends pas la date de { option-since } : « { $date } ». Écris-la ainsi : 2024-11-10, 10 nov. 2024, novembre 2024, hier ou il y a 2 semaines.
+error-until-unreadable = Je ne comprends pas la date de { option-until } : « { $date } ». Écris-la ainsi : 2024-11-10, 10 nov. 2024, novembre 2024, hier ou il y a 2 semaines.
+error-date-ambiguous = « { $date } » n’est pas le même jour à Londres et à New York. Écris la date ainsi : 2024-11-10.
+error-dates-swapped = Il n’y a rien entre { option-since } « { $since } » et { option-until } « { $until } » : inverse les deux.
 error-command-changed = Cette commande a changé. Redémarre Discord, ou réessaie dans une minute.
 went-wrong = Un problème est survenu de notre côté ({ $fault }). Réessaie plus tard.
 may-not-write = Je n’ai pas le droit d’écrire dans #{ $channel }, je ne peux donc pas y répondre. Pose ta question ici, ou utilise /{ name-ask }.
 may-not-write-there = Je n’ai pas le droit d’écrire dans ce salon, je ne peux donc pas y répondre. Pose ta question ici, ou utilise /{ name-ask }.
 
 ## Feeds
-feeds-added = Suivi dès maintenant : { $name }. Ses articles répondront dans une minute.
+feeds-added = Suivi dès maintenant : { $name }. Dans une minute, tu pourras poser des questions sur ses articles.
 feeds-known = { $name } est déjà suivi.
 feeds-removed = { $name } n’est plus suivi. Ses articles restent.
 feeds-imported =
@@ -118,28 +118,33 @@ feeds-every =
         [one] consulté chaque minute
        *[other] consulté toutes les { $number } minutes
     }
-feeds-paused = en pause, consulté une fois par jour : { $reason }
-feeds-failing = pas lu la dernière fois : { $reason }
-feeds-checked = Voici ce que j’ai trouvé :
+feeds-paused = en pause, consulté une fois par jour : { $reason }
+feeds-failing = pas lu la dernière fois : { $reason }
+feeds-checked = Voici ce que j’ai trouvé :
 feeds-items =
     { $number ->
         [one] { $number } entrée
        *[other] { $number } entrées
     }
-feeds-carried = La page la plus récente est inaccessible ; le texte fourni par le flux est repris.
-feeds-broken = Ces flux restent en panne. Je les mets en pause et les consulte une fois par jour ; /{ name-feeds } { name-add } en reprend un.
-error-feeds-place = Les flux sont gérés par les personnes qui peuvent gérer un serveur, sur un serveur dont je suis membre. Demande à la personne qui m’héberge.
-error-feeds-unknown = Ce flux n’est pas suivi : { $address }
-error-feeds-others = { $name } a été ajouté ailleurs ; seule la personne qui m’héberge peut le retirer.
+feeds-more =
+    { $number ->
+        [one] et { $number } autre flux
+       *[other] et { $number } autres flux
+    }
+feeds-carried = La page la plus récente est inaccessible ; le texte fourni par le flux est repris.
+feeds-broken = Ces flux restent en panne. Je les mets en pause et les consulte une fois par jour ; /{ name-feeds } { name-add } en reprend un.
+error-feeds-place = Les flux se gèrent sur un serveur dont je suis membre, avec la permission « Gérer le serveur » ; la personne qui gère ce bot le peut partout.
+error-feeds-unknown = Ce flux n’est pas suivi : { $address }
+error-feeds-others = { $name } a été ajouté ailleurs ; seule la personne qui gère ce bot peut le retirer.
 error-feeds-many = Un serveur peut ajouter { $number } flux. Retires-en un d’abord.
-error-feeds-bad = Je ne peux pas suivre { $address } : { $reason }
+error-feeds-bad = Je ne peux pas suivre { $address } : { $reason }
 error-feeds-file = La liste peut faire { $megabytes } Mo.
 
 ## Commands: descriptions up to 100 characters; names of options up to 32, small letters, no spaces
 name-ask = demander
 name-quote = citation
 name-brief = résumé
-name-settings = réglages
+name-settings = paramètres
 name-follow = suivre
 name-following = suivis
 name-daily = quotidien
@@ -156,7 +161,7 @@ name-import = importer
 name-export = exporter
 command-ask = Pose une question sur l’actualité et obtiens des citations mot pour mot.
 command-ask-question = Ce que tu veux savoir
-command-ask-since = Seulement les articles depuis : 2024-11-01, la semaine dernière, il y a 3 heures
+command-ask-since = Seulement les articles depuis : 2024-11-01, la semaine dernière, il y a 3 heures
 command-ask-until = Seulement les articles jusqu’à ce jour inclus
 command-ask-outlet = Seulement les articles de ce média
 command-ask-private = La réponse n’est visible que par toi
@@ -167,13 +172,13 @@ option-until = jusqu'à
 option-outlet = média
 option-private = privé
 command-feeds = Les flux des médias d’où viennent les nouvelles
-command-feeds-add = Suivre un média : son flux, ou le site qui l’indique
+command-feeds-add = Suivre un média : son flux, ou le site qui l’indique
 command-feeds-add-address = L’adresse du flux ou du site
 command-feeds-list = Quels flux sont suivis, et comment ils se portent
-command-feeds-remove = Ne plus suivre un flux ; ses articles restent
+command-feeds-remove = Ne plus suivre un flux ; ses articles restent
 command-feeds-remove-address = L’adresse du flux
 command-feeds-check = Consulter un flux maintenant et dire ce qui ne va pas
-command-feeds-check-address = L’adresse du flux ; sans elle, tous ceux que ce serveur a ajoutés
+command-feeds-check-address = L’adresse du flux ; sans elle, tous ceux que ce serveur a ajoutés
 command-feeds-import = Suivre tous les flux d’une liste OPML
 command-feeds-import-file = La liste, telle que les lecteurs de flux l’exportent
 command-feeds-export = Les flux suivis, en liste OPML
@@ -192,13 +197,13 @@ next-page = Suite
 ## What the buttons show
 page-more = Autres citations
 page-context = Les phrases autour
-page-timeline = Chronologie : la plus ancienne d’abord
+page-timeline = Chronologie : la plus ancienne d’abord
 page-newest = La plus récente d’abord
 range = { $first }–{ $last } sur { $number }
 gone =
     { $number ->
-        [one] { $number } citation n’est pas montrée : son article n’est plus dans l’index, ou ne contient plus la phrase.
-       *[other] { $number } citations ne sont pas montrées : leurs articles ne sont plus dans l’index, ou ne contiennent plus les phrases.
+        [one] { $number } citation n’est pas montrée : son article n’est plus dans l’index, ou ne contient plus la phrase.
+       *[other] { $number } citations ne sont pas montrées : leurs articles ne sont plus dans l’index, ou ne contiennent plus les phrases.
     }
 all-gone = Les articles ne sont plus dans l’index, ou ne contiennent plus ces phrases. Repose ta question pour voir ce qu’il y a maintenant.
 error-forgotten = Cette réponse est trop ancienne, je ne m’en souviens plus. Repose ta question pour voir ce qu’il y a maintenant.
@@ -214,9 +219,9 @@ shared-by = Partagé par { $person }
 ## Feedback: title and labels up to 45 characters
 thanks-up = Merci, c’est noté.
 thanks-down = Merci. C’est noté, avec la question et ta raison.
-why-title = Qu’est-ce qui ne va pas dans cette réponse ?
-why-reason = Qu’est-ce qui ne va pas ?
-why-words = Quelque chose à ajouter ?
+why-title = Qu’est-ce qui ne va pas dans cette réponse ?
+why-reason = Qu’est-ce qui ne va pas ?
+why-words = Quelque chose à ajouter ?
 why-who = La personne qui gère ce bot lira ceci avec la question. Ton nom n’est pas conservé.
 why-off_topic = Les citations ne répondent pas à la question
 why-out_of_context = Une citation est sortie de son contexte
@@ -229,11 +234,11 @@ why-other = Autre chose
 ## Check the news: title and labels up to 45 characters
 menu-check-the-news = Vérifier dans l’actualité
 check-title = Vérifier dans l’actualité
-check-question = Que dois-je chercher ?
+check-question = Que dois-je chercher ?
 check-hint = Les mots du message, une affirmation par ligne. Réduis-les à ce dont tu doutes.
-check-placeholder = Trump a-t-il appelé Poutine ?
+check-placeholder = Trump a-t-il appelé Poutine ?
 check-private = La réponse n’est visible que par moi
-checked = Vérifié : { $place }
+checked = Vérifié : { $place }
 
 ## /quote
 command-quote = Colle des mots attribués à quelqu’un et vois quel article les contient.
@@ -242,28 +247,28 @@ command-quote-outlet = Seulement les articles de ce média
 command-quote-private = La réponse n’est visible que par toi
 option-words = mots
 quotation-exact = Un article contient ces mots, mot pour mot.
-quotation-nearly = Un article contient presque ces mots ; les différences sont signalées.
+quotation-nearly = Un article contient presque ces mots ; les différences sont signalées.
 quotation-nothing = Aucun article indexé ne contient ces mots.
-quotation-footer = Cela ne veut pas dire que personne ne les a prononcés : je ne connais que les articles qu’on m’a donnés.
-differs = « { $given } » : l’article dit « { $article } »
-added = « { $given } » n’est pas dans l’article
-left-out = l’article contient aussi « { $article } » à cet endroit
+quotation-footer = Cela ne veut pas dire que personne ne les a prononcés : je ne connais que les articles qu’on m’a donnés.
+differs = « { $given } » : l’article dit « { $article } »
+added = « { $given } » n’est pas dans l’article
+left-out = l’article contient aussi « { $article } » à cet endroit
 more-differences =
     { $number ->
         [one] et { $number } autre différence
        *[other] et { $number } autres différences
     }
 error-quotation-short = Donne-moi au moins { $least } mots de ce qui a été dit, tels qu’ils ont été rapportés.
-error-quotation-long = Ces mots comptent { $length } caractères ; j’en lis { $most } au plus. Donne-moi seulement la phrase.
+error-quotation-long = Ces mots comptent { $length } caractères ; j’en lis { $most } au plus. Donne-moi seulement la phrase.
 
 ## /brief
-command-brief = Ce que les médias ont le plus rapporté depuis hier, chaque sujet par une phrase citée.
+command-brief = Les sujets les plus couverts par les médias ces dernières 24 heures, chacun par une phrase citée.
 command-brief-outlet = Seulement les sujets de ce média
 command-brief-private = La réponse n’est visible que par toi
-brief-title = Les sujets les plus rapportés
+brief-title = Les sujets les plus couverts
 brief-until = Les 24 heures jusqu’au { $day }
 brief-nothing = Aucun article des dernières 24 heures n’est indexé.
-brief-outlets = { $number } médias : { $names }
+brief-outlets = { $number } médias : { $names }
 brief-footer = Chaque sujet est raconté par une phrase d’un article, mot pour mot. Les copies d’un même texte comptent une fois.
 
 ## /outlets, /about, /privacy
@@ -275,31 +280,32 @@ outlets-more =
        *[other] et { $number } autres médias
     }
 command-about = Ce qu’est ce bot, et ce qu’il n’est pas.
-about-how = Aucun modèle de langage n’écrit ici. Je cherche dans les articles qu’on m’a donnés et je montre leurs phrases ; chaque citation est découpée dans l’article tel qu’il est stocké, et son lien ouvre l’article à cet endroit.
+about-how = Aucun modèle de langage n’écrit ici. Je cherche dans les articles qu’on m’a donnés et je montre leurs phrases ; chaque citation est découpée dans l’article tel qu’il est stocké, et son lien ouvre l’article à cet endroit.
 about-version = Verbatim { $version } · logiciel libre sous licence MIT
 command-privacy = Ce qui est conservé sur toi, et comment l’effacer.
 command-privacy-erase = Effacer maintenant tout ce qui est conservé sur toi
 option-erase = effacer
 privacy-title = Ce que je conserve
-privacy-questions = Tes questions : ni conservées ni consignées. En message privé, je garde la dernière en mémoire dix minutes pour que la suivante puisse s’y appuyer.
-privacy-answers = D’une réponse : les citations montrées, pour ses boutons, sans la question et sans toi. Pendant un mois : les numéros des messages de question et de réponse, pour que la réponse disparaisse avec la question.
-privacy-feedback = Tes pouces : sans ton nom ni ton identifiant, avec un code différent pour chaque réponse. Avec un 👎 et sa raison : la question et ce que tu as écrit.
-privacy-follows = Ce que tu suis : la question, ton identifiant, le salon et les citations déjà publiées.
+privacy-questions = Tes questions : ni conservées ni consignées. En message privé, je garde la dernière en mémoire dix minutes pour que la suivante puisse s’y appuyer.
+privacy-answers = D’une réponse : les citations montrées, pour ses boutons, sans la question et sans toi. Pendant un mois : les numéros des messages de question et de réponse, pour que la réponse disparaisse avec la question.
+privacy-feedback = Tes pouces : sans ton nom ni ton identifiant, avec un code différent pour chaque réponse. Avec un 👎 et sa raison : la question et ce que tu as écrit.
+privacy-follows = Ce que tu suis : la question, ton identifiant, le salon et les citations déjà publiées.
 privacy-erase = `/{ name-privacy } { option-erase }` efface tout ce qui est à toi.
-privacy-erased = Effacé : tout ce que je conservais sur toi.
+privacy-erased = Effacé : tout ce que je conservais sur toi.
 privacy-owner = Tout cela se trouve sur l’ordinateur de la personne qui gère ce bot. Discord a ses propres règles pour ce que tu y écris.
 
 ## More help
-help-quote = `/{ name-quote } { option-words }` : colle des mots attribués à quelqu’un et vois si un article les contient.
-help-brief = `/{ name-brief }` montre ce que les médias ont le plus rapporté depuis hier.
+help-quote = `/{ name-quote } { option-words }` : colle des mots attribués à quelqu’un et vois si un article les contient.
+help-brief = `/{ name-brief }` montre ce que les médias ont le plus couvert ces dernières 24 heures.
 help-follow = `/{ name-follow } { option-question }` te prévient, ou prévient un salon, quand un nouvel article répond.
 help-outlets = `/{ name-outlets }` montre ce qui est indexé, `/{ name-privacy }` ce qui est conservé sur toi et comment l’effacer.
 
 ## /settings
-command-settings = Ce qui vaut sur ce serveur : médias, confidentialité, langue, salons, limites.
+command-settings = Ce qui vaut sur ce serveur : médias, confidentialité, langue, salons, limites.
 settings-title = Paramètres de ce serveur
 settings-outlets = Médias d’où viennent les réponses
 settings-outlets-all = Tous les médias
+settings-outlets-none = Aucun sur cette page
 settings-private = Qui voit la réponse à une commande, sauf choix contraire
 settings-private-no = Tout le monde
 settings-private-yes = Seulement la personne qui demande
@@ -308,28 +314,28 @@ settings-language-auto = Celle du serveur
 settings-channels = Salons où je peux publier de moi-même, pour ce qui est suivi
 settings-channels-all = Tous les salons où je peux écrire
 settings-follows = Combien de questions peuvent être suivies sur ce serveur
-settings-daily = Combien de messages par jour chacune peut amener
-settings-footer = Chaque choix vaut tout de suite. Qui peut utiliser quelle commande : Paramètres du serveur, Intégrations.
-error-not-manager = Il te faut pour cela la permission de gérer le serveur.
+settings-daily = Combien de messages par jour chacune peut apporter
+settings-footer = Chaque choix vaut tout de suite. Qui peut utiliser quelle commande : Paramètres du serveur, Intégrations.
+error-not-manager = Il te faut pour cela la permission « Gérer le serveur ».
 
 ## /follow, /following, /daily
-command-follow = Sois prévenu, ici ou en privé, quand un nouvel article répond à une question.
-command-follow-question = Ce dont tu veux être prévenu
+command-follow = Reçois une alerte, ici ou en privé, quand un nouvel article répond à une question.
+command-follow-question = Ce que tu veux savoir
 command-follow-private = En privé, pas dans ce salon
-command-following = Ce que tu suis : le voir, le modifier, l’arrêter.
-command-daily = Un résumé chaque jour : ce que les médias ont le plus rapporté, ici ou en privé.
+command-following = Ce que tu suis : le voir, le modifier, l’arrêter.
+command-daily = Un résumé chaque jour : les sujets les plus couverts par les médias, ici ou en privé.
 command-daily-hour = À quelle heure, de 0 à 23
-command-daily-zone = Dans quel fuseau horaire ; tape le nom d’une grande ville
+command-daily-zone = Dans quel fuseau horaire ; tape le nom d’une grande ville
 command-daily-private = En privé, pas dans ce salon
 option-hour = heure
 option-zone = fuseau
-followed = Désormais je cherche « { $question } » dans chaque nouvel article et je publie les nouvelles citations : { $where }. `/{ name-following }` y met fin.
-daily-set = C’est réglé. Le premier résumé arrive { $when } ; `/{ name-following }` y met fin.
-follow-new = Du nouveau sur « { $question } » chez { $names } : { $words }
-daily-line = Le résumé du jour. { $outlet } : { $words }
+followed = Désormais je cherche « { $question } » dans chaque nouvel article et je publie les nouvelles citations : { $where }. `/{ name-following }` y met fin.
+daily-set = C’est réglé. Le premier résumé arrive { $when } ; `/{ name-following }` y met fin.
+follow-new = Du nouveau sur « { $question } » chez { $names } : { $words }
+daily-line = Le résumé du jour. { $outlet } : { $words }
 correction-title = Correction
 correction-line = { $outlet } a modifié un article que j’ai cité.
-correction-now = La phrase est maintenant :
+correction-now = La phrase est maintenant :
 correction-gone = La phrase que j’ai citée n’est plus dans l’article.
 following-title = Ce qui est suivi
 following-none = Rien pour l’instant. `/{ name-follow } { option-question }` pour commencer.
@@ -338,14 +344,14 @@ following-private = en privé
 following-rests = en pause, car je n’ai pas le droit d’y écrire
 following-daily = Résumé chaque jour à { $hour } ({ $zone })
 following-edit = Modifier une question
-following-edit-title = Que dois-je chercher ?
+following-edit-title = Que dois-je chercher ?
 following-end = Mettre fin à l’un d’eux
 following-footer = Je ne publie que de nouvelles citations, et jamais plus souvent que les paramètres du serveur ne le permettent.
 error-follow-small-talk = Ce n’est pas une question sur l’actualité que je pourrais suivre.
 error-too-many-follows = Tu suis déjà { $most } questions. Mets d’abord fin à l’une d’elles avec /{ name-following }.
 error-server-follows = Ce serveur suit déjà autant de questions que ses paramètres le permettent ({ $most }).
-error-follow-channel-manager = Pour suivre quelque chose dans un salon, il te faut la permission d’y gérer les messages. Avec { option-private }, je te préviens en privé.
-error-follow-elsewhere = Les paramètres de ce serveur ne me laissent pas publier de moi-même dans ce salon. Avec { option-private }, je te préviens en privé.
-error-follow-mute = Je n’ai pas le droit d’écrire dans ce salon. Avec { option-private }, je te préviens en privé.
+error-follow-channel-manager = Pour que je publie dans ce salon, il te faut la permission « Gérer les messages ». Demande à quelqu’un qui l’a d’écrire /{ name-follow } ici, ou choisis { option-private } : je te préviens alors en message privé.
+error-follow-elsewhere = Les paramètres de ce serveur ne me laissent pas publier de moi-même dans ce salon. La personne qui gère le serveur peut changer cela avec /{ name-settings }. Ou choisis { option-private } : je te préviens alors en message privé.
+error-follow-mute = Je n’ai pas le droit d’écrire dans ce salon. La personne qui gère le serveur doit m’y accorder « Voir le salon » et « Envoyer des messages ». Ou choisis { option-private } : je te préviens alors en message privé.
 error-follow-gone = Cela n’est plus suivi, ou pas par toi.
-error-zone-unknown = Je ne connais pas le fuseau horaire « { $zone } ». Choisis-en un dans la liste, comme Europe/Paris.
+error-zone-unknown = Je ne connais pas le fuseau horaire « { $zone } ». Choisis-en un dans la liste, comme Europe/Paris.

@@ -21,7 +21,7 @@ weak-language = Meu modelo de linguagem conhece melhor o inglês: as respostas e
 heading-reported = Noticiado
 heading-denied = Negado
 heading-no_comment = Sem comentários
-heading-background = Contexto
+heading-background = Antecedentes
 heading-neutral = O que dizem as reportagens
 disagree = As fontes divergem.
 reported-by = Noticiado por { $names }.
@@ -122,11 +122,16 @@ feeds-items =
         [one] { $number } item
        *[other] { $number } itens
     }
+feeds-more =
+    { $number ->
+        [one] e mais { $number } feed
+       *[other] e mais { $number } feeds
+    }
 feeds-carried = Não consigo abrir a página mais nova; uso o texto que o próprio feed traz.
 feeds-broken = Estes feeds continuam com defeito. Eu os coloco em pausa e consulto uma vez por dia; /{ name-feeds } { name-add } retoma um deles.
-error-feeds-place = Quem cuida dos feeds são as pessoas que podem gerenciar um servidor, em um servidor do qual sou membro. Fale com quem me administra.
+error-feeds-place = Quem cuida dos feeds, em um servidor do qual sou membro, é quem tem lá a permissão “Gerenciar servidor”; quem mantém este bot pode fazer isso em qualquer lugar.
 error-feeds-unknown = Não sigo este feed: { $address }
-error-feeds-others = { $name } foi adicionado em outro lugar; só quem me administra pode removê-lo.
+error-feeds-others = { $name } foi adicionado em outro lugar; só quem mantém este bot pode removê-lo.
 error-feeds-many = Um servidor pode adicionar { $number } feeds. Remova um primeiro.
 error-feeds-bad = Não consigo seguir { $address }: { $reason }
 error-feeds-file = A lista pode ter { $megabytes } MB.
@@ -187,7 +192,7 @@ next-page = Avançar
 
 ## What the buttons show
 page-more = Mais citações
-page-context = As frases em volta
+page-context = As frases ao redor
 page-timeline = Linha do tempo: a mais antiga primeiro
 page-newest = A mais recente primeiro
 range = { $first }–{ $last } de { $number }
@@ -217,7 +222,7 @@ why-who = Quem mantém este bot lê isto junto com a pergunta. Seu nome não é 
 why-off_topic = As citações não respondem à pergunta
 why-out_of_context = Uma citação está fora de contexto
 why-wrong_speaker = A pessoa ou o veículo citado está errado
-why-wrong_side = O relatado e o negado estão trocados
+why-wrong_side = O noticiado e o negado estão trocados
 why-missing = Falta uma fonte que eu conheço
 why-outdated = Está desatualizada
 why-other = Outra coisa
@@ -237,7 +242,7 @@ command-quote-words = As palavras, como foram passadas adiante
 command-quote-outlet = Só reportagens deste veículo
 command-quote-private = Só você vê a resposta
 option-words = palavras
-quotation-exact = Uma reportagem contém estas palavras, uma por uma.
+quotation-exact = Uma reportagem contém exatamente estas palavras.
 quotation-nearly = Uma reportagem contém quase estas palavras; as diferenças estão marcadas.
 quotation-nothing = Nenhuma reportagem indexada contém estas palavras.
 quotation-footer = Isso não quer dizer que ninguém as tenha dito: só conheço as reportagens que me deram.
@@ -253,10 +258,10 @@ error-quotation-short = Informe pelo menos { $least } palavras do que foi dito, 
 error-quotation-long = Estas palavras têm { $length } caracteres; eu leio até { $most }. Informe só a frase.
 
 ## /brief
-command-brief = O que os veículos mais noticiaram no último dia, cada assunto em uma frase citada.
+command-brief = O que os veículos mais noticiaram nas últimas 24 horas, cada assunto em uma frase citada.
 command-brief-outlet = Só assuntos deste veículo
 command-brief-private = Só você vê a resposta
-brief-title = O que mais se noticia
+brief-title = O que mais foi noticiado
 brief-until = As 24 horas até { $day }
 brief-nothing = Nenhuma reportagem das últimas 24 horas está indexada.
 brief-outlets = { $number } veículos: { $names }
@@ -279,7 +284,7 @@ option-erase = apagar
 privacy-title = O que eu guardo
 privacy-questions = Suas perguntas: não são guardadas nem registradas. Em mensagem direta, lembro da última por dez minutos, para que a seguinte possa se apoiar nela.
 privacy-answers = De uma resposta: quais citações ela mostrou, para os botões, sem a pergunta e sem você. Por um mês: os números das mensagens de pergunta e resposta, para que a resposta suma quando a pergunta for apagada.
-privacy-feedback = Seus polegares: sem seu nome nem seu id, com um código diferente a cada resposta. Com um 👎 e o motivo, a pergunta e o que você escreveu.
+privacy-feedback = Seus votos 👍 e 👎: sem seu nome nem seu id, com um código diferente a cada resposta. Com um 👎 e o motivo, a pergunta e o que você escreveu.
 privacy-follows = O que você segue: a pergunta, seu id, o canal e quais citações foram publicadas.
 privacy-erase = `/{ name-privacy } { option-erase }` apaga tudo o que é seu.
 privacy-erased = Apagado: tudo o que eu guardava sobre você.
@@ -287,7 +292,7 @@ privacy-owner = Tudo isso fica no computador de quem mantém este bot. O Discord
 
 ## More help
 help-quote = `/{ name-quote } { option-words }`: cole palavras que alguém teria dito e veja se alguma reportagem as contém.
-help-brief = `/{ name-brief }` mostra o que os veículos mais noticiaram no último dia.
+help-brief = `/{ name-brief }` mostra o que os veículos mais noticiaram nas últimas 24 horas.
 help-follow = `/{ name-follow } { option-question }` avisa você, ou um canal, quando uma nova reportagem responde.
 help-outlets = `/{ name-outlets }` mostra o que está indexado; `/{ name-privacy }`, o que está guardado sobre você e como apagar.
 
@@ -296,6 +301,7 @@ command-settings = O que vale neste servidor: veículos, privacidade, idioma, ca
 settings-title = Configurações deste servidor
 settings-outlets = Veículos de onde vêm as respostas
 settings-outlets-all = Todos os veículos
+settings-outlets-none = Nenhum nesta página
 settings-private = Quem vê a resposta a um comando, salvo outra escolha
 settings-private-no = Todo mundo
 settings-private-yes = Só quem pergunta
@@ -306,7 +312,7 @@ settings-channels-all = Todos os canais onde posso escrever
 settings-follows = Quantas perguntas podem ser seguidas neste servidor
 settings-daily = Quantas publicações por dia cada uma pode trazer
 settings-footer = Cada escolha vale na hora. Quem pode usar qual comando: Configurações do servidor, Integrações.
-error-not-manager = Para isso você precisa da permissão de gerenciar o servidor.
+error-not-manager = Para isso você precisa da permissão “Gerenciar servidor”.
 
 ## /follow, /following, /daily
 command-follow = Receba um aviso, aqui ou em particular, quando uma nova reportagem responder a uma pergunta.
@@ -340,8 +346,8 @@ following-footer = Só publico citações novas, e nunca com mais frequência do
 error-follow-small-talk = Essa não é uma pergunta sobre as notícias que eu possa seguir.
 error-too-many-follows = Você já segue { $most } perguntas. Encerre uma com /{ name-following } primeiro.
 error-server-follows = Este servidor já segue tantas perguntas quanto as configurações permitem ({ $most }).
-error-follow-channel-manager = Para seguir algo em um canal, você precisa da permissão de gerenciar as mensagens dele. Com { option-private } eu aviso você em particular.
-error-follow-elsewhere = As configurações deste servidor não me deixam publicar por conta própria neste canal. Com { option-private } eu aviso você em particular.
-error-follow-mute = Não posso escrever neste canal. Com { option-private } eu aviso você em particular.
+error-follow-channel-manager = Para que eu publique neste canal, você precisa aqui da permissão “Gerenciar mensagens”. Peça a alguém que a tenha para escrever /{ name-follow } aqui, ou escolha { option-private }, e eu aviso você por mensagem direta.
+error-follow-elsewhere = As configurações deste servidor não me deixam publicar por conta própria neste canal. Quem gerencia o servidor pode mudar isso com /{ name-settings }. Ou escolha { option-private }, e eu aviso você por mensagem direta.
+error-follow-mute = Não posso escrever neste canal. Quem gerencia o servidor precisa me permitir aqui “Ver canal” e “Enviar mensagens”. Ou escolha { option-private }, e eu aviso você por mensagem direta.
 error-follow-gone = Isso não é mais seguido, ou não por você.
 error-zone-unknown = Não conheço o fuso horário “{ $zone }”. Escolha um da lista, como America/Sao_Paulo.

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.daily import known_zones, next_time, zones
 from bot.errors import Refused
+from bot.markdown import unescape
 from bot.texts import ENGLISH
 from index.archive import Archive
 from tests.bot.newsroom import online
@@ -53,9 +54,9 @@ async def test_a_brief_comes_once_a_day_in_the_channel(discord_server, bot):
     await bot.get_cog("Followers")._following.round()
     assert len(briefs(discord_server, mona, discord_server.channel)) == 1
     listed = await mona.waits_for_answer(await mona.slash(discord_server.channel, "following"))
-    assert "08:00 (Europe/Berlin)" in listed.text
-    [value] = [option["value"] for option in listed.control("following:end")["options"]]
-    await mona.waits_for_answer(await mona.chooses(listed, "following:end", value))
+    assert "08:00 (Europe/Berlin)" in unescape(listed.text)
+    [value] = [option["value"] for option in listed.control("following:end:1")["options"]]
+    await mona.waits_for_answer(await mona.chooses(listed, "following:end:1", value))
     await the_hour_comes(bot)
     assert len(briefs(discord_server, mona, discord_server.channel)) == 1
 

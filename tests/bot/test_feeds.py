@@ -95,7 +95,7 @@ async def test_where_the_bot_is_no_member_it_refuses_kindly(discord_server, tmp_
     mia = discord_server.person("Mia", guild=elsewhere, **traits)
     async with bot(discord_server, tmp_path, paper):
         for place in (elsewhere.channels[0], mia.direct):
-            assert "on a server that I am a member of" in await said(mia, place, "list")
+            assert "on a server that has me as a member" in await said(mia, place, "list")
             assert await mia.types(place, "feeds remove", "address", "") == []
 
 

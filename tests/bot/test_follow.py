@@ -151,7 +151,9 @@ async def test_old_articles_that_come_in_late_are_no_news(discord_server, bot, a
 
 async def test_who_may_not_manage_messages_follows_in_private_only(discord_server, bot):
     ada = discord_server.person("Ada")
-    assert ENGLISH("error-follow-channel-manager") in (await follows(ada, discord_server.channel)).text
+    refused = (await follows(ada, discord_server.channel)).text
+    assert unescape(refused) == ENGLISH("error-follow-channel-manager")
+    assert "Ask somebody who has it to write /follow here" in refused
     assert await bot.get_cog("Followers")._follows.all() == []
 
 
@@ -189,8 +191,8 @@ async def test_what_is_followed_is_listed_changed_and_ended(discord_server, bot,
     assert "What did Ada Fenn say?" in listed.text
     assert QUESTION not in listed.text
     seen = await mona.waits_for_answer(await mona.slash(discord_server.channel, "following"))
-    [value] = [option["value"] for option in seen.control("following:edit")["options"]]
-    used = await mona.chooses(seen, "following:edit", value)
+    [value] = [option["value"] for option in seen.control("following:edit:1")["options"]]
+    used = await mona.chooses(seen, "following:edit:1", value)
     await mona.waits_for_modal(used)
     changed = await mona.waits_for_answer(
         await mona.submits(used, {"question": "What did the statistics office report about wheat?"})
@@ -200,7 +202,7 @@ async def test_what_is_followed_is_listed_changed_and_ended(discord_server, bot,
     assert posts(discord_server, mona) == []
     await comes(bot, archive, report(OTHER, "Evening Post"))
     assert OTHER in posts(discord_server, mona)[0].text
-    ended = await mona.waits_for_answer(await mona.chooses(seen, "following:end", value))
+    ended = await mona.waits_for_answer(await mona.chooses(seen, "following:end:1", value))
     assert ENGLISH("following-none").split("`")[0] in ended.text
     kept = await bot.get_cog("Followers")._follows.all()
     assert [follow.person for follow in kept] == [ada.id]
@@ -213,9 +215,9 @@ async def test_nobody_ends_what_is_not_theirs(discord_server, bot, mona):
     seen = await ada.waits_for_answer(await ada.slash(ada.direct, "following"))
     kept = bot.get_cog("Followers")._follows
     hers = next(follow for follow in await kept.all() if follow.person == mona.id)
-    for option in seen.control("following:end")["options"]:
+    for option in seen.control("following:end:1")["options"]:
         option["value"] = f"f{hers.id}"
-    refused = await ada.waits_for_answer(await ada.chooses(seen, "following:end", f"f{hers.id}"))
+    refused = await ada.waits_for_answer(await ada.chooses(seen, "following:end:1", f"f{hers.id}"))
     assert refused.text == ENGLISH("error-follow-gone")
     assert len(await kept.all()) == 2
 
@@ -332,12 +334,42 @@ def test_a_long_panel_keeps_discords_limits(language):
     dailies = tuple(
         Daily(number, 1, 2, 10**18, 8, "America/Argentina/ComodRivadavia", "en") for number in range(9)
     )
-    view = FollowingPanel(follows, dailies, Texts(language)).view()
-    assert view.content_length() <= 4000
-    assert view.total_children_count <= 40
-    menus = [one for one in view.walk_children() if isinstance(one, ui.Select)]
-    assert [len(menu.options) for menu in menus] == [25, 25]
-    assert all(1 <= len(option.label) <= 100 for menu in menus for option in menu.options)
+    for page, edited, ended in ((1, 25, 25), (2, 25, 25), (3, 10, 19), (9, 10, 19)):
+        view = FollowingPanel(follows, dailies, Texts(language), page).view()
+        assert view.content_length() <= 4000
+        assert view.total_children_count <= 40
+        menus = [one for one in view.walk_children() if isinstance(one, ui.Select)]
+        assert [len(menu.options) for menu in menus] == [edited, ended]
+        assert all(1 <= len(option.label) <= 100 for menu in menus for option in menu.options)
+
+
+async def test_what_is_followed_beyond_the_first_page_is_changed_and_ended_there(discord_server, bot, mona):
+    kept = bot.get_cog("Followers")._follows
+    for number in range(1, 28):
+        follow = Follow(
+            0, number, discord_server.guild.id, discord_server.channel.id, f"Why {number}?", "en", 0
+        )
+        await kept.add(follow, [], 100)
+    await mona.waits_for_answer(
+        await mona.slash(discord_server.channel, "daily", hour=8, zone="Europe/Berlin")
+    )
+    seen = await mona.waits_for_answer(await mona.slash(discord_server.channel, "following"))
+    assert seen.text.count("\n- ") == 25
+    assert "Why 26?" not in seen.text
+    seen = await mona.waits_for_answer(await mona.click(seen, "Next"))
+    assert [option["label"] for option in seen.control("following:end:2")["options"]] == [
+        "Why 26?",
+        "Why 27?",
+        "Brief every day at 08:00 (Europe/Berlin)",
+    ]
+    first, last = (option["value"] for option in seen.control("following:edit:2")["options"])
+    used = await mona.chooses(seen, "following:edit:2", first)
+    await mona.waits_for_modal(used)
+    seen = await mona.waits_for_answer(await mona.submits(used, {"question": "Who paid for the bridge?"}))
+    assert "Who paid for the bridge?" in seen.text
+    seen = await mona.waits_for_answer(await mona.chooses(seen, "following:end:2", last))
+    assert "Why 27?" not in seen.text
+    assert len(await kept.all()) == 26
 
 
 def test_the_same_words_have_the_same_key():

@@ -55,7 +55,7 @@ async def test_the_panel_is_for_those_who_may_manage_the_server(discord_server, 
 async def test_a_permission_lost_meanwhile_no_longer_counts(discord_server, bot, olga):
     seen = await panel(discord_server, olga)
     olga.user.permissions = ORDINARY
-    refused = await olga.chooses(seen, "settings:private", "yes")
+    refused = await olga.chooses(seen, "settings:private:1", "yes")
     told = await olga.waits_for_answer(refused)
     assert told.text == ENGLISH("error-not-manager")
     assert bot._servers.of(discord_server.guild.id) == DEFAULT
@@ -63,8 +63,8 @@ async def test_a_permission_lost_meanwhile_no_longer_counts(discord_server, bot,
 
 async def test_outlets_chosen_are_the_only_ones_searched_and_offered(discord_server, bot, olga):
     ada = discord_server.person("Ada")
-    seen = await choose(olga, await panel(discord_server, olga), "settings:outlets", "Daily Courier")
-    assert chosen(seen, "settings:outlets") == ["Daily Courier"]
+    seen = await choose(olga, await panel(discord_server, olga), "settings:outlets:1", "Daily Courier")
+    assert chosen(seen, "settings:outlets:1") == ["Daily Courier"]
     await ada.waits_for_answer(
         await ada.slash(discord_server.channel, "ask", question="Did Trump call Putin?")
     )
@@ -75,13 +75,15 @@ async def test_outlets_chosen_are_the_only_ones_searched_and_offered(discord_ser
     assert [choice["name"] for choice in choices] == ["Daily Courier"]
     other = await ada.slash(discord_server.channel, "ask", question="Why?", outlet="Sample Wire")
     assert "I have Daily Courier" in (await ada.waits_for_answer(other)).text
-    seen = await choose(olga, seen, "settings:outlets")
+    seen = await choose(olga, seen, "settings:outlets:1")
     assert bot._servers.of(discord_server.guild.id).outlets == ()
 
 
 async def test_answers_can_be_private_unless_the_asker_chooses_otherwise(discord_server, bot, olga):
     ada = discord_server.person("Ada")
-    await choose(olga, await panel(discord_server, olga), "settings:private", ENGLISH("settings-private-yes"))
+    await choose(
+        olga, await panel(discord_server, olga), "settings:private:1", ENGLISH("settings-private-yes")
+    )
     ask = {"name": "ask", "question": "Did Trump call Putin?"}
     assert (await ada.waits_for_answer(await ada.slash(discord_server.channel, **ask))).ephemeral
     public = await ada.slash(discord_server.channel, **ask, private=False)
@@ -89,7 +91,7 @@ async def test_answers_can_be_private_unless_the_asker_chooses_otherwise(discord
 
 
 async def test_the_language_in_public_can_be_another(discord_server, bot, olga):
-    await choose(olga, await panel(discord_server, olga), "settings:language", "Українська")
+    await choose(olga, await panel(discord_server, olga), "settings:language:1", "Українська")
     ada = discord_server.person("Ada")
     seen = await ada.waits_for_reply(await ada.mention(discord_server.channel, "Did Trump call Putin?"))
     assert f"### {Texts('uk')('heading-denied')}" in seen.texts
@@ -98,16 +100,16 @@ async def test_the_language_in_public_can_be_another(discord_server, bot, olga):
 async def test_channels_and_limits_are_kept_over_a_restart(discord_server, tmp_path, olga):
     async with online(discord_server, tmp_path):
         seen = await panel(discord_server, olga)
-        used = await olga.chooses_channels(seen, "settings:channels", discord_server.channel)
+        used = await olga.chooses_channels(seen, "settings:channels:1", discord_server.channel)
         seen = await olga.waits_for_answer(used)
-        seen = await choose(olga, seen, "settings:follows", "5")
-        await choose(olga, seen, "settings:daily", "4")
+        seen = await choose(olga, seen, "settings:follows:1", "5")
+        await choose(olga, seen, "settings:daily:1", "4")
     async with online(discord_server, tmp_path) as again:
         kept = again._servers.of(discord_server.guild.id)
         assert kept == Server(channels=(discord_server.channel.id,), follows=5, daily=4)
         seen = await panel(discord_server, olga)
-        assert chosen(seen, "settings:daily") == ["4"]
-        assert [str(one["id"]) for one in seen.control("settings:channels")["default_values"]] == [
+        assert chosen(seen, "settings:daily:1") == ["4"]
+        assert [str(one["id"]) for one in seen.control("settings:channels:1")["default_values"]] == [
             str(discord_server.channel.id)
         ]
 
@@ -140,9 +142,9 @@ def test_odd_choices_change_nothing():
         ("private", ["?"]),
         ("?", ["1"]),
     ]:
-        assert changed(server, setting, values, ("A", "B")) == server
-    assert changed(server, "outlets", ["rubbish"], ("A", "B")).outlets == ()
-    assert changed(server, "channels", ["x", "5"], ()).channels == (5,)
+        assert changed(server, setting, values, ("A", "B"), ()) == server
+    assert changed(server, "outlets", ["rubbish"], ("A", "B"), ()).outlets == ("A",)
+    assert changed(server, "channels", ["x", "5"], (), ()).channels == (5,)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -155,9 +157,38 @@ async def test_a_panel_of_many_outlets_keeps_discords_limits(discord_server, tmp
         )
         await bot._servers.put(discord_server.guild.id, Server(outlets=(news.outlets()[50],), daily=7))
         seen = await panel(discord_server, olga)
-    assert len(seen.control("settings:outlets")["options"]) == 25
-    assert len(chosen(seen, "settings:outlets")) == 1
+        assert len(seen.control("settings:outlets:1")["options"]) == 25
+        assert chosen(seen, "settings:outlets:1") == []
+        for _ in range(2):
+            seen = await olga.waits_for_answer(await olga.click(seen, Texts(language)("next-page")))
+        assert len(seen.control("settings:outlets:3")["options"]) == 10
+    assert len(chosen(seen, "settings:outlets:3")) == 1
     assert seen.texts[0] == f"## {Texts(language)('settings-title')}"
+
+
+async def test_outlets_beyond_the_first_page_can_be_chosen_and_none_is_lost(discord_server, tmp_path, olga):
+    news = News()
+    names = [f"Outlet {number:02}" for number in range(60)]
+    news.outlets = lambda: tuple(names)
+    async with online(discord_server, tmp_path, news) as bot:
+
+        def kept():
+            return bot._servers.of(discord_server.guild.id).outlets
+
+        seen = await choose(olga, await panel(discord_server, olga), "settings:outlets:1", names[3])
+        names.insert(0, "Outlet that came meanwhile")
+        seen = await olga.waits_for_answer(await olga.click(seen, "Next"))
+        assert seen.control("settings:outlets:2")["placeholder"] == ENGLISH("settings-outlets-none")
+        seen = await choose(olga, seen, "settings:outlets:2", "Outlet 30", "Outlet 31")
+        assert kept() == ("Outlet 03", "Outlet 30", "Outlet 31")
+        assert "-# Outlet 03, Outlet 30 and Outlet 31" in seen.text
+        seen = await choose(olga, seen, "settings:private:2", ENGLISH("settings-private-yes"))
+        seen = await choose(olga, seen, "settings:outlets:2", "Outlet 31")
+        assert kept() == ("Outlet 03", "Outlet 31")
+        seen = await olga.waits_for_answer(await olga.click(seen, "Back"))
+        assert chosen(seen, "settings:outlets:1") == ["Outlet 03"]
+        await choose(olga, seen, "settings:outlets:1")
+        assert kept() == ("Outlet 31",)
 
 
 async def test_without_outlets_the_panel_still_opens():
