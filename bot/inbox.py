@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 import structlog
 
 from bot.reports import report
+from index.addresses import twins
 from index.archive import Added, Result
 from index.articles import Article
 from index.errors import VerbatimError
@@ -73,9 +74,9 @@ class Inbox:
         """Tell the archive that an article's page is there still, unchanged."""
         await self._at_desk(lambda: self._archive.found(address))
 
-    async def has(self, address: str) -> bool:
-        """Say whether the archive has an article."""
-        return await self._at_desk(lambda: self._archive.article(address)) is not None
+    async def stored(self, address: str) -> Article | None:
+        """Give an article as the archive has it."""
+        return await self._at_desk(lambda: self._archive.article(address))
 
     def close(self) -> None:
         """Wait until the archive lets go; what it has not committed is fetched again the next time. Blocks."""
@@ -111,7 +112,8 @@ class Inbox:
     def _note(self, batch: list[Waiting], became: dict[str, Added]) -> None:
         now = self._clock()
         for page, fetched in batch:
-            added = became.get(fetched.article.url)
+            address = fetched.article.url
+            added = next((became[one] for one in (address, *twins(address)) if one in became), None)
             if added is None:
                 continue
             if added.result is Result.REFUSED:

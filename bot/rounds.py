@@ -11,6 +11,7 @@ import structlog
 
 from bot.inbox import Inbox, Intake, refuse
 from bot.reports import report
+from index.articles import Article
 from index.errors import BadFeed, FetchError, RefusedArticle
 from index.gatherer import NOT_FOUND, Gatherer, Look
 from index.page_queue import QueuedPage, State
@@ -46,9 +47,7 @@ class Rounds:
         self._inbox = Inbox(archive, subscriptions.pages, clock)
         self._jobs: dict[str, asyncio.Task[None]] = {}  # by host
         self._resting: dict[str, float] = {}  # hosts that asked to be left alone, and until when
-        self._polled: set[str] = (
-            set()
-        )  # hosts of which a feed had the last turn: the next is a page's, if one is due
+        self._polled: set[str] = set()  # hosts of which a feed had the last turn: the next is a page's
         self._under_way: set[str] = set()  # pages
         self._wake = asyncio.Event()
         self._stopping = False
@@ -154,17 +153,18 @@ class Rounds:
         self._under_way.add(page.url)
         try:
             feed = self._feeds.get(page.feed)
-            removed = page.state == State.STORED and not await self._inbox.has(page.article or page.url)
-            if feed is None or removed:  # by its owner, who would not want it back
+            again = page.state == State.STORED
+            stored = await self._inbox.stored(page.article or page.url) if again else None
+            if feed is None or (again and stored is None):  # by its owner, who would not want it back
                 self._pages.end(page, State.REMOVED, "it was taken out of the index", self._clock())
             else:
-                await self._fetch_for(feed, page)
+                await self._fetch_for(feed, page, stored)
         finally:
             self._under_way.discard(page.url)
 
-    async def _fetch_for(self, feed: Subscription, page: QueuedPage) -> None:
+    async def _fetch_for(self, feed: Subscription, page: QueuedPage, stored: Article | None) -> None:
         try:
-            fetched = await self._gatherer.article(page, inside=self._gatherer.opens(feed))
+            fetched = await self._gatherer.article(page, stored, inside=self._gatherer.opens(feed))
         except FetchError as error:
             await self._not_fetched(page, error)
         except RefusedArticle as refusal:
@@ -196,7 +196,7 @@ class Rounds:
 
     async def _not_found(self, page: QueuedPage, reason: str) -> None:
         """Believe an outlet that a page is gone when it says so twice."""
-        stored = page.state == State.STORED
+        stored = page.state == State.STORED and not self._pages.has_other(page)
         gone = await self._inbox.missing(page.article or page.url) if stored else page.tries > 0
         if gone:
             self._pages.end(page, State.GONE, reason, self._clock())

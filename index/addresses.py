@@ -52,6 +52,25 @@ def canonical_url(url: str) -> str:
     return urlunsplit((parts.scheme, _host(parts), path, _wanted(parts.query), fragment))
 
 
+def twins(url: str) -> tuple[str, ...]:
+    """Return the other ways to write an article's address under which sites serve the same page as a rule.
+
+    http or https, with or without `www.`, with or without a slash at the end. `url` is a canonical one.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in DEFAULT_PORTS:
+        return ()
+    host = parts.netloc.removeprefix("www.")
+    bare = parts.path.rstrip("/")
+    ways = (
+        urlunsplit((scheme, label + host, path, parts.query, parts.fragment))
+        for scheme in ("https", "http")
+        for label in ("", "www.")
+        for path in ((bare, bare + "/") if bare else ("/",))
+    )
+    return tuple(way for way in ways if way != url)
+
+
 def absolute(link: str, page: str) -> str | None:
     """Return where a link on a page leads, as an http(s) address; None when it does not."""
     try:

@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 
 from index import forward
-from index.addresses import canonical_url
+from index.addresses import canonical_url, twins
 from index.answer import Answerer
 from index.articles import Article
 from index.catalog import Table
@@ -23,7 +23,7 @@ from index.derived import Derived
 from index.encoder import Encoder, Progress, ReferenceEncoder, load_encoder
 from index.errors import BrokenIndex, RefusedArticle
 from index.finding import Finder
-from index.intake import REBUILDING, Waiting, commit, news_in, rebuild
+from index.intake import REBUILDING, Waiting, commit, known_address, news_in, rebuild
 from index.languages import ENGLISH, question_language
 from index.latest import Fresh, arrived, copies, published_between
 from index.pruning import Pruned, Pruner
@@ -159,11 +159,12 @@ class Archive:
         self._derived.save()
 
     def remove(self, url: str) -> bool:
-        """Remove the article at `url` from every answer, for its owner; say whether there was one.
+        """Remove the article at `url`, or at a twin of it, from every answer, for its owner; say whether there was one.
 
         Its address is not `wanted` any more.
         """
-        return self._pruner.remove([_address(url)], bar=True) > 0
+        urls = [stored.article.url for stored in self._store.near(_address(url))]
+        return self._pruner.remove(urls[:1], bar=True) > 0
 
     def remove_all(self, outlet: str | None = None, before: datetime | None = None) -> Pruned:
         """Remove an outlet's articles, those from before a moment, or the outlet's from before it; compact.
@@ -351,7 +352,8 @@ class Archive:
         try:
             if not asked and not self.wanted(item.url, item.outlet, item.published):
                 return Added(item.url, item.title, Result.REFUSED, NOT_WANTED)
-            return news_in(self._store, item) or Added(item.url, item.title, Result.UNCHANGED)
+            known = replace(item, url=known_address(self._store, item))
+            return news_in(self._store, known) or Added(known.url, item.title, Result.UNCHANGED)
         except RefusedArticle as refusal:
             return Added(item.url, item.title, Result.REFUSED, str(refusal))
 
@@ -366,10 +368,10 @@ class Archive:
 
 
 def _among(item: Article | RefusedArticle, batch: Sequence[Waiting]) -> bool:
-    """Say whether an article of the same address waits in the batch."""
+    """Say whether an article of the same address, or of a twin, waits in the batch."""
     with suppress(RefusedArticle):
         address = canonical_url(item.url)
-        return any(waiting.article.url == address for waiting in batch)
+        return not {address, *twins(address)}.isdisjoint(waiting.article.url for waiting in batch)
     return False
 
 

@@ -43,6 +43,11 @@ def bands(signed: Signature) -> list[int]:
     return numbers
 
 
+def alike(one: str, other: str) -> bool:
+    """Say whether two texts are near-copies of each other."""
+    return one == other or float(np.mean(signature(one) == signature(other))) >= ALIKE
+
+
 def link(store: Store, firsts: Iterable[int]) -> None:
     """Give every article whose sentences start at `firsts` the story of its nearest copy, or a new one.
 

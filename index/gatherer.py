@@ -24,6 +24,7 @@ from index.subscriptions import Subscription
 
 NOT_FOUND = frozenset({404, 410})
 LEADS = 3  # feeds that a page names which are tried
+WHOLE = 0.8  # of a page's length: what a feed carries of this length is the article, not an excerpt
 Result = TypeVar("Result")
 
 
@@ -113,9 +114,12 @@ class Gatherer:
                 return found
         raise failure or BadFeed("it is a web page, and what it names as its feeds are none")
 
-    async def article(self, queued: QueuedPage, *, inside: bool = True) -> Fetched | None:
+    async def article(
+        self, queued: QueuedPage, stored: Article | None = None, *, inside: bool = True
+    ) -> Fetched | None:
         """Fetch the article of a page, or take the text its feed carries where the page cannot be had.
 
+        `stored` is what the page held before; what the feed carries takes its place only when it says more.
         None: the page says nothing new. Raises `FetchError` when the page is gone, or there is no such text, and
         `RefusedArticle` when it holds no article.
         """
@@ -130,7 +134,7 @@ class Gatherer:
             gone = isinstance(error, FetchError) and error.status in NOT_FOUND
             if gone or not queued.html:
                 raise
-            return Fetched(await self._carried(queued, error), carried=True)
+            return Fetched(await self._carried(queued, stored, error), carried=True)
         return Fetched(_completed(article, queued), page.etag, page.modified)
 
     async def _merged(self, index: Feed, *, inside: bool) -> Feed:
@@ -160,16 +164,26 @@ class Gatherer:
             return article_from_text(page.text, page.url)
         return self._reader.page(page.text, page.url)
 
-    async def _carried(self, queued: QueuedPage, error: VerbatimError) -> Article:
+    async def _carried(self, queued: QueuedPage, stored: Article | None, error: VerbatimError) -> Article:
         """Make an article of what the feed carries; raises the error that kept the page away when that is none."""
         try:
             article = await self._run(lambda: self._reader.page(_as_page(queued), queued.url))
         except RefusedArticle:
             raise error from None
+        if stored:
+            if not queued.carried and not _is_news(article, stored):
+                raise error
+            article = replace(article, url=stored.url, outlet=stored.outlet)
         return _completed(article, queued)
 
     async def _run(self, work: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+
+def _is_news(carried: Article, read: Article) -> bool:
+    """Say whether what a feed carries is a new text of an article that was read from its page, not a part of it."""
+    new = set(carried.text.split("\n")).difference(read.text.split("\n"))
+    return bool(new) and len(carried.text) >= WHOLE * len(read.text)
 
 
 def _completed(article: Article, queued: QueuedPage) -> Article:

@@ -10,7 +10,7 @@ import numpy as np
 from index import forward
 from index.addresses import canonical_url
 from index.articles import Article, Kind, Span
-from index.copies import link
+from index.copies import alike, link
 from index.encoder import Encoder
 from index.errors import RefusedArticle
 from index.forward import Lexer
@@ -66,6 +66,18 @@ def news_in(store: Store, article: Article) -> Waiting | None:
         store.note(url, article.digest)
         return None
     return waiting
+
+
+def known_address(store: Store, article: Article) -> str:
+    """Return the address that an article has in the index: its own, or a twin's that holds nearly the same text.
+
+    Twins with different texts are different pages. Raises RefusedArticle for what is no address.
+    """
+    url = canonical_url(article.url)
+    found = [stored.article for stored in store.near(url)]
+    if any(known.url == url for known in found):
+        return url
+    return next((known.url for known in found if alike(known.text, article.text)), url)
 
 
 def commit(store: Store, encoder: Encoder, batch: Sequence[Waiting]) -> list[bool]:

@@ -148,6 +148,11 @@ class PageQueue:
         """Take down that nothing more is to be done for the page, unless its feed announces a change."""
         self._settle(page, state=state, due=None, tries=0, fetched=now, reason=reason)
 
+    def has_other(self, page: QueuedPage) -> bool:
+        """Say whether another page holds the same article: a twin of its address, or what led to it elsewhere."""
+        others = "SELECT 1 FROM pages WHERE article = ? AND state = ? AND url != ? LIMIT 1"
+        return bool(self._store.query(others, page.article, State.STORED, page.url))
+
     def moments(self, feed: int) -> list[float]:
         """Return when the newest items of a feed came out, newest first: as it dates them, else when first seen."""
         rows = self._store.query(

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.addresses import twins
 from index.articles import Article, Kind, Span
 from index.errors import BrokenIndex, BusyIndex
 from index.schema import NEWEST, bring_up
@@ -238,12 +239,13 @@ class Store:
         self._db.executemany("INSERT OR REPLACE INTO barred VALUES (?, ?)", [(url, now) for url in urls])
 
     def unbar(self, url: str) -> None:
-        """Let an address come in again. Call it inside `transaction()`."""
-        self._db.execute("DELETE FROM barred WHERE url = ?", (url,))
+        """Let an address and its twins come in again. Call it inside `transaction()`."""
+        self._db.executemany("DELETE FROM barred WHERE url = ?", [(one,) for one in (url, *twins(url))])
 
     def barred(self, url: str) -> bool:
-        """Say whether an address is not to come in unasked."""
-        return self._row("SELECT 1 FROM barred WHERE url = ?", url) is not None
+        """Say whether an address, or a twin of it, is not to come in unasked."""
+        known = "SELECT 1 FROM barred WHERE url IN (SELECT value FROM json_each(?))"
+        return self._row(known, json.dumps([url, *twins(url)])) is not None
 
     def watermark(self) -> Watermark:
         """Return how far the store itself has come."""
@@ -287,6 +289,13 @@ class Store:
         """Return the article stored under `url`."""
         row = self._row("SELECT first FROM articles WHERE url = ?", url)
         return self.read([row[0]]).get(row[0]) if row else None
+
+    def near(self, url: str) -> list[Stored]:
+        """Return the article under `url`, or where there is none those under its twins."""
+        found = "SELECT first, url FROM articles WHERE url IN (SELECT value FROM json_each(?))"
+        rows = self.query(found, json.dumps([url, *twins(url)]))
+        own = [row[0] for row in rows if row[1] == url]
+        return list(self.read(own or [row[0] for row in rows]).values())
 
     def revisions(self, url: str) -> list[Revision]:
         """Return the earlier texts of the article under `url`, the last replaced first."""

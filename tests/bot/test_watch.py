@@ -1,8 +1,10 @@
 """Feeds followed for real: the local newspaper on one side, a real archive on the other."""
 
 import asyncio
+import math
 import time
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -18,6 +20,7 @@ from index.subscriptions import Subscriptions
 from tests.web import feeds, pages
 from tests.web.feeds import KINDS, Story
 from tests.web.newspaper import Newspaper, Wanted
+from tests.web.press import page_of
 
 QUICK = Rhythm(
     fastest=0.1, slowest=0.1, back_off=0.1, longest_back_off=0.2, patience=4, again=0.0, retries=(0.1, 0.1),
@@ -195,6 +198,54 @@ async def test_the_carried_text_of_a_paywalled_page_is_used(archive, subscriptio
         await until(lambda: found(archive, DAM), "article")
 
 
+def carrying(paper, *texts):
+    """Let the feed carry these paragraphs of the article `dam`, and announce that they changed."""
+    full = "".join(f"<p>{text}</p>" for text in texts)
+    paper.wanted["/carrying.xml"] = Wanted(feeds.rss([Story(paper.press.url("dam"), full=full)]))
+
+
+async def test_an_excerpt_in_a_feed_does_not_replace_a_page_that_fails(
+    archive, subscriptions, tmp_path, paper
+):
+    url = paper.press.publish("dam", DAM)
+    carrying(paper, *pages.PARAGRAPHS[:2])
+    subscriptions.add(f"{paper.origin}/carrying.xml", time.time())
+    rhythm = replace(QUICK, rechecks=(600.0,))
+    async with watching(archive, tmp_path, paper, rhythm):
+        await until(lambda: found(archive, DAM), "article")
+        before = archive.article(url)
+        paper.press.withdrawn["dam"] = 403
+        for texts in ((RAISED, pages.PARAGRAPHS[4]), pages.PARAGRAPHS[4:]):  # short; long, with nothing new
+            seen = paper.seen["/press/dam"]
+            carrying(paper, *texts)
+            await until(lambda: paper.seen["/press/dam"] > seen, "look")  # noqa: B023
+            await until(
+                lambda: (subscriptions.pages.next_due((), ()) or math.inf) > time.time() + 30, "end of it"
+            )
+            assert archive.article(url) == before
+        carrying(paper, RAISED, *pages.PARAGRAPHS[4:])  # whole, and really another text
+        (corrected,) = await until(lambda: found(archive, RAISED), "correction")
+    assert (corrected.article.url, corrected.article.outlet) == (url, before.outlet)
+    assert corrected.article.revised is not None
+
+
+async def test_an_article_stays_while_one_of_its_addresses_answers(archive, subscriptions, tmp_path, paper):
+    url = paper.press.publish("dam", DAM)
+    twin = f"{url}/"
+    paper.wanted["/press/dam/"] = Wanted(page_of(paper.press.articles["dam"]), "text/html")
+    paper.wanted["/two.xml"] = Wanted(feeds.rss([Story(url), Story(twin)]))
+    subscriptions.add(f"{paper.origin}/two.xml", time.time())
+    async with watching(archive, tmp_path, paper, replace(QUICK, rechecks=(0.3,) * 200)):
+        await until(lambda: states(subscriptions) == {State.STORED: 2}, "both")
+        assert len(found(archive, DAM)) == 1
+        paper.press.withdrawn["dam"] = 404
+        await until(lambda: states(subscriptions) == {State.STORED: 1, State.GONE: 1}, "end of one")
+        assert archive.article(url) is not None
+        paper.wanted["/press/dam/"] = Wanted(status=404)
+        await until(lambda: states(subscriptions) == {State.GONE: 2}, "end of both")
+    assert archive.article(url) is None
+
+
 async def test_a_page_without_an_article_is_refused_once_and_told(archive, subscriptions, tmp_path, paper):
     paper.wanted["/pay.xml"] = Wanted(feeds.rss([Story(f"{paper.origin}/news/teaser")]))
     subscriptions.add(f"{paper.origin}/pay.xml", time.time())
@@ -311,7 +362,9 @@ async def test_a_slow_host_does_not_hold_up_the_others(archive, subscriptions, t
         subscriptions.add(f"{slow.origin}/hang", time.time() - 9)
         paper.press.publish("dam", DAM)
         subscriptions.add(paper.press.feed(), time.time())
-        async with watching(archive, tmp_path, paper, open_hosts=hosts):
+        async with watching(
+            archive, tmp_path, paper, open_hosts=hosts, silence=2 * PATIENT, total=2 * PATIENT
+        ):
             await until(lambda: found(archive, DAM), "article")
             assert slow.seen["/hang"] == 1
             assert subscriptions.find(f"{slow.origin}/hang").polled is None

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.addresses import canonical_url, same_site
+from index.addresses import canonical_url, same_site, twins
 from index.errors import RefusedArticle
 
 STORY = "https://www.example.com/2024/11/bridge-opens"
@@ -108,3 +108,29 @@ def test_the_form_is_final_and_can_be_stored(text: str, start: str) -> None:
 )
 def test_sites_and_their_twins(one: str, other: str, same: bool) -> None:
     assert same_site(one, other) is same
+
+
+@pytest.mark.parametrize(
+    "url", ["https://www.example.com/a/", "http://example.com/a", "http://www.example.com/a"]
+)
+def test_an_address_has_seven_twins_and_is_theirs(url: str) -> None:
+    found = twins(url)
+    assert len({url, *found}) == len(found) + 1 == 8
+    assert all(url in twins(other) for other in found)
+
+
+def test_what_chooses_another_page_is_no_twin() -> None:
+    assert set(twins("https://example.com/")) == {
+        "http://example.com/", "https://www.example.com/", "http://www.example.com/",
+    }  # fmt: skip
+    assert all(twin.endswith("?id=2") for twin in twins("https://example.com/a?id=2"))
+    assert twins("speech.txt") == twins("news:1") == ()
+
+
+@given(st.text(max_size=60))
+def test_twins_are_addresses_as_they_are_stored(text: str) -> None:
+    try:
+        url = canonical_url(f"https://example.com/{text}")
+    except RefusedArticle:
+        return
+    assert all(canonical_url(twin) == twin for twin in twins(url) if not url.endswith(("/amp", "/amp/")))

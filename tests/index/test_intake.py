@@ -146,3 +146,47 @@ def test_a_stored_article_without_a_sentence_that_may_be_quoted_leaves_with_a_re
         store.put(replace(WHEAT, text="Read more"), [(0, 0)], np.zeros((1, 384), np.float16))
     rebuild(store, counting)
     assert [entry.outlet for entry in store.entries()] == [BRIDGE.outlet]
+
+
+TWINS = ["http://wire.example.com/bridge", "https://www.wire.example.com/bridge/"]
+
+
+@pytest.mark.parametrize("url", TWINS)
+def test_the_same_text_under_a_twin_of_its_address_is_the_same_article(archive, counting, url):
+    assert add(archive, replace(BRIDGE, url=url)) is Result.UNCHANGED
+    assert counting.texts == []
+    assert archive.stats().articles == 1
+
+
+@pytest.mark.parametrize("url", TWINS)
+def test_a_correction_under_a_twin_replaces_the_article_where_it_is(archive, url):
+    longer = f"{BRIDGE.text}\nThe bridge was built in 1911 and has been painted green ever since."
+    assert add(archive, replace(BRIDGE, url=url, text=longer)) is Result.REPLACED
+    assert archive.stats().articles == 1
+    assert archive.article(BRIDGE.url).text == longer
+
+
+def test_another_text_under_a_twin_is_another_article(archive):
+    other = replace(WHEAT, url=TWINS[0])
+    assert add(archive, other) is Result.ADDED
+    assert archive.stats().articles == 2
+    changed = replace(other, text=f"{other.text}\nThe price of flour will follow, millers said.")
+    assert add(archive, changed) is Result.REPLACED
+    assert archive.article(BRIDGE.url).text == BRIDGE.text
+
+
+def test_twins_that_come_together_are_one(tmp_path, encoder):
+    (tmp_path / "empty").mkdir()
+    with Archive(tmp_path / "empty", encoder) as archive:
+        results = [one.result for one in archive.add([BRIDGE, *(replace(BRIDGE, url=url) for url in TWINS)])]
+        assert results == [Result.ADDED, Result.UNCHANGED, Result.UNCHANGED]
+
+
+@pytest.mark.parametrize("url", TWINS)
+def test_an_article_is_removed_and_stays_away_under_each_of_its_addresses(archive, url):
+    assert archive.remove(url)
+    for address in (BRIDGE.url, *TWINS):
+        [found] = archive.add([replace(BRIDGE, url=address)], asked=False)
+        assert found.result is Result.REFUSED
+    assert add(archive, BRIDGE) is Result.ADDED  # by a person's wish
+    assert archive.wanted(url)

@@ -79,7 +79,7 @@ class Press:
         if name in self.withdrawn:
             return web.Response(status=self.withdrawn[name])
         article = self.articles.get(name)
-        return None if article is None else self._conditional(request, _page(article).encode(), "text/html")
+        return None if article is None else self._conditional(request, page_of(article).encode(), "text/html")
 
     def _feed(self, request: web.Request, kind: str) -> web.Response:
         write, media_type = KINDS[kind]
@@ -100,7 +100,8 @@ class Press:
         return Story(self.url(name), article.title, article.published, article.updated, full)
 
 
-def _page(article: Article) -> str:
+def page_of(article: Article) -> str:
+    """Write the page an article stands on."""
     dates = {"datePublished": article.published.isoformat()}
     if article.updated:
         dates["dateModified"] = article.updated.isoformat()
