@@ -18,7 +18,8 @@ from index.store import Watermark
 
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
-CHUNK = 20_000  # rows converted at once
+CHUNK = 20_000  # rows copied at once
+TAIL = 50_000  # rows at most that are held in memory and not mapped
 ABANDONED = 3600.0  # seconds; no snapshot takes that long to write
 
 
@@ -31,12 +32,12 @@ class _Part:
     alive: Mask
     gone: int = 0
 
-    def rows(self, positions: Numbers) -> NDArray[np.float16]:
-        """Copy rows out of the index: an fp16 quantiser's codes are the numbers themselves."""
+    @property
+    def codes(self) -> NDArray[np.float16]:
+        """Give the index's own memory as (n, d): an fp16 quantiser's codes are the numbers themselves."""
         d = self.index.d
-        codes = faiss.rev_swig_ptr(self.index.codes.data(), self.index.ntotal * d * 2)
-        rows: NDArray[np.float16] = codes.view(np.float16).reshape(-1, d)[positions]
-        return rows
+        codes: NDArray[np.uint8] = faiss.rev_swig_ptr(self.index.codes.data(), self.index.ntotal * d * 2)
+        return codes.view(np.float16).reshape(-1, d)
 
     def bury(self, first: int, last: int) -> None:
         """Mark the rows of the sentences from `first` up to `last` as gone."""
@@ -100,6 +101,8 @@ class VectorIndex:
             tail.numbers = np.concatenate([tail.numbers, numbers])
             tail.alive = np.concatenate([tail.alive, np.ones(len(vectors), dtype=np.bool_)])
             self.watermark = Watermark(first + len(vectors), self.watermark.removals)
+            if len(tail.numbers) >= TAIL:
+                self.save()
 
     def remove(self, sequence: int, first: int, last: int) -> None:
         """Forget the sentences from `first` up to `last`, as the store's removal `sequence` says."""
@@ -134,7 +137,7 @@ class VectorIndex:
                     continue
                 positions = np.minimum(np.searchsorted(part.numbers, numbers), len(part.numbers) - 1)
                 here = part.numbers[positions] == numbers
-                vectors[here] = part.rows(positions[here])
+                vectors[here] = part.codes[positions[here]]
         return vectors
 
     def worth_saving(self) -> bool:
@@ -154,9 +157,7 @@ class VectorIndex:
             unfinished = self.folder / f"unfinished-{os.getpid()}"
             self._sweep()
             unfinished.mkdir(parents=True)
-            merged = self._merged()
-            faiss.write_index(merged.index, str(unfinished / "rows.faiss"))
-            np.save(unfinished / "numbers.npy", merged.numbers)
+            self._write(unfinished)
             facts = {
                 "fingerprint": self.fingerprint,
                 "bytes": (unfinished / "rows.faiss").stat().st_size,
@@ -171,7 +172,8 @@ class VectorIndex:
                 if old != target:
                     shutil.rmtree(old, ignore_errors=True)
             part = self._read(target, self.watermark)
-            self._parts = [part or merged, self._empty()]
+            if part is not None:
+                self._parts = [part, self._empty()]
 
     def _sweep(self) -> None:
         """Take away what a process that was killed while it saved has left."""
@@ -181,15 +183,23 @@ class VectorIndex:
                 if own or time.time() - left.stat().st_mtime > ABANDONED:
                     shutil.rmtree(left)
 
-    def _merged(self) -> _Part:
-        whole = self._empty()
-        for part in self._parts:
-            positions = np.flatnonzero(part.alive)
-            for start in range(0, len(positions), CHUNK):
-                whole.index.add(part.rows(positions[start : start + CHUNK]).astype(np.float32))
-            whole.numbers = np.concatenate([whole.numbers, part.numbers[positions]])
-        whole.alive = np.ones(len(whole.numbers), dtype=np.bool_)
-        return whole
+    def _write(self, folder: Path) -> None:
+        """Write the rows that are still there, straight from where they are: no copy of them all is made."""
+        kept = [np.flatnonzero(part.alive) for part in self._parts]
+        numbers = [part.numbers[positions] for part, positions in zip(self._parts, kept, strict=True)]
+        with (folder / "rows.faiss").open("wb") as file:
+            file.write(self._head(sum(map(len, numbers))))
+            for part, positions in zip(self._parts, kept, strict=True):
+                for start in range(0, len(positions), CHUNK):
+                    file.write(part.codes[positions[start : start + CHUNK]].data)
+        np.save(folder / "numbers.npy", np.concatenate(numbers))
+
+    def _head(self, rows: int) -> bytes:
+        """Return what FAISS writes before the codes of so many rows: of an index without any, with other counts."""
+        index = self._empty().index
+        index.ntotal = rows
+        head: bytes = faiss.serialize_index(index).tobytes()[:-8]  # last comes the size of the codes
+        return head + np.array(rows * index.code_size, dtype="<u8").tobytes()
 
     def _read(self, path: Path, store: Watermark) -> _Part | None:
         try:

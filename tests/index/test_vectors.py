@@ -1,8 +1,10 @@
+import faiss
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index import vectors
 from index.store import Watermark
 from index.vectors import VectorIndex
 
@@ -69,6 +71,29 @@ def test_rows_come_back_by_number_from_snapshot_and_tail(index):
     read = index.rows(np.array([55, 3, 999, 19]))
     assert np.array_equal(read[[0, 1, 3]].astype(np.float16), rows[[25, 3, 19]])
     assert not read[2].any()
+
+
+def test_a_snapshot_is_written_as_faiss_itself_would(index, tmp_path):
+    rows = unit(1, 30)
+    index.add(0, rows[:20])
+    index.save()
+    index.add(20, rows[20:])
+    index.remove(1, 5, 9)
+    index.save()
+    [snapshot] = tmp_path.glob("snapshot-*")
+    whole = faiss.IndexScalarQuantizer(D, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+    whole.add(np.delete(rows, range(5, 9), axis=0).astype(np.float32))
+    assert (snapshot / "rows.faiss").read_bytes() == faiss.serialize_index(whole).tobytes()
+
+
+def test_no_more_than_a_tail_is_held_in_memory(index, tmp_path, monkeypatch):
+    monkeypatch.setattr(vectors, "TAIL", 10)
+    rows = unit(1, 24)
+    for start in range(0, 24, 4):
+        index.add(start, rows[start : start + 4])
+        assert len(index) == start + 4
+    assert [path.name for path in tmp_path.glob("snapshot-*")] == ["snapshot-24-0"]
+    assert np.array_equal(index.rows(np.arange(24)).astype(np.float16), rows)
 
 
 def test_a_snapshot_is_mapped_again_with_what_was_removed_left_out(index, tmp_path):
