@@ -16,7 +16,7 @@ from tests.bench.clock import seconds
 from tests.bench.corpus import Corpus, Mixing
 
 REAL = 100_000  # sentences that are real at most: the others are made up
-_PIECE = 50_000  # made-up sentences added between two looks at how many there are
+_PIECE = 200_000  # made-up sentences added between two looks at how many there are
 _MIXED = 2_000  # real sentences whose vectors are mixed
 
 
