@@ -15,7 +15,6 @@ from discord.ext import commands
 from bot import daily, feedback, kept, logs, replied, servers
 from bot.buttons import Press
 from bot.config import Settings, require_token
-from bot.conversation import Conversation
 from bot.daily import Dailies
 from bot.database import Database
 from bot.exts.about import About
@@ -34,9 +33,10 @@ from bot.following import Following
 from bot.follows import FOLLOWS, MARKS, POSTS, Follows
 from bot.housekeeping import keep_house
 from bot.languages import Languages
+from bot.logs import report
+from bot.memory import Conversation
 from bot.presence import Presence
 from bot.replies import Tree
-from bot.reports import report
 from bot.servers import Servers
 from bot.service import Service
 from bot.signals import StopWish

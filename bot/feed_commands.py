@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot import logs
 from bot.config import Settings
 from bot.feed_desk import Checked, FeedDesk, Listed
 from bot.opening import notes, opened, output
@@ -99,6 +98,7 @@ def run_export(settings: Settings) -> int:
 
 def run_watch(settings: Settings) -> int:
     """Follow the feeds until SIGINT or SIGTERM."""
+    from bot import logs
     from bot.watch import Watch
 
     logs.set_up(settings.log_level)

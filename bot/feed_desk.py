@@ -23,14 +23,13 @@ AT_ONCE = 8  # feeds that are checked at the same time
 class Checked:
     """What a look at a feed found: either `feed`, or the `fault` in words.
 
-    `url` is the feed's own address, which may have been found by way of a page. `sample` says of its newest
-    page what came of it: how long its article is, in characters, or why there is none.
+    `url` is the feed's own address, which may have been found by way of a page. Of its newest page `sample_fault`
+    says why there is no article, and `carried` that the feed's own text was taken.
     """
 
     url: str
     feed: Feed | None = None
     fault: str = ""
-    characters: int = 0
     sample_fault: str = ""
     carried: bool = False
 
@@ -147,8 +146,7 @@ async def _sampled(gatherer: Gatherer, checked: Checked, *, inside: bool) -> Che
         fetched = await gatherer.article(_queued(checked.feed.items[0]), inside=inside)
     except VerbatimError as error:
         return replace(checked, sample_fault=str(error))
-    length = len(fetched.article.text) if fetched else 0
-    return replace(checked, characters=length, carried=bool(fetched and fetched.carried))
+    return replace(checked, carried=bool(fetched and fetched.carried))
 
 
 def _queued(item: Item) -> QueuedPage:

@@ -19,8 +19,8 @@ from bot.follow_cards import correction_card, correction_line, follow_line, only
 from bot.follows import Follow, Follows, Post
 from bot.kept import KeptAnswers
 from bot.languages import Languages
+from bot.logs import report
 from bot.posting import announce, card_forms, forms_of
-from bot.reports import report
 from bot.servers import Servers
 from bot.service import News, Service
 from bot.texts import Texts

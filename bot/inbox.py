@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 import structlog
 
-from bot.reports import report
+from bot.logs import report
 from index.addresses import twins
 from index.archive import Added, Result
 from index.articles import Article

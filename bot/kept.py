@@ -18,7 +18,7 @@ from pydantic import TypeAdapter
 
 from bot.buttons import Handle
 from bot.database import Database, Table
-from bot.reports import report
+from bot.logs import report
 from index.articles import Article
 from index.quotes import Answer, Context, Outcome, Quote, Speaker, Stance
 

@@ -7,8 +7,8 @@ import discord
 
 from bot.buttons import Handle
 from bot.card import CARD, EMBED, PLAIN, Card
+from bot.logs import log
 from bot.render import notice, render
-from bot.reports import log
 from bot.texts import Texts
 from index.quotes import Answer
 

@@ -13,8 +13,8 @@ from discord.ext import commands
 
 from bot.card import Card
 from bot.errors import told
+from bot.logs import log, report
 from bot.render import notice
-from bot.reports import log, report
 from bot.texts import Texts, texts_for
 from index.errors import VerbatimError
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from bot.inbox import Inbox, Intake, refuse
-from bot.reports import report
+from bot.logs import report
 from index.articles import Article
 from index.errors import BadFeed, FetchError, RefusedArticle
 from index.gatherer import NOT_FOUND, Gatherer, Look

@@ -13,8 +13,7 @@ import structlog
 
 from bot.errors import Busy, CrowdedServer, Refused, Stopping, TooOften, TooSlow, UnknownOutlet
 from bot.kept import Shelf
-from bot.limits import Limiter
-from bot.memory import ShortMemory
+from bot.memory import Limiter, ShortMemory
 from index.articles import Article
 from index.errors import VerbatimError
 from index.quotes import Answer, Quotation

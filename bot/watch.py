@@ -9,7 +9,7 @@ import filelock
 import structlog
 
 from bot.inbox import Intake
-from bot.reports import report
+from bot.logs import report
 from bot.rounds import Rounds
 from index.archive import DATABASE
 from index.fetch_settings import FetchSettings

@@ -10,9 +10,9 @@ from discord.ext import commands
 from bot import dates
 from bot.card import CARD, Card
 from bot.choices import CHOICE, outlet_choices
-from bot.conversation import Conversation
 from bot.kept import KeptAnswers
 from bot.languages import Audience, Languages
+from bot.memory import Conversation
 from bot.render import render
 from bot.replies import Interaction, reply
 from bot.service import Asked, Service

@@ -10,17 +10,16 @@ import discord
 from discord.ext import commands
 
 from bot.claim import MENTION
-from bot.conversation import Conversation
 from bot.errors import TooOften, told
 from bot.kept import KeptAnswers
 from bot.languages import Languages
+from bot.logs import report
 from bot.looking_back import question_of
 from bot.markdown import clean
-from bot.memory import ShortMemory
+from bot.memory import Conversation, ShortMemory
 from bot.posting import Form, card_forms, change, may_write, notice_forms, post
 from bot.render import announcement
 from bot.replied import Replied, Reply
-from bot.reports import report
 from bot.service import Asked, Service
 from index.errors import VerbatimError
 from index.quotes import Answer, Outcome

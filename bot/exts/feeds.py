@@ -14,6 +14,7 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from bot.card import Card
+from bot.choices import CHOICE, CHOICES
 from bot.errors import Refused
 from bot.feed_cards import checked_card, list_card, told_card
 from bot.feed_desk import FeedDesk, Listed
@@ -28,7 +29,6 @@ LONGEST = 2_000  # characters of an address
 MOST = 100  # feeds that one server may add
 AT_ONCE = 2  # looks at the web that people asked for, at the same time
 TELL = 60.0  # seconds between two looks for feeds that were paused
-CHOICES, CHOICE = 25, 100  # Discord's limits: choices offered, characters of one
 Answer = TypeVar("Answer")
 Address = app_commands.Range[str, 1, LONGEST]
 log = structlog.get_logger(__name__)

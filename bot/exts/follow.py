@@ -8,6 +8,7 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from bot.card import Block, Card
+from bot.choices import CHOICES
 from bot.daily import Dailies, Daily, zones
 from bot.errors import Refused, Stopping
 from bot.follow_cards import EDIT, END, PANEL, FollowingPanel, edit_form, key_of, read_name
@@ -15,10 +16,10 @@ from bot.following import Following
 from bot.follows import Follow, Follows, Post
 from bot.forms import chosen, open_form, submitted, values
 from bot.languages import Languages
+from bot.logs import report
 from bot.markdown import shown
 from bot.render import BLURPLE
 from bot.replies import Interaction, reply, telling
-from bot.reports import report
 from bot.servers import Servers
 from bot.service import Asked, Service
 from bot.texts import ENGLISH
@@ -26,7 +27,7 @@ from index.quotes import Outcome
 
 EVERY = 20.0  # seconds between two looks at what came in
 LONGEST = 300  # characters of a question that is followed
-CHOICES, ZONE = 25, 60  # Discord's limit of choices; characters of a time zone's name
+ZONE = 60  # characters of a time zone's name
 
 
 class Followers(commands.Cog):

@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import chain
 
 from bot.client import TABLES, Verbatim
-from bot.conversation import Conversation
 from bot.database import Database
 from bot.feed_desk import FeedDesk
+from bot.memory import Conversation
 from bot.service import Limits, Service
 from index.articles import Span
 from index.errors import BadQuestion

@@ -3,8 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation import Conversation
-from bot.memory import ShortMemory
+from bot.memory import Conversation, ShortMemory
 from index.quotes import Outcome
 from tests.bot.samples import answer, call_answer, question
 
