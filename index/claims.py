@@ -13,12 +13,13 @@ from index.polarity import QUOTE_MARKS, Kind, Reading, Turn, read
 class Claim:
     """A claim as meanings of words: all its content, what is not a name, and what it says is not so.
 
-    `key` is what a "not" in it falls on first, its verb as a rule; `denial` is True when the claim is itself that
+    `proper` are those of its names that must have a capital letter elsewhere too; `key` is what a "not" in it falls on first, its verb as a rule; `denial` is True when the claim is itself that
     somebody denies something.
     """
 
     reading: Reading
     content: frozenset[str]
+    proper: frozenset[str]
     actions: frozenset[str]
     negated: frozenset[str]
     key: str | None = None
@@ -28,6 +29,12 @@ class Claim:
     def negative(self) -> bool:
         """Say whether most of what is claimed is claimed not to be so."""
         return bool(self.negated) and 2 * len(self.negated) >= len(self.actions)
+
+    @property
+    def done(self) -> bool:
+        """Say whether it is asked whether something has happened: "Did she resign?", "Has she been fired?"."""
+        first = self.reading.words[0].low if self.reading.words else ""
+        return first in {"did", "was", "were", "has", "have", "had"}
 
     @property
     def names(self) -> frozenset[str]:
@@ -55,9 +62,11 @@ def understand(text: str) -> Claim:
         i: turn for i in acts if (turn := reading.over(i)) and turn.turned and not _rhetorical(reading, turn)
     }
     key = next((meaning(words[i].stem) for i, turn in turned.items() if turn.kind is Kind.NOT), None)
+    plain = {meaning(words[i].stem) for i in content if i == 0 or not text[words[i].start].isupper()}
     return Claim(
         reading,
         frozenset(meaning(words[i].stem) for i in content),
+        frozenset(() if headline(reading) else {meaning(words[i].stem) for i in content} - plain),
         frozenset(meaning(words[i].stem) for i in acts),
         frozenset(meaning(words[i].stem) for i in turned),
         key,
@@ -86,7 +95,8 @@ class Match:
 
     `mentions` are positions of the claim's words, `acts` those that are no names. `cover` is the share of the claim
     that the sentence holds, `context` the share that it holds together with its headline and the sentence before;
-    `around` is what of the claim stands in any of the three.
+    `around` is what of the claim stands in any of the three, `close` what does without the headline; `alone` says
+    that there was no headline and no sentence before, which is `previous`.
     """
 
     claim: Claim
@@ -95,6 +105,9 @@ class Match:
     mentions: tuple[int, ...]
     acts: tuple[int, ...]
     around: frozenset[str]
+    close: frozenset[str]
+    alone: bool
+    previous: str
     cover: float
     context: float
 
@@ -119,6 +132,11 @@ class Match:
         over = self.reading.over(at) if turn.covers(at) else None
         return over is turn or bool(over and over.turned and turn.kind is Kind.UNTRUE)
 
+    def owns(self, at: int) -> bool:
+        """Say whether the word at `at` is a possessive: "Roe's"."""
+        word = self.reading.words[at]
+        return self.reading.text[word.start : word.end].endswith(("'s", "’s", "s'", "s’"))
+
     def is_name(self, at: int) -> bool:
         """Say whether the word at `at` starts with a capital letter."""
         return self.reading.text[self.reading.words[at].start].isupper()
@@ -130,13 +148,28 @@ def compare(claim: str, sentence: str, title: str = "", previous: str = "") -> M
     means = tuple(meaning(word.stem) for word in reading.words)
     understood = _with_names(understand(claim), reading, means)
     mentions = tuple(
-        i for i, mean in enumerate(means) if mean in understood.content and not _naming(reading, i)
+        i
+        for i, mean in enumerate(means)
+        if mean in understood.content
+        and not _naming(reading, i)
+        and (mean not in understood.proper or reading.text[reading.words[i].start].isupper())
     )
     acts = tuple(i for i in mentions if means[i] in understood.actions)
     here = frozenset(means[i] for i in mentions)
-    around = understood.content & (here | _meanings(title) | _meanings(previous))
+    close = understood.content & (here | _meanings(previous))
+    around = understood.content & (close | _meanings(title))
     return Match(
-        understood, reading, means, mentions, acts, around, understood.cover(here), understood.cover(around)
+        claim=understood,
+        reading=reading,
+        means=means,
+        mentions=mentions,
+        acts=acts,
+        around=around,
+        close=close,
+        alone=not title and not previous,
+        previous=previous,
+        cover=understood.cover(here),
+        context=understood.cover(around),
     )
 
 
@@ -167,6 +200,12 @@ def _naming(reading: Reading, at: int) -> bool:
     if words[at + 1].low in {"for", "on", "off", "upon", "into", "out", "up"}:
         return True
     names = words[at].low in {"called", "calls", "calling"}
+    if (
+        names
+        and words[at + 1].low == "the"
+        and any(word.low in {"what", "which"} for word in words[max(0, at - 6) : at])
+    ):
+        return True  # "which Putin called the greatest catastrophe"
     if names and any(word.low in QUOTE_MARKS for word in words[at + 2 : at + 4]):
         return True  # "called Putin “smart”"
     passive = any(word.low in BE for word in words[max(0, at - 2) : at])

@@ -35,6 +35,12 @@ BODILY = frozenset(
     "rubbish clear clears cleared clearing wave waves waved waving brush brushes brushed brushing walked hit hits".split()
 )
 
+# What may be denied to somebody; that denies no report.
+WITHHELD = frozenset(
+    "bail bond access entry parole visa visas permission asylum service services care treatment coverage boarding motion "
+    "petition appeal admission rights".split()
+)
+
 # A report is said to be untrue. Adjectives here must stand after "is" or before a word for a report.
 UNTRUE = frozenset(
     "false fake bogus untrue fictitious fictional fabricated phony phoney baseless unfounded groundless "
@@ -46,6 +52,10 @@ SCORN = frozenset(
     "wrong misleading ridiculous absurd preposterous exaggerated mistaken impossible laughable crazy "
     "ludicrous "
     "nonsensical outlandish garbage".split()
+)
+# Who is claimed to have done it is not cleared by "false": stems.
+OF_FALSEHOOD = frozenset(
+    "lie lied mislead misl misled deceiv fabric falsifi fake exagger invent forg".split()
 )
 # There is much of it in the world; only what is called so is denied: "it was disinformation".
 STUFF = frozenset(
@@ -92,7 +102,8 @@ EMPTY_NEGATIONS = Phrases.of(
         "than, no stranger,"
         "no show, no idea, no - show, not long after, not long ago, not far from, no small, not the "
         "first, not the only, not the last, no denying, never guess, not believe, not wait to, not help "
-        "but"
+        "but, not immediately, not initially, not at first, not fully, not completely, not entirely, not directly, not always,"
+        "not exactly, not specifically"
     )
 )
 # They turn what follows: "refused to deny", "failed to call", "stopped short of denying".
@@ -196,8 +207,8 @@ HEDGES: Mapping[str, frozenset[str]] = {
 # Words that stand for a report spoken of before: "denied the report", "called it false".
 REPORT_WORDS = frozenset(
     "report reports reporting claim claims story stories rumour rumours rumor rumors allegation allegations "
-    "news account accounts suggestion suggestions assertion assertions speculation article articles "
-    "accusation accusations information narrative statement tale talk notion idea claiming reported alleged "
+    "news account suggestion suggestions assertion assertions speculation article articles "
+    "accusation accusations narrative statement tale talk notion idea claiming reported alleged "
     "video photo image footage theory possibility explanation version".split()
 )
 PRONOUNS = frozenset("it this that these those them such".split())
@@ -252,7 +263,12 @@ OPPOSITES = tuple(
         ("approved approve approves", "rejected vetoed blocked"),
     )
 )
-
+# Who denies one of these does not deny the report that stands behind it.
+LEARNING = frozenset("being having knowing hearing seeing reading receiving learning".split())
+# What was "not true" of them was no report.
+THINGS = frozenset("things thing something anything everything stuff".split())
+# Of these it matters what: who wins the cup may lose a match.
+CONTESTED = frozenset("win won wins victory lost loses lose".split())
 
 # Words that lead from "report" to what it says, and words that only describe a report.
 LINKS = frozenset(

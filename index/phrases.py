@@ -16,6 +16,22 @@ _WHOLE = {"n't": "not", "ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
 _AMERICA = frozenset({"US", "USA", "U.S.A"})  # a country, not a pronoun
 _UNITED = {"states": "u.s", "kingdom": "u.k"}
 _SUFFIX = re.compile(r"(?:'s|s')$")
+# Verbs that mean something else with the little word behind them; any form, by its stem.
+_PHRASAL = {
+    ("pass", "away"): "die",
+    ("step", "down"): "resign",
+    ("step", "asid"): "resign",
+    ("bow", "out"): "resign",
+    ("drop", "out"): "quit",
+    ("pull", "out"): "withdraw",
+    ("call", "off"): "cancel",
+    ("lay", "off"): "layoff",
+    ("laid", "off"): "layoff",
+    ("turn", "down"): "reject",
+    ("take", "over"): "takeov",
+    ("took", "over"): "takeov",
+    ("taken", "over"): "takeov",
+}
 
 
 class Word(NamedTuple):
@@ -36,6 +52,8 @@ def _stemmer() -> "tantivy.TextAnalyzer":
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return the English Snowball stem of one lower-case word."""
+    if word == "quite":  # the stemmer takes it for "quit"
+        return word
     if not word.isascii():  # the stemmer takes no lone surrogates, and English words need no more
         return _SUFFIX.sub("", word)
     stems: list[str] = _stemmer().analyze(_SUFFIX.sub("", word))
@@ -55,6 +73,8 @@ def words_of(text: str) -> list[Word]:
         low = "u.s" if match[0] in _AMERICA else _WHOLE.get(low, low)
         if words and words[-1].low == "united":
             low = _UNITED.get(low, low)
+        if words and (phrasal := _PHRASAL.get((words[-1].stem, stem(low)))):
+            words[-1] = words[-1]._replace(stem=phrasal)
         words.append(Word(match.start(), match.end(), low, stem(low)))
     return words
 

@@ -27,8 +27,10 @@ from index.cues import (
     SCORN,
     STOP,
     STUFF,
+    THINGS,
     TURNS,
     UNTRUE,
+    WITHHELD,
 )
 from index.phrases import Phrases, Word, words_of
 
@@ -90,6 +92,11 @@ class Reading:
         before = [turn for turn in reaching if turn.cue.first < at]
         return max(before or reaching, key=lambda turn: turn.cue.first, default=None)
 
+    def asked(self, at: int) -> bool:
+        """Say whether the clause around the word at `at` is a question."""
+        after = _clause(self.words, at).after
+        return after < len(self.words) and self.words[after].low == "?"
+
     def clause(self, at: int) -> Run:
         """Return the clause around the word at `at`."""
         return _clause(self.words, at)
@@ -148,6 +155,10 @@ def _aims(words: Sequence[Word], at: int) -> bool:
 
 def _denies(words: Sequence[Word], cue: Run) -> bool:
     """Say whether words such as "shot down" are said of a report: "shot down rumours", but not "shot down a drone"."""
+    if words[cue.first].stem == "deni" and any(
+        word.low in WITHHELD for word in words[cue.after : cue.after + 3]
+    ):
+        return False  # "denied bail", "denied him access"
     if words[cue.first].low not in BODILY:
         return True
     near = (*words[max(0, cue.first - 4) : cue.first], *words[cue.after : cue.after + 4])
@@ -186,7 +197,8 @@ def _ahead(words: Sequence[Word], at: int, stops: frozenset[str] = frozenset()) 
     for i in range(at, len(words)):
         low = words[i].low
         new_saying = low in {"and", ","} and any(word.low in SAYS for word in words[i + 1 : i + 3])
-        if low in BREAKS or low in stops or new_saying:
+        new_deed = low == "and" and i + 1 < len(words) and words[i + 1].low.endswith("ed")
+        if low in BREAKS or low in stops or new_saying or new_deed:
             return Run(at, i)
     return Run(at, len(words))
 
@@ -205,18 +217,31 @@ def _denied(words: Sequence[Word], cue: Run) -> Run:
 
 def _says_untrue(words: Sequence[Word], cue: Run) -> bool:
     """Say whether an "untrue" word is said of a report or an event, not of a thing ("a fake passport")."""
+    lows = [word.low for word in words[max(0, cue.first - 3) : cue.first]]
+    if lows[:1] and lows[0] in THINGS and lows[1:2] == ["that"]:
+        return False  # "said things that were not true"
     if words[cue.first].low in STUFF:
         said = {word.low for word in words[max(0, cue.first - 4) : cue.first]}
         return not said.isdisjoint(BE | {"as", "called", "calls", "calling"})
     if cue.after - cue.first > 1 or words[cue.first].low not in UNTRUE | SCORN:
         return True
+    following = words[cue.after : cue.after + 2]
     if words[cue.first].low in SCORN:
+        if following and is_thing(following[0]) and not _after_be(words, cue.first):
+            return following[0].low in REPORT_WORDS
         clause = words[slice(*_clause(words, cue.first))]
         return any(word.low in REPORT_WORDS and word.low not in PRONOUNS for word in clause)
-    following = words[cue.after : cue.after + 2]
+    if len(following) > 1 and following[0].low in {"and", "yet", "but"} and is_thing(following[1]):
+        near = words[cue.after : cue.after + 5]  # "false yet devastating lies"
+        return _after_be(words, cue.first) or any(word.low in REPORT_WORDS for word in near)
     if not following or not following[0].low[:1].isalnum() or following[0].low in STOP | BREAKS:
         return True
     return any(word.low in REPORT_WORDS for word in following) or _after_be(words, cue.first)
+
+
+def is_thing(word: Word) -> bool:
+    """Say whether a word may be what an adjective before it describes."""
+    return word.low[:1].isalnum() and word.low not in STOP | BREAKS
 
 
 def _after_be(words: Sequence[Word], at: int) -> bool:

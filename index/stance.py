@@ -6,22 +6,38 @@ when it bears on the claim: what it reaches is the claim's own words, or a word 
 not a measured probability; precision of denials comes before recall.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from index.claims import Match, compare, headline, is_content
-from index.cues import ASKING, BE, LINKS, MODIFIERS, OPPOSITES, PRONOUNS, REPORT_WORDS, UNREAL, WITHDRAWALS
+from index.cues import (
+    ASKING,
+    BE,
+    CONTESTED,
+    OF_FALSEHOOD,
+    OPPOSITES,
+    PRONOUNS,
+    REPORT_WORDS,
+    UNREAL,
+    WITHDRAWALS,
+)
 from index.hedging import stated
+from index.parts import of_others
+from index.pointing import points
 from index.polarity import Kind, Reading, Run, Turn
 from index.quotes import Judgement, Stance
-from index.roles import STRANGE, about, deed_of, missing_names, near, of_others, same_deed
+from index.roles import STRANGE, about, deed_of, lacks_leads, missing_names, near, same_deed
+from index.supposing import supposed
 
 SURE = 0.55  # from here on a judgement is shown as what it is
 UNNAMED = 0.1  # what a denial loses when all names of the claim are missing
-CLOSE = 3  # words between a denial and the "it" that it is said of
+BESIDE = 5  # words on either side of a verb that tell which deed it is
+OBJECT = 6  # words behind a verb among which what it is done to stands
 HINT = 0.29  # how sure a denial is that may be of anything
 ANY = 0.1  # how much a sentence must be about the claim at the least
+SUPPOSED = 0.55  # what is left of a denial that is only wished, feared or supposed
 GUESS = 0.5  # what is left of any other confidence when the sentence may be about something else
+NEARLY = 0.8  # the share of a claim whose verb a sentence may lack
 RELATED = 0.5  # the share of a claim that sentence, headline and the sentence before must hold together
 # The share of a claim's actions a turn must reach when it does not fall on the first of them.
 _SHARES = {Kind.DENIAL: 0.0, Kind.UNTRUE: 0.0, Kind.NOT: 0.34, Kind.AVOIDS: 1.0}
@@ -46,16 +62,17 @@ def judge(claim: str, sentence: str, title: str = "", previous: str = "") -> Jud
     return max(signs, key=_weight, default=Judgement(Stance.BACKGROUND))
 
 
-def _aimed(match: Match, sign: Judgement, *, direct: bool = False) -> Judgement:
+def _aimed(match: Match, sign: Judgement, *, direct: bool = False, hits: Collection[int] = ()) -> Judgement:
     """Return a judgement with what is left of its confidence when the sentence may be about something else.
 
-    `direct` says that it rests on the claim's own words in the sentence, and needs no more of them.
+    `direct` says that it rests on the claim's own words in the sentence, at `hits`, and needs no more of them.
     """
     sure = near(match) if sign.stance is Stance.DENIED else about(match)
     if direct and sure >= ANY:
         deed = deed_of(match)
         named = 1 - UNNAMED * missing_names(match, deed)
-        kept = sign.confidence * named * (1.0 if same_deed(match, deed) else STRANGE)
+        ours = same_deed(match, deed, hits) and not (lacks_leads(match, deed))
+        kept = sign.confidence * named * (1.0 if ours else STRANGE)
     else:
         kept = sign.confidence if sure >= RELATED else min(GUESS, sign.confidence) * sure / RELATED
     return replace(sign, confidence=kept)
@@ -79,12 +96,19 @@ def _denials(match: Match) -> Iterator[Judgement]:
 
 def _denial(match: Match, turn: Turn) -> Judgement | None:
     """Return what one turn does to the claim: deny it, or, turned itself or against a negative claim, report it."""
+    if turn.kind is Kind.UNTRUE and match.claim.actions & OF_FALSEHOOD:
+        return None  # "false claims" are what it tells of
+    if _answers_another(match, turn) or match.reading.asked(turn.cue.first):
+        return None
     hits = match.hits(turn)
     content = match.content(turn)
     first = bool(hits) if turn.kind is Kind.UNTRUE else _hits_first(match, turn, content)
+    if (hits or first) and turn.kind in {Kind.NOT, Kind.AVOIDS} and _misses_verb(match, turn, hits):
+        return None
     share = len({match.means[i] for i in hits}) / max(1, len(match.claim.actions))
-    points = turn.kind in {Kind.DENIAL, Kind.UNTRUE} and _points(match, turn)
-    if not points and not first and (not hits or share < _SHARES[turn.kind]):
+    pointing = turn.kind in {Kind.DENIAL, Kind.UNTRUE} and points(match, turn)
+    pointing = pointing and (match.alone or deed_of(match).verb in match.around | {None})
+    if not pointing and not first and (not hits or share < _SHARES[turn.kind]):
         return _hint(match, turn, hits)
     if hits and _stranger(match, hits):
         return None
@@ -99,10 +123,42 @@ def _denial(match: Match, turn: Turn) -> Judgement | None:
     if match.claim.denial and not turn.turned and turn.kind is not Kind.DENIAL:
         return None
     sure = _sure(match, turn.cue, hits, first, share)
-    if points:
+    if pointing:
         sure = max(sure, _sure(match, turn.cue, [], False, 0.0))
     sign = Judgement(Stance.DENIED, match.reading.shown(turn.cue), sure)
-    return _aimed(match, sign, direct=bool(hits or first) and turn.kind is not Kind.AVOIDS)
+    return _aimed(match, sign, direct=bool(hits or first) and turn.kind is not Kind.AVOIDS, hits=hits[:1])
+
+
+def _answers_another(match: Match, turn: Turn) -> bool:
+    """Say whether a "no" answers something else: neither it nor the sentence before tells of the deed."""
+    no = not match.alone and turn.kind is Kind.UNTRUE and match.reading.words[turn.cue.first].low == "no"
+    verb = deed_of(match).verb
+    return no and turn.cue.after - turn.cue.first == 1 and verb is not None and verb not in match.close
+
+
+def _misses_verb(match: Match, turn: Turn, hits: list[int]) -> bool:
+    """Say whether a turn falls on other words of the claim than its verb: "without a speaker" of "ousted as speaker"."""
+    verb = deed_of(match).verb
+    if verb is None or headline(match.reading):
+        return False
+    elsewhere = [i for i in match.mentions if match.means[i] == verb and i not in hits]
+    if any(match.means[i] == verb for i in hits):
+        told = [i for i in elsewhere if i < turn.cue.first and not _over(match, i)]
+        quoted = any(word.low in REPORT_WORDS - PRONOUNS for word in match.reading.words[: turn.cue.first])
+        return not quoted and any(_told_at(match, i) > _told_at(match, hits[0]) for i in told)
+    beside = any(i + 1 == turn.cue.first for i in elsewhere)  # "pleaded not guilty"
+    without = match.reading.words[turn.cue.first].low == "without"
+    return not beside and (bool(elsewhere) or without or not match.alone)
+
+
+def _over(match: Match, at: int) -> bool:
+    turn = match.reading.over(at)
+    return bool(turn and turn.turned)
+
+
+def _told_at(match: Match, at: int) -> int:
+    """Count what of the claim stands around a word: more around "leaving the race" than around "never leave the fight"."""
+    return len({match.means[i] for i in match.mentions if abs(i - at) <= BESIDE})
 
 
 def _hint(match: Match, turn: Turn, hits: list[int]) -> Judgement | None:
@@ -119,7 +175,7 @@ def _sure(match: Match, cue: Run, hits: list[int], first: bool, share: float) ->
         sure *= 1 if first or headline(match.reading) else 0.6  # a headline has no room for another verb
     else:
         sure = 0.35 + 0.6 * match.context
-    return min(0.95, sure) - 0.25 * _unreal(match.reading, cue)
+    return min(0.95, sure) * (SUPPOSED if _unreal(match.reading, cue) else 1)
 
 
 def _unreal(reading: Reading, cue: Run) -> bool:
@@ -136,7 +192,7 @@ def _hits_first(match: Match, turn: Turn, content: list[int]) -> bool:
     """
     said_of = turn.kind is not Kind.NOT or match.reading.words[turn.cue.first - 1].low in BE  # "was not him"
     if said_of and content and content[0] == turn.cue.after and content[0] in match.mentions:
-        return True
+        return not match.owns(content[0])
     if not headline(match.reading):
         content = [i for i in content if not match.is_name(i)]
     return bool(content) and content[0] in match.acts
@@ -167,37 +223,6 @@ def _stranger(match: Match, hits: list[int]) -> bool:
     return not headline(match.reading) and not names <= {
         match.means[i] for i in range(*match.reading.clause(last - 1))
     }
-
-
-def _points(match: Match, turn: Turn) -> bool:
-    """Say whether a turn reaches a word for a report spoken of before: "denied it", "called the report false"."""
-    reached = [i for i in range(*turn.reach) if match.decides(turn, i)]
-    words = match.reading.words
-    if turn.kind is Kind.DENIAL and not any(words[i].low[0].isalnum() for i in reached):
-        return True
-    if any(words[i].low in {"part", "parts", "aspects", "details"} for i in reached):
-        return False
-    close = range(turn.cue.first - CLOSE, turn.cue.after + CLOSE)
-    named = [
-        i for i in reached if words[i].low in REPORT_WORDS and (words[i].low not in PRONOUNS or i in close)
-    ]
-    own = [i for i in named if turn.kind is Kind.UNTRUE and i == turn.cue.after]  # "false claims of fraud"
-    return any(_stands_for_claim(match, turn, i) for i in own or named)
-
-
-def _stands_for_claim(match: Match, turn: Turn, at: int) -> bool:
-    """Say whether the report word at `at` can mean the claim: not "the tax report", "allegations of fraud"."""
-    words, own = match.reading.words, match.claim.actions
-    after = [i for i in range(at + 1, turn.reach.after) if turn.covers(i)]
-    if words[at].low == "that" or (after and words[after[0]].low in LINKS):
-        told = [i for i in after if is_content(words[i])]
-        if told and not any(match.means[i] in own and match.decides(turn, i) for i in told):
-            return False
-    if at == 0 or not turn.covers(at - 1) or words[at].low in PRONOUNS:
-        return True
-    before = words[at - 1]
-    plain = not is_content(before) or before.low in MODIFIERS or match.is_name(at - 1)
-    return plain or match.means[at - 1] in own
 
 
 def _local(reading: Reading, run: Run) -> Run:
@@ -233,6 +258,7 @@ def _opposite(match: Match) -> Judgement | None:
             or any(word.low in ours for word in match.reading.words)  # "innocent until proven guilty"
             or match.claim.negative
             or match.reading.over(at)
+            or not _same_object(match, at)
         ):
             continue
         sure = 0.3 + 0.5 * match.cover
@@ -240,11 +266,23 @@ def _opposite(match: Match) -> Judgement | None:
     return None
 
 
+def _same_object(match: Match, at: int) -> bool:
+    """Say whether an opposite is done to what the claim names: "lost the cup", not "lost to Saudi Arabia"."""
+    if match.reading.words[at].low not in CONTESTED:
+        return True
+    deed = deed_of(match)
+    wanted = deed.others | ({deed.thing} if deed.thing else set())
+    behind = {match.means[i] for i in range(at + 1, min(len(match.means), at + 1 + OBJECT))}
+    return not wanted or not wanted.isdisjoint(behind)
+
+
 def _withdrawal(match: Match) -> Judgement | None:
     """Return a denial when what the claim expects is called off: "quits the film" against "to star in the film"."""
     claimed = {word.low for word in match.claim.reading.words}
     run = next(WITHDRAWALS.find(match.reading.words), None)
     if not run or not claimed & _AHEAD or match.means[run[0]] in match.claim.content or match.claim.negative:
+        return None
+    if match.claim.done:  # what has happened cannot be called off
         return None
     sure = 0.2 if match.reading.over(run[0]) else 0.35 + 0.45 * match.cover
     return Judgement(Stance.DENIED, match.reading.shown(Run(*run)), sure)
@@ -258,6 +296,8 @@ def _contrary(match: Match) -> Judgement | None:
     if key and not any(match.means[i] == key for i in asserted):
         return None
     if match.claim.denial or not match.claim.negative or not asserted or turned:
+        return None
+    if match.claim.done and all(supposed(match.reading, i) for i in asserted):
         return None
     cue = Run(asserted[0], asserted[0] + 1)
     sure = max(0.0, 0.1 + 0.7 * match.cover - 0.25 * _unreal(match.reading, cue))
@@ -276,8 +316,18 @@ def _report(match: Match) -> Judgement | None:
         return None
     fact = stated(match.claim.reading, match.reading, match.cover)
     ours = match.context >= RELATED and not _with_another(match) and not of_others(match)
+    ours = ours and _is_told(match)
     sure = SURE + 0.4 * fact if ours else 0.3 + 0.2 * fact
     return Judgement(Stance.REPORTED, match.reading.shown(Run(plain[0], plain[0] + 1)), sure)
+
+
+def _is_told(match: Match) -> bool:
+    """Say whether the sentence holds the claim's verb, or nearly all else of it, as something that is more than supposed."""
+    verb = deed_of(match).verb
+    places = [i for i in match.mentions if match.means[i] == verb]
+    if verb is None or not places:
+        return verb is None or match.cover >= NEARLY
+    return not match.claim.done or not all(supposed(match.reading, i) for i in places)
 
 
 def _cover_apart(match: Match, plain: list[int]) -> float:
