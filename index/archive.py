@@ -19,6 +19,7 @@ from index.articles import Article
 from index.catalog import Table
 from index.compaction import compact
 from index.context import in_context
+from index.courtesy import Courtesy
 from index.derived import Derived
 from index.encoder import Encoder, Progress, ReferenceEncoder, load_encoder
 from index.errors import BrokenIndex, RefusedArticle
@@ -26,6 +27,7 @@ from index.finding import Finder
 from index.intake import REBUILDING, Waiting, commit, known_address, news_in, rebuild
 from index.languages import ENGLISH, question_language
 from index.latest import Fresh, arrived, copies, published_between
+from index.passages import PassageEncoder
 from index.pruning import Pruned, Pruner
 from index.question import read
 from index.quotation import Quotations
@@ -34,11 +36,9 @@ from index.retention import EVERYTHING, Keep, selected
 from index.stats import Stats, stats
 from index.store import Revision, Store, Stored
 from index.stories import Story, stories
+from index.together import TogetherEncoder
 
-FIRST_BATCH, BATCH = (
-    64,
-    512,
-)  # sentences encoded and committed together, at first and later: some seconds' work
+FIRST_BATCH, BATCH = 64, 512  # sentences encoded and committed together, at first and later
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 BRIEFED = 1000  # articles that a brief looks at
 NOT_WANTED = "its owner removed it from the index, or it is older than what is kept"
@@ -83,9 +83,12 @@ class Archive:
         forward.keep_missing(self._store)
         self._derived = Derived(folder, self._store, encoder)
         self._pruner = Pruner(self._store, self._derived, folder)
-        self.finder = Finder(encoder, self._store, self._derived.vectors, self._derived.words)
+        self._courtesy = Courtesy()
+        self._passages = PassageEncoder(encoder, self._courtesy.give_way)
+        together = TogetherEncoder(encoder)
+        self.finder = Finder(together, self._store, self._derived.vectors, self._derived.words)
         self._answerer = Answerer(self.finder)
-        self._quotations = Quotations(encoder, self._store, self._derived)
+        self._quotations = Quotations(together, self._store, self._derived)
         self._derived.catch_up()
 
     @classmethod
@@ -146,6 +149,7 @@ class Archive:
             if _among(item, batch):  # the later of two texts is the one that stays
                 yield from self._commit(batch)
                 batch = []
+            self._courtesy.give_way()
             outcome = self._prepare(item, asked=asked)
             if isinstance(outcome, Added):
                 yield outcome
@@ -227,7 +231,8 @@ class Archive:
             until=until or question.until,
             outlets=tuple(outlets) or question.outlets,
         )
-        return self._warned(self._answerer.answer(given, table))
+        with self._courtesy.asking():
+            return self._warned(self._answerer.answer(given, table))
 
     def answer_from(self, text: str, fresh: Sequence[Fresh], *, now: datetime | None = None) -> Answer:
         """Answer a question from these articles alone, or say that none of them answers it; raises BadQuestion.
@@ -260,7 +265,8 @@ class Archive:
         `outlets` narrow the search; none means all.
         """
         self._derived.see_others()
-        return self._quotations.find(words, outlets)
+        with self._courtesy.asking():
+            return self._quotations.find(words, outlets)
 
     def latest(
         self, since: datetime, until: datetime | None = None, outlets: Sequence[str] = (), most: int = 200
@@ -360,7 +366,7 @@ class Archive:
     def _commit(self, batch: list[Waiting]) -> Iterator[Added]:
         if not batch:
             return
-        replaced = commit(self._store, self._encoder, batch)
+        replaced = commit(self._store, self._passages, batch)
         self._derived.catch_up()
         for waiting, again in zip(batch, replaced, strict=True):
             result = Result.REPLACED if again else Result.ADDED

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.errors import BrokenIndex
 from index.export import export_network, exported
-from index.networks import Batch, Network, OnnxNetwork, Vectors
+from index.networks import Batch, OnnxNetwork, Run, Vectors
 
 Progress = Callable[[str], None]
 
@@ -36,11 +36,14 @@ class Encoder(Protocol):
 class BundledEncoder:
     """The bundled all-MiniLM-L6-v2 without torch: the same ranking as sentence-transformers gives."""
 
-    def __init__(self, tokenizer: Any, network: Network, fingerprint: str, dimensions: int) -> None:  # noqa: ANN401
+    def __init__(self, tokenizer: Any, network: OnnxNetwork, exported: Path, run: Run | None = None) -> None:  # noqa: ANN401
+        """See `load`. `exported` is the file of the network, `run` another way to run it."""
         self._tokenizer = tokenizer
-        self._network = network
-        self.fingerprint = fingerprint
-        self.dimensions = dimensions
+        self.network = network
+        self._run = run or network.run
+        self.exported = exported
+        self.fingerprint = f"{exported.stem}:fp32"
+        self.dimensions = network.dimensions
 
     @classmethod
     def load(cls, model: Path, exported: Path) -> Self:
@@ -50,8 +53,11 @@ class BundledEncoder:
         tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
         tokenizer.no_padding()
         tokenizer.enable_truncation(LONGEST_INPUT)
-        network = OnnxNetwork.load(exported)
-        return cls(tokenizer, network, f"{exported.stem}:fp32", network.dimensions)
+        return cls(tokenizer, OnnxNetwork.load(exported), exported)
+
+    def running(self, run: Run) -> Self:
+        """Return this encoder with its network run in another way."""
+        return type(self)(self._tokenizer, self.network, self.exported, run)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return an (n, dimensions) float32 array of unit rows, in the order of `texts`."""
@@ -59,7 +65,7 @@ class BundledEncoder:
         vectors = np.empty((len(tokens), self.dimensions), dtype=np.float32)
         batches = list(_batches([len(ids) for ids in tokens]))
         padded = [_padded([tokens[row] for row in rows]) for rows in batches]
-        for rows, found in zip(batches, self._network.run(padded), strict=True):
+        for rows, found in zip(batches, self._run(padded), strict=True):
             vectors[rows] = found
         return vectors
 

@@ -100,6 +100,24 @@ def test_help_loads_nothing_heavy():
     assert done.stdout.strip() == "[]"
 
 
+def test_adding_asking_and_running_do_without_torch(models, tmp_path):
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "import bot.cli, bot.client\n"
+        "from index.archive import Archive\n"
+        "from index.articles import Article\n"
+        "text = '\\n'.join(f'Sentence {n} says that wheat prices rose in Norwick.' for n in range(600))\n"
+        "with Archive.open(Path(sys.argv[1]), models=Path(sys.argv[2])) as archive:\n"
+        "    print(*(added.result for added in archive.add([Article('https://a.example/1', 'A', 'B', text)])))\n"
+        "    print(archive.ask('What rose in Norwick?').outcome)\n"
+        "print([name for name in ('torch', 'transformers', 'sentence_transformers') if name in sys.modules])\n"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path), str(models)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["added", "quotes", "[]"]
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_a_source_file_is_short_and_so_are_its_functions(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_SOURCE

@@ -1,0 +1,77 @@
+import threading
+
+import pytest
+
+from index import courtesy
+from index.archive import Archive
+from index.courtesy import Courtesy
+from tests.index.conftest import BRIDGE, WHEAT
+
+
+@pytest.fixture(autouse=True)
+def endless_patience(monkeypatch):
+    monkeypatch.setattr(courtesy, "PATIENCE", 60)
+
+
+def test_nobody_waits_when_nobody_asks():
+    Courtesy().give_way()
+
+
+def test_articles_wait_until_the_last_question_is_answered():
+    polite, passed = Courtesy(), threading.Event()
+    waiting = threading.Thread(target=lambda: (polite.give_way(), passed.set()))
+    with polite.asking():
+        with polite.asking():
+            waiting.start()
+        assert not passed.wait(0.05)
+    assert passed.wait(30)
+    waiting.join()
+
+
+def test_patience_ends(monkeypatch):
+    monkeypatch.setattr(courtesy, "PATIENCE", 0.01)
+    polite = Courtesy()
+    with polite.asking():
+        polite.give_way()
+
+
+def test_a_question_that_fails_holds_nobody_up():
+    polite = Courtesy()
+    with pytest.raises(ValueError, match="bad"), polite.asking():
+        raise ValueError("bad")
+    polite.give_way()
+
+
+class Held:
+    """The encoder, held up while it encodes a question."""
+
+    def __init__(self, encoder):
+        self._encoder = encoder
+        self.fingerprint, self.dimensions = encoder.fingerprint, encoder.dimensions
+        self.asked, self.go = threading.Event(), threading.Event()
+
+    def encode(self, texts):
+        if len(texts) == 1:
+            self.asked.set()
+            assert self.go.wait(30)
+        return self._encoder.encode(texts)
+
+
+def test_an_article_comes_in_after_the_question_that_is_being_answered(tmp_path, encoder, monkeypatch):
+    held, stepped_aside, came = Held(encoder), threading.Event(), []
+    waits = Courtesy.give_way
+    monkeypatch.setattr(Courtesy, "give_way", lambda polite: (stepped_aside.set(), waits(polite)))
+    with Archive(tmp_path, held) as archive:
+        came += archive.add([BRIDGE])
+        stepped_aside.clear()
+        asking = threading.Thread(target=archive.ask, args=("Why did the bridge close?",))
+        adding = threading.Thread(target=lambda: came.extend(archive.add([WHEAT])))
+        asking.start()
+        assert held.asked.wait(30)
+        adding.start()
+        assert stepped_aside.wait(30)
+        assert len(came) == 1
+        held.go.set()
+        asking.join(30)
+        adding.join(30)
+        assert len(came) == 2

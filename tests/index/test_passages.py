@@ -1,0 +1,81 @@
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from index import bfloat16
+from index.bfloat16 import NoBfloat16
+from index.passages import MANY, PassageEncoder
+
+PLACES = ["Norwick", "Ashby", "Corle", "Dunmere", "Eastham", "Fairholt", "Garsdale", "Hexford"]
+THINGS = ["harbour", "bridge", "wheat", "ferry", "council", "strike", "storm", "election", "school", "fire"]
+TEXTS = [
+    f"The {THINGS[n % 10]} of {PLACES[n % 8]} made news {n} times" + " in the rain" * (n % 7) + "."
+    for n in range(MANY)
+]
+QUESTIONS = [f"What happened to the {thing} of {place}?" for thing in THINGS for place in PLACES[:2]]
+
+
+@pytest.fixture
+def bfloat16_here(models):
+    try:
+        bfloat16._compiled(next(models.glob("*.onnx")))
+    except NoBfloat16:
+        pytest.skip("OpenVINO is not installed, or this processor does not compute in bf16")
+
+
+def test_few_are_encoded_as_questions_are(encoder):
+    calls = []
+    passages = PassageEncoder(encoder, lambda: calls.append(1))
+    assert (passages.fingerprint, passages.dimensions) == (encoder.fingerprint, encoder.dimensions)
+    few = TEXTS[:60]
+    assert np.allclose(passages.encode(few), encoder.encode(few), atol=1e-6)
+    assert len(calls) > 1
+    calls.clear()
+    encoder.encode(few)
+    assert not calls
+
+
+def test_many_are_encoded_in_bf16_and_rank_as_those_in_fp32(encoder, bfloat16_here):
+    calls = []
+    passages = PassageEncoder(encoder, lambda: calls.append(1))
+    quick, exact, asked = passages.encode(TEXTS), encoder.encode(TEXTS), encoder.encode(QUESTIONS)
+    assert calls
+    assert np.allclose(np.linalg.norm(quick, axis=1), 1.0, atol=1e-3)
+    likeness = (quick * exact).sum(axis=1)
+    assert likeness.min() > 0.999
+    assert likeness.min() < 1 - 1e-6  # else it was fp32
+    first = [np.argsort(-asked @ vectors.T, axis=1)[:, :10] for vectors in (quick, exact)]
+    both = [len(set(one) & set(other)) / 10 for one, other in zip(*first, strict=True)]
+    assert np.mean(both) > 0.95
+    assert np.allclose(passages.encode(TEXTS), quick, atol=1e-2)
+
+
+@pytest.mark.parametrize("texts", [1, 2, 3])
+def test_fewer_batches_than_cores_come_back_too(encoder, bfloat16_here, texts):
+    network = bfloat16.OpenVinoNetwork(encoder.exported, lambda: None)
+    found = encoder.running(network.run).encode(TEXTS[:texts])
+    assert np.allclose((found * encoder.encode(TEXTS[:texts])).sum(axis=1), 1, atol=1e-3)
+
+
+def test_without_bf16_many_are_encoded_in_fp32(encoder, monkeypatch):
+    def none(path):
+        raise NoBfloat16
+
+    monkeypatch.setattr(bfloat16, "_compiled", none)
+    passages = PassageEncoder(encoder, lambda: None)
+    assert np.allclose(passages.encode(TEXTS), encoder.encode(TEXTS), atol=1e-6)
+
+
+def test_openvino_does_not_tell_its_maker(models):
+    pytest.importorskip("openvino")
+    code = (
+        "import sys; from pathlib import Path; from index import bfloat16\n"
+        "try: bfloat16._compiled(Path(sys.argv[1]))\n"
+        "except bfloat16.NoBfloat16: pass\n"
+        "print(sys.modules['openvino_telemetry'], 'openvino' in sys.modules)"
+    )
+    command = [sys.executable, "-c", code, str(next(models.glob("*.onnx")))]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["None", "True"]
