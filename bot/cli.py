@@ -107,7 +107,9 @@ def add(
 
 @app.command()
 def ask(
-    question: Annotated[list[str], typer.Argument(help="The question, in quotation marks or not.")],
+    question: Annotated[
+        list[str], typer.Argument(metavar="QUESTION...", help="The question, in quotation marks or not.")
+    ],
     since: Annotated[
         str | None, typer.Option(help="Only articles from then on: 2024-11-10, or in words.")
     ] = None,

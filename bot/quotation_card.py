@@ -34,11 +34,12 @@ def quotation_card(found: Quotation, texts: Texts, handle: Handle | None = None)
 
 
 def _header(found: Quotation, texts: Texts) -> Block:
-    counted = texts("counted", number=found.articles)
-    newest = texts("newest", day=stamp(found.newest, "R")) if found.newest else ""
-    words = line(clean(found.words).strip(_MARKS), CARD)
-    searched = small(" · ".join(filter(None, (counted, newest))))
-    return Block("\n".join([f"## “{words}”", bold(_summary(found, texts)), searched]))
+    lines = [f"## “{line(clean(found.words).strip(_MARKS), CARD)}”", bold(_summary(found, texts))]
+    if found.articles:
+        newest = texts("newest", day=stamp(found.newest, "R")) if found.newest else ""
+        searched = (texts("counted", number=found.articles), newest)
+        lines.append(small(" · ".join(filter(None, searched))))
+    return Block("\n".join(lines))
 
 
 def _summary(found: Quotation, texts: Texts) -> str:

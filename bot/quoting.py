@@ -9,7 +9,7 @@ from bot.texts import Texts
 from index.articles import Article
 from index.quotes import Quote
 
-LABEL = 34  # units of a link's label, and four for a number: Discord shows 38 whole on every screen
+LABEL = 34  # units of a link's label, which with an arrow beside it Discord shows whole on most screens
 
 
 def quoted(

@@ -148,8 +148,9 @@ def _header(answer: Answer, medium: Medium, texts: Texts, shown_quotes: int = 0)
     lines = [
         f"## {line(question.text, medium)}",
         bold(shortened(wording.summary(_briefly(answer), texts), _SUMMARY)[0]),
-        small(_searched(answer, shown_quotes, texts)),
     ]
+    if searched := _searched(answer, shown_quotes, texts):
+        lines.append(small(searched))
     if answer.unfiltered:
         lines.append(small(line(wording.unmatched(question, texts), medium)))
     lines += [
@@ -172,7 +173,7 @@ def _searched(answer: Answer, shown_quotes: int, texts: Texts) -> str:
         parts.append(texts("newest", day=stamp(answer.newest, "R")))
     if 0 < shown_quotes < found:
         parts.append(texts("shown-of", shown=shown_quotes, found=found))
-    return " · ".join(parts)
+    return " · ".join(filter(None, parts))
 
 
 def _briefly(answer: Answer) -> Answer:

@@ -143,7 +143,8 @@ def _remarks(answer: Answer, shown: int) -> Iterator[str]:
     """Yield what was searched, and how the question was understood where that needs saying."""
     found = len(answer.quotes)
     more = ENGLISH("shown-of", shown=shown, found=found) if shown < found else ""
-    yield " · ".join(filter(None, (wording.searched(answer, ENGLISH), more)))
+    if searched := " · ".join(filter(None, (wording.searched(answer, ENGLISH), more))):
+        yield searched
     if answer.unfiltered:
         yield wording.unmatched(answer.question, ENGLISH)
     if used := wording.filters(answer.question, ENGLISH):

@@ -116,7 +116,7 @@ def _facts(stats: Stats) -> list[tuple[str, str]]:
     return [
         ("articles", f"{stats.articles:,}"),
         ("sentences", f"{stats.sentences:,}"),
-        ("published", f"{day(stats.oldest)} to {day(stats.newest)}"),
+        ("published", f"{day(stats.oldest)} to {day(stats.newest)}" if stats.newest else day(None)),
         ("last change", f"{stats.added:%Y-%m-%d %H:%M} UTC" if stats.added else "never"),
         ("model", plain(stats.model)),
         ("on disk", f"{stats.bytes_on_disk / 1e6:,.1f} MB"),

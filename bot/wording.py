@@ -45,7 +45,9 @@ def searched(answer: Answer, texts: Texts) -> str:
 
 
 def counted(answer: Answer, texts: Texts) -> str:
-    """Say in how many of the searched articles the quotes stand: `3 of 41,212 articles`."""
+    """Say in how many of the searched articles the quotes stand: `3 of 41,212 articles`; nothing where none are."""
+    if not answer.articles:
+        return ""
     quoted = len({quote.article.url for quote in answer.quotes})
     if quoted:
         return texts("counted-quoted", quoted=quoted, number=answer.articles)

@@ -5,7 +5,7 @@ import io
 from PIL import Image
 from playwright.async_api import Browser
 
-DESK, PHONE = 700, 360  # widths in CSS pixels
+DESK, PHONE, NARROW = 700, 390, 360  # widths in CSS pixels; narrower phones are hardly sold
 _SHARP = 2  # device pixels for each CSS pixel
 
 

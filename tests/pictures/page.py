@@ -103,7 +103,7 @@ class Drawing:
         return f"<div class=row>{''.join(map(self._part, one['components']))}</div>"
 
     def _button(self, one: dict[str, Any]) -> str:
-        face = _emoji(one) + (f"<span>{escape(one['label'])}</span>" if one.get("label") else "")
+        face = _emoji(one) + (f"<span class=face>{escape(one['label'])}</span>" if one.get("label") else "")
         kind, off = _BUTTONS[one["style"]], " disabled" if one.get("disabled") else ""
         if one.get("url"):
             attributes = f'href="{escape(one["url"])}" target=_blank rel="noopener noreferrer"'

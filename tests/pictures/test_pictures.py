@@ -9,7 +9,7 @@ from index.archive import Archive
 from index.reading import read_inputs
 from tests.bot.newsroom import online
 from tests.browser import chromium, needs_chromium
-from tests.pictures.camera import PHONE, photograph
+from tests.pictures.camera import NARROW, PHONE, photograph
 from tests.pictures.page import page
 from tests.pictures.scenes import NOW, SAMPLE, SCENES, reader
 
@@ -29,7 +29,7 @@ def archive(models, tmp_path):
 @needs_chromium
 async def test_every_scene_fits_a_phone_with_all_of_its_links(discord_server, tmp_path, archive):
     async with online(discord_server, tmp_path, archive), chromium() as browser:
-        tab = await browser.new_page(viewport={"width": PHONE, "height": 640})
+        tab = await browser.new_page(viewport={"width": NARROW, "height": 640})
         ada = reader(discord_server)
         for scene in SCENES:
             shown = await scene.act(discord_server, ada)
