@@ -32,7 +32,7 @@ def read_opml(body: bytes) -> list[Outline]:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise BadFeed("the list is no OPML: its XML cannot be read") from error
-    if root is None or etree.QName(root).localname.lower() != "opml":
+    if root is None or str(root.tag).rpartition("}")[2].lower() != "opml":
         raise BadFeed("the list is no OPML")
     found: dict[str, Outline] = {}
     for element in root.iter("{*}outline"):

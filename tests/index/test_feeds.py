@@ -306,6 +306,17 @@ def test_a_plain_sitemap_gives_what_changed_lately() -> None:
     assert "2 addresses that are neither" in feed.notes[-1]
 
 
+def test_an_encoding_that_is_no_name_is_told() -> None:
+    with pytest.raises(BadFeed, match="too damaged"):
+        read(b'<?xml version="1.0" encoding="\xe2("?><rss version="2.0"><channel><item/></channel></rss>')
+
+
+def test_an_element_of_an_odd_name_costs_nothing_else() -> None:
+    page = "<url><loc>https://post.example/1</loc><:odd>x</:odd><title>One</title></url>"
+    (item,) = read(f"<urlset>{page}</urlset>").items
+    assert item.title == "One"
+
+
 SCRAPS = ["<rss>", "<channel>", "<item>", "</item>", "<link>", "<title>", "<![CDATA[", "]]>", "&a;", "<!ENTITY", "<feed",
           " xmlns='http://www.w3.org/2005/Atom'>", "<entry>", "<content type='xhtml'>", "<urlset>", "<url>", "<loc>",
           "http://x/", "\0", "é", "<?xml version='1.0'?>", "<!DOCTYPE rss [", "]>", "<html>", '{"items":[', "{}", "null"]  # fmt: skip
