@@ -30,7 +30,9 @@ def read_syndication(body: bytes, content_type: str, url: str) -> Feed:
     body, left_out = _shortened(body)
     parsed = _parsed(body, content_type, url)
     if not parsed.version and not parsed.entries:
-        raise BadFeed("it is no feed: neither RSS nor Atom, JSON Feed, sitemap or a page that names one")
+        raise BadFeed(
+            "it is no feed: neither RSS nor Atom, JSON Feed, sitemap or a page that names one", "feed-none"
+        )
     gathering = Gathering(url, [])
     for entry in parsed.entries[:MOST]:
         _gather(entry, gathering)

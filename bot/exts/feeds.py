@@ -15,7 +15,7 @@ from discord.ext import commands, tasks
 
 from bot.card import Card
 from bot.choices import CHOICE, CHOICES
-from bot.errors import Refused
+from bot.errors import Refused, told
 from bot.feed_cards import checked_card, list_card, told_card
 from bot.feed_desk import FeedDesk, Listed
 from bot.languages import Languages
@@ -173,7 +173,8 @@ class Feeds(commands.Cog):
         await self._room(keeper)
         checked = await self._look(self._desk.look(address, inside=keeper.owner))
         if checked.feed is None:
-            raise Refused("feeds-bad", address=address, reason=checked.fault)
+            reason = told(checked.fault, texts) if checked.fault else ""
+            raise Refused("feeds-bad", address=address, reason=reason)
         new = await self._at_desk(lambda: self._desk.add(checked, by=keeper.name, inside=keeper.owner))
         name = checked.feed.title or checked.url
         return notice(texts("feeds-added" if new else "feeds-known", name=name))

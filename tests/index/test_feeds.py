@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.errors import BadFeed
 from index.feeds import LARGEST, read_feed
-from index.items import LONGEST_HTML, MOST, Feed, Kind, plain_title
+from index.items import LONGEST_HTML, MOST, Feed, Kind, feed_address, plain_title
 from index.sitemaps import read_sitemap
 from tests.web import feeds
 from tests.web.feeds import KINDS, NOON, Story
@@ -315,6 +315,25 @@ def test_an_element_of_an_odd_name_costs_nothing_else() -> None:
     page = "<url><loc>https://post.example/1</loc><:odd>x</:odd><title>One</title></url>"
     (item,) = read(f"<urlset>{page}</urlset>").items
     assert item.title == "One"
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("post.example", "https://post.example"),
+        (" www.post.example/feed?x=1 ", "https://www.post.example/feed?x=1"),
+        ("post.example:8080/feed", "https://post.example:8080/feed"),
+        ("feed://post.example/rss", "http://post.example/rss"),
+        ("feed:https://post.example/rss", "https://post.example/rss"),
+        ("https://post.example/", "https://post.example/"),
+        ("mailto:me@post.example", "mailto:me@post.example"),
+        ("a story.html b", "a story.html b"),
+        ("javascript:alert(1)", "javascript:alert(1)"),
+        ("", ""),
+    ],
+)
+def test_an_address_as_people_write_it(written: str, address: str) -> None:
+    assert feed_address(written) == address
 
 
 SCRAPS = ["<rss>", "<channel>", "<item>", "</item>", "<link>", "<title>", "<![CDATA[", "]]>", "&a;", "<!ENTITY", "<feed",
