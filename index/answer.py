@@ -7,28 +7,23 @@ import numpy as np
 
 from index.articles import Article, Span
 from index.catalog import Table
-from index.claims import compare
 from index.features import NAMES
-from index.finding import Finder, Found, Passage
+from index.finding import Finder, Found
 from index.grouping import group
 from index.leaning import leans, strip_dateline
 from index.question import Question
-from index.quotes import Answer, Judgement, Outcome, Quote, Stance
+from index.quotes import Answer, Outcome, Quote
 from index.ranking import Ranked, arrange, bundled_model
-from index.roles import about, near
 from index.search import Numbers
+from index.sides import SEARCHED, Sides
 from index.silence import alone, confidence, signals
-from index.speakers import cited_source, speaker_of
-from index.stance import RELATED, SURE, judge
+from index.speakers import speaker_of
 from index.store import Stored
 from index.words import Filter
 
 QUOTES = 12  # in an answer; a card shows three and keeps the rest for who asks
 HEADLINES = 3
-SEARCHED = 60  # ranked sentences among which a claim's other side is looked for
 NEAREST = 150  # sentences of given articles that are ranked
-EQUAL = 0.25  # a difference in score that means nothing
-TOLD = 0.2  # how much of a claim a sentence must tell of; 97 of 100 sentences on something else tell of less
 ALONE = (
     0.01  # how sure one sentence by itself must make us, to be shown; it costs 1 of 165 right answers on news
 )
@@ -79,16 +74,17 @@ class Answerer:
             return replace(nothing, headlines=_headlines(found, ranked))
         sure = alone(found.matrix, model.silence)
         shown = _present(found, [place for place in ranked if sure[place.position] >= ALONE][:QUOTES])
+        sides = Sides(question, found)
         if question.claim:
-            shown += _other_side(question, found, shown, _present(found, ranked[:SEARCHED]))
-            shown = _on_the_claim(question, found, shown)
+            shown += sides.other(shown, ranked[:SEARCHED])
+            shown = sides.on_the_claim(shown)
         if not shown:
             return replace(nothing, headlines=_headlines(found, ranked))
-        quotes = [self._quote(question, found, place) for place in shown]
+        quotes = [self._quote(found, sides, place) for place in shown]
         groups, outcome, reported_by, denied_by = group(question, quotes)
         return replace(nothing, outcome=outcome, groups=groups, reported_by=reported_by, denied_by=denied_by)
 
-    def _quote(self, question: Question, found: Found, ranked: Ranked) -> Quote:
+    def _quote(self, found: Found, sides: Sides, ranked: Ranked) -> Quote:
         position = ranked.position
         stored = found.stored(position)
         article, place = stored.article, int(found.candidates.place[position])
@@ -99,8 +95,8 @@ class Answerer:
             span.start + strip_dateline(passage.sentence),
             span.end,
             speaker=speaker_of(article.text, sentences, place - 1),
-            cites=cited_source(passage.sentence),
-            judgement=_judged(question, passage),
+            cites=sides.source(position),
+            judgement=sides.judgement(position),
             lead=_lead(stored, place),
             also=_elsewhere(article, (found.stored(other).article for other in found.here(ranked.also))),
             score=ranked.score,
@@ -112,52 +108,6 @@ def _present(found: Found, places: list[Ranked]) -> list[Ranked]:
     """Read the articles of some candidates; keep those that have not gone meanwhile."""
     here = set(found.here(position for place in places for position in (place.position, *place.also)))
     return [place for place in places if place.position in here]
-
-
-def _other_side(question: Question, found: Found, shown: list[Ranked], ranked: list[Ranked]) -> list[Ranked]:
-    """Return the best of what is not shown that surely reports, or denies, a claim which nothing shown does."""
-    sides = {Stance.REPORTED, Stance.DENIED}
-    for place in shown:
-        sides.discard(_sure_stance(question, found, place))
-    places = {place.position for place in shown}
-    added: list[Ranked] = []
-    for place in ranked[:SEARCHED]:
-        stance = _sure_stance(question, found, place) if sides and place.position not in places else None
-        if stance in sides:
-            added.append(place)
-            sides.discard(stance)
-    return added
-
-
-def _on_the_claim(question: Question, found: Found, shown: list[Ranked]) -> list[Ranked]:
-    """Keep what tells of a claim, what surely does first; nothing when nothing surely does.
-
-    Among equals a sentence that names its source comes first: it is worth more to who wants to know who says so.
-    """
-    told = {place: _told(question, found.passage(place.position)) for place in shown}
-    if max(told.values(), default=0.0) < RELATED:
-        return []
-
-    def order(place: Ranked) -> tuple[bool, float, bool]:
-        unsourced = cited_source(found.passage(place.position).sentence) is None
-        return told[place] < RELATED, -round(place.score / EQUAL), unsourced
-
-    return sorted((place for place in shown if told[place] >= TOLD), key=order)
-
-
-def _told(question: Question, passage: Passage) -> float:
-    """Return how much, 0 to 1, a sentence tells of a claim or of a report of it, more than sharing its words."""
-    match = compare(question.topic, passage.sentence, passage.headline, passage.before)
-    return max(about(match), near(match))
-
-
-def _sure_stance(question: Question, found: Found, ranked: Ranked) -> Stance:
-    judgement = _judged(question, found.passage(ranked.position))
-    return judgement.stance if judgement.confidence >= SURE else Stance.BACKGROUND
-
-
-def _judged(question: Question, passage: Passage) -> Judgement:
-    return judge(question.topic, passage.sentence, passage.headline, passage.before)
 
 
 def _lead(stored: Stored, place: int) -> Span | None:

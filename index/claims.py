@@ -1,7 +1,7 @@
 """A claim, and a sentence laid over it: which of its words are the claim's, and what turns them round."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from index.cues import BE, NAMES_WITH, NAMING, STOP, UNTRUE
 from index.families import meaning
@@ -84,19 +84,18 @@ def is_content(word: Word) -> bool:
     return word.low[0].isalnum() and not {word.low, word.stem} & STOP and word.low not in UNTRUE
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _meanings(text: str) -> frozenset[str]:
     return frozenset(meaning(word.stem) for word in words_of(text))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Match:
     """A sentence laid over a claim: what each word means, and where the claim's words stand in it.
 
-    `mentions` are positions of the claim's words, `acts` those that are no names. `cover` is the share of the claim
-    that the sentence holds, `context` the share that it holds together with its headline and the sentence before;
-    `around` is what of the claim stands in any of the three, `close` what does without the headline; `alone` says
-    that there was no headline and no sentence before, which is `previous`.
+    `mentions` are positions of the claim's words, `acts` those that are no names; `cover` is the share of the claim
+    that the sentence holds. `title` is the article's headline, `previous` the sentence before; they are read when
+    it matters what stands in them.
     """
 
     claim: Claim
@@ -104,12 +103,30 @@ class Match:
     means: tuple[str, ...]
     mentions: tuple[int, ...]
     acts: tuple[int, ...]
-    around: frozenset[str]
-    close: frozenset[str]
-    alone: bool
+    title: str
     previous: str
     cover: float
-    context: float
+
+    @property
+    def alone(self) -> bool:
+        """Say whether there was neither a headline nor a sentence before."""
+        return not self.title and not self.previous
+
+    @cached_property
+    def close(self) -> frozenset[str]:
+        """Give what of the claim stands in the sentence or the one before."""
+        here = frozenset(self.means[i] for i in self.mentions)
+        return self.claim.content & (here | _meanings(self.previous))
+
+    @cached_property
+    def around(self) -> frozenset[str]:
+        """Give what of the claim stands in the sentence, the one before, or the headline."""
+        return self.claim.content & (self.close | _meanings(self.title))
+
+    @cached_property
+    def context(self) -> float:
+        """Give the share of the claim that these three hold together."""
+        return self.claim.cover(self.around)
 
     def content(self, turn: Turn) -> list[int]:
         """Return where content words stand that `turn` reaches; adverbs and numbers left out."""
@@ -156,21 +173,7 @@ def compare(claim: str, sentence: str, title: str = "", previous: str = "") -> M
     )
     acts = tuple(i for i in mentions if means[i] in understood.actions)
     here = frozenset(means[i] for i in mentions)
-    close = understood.content & (here | _meanings(previous))
-    around = understood.content & (close | _meanings(title))
-    return Match(
-        claim=understood,
-        reading=reading,
-        means=means,
-        mentions=mentions,
-        acts=acts,
-        around=around,
-        close=close,
-        alone=not title and not previous,
-        previous=previous,
-        cover=understood.cover(here),
-        context=understood.cover(around),
-    )
+    return Match(understood, reading, means, mentions, acts, title, previous, understood.cover(here))
 
 
 def _with_names(claim: Claim, sentence: Reading, means: tuple[str, ...]) -> Claim:

@@ -135,6 +135,7 @@ def _families() -> dict[str, str]:
     return {stem(word): stem(line.split()[0]) for line in _FAMILIES for word in line.split()}
 
 
+@lru_cache(maxsize=50_000)
 def meaning(word_stem: str) -> str:
     """Return the stem that stands for a word's family, or the stem itself."""
     family = _families().get(word_stem)

@@ -35,13 +35,16 @@ class Passage:
 class Found:
     """What the search brought for a question: candidates, their articles by first sentence, their features.
 
-    `query` is the question's own vector, (d,). No article's text is read before it is asked for.
+    `query` is the question's own vector, (d,). No article's text is read before it is asked for. The candidates'
+    words stand in `lines`, at `own`.
     """
 
     query: NDArray[np.float32]
     candidates: Candidates
     firsts: tuple[int, ...]
     matrix: NDArray[np.float32]
+    lines: Lines
+    own: Numbers
     _store: Store
     _read: dict[int, Stored] = field(default_factory=dict)
 
@@ -58,6 +61,13 @@ class Found:
             return stored.article.text[slice(*stored.spans[at])] if inside else ""
 
         return Passage(words(place), words(place - 1), words(place + 1), stored.article.title)
+
+    def holding(self, stems: NDArray[np.uint32]) -> NDArray[np.bool_]:
+        """Say of each candidate whether its sentence holds one of these stems (see `forward.stem_number`)."""
+        at, owner = self.lines.words_of(self.own)
+        holds = np.zeros(len(self.own), dtype=np.bool_)
+        holds[owner[np.isin(self.lines.stems[at], stems)]] = True
+        return holds
 
     def here(self, positions: Iterable[int]) -> list[int]:
         """Read the articles of some candidates; return the positions of those that have not gone meanwhile."""
@@ -113,12 +123,13 @@ class Finder:
         kept = np.isin(table.first[candidates.row], list(lines.base))
         candidates = candidates.take(np.flatnonzero(kept))  # an article may have gone since the search
         firsts = table.first[candidates.row]
+        place = _place(candidates, lines, table)
         matrix = (
-            features(question, terms, candidates, lines, _place(candidates, lines, table))
+            features(question, terms, candidates, lines, place)
             if len(candidates)
             else np.empty((0, len(NAMES)), np.float32)
         )
-        return Found(query, candidates, tuple(firsts.tolist()), matrix, self._store)
+        return Found(query, candidates, tuple(firsts.tolist()), matrix, lines, place.own, self._store)
 
 
 def _place(candidates: Candidates, lines: Lines, table: Table) -> Place:

@@ -6,6 +6,7 @@ sentences is an ordinary regular expression over a short string.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from index.lexicon import (
@@ -141,6 +142,7 @@ def _is_headline(text: str) -> bool:
     return len(initials) > 3 and sum(map(str.isupper, initials)) > 0.7 * len(initials)
 
 
+@lru_cache(maxsize=50_000)
 def _letter(word: str, first: bool, headline: bool) -> str:
     """Return the letter of one word; `first` says that a capital may only be the sentence's."""
     if word[0] == HIDDEN:

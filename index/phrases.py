@@ -32,6 +32,7 @@ _PHRASAL = {
     ("took", "over"): "takeov",
     ("taken", "over"): "takeov",
 }
+_PARTICLES = frozenset(particle for _, particle in _PHRASAL)
 
 
 class Word(NamedTuple):
@@ -62,21 +63,34 @@ def stem(word: str) -> str:
 
 def words_of(text: str) -> list[Word]:
     """Return the words and marks among the first `LONGEST` characters of `text`, in order."""
-    words = []
+    words: list[Word] = []
+    before = ""
     for match in _WORDS.finditer(text[:LONGEST]):
-        low = match[0].lower().replace("’", "'")
+        low, root = _plain(match[0])
         if low == "cannot":
             middle = match.start() + 3
             words.append(Word(match.start(), middle, "can", "can"))
             words.append(Word(middle, match.end(), "not", "not"))
+            before = "not"
             continue
-        low = "u.s" if match[0] in _AMERICA else _WHOLE.get(low, low)
-        if words and words[-1].low == "united":
-            low = _UNITED.get(low, low)
-        if words and (phrasal := _PHRASAL.get((words[-1].stem, stem(low)))):
+        if before == "united" and low in _UNITED:
+            low = _UNITED[low]
+            root = stem(low)
+        if root in _PARTICLES and words and (phrasal := _PHRASAL.get((words[-1].stem, root))):
             words[-1] = words[-1]._replace(stem=phrasal)
-        words.append(Word(match.start(), match.end(), low, stem(low)))
+        words.append(Word(match.start(), match.end(), low, root))
+        before = low
     return words
+
+
+@lru_cache(maxsize=50_000)
+def _plain(word: str) -> tuple[str, str]:
+    """Return the plain lower case of a word and its stem."""
+    if word in _AMERICA:
+        return "u.s", stem("u.s")
+    low = word.lower().replace("’", "'")
+    low = _WHOLE.get(low, low)
+    return low, stem(low)
 
 
 def forms(verb: str) -> set[str]:
@@ -118,13 +132,21 @@ class Phrases:
             by_head.setdefault(head, []).append(tuple(rest))
         return cls({head: tuple(sorted(rests, key=len, reverse=True)) for head, rests in by_head.items()})
 
+    @property
+    def telling(self) -> frozenset[str]:
+        """Give one word of each phrase, its longest: a text that holds none of them holds no phrase."""
+        return frozenset(
+            max((head, *rest), key=len) for head, rests in self.by_head.items() for rest in rests
+        )
+
     def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         """Yield where phrases stand, as word positions `first, after`; longest first, none overlapping."""
+        heads = self.by_head
         free = 0
-        for first, word in enumerate(words):
-            rests = self.by_head.get(word.low)
-            if rests is None or first < free:
+        for first in [i for i, word in enumerate(words) if word.low in heads]:
+            if first < free:
                 continue
+            rests = heads[words[first].low]
             ends = (self._end(words, first + 1, rest) for rest in rests)
             after = next((end for end in ends if end), None)
             if after:

@@ -50,7 +50,11 @@ def judge(claim: str, sentence: str, title: str = "", previous: str = "") -> Jud
     `title` is the article's headline and `previous` the sentence before: they tell what "the report" is about.
     The cue is always words of the sentence. A confidence below `SURE` is a guess.
     """
-    match = compare(claim, sentence, title, previous)
+    return judged(compare(claim, sentence, title, previous))
+
+
+def judged(match: Match) -> Judgement:
+    """Return what a sentence does to the claim that it was laid over."""
     if match.reading.asks or not match.claim.content:
         return Judgement(Stance.BACKGROUND)
     direct = [_opposite(match), _withdrawal(match), _contrary(match)]
@@ -248,18 +252,16 @@ def _no_comment(match: Match) -> Judgement | None:
 def _opposite(match: Match) -> Judgement | None:
     """Return a denial when the sentence says what cannot be so with the claim: "alive" against "dead"."""
     claimed = {word.low for word in match.claim.reading.words}
+    if match.claim.negative:
+        return None
     for one, other in OPPOSITES:
         ours, theirs = (one, other) if claimed & one else (other, one)
-        at = next((i for i, word in enumerate(match.reading.words) if word.low in theirs), None)
-        if (
-            at is None
-            or not claimed & ours
-            or claimed & theirs
-            or any(word.low in ours for word in match.reading.words)  # "innocent until proven guilty"
-            or match.claim.negative
-            or match.reading.over(at)
-            or not _same_object(match, at)
-        ):
+        if not claimed & ours or claimed & theirs:
+            continue
+        lows = [word.low for word in match.reading.words]
+        at = next((i for i, low in enumerate(lows) if low in theirs), None)
+        both = not ours.isdisjoint(lows)  # "innocent until proven guilty"
+        if at is None or both or match.reading.over(at) or not _same_object(match, at):
             continue
         sure = 0.3 + 0.5 * match.cover
         return Judgement(Stance.DENIED, match.reading.shown(Run(at, at + 1)), sure)
