@@ -77,6 +77,6 @@ def _keep(model: dict[str, Any]) -> None:
     before = RANKING.read_text("utf-8") if RANKING.exists() else ""
     after = as_text(model)
     RANKING.write_text(after, "utf-8")
-    old = json.loads(before)["silence"]["threshold"] if before else None
+    old = json.loads(before)["threshold"] if before else None
     changed = "the same" if before == after else f"new: {len(model['trees'])} trees"
-    notes().print(f"{RANKING}: {changed}, threshold {old} -> {model['silence']['threshold']}", markup=False)
+    notes().print(f"{RANKING}: {changed}, threshold {old} -> {model['threshold']}", markup=False)

@@ -16,7 +16,7 @@ from index.quotes import Answer, Outcome, Quote
 from index.ranking import Ranked, arrange, bundled_model
 from index.search import Numbers
 from index.sides import SEARCHED, Sides
-from index.silence import alone, confidence, signals
+from index.silence import alone
 from index.speakers import speaker_of
 from index.store import Stored
 from index.words import Filter
@@ -70,9 +70,9 @@ class Answerer:
         model = bundled_model()
         scores = model.trees.score(found.matrix)
         ranked = list(arrange(scores, found.candidates.vector, found.firsts))
-        if confidence(signals(found.matrix), model.silence) < model.threshold:
+        if not model.answers(found.matrix, scores):
             return replace(nothing, headlines=_headlines(found, ranked))
-        sure = alone(found.matrix, model.silence)
+        sure = alone(found.matrix, model.alone)
         shown = _present(found, [place for place in ranked if sure[place.position] >= ALONE][:QUOTES])
         sides = Sides(question, found)
         if question.claim:

@@ -32,16 +32,9 @@ class FetchError(VerbatimError):
     """
 
     def __init__(
-        self,
-        reason: str,
-        kind: str = "",
-        *,
-        url: str,
-        status: int | None = None,
-        retry_after: float | None = None,
-        **facts: str | int | Sequence[str],
+        self, reason: str, *, url: str, status: int | None = None, retry_after: float | None = None
     ) -> None:
-        super().__init__(reason, kind, **facts)
+        super().__init__(reason)
         self.url = url
         self.status = status
         self.retry_after = retry_after

@@ -232,13 +232,17 @@ def _kinds(question: Question, words: _Words, holds: NDArray[np.uint8]) -> dict[
         Wants.PERSON: people > 0,
         Wants.ORGANISATION: (people > 0) | (new_names > 0),
         Wants.PLACE: holds & forward.PLACE > 0,
+        Wants.COUNTRY: count(new.where(new.marks & forward.IN_COUNTRY > 0)) > 0,
+        Wants.STATE: count(new.where(new.marks & forward.IN_STATE > 0)) > 0,
         Wants.NUMBER: (new_numbers > 0) | (holds & forward.NUMBER > 0),
+        Wants.SHARE: (new_numbers > 0) & (holds & forward.SHARE > 0),
+        Wants.MONEY: (new_numbers > 0) & (holds & forward.MONEY > 0),
         Wants.TIME: holds & forward.TIME > 0,
         Wants.REASON: holds & forward.REASON > 0,
         Wants.QUOTE: holds & forward.SPEECH > 0,
     }
     asked = {
-        f"wants_{kind.name.lower()}": np.full(many, question.wants is kind)
+        f"wants_{kind.name.lower()}": np.full(many, question.wants.broad is kind)
         for kind in (Wants.PERSON, Wants.PLACE, Wants.TIME, Wants.NUMBER, Wants.CLAIM)
     }
     return asked | {

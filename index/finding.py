@@ -14,7 +14,7 @@ from index.features import NAMES, Place, features
 from index.forward import Lines
 from index.question import Question
 from index.ranking import bundled_model
-from index.search import Candidates, Numbers, find
+from index.search import KEPT, Candidates, Numbers, find
 from index.store import Store, Stored
 from index.terms import Analysis
 from index.vectors import VectorIndex
@@ -101,8 +101,10 @@ class Finder:
         """Return a finder over the same indexes with another aim."""
         return Finder(self._encoder, self._store, self._vectors, self._words, aim)
 
-    def find(self, question: Question, table: Table, within: Numbers | None = None) -> Found:
-        """Return the candidates for a question with all that the ranking wants to know of them.
+    def find(
+        self, question: Question, table: Table, within: Numbers | None = None, most: int | None = KEPT
+    ) -> Found:
+        """Return up to `most` candidates (None: all) with all that the ranking wants to know of them.
 
         `within` gives the sentence numbers to choose from, instead of all that the question's filters let pass.
         """
@@ -118,6 +120,7 @@ class Finder:
             vectors=self._vectors,
             index=self._words,
             within=within,
+            most=most,
         )
         lines = forward.read(self._store, np.unique(table.first[candidates.row]).tolist())
         kept = np.isin(table.first[candidates.row], list(lines.base))

@@ -10,11 +10,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from index.places import COUNTRY, STATE
 from index.store import Store
 from index.terms import STOP
 from index.words import analyzer
 
-FORM = 1  # of what is kept; another one is made anew
+FORM = 2  # of what is kept; another one is made anew
 AT_ONCE = 200  # articles whose words are made in one transaction: others are not kept waiting
 VOCABULARY = 50_000  # words whose analysis is remembered
 
@@ -32,9 +33,11 @@ DIGIT = 2  # it begins with a digit
 TELLING = 4  # a name or a number, such as answers are made of
 NAMED = 8  # a part of what looks like a person's name
 NAME = 16  # the first part of it
+IN_COUNTRY = 32  # a part of a country's name
+IN_STATE = 64  # a part of the name of one of the United States
 
 # Which kinds of thing a sentence holds, as far as its wording shows:
-PLACE, NUMBER, TIME, REASON, SPEECH = 1, 2, 4, 8, 16
+PLACE, NUMBER, TIME, REASON, SPEECH, SHARE, MONEY = 1, 2, 4, 8, 16, 32, 64
 
 _KINDS = {
     PLACE: re.compile(r"\b(?:in|at|near|from|to|outside|off|across)\s+(?:the\s+)?[^\W\d_a-zß-ÿ]\w+"),
@@ -54,8 +57,11 @@ _KINDS = {
         r"result)\b",
         re.IGNORECASE,
     ),
+    SHARE: re.compile(r"\d ?%|\bper ?cent\b|\b(?:half|third|quarter|majority) of\b", re.IGNORECASE),
+    MONEY: re.compile(r"[$£€¥]\s?\d|\b(?:dollars?|pounds?|euros?|yen|yuan|cents?)\b", re.IGNORECASE),
     SPEECH: re.compile(r"[“”\"]|\b(?:said|says|told|wrote|tweeted|added|called)\b"),
 }
+_NAMES = {NAMED: _PEOPLE, IN_COUNTRY: COUNTRY, IN_STATE: STATE}
 _SENTENCE = np.dtype([("words", "<u4"), ("length", "<u4"), ("holds", "u1")])
 _WORD = np.dtype([("stem", "<u4"), ("marks", "u1")])
 
@@ -115,18 +121,22 @@ class Lexer:
         return np.array(sentences, _SENTENCE).tobytes(), np.array(words, _WORD).tobytes()
 
     def _sentence(self, text: str) -> list[tuple[int, int]]:
-        names = _PEOPLE.finditer(text)
-        name = next(names, None)
+        spans = [
+            (match.start(), match.end(), mark)
+            for mark, pattern in _NAMES.items()
+            for match in pattern.finditer(text)
+        ]
         words: list[tuple[int, int]] = []
         for chunk in _CHUNK.finditer(text):
-            while name and name.end() <= chunk.start():
-                name = next(names, None)
-            more = 0
-            if name and name.start() < chunk.end():
-                more = NAMED | (NAME if chunk.start() <= name.start() else 0)
+            start, end = chunk.span()
+            first = every = 0
+            for begins, ends, mark in spans:
+                if begins < end and start < ends:
+                    every |= mark
+                    first |= NAME if mark == NAMED and start <= begins else 0
             for stem, marks in self._words(chunk.group()):
-                words.append((stem, (marks if words else marks & ~CAPITAL) | more))
-                more &= ~NAME
+                words.append((stem, (marks if words else marks & ~CAPITAL) | every | first))
+                first = 0
         return words
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from index.aim import Aim, straight, weights_of
 from index.features import NAMES
+from index.silence import VIEW, view
 
 SAME = 0.92  # similarity above which two sentences are one voice
 PER_ARTICLE = 2  # quotes of one article among the first ...
@@ -53,8 +54,8 @@ class Trees:
     value: NDArray[np.float32]
 
     @classmethod
-    def read(cls, trees: Sequence[Nodes]) -> "Trees":
-        """Read trees from lists of nodes `[feature, threshold, left, right]` or `[value]`, the root first."""
+    def read(cls, trees: Sequence[Nodes], names: Sequence[str] = NAMES) -> "Trees":
+        """Read trees over the columns `names`: lists of nodes `[name, threshold, left, right]` or `[value]`, root first."""
         shape = (LEAVES - 1, len(trees))
         read = cls(
             feature=np.zeros(shape, np.int32),
@@ -62,11 +63,12 @@ class Trees:
             reached=np.full(shape, ALL_LEAVES, np.uint8),
             value=np.zeros((len(trees), LEAVES), np.float32),
         )
+        column = {name: place for place, name in enumerate(names)}
         for place, nodes in enumerate(trees):
-            read._lay(place, nodes)
+            read._lay(place, nodes, column)
         return read
 
-    def _lay(self, place: int, nodes: Nodes) -> None:
+    def _lay(self, place: int, nodes: Nodes, column: Mapping[str, int]) -> None:
         """Put a tree into its place: leaves and inner nodes from left to right."""
         inner, leaves = count(), count()
 
@@ -79,14 +81,14 @@ class Trees:
             name, threshold, left, right = nodes[node]
             below = lay(left)
             row = next(inner)
-            self.feature[row, place], self.threshold[row, place] = NAMES.index(name), threshold
+            self.feature[row, place], self.threshold[row, place] = column[name], threshold
             self.reached[row, place] = ALL_LEAVES & ~below
             return below | lay(right)
 
         lay(0)
 
     def score(self, matrix: Matrix) -> Matrix:
-        """Return the sum over all trees for each row of an (n, len(NAMES)) matrix."""
+        """Return the sum over all trees for each row of a matrix, (n,)."""
         columns = np.ascontiguousarray(matrix.T)
         left = np.full((len(self.value), len(matrix)), ALL_LEAVES, np.uint8)
         for feature, threshold, reached in zip(self.feature, self.threshold, self.reached, strict=True):
@@ -99,12 +101,17 @@ class Trees:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Everything that was fitted: the aim, the trees, and what decides whether the best candidates answer at all."""
+    """Everything that was fitted.
+
+    `trees` rank candidates; `silence` are trees over what all of them show (`index.silence.VIEW`), whose sum must
+    reach `threshold`, or nothing is answered; `alone` weighs the signals of one candidate by itself.
+    """
 
     aim: Aim
     trees: Trees
-    silence: dict[str, float]
+    silence: Trees
     threshold: float
+    alone: dict[str, float]
 
     @classmethod
     def read(cls, text: str) -> "Model":
@@ -114,9 +121,18 @@ class Model:
         return cls(
             Aim(fitted["aim"]["model"], *sides),
             Trees.read(fitted["trees"]),
-            fitted["silence"]["weights"],
-            fitted["silence"]["threshold"],
+            Trees.read(fitted["silence"], VIEW),
+            fitted["threshold"],
+            fitted["alone"],
         )
+
+    def answers(self, matrix: Matrix, scores: Matrix) -> bool:
+        """Say whether candidates with these features and scores answer at all."""
+        return bool(self.sureness(matrix, scores) >= self.threshold)
+
+    def sureness(self, matrix: Matrix, scores: Matrix) -> float:
+        """Return how sure we are of that, as log odds."""
+        return float(self.silence.score(view(matrix, scores)[None])[0])
 
     def aim_for(self, fingerprint: str, dimensions: int) -> Aim:
         """Return the aim for an encoder; one on whose weights none was fitted looks straight."""

@@ -96,9 +96,9 @@ def _age(value: str) -> float:
 def _check_answer(response: aiohttp.ClientResponse, url: str, wish: Wish) -> None:
     if response.status != 200:
         wait = _seconds(response.headers.get("Retry-After"))
-        host = host_of(url)
-        text, kind = _refusal(host, response.status)
-        raise FetchError(text, kind, url=url, status=response.status, retry_after=wait, host=host)
+        raise FetchError(
+            _refusal(host_of(url), response.status), url=url, status=response.status, retry_after=wait
+        )
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if wish.kinds and kind and kind not in wish.kinds:
         raise FetchError(f"{host_of(url)} sent {kind[:60]}, which is not a page.", url=url, status=200)
@@ -113,9 +113,8 @@ async def _body(response: aiohttp.ClientResponse, url: str, wish: Wish) -> bytes
             response.close()
             if wish.partly:
                 break
-            most = f"{wish.largest / 1_000_000:g}"
-            text = f"{host_of(url)} sent more than {most} MB; nothing that is read here is that large."
-            raise FetchError(text, "fetch-large", url=url, status=200, host=host_of(url), megabytes=most)
+            text = f"{host_of(url)} sent more than {wish.largest / 1_000_000:g} MB; nothing that is read here is that large."
+            raise FetchError(text, url=url, status=200)
     return bytes(body[: wish.largest])
 
 
@@ -127,19 +126,18 @@ def host_of(url: str) -> str:
         return url[:80]
 
 
-def _refusal(host: str, status: int) -> tuple[str, str]:
-    """Word an HTTP answer without a page; give its kind too."""
+def _refusal(host: str, status: int) -> str:
     match status:
         case 404 | 410:
-            return f"{host} has no such page ({status}).", "fetch-missing"
+            return f"{host} has no such page ({status})."
         case 401 | 402 | 403 | 451:
-            return f"{host} does not give us this page ({status}).", "fetch-denied"
+            return f"{host} does not give us this page ({status})."
         case 429:
-            return f"{host} asks us to wait before asking again (429).", "fetch-wait"
+            return f"{host} asks us to wait before asking again (429)."
         case _ if status >= 500:
-            return f"{host} is failing just now ({status}).", "fetch-failing"
+            return f"{host} is failing just now ({status})."
         case _:
-            return f"{host} gave an answer without a page ({status}).", "fetch-odd"
+            return f"{host} gave an answer without a page ({status})."
 
 
 def failure(url: str, error: Exception) -> FetchError:
@@ -147,28 +145,22 @@ def failure(url: str, error: Exception) -> FetchError:
     host = host_of(url)
     match error:
         case aiohttp.ClientConnectorError(os_error=ForbiddenAddressError()):
-            text, kind = (
-                f"{host} leads to a private or reserved address, which is never fetched.",
-                "fetch-private",
-            )
+            text = f"{host} leads to a private or reserved address, which is never fetched."
         case TimeoutError():
-            text, kind = f"{host} did not answer in time.", "fetch-slow"
+            text = f"{host} did not answer in time."
         case aiohttp.ClientConnectorDNSError():
-            text, kind = (
-                f"There is no site named {host}, or its name cannot be looked up now.",
-                "fetch-nowhere",
-            )
+            text = f"There is no site named {host}, or its name cannot be looked up now."
         case aiohttp.ClientSSLError():
-            text, kind = f"{host} has no certificate that holds.", "fetch-certificate"
+            text = f"{host} has no certificate that holds."
         case aiohttp.ClientConnectorError():
-            text, kind = f"{host} cannot be reached.", "fetch-unreachable"
+            text = f"{host} cannot be reached."
         case aiohttp.ClientPayloadError():
-            text, kind = f"{host} broke off or sent a damaged answer.", "fetch-broken"
+            text = f"{host} broke off or sent a damaged answer."
         case aiohttp.InvalidURL() | UnicodeError():
-            text, kind = f"“{host[:80]}” is not the name of a web site.", "fetch-nowhere"
+            text = f"“{host[:80]}” is not the name of a web site."
         case _:
-            text, kind = f"{host} did not answer as a web site does.", "fetch-no-site"
-    return FetchError(text, kind, url=url, host=host)
+            text = f"{host} did not answer as a web site does."
+    return FetchError(text, url=url)
 
 
 def _seconds(value: str | None) -> float | None:

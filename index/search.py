@@ -63,8 +63,9 @@ def find(
     vectors: VectorIndex,
     index: WordIndex,
     within: Numbers | None = None,
+    most: int | None = KEPT,
 ) -> Candidates:
-    """Return up to KEPT candidates for a question, or all of `within`, if sentence numbers are given.
+    """Return up to `most` candidates for a question (None: all), chosen from `within`, if sentence numbers are given.
 
     `query` is its unit vector, `aimed` the one near which its answers are looked for (`index.aim`), `words` its
     analysed content words. The three rankings are joined by
@@ -78,7 +79,7 @@ def find(
         nearest = within[np.argsort(-(vectors.rows(within) @ aimed), kind="stable")]
         body, around = (_inside(index.search(words, field, ALL, narrow), within) for field in (BODY, AROUND))
     numbers, fused = _spread_headlines(*_fused((nearest, body[0], around[0])), table)
-    best = np.argsort(-fused, kind="stable")[: KEPT if within is None else None]
+    best = np.argsort(-fused, kind="stable")[:most]
     numbers, rows, fused = numbers[best], table.rows_of(numbers[best]), fused[best]
     both = np.stack([query, aimed], axis=1)
     own, near, headline = _surroundings(both, numbers, rows, table, vectors)

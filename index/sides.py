@@ -67,9 +67,11 @@ class Sides:
         if max(told.values(), default=0.0) < RELATED:
             return []
 
-        def order(place: Ranked) -> tuple[bool, float, bool]:
+        best = max(place.score for place in shown)
+
+        def order(place: Ranked) -> tuple[bool, int, bool]:
             unsourced = self.source(place.position) is None
-            return told[place] < RELATED, -round(place.score / EQUAL), unsourced
+            return told[place] < RELATED, int((best - place.score) / EQUAL), unsourced
 
         return sorted((place for place in shown if told[place] >= TOLD), key=order)
 

@@ -1,8 +1,7 @@
-"""Whether the best candidates answer at all: a calibrated measure over what the ranking knows."""
+"""Whether the best candidates answer at all, and whether each of them would alone: what was learned of both."""
 
 import math
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +10,21 @@ from index.features import NAMES
 
 Floats = NDArray[np.float32]
 
-# None of these depends on how large the index is: ten articles answer as surely as ten thousand.
+FEW = 5  # candidates that stand for what would be shown
+_OF_THE_QUESTION = {"dated", *(name for name in NAMES if name.startswith("wants_"))}
+_MATCH = [name for name in NAMES if name not in _OF_THE_QUESTION and not name.endswith("_rank")]
+# The oldest or newest candidate's age would tell of the whole index, not of what answers.
+VIEW = (
+    *(f"first {name}" for name in _MATCH),
+    *(f"few {name}" for name in _MATCH),
+    *(f"best {name}" for name in _MATCH if name != "age"),
+    "first score",
+    "few score",
+    "all score",
+)
+_COLUMNS = [NAMES.index(name) for name in _MATCH]
+_BEST = [NAMES.index(name) for name in _MATCH if name != "age"]
+
 SIGNALS = (
     "similarity",
     "window",
@@ -34,52 +47,33 @@ TOGETHER = (
     ("aimed", "covered_window"),
     ("aimed_window", "covered_window"),
 )
-
-BEST = 3  # candidates whose time counts when the question names one
 OLD = math.log1p(60.0)  # log days from the time that is meant, from which on an article tells nothing of it
 
 
-def signals(matrix: Floats) -> dict[str, float]:
-    """Return what the confidence is made of: each signal, some pairs of them, at its best, and the fitting time.
+def view(matrix: Floats, scores: Floats) -> Floats:
+    """Return what all candidates together show, (len(VIEW),): the first one, the first few, the best of each feature.
 
-    `matrix` is (n, len(NAMES)) as `features` gives it; n is at least 1. A pair must be high in one candidate.
+    `matrix` is (n, len(NAMES)) as `features` gives it, `scores` (n,) as the ranking does; n is at least 1.
     """
-    each = _each(matrix)
-    found = {name: float(values.max()) for name, values in each.items()}
-    column = _columns(matrix)
-    best = np.argsort(-column["aimed"] * column["covered_window"], kind="stable")[:BEST]
-    found["in time"] = float(each["in time"][best].max())
-    found["undated"] = float(each["undated"].min())
-    return found
-
-
-def confidence(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """Return how sure (0 to 1) we are that the first candidates answer: a logistic sum of the signals."""
-    return float(_logistic(np.array([_total(found, weights)]))[0])
+    order = np.argsort(-scores, kind="stable")[:FEW]
+    first, few = matrix[order[0]], matrix[order].mean(axis=0)
+    of_all = [scores[order[0]], scores[order].mean(), scores.mean()]
+    return np.concatenate([first[_COLUMNS], few[_COLUMNS], matrix[:, _BEST].max(axis=0), of_all])
 
 
 def alone(matrix: Floats, weights: Mapping[str, float]) -> Floats:
-    """Return how sure (0 to 1) each candidate would make us if it were the only one, (n,)."""
-    return _logistic(_total(_each(matrix), weights))
+    """Return how sure (0 to 1) each candidate would make us if it were the only one, (n,): a logistic sum."""
+    found = signals(matrix)
+    logit = weights["constant"] + sum(weights.get(name, 0.0) * found[name] for name in found)
+    sure: Floats = (1.0 / (1.0 + np.exp(-np.clip(logit, -50.0, 50.0)))).astype(np.float32)
+    return sure
 
 
-def _columns(matrix: Floats) -> dict[str, Floats]:
-    return {name: matrix[:, place] for place, name in enumerate(NAMES)}
-
-
-def _each(matrix: Floats) -> dict[str, Floats]:
-    """Return every candidate's own signals."""
-    column = _columns(matrix)
+def signals(matrix: Floats) -> dict[str, Floats]:
+    """Return the signals of each candidate by itself, (n,) each; a pair must be high in one candidate."""
+    column = {name: matrix[:, place] for place, name in enumerate(NAMES)}
     each = {name: column[name] for name in SIGNALS}
     each |= {f"{one} and {other}": column[one] * column[other] for one, other in TOGETHER}
     each["in time"] = column["dated"] * (OLD - column["age"])
     each["undated"] = 1.0 - column["dated"]
     return each
-
-
-def _total(found: Mapping[str, Any], weights: Mapping[str, float]) -> Any:  # noqa: ANN401 - numbers, or columns of them
-    return weights["constant"] + sum(weights.get(name, 0.0) * value for name, value in found.items())
-
-
-def _logistic(total: Floats) -> Floats:
-    return (1.0 / (1.0 + np.exp(-np.clip(total, -50.0, 50.0)))).astype(np.float32)

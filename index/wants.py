@@ -16,14 +16,30 @@ class Wants(StrEnum):
 
     PERSON = "person"
     PLACE = "place"
+    COUNTRY = "country"
+    STATE = "state"  # one of the United States
     TIME = "time"
     NUMBER = "number"
+    SHARE = "share"  # a percentage
+    MONEY = "money"
     ORGANISATION = "organisation"
     REASON = "reason"
     QUOTE = "quote"  # what somebody said
     CLAIM = "claim"  # yes-or-no questions, "is it true that", a pasted headline
     THING = "thing"  # anything else
 
+    @property
+    def broad(self) -> "Wants":
+        """Give the coarse kind that this one belongs to."""
+        return _BROAD.get(self, self)
+
+
+_BROAD = {
+    Wants.COUNTRY: Wants.PLACE,
+    Wants.STATE: Wants.PLACE,
+    Wants.SHARE: Wants.NUMBER,
+    Wants.MONEY: Wants.NUMBER,
+}
 
 _NOUNS = {
     Wants.PERSON: """person man woman individual actor actress singer rapper musician artist player quarterback pitcher coach manager
@@ -35,13 +51,17 @@ _NOUNS = {
         winner champion suspect victim personality entrepreneur icon idol legend secretary critic expert member hero dancer chef
         gymnast skier pilot doctor professor teacher student detective officer soldier economist reporter columnist investor
         engineer striker goalkeeper""",
-    Wants.PLACE: """country nation state city town village county province region continent island capital place location venue
+    Wants.COUNTRY: "country nation",
+    Wants.STATE: "state",
+    Wants.PLACE: """city town village county province region continent island capital place location venue
         stadium arena airport street area river ocean sea lake mountain planet destination territory district neighbourhood
         neighborhood suburb park beach hotel prison desert strait port republic kingdom""",
     Wants.TIME: "year month day date decade century weekday season deadline time anniversary hour",
-    Wants.NUMBER: """percentage percent proportion number amount price age score magnitude rate cost value sum temperature speed
-        distance length weight height size rank fraction toll population margin salary fine total share count odds limit wage
-        average quantity capacity budget jackpot""",
+    Wants.SHARE: "percentage percent proportion",
+    Wants.MONEY: "price cost salary fine wage budget jackpot",
+    Wants.NUMBER: """number amount age score magnitude rate value sum temperature speed
+        distance length weight height size rank fraction toll population margin total share count odds limit
+        average quantity capacity""",
     Wants.ORGANISATION: """company team party agency organisation organization firm chain retailer airline carrier bank brand network
         university college school club publisher studio outlet newspaper magazine league manufacturer automaker carmaker startup
         giant institution museum broadcaster supermarket court department ministry union church charity
@@ -183,7 +203,7 @@ def _by_form(asked: str) -> Wants | None:
 
 def _weak(word: str, rest: str) -> Wants:
     possessed = _head(rest) if word.lower() == "whose" else None
-    return possessed if possessed is Wants.NUMBER else _WEAK[word.lower()]
+    return possessed if possessed and possessed.broad is Wants.NUMBER else _WEAK[word.lower()]
 
 
 def _noun_asked(asked: str) -> Wants | None:

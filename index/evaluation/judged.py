@@ -48,7 +48,7 @@ class Shelf:
     ) -> Case:
         """Return a question's case over `numbers`, of which `holds` says which answer."""
         question = Question(text, text, NOW, wants(text))
-        found = self.finder.find(question, self.archive.table(), numbers)
+        found = self.finder.find(question, self.archive.table(), numbers, most=None)
         right = np.array(holds)[np.searchsorted(numbers, found.candidates.number)]
         return case_of(number, fold, found, right)
 
@@ -107,7 +107,7 @@ def score_trecqa(folder: Path, encoder: Encoder, model: Model) -> dict[str, floa
         for qid, places in _by_question(rows).items():
             numbers = np.array([shelf.numbers(f"t{place}")[0] for place in places])
             question = Question(text := rows[places[0]]["question"], text, NOW, wants(text))
-            found = shelf.finder.find(question, shelf.archive.table(), numbers)
+            found = shelf.finder.find(question, shelf.archive.table(), numbers, most=None)
             scores = dict(zip(found.candidates.number.tolist(), model.trees.score(found.matrix), strict=True))
             for place, number in zip(places, numbers.tolist(), strict=True):
                 qrels.append(Qrel(qid, f"t{place}", int(rows[place]["label"])))

@@ -85,16 +85,28 @@ def holds(sentence: str, answer: str) -> bool:
     return f" {_plain(answer)} " in f" {_plain(sentence)} "
 
 
-def gather(finder: Finder, table: Table, queries: Sequence[Query], aims: Sequence[Aim]) -> Iterator[Case]:
-    """Yield each question's case over the articles in `table`, with its own fold's aim of `aims`."""
+def gather(
+    finder: Finder, table: Table, queries: Sequence[Query], aims: Sequence[Aim], share: float | None = None
+) -> Iterator[Case]:
+    """Yield each question's case over the articles in `table`, with its own fold's aim of `aims`.
+
+    With `share` over that share of the articles only, another part for every question.
+    """
     finders = [finder.aiming(aim) for aim in aims]
     for query in queries:
         fold = fold_of(query.number)
-        found = finders[fold].find(understood(query, table), table)
+        within = None if share is None else _part(table, query, share)
+        found = finders[fold].find(understood(query, table), table, within)
         answer = query.answer
         places = found.here(range(len(found.candidates)))
         right = [answer is not None and holds(found.passage(place).sentence, answer) for place in places]
         yield case_of(query.number, fold, found, np.array(right, dtype=np.bool_))
+
+
+def _part(table: Table, query: Query, share: float) -> NDArray[np.int64]:
+    """Return the sentence numbers of a part of the articles, the same in every run."""
+    chosen = np.random.default_rng(zlib.crc32(query.number.encode())).random(len(table.first)) < share
+    return np.flatnonzero(table.mask(chosen))
 
 
 def case_of(number: str, fold: int, found: Found, relevant: NDArray[np.bool_]) -> Case:

@@ -22,6 +22,7 @@ from index.reading import read_inputs
 Progress = Callable[[str, int, int], None]  # what is being done, how much of it, out of how much
 
 QUICK_QUESTIONS = 40
+PARTS = (0.1, 0.01)  # of the corpus, over which silence is learned too: an index may be small
 SLACK, QUICK_SLACK = 0.005, 0.05  # below the figures: rounding; two questions of a quick run's forty
 
 
@@ -93,9 +94,10 @@ def _full(setting: Setting, encoder: CachedEncoder, progress: Progress) -> Measu
         first = [*corpus.cases(none, progress)[0], *stories.cases(none, tell)]
         aims = [fit_aim([case for case in first if case.fold != fold], weights) for fold in range(FOLDS)]
         known, unknown = corpus.cases(aims, progress)
+        parts = [[case for cases in corpus.cases(aims, progress, share) for case in cases] for share in PARTS]
         told = stories.cases(aims, tell)
     progress("fitting the ranking", 0, 1)
-    fitted = fit(known, unknown, told, fit_aim(first, weights))
+    fitted = fit(known, unknown, told, parts, fit_aim(first, weights))
     progress("judged sentences", 0, 1)
     trecqa = score_trecqa(judged, encoder, Model.read(as_text(fitted.model)))
     return Measured(fitted.figures | trecqa, fitted.model)
@@ -162,12 +164,14 @@ class _Corpus:
     asked: list[Query]
     strange: list[Query]
 
-    def cases(self, aims: Sequence[Aim], progress: Progress) -> tuple[list[Case], list[Case]]:
-        """Return the cases of both kinds of questions, each with its own fold's aim."""
+    def cases(
+        self, aims: Sequence[Aim], progress: Progress, share: float | None = None
+    ) -> tuple[list[Case], list[Case]]:
+        """Return the cases of both kinds of questions, each with its own fold's aim; `share` as `gather` has it."""
         table = self.archive.table()
         queries = [*self.asked, *self.strange]
         cases = []
-        for done, case in enumerate(gather(self.archive.finder, table, queries, aims), 1):
+        for done, case in enumerate(gather(self.archive.finder, table, queries, aims, share), 1):
             progress("asking", done, len(queries))
             cases.append(case)
         return cases[: len(self.asked)], cases[len(self.asked) :]

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,8 +11,10 @@ from index.evaluation.aiming import fit_aim
 from index.evaluation.fit import as_text, fit
 from index.evaluation.judged import newsqa, score_trecqa, span_hits
 from index.evaluation.news import FOLDS, Case, fold_of, hits
+from index.evaluation.silencing import examples, labelled
 from index.features import NAMES
 from index.ranking import Model, Trees, bundled_model
+from index.silence import VIEW
 
 WIDE = 16
 
@@ -55,7 +58,8 @@ def test_the_aim_learns_where_answers_lie_and_keeps_it_for_new_questions():
 
 def test_a_fitted_model_reads_back_and_its_figures_are_of_unseen_questions():
     known, told = made_up(120), made_up(40, "n", seed=2)
-    fitted = fit(known, made_up(60, "u", answerable=False, seed=3), told, fit_aim(known, "m"))
+    part = made_up(60, "q", seed=6) + made_up(60, "u", answerable=False, seed=7)
+    fitted = fit(known, made_up(60, "u", answerable=False, seed=3), told, [part], fit_aim(known, "m"))
     assert fitted.figures["hit@1"] > 0.95
     assert fitted.figures["newsqa span@1"] > 0.95
     assert fitted.figures["auroc"] > 0.95
@@ -67,6 +71,25 @@ def test_a_fitted_model_reads_back_and_its_figures_are_of_unseen_questions():
     assert as_text(fitted.model) == as_text(json.loads(as_text(fitted.model)))
 
 
+def test_what_has_its_answer_far_down_is_no_example_of_silence():
+    [right, wrong, deep] = made_up(2) + made_up(1, "d", seed=1)
+    wrong.relevant[:] = False
+    scores = {case.number: np.arange(12, dtype=np.float32)[::-1] for case in (right, wrong)}
+    scores["d0"] = np.where(deep.relevant, -1.0, 1.0).astype(np.float32)
+    told = labelled([right, wrong, deep], scores)
+    assert [(case.number, answers) for case, answers in told] == [("q0", True), ("q1", False)]
+
+
+def test_every_example_is_seen_once_more_as_if_asked_later():
+    cases = [(case, True) for case in made_up(3)]
+    known = examples([cases], [{case.number: np.zeros(12, np.float32) for case, _ in cases}])
+    age = VIEW.index("few age")
+    assert known.kinds.tolist() == [0, 0, 0, 1, 1, 1]
+    assert (known.views[3:, age] > known.views[:3, age] + 4).all()
+    others = [place for place, name in enumerate(VIEW) if not name.endswith(" age")]
+    assert known.views[3:, others] == pytest.approx(known.views[:3, others])
+
+
 def test_what_cannot_be_learned_is_not_found_out_of_fold():
     random = np.random.default_rng(5)
     known = made_up(120)
@@ -74,7 +97,7 @@ def test_what_cannot_be_learned_is_not_found_out_of_fold():
         Case(c.number, c.fold, c.query, c.matrix, random.permutation(c.relevant), c.vectors, c.articles)
         for c in known
     ]
-    fitted = fit(blind, made_up(60, "u", answerable=False), blind[:20], fit_aim(known, "m"))
+    fitted = fit(blind, made_up(60, "u", answerable=False), blind[:20], [], fit_aim(known, "m"))
     assert fitted.figures["hit@1"] < 0.4
 
 
@@ -135,7 +158,7 @@ def test_trecqa_leaves_out_what_has_only_one_label_and_follows_the_ranking(judge
     def reading(sign):
         model = bundled_model()
         trees = Trees.read([[["covered", 0.1, 1, 2], [0.0], [sign]]])
-        return Model(model.aim, trees, model.silence, model.threshold)
+        return replace(model, trees=trees)
 
     assert score_trecqa(judged, encoder, reading(1.0)) == {"trecqa map": 1.0, "trecqa mrr": 1.0}
     assert score_trecqa(judged, encoder, reading(-1.0)) == {"trecqa map": 0.5, "trecqa mrr": 0.5}

@@ -125,6 +125,10 @@ def test_names_of_the_question_are_watched_apart(table):
         (Wants.NUMBER, "Repairs cost 400 pounds.", "Repairs cost a lot."),
         (Wants.TIME, "It opened on Monday.", "It opened again."),
         (Wants.PLACE, "They met in Norwick.", "They met again."),
+        (Wants.COUNTRY, "It went to New Zealand.", "It went to Norwick."),
+        (Wants.STATE, "It went to North Dakota.", "It went to Norwick."),
+        (Wants.SHARE, "It was 41% of it.", "It was 41 of it."),
+        (Wants.MONEY, "It was sold for $41.", "It was sold for 41."),
         (Wants.REASON, "It closed because of cracks.", "It closed."),
         (Wants.QUOTE, "“It is safe,” she said.", "It is safe."),
     ],
@@ -132,6 +136,13 @@ def test_names_of_the_question_are_watched_apart(table):
 def test_a_sentence_fits_when_it_holds_the_kind_of_thing_asked_for(table, wants, fitting, other):
     [yes, no] = table("bridge", Told(fitting), Told(other), wants=wants)
     assert (yes["fits"], no["fits"]) == (1.0, 0.0)
+
+
+def test_a_country_that_the_question_names_is_no_answer(table):
+    [named, other] = table(
+        "Which country beat Peru?", Told("Peru lost."), Told("Peru lost to Chile."), wants=Wants.COUNTRY
+    )
+    assert (named["fits"], other["fits"], other["wants_place"]) == (0.0, 1.0, 1.0)
 
 
 def test_age_counts_from_the_askers_now_in_both_directions(table):

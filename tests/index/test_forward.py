@@ -52,8 +52,16 @@ def test_each_word_is_marked_with_what_is_special_about_it(store):
     assert not telling & numbers("the", "got", "s")
     assert marked(found, 1, forward.NAME) == numbers("ada", "the")
     assert marked(found, 1, forward.NAMED) >= numbers("ada", "b", "fenn", "time")
-    assert found.holds[1] == forward.NUMBER | forward.TIME | forward.SPEECH
+    assert found.holds[1] == forward.NUMBER | forward.TIME | forward.MONEY | forward.SPEECH
     assert found.length[0] == len("A headline")
+
+
+def test_names_of_countries_and_states_are_known_whole(store):
+    found = lines(
+        store, ["", "South Korea and Türkiye, not Nigeria's U.S. partner West Virginia or Americana."]
+    )
+    assert marked(found, 1, forward.IN_COUNTRY) == numbers("south", "korea", "turkiy", "nigeria", "s", "u")
+    assert marked(found, 1, forward.IN_STATE) == numbers("west", "virginia")
 
 
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=4))

@@ -73,7 +73,7 @@ def test_the_bundled_model_reads_and_ranks():
     )
     scores = model.trees.score(np.stack([weak, strong]))
     assert scores[1] > scores[0]
-    assert 0.0 < model.threshold < 1.0
+    assert np.isfinite(model.threshold)
 
 
 def vectors(n):

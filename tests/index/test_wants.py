@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from index.wants import Wants, wants
 
 PERSON, PLACE, TIME, NUMBER = Wants.PERSON, Wants.PLACE, Wants.TIME, Wants.NUMBER
+COUNTRY, STATE, SHARE, MONEY = Wants.COUNTRY, Wants.STATE, Wants.SHARE, Wants.MONEY
 ORGANISATION, REASON, QUOTE, CLAIM, THING = (
     Wants.ORGANISATION,
     Wants.REASON,
@@ -34,12 +35,12 @@ CASES = [
     ("Where did the jet come down?", PLACE),
     ("The rocket took off from where?", PLACE),
     ("In which city was the treaty signed?", PLACE),
-    ("Which country's prime minister stepped down?", PLACE),
+    ("Which country's prime minister stepped down?", COUNTRY),
     ("A ferry sank off which Greek island?", PLACE),
     ("What is the capital of Myanmar?", PLACE),
-    ("Which country quietly shut its border?", PLACE),
+    ("Which country quietly shut its border?", COUNTRY),
     ("Which city lit up its tallest tower?", PLACE),
-    ("Which state rejected the measure?", PLACE),
+    ("Which state rejected the measure?", STATE),
     ("Do you know where the pope was born?", PLACE),
     ("When was the cathedral opened again?", TIME),
     ("The truce holds until when?", TIME),
@@ -51,9 +52,10 @@ CASES = [
     ("How much did the thieves get away with?", NUMBER),
     ("How old was Francis?", NUMBER),
     ("How long is the ship?", NUMBER),
-    ("What percentage of the vote did he take?", NUMBER),
+    ("What percentage of the vote did he take?", SHARE),
     ("The fire has burned how many acres?", NUMBER),
     ("At what age did she die?", NUMBER),
+    ("At what price were the shares sold?", MONEY),
     ("What was the magnitude of the quake?", NUMBER),
     ("What is the death toll in Los Angeles?", NUMBER),
     ("By how much were rates cut?", NUMBER),
@@ -126,3 +128,10 @@ def test_a_sentence_that_leads_up_to_the_question_changes_nothing(text, kind):
 @given(st.text(max_size=400))
 def test_any_text_has_an_answer_type(text):
     assert wants(text) in set(Wants)
+
+
+@pytest.mark.parametrize(
+    ("kind", "broad"), [(COUNTRY, PLACE), (STATE, PLACE), (SHARE, NUMBER), (MONEY, NUMBER), (PERSON, PERSON)]
+)
+def test_a_kind_belongs_to_a_coarser_one(kind, broad):
+    assert kind.broad is broad
