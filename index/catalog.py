@@ -48,11 +48,13 @@ class Table:
 
     def mask(self, passing: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return, over all sentence numbers, which belong to the passing rows."""
-        size = int(self.last[-1]) + 1 if len(self.last) else 1
-        steps = np.zeros(size + 1, dtype=np.int8)
-        steps[self.first[passing]] += 1
-        steps[self.last[passing]] -= 1
-        return np.cumsum(steps[:-1], dtype=np.int8).astype(np.bool_)
+        least, size = (int(self.first[0]), int(self.last[-1]) + 1) if len(self.last) else (0, 1)
+        steps = np.zeros(size + 1 - least, dtype=np.int8)
+        steps[self.first[passing] - least] += 1
+        steps[self.last[passing] - least] -= 1
+        mask = np.zeros(size, dtype=np.bool_)  # below `least` is only what has gone: that costs nothing
+        mask[least:] = np.cumsum(steps[:-1], dtype=np.int8)
+        return mask
 
     def newest(self, passing: NDArray[np.bool_]) -> datetime | None:
         """Return when the newest of the passing rows appeared."""

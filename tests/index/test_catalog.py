@@ -37,6 +37,10 @@ def test_the_mask_covers_just_their_sentences():
     table = catalog().table()
     mask = table.mask(np.array([True, False, True]))
     assert np.flatnonzero(mask).tolist() == [0, 1, 2, 3, 20, 21]
+    later = catalog()
+    later.remove(0)
+    assert np.flatnonzero(later.table().mask(np.array([True, False]))).tolist() == [10, 11, 12]
+    assert not Catalog().table().mask(np.array([], dtype=np.bool_)).any()
 
 
 def test_the_newest_is_of_those_that_pass():
