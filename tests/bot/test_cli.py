@@ -229,6 +229,8 @@ def test_pruning_keeps_what_the_setting_says(run, monkeypatch):
     monkeypatch.setenv("VERBATIM_KEEP", "5, 100y")
     ran = run("prune")
     assert (ran.code, f"pruned: {ARTICLES - 5} articles, " in ran.out) == (0, True)
+    monkeypatch.setenv("VERBATIM_KEEP", "Nobody: 300y, 5, 100y")
+    assert "names “Nobody”, of which no article is in the index" in run("prune").err
     monkeypatch.setenv("VERBATIM_KEEP", "a while")
     wrong = run("prune")
     assert wrong.code == 2
