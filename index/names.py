@@ -128,6 +128,8 @@ def words(text: str, start: int = 0) -> list[Word]:
         if word == "," and found and found[-1].text == "." and len(found) > 1:
             found[-2:] = [found[-2]._replace(text=found[-2].text + ".", end=found[-1].end)]
         letter = match.lastgroup or _letter(word, not found or found[-1].letter in "Q:;.", headline)
+        if letter in "CLVM" and len(found) == 1 and found[0].letter == "a" and found[0].text.endswith("ly"):
+            found[0] = found[0]._replace(letter="N")  # "Kelly said", but "Finally, she said"
         found.append(Word(word, start + match.start(), start + match.end(), letter))
     return found
 

@@ -37,7 +37,7 @@ class Attribution(NamedTuple):
 
 _NAME = r"(?:[TN]|(?<![NTP])p{1,2}(?=N))(?:[TN]|p{1,3}N|od?N|c(?=[TN]{1,3}))*"
 _BEFORE = r"(?:[NPme]|(?<=[NP])x){0,5}r"
-_PERSON = rf"d?(?:(?P<before>{_BEFORE}))?(?P<name>{_NAME})"
+_PERSON = rf"d?(?:(?P<before>{_BEFORE})|m{{1,2}}(?=T))?(?P<name>{_NAME})"
 _ROLE = r"(?P<role>(?:do)?d?[mNPxe]{0,4}r(?:x?[of]d?[mNPTrexDu]{1,5}){0,2})"
 _BODY = r"(?P<body>d?[mu]{0,2}[NPT]{1,5}m{0,2}x?[er]?e)"
 _SUBJECT = rf"(?:(?P<pronoun>h)|{_BODY}|{_PERSON}|{_ROLE})"
@@ -46,17 +46,17 @@ _BETWEEN = r"(?:a|f?d?D|f[dP]?m{0,2}[xmeD]{1,2}(?=a*[CLMH]))*+"
 
 
 _DIRECT = re.compile(
-    rf"(?<![foPb])(?<![fo]d){_SUBJECT}(?P<aside>{_ASIDE})?{_BETWEEN}(?:(?P<said>[CL])|(?P<reacted>M)|(?P<noun>H)(?=[wQdNPThi])|(?P<plain>V)(?=[Q:,.w]|$)|b(?P<now>G)|(?<=[Nh])(?P<doing>G)(?=[wQdNPThi]))"
+    rf"(?<![foPb])(?<![fo]d){_SUBJECT}(?P<aside>{_ASIDE})?{_BETWEEN}(?:(?P<said>[CL])|(?P<reacted>M)|(?P<noun>H)(?=[wQdNPThi])|(?P<plain>V)(?=[Q:,.w]|fG|$)|b(?P<now>G)|(?<=[Nh])(?P<doing>G)(?=[wQdNPThi]))"
 )
 _INVERTED = re.compile(
     rf"(?:^|(?P<quote>Q,?)|(?P<comma>[,-]))a?(?P<said>[CHV])(?:{_SUBJECT})(?:(?P<aside>,[^,.:;Q]{{1,22}})(?=[,.;-]|$)|(?(quote)|(?=[,.:;Qfows(-]|$)))"
 )
-_ACCORDING = re.compile(rf"K(?:d?[mxeNu]{{0,4}}[of])?{_SUBJECT}(?P<aside>,[^,.:;Q]{{1,22}}(?=[,.;-]|$))?")
+_ACCORDING = re.compile(rf"K(?:d?[mxeNu]{{0,4}}[of]|d?[mx]{{1,2}}(?=[NPT]))?{_SUBJECT}(?P<aside>,[^,.:;Q]{{1,22}}(?=[,.;-]|$))?")
 _POSSESSED = re.compile(r"Kd?(?P<name>[NT]{0,4}P[mxeHN]{1,2})")
 _PASSIVE = re.compile(rf"[CM][aD]{{0,3}}(?P<by>f){_SUBJECT}(?P<aside>{_ASIDE})?")
 _COLON = re.compile(rf"^{_SUBJECT}(?P<aside>{_ASIDE})?[^,.:;QCMG]{{0,6}}:Q")
 _FIRST = re.compile(
-    rf"^[kac]?,?(?:[fgks][^,.:;QCM]{{1,14}},)?{_SUBJECT}(?P<aside>{_ASIDE})?(?=[abcCLMHVGxw])"
+    rf"^[kac]?,?(?:[fgks][^,.:;QCM]{{1,14}},)?{_SUBJECT}(?P<aside>{_ASIDE})?(?=(?:f?D)?[abcCLMHVGxw])"
 )
 _DATELINE = re.compile(r"^[A-Z][A-Z.' ]{2,30}(?:,[^()—–\n-]{1,25})?(?:\([^()]{1,20}\)\s?)?(?:--|[—–-])(?=\s)")
 _LABEL = re.compile(
@@ -65,7 +65,7 @@ _LABEL = re.compile(
 _IT_SAYS = re.compile(r"^(?:k,?)?(?P<pronoun>i)[aD]{0,3}(?P<said>[CL])")
 _TO_DO = re.compile(r"\s+(?:not\s+)?to\s[a-z]")
 _AT_END = re.compile(r"[afdDx]{0,4}\.*")
-_TRAILING = re.compile(r"[^hks;:Q]{0,60}?(?:,|c)a*(?P<said>[GCLM])(?=[wQdNPThi])")
+_TRAILING = re.compile(r"[^hks;:Q]{0,60}?(?:(?:,|c)a*|eD?(?=G))(?P<said>[GCLM])(?=[wQdNPThi]|[,:]Q)")
 
 
 def hidden(text: str) -> str:
