@@ -41,7 +41,7 @@ def group(question: Question, quotes: Sequence[Quote]) -> Grouping:
         groups,
         outcome,
         reporters(by_stance[Stance.REPORTED], question.topic),
-        deniers(by_stance[Stance.DENIED]),
+        deniers(by_stance[Stance.DENIED], question.topic),
     )
 
 

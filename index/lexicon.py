@@ -27,13 +27,15 @@ _REGULAR = (
     "declare deny describe disclose emphasize emphasise estimate exclaim explain hint indicate "
     "insist instruct joke lament maintain muse note observe pledge point post predict proclaim promise quip "
     "recall recount reiterate remark reply report retort reveal signal speculate stress suggest "
-    "summarize testify tweet urge vow warn wonder"
+    "summarize testify tweet urge vow warn wonder elaborate reaffirm concur underscore opine specify "
+    "clarify speculate theorize"
 )
 _REACTIONS = (
     "accuse apologize applaud attack blame blast chide condemn criticize criticise dare "
     "defend demand denounce deride dismiss dispute disavow echo endorse express fault hail invoke "
     "mock oppose praise propose question ridicule rebuke refuse reject scold slam tout "
-    "thank voice welcome decline call assail bash bemoan decry lambast lambaste repudiate fault"
+    "thank voice welcome decline call assail bash bemoan decry lambast lambaste repudiate fault chastise characterize "
+    "characterise portray liken label advocate congratulate"
 )
 _OPINIONS = "believe hope"
 # Whoever does this says what the sentence says.

@@ -20,6 +20,9 @@ _SPEAKS_FOR = re.compile(
     rf"|{_SPEAKS}\s(?:for|of|at)\s(?:the\s)?(?P<after>{_NAMED})"
 )
 _COMPANY = re.compile(r"(?<=\w),? (?:corp|inc|co|ltd|plc|llc|group|company)\b\.?$")
+# What stands before the word that denies, when it is another than the speaker who does.
+_HE_DENIES = re.compile(r"\b(?:he|she|they)(?:\s+[\w’']+){0,3}\s*$", re.IGNORECASE)
+_NAME = re.compile(r"\b[A-Z][\w-]+")
 # The outlet passes on what another reported, and does not say which.
 _SECOND_HAND = re.compile(
     r"\b(?:according to|in|citing) (?:the|a|that|this|its) (?:\w+ )?(?:reports?|newspaper|paper|article|story|account|magazine)\b"
@@ -45,9 +48,22 @@ def reporters(quotes: Sequence[Quote], claim: str) -> tuple[str, ...]:
     return _merged(own or [quote.article.outlet for quote in quotes], quotes)
 
 
-def deniers(quotes: Sequence[Quote]) -> tuple[str, ...]:
-    """Return who denies, never whose report it is: whom the sentence says it of, else its speaker, else its outlet."""
-    return _merged([_denier(quote) for quote in quotes], quotes)
+def deniers(quotes: Sequence[Quote], claim: str = "") -> tuple[str, ...]:
+    """Return who denies, never whose report it is: whom the sentence says it of, else its speaker, else its outlet.
+
+    Nobody is named for a denial that somebody tells of whom the claim is about: "Roe said that he denied it".
+    """
+    told_of = understand(claim).names
+    return _merged([_denier(quote) for quote in quotes if not _is_told_of(quote, told_of)], quotes)
+
+
+def _is_told_of(quote: Quote, names: frozenset[str]) -> bool:
+    """Say whether it is "he" who denies, in a sentence that names somebody of the claim besides its speaker."""
+    before = quote.text.partition(quote.judgement.cue or "\n")[0]
+    if quote.speaker is None or not _HE_DENIES.search(before):
+        return False
+    named = {stem(word.casefold()) for word in _NAME.findall(before)}
+    return bool({meaning(name) for name in named} & names - _words(quote.speaker.name))
 
 
 def _second_hand(quote: Quote) -> bool:

@@ -51,9 +51,12 @@ _DIRECT = re.compile(
 _INVERTED = re.compile(
     rf"(?:^|(?P<quote>Q,?)|(?P<comma>[,-]))a?(?P<said>[CHV])(?:{_SUBJECT})(?:(?P<aside>,[^,.:;Q]{{1,22}})(?=[,.;-]|$)|(?(quote)|(?=[,.:;Qfows(-]|$)))"
 )
-_ACCORDING = re.compile(rf"K(?:d?[mxeNu]{{0,4}}[of]|d?[mx]{{1,2}}(?=[NPT]))?{_SUBJECT}(?P<aside>,[^,.:;Q]{{1,22}}(?=[,.;-]|$))?")
+_ACCORDING = re.compile(
+    rf"K(?:d?[mxeNu]{{0,4}}[of]|d?[mx]{{1,2}}(?=[NPT]))?{_SUBJECT}(?P<aside>,[^,.:;Q]{{1,22}}(?=[,.;-]|$))?"
+)
 _POSSESSED = re.compile(r"Kd?(?P<name>[NT]{0,4}P[mxeHN]{1,2})")
 _PASSIVE = re.compile(rf"[CM][aD]{{0,3}}(?P<by>f){_SUBJECT}(?P<aside>{_ASIDE})?")
+_WITH = re.compile(rf"(?:,|-)(?P<with>f){_SUBJECT}(?P<aside>{_ASIDE})?(?P<said>G)(?=[wQdNPThixm])")
 _COLON = re.compile(rf"^{_SUBJECT}(?P<aside>{_ASIDE})?[^,.:;QCMG]{{0,6}}:Q")
 _FIRST = re.compile(
     rf"^[kac]?,?(?:[fgks][^,.:;QCM]{{1,14}},)?{_SUBJECT}(?P<aside>{_ASIDE})?(?=(?:f?D)?[abcCLMHVGxw])"
@@ -165,6 +168,9 @@ def _sourced(found: list[Word], shape: str) -> Iterator[Attribution]:
     for match in _PASSIVE.finditer(shape):
         if found[match.start("by")].text == "by":
             yield _made(found, match, 2, None)
+    for match in _WITH.finditer(shape):
+        if found[match.start("with")].text == "with":
+            yield _made(found, match, 2, "said")
 
 
 def _strength(match: re.Match[str], shape: str) -> int:

@@ -115,3 +115,18 @@ def test_a_speaker_without_a_name(name: str, shown: str) -> None:
 
 def test_nobody_and_nothing() -> None:
     assert reporters([], CLAIM) == deniers([]) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "speaker", "shown"),
+    [
+        ("Roe said that Trump called Putin and that he denied it.", "denied", "Jane Roe", ()),
+        ("“Trump called Putin, and he said it didn’t happen,” said Roe.", "n’t happen", "Jane Roe", ()),
+        ("Trump said he never called Putin.", "never", "Donald Trump", ("Donald Trump",)),
+        ("Roe denied that Trump called Putin.", "denied", "Jane Roe", ("Jane Roe",)),
+    ],
+)
+def test_who_tells_of_a_denial_is_not_who_denies(
+    sentence: str, cue: str, speaker: str, shown: tuple[str, ...]
+) -> None:
+    assert deniers([quote(sentence, cue=cue, speaker=Speaker(speaker))], CLAIM) == shown

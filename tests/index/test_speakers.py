@@ -241,3 +241,21 @@ def test_the_floor_on_marked_articles():
     assert scores.precision >= 0.90
     assert scores.recall >= 0.65
     assert scores.said_recall >= 0.88
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Kelly said the harbour would be sold.", "Kelly"),
+        ("Finally, Ada Fenn said the harbour would be sold.", "Ada Fenn"),
+        ("Ada Fenn responded by saying that the harbour was not for sale.", "Ada Fenn"),
+        ("Ada Fenn hit back, saying the harbour was not for sale.", "Ada Fenn"),
+        ("On Monday Acme fell, with former Senator Bo Lind saying the harbour was lost.", "Bo Lind"),
+        ("“It is not for sale,” said former Sen. Ada Fenn.", "Ada Fenn"),
+        ("The harbour is in debt, according to a recent Norwick Times report.", "Norwick Times report"),
+    ],
+)
+def test_who_says_it_in_other_words(text, name):
+    found = speaker_of(text, split(text), 0)
+    assert found is not None
+    assert found.name == name
