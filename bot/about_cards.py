@@ -1,14 +1,10 @@
 """The bot about itself, as cards. Pure."""
 
-from typing import TYPE_CHECKING
-
 from bot.card import CARD, Block, Card
 from bot.markdown import bold, shortened, size, small, stamp
 from bot.render import BLURPLE
 from bot.texts import Texts
-
-if TYPE_CHECKING:
-    from index.stats import OutletSummary, Stats  # it loads much that a card does not need
+from index.stats import OutletSummary, Stats
 
 _NAME = 80  # units of an outlet's name
 
@@ -21,7 +17,7 @@ def help_card(texts: Texts) -> Card:
     return Card(BLURPLE, (Block(texts("help")), Block(ways), Block(small(texts("help-privacy")))))
 
 
-def about_card(stats: "Stats", version: str, texts: Texts) -> Card:
+def about_card(stats: Stats, version: str, texts: Texts) -> Card:
     """Make the card of `/about`."""
     blocks = (
         Block(f"{bold(texts('small-talk-identity'))}\n{texts('about-how')}"),
@@ -30,7 +26,7 @@ def about_card(stats: "Stats", version: str, texts: Texts) -> Card:
     return Card(BLURPLE, (*blocks, Block(small(texts("about-version", version=version)), rule=True)))
 
 
-def outlets_card(stats: "Stats", texts: Texts) -> Card:
+def outlets_card(stats: Stats, texts: Texts) -> Card:
     """Make the card of `/outlets`: as many as fit, those with most articles first; the rest are counted."""
     head = Block(f"## {texts('outlets-title')}\n{small(_counted(stats, texts))}")
     lines: list[str] = []
@@ -65,14 +61,14 @@ def privacy_card(texts: Texts) -> Card:
     )
 
 
-def _counted(stats: "Stats", texts: Texts) -> str:
+def _counted(stats: Stats, texts: Texts) -> str:
     if not stats.articles:
         return texts("no-articles")
     newest = texts("newest", day=stamp(stats.newest, "R")) if stats.newest else ""
     return " · ".join(filter(None, (texts("counted", number=stats.articles), newest)))
 
 
-def _outlet(outlet: "OutletSummary", texts: Texts) -> str:
+def _outlet(outlet: OutletSummary, texts: Texts) -> str:
     """Write an outlet: how many articles, and how new the newest is."""
     name = bold(shortened(outlet.name or texts("no-outlet"), _NAME)[0])
     newest = texts("newest", day=stamp(outlet.newest, "R")) if outlet.newest else ""

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from bot.buttons import Handle, story_rows
 from bot.card import CARD, Block, Card, fitting
@@ -11,17 +10,13 @@ from bot.markdown import bold, shortened, small, stamp
 from bot.quoting import line, shortly
 from bot.render import BLURPLE, GREY
 from bot.texts import Texts
-
-if TYPE_CHECKING:
-    from index.stories import Story  # it loads much that a card does not need
+from index.stories import Story
 
 MOST = 5
 _ROOM, _WORDS, _OUTLET = 420, 200, 40  # units of a quote, of one in a line, of an outlet's name
 
 
-def brief_card(
-    stories: "Sequence[Story]", until: datetime, texts: Texts, handle: Handle | None = None
-) -> Card:
+def brief_card(stories: Sequence[Story], until: datetime, texts: Texts, handle: Handle | None = None) -> Card:
     """Make the card of the stories of the day that ends at `until`, each told by one article's own sentence.
 
     With a `handle` it gets buttons.
@@ -35,14 +30,14 @@ def brief_card(
     return replace(card, rows=story_rows(on, handle, texts)) if handle else card
 
 
-def brief_line(stories: "Sequence[Story]", texts: Texts) -> str:
+def brief_line(stories: Sequence[Story], texts: Texts) -> str:
     """Write the line that a phone shows of a brief nobody has just asked for."""
     first = stories[0].quote
     outlet = shortened(first.article.outlet or texts("no-outlet"), _OUTLET)[0]
     return texts("daily-line", words=shortened(first.text, _WORDS)[0], outlet=outlet)
 
 
-def _story(story: "Story", number: int, texts: Texts) -> Block:
+def _story(story: Story, number: int, texts: Texts) -> Block:
     """Write a story: an article's headline, the sentence that tells it, and how many outlets report it."""
     article = story.quote.article
     title = bold(f"{number}. {line(article.title or article.outlet or texts('no-outlet'), CARD)}")

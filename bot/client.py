@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import discord
 import structlog
@@ -43,9 +43,7 @@ from bot.signals import StopWish
 from bot.sync import sync_if_changed
 from bot.translating import Translator
 from bot.watch import Watch
-
-if TYPE_CHECKING:
-    from index.archive import Archive
+from index.archive import Archive
 
 DONE, FAILED = 0, 2  # what the shell is told
 PATIENCE = 4.0  # seconds for questions being answered, once the bot is to stop
@@ -179,10 +177,8 @@ async def _run(settings: Settings, token: str, wish: StopWish) -> tuple[int, boo
     return code, stuck
 
 
-def _open(settings: Settings) -> "Archive":
+def _open(settings: Settings) -> Archive:
     """Open the archive; blocks for a second or more."""
-    from index.archive import Archive  # here, since loading it takes long and signals are heeded by now
-
     return Archive.open(settings.data, model=settings.model or None, keep=settings.kept)
 
 

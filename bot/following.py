@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
@@ -22,13 +21,12 @@ from bot.languages import Languages
 from bot.logs import report
 from bot.posting import announce, card_forms, forms_of
 from bot.servers import Servers
-from bot.service import News, Service
+from bot.service import Service
 from bot.texts import Texts
+from index.archive import Archive
 from index.errors import BadQuestion
+from index.latest import Fresh
 from index.quotes import Answer, Match, Quote
-
-if TYPE_CHECKING:
-    from index.latest import Fresh
 
 AT_ONCE = 200  # arrivals that are looked at together
 RECENT = timedelta(days=7)  # older articles are no news, however late they come in
@@ -86,7 +84,7 @@ class Following:
         daily = self._servers.of(follow.server if follow.channel else None).daily
         return self._clock().timestamp() - follow.last >= DAY.total_seconds() / max(daily, 1)
 
-    async def _told(self, follow: Follow, fresh: "Sequence[Fresh]") -> None:
+    async def _told(self, follow: Follow, fresh: Sequence[Fresh]) -> None:
         """Look after one follow; a fault of its own counts against it, and keeps nobody else waiting."""
         try:
             await self._look_after(follow, fresh)
@@ -96,7 +94,7 @@ class Following:
             report(error, "looking after a follow")
             await self._follows.not_sent(follow, (), refused=True)
 
-    async def _look_after(self, follow: Follow, fresh: "Sequence[Fresh]") -> None:
+    async def _look_after(self, follow: Follow, fresh: Sequence[Fresh]) -> None:
         """Look at what came in since the last time, and post what is new and answers."""
         server = self._servers.of(follow.server if follow.channel else None)
         if not fresh:
@@ -110,7 +108,7 @@ class Following:
         if looked and answer and quotes and allowed:
             await self._post(follow, only(answer, quotes), posts)
 
-    async def _answered(self, follow: Follow, news: "Sequence[Fresh]") -> Answer | None:
+    async def _answered(self, follow: Follow, news: Sequence[Fresh]) -> Answer | None:
         """Ask the new articles alone."""
         if not news:
             return None
@@ -226,24 +224,24 @@ class Following:
             log.warning("daily brief not sent", why=type(error).__name__)
 
 
-def _arrivals(mark: int) -> "Callable[[News], Sequence[Fresh]]":
+def _arrivals(mark: int) -> Callable[[Archive], Sequence[Fresh]]:
     return lambda news: news.arrivals(mark, AT_ONCE)
 
 
-def _counts(fresh: "Fresh", now: datetime, outlets: Sequence[str]) -> bool:
+def _counts(fresh: Fresh, now: datetime, outlets: Sequence[str]) -> bool:
     """Say whether an article is news, from an outlet that is allowed there."""
     return fresh.time >= now - RECENT and (not outlets or fresh.article.outlet in outlets)
 
 
-def _copied(quote: Quote, urls: set[str]) -> Callable[[News], bool]:
+def _copied(quote: Quote, urls: set[str]) -> Callable[[Archive], bool]:
     """Look whether an article is a copy of one at another of the addresses."""
     return lambda news: any(copy.url in urls for copy in news.copies(quote.article.url))
 
 
-def _as_now(post: Post) -> Callable[[News], Match | None]:
+def _as_now(post: Post) -> Callable[[Archive], Match | None]:
     """Look for the sentence that stands where posted words stood."""
 
-    def work(news: News) -> Match | None:
+    def work(news: Archive) -> Match | None:
         try:
             matches = news.quotation(post.words).matches
         except BadQuestion:

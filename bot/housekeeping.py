@@ -3,20 +3,18 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import structlog
 
 from index.errors import VerbatimError
-
-if TYPE_CHECKING:  # loading the index takes long, and the bot does so when signals are heeded
-    from index.pruning import Pruned
+from index.pruning import Pruned
 
 EVERY = 3600.0  # seconds, also before the first time
 log = structlog.get_logger(__name__)
 
 
-async def keep_house(prune: Callable[[], "Pruned"], desk: Executor, every: float = EVERY) -> NoReturn:
+async def keep_house(prune: Callable[[], Pruned], desk: Executor, every: float = EVERY) -> NoReturn:
     """Prune the index on `desk` now and then, for ever; what keeps it from being pruned is logged."""
     loop = asyncio.get_running_loop()
     while True:

@@ -12,14 +12,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from sqlite3 import Connection
-from typing import Protocol
 
 from pydantic import TypeAdapter
 
 from bot.buttons import Handle
 from bot.database import Database, Table
 from bot.logs import report
-from index.articles import Article
+from index.archive import Archive
 from index.quotes import Answer, Context, Outcome, Quote, Speaker, Stance
 
 MOST, SECONDS = 20_000, 180 * 86_400  # answers kept, and for how long
@@ -33,16 +32,6 @@ TABLE = Table(
         "CREATE INDEX answers_at ON answers (at)",
     ),
 )
-
-
-class Shelf(Protocol):
-    """The part of `index.archive.Archive` that finds quotes again. Both methods block."""
-
-    def article(self, url: str) -> Article | None:
-        """Give the article at `url` as it is now; None when it has left the index."""
-
-    def context(self, url: str, words: str, start: int, around: int = 2) -> Context | None:
-        """Give quoted words where they stand now; None when they are gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +116,16 @@ class KeptAnswers:
         return _QUOTES.validate_json(row[0]) if row else None
 
 
-def restore(kept: tuple[KeptQuote, ...], shelf: Shelf) -> tuple[Standing, ...]:
+def restore(kept: tuple[KeptQuote, ...], news: Archive) -> tuple[Standing, ...]:
     """Find quotes again as their articles are now; those that are gone are left out. Blocks."""
-    contexts = ((place, one, _context(one, shelf)) for place, one in enumerate(kept))
-    return tuple(_standing(place, one, context, shelf) for place, one, context in contexts if context)
+    contexts = ((place, one, _context(one, news)) for place, one in enumerate(kept))
+    return tuple(_standing(place, one, context, news) for place, one, context in contexts if context)
 
 
-def _context(kept: KeptQuote, shelf: Shelf) -> Context | None:
-    article = shelf.article(kept.url)
+def _context(kept: KeptQuote, news: Archive) -> Context | None:
+    article = news.article(kept.url)
     words = _words(article.text, kept) if article else None
-    return shelf.context(kept.url, words, kept.start, AROUND) if words else None
+    return news.context(kept.url, words, kept.start, AROUND) if words else None
 
 
 def _words(text: str, kept: KeptQuote) -> str | None:
@@ -168,8 +157,8 @@ def _kept(quote: Quote, stance: Stance | None = None) -> KeptQuote:
     )
 
 
-def _standing(place: int, kept: KeptQuote, context: Context, shelf: Shelf) -> Standing:
-    also = (shelf.article(url) for url in kept.also)
+def _standing(place: int, kept: KeptQuote, context: Context, news: Archive) -> Standing:
+    also = (news.article(url) for url in kept.also)
     quote = Quote(
         context.article,
         context.span.start,

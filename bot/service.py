@@ -7,66 +7,18 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import structlog
 
 from bot.errors import Busy, CrowdedServer, Refused, Stopping, TooOften, TooSlow, UnknownOutlet
-from bot.kept import Shelf
 from bot.memory import Limiter, ShortMemory
-from index.articles import Article
+from index.archive import Archive
 from index.errors import VerbatimError
-from index.quotes import Answer, Quotation
-
-if TYPE_CHECKING:  # they load much that a bot which is still to open its archive need not wait for
-    from index.latest import Fresh
-    from index.stats import Stats
-    from index.stories import Story
+from index.quotes import Answer
 
 Result = TypeVar("Result")
 log = structlog.get_logger(__name__)
-
-
-class News(Shelf, Protocol):
-    """The part of `index.archive.Archive` that people reach. Every method blocks."""
-
-    def ask(
-        self,
-        text: str,
-        *,
-        now: datetime | None = None,
-        since: datetime | None = None,
-        until: datetime | None = None,
-        outlets: Sequence[str] = (),
-        previous: str | None = None,
-    ) -> Answer:
-        """Answer a question; raises BadQuestion."""
-
-    def outlets(self) -> tuple[str, ...]:
-        """Name the outlets, the one with most articles first."""
-
-    def mark(self) -> int:
-        """Give the mark of the last article that came in."""
-
-    def arrivals(self, after: int, most: int = 200) -> "tuple[Fresh, ...]":
-        """Give articles that came in or were replaced after a mark, in that order."""
-
-    def answer_from(self, text: str, fresh: "Sequence[Fresh]", *, now: datetime | None = None) -> Answer:
-        """Answer a question from these articles alone; raises BadQuestion."""
-
-    def copies(self, url: str) -> tuple[Article, ...]:
-        """Give the near-copies of an article."""
-
-    def quotation(self, words: str, outlets: Sequence[str] = ()) -> Quotation:
-        """Find the sentences that hold words somebody is said to have said; raises BadQuestion."""
-
-    def brief(
-        self, since: datetime, until: datetime | None = None, outlets: Sequence[str] = (), most: int = 5
-    ) -> "tuple[Story, ...]":
-        """Give the stories of a stretch of time, what most outlets report first."""
-
-    def stats(self) -> "Stats":
-        """Say what is in the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +60,7 @@ class Service:
     """
 
     def __init__(
-        self, news: News, limits: Limits | None = None, clock: Callable[[], float] = time.monotonic
+        self, news: Archive, limits: Limits | None = None, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._news = news
         self._limits = limits or Limits()
@@ -156,7 +108,7 @@ class Service:
             )
         )
 
-    async def find(self, person: int, server: int | None, work: Callable[[News], Result]) -> Result:
+    async def find(self, person: int, server: int | None, work: Callable[[Archive], Result]) -> Result:
         """Find something in the archive, in a thread; it counts as a question.
 
         Raises TooOften, CrowdedServer, Busy, TooSlow or Stopping, and what `work` raises.
@@ -175,7 +127,7 @@ class Service:
             except TooOften as often:
                 raise CrowdedServer(often.seconds) from None
 
-    async def behind(self, work: Callable[[News], Result]) -> Result:
+    async def behind(self, work: Callable[[Archive], Result]) -> Result:
         """Do something in the archive that nobody waits for, in a thread of its own; raises Stopping."""
         if self.stopping:
             raise Stopping
@@ -183,7 +135,7 @@ class Service:
         self._work.add(future)
         return await asyncio.wrap_future(future)
 
-    async def look(self, person: int, work: Callable[[News], Result]) -> Result:
+    async def look(self, person: int, work: Callable[[Archive], Result]) -> Result:
         """Look something up in the archive, in a thread, for a person who pressed a button.
 
         Raises TooOften, Busy, TooSlow or Stopping, and what `work` raises.
