@@ -41,7 +41,7 @@ async def test_every_quote_is_written_again_as_it_was(discord_server, tmp_path, 
     assert len(blocks) > 3
     async with online(discord_server, tmp_path, archive):
         asked = await ada.slash(discord_server.channel, "ask", question=QUESTION)
-        seen = await ada.waits_for_answer(asked, within=30)
+        seen = await ada.waits_for_answer(asked)
     async with online(discord_server, tmp_path, archive):
         more = await pages(ada, seen, f"More quotes ({len(blocks) - 3})")
         assert [block in seen.text or block in more for block in blocks] == [True] * len(blocks)
@@ -57,7 +57,7 @@ async def test_context_is_the_articles_own_text(discord_server, tmp_path, archiv
     ]
     async with online(discord_server, tmp_path, archive):
         asked = await ada.slash(discord_server.channel, "ask", question=QUESTION)
-        seen = await ada.waits_for_answer(asked, within=30)
+        seen = await ada.waits_for_answer(asked)
         context = await pages(ada, seen, "Context")
         runs = re.findall(r"(?:^> .*\n?)+", context, re.MULTILINE)
         assert len(runs) == 3
@@ -70,7 +70,7 @@ async def test_what_is_removed_from_the_archive_leaves_every_button(discord_serv
     ada = discord_server.person("Ada")
     async with online(discord_server, tmp_path, archive):
         asked = await ada.slash(discord_server.channel, "ask", question=QUESTION, private=True)
-        seen = await ada.waits_for_answer(asked, within=30)
+        seen = await ada.waits_for_answer(asked)
         url = seen.links[0].partition("#")[0]
         words = seen.texts[2].split("\n")[0]
         assert words in await pages(ada, seen, "Timeline")

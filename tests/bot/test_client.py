@@ -13,6 +13,7 @@ from bot.presence import REJECTED
 from bot.sync import FILE
 from bot.texts import ENGLISH
 from tests.bot.newsroom import online
+from tests.discord_server.interactions import WAIT
 
 ROOT = Path(__file__).resolve().parents[2]
 SIGNALS = [signal.SIGTERM, signal.SIGINT]
@@ -25,8 +26,8 @@ class Process:
         self.process = process
         self.output = ""
 
-    async def ends(self, within=30):
-        async with asyncio.timeout(within):
+    async def ends(self):
+        async with asyncio.timeout(WAIT):
             out, _ = await self.process.communicate()
         self.output = out.decode()
         return self.process.returncode
@@ -59,7 +60,7 @@ def ended_well(bot, code):
 @pytest.mark.parametrize("number", SIGNALS)
 async def test_it_ends_while_the_archive_opens(discord_server, tmp_path, number):
     async with process(discord_server, tmp_path, "slow") as bot:
-        await discord_server.until((tmp_path / "opening").exists, "the archive to open", within=30)
+        await discord_server.until((tmp_path / "opening").exists, "the archive to open")
         bot.gets(number)
         ended_well(bot, await bot.ends())
     assert discord_server.rest.calls == []
@@ -67,9 +68,9 @@ async def test_it_ends_while_the_archive_opens(discord_server, tmp_path, number)
 
 @pytest.mark.parametrize("number", SIGNALS)
 async def test_it_ends_while_logging_in(discord_server, tmp_path, number):
-    login = discord_server.faults.slow("GET", "/users/@me", seconds=60)
+    login = discord_server.faults.slow("GET", "/users/@me", seconds=600)
     async with process(discord_server, tmp_path) as bot:
-        await discord_server.until(lambda: login.used, "a login", within=30)
+        await discord_server.until(lambda: login.used, "a login")
         bot.gets(number)
         ended_well(bot, await bot.ends())
     assert (tmp_path / "closed").exists()
@@ -80,7 +81,7 @@ async def test_it_ends_while_logging_in(discord_server, tmp_path, number):
 async def test_it_ends_while_connecting(discord_server, tmp_path, number, trouble):
     setattr(discord_server.gateway, trouble, True)
     async with process(discord_server, tmp_path) as bot:
-        await discord_server.until(lambda: discord_server.commands, "a login", within=30)
+        await discord_server.until(lambda: discord_server.commands, "a login")
         await asyncio.sleep(0.3)
         bot.gets(number)
         ended_well(bot, await bot.ends())
@@ -90,7 +91,7 @@ async def test_it_ends_while_connecting(discord_server, tmp_path, number, troubl
 @pytest.mark.parametrize("number", SIGNALS)
 async def test_it_ends_while_idle(discord_server, tmp_path, number):
     async with process(discord_server, tmp_path) as bot:
-        await discord_server.ready(within=30)
+        await discord_server.ready()
         bot.gets(number)
         ended_well(bot, await bot.ends())
     assert discord_server.gateway.closings == [1000]
@@ -101,7 +102,7 @@ async def test_it_ends_while_idle(discord_server, tmp_path, number):
 async def test_it_ends_after_answering(discord_server, tmp_path, number):
     ada = discord_server.person("Ada")
     async with process(discord_server, tmp_path) as bot:
-        await discord_server.ready(within=30)
+        await discord_server.ready()
         asked = await ada.slash(discord_server.channel, "ask", question="slow question?")
         note = await ada.dm("slow as well?")
         await asyncio.sleep(0.3)
@@ -115,11 +116,11 @@ async def test_it_ends_after_answering(discord_server, tmp_path, number):
 async def test_it_ends_though_the_archive_never_answers_and_says_so(discord_server, tmp_path):
     ada = discord_server.person("Ada")
     async with process(discord_server, tmp_path) as bot:
-        await discord_server.ready(within=30)
+        await discord_server.ready()
         asked = await ada.slash(discord_server.channel, "ask", question="stuck question?")
         await discord_server.until(lambda: asked.callback, "an acknowledgement")
         bot.gets(signal.SIGTERM)
-        assert ENGLISH("error-stopping") in (await ada.waits_for_answer(asked, within=20)).text
+        assert ENGLISH("error-stopping") in (await ada.waits_for_answer(asked)).text
         ended_well(bot, await bot.ends())
     assert discord_server.gateway.closings == [1000]
     assert not (tmp_path / "closed").exists()
@@ -145,7 +146,7 @@ async def test_a_token_rejected_by_the_gateway_is_told_in_words(discord_server, 
 async def test_it_waits_for_a_discord_that_is_out_of_reach(discord_server, tmp_path):
     discord_server.faults.drop("GET", "/users/@me", times=2)
     async with process(discord_server, tmp_path) as bot:
-        await discord_server.ready(within=30)
+        await discord_server.ready()
         bot.gets(signal.SIGTERM)
         ended_well(bot, await bot.ends())
     assert "out of reach" in bot.output
@@ -154,10 +155,10 @@ async def test_it_waits_for_a_discord_that_is_out_of_reach(discord_server, tmp_p
 async def test_it_comes_back_after_the_gateway_went_away(discord_server, tmp_path):
     ada = discord_server.person("Ada")
     async with process(discord_server, tmp_path) as bot:
-        await discord_server.ready(within=30)
+        await discord_server.ready()
         await discord_server.gateway.close(4000)
-        await discord_server.ready(within=30)
-        seen = await ada.waits_for_reply(await ada.dm("Did Trump call Putin?"), within=20)
+        await discord_server.ready()
+        seen = await ada.waits_for_reply(await ada.dm("Did Trump call Putin?"))
         assert "### Denied" in seen.texts
         bot.gets(signal.SIGTERM)
         ended_well(bot, await bot.ends())

@@ -60,7 +60,7 @@ async def test_the_question_of_the_demo_gets_both_sides_everywhere(discord_serve
     async with online(discord_server, tmp_path, archive):
         ada = discord_server.person("Ada")
         asked = await ada.slash(discord_server.channel, "ask", question="Did Trump call Putin?")
-        assert is_the_disagreement(await ada.waits_for_answer(asked, within=30))
+        assert is_the_disagreement(await ada.waits_for_answer(asked))
         assert is_the_disagreement(await ada.waits_for_reply(await ada.dm("Did Trump call Putin?")))
         mention = await ada.mention(discord_server.channel, "Did Trump call Putin?")
         assert is_the_disagreement(await ada.waits_for_reply(mention))
@@ -72,7 +72,7 @@ async def test_filters_and_silence_and_bad_questions(discord_server, tmp_path, a
         ada = discord_server.person("Ada")
         channel = discord_server.channel
         only = await ada.slash(channel, "ask", question="Did Trump call Putin?", outlet=outlet.upper())
-        seen = await ada.waits_for_answer(only, within=30)
+        seen = await ada.waits_for_answer(only)
         assert f"-# Searched: {outlet}" in seen.text
         assert set(re.findall(r"^\*\*([^*]+)\*\* ·", seen.text, re.MULTILINE)) <= {outlet}
         none = await ada.slash(channel, "ask", question="Who won the chess championship of Andorra in 1931?")
@@ -98,10 +98,10 @@ async def test_verbatim_run(discord_server, data):
         cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     try:
-        await discord_server.ready(within=60)
+        await discord_server.ready()
         ada = discord_server.person("Ada")
         asked = await ada.slash(discord_server.channel, "ask", question="Did Trump call Putin?")
-        assert is_the_disagreement(await ada.waits_for_answer(asked, within=30))
+        assert is_the_disagreement(await ada.waits_for_answer(asked))
         running.send_signal(signal.SIGTERM)
         async with asyncio.timeout(60):
             output = (await running.communicate())[0].decode()

@@ -53,7 +53,7 @@ def public(monkeypatch):
 
 async def said(person, channel, command, **options):
     asked = await person.slash(channel, f"feeds {command}", **options)
-    seen = await person.waits_for_answer(asked, within=60)
+    seen = await person.waits_for_answer(asked)
     assert seen.ephemeral
     return seen.text
 
@@ -173,7 +173,7 @@ async def test_the_owner_is_told_once_of_a_feed_that_stays_broken(discord_server
             subscriptions.all()[0], "post.example has no such page (410).", 0.0, for_good=True
         )
         async with bot(discord_server, tmp_path, paper):
-            await discord_server.until(lambda: owner.direct.messages, "word of it", within=30)
+            await discord_server.until(lambda: owner.direct.messages, "word of it")
             await discord_server.until(lambda: not subscriptions.untold(), "an end of it")
     (message,) = owner.direct.messages.values()
     assert "stay broken" in str(message.components)
@@ -186,7 +186,7 @@ async def test_an_owner_who_takes_no_messages_is_not_written_to_again(discord_se
         subscriptions.add("https://post.example/feed", time.time())
         subscriptions.failed(subscriptions.all()[0], "gone", 0.0, for_good=True)
         async with bot(discord_server, tmp_path, paper):
-            await discord_server.until(lambda: not subscriptions.untold(), "an end of it", within=30)
+            await discord_server.until(lambda: not subscriptions.untold(), "an end of it")
 
 
 def test_a_long_list_fits_a_card_and_says_what_is_left_out(tmp_path):

@@ -26,7 +26,7 @@ async def asks_until(server, person, holds, what):
     end = time.monotonic() + PATIENT
     while True:
         asked = await person.slash(server.channel, "ask", question=QUESTION, private=True)
-        seen = await person.waits_for_answer(asked, within=30)
+        seen = await person.waits_for_answer(asked)
         if holds(seen):
             return seen
         assert time.monotonic() < end, f"no {what}: {seen.text}"

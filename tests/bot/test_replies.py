@@ -15,7 +15,7 @@ async def ask(server, ada, bot, *, slowly=False, **options):
     if slowly:
         await server.until(lambda: asked.callback, "an acknowledgement")
         bot.news.gate.set()
-    return asked, await ada.waits_for_answer(asked, within=30)
+    return asked, await ada.waits_for_answer(asked)
 
 
 def cards(server, ada):

@@ -14,6 +14,9 @@ COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
 PONG, ANSWER, DEFER, DEFER_UPDATE, UPDATE, CHOICES, SHOW_MODAL = 1, 4, 5, 6, 7, 8, 9
 
 PATIENCE = 3.0
+WAIT = (
+    90.0  # seconds until a person gives up; only a test that fails waits so long, on however busy a machine
+)
 TOKEN_LIFE = 15 * 60.0
 FOLLOWUPS_WITHOUT_INSTALL = 5
 

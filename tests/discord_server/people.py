@@ -11,6 +11,7 @@ from tests.discord_server.interactions import (
     COMPONENT,
     DEFER_UPDATE,
     MODAL,
+    WAIT,
     Interaction,
 )
 from tests.discord_server.seen import Seen
@@ -166,7 +167,7 @@ class Person:
         """All they see in a channel, oldest first."""
         return [Seen(one, self.user) for one in channel.messages.values() if self.can_see(one)]
 
-    async def waits_for_answer(self, interaction: Interaction, within: float = 10.0) -> Seen:
+    async def waits_for_answer(self, interaction: Interaction, within: float = WAIT) -> Seen:
         """Wait until the interaction is answered (not only "thinking") and give what this person sees."""
 
         def answered() -> Message | None:
@@ -186,12 +187,12 @@ class Person:
             return True
         return len(message.history) > interaction.edits_before
 
-    async def waits_for_modal(self, interaction: Interaction, within: float = 10.0) -> dict[str, Any]:
+    async def waits_for_modal(self, interaction: Interaction, within: float = WAIT) -> dict[str, Any]:
         """Wait for the modal an interaction opens and give it as sent."""
         return await self.server.until(lambda: interaction.modal, f"a modal for {interaction.data}", within)
 
     async def waits_for_followup(
-        self, interaction: Interaction, number: int = 1, within: float = 10.0
+        self, interaction: Interaction, number: int = 1, within: float = WAIT
     ) -> Seen:
         """Wait for the n-th follow-up message."""
         found = await self.server.until(
@@ -199,7 +200,7 @@ class Person:
         )
         return Seen(found[0], self.user)
 
-    async def waits_for_reply(self, message: Message, within: float = 10.0) -> Seen:
+    async def waits_for_reply(self, message: Message, within: float = WAIT) -> Seen:
         """Wait for the bot's first message after this one in its channel that the person can see.
 
         In private a line of plain text that was never edited only announces an answer.

@@ -14,7 +14,7 @@ from tests.discord_server import payloads
 from tests.discord_server.clock import Clock
 from tests.discord_server.faults import Faults
 from tests.discord_server.gateway import GUILDS, Gateway
-from tests.discord_server.interactions import PATIENCE, Interaction
+from tests.discord_server.interactions import PATIENCE, WAIT, Interaction
 from tests.discord_server.mentions import Ping
 from tests.discord_server.people import Person
 from tests.discord_server.rest import PREFIX, Rest
@@ -89,7 +89,7 @@ class DiscordServer:
 
     # --- waiting
 
-    async def until(self, holds: Callable[[], Any], what: str, within: float = 10.0) -> Any:
+    async def until(self, holds: Callable[[], Any], what: str, within: float = WAIT) -> Any:
         """Wait until `holds()` is true and give its value; raise TimeoutError that says `what` was awaited."""
         try:
             async with asyncio.timeout(within):
@@ -99,7 +99,7 @@ class DiscordServer:
         except TimeoutError:
             raise TimeoutError(f"waited {within} s for {what}; violations: {self.violations}") from None
 
-    async def ready(self, within: float = 10.0) -> None:
+    async def ready(self, within: float = WAIT) -> None:
         """Wait until the bot is connected on every shard."""
         await self.until(
             lambda: len(self.gateway.online) >= self.gateway.shards, "the bot to connect", within

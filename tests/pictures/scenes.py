@@ -41,7 +41,7 @@ def reader(server: DiscordServer) -> Person:
 
 def _uses(command: str, **options: Any) -> Act:
     async def act(server: DiscordServer, ada: Person) -> Shown:
-        return [await ada.waits_for_answer(await ada.slash(server.channel, command, **options), within=30)]
+        return [await ada.waits_for_answer(await ada.slash(server.channel, command, **options))]
 
     return act
 
@@ -52,7 +52,7 @@ def _presses(*buttons: str) -> Act:
     async def act(server: DiscordServer, ada: Person) -> Shown:
         (seen,) = await _uses("ask", question=CALL)(server, ada)
         for button in buttons:
-            seen = await ada.waits_for_answer(await ada.click(seen, button), within=30)
+            seen = await ada.waits_for_answer(await ada.click(seen, button))
         return [seen]
 
     return act
@@ -72,7 +72,7 @@ async def _checks(server: DiscordServer, ada: Person) -> Shown:
 
 async def _mentioned(server: DiscordServer, ada: Person) -> Shown:
     asked = await ada.mention(server.channel, "How many people died in the fires of Los Angeles?")
-    await ada.waits_for_reply(asked, within=30)
+    await ada.waits_for_reply(asked)
     return ada.sees(server.channel)[-2:]
 
 
