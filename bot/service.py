@@ -42,7 +42,7 @@ class Limits:
     """How much is done at once, and how long anything may take, in seconds."""
 
     workers: int = 2
-    queue: int = 24  # questions waiting or being answered
+    queue: int = 64  # questions waiting or being answered
     answer: float = 10.0
     questions: int = 6  # that one person may ask ...
     per: float = 30.0  # ... within so many seconds

@@ -55,6 +55,25 @@ async def test_everything_asked_reaches_the_archive(news):
     ]
 
 
+async def ask_fifty_at_once(service):
+    texts = [f"Did it rain on day {number}?" for number in range(50)]
+    asked = [ask(service, text, person=number) for number, text in enumerate(texts)]
+    answers = await asyncio.gather(*asked)
+    assert [answer.question.text for answer in answers] == texts
+    return texts
+
+
+async def test_fifty_at_once_each_get_their_answer(news):
+    texts = await ask_fifty_at_once(Service(news))
+    assert sorted(text for text, _ in news.asked) == sorted(texts)
+
+
+async def test_questions_are_begun_in_the_order_they_came(news):
+    # with one worker: two may take theirs in one instant, and whichever is noted first is chance
+    texts = await ask_fifty_at_once(Service(news, Limits(workers=1)))
+    assert [text for text, _ in news.asked] == texts
+
+
 async def test_what_the_archive_says_is_passed_on(news):
     with pytest.raises(BadQuestion):
         await ask(Service(news), "   ")
