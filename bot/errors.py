@@ -50,34 +50,6 @@ class CrowdedServer(TooOften):
     kind = "crowded-server"
 
 
-class Forgotten(Refused):
-    """An answer so old that it is no longer kept."""
-
-    def __init__(self) -> None:
-        super().__init__("forgotten")
-
-
-class Gone(Refused):
-    """A card cannot be shared, since an article on it has left the index."""
-
-    def __init__(self) -> None:
-        super().__init__("gone")
-
-
-class MayNotShare(Refused):
-    """The person or the bot may not write where a card was to be shared."""
-
-    def __init__(self) -> None:
-        super().__init__("may-not-share")
-
-
-class NotManager(Refused):
-    """Somebody who may not manage the server."""
-
-    def __init__(self) -> None:
-        super().__init__("not-manager")
-
-
 class UnknownOutlet(Refused):
     """No article is from the outlet that was asked for; `known` are those there are."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.card import CARD, Block, Card
+from bot.errors import told
 from bot.feed_desk import Checked, Listed
 from bot.markdown import bold, escape, shortened, size, small
 from bot.render import BLURPLE, GREY, notice
@@ -33,7 +34,7 @@ def checked_card(found: Sequence[Checked], texts: Texts) -> Card:
 
 def told_card(paused: Sequence[Subscription], texts: Texts) -> Card:
     """Tell the owner which feeds stay broken."""
-    blocks = [f"{bold(_name(feed))}\n{small(_line(feed.reason or feed.url))}" for feed in paused]
+    blocks = [f"{bold(_name(feed))}\n{small(_line(told(feed.why, texts) or feed.url))}" for feed in paused]
     return _card(texts("feeds-broken"), blocks, texts, colour=GREY)
 
 
@@ -44,9 +45,9 @@ def _facts(one: Listed, texts: Texts) -> Iterator[str]:
         yield feed.kind
     yield texts("counted", number=one.pages.get(State.STORED, 0))
     if feed.paused:
-        yield texts("feeds-paused", reason=feed.reason or "")
+        yield texts("feeds-paused", reason=told(feed.why, texts))
     elif feed.reason:
-        yield texts("feeds-failing", reason=feed.reason)
+        yield texts("feeds-failing", reason=told(feed.why, texts))
     elif feed.interval:
         yield texts("feeds-every", number=max(1, round(feed.interval / 60)))
     yield feed.url[:LINE]
@@ -56,11 +57,12 @@ def _findings(one: Checked, texts: Texts) -> Iterator[str]:
     feed = one.feed
     if feed is None:
         yield bold(_line(one.url))
-        yield small(_line(one.fault))
+        yield small(_line(told(one.fault, texts) if one.fault else ""))
         return
     yield bold(_line(feed.title or one.url))
     yield small(f"{feed.kind} · {texts('feeds-items', number=len(feed.items))}")
-    remarks = [*feed.notes, one.sample_fault, texts("feeds-carried") if one.carried else ""]
+    sample = told(one.sample_fault, texts) if one.sample_fault else ""
+    remarks = [*feed.notes, sample, texts("feeds-carried") if one.carried else ""]
     yield from (small(_line(remark)) for remark in remarks if remark)
 
 

@@ -26,7 +26,7 @@ def run_add(settings: Settings, urls: Sequence[str]) -> int:
             checked = asyncio.run(desk.look(url))
             if checked.feed is None:
                 faults += 1
-                _say(f"not added: {_place(url, checked.fault)}")
+                _say(f"not added: {_place(url, str(checked.fault))}")
                 continue
             new = desk.add(checked)
             _say(f"{'added' if new else 'followed already'}: {_described(checked)} · {checked.url}")
@@ -119,7 +119,7 @@ def run_watch(settings: Settings) -> int:
 def findings(url: str, checked: Checked) -> Iterator[str]:
     """Say what a look at a feed found, first in a word: `ok`, `note` or `fix`."""
     if checked.feed is None:
-        yield f"fix: {_place(url, checked.fault)}"
+        yield f"fix: {_place(url, str(checked.fault))}"
         return
     lines = list(checked.feed.notes)
     if not checked.feed.items:

@@ -11,7 +11,7 @@ from index.errors import VerbatimError
 from index.fetch_settings import FetchSettings
 from index.gatherer import Gatherer, Look
 from index.isolation import PageReader
-from index.items import Feed, Item
+from index.items import Feed, Item, feed_address
 from index.opml import Outline, write_opml
 from index.page_queue import QueuedPage, State
 from index.subscriptions import OWNER, Subscription, Subscriptions
@@ -29,8 +29,8 @@ class Checked:
 
     url: str
     feed: Feed | None = None
-    fault: str = ""
-    sample_fault: str = ""
+    fault: VerbatimError | None = None
+    sample_fault: VerbatimError | None = None
     carried: bool = False
 
 
@@ -132,9 +132,9 @@ class FeedDesk:
 
 async def _look(gatherer: Gatherer, url: str, *, inside: bool) -> Checked:
     try:
-        look: Look = await gatherer.discover(url, inside=inside)
+        look: Look = await gatherer.discover(feed_address(url), inside=inside)
     except VerbatimError as error:
-        return Checked(url, fault=str(error))
+        return Checked(url, fault=error)
     return Checked(look.page.url, look.feed)
 
 
@@ -145,7 +145,7 @@ async def _sampled(gatherer: Gatherer, checked: Checked, *, inside: bool) -> Che
     try:
         fetched = await gatherer.article(_queued(checked.feed.items[0]), inside=inside)
     except VerbatimError as error:
-        return replace(checked, sample_fault=str(error))
+        return replace(checked, sample_fault=error)
     return replace(checked, carried=bool(fetched and fetched.carried))
 
 

@@ -140,9 +140,7 @@ class Rounds:
     def _failed(self, feed: Subscription, error: FetchError | BadFeed) -> None:
         status, after = (error.status, error.retry_after) if isinstance(error, FetchError) else (None, None)
         self._heed(feed.url, error)
-        failed = self._feeds.failed(
-            feed, str(error), self._clock(), retry_after=after, for_good=status == GONE
-        )
+        failed = self._feeds.failed(feed, error, self._clock(), retry_after=after, for_good=status == GONE)
         if failed and failed.paused and not feed.paused:
             log.error("feed paused: it stays broken", feed=feed.name, why=str(error))
         else:

@@ -85,7 +85,8 @@ class Card:
         for headline in answer.headlines:
             yield from _headline(headline, console)
         yield Rule(style=colour)
-        yield Text(ENGLISH("footer"), style="dim")
+        if groups:
+            yield Text(ENGLISH("footer"), style="dim")
 
     def _group(self, group: Group, console: Console) -> Iterator[RenderableType]:
         """Yield the quotes under what they do to the claim."""

@@ -46,7 +46,7 @@ def canonical_url(url: str) -> str:
     parts = _split(url)
     if parts.scheme not in DEFAULT_PORTS:
         return _other(url, parts)
-    parts = _split(_escape(_uncached(url)))
+    parts = _split(_uncached(_escape(url)))
     path = _without_amp(parts.path) or "/"
     fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
     return urlunsplit((parts.scheme, _host(parts), path, _wanted(parts.query), fragment))
@@ -121,14 +121,15 @@ def _escape(url: str) -> str:
 
 
 def _uncached(url: str) -> str:
-    """Return the publisher's own address out of a Google or ampproject.org copy's."""
-    cached = _CACHE.fullmatch(url)
-    return f"http{'s' if cached[1] else ''}://{cached[2]}" if cached else url
+    """Return the publisher's own address out of a Google or ampproject.org copy's, or a copy's of a copy."""
+    while cached := _CACHE.fullmatch(url):
+        url = _escape(f"http{'s' if cached[1] else ''}://{cached[2]}")
+    return url
 
 
 def _host(parts: SplitResult) -> str:
     host = (parts.hostname or "").rstrip(".")
-    if not host:
+    if not host or "%" in host:
         raise RefusedArticle(f"“{urlunsplit(parts)[:80]}” names no site")
     if parts.username is not None:
         raise RefusedArticle("its address holds a user name; leave out everything up to the @")

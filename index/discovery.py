@@ -39,7 +39,9 @@ def read_page(body: bytes, content_type: str, url: str) -> Feed:
     addresses = dict.fromkeys(filter(None, (web_address(link.get("href") or "", base) for link in links)))
     addresses.pop(web_address(url, url), None)  # a page that calls itself a feed would lead in a circle
     if not addresses:
-        raise BadFeed("it is a web page, and it names no feed; look there for an address of RSS or Atom")
+        raise BadFeed(
+            "it is a web page, and it names no feed; look there for an address of RSS or Atom", "feed-page"
+        )
     title = clean_line(tree.findtext(".//title"))
     return Feed(Kind.PAGE, title, leads_to=tuple(addresses)[:NAMED])
 

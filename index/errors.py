@@ -32,9 +32,16 @@ class FetchError(VerbatimError):
     """
 
     def __init__(
-        self, reason: str, *, url: str, status: int | None = None, retry_after: float | None = None
+        self,
+        reason: str,
+        kind: str = "",
+        *,
+        url: str,
+        status: int | None = None,
+        retry_after: float | None = None,
+        **facts: str | int | Sequence[str],
     ) -> None:
-        super().__init__(reason)
+        super().__init__(reason, kind, **facts)
         self.url = url
         self.status = status
         self.retry_after = retry_after

@@ -28,7 +28,7 @@ def read_feed(body: bytes, content_type: str, url: str) -> Feed:
     body = unpacked(body)
     start = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if not start:
-        raise BadFeed("the answer is empty")
+        raise BadFeed("the answer is empty", "feed-empty")
     if start in {b"{", b"["}:
         return read_json_feed(body, url)
     match root_of(body):
@@ -37,7 +37,7 @@ def read_feed(body: bytes, content_type: str, url: str) -> Feed:
         case "html":
             return read_page(body, content_type, url)
         case "opml":
-            raise BadFeed("it is a list of feeds (OPML); give it to `verbatim feeds import`")
+            raise BadFeed("it is a list of feeds (OPML); give it to `verbatim feeds import`", "feed-list")
         case _:  # also a feed that is broken, or cut off at its beginning
             return read_syndication(body, content_type, url)
 

@@ -119,9 +119,8 @@ class Fetcher:
                 return replace(found, moved=bool(for_good) and all(for_good))
             for_good.append(found.for_good)
             url = found.url
-        raise FetchError(
-            f"{host_of(url)} sends on and on: more than {self.settings.redirects} redirects.", url=url
-        )
+        text = f"{host_of(url)} sends on and on: more than {self.settings.redirects} redirects."
+        raise FetchError(text, "fetch-circles", url=url, host=host_of(url))
 
     async def _request(self, url: str, session: aiohttp.ClientSession, wish: Wish) -> Page | Moved:
         """Send one request; return the page, or the address it has moved to."""
@@ -161,4 +160,5 @@ def _escaped(url: str) -> str:
     try:
         return safe_url_string(url.strip())
     except ValueError as error:
-        raise FetchError(f"“{url[:80]}” is not a web address.", url=url) from error
+        text = f"“{url[:80]}” is not a web address."
+        raise FetchError(text, "fetch-address", url=url, address=url[:80]) from error

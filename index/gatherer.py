@@ -80,7 +80,7 @@ class Gatherer:
         """Look at a feed that is followed; raises as `look`."""
         look = await self.look(feed.url, etag=feed.etag, modified=feed.modified, inside=feed.inside)
         if look.feed and look.feed.kind is Kind.PAGE:
-            raise BadFeed("it is a web page now; add its feed anew")
+            raise BadFeed("it is a web page now; add its feed anew", "feed-page-now")
         return look
 
     async def look(
@@ -112,7 +112,9 @@ class Gatherer:
                 continue
             if found.feed and found.feed.kind is not Kind.PAGE:
                 return found
-        raise failure or BadFeed("it is a web page, and what it names as its feeds are none")
+        reason = str(failure or "it is a web page too")
+        text = f"it is a web page, and what it names as its feed is none: {reason}"
+        raise BadFeed(text, "feed-lead")
 
     async def article(
         self, queued: QueuedPage, stored: Article | None = None, *, inside: bool = True

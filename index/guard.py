@@ -73,11 +73,11 @@ def check_url(url: str, open_hosts: Collection[str] = ()) -> bool:
         parts = urlsplit(url)
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError as error:
-        raise FetchError(f"“{url[:80]}” is not a web address.", url=url) from error
+        text = f"“{url[:80]}” is not a web address."
+        raise FetchError(text, "fetch-address", url=url, address=url[:80]) from error
     if parts.scheme not in WEB_PORTS or not host:
-        raise FetchError(
-            f"“{url[:80]}” is not a web address: it must start with http:// or https://", url=url
-        )
+        text = f"“{url[:80]}” is not a web address: it must start with http:// or https://"
+        raise FetchError(text, "fetch-address", url=url, address=url[:80])
     if parts.username is not None:
         raise FetchError("The address holds a user name; leave out everything up to the @.", url=url)
     port = port if port is not None else WEB_PORTS[parts.scheme]

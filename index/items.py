@@ -136,6 +136,16 @@ def web_address(address: str, base: str) -> str:
         return ""
 
 
+def feed_address(text: str) -> str:
+    """Return a feed's or site's address as people and old lists write it (`post.example`, `feed://post.example`) whole."""
+    bare = text.strip()
+    bare = bare.removeprefix("feed:") if bare.startswith("feed:") else bare
+    if bare.startswith("//"):
+        return f"http:{bare}"
+    named = re.match(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?=[/?#]|$)", bare)
+    return f"https://{bare}" if named else bare
+
+
 def plain_title(text: str) -> str:
     """Return a title without its markup, however often that was escaped."""
     text = text[:LONGEST_TITLE]

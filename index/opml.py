@@ -7,7 +7,7 @@ from lxml import etree
 
 from index.cleaning import clean_line
 from index.errors import BadFeed
-from index.items import web_address
+from index.items import feed_address, web_address
 
 LARGEST = 5_000_000  # bytes
 MOST = 5_000  # feeds of one list
@@ -32,12 +32,12 @@ def read_opml(body: bytes) -> list[Outline]:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise BadFeed("the list is no OPML: its XML cannot be read") from error
-    if root is None or etree.QName(root).localname.lower() != "opml":
+    if root is None or str(root.tag).rpartition("}")[2].lower() != "opml":
         raise BadFeed("the list is no OPML")
     found: dict[str, Outline] = {}
     for element in root.iter("{*}outline"):
         names = {name.lower(): value for name, value in element.attrib.items()}
-        url = web_address(names.get("xmlurl", ""), "")
+        url = web_address(feed_address(names.get("xmlurl", "")), "")
         if url and url not in found and len(found) < MOST:
             found[url] = Outline(url, clean_line(names.get("title") or names.get("text")))
     if not found:

@@ -96,9 +96,9 @@ def _age(value: str) -> float:
 def _check_answer(response: aiohttp.ClientResponse, url: str, wish: Wish) -> None:
     if response.status != 200:
         wait = _seconds(response.headers.get("Retry-After"))
-        raise FetchError(
-            _refusal(host_of(url), response.status), url=url, status=response.status, retry_after=wait
-        )
+        host = host_of(url)
+        text, kind = _refusal(host, response.status)
+        raise FetchError(text, kind, url=url, status=response.status, retry_after=wait, host=host)
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if wish.kinds and kind and kind not in wish.kinds:
         raise FetchError(f"{host_of(url)} sent {kind[:60]}, which is not a page.", url=url, status=200)
@@ -113,8 +113,9 @@ async def _body(response: aiohttp.ClientResponse, url: str, wish: Wish) -> bytes
             response.close()
             if wish.partly:
                 break
-            text = f"{host_of(url)} sent more than {wish.largest / 1_000_000:g} MB; nothing that is read here is that large."
-            raise FetchError(text, url=url, status=200)
+            most = f"{wish.largest / 1_000_000:g}"
+            text = f"{host_of(url)} sent more than {most} MB; nothing that is read here is that large."
+            raise FetchError(text, "fetch-large", url=url, status=200, host=host_of(url), megabytes=most)
     return bytes(body[: wish.largest])
 
 
@@ -126,18 +127,19 @@ def host_of(url: str) -> str:
         return url[:80]
 
 
-def _refusal(host: str, status: int) -> str:
+def _refusal(host: str, status: int) -> tuple[str, str]:
+    """Word an HTTP answer without a page; give its kind too."""
     match status:
         case 404 | 410:
-            return f"{host} has no such page ({status})."
+            return f"{host} has no such page ({status}).", "fetch-missing"
         case 401 | 402 | 403 | 451:
-            return f"{host} does not give us this page ({status})."
+            return f"{host} does not give us this page ({status}).", "fetch-denied"
         case 429:
-            return f"{host} asks us to wait before asking again (429)."
+            return f"{host} asks us to wait before asking again (429).", "fetch-wait"
         case _ if status >= 500:
-            return f"{host} is failing just now ({status})."
+            return f"{host} is failing just now ({status}).", "fetch-failing"
         case _:
-            return f"{host} gave an answer without a page ({status})."
+            return f"{host} gave an answer without a page ({status}).", "fetch-odd"
 
 
 def failure(url: str, error: Exception) -> FetchError:
@@ -145,22 +147,28 @@ def failure(url: str, error: Exception) -> FetchError:
     host = host_of(url)
     match error:
         case aiohttp.ClientConnectorError(os_error=ForbiddenAddressError()):
-            text = f"{host} leads to a private or reserved address, which is never fetched."
+            text, kind = (
+                f"{host} leads to a private or reserved address, which is never fetched.",
+                "fetch-private",
+            )
         case TimeoutError():
-            text = f"{host} did not answer in time."
+            text, kind = f"{host} did not answer in time.", "fetch-slow"
         case aiohttp.ClientConnectorDNSError():
-            text = f"There is no site named {host}, or its name cannot be looked up now."
+            text, kind = (
+                f"There is no site named {host}, or its name cannot be looked up now.",
+                "fetch-nowhere",
+            )
         case aiohttp.ClientSSLError():
-            text = f"{host} has no certificate that holds."
+            text, kind = f"{host} has no certificate that holds.", "fetch-certificate"
         case aiohttp.ClientConnectorError():
-            text = f"{host} cannot be reached."
+            text, kind = f"{host} cannot be reached.", "fetch-unreachable"
         case aiohttp.ClientPayloadError():
-            text = f"{host} broke off or sent a damaged answer."
+            text, kind = f"{host} broke off or sent a damaged answer.", "fetch-broken"
         case aiohttp.InvalidURL() | UnicodeError():
-            text = f"“{host[:80]}” is not the name of a web site."
+            text, kind = f"“{host[:80]}” is not the name of a web site.", "fetch-nowhere"
         case _:
-            text = f"{host} did not answer as a web site does."
-    return FetchError(text, url=url)
+            text, kind = f"{host} did not answer as a web site does.", "fetch-no-site"
+    return FetchError(text, kind, url=url, host=host)
 
 
 def _seconds(value: str | None) -> float | None:

@@ -48,7 +48,8 @@ class Robots:
             raise _without_rules(url, rules.failure)
         if rules.parsed and not await asyncio.to_thread(rules.parsed.can_fetch, url, self._agent):
             host = urlsplit(url).hostname
-            raise FetchError(f"{host} forbids robots to fetch this page (robots.txt).", url=url)
+            text = f"{host} forbids robots to fetch this page (robots.txt)."
+            raise FetchError(text, "fetch-robots", url=url, host=host or "")
 
     async def crawl_delay(self, url: str) -> float:
         """Return the seconds the site asks robots to wait between two requests; 0 when it does not say."""
@@ -93,7 +94,12 @@ class Robots:
 
 
 def _without_rules(url: str, failure: FetchError) -> FetchError:
+    host = urlsplit(url).hostname or ""
     if failure.status is None:  # the site itself cannot be had, and those words say it best
-        return FetchError(str(failure), url=url)
-    text = f"{urlsplit(url).hostname} does not give out its robots.txt now, so nothing is fetched there."
-    return FetchError(text, url=url, status=failure.status, retry_after=failure.retry_after)
+        error = FetchError(str(failure), failure.kind, url=url)
+        error.facts = failure.facts
+        return error
+    text = f"{host} does not give out its robots.txt now, so nothing is fetched there."
+    return FetchError(
+        text, "fetch-rules", url=url, status=failure.status, retry_after=failure.retry_after, host=host
+    )

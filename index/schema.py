@@ -115,6 +115,10 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX IF NOT EXISTS pages_by_feed ON pages (feed, seen)",
     ),
     (
+        # 4: why a feed failed, for whoever words it in another language: JSON, its kind and facts
+        "ALTER TABLE feeds ADD COLUMN fault TEXT",
+    ),
+    (
         # 4: what `index.forward` keeps of the words of each article
         """
         CREATE TABLE forward (

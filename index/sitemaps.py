@@ -60,10 +60,15 @@ def _entries(body: bytes) -> Iterator[tuple[str, dict[str, str]]]:
                 return
             facts: dict[str, str] = {}
             for part in element.iter(etree.Element):
-                facts.setdefault(etree.QName(part).localname, (part.text or "").strip())
-            yield etree.QName(element).localname, facts
+                facts.setdefault(_name(part), (part.text or "").strip())
+            yield _name(element), facts
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
     except (etree.XMLSyntaxError, ValueError) as error:
         raise BadFeed("it is a sitemap whose XML cannot be read") from error
+
+
+def _name(element: etree._Element) -> str:
+    """Give an element's name without its namespace, however odd: lxml's own `QName` refuses some."""
+    return str(element.tag).rpartition("}")[2]

@@ -1,12 +1,13 @@
 """The feeds that are followed, as the table `feeds` of the index's database has them."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from index.errors import BadFeed
-from index.items import web_address
+from index.errors import BadFeed, VerbatimError
+from index.items import feed_address, web_address
 from index.page_queue import PageQueue
 from index.rhythm import Rhythm, jittered, open_hour
 from index.store import Store
@@ -15,7 +16,7 @@ OWNER = "owner"  # who added a feed from the command line; from Discord it is `s
 MOST = 2_000  # feeds in all
 _COLUMNS = (
     "id, url, kind, title, added, added_by, inside, etag, modified, ttl, skip_hours, skip_days, interval, due,"
-    " polled, newest, failures, reason, paused, told, light"
+    " polled, newest, failures, reason, paused, told, light, fault"
 )
 
 
@@ -47,6 +48,13 @@ class Subscription:
     paused: bool
     told: bool
     light: bool
+    fault: str | None
+
+    @property
+    def why(self) -> VerbatimError:
+        """Give the last failure, as it can be worded in any language."""
+        kind, facts = json.loads(self.fault) if self.fault else ("", {})
+        return VerbatimError(self.reason or "", kind, **facts)
 
     @property
     def name(self) -> str:
@@ -98,7 +106,7 @@ class Subscriptions:
         self, url: str, now: float, *, title: str = "", kind: str = "", by: str = OWNER, inside: bool = True
     ) -> bool:
         """Follow a feed; say whether it is new. One that was paused is taken up again. Raises `BadFeed`."""
-        url = web_address(url, "")
+        url = web_address(feed_address(url), "")
         if not url:
             raise BadFeed("A feed's address starts with http:// or https://.")
         with self._store.transaction():
@@ -120,7 +128,7 @@ class Subscriptions:
     def remove(self, url: str) -> bool:
         """Follow a feed no more, and forget the pages it announced; say whether it was there. Its articles stay."""
         with self._store.transaction():
-            feed = self._find(url) or self._find(web_address(url, ""))
+            feed = self._find(url) or self._find(web_address(feed_address(url), ""))
             if feed is None:
                 return False
             self._store.execute("DELETE FROM pages WHERE feed = ?", feed.id)
@@ -133,7 +141,7 @@ class Subscriptions:
 
     def find(self, url: str) -> Subscription | None:
         """Return the feed at an address, however that is written."""
-        return self._find(url) or self._find(web_address(url, ""))
+        return self._find(url) or self._find(web_address(feed_address(url), ""))
 
     def get(self, number: int) -> Subscription | None:
         """Return the feed of a number."""
@@ -170,7 +178,7 @@ class Subscriptions:
             )  # unless the feed it moved to is followed already
             self._store.execute(
                 "UPDATE feeds SET kind = ?, title = ?, etag = ?, modified = ?, ttl = ?, skip_hours = ?, skip_days = ?,"
-                " interval = ?, due = ?, polled = ?, newest = ?, light = ?, failures = 0, reason = NULL, paused = 0, told = 0"
+                " interval = ?, due = ?, polled = ?, newest = ?, light = ?, failures = 0, reason = NULL, fault = NULL, paused = 0, told = 0"
                 " WHERE id = ?",
                 *(
                     reading.kind or feed.kind,
@@ -195,7 +203,7 @@ class Subscriptions:
     def failed(
         self,
         feed: Subscription,
-        reason: str,
+        error: VerbatimError,
         now: float,
         *,
         retry_after: float | None = None,
@@ -207,8 +215,8 @@ class Subscriptions:
         paused = failures >= self._rhythm.patience
         with self._store.transaction():
             self._store.execute(
-                "UPDATE feeds SET failures = ?, reason = ?, polled = ?, due = ?, paused = ? WHERE id = ?",
-                *(failures, reason, now, due, paused, feed.id),
+                "UPDATE feeds SET failures = ?, reason = ?, fault = ?, polled = ?, due = ?, paused = ? WHERE id = ?",
+                *(failures, str(error), json.dumps([error.kind, error.facts]), now, due, paused, feed.id),
             )
         return self.get(feed.id)
 

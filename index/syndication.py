@@ -15,6 +15,8 @@ from index.items import MOST, Feed, Gathering, Kind
 
 FULL_TEXT = 900  # characters: a summary of this length is the article itself
 LONGEST_TTL = 100_000  # minutes
+# What feedparser lets through where markup breaks an assumption of its own.
+ODD = (ValueError, TypeError, LookupError, AttributeError, AssertionError)
 
 _ITEM_END = re.compile(rb"</(?:[\w.-]{1,20}:)?(?:item|entry)\s*>", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*(\d{1,6})\s*")
@@ -26,15 +28,11 @@ _DAYS = {name.lower(): number for number, name in enumerate(day_name)}
 def read_syndication(body: bytes, content_type: str, url: str) -> Feed:
     """Read RSS or Atom, broken XML too; raises `BadFeed` when it is neither."""
     body, left_out = _shortened(body)
-    # Bytes given as they are would be taken for the name of a file or an address when they look like one.
-    parsed = feedparser.parse(
-        io.BytesIO(body),
-        response_headers={"content-type": content_type or "application/xml", "content-location": url},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    parsed = _parsed(body, content_type, url)
     if not parsed.version and not parsed.entries:
-        raise BadFeed("it is no feed: neither RSS nor Atom, JSON Feed, sitemap or a page that names one")
+        raise BadFeed(
+            "it is no feed: neither RSS nor Atom, JSON Feed, sitemap or a page that names one", "feed-none"
+        )
     gathering = Gathering(url, [])
     for entry in parsed.entries[:MOST]:
         _gather(entry, gathering)
@@ -53,6 +51,19 @@ def read_syndication(body: bytes, content_type: str, url: str) -> Feed:
         days,
         notes=notes,
     )
+
+
+def _parsed(body: bytes, content_type: str, url: str) -> Any:  # noqa: ANN401 - feedparser's own kind of dict
+    # Bytes given as they are would be taken for the name of a file or an address when they look like one.
+    try:
+        return feedparser.parse(
+            io.BytesIO(body),
+            response_headers={"content-type": content_type or "application/xml", "content-location": url},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except ODD as error:
+        raise BadFeed("its markup is too damaged to be read") from error
 
 
 def _gather(entry: Any, gathering: Gathering) -> None:  # noqa: ANN401 - feedparser's own kind of dict

@@ -15,13 +15,13 @@ from discord.ext import commands, tasks
 
 from bot.card import Card
 from bot.choices import CHOICE, CHOICES
-from bot.errors import Refused
+from bot.errors import Refused, told
 from bot.feed_cards import checked_card, list_card, told_card
 from bot.feed_desk import FeedDesk, Listed
 from bot.languages import Languages
 from bot.render import notice
 from bot.replies import Interaction, reply
-from bot.texts import Texts
+from bot.texts import ENGLISH, Texts
 from index.opml import LARGEST
 from index.subscriptions import OWNER
 
@@ -47,7 +47,7 @@ class Feeds(commands.Cog):
 
     feeds = app_commands.Group(
         name="feeds",
-        description="The feeds of outlets that the news comes from",
+        description=ENGLISH("command-feeds"),
         default_permissions=discord.Permissions(manage_guild=True),
     )
 
@@ -68,13 +68,13 @@ class Feeds(commands.Cog):
         for pool in (self._looking, self._quick):
             pool.shutdown(wait=False, cancel_futures=True)
 
-    @feeds.command(description="Follow an outlet: its feed, or the site that names it")
-    @app_commands.describe(address="The address of the feed or of the site")
+    @feeds.command(description=ENGLISH("command-feeds-add"))
+    @app_commands.describe(address=ENGLISH("command-feeds-add-address"))
     async def add(self, interaction: Interaction, address: Address) -> None:
         """Look at an address and follow the feed there."""
         await self._answer(interaction, lambda keeper, texts: self._add(keeper, address, texts))
 
-    @feeds.command(name="list", description="Which feeds are followed, and how they fare")
+    @feeds.command(name="list", description=ENGLISH("command-feeds-list"))
     async def show(self, interaction: Interaction) -> None:
         """Show all feeds."""
 
@@ -83,25 +83,25 @@ class Feeds(commands.Cog):
 
         await self._answer(interaction, work)
 
-    @feeds.command(description="Follow a feed no more; its articles stay")
-    @app_commands.describe(address="The feed’s address")
+    @feeds.command(description=ENGLISH("command-feeds-remove"))
+    @app_commands.describe(address=ENGLISH("command-feeds-remove-address"))
     async def remove(self, interaction: Interaction, address: Address) -> None:
         """Follow a feed no more."""
         await self._answer(interaction, lambda keeper, texts: self._remove(keeper, address, texts))
 
-    @feeds.command(description="Look at a feed now, and say what is wrong with it")
-    @app_commands.describe(address="The feed’s address; all that this server added if left out")
+    @feeds.command(description=ENGLISH("command-feeds-check"))
+    @app_commands.describe(address=ENGLISH("command-feeds-check-address"))
     async def check(self, interaction: Interaction, address: Address | None = None) -> None:
         """Look at one feed, or at those that were added here."""
         await self._answer(interaction, lambda keeper, texts: self._check(keeper, address, texts))
 
-    @feeds.command(name="import", description="Follow every feed of an OPML list")
-    @app_commands.describe(file="The list, as feed readers export it")
+    @feeds.command(name="import", description=ENGLISH("command-feeds-import"))
+    @app_commands.describe(file=ENGLISH("command-feeds-import-file"))
     async def take_over(self, interaction: Interaction, file: discord.Attachment) -> None:
         """Follow every feed of a list."""
         await self._answer(interaction, lambda keeper, texts: self._import(keeper, file, texts))
 
-    @feeds.command(description="The feeds that are followed, as an OPML list")
+    @feeds.command(description=ENGLISH("command-feeds-export"))
     async def export(self, interaction: Interaction) -> None:
         """Send the list as a file."""
         await self._keeper(interaction)
@@ -173,7 +173,8 @@ class Feeds(commands.Cog):
         await self._room(keeper)
         checked = await self._look(self._desk.look(address, inside=keeper.owner))
         if checked.feed is None:
-            raise Refused("feeds-bad", address=address, reason=checked.fault)
+            reason = told(checked.fault, texts) if checked.fault else ""
+            raise Refused("feeds-bad", address=address, reason=reason)
         new = await self._at_desk(lambda: self._desk.add(checked, by=keeper.name, inside=keeper.owner))
         name = checked.feed.title or checked.url
         return notice(texts("feeds-added" if new else "feeds-known", name=name))

@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.buttons import Button, Deed
 from bot.card import Card, with_line
-from bot.errors import Forgotten, Gone, MayNotShare
+from bot.errors import Refused
 from bot.kept import KeptAnswers, Standing, restore
 from bot.languages import Languages
 from bot.looking_back import card_of, title_of
@@ -50,11 +50,11 @@ class Looking(commands.Cog):
     async def _share(self, interaction: Interaction, button: Button) -> None:
         """Show the card to everybody, unless an article on it has left the index, and take its button away."""
         if not may_share(interaction):
-            raise MayNotShare
+            raise Refused("may-not-share")
         _, standing = await self._standing(interaction, button)
         card = card_of(interaction.message) if interaction.message else None
         if card is None or not button.on <= {one.place for one in standing}:
-            raise Gone
+            raise Refused("gone")
         await interaction.response.edit_message(view=replace(card, rows=_rows(card, private=True)).view())
         texts = self._languages.of(interaction)
         public = replace(card, rows=_rows(card, private=False))
@@ -69,7 +69,7 @@ class Looking(commands.Cog):
         """Give how many quotes the answer had, and those that still stand."""
         kept = await self._kept.quotes(button.answer)
         if kept is None:
-            raise Forgotten
+            raise Refused("forgotten")
         standing = await self._service.look(interaction.user.id, lambda news: restore(kept, news))
         return len(kept), standing
 

@@ -4,7 +4,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.errors import NotManager
+from bot.errors import Refused
 from bot.forms import chosen, offered
 from bot.languages import Languages
 from bot.replies import Interaction, reply, telling
@@ -50,7 +50,7 @@ class Settings(commands.Cog):
 
     async def _changed(self, interaction: Interaction, setting: str, values: list[str], page: int) -> Panel:
         if interaction.guild_id is None or not interaction.permissions.manage_guild:
-            raise NotManager
+            raise Refused("not-manager")
         if setting != TURN:
             known, outlets = self._servers.of(interaction.guild_id), await self._service.outlets()
             server = changed(known, setting, values, outlets, offered(interaction))

@@ -16,6 +16,7 @@ import pytest
 from bot.feed_commands import ago, duration, findings
 from bot.feed_desk import FeedDesk
 from index.archive import DATABASE, Archive
+from index.errors import BadFeed
 from index.feeds import LARGEST
 from index.opml import read_opml
 from index.subscriptions import Subscriptions
@@ -69,12 +70,20 @@ def test_what_is_no_feed_is_not_added(run, paper):
 
 
 @pytest.mark.parametrize(
-    "url", ["post.example/feed", "ftp://post.example/", "http://192.168.1.1/feed", "http://localhost/"]
+    "url", ["post/feed", "ftp://post.example/", "http://192.168.1.1/feed", "http://localhost/"]
 )
 def test_addresses_that_are_never_fetched_are_told(run, folder, url):
     ran = run("feeds", "add", url)
     assert ran.code == 1
     assert re.search("not a web address|private or reserved", ran.out)
+
+
+def test_a_page_that_names_a_bad_feed_is_told_as_such(run, paper):
+    link = '<link rel="alternate" type="application/rss+xml" href="/none">'
+    paper.wanted["/"] = Wanted(f"<html><head>{link}</head></html>", "text/html")
+    out = run("feeds", "add", paper.origin).out
+    assert "what it names as its feed is none" in out
+    assert "no such page" in out
 
 
 def test_lists_are_imported_and_exported(run, folder):
@@ -203,7 +212,7 @@ def test_list_says_how_a_feed_fares(run, folder, paper):
     with Subscriptions(folder / "data" / DATABASE) as subscriptions:
         feed = subscriptions.all()[0]
         for _ in range(12):
-            feed = subscriptions.failed(feed, "post.example has no such page (404).", time.time())
+            feed = subscriptions.failed(feed, BadFeed("post.example has no such page (404)."), time.time())
     out = run("feeds", "list").out
     assert "PAUSED, looked at once a day · failed 12 times: post.example has no such page (404)." in out
 

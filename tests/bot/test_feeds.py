@@ -6,10 +6,12 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.exts.feeds import MOST
-from bot.feed_cards import list_card
+from bot.feed_cards import checked_card, list_card
+from bot.feed_commands import findings
 from bot.feed_desk import FeedDesk, Listed
-from bot.texts import ENGLISH
+from bot.texts import ENGLISH, Texts
 from index.archive import DATABASE
+from index.errors import BadFeed
 from index.opml import LARGEST, Outline, write_opml
 from index.subscriptions import Subscriptions
 from tests.bot.newsroom import online
@@ -169,9 +171,8 @@ async def test_a_server_adds_so_many_feeds_and_no_more(discord_server, tmp_path,
 async def test_the_owner_is_told_once_of_a_feed_that_stays_broken(discord_server, tmp_path, paper, owner):
     with Subscriptions(tmp_path / DATABASE) as subscriptions:
         subscriptions.add("https://post.example/feed", time.time(), title="The Post")
-        subscriptions.failed(
-            subscriptions.all()[0], "post.example has no such page (410).", 0.0, for_good=True
-        )
+        gone = BadFeed("post.example has no such page (410).")
+        subscriptions.failed(subscriptions.all()[0], gone, 0.0, for_good=True)
         async with bot(discord_server, tmp_path, paper):
             await discord_server.until(lambda: owner.direct.messages, "word of it")
             await discord_server.until(lambda: not subscriptions.untold(), "an end of it")
@@ -184,9 +185,28 @@ async def test_an_owner_who_takes_no_messages_is_not_written_to_again(discord_se
     owner.user.closed_to_messages = True
     with Subscriptions(tmp_path / DATABASE) as subscriptions:
         subscriptions.add("https://post.example/feed", time.time())
-        subscriptions.failed(subscriptions.all()[0], "gone", 0.0, for_good=True)
+        subscriptions.failed(subscriptions.all()[0], BadFeed("gone"), 0.0, for_good=True)
         async with bot(discord_server, tmp_path, paper):
             await discord_server.until(lambda: not subscriptions.untold(), "an end of it")
+
+
+async def test_what_is_wrong_is_told_in_the_persons_language(tmp_path, paper):
+    """Of a feed in the list, and of one that is looked at; the terminal speaks English."""
+    german, address = Texts("de"), f"{paper.origin}/status/500"
+    desk = FeedDesk(tmp_path, paper.settings())
+    try:
+        found = await desk.check([address, f"{paper.origin}/news/bridge", "nothing"])
+        with Subscriptions(tmp_path / DATABASE) as subscriptions:
+            subscriptions.add(address, 0.0)
+            subscriptions.failed(subscriptions.all()[0], found[0].fault, 0.0)
+        listed = list_card(desk.listed(), german)
+    finally:
+        desk.close()
+    looked = checked_card(found, german)
+    for card, words in ((listed, "ist gerade gestört"), (looked, "ist gerade gestört"), (looked, "keinen Feed nennt"),
+                        (looked, "keine Webadresse")):  # fmt: skip
+        assert any(words in block.text for block in card.blocks), words
+    assert "is failing just now (500)" in "".join(findings(address, found[0]))
 
 
 def test_a_long_list_fits_a_card_and_says_what_is_left_out(tmp_path):

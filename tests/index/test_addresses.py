@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.addresses import canonical_url, same_site, twins
@@ -80,10 +80,16 @@ def test_what_is_no_address_is_refused(url: str) -> None:
         canonical_url(url)
 
 
+CACHE = "https://www.google.com/amp/s/"
+
+
 @given(
     st.text(max_size=200),
-    st.sampled_from(["", "http://", "https://example.com/", "https://example.com/a?", "//"]),
+    st.sampled_from(["", "http://", "https://example.com/", "https://example.com/a?", "//", CACHE]),
 )
+@example("\nexample.com/a", CACHE)
+@example("www.google.com/amp/s/example.com/a", CACHE)
+@example("\x11#\n", CACHE)
 def test_the_form_is_final_and_can_be_stored(text: str, start: str) -> None:
     try:
         url = canonical_url(start + text)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.errors import BadFeed
 from index.feeds import LARGEST, read_feed
-from index.items import LONGEST_HTML, MOST, Feed, Kind, plain_title
+from index.items import LONGEST_HTML, MOST, Feed, Kind, feed_address, plain_title
 from index.sitemaps import read_sitemap
 from tests.web import feeds
 from tests.web.feeds import KINDS, NOON, Story
@@ -304,6 +304,36 @@ def test_a_plain_sitemap_gives_what_changed_lately() -> None:
     feed = read_sitemap(body.encode(), HOME, NOON)
     assert [item.url[-2:] for item in feed.items] == ["11", "10"]
     assert "2 addresses that are neither" in feed.notes[-1]
+
+
+def test_an_encoding_that_is_no_name_is_told() -> None:
+    with pytest.raises(BadFeed, match="too damaged"):
+        read(b'<?xml version="1.0" encoding="\xe2("?><rss version="2.0"><channel><item/></channel></rss>')
+
+
+def test_an_element_of_an_odd_name_costs_nothing_else() -> None:
+    page = "<url><loc>https://post.example/1</loc><:odd>x</:odd><title>One</title></url>"
+    (item,) = read(f"<urlset>{page}</urlset>").items
+    assert item.title == "One"
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("post.example", "https://post.example"),
+        (" www.post.example/feed?x=1 ", "https://www.post.example/feed?x=1"),
+        ("post.example:8080/feed", "https://post.example:8080/feed"),
+        ("feed://post.example/rss", "http://post.example/rss"),
+        ("feed:https://post.example/rss", "https://post.example/rss"),
+        ("https://post.example/", "https://post.example/"),
+        ("mailto:me@post.example", "mailto:me@post.example"),
+        ("a story.html b", "a story.html b"),
+        ("javascript:alert(1)", "javascript:alert(1)"),
+        ("", ""),
+    ],
+)
+def test_an_address_as_people_write_it(written: str, address: str) -> None:
+    assert feed_address(written) == address
 
 
 SCRAPS = ["<rss>", "<channel>", "<item>", "</item>", "<link>", "<title>", "<![CDATA[", "]]>", "&a;", "<!ENTITY", "<feed",

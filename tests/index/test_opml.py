@@ -40,6 +40,7 @@ def test_names_survive() -> None:
         (b"", "cannot be read"),
         (b"hello", "OPML"),
         (b"<rss/>", "no OPML"),
+        (b"<:xml/>", "no OPML"),
         (b"<opml/>", "holds no feed"),
         (b"x" * (LARGEST + 1), "larger than 5 MB"),
         (

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import BadFeed
+from index.errors import BadFeed, FetchError
 from index.items import Item
 from index.page_queue import FORGET, QueuedPage, State
 from index.rhythm import DAY, HOUR, Rhythm
@@ -48,10 +48,28 @@ def test_a_feed_is_followed_once(feeds: Subscriptions) -> None:
     assert feeds.find(f" {URL}#x ") is not None
 
 
-@pytest.mark.parametrize("url", ["", "post.example", "ftp://post.example/", "file:///etc/passwd", "https://"])
+@pytest.mark.parametrize("url", ["", "post", "ftp://post.example/", "file:///etc/passwd", "https://"])
 def test_only_addresses_on_the_web_are_followed(feeds: Subscriptions, url: str) -> None:
     with pytest.raises(BadFeed, match="http"):
         feeds.add(url, NOW)
+
+
+@pytest.mark.parametrize(
+    "url", ["post.example/feed", " feed:https://post.example/feed ", "https://post.example/feed"]
+)
+def test_an_address_may_be_written_as_people_do(feeds: Subscriptions, feed: Subscription, url: str) -> None:
+    assert feeds.find(url) == feed
+    assert not feeds.add(url, NOW)
+
+
+def test_why_a_feed_failed_can_be_worded_in_any_language(feeds: Subscriptions, feed: Subscription) -> None:
+    error = FetchError("post.example cannot be reached.", "fetch-unreachable", url=URL, host="post.example")
+    failed = feeds.failed(feed, error, NOW)
+    assert failed is not None
+    assert (str(failed.why), failed.why.kind, failed.why.facts) == (str(error), error.kind, error.facts)
+    healed = feeds.succeeded(failed, Reading(URL, None, None, None), NOW, new=0)
+    assert healed is not None
+    assert (str(healed.why), healed.why.kind) == ("", "")
 
 
 def test_a_removed_feed_is_forgotten_with_its_pages(feeds: Subscriptions, feed: Subscription) -> None:
@@ -128,25 +146,25 @@ def test_a_feed_that_stays_broken_is_paused_told_once_and_heals(
 ) -> None:
     for _ in range(Rhythm().patience):
         assert not feed.paused
-        feed = feeds.failed(feed, "no such page", NOW) or feed
+        feed = feeds.failed(feed, BadFeed("no such page"), NOW) or feed
     assert feed.paused
     assert feed.due >= NOW + DAY
     assert [one.reason for one in feeds.untold()] == ["no such page"]
     feeds.tell(feed)
-    feed = feeds.failed(feed, "still", NOW) or feed
+    feed = feeds.failed(feed, BadFeed("still"), NOW) or feed
     assert feeds.untold() == []
     feed = feeds.succeeded(feed, Reading(URL, None, None, None), NOW, new=0) or feed
     assert (feed.paused, feed.failures, feed.reason) == (False, 0, None)
 
 
 def test_a_feed_that_is_gone_for_good_is_paused_at_once(feeds: Subscriptions, feed: Subscription) -> None:
-    gone = feeds.failed(feed, "gone", NOW, for_good=True)
+    gone = feeds.failed(feed, BadFeed("gone"), NOW, for_good=True)
     assert gone is not None
     assert gone.paused
 
 
 def test_adding_a_paused_feed_again_takes_it_up(feeds: Subscriptions, feed: Subscription) -> None:
-    feeds.failed(feed, "gone", NOW, for_good=True)
+    feeds.failed(feed, BadFeed("gone"), NOW, for_good=True)
     assert not feeds.add(URL, NOW + 5)
     assert [one.paused for one in feeds.due(NOW + 5)] == [False]
 
