@@ -11,7 +11,7 @@ from tests.bot.newsroom import online
 from tests.web.newspaper import Newspaper
 
 QUICK = Rhythm(fastest=0.2, slowest=0.2, again=0.0, missing=0.2)
-PATIENT = 60.0  # seconds after which something waited for will not come any more
+PATIENT = 120.0  # seconds after which something waited for will not come any more
 QUESTION = "When will the Ellwater dam be opened?"
 FIRST = "The Ellwater dam will be opened on Friday, the water board of Norwick said after its meeting."
 CORRECTED = "The Ellwater dam will be opened on Sunday, the water board of Norwick said in a correction."
