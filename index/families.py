@@ -71,6 +71,7 @@ _FAMILIES = (
     "sick ill illness disease",
     "wound wounded injured injury hurt",
     "wife spouse married marry wedding",
+    "plane airplane aeroplane aircraft airliner jet jetliner",
     "child son daughter kid boy baby",
     # What no stemmer joins: the forms of irregular verbs.
     "tell told",

@@ -55,6 +55,8 @@ def names_before(match: Match, deed: Deed, at: int) -> list[Name]:
         return names
     if start >= 0 and words[start].low in _SUBJECTS:
         return _may_stand_for(match, start)
+    if start >= 0 and words[start].low in {"i", "we"}:  # whoever says so, as a rule behind the quotation
+        return _standing(match.reading.text, words, match.means, len(words))
     return [OTHERS] if _unnamed(match, deed, start) else []
 
 

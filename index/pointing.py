@@ -23,7 +23,7 @@ def points(match: Match, turn: Turn) -> bool:
     named = [i for i in named if not _by_doer(match, i) and (match.close or words[i].low not in PRONOUNS)]
     if turn.kind is Kind.DENIAL:
         named = [i for i in named if _is_denied(match.reading, turn, i)]
-    if _describes(match.reading, turn):  # "false claims of fraud", "give misleading testimony in a claim"
+    if describes(match.reading, turn):  # "false claims of fraud", "give misleading testimony in a claim"
         named = [i for i in named if turn.cue.after <= i < turn.cue.after + CLOSE]
     own = [i for i in named if turn.kind is Kind.UNTRUE and i == turn.cue.after]
     return any(_stands_for_claim(match, turn, i) for i in own or named)
@@ -42,7 +42,7 @@ def _is_denied(reading: Reading, turn: Turn, at: int) -> bool:
     return not any(word.low in LEARNING for word in reading.words[turn.cue.after : at])
 
 
-def _describes(reading: Reading, turn: Turn) -> bool:
+def describes(reading: Reading, turn: Turn) -> bool:
     """Say whether an "untrue" word stands before the noun that it describes: "false claims", not "is false"."""
     if turn.kind is not Kind.UNTRUE or turn.cue.after >= len(reading.words):
         return False

@@ -220,6 +220,9 @@ def _says_untrue(words: Sequence[Word], cue: Run) -> bool:
     lows = [word.low for word in words[max(0, cue.first - 3) : cue.first]]
     if lows[:1] and lows[0] in THINGS and lows[1:2] == ["that"]:
         return False  # "said things that were not true"
+    behind = words[cue.after].low if cue.after < len(words) else "."
+    if words[cue.after - 1].low in {"joke", "jokes"} and behind in {"about", "on", "at", "with"}:
+        return False  # "made a joke about her"
     if words[cue.first].low in STUFF:
         said = {word.low for word in words[max(0, cue.first - 4) : cue.first]}
         return not said.isdisjoint(BE | {"as", "called", "calls", "calling"})

@@ -14,6 +14,7 @@ from index.parts import (
     OTHERS,
     PLACED,
     between,
+    is_name,
     kind_of,
     named_in,
     names_after,
@@ -44,7 +45,7 @@ _TOGETHER = frozenset(
 # Behind a noun they make it another thing: an arrest warrant is no arrest.
 _NOT_DONE = word_set(
     "warrant warrants threat threats attempt attempts plan plans plot plots bid bids rumor rumors rumour rumours request "
-    "requests offer offers proposal proposals fears"
+    "requests offer offers proposal proposals fears claimed alleged"
 )
 # Nobody need have killed whoever died.
 _DYING = word_set("die dies died dying dead death deaths deceased perished")
@@ -131,7 +132,8 @@ def _agrees(match: Match, deed: Deed, at: int) -> bool:
         return False
     if noun and deed.others and deed.leads and not _meets(kind_of(match, at), deed.doers, deed):
         return False
-    before = [] if noun or gerund else names_before(match, deed, at)
+    named = gerund and at > 0 and is_name(match, at - 1)  # "Roe calling Poe"
+    before = [] if noun or (gerund and not named) else names_before(match, deed, at)
     if not before and deed.leads and not named_in(match, deed.leads) and strangers(match, at):
         return False
     after = [] if noun else names_after(match, at)

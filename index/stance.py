@@ -23,10 +23,10 @@ from index.cues import (
 )
 from index.hedging import stated
 from index.parts import of_others
-from index.pointing import points
+from index.pointing import describes, points
 from index.polarity import Kind, Reading, Run, Turn
 from index.quotes import Judgement, Stance
-from index.roles import STRANGE, about, deed_of, lacks_leads, missing_names, near, same_deed
+from index.roles import STRANGE, UNCASED, about, deed_of, lacks_leads, missing_names, near, same_deed
 from index.supposing import supposed
 
 SURE = 0.55  # from here on a judgement is shown as what it is
@@ -63,7 +63,10 @@ def judged(match: Match) -> Judgement:
         *(_aimed(match, sign, direct=True) for sign in direct if sign),
         *(_aimed(match, sign) for sign in (_no_comment(match), _report(match)) if sign),
     ]
-    return max(signs, key=_weight, default=Judgement(Stance.BACKGROUND))
+    best = max(signs, key=_weight, default=Judgement(Stance.BACKGROUND))
+    if not match.alone and best.confidence < SURE:  # what is told surely before what may be denied
+        return max((sign for sign in signs if sign.confidence >= SURE), key=_weight, default=best)
+    return best
 
 
 def _aimed(match: Match, sign: Judgement, *, direct: bool = False, hits: Collection[int] = ()) -> Judgement:
@@ -75,7 +78,8 @@ def _aimed(match: Match, sign: Judgement, *, direct: bool = False, hits: Collect
     if direct and sure >= ANY:
         deed = deed_of(match)
         named = 1 - UNNAMED * missing_names(match, deed)
-        ours = same_deed(match, deed, hits) and not (lacks_leads(match, deed))
+        known = match.alone or match.claim.cased or match.context >= UNCASED
+        ours = known and same_deed(match, deed, hits) and not lacks_leads(match, deed)
         kept = sign.confidence * named * (1.0 if ours else STRANGE)
     else:
         kept = sign.confidence if sure >= RELATED else min(GUESS, sign.confidence) * sure / RELATED
@@ -112,6 +116,8 @@ def _denial(match: Match, turn: Turn) -> Judgement | None:
     share = len({match.means[i] for i in hits}) / max(1, len(match.claim.actions))
     pointing = turn.kind in {Kind.DENIAL, Kind.UNTRUE} and points(match, turn)
     pointing = pointing and (match.alone or deed_of(match).verb in match.around | {None})
+    if not pointing and not match.alone and describes(match.reading, turn):
+        return _hint(match, turn, hits)  # "the unsubstantiated idea" that they planted
     if not pointing and not first and (not hits or share < _SHARES[turn.kind]):
         return _hint(match, turn, hits)
     if hits and _stranger(match, hits):
@@ -328,7 +334,7 @@ def _is_told(match: Match) -> bool:
     verb = deed_of(match).verb
     places = [i for i in match.mentions if match.means[i] == verb]
     if verb is None or not places:
-        return verb is None or match.cover >= NEARLY
+        return verb is None or (match.cover >= NEARLY and not match.claim.done)
     return not match.claim.done or not all(supposed(match.reading, i) for i in places)
 
 

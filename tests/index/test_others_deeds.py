@@ -53,6 +53,12 @@ CASES = [
     ("Did Norwick win the cup?", "", "", "Norwick lost to Ostland in its first match.", B),
     ("Did Norwick win the cup?", "", "", "Norwick lost the cup to Ostland.", D),
     ("Did Ada Fenn resign?", "", "", "Ada Fenn said her resignation left no more to say.", R),
+    ("Did Bo Lind slap Ada Fenn?", "", "", "It was the year of Ada Fenn slapping presenter Bo Lind.", B),
+    ("Did Ada Fenn win the race?", "", "", "Officials said Bo Lind had won, not Ada Fenn.", B),
+    ("Did Ada Fenn slap Bo Lind?", "", "", "Ada Fenn slapped Bo Lind after he made a joke about her.", R),
+    ("did ada fenn end the strike", "Norwick", "", "The war won't end soon.", B),
+    ("Did Ada Fenn win the vote?", "Ada Fenn wins the vote", "", "“We won,” Bo Lind told the crowd.", B),
+    ("Did Ada Fenn win the vote?", "The vote", "", "“We won,” Ada Fenn told the crowd.", R),
     # only supposed
     (
         "Did Norwick default on its debt?",
