@@ -191,11 +191,17 @@ def _head(text: str, form: Span) -> str:
 
 def _places(text: str, name: str) -> Iterator[Span]:
     """Yield where a name stands in the text as whole words, the first places first."""
-    pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-    for count, match in enumerate(pattern.finditer(text)):
-        if count == _LOOKED_AT:
-            return
-        yield Span(*match.span())
+    found, start = 0, text.find(name)
+    while start >= 0 and found < _LOOKED_AT:
+        end = start + len(name)
+        if not (_in_word(text[start - 1 : start]) or _in_word(text[end : end + 1])):
+            found += 1
+            yield Span(start, end)
+        start = text.find(name, max(end, start + 1))
+
+
+def _in_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
 
 
 def _forms(text: str, name: str) -> Iterator[Span]:

@@ -38,6 +38,8 @@ class Word(NamedTuple):
     letter: str
 
 
+REMEMBERED = 512  # texts whose words are; one question looks at the same sentences several times
+
 _DAYS = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
     "september october november december today yesterday earlier later week month year afternoon morning night "
@@ -118,6 +120,11 @@ def words(text: str, start: int = 0) -> list[Word]:
     b form of "be", f preposition, o "of", c "and", k other conjunction or opening word, D day or time, u number, Q quoted words,
     x anything else; commas, colons, dashes and brackets stand for themselves.
     """
+    return list(_words(text, start))
+
+
+@lru_cache(REMEMBERED)
+def _words(text: str, start: int) -> tuple[Word, ...]:
     found: list[Word] = []
     headline = _is_headline(text)
     for match in _WORD.finditer(text):
@@ -131,7 +138,7 @@ def words(text: str, start: int = 0) -> list[Word]:
         if letter in "CLVM" and len(found) == 1 and found[0].letter == "a" and found[0].text.endswith("ly"):
             found[0] = found[0]._replace(letter="N")  # "Kelly said", but "Finally, she said"
         found.append(Word(word, start + match.start(), start + match.end(), letter))
-    return found
+    return tuple(found)
 
 
 def _takes_stop(word: Word) -> bool:

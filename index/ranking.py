@@ -176,13 +176,14 @@ def _spread(scores: Sequence[float], rows: Sequence[int]) -> Iterator[int]:
 def _voices(order: NDArray[np.intp], vectors: Matrix) -> list[list[int]]:
     """Group near-identical sentences behind the best of them, in order of those."""
     same = vectors @ vectors.T >= SAME
+    alone = (same.sum(axis=1) <= 1).tolist()
+    taken: set[int] = set()
     groups: list[list[int]] = []
-    left = np.ones(len(order), dtype=np.bool_)
     for leader in order.tolist():
-        if left[leader]:
-            voice = same[leader] & left
-            voice[leader] = False
-            left &= ~voice
-            left[leader] = False
-            groups.append([leader, *order[voice[order]].tolist()])
+        if leader in taken:
+            continue
+        others = [] if alone[leader] else order[same[leader][order]].tolist()
+        voice = [other for other in others if other != leader and other not in taken]
+        taken.update(voice, [leader])
+        groups.append([leader, *voice])
     return groups

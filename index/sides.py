@@ -21,6 +21,7 @@ from index.words import analyzer
 SEARCHED = 60  # ranked sentences among which a claim's other side is looked for
 EQUAL = 0.25  # a difference in score that means nothing
 TOLD = 0.2  # how much of a claim a sentence must tell of; 97 of 100 sentences on something else tell of less
+NO_CLAIM = Judgement(Stance.BACKGROUND)
 
 
 class Sides:
@@ -28,13 +29,16 @@ class Sides:
 
     def __init__(self, question: Question, found: Found) -> None:
         self._claim = question.topic
+        self._puts_one = question.claim
         self._found = found
         self._matches: dict[int, Match] = {}
         self._judgements: dict[int, Judgement] = {}
         self._sources: dict[int, str | None] = {}
 
     def judgement(self, position: int) -> Judgement:
-        """Return what the candidate at `position` does to the claim."""
+        """Return what the candidate at `position` does to the claim; nothing where the question puts none."""
+        if not self._puts_one:
+            return NO_CLAIM
         if position not in self._judgements:
             self._judgements[position] = judged(self._match(position))
         return self._judgements[position]
