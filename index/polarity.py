@@ -209,10 +209,25 @@ def _denied(words: Sequence[Word], cue: Run) -> Run:
     before = [word.low for word in words[max(0, cue.first - 3) : cue.first]]
     following = words[cue.after].low if cue.after < len(words) else "."
     ends = following in {"by", "as", "."} or not following[:1].isalnum()
+    relative = _relative(words, cue.first)
+    if relative is not None and BE.isdisjoint(before):  # "a result that the opposition rejected"
+        return Run(relative, ahead.after)
     passive = words[cue.first].low.endswith("ed") and (not BE.isdisjoint(before) or ends)
     if passive and any(word.low in REPORT_WORDS or word.stem not in STOP for word in words[: cue.first]):
         return Run(_clause(words, cue.first).first, ahead.after)
     return ahead
+
+
+def _relative(words: Sequence[Word], at: int) -> int | None:
+    """Return where the noun stands of which "that the opposition rejected" is said, if the word at `at` ends such words."""
+    for i in range(at - 1, max(0, at - 7), -1):
+        if (
+            words[i].low in {"that", "which"}
+            and words[i - 1].low[0].isalpha()
+            and words[i - 1].low not in SAYS
+        ):
+            return i - 1
+    return None
 
 
 def _says_untrue(words: Sequence[Word], cue: Run) -> bool:

@@ -59,6 +59,13 @@ CASES = [
     ("did ada fenn end the strike", "Norwick", "", "The war won't end soon.", B),
     ("Did Ada Fenn win the vote?", "Ada Fenn wins the vote", "", "“We won,” Bo Lind told the crowd.", B),
     ("Did Ada Fenn win the vote?", "The vote", "", "“We won,” Ada Fenn told the crowd.", R),
+    (
+        "Did Ada Fenn win the vote?",
+        "",
+        "",
+        "It named Ada Fenn winner of the vote, a result that Lind rejected.",
+        R,
+    ),
     # only supposed
     (
         "Did Norwick default on its debt?",
