@@ -38,7 +38,7 @@ from index.store import Revision, Store, Stored
 from index.stories import Story, stories
 from index.together import TogetherEncoder
 
-FIRST_BATCH, BATCH = 64, 512  # sentences encoded and committed together, at first and later
+FIRST_BATCH, BATCH = 64, 1024  # sentences encoded and committed together, at first and later
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 BRIEFED = 1000  # articles that a brief looks at
 NOT_WANTED = "its owner removed it from the index, or it is older than what is kept"
