@@ -126,6 +126,10 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         )
         """,
     ),
+    (
+        # 5: a start asks which articles' words are kept, and need not read the words for it
+        "CREATE INDEX forward_by_form ON forward (form)",
+    ),
 )
 NEWEST = len(VERSIONS)
 
