@@ -57,7 +57,11 @@ def _measured(wanted: argparse.Namespace, place: Place) -> Iterator[Row]:
 def _options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     options.add_argument(
-        "--sizes", type=int, nargs="*", default=[10_000, 100_000], help="of the indexes, in sentences"
+        "--sizes",
+        type=int,
+        nargs="*",
+        default=[10_000, 100_000, 1_000_000],
+        help="of the indexes, in sentences",
     )
     options.add_argument(
         "--ingest", type=int, default=5_000, help="real sentences that are taken in; 0: none"

@@ -3,9 +3,10 @@
 import json
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from rich.table import Table
 
 from tests.bench.clock import Row
 
-_LIBRARIES = ("faiss-cpu", "numpy", "onnxruntime", "sentence-transformers", "tantivy", "torch")
+_LIBRARIES = ("faiss-cpu", "numpy", "onnxruntime", "openvino", "sentence-transformers", "tantivy", "torch")
 
 
 def machine() -> dict[str, Any]:
@@ -26,11 +27,17 @@ def machine() -> dict[str, Any]:
         "processor": names[0] if names else platform.processor(),
         "cores": len(os.sched_getaffinity(0)),
         "memory_gb": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30, 1),
-        "system": f"{platform.system()} {platform.release()}",
+        "system": f"{platform.system()} {platform.release().partition('-')[0]}",
         "python": platform.python_version(),
-        "libraries": {name: version(name) for name in _LIBRARIES},
+        "libraries": dict(_versions()),
         "load_before": round(os.getloadavg()[0], 2),
     }
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    for name in _LIBRARIES:
+        with suppress(PackageNotFoundError):  # some are extras
+            yield name, version(name)
 
 
 def show(rows: Sequence[Row], about: dict[str, Any]) -> None:
@@ -49,6 +56,11 @@ def show(rows: Sequence[Row], about: dict[str, Any]) -> None:
 
 
 def write(rows: Sequence[Row], about: dict[str, Any], path: Path) -> None:
-    """Write all of it as JSON."""
-    told = [{**asdict(row), "ratio": row.ratio, "kept": row.kept} for row in rows]
-    path.write_text(json.dumps({"machine": about, "rows": told}, indent=2) + "\n", encoding="utf-8")
+    """Write all of it as JSON; rows of other names that the file holds already stay."""
+    before = json.loads(path.read_text("utf-8"))["rows"] if path.exists() else []
+    told = {row["name"]: row for row in before}
+    told |= {row.name: {**asdict(row), "ratio": row.ratio, "kept": row.kept} for row in rows}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        json.dumps({"machine": about, "rows": list(told.values())}, indent=2) + "\n", encoding="utf-8"
+    )

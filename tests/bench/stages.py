@@ -9,7 +9,8 @@ from unittest.mock import patch
 
 from index import answer, archive, finding, forward, search
 from index.archive import Archive
-from index.ranking import Trees
+from index.ranking import Model, Trees
+from index.sides import Sides
 from index.store import Store
 from index.terms import Analysis
 from index.vectors import VectorIndex
@@ -25,10 +26,16 @@ _STAGES = {
     "features": [(finding, "features")],
     "trees": [(Trees, "score")],
     "arranging": [(answer, "arrange")],
-    "silence": [(answer, "confidence"), (answer, "signals"), (answer, "alone")],
+    "silence": [(Model, "answers"), (answer, "alone")],
     "reading articles": [(Store, "read")],
-    "speakers": [(answer, "speaker_of"), (answer, "cited_source")],
-    "stance": [(answer, "judge"), (answer, "compare"), (answer, "group")],
+    "speakers": [(answer, "speaker_of")],
+    "stance": [
+        (Sides, "judgement"),
+        (Sides, "source"),
+        (Sides, "other"),
+        (Sides, "on_the_claim"),
+        (answer, "group"),
+    ],
 }
 
 

@@ -1,6 +1,7 @@
 """A ranking that has never met the questions the rivals are asked: fitted as `verbatim eval --fit` does, on the others."""
 
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from index.aim import straight, weights_of
@@ -10,7 +11,7 @@ from index.evaluation.cached import CachedEncoder
 from index.evaluation.fit import as_text, fit
 from index.evaluation.judged import newsqa
 from index.evaluation.news import FOLDS
-from index.evaluation.run import Setting, _corpus
+from index.evaluation.run import PARTS, Setting, _corpus
 
 
 def fit_without(first: int, setting: Setting, target: Path) -> None:
@@ -26,7 +27,8 @@ def fit_without(first: int, setting: Setting, target: Path) -> None:
         cases = [*corpus.cases(none, _untold)[0], *stories.cases(none, _uncounted)]
         aims = [fit_aim([case for case in cases if case.fold != fold], weights) for fold in range(FOLDS)]
         known, unknown = corpus.cases(aims, _untold)
-        fitted = fit(known, unknown, stories.cases(aims, _uncounted), fit_aim(cases, weights))
+        parts = [list(chain(*corpus.cases(aims, _untold, share))) for share in PARTS]
+        fitted = fit(known, unknown, stories.cases(aims, _uncounted), parts, fit_aim(cases, weights))
     encoder.close()
     target.write_text(as_text(fitted.model), encoding="utf-8")
 
