@@ -115,10 +115,6 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX IF NOT EXISTS pages_by_feed ON pages (feed, seen)",
     ),
     (
-        # 4: why a feed failed, for whoever words it in another language: JSON, its kind and facts
-        "ALTER TABLE feeds ADD COLUMN fault TEXT",
-    ),
-    (
         # 4: what `index.forward` keeps of the words of each article
         """
         CREATE TABLE forward (
@@ -127,7 +123,11 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         """,
     ),
     (
-        # 5: a start asks which articles' words are kept, and need not read the words for it
+        # 5: why a feed failed, for whoever words it in another language: JSON, its kind and facts
+        "ALTER TABLE feeds ADD COLUMN fault TEXT",
+    ),
+    (
+        # 6: a start asks which articles' words are kept, and need not read the words for it
         "CREATE INDEX forward_by_form ON forward (form)",
     ),
 )
