@@ -13,6 +13,7 @@ from typing import Any
 import faiss
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from index.store import Watermark
 
@@ -74,7 +75,8 @@ class VectorIndex:
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def __post_init__(self) -> None:
-        faiss.omp_set_num_threads(1)  # two threads make one query slower beside any other work
+        faiss.omp_set_num_threads(1)  # two threads make one query slower beside any other work ...
+        threadpool_limits(1, user_api="blas")  # ... and a product of small matrices thirty times as slow
         self._parts = [self._empty()]
 
     def __len__(self) -> int:

@@ -16,11 +16,10 @@ from bot.texts import ENGLISH
 from index.articles import Article
 from index.question import Question
 from index.quotes import Answer, Group, Outcome, Quote, Speaker
-from tests.bench import page
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/benchmarks.md"]
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"]
 TOP = typer.main.get_command(cli.app).commands
 INNER = {f"{group} {name}": one for group in TOP for name, one in getattr(TOP[group], "commands", {}).items()}
 COMMANDS = {**TOP, **INNER}
@@ -184,8 +183,3 @@ def test_ci_and_hooks_run_the_same_tools_as_make():
         assert f".venv/bin/{tool}" in hooks
     workflow = (ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8")
     assert re.findall(r"run: make (\w+)", workflow) == ["setup", "lint", "types", "test"]
-
-
-def test_the_page_of_benchmarks_says_what_was_measured():
-    page_text = page.PAGE.read_text(encoding="utf-8")
-    assert page.filled(page_text, page.read_runs()) == page_text

@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from threadpoolctl import threadpool_info
 
 from index import vectors
 from index.store import Watermark
@@ -164,3 +165,7 @@ def test_a_new_snapshot_pays_only_after_much_has_changed(index):
     assert index.worth_saving()
     index.save()
     assert not index.worth_saving()
+
+
+def test_a_search_keeps_to_one_core(index):
+    assert {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"} == {1}
