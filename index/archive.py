@@ -326,6 +326,7 @@ class Archive:
         with suppress(sqlite3.ProgrammingError):
             self._derived.save()
             self._store.close()
+        self.finder.close()
 
     def _warned(self, answer: Answer) -> Answer:
         """Say in which languages the answer may be weak; of a model an owner chose, nobody but they can tell."""

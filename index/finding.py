@@ -1,6 +1,7 @@
 """Question -> what was found: candidates, the articles they stand in, and their features."""
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,7 +15,7 @@ from index.features import NAMES, Place, features
 from index.forward import Lines
 from index.question import Question
 from index.ranking import bundled_model
-from index.search import KEPT, Candidates, Numbers, find
+from index.search import KEPT, Candidates, Numbers, find, said
 from index.store import Store, Stored
 from index.terms import Analysis
 from index.vectors import VectorIndex
@@ -91,6 +92,11 @@ class Finder:
         self._vectors = vectors
         self._words = words
         self._analysis = Analysis()
+        self._aside = ThreadPoolExecutor(thread_name_prefix="words")
+
+    def close(self) -> None:
+        """Let go of the threads; nothing is found any more."""
+        self._aside.shutdown(wait=False)
 
     def nearest(self, topic: str, numbers: Numbers, most: int) -> Numbers:
         """Return the `most` sentences among `numbers` that are nearest to a question by vector."""
@@ -110,15 +116,16 @@ class Finder:
         """
         narrow = Filter(question.since, question.until, question.outlets)
         terms = self._analysis.terms(question.topic, self._words)
+        # neither holds the interpreter: where a core is free, words cost a question no time
+        by_words = self._aside.submit(said, list(terms.weights), narrow, self._words, within)
         query = self._encoder.encode([question.topic])[0]
         candidates = find(
             query,
             self._aim.turn(query),
-            list(terms.weights),
+            by_words.result(),
             narrow,
             table=table,
             vectors=self._vectors,
-            index=self._words,
             within=within,
             most=most,
         )

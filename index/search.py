@@ -12,6 +12,7 @@ from index.words import AROUND, BODY, Filter, WordIndex
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
+Scored = tuple[Numbers, Floats]
 
 BY_VECTOR = 200  # sentences taken by each way of searching
 BY_WORDS = 150
@@ -53,31 +54,42 @@ class Candidates:
         return Candidates(*(getattr(self, name)[positions] for name in self.__slots__))
 
 
+def said(
+    words: Sequence[str], narrow: Filter, index: WordIndex, within: Numbers | None = None
+) -> tuple[Scored, Scored]:
+    """Return the sentences that hold a question's analysed content words themselves, and those amid which they stand.
+
+    Each as numbers and BM25 scores, best first; `narrow` and `within` as `find` has them.
+    """
+    body, around = (
+        index.search(words, field, BY_WORDS if within is None else ALL, narrow) for field in (BODY, AROUND)
+    )
+    return (body, around) if within is None else (_inside(body, within), _inside(around, within))
+
+
 def find(
     query: Floats,
     aimed: Floats,
-    words: Sequence[str],
+    by_words: tuple[Scored, Scored],
     narrow: Filter,
     *,
     table: Table,
     vectors: VectorIndex,
-    index: WordIndex,
     within: Numbers | None = None,
     most: int | None = KEPT,
 ) -> Candidates:
     """Return up to `most` candidates for a question (None: all), chosen from `within`, if sentence numbers are given.
 
-    `query` is its unit vector, `aimed` the one near which its answers are looked for (`index.aim`), `words` its
-    analysed content words. The three rankings are joined by
-    reciprocal rank fusion (Cormack et al. 2009); a headline that is found brings its article's first sentences.
+    `query` is its unit vector, `aimed` the one near which its answers are looked for (`index.aim`), `by_words` what
+    `said` found. The three rankings are joined by reciprocal rank fusion (Cormack et al. 2009); a headline that is
+    found brings its article's first sentences.
     """
+    body, around = by_words
     if within is None:
         allowed = table.mask(table.passing(narrow)) if narrow else None
         nearest, _ = vectors.search(aimed, BY_VECTOR, allowed)
-        body, around = (index.search(words, field, BY_WORDS, narrow) for field in (BODY, AROUND))
     else:
         nearest = within[np.argsort(-(vectors.rows(within) @ aimed), kind="stable")]
-        body, around = (_inside(index.search(words, field, ALL, narrow), within) for field in (BODY, AROUND))
     numbers, fused = _spread_headlines(*_fused((nearest, body[0], around[0])), table)
     best = np.argsort(-fused, kind="stable")[:most]
     numbers, rows, fused = numbers[best], table.rows_of(numbers[best]), fused[best]
@@ -98,7 +110,7 @@ def find(
     )
 
 
-def _inside(found: tuple[Numbers, Floats], within: Numbers) -> tuple[Numbers, Floats]:
+def _inside(found: Scored, within: Numbers) -> Scored:
     kept = np.isin(found[0], within)
     return found[0][kept], found[1][kept]
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from index.catalog import Catalog
-from index.search import find
+from index.search import find, said
 from index.store import Entry, Stored, Watermark
 from index.vectors import VectorIndex
 from index.words import Filter, WordIndex, analyzer
@@ -30,7 +30,8 @@ def parts(tmp_path, encoder):
     def ask(text, narrow=EVERYTHING, aim=None):
         query, aimed = encoder.encode([text, aim or text])
         analysed = analyzer().analyze(text)
-        return find(query, aimed, analysed, narrow, table=catalog.table(), vectors=vectors, index=words)
+        by_words = said(analysed, narrow, words)
+        return find(query, aimed, by_words, narrow, table=catalog.table(), vectors=vectors)
 
     ask.catalog = catalog
     return ask
