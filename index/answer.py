@@ -23,6 +23,7 @@ from index.words import Filter
 
 QUOTES = 12  # in an answer; a card shows three and keeps the rest for who asks
 HEADLINES = 3
+ARRANGED = 90  # candidates that may be shown, or stand behind one that is
 NEAREST = 150  # sentences of given articles that are ranked
 ALONE = (
     0.01  # how sure one sentence by itself must make us, to be shown; it costs 1 of 165 right answers on news
@@ -69,7 +70,7 @@ class Answerer:
             return nothing
         model = bundled_model()
         scores = model.trees.score(found.matrix)
-        ranked = list(arrange(scores, found.candidates.vector, found.firsts))
+        ranked = list(arrange(scores, found.candidates.vector, found.firsts, ARRANGED))
         if not model.answers(found.matrix, scores):
             return replace(nothing, headlines=_headlines(found, ranked))
         sure = alone(found.matrix, model.alone)

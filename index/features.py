@@ -126,7 +126,7 @@ def features(question: Question, terms: Terms, candidates: Candidates, lines: Li
             "length": np.log1p(lines.length[place.own].astype(np.float32)),
             "age": _age(question, place.published),
             "dated": np.full(len(candidates), question.around is not None),
-            "pairs": _pairs(terms, matches.term, lines, place.own),
+            "pairs": _pairs(terms, matches.term[at], owner, len(candidates)),
         }
     )
     return np.stack([columns[name] for name in NAMES], axis=1).astype(np.float32)
@@ -225,6 +225,9 @@ def _kinds(question: Question, words: _Words, holds: NDArray[np.uint8]) -> dict[
     def count(chosen: _Words) -> Numbers:
         return np.bincount(chosen.once()[0], minlength=many)
 
+    def has_new(mark: int) -> Flags:
+        return np.bincount(new.owner, new.marks & mark, minlength=many) > 0
+
     new_names = count(new.where(new.marks & forward.CAPITAL > 0))
     new_numbers = count(new.where(new.marks & forward.DIGIT > 0))
     people = _people(words, many)
@@ -232,8 +235,8 @@ def _kinds(question: Question, words: _Words, holds: NDArray[np.uint8]) -> dict[
         Wants.PERSON: people > 0,
         Wants.ORGANISATION: (people > 0) | (new_names > 0),
         Wants.PLACE: holds & forward.PLACE > 0,
-        Wants.COUNTRY: count(new.where(new.marks & forward.IN_COUNTRY > 0)) > 0,
-        Wants.STATE: count(new.where(new.marks & forward.IN_STATE > 0)) > 0,
+        Wants.COUNTRY: has_new(forward.IN_COUNTRY),
+        Wants.STATE: has_new(forward.IN_STATE),
         Wants.NUMBER: (new_numbers > 0) | (holds & forward.NUMBER > 0),
         Wants.SHARE: (new_numbers > 0) & (holds & forward.SHARE > 0),
         Wants.MONEY: (new_numbers > 0) & (holds & forward.MONEY > 0),
@@ -275,14 +278,15 @@ def _age(question: Question, published: Numbers) -> Column:
     return np.where(dated, np.log1p(days), UNDATED)
 
 
-def _pairs(terms: Terms, term: Numbers, lines: Lines, own: Numbers) -> Column:
-    """Return how much of the question's rarity stands side by side in each sentence, every pair once."""
+def _pairs(terms: Terms, term: Numbers, owner: Numbers, many: int) -> Column:
+    """Return how much of the question's rarity stands side by side in each candidate, every pair once.
+
+    `term` says which of the question's words, or -1, each word of the candidates is, `owner` whose it is.
+    """
     weights = np.array(list(terms.weights.values()))
-    at, owner = lines.words_of(own)
-    here = term[at]
-    beside = np.flatnonzero((here[:-1] >= 0) & (here[1:] >= 0) & (owner[:-1] == owner[1:]))
-    found = np.unique(np.stack([owner[beside], here[beside], here[beside + 1]]), axis=1)
-    sums = np.bincount(found[0], weights[found[1]] + weights[found[2]], minlength=len(own))
+    beside = np.flatnonzero((term[:-1] >= 0) & (term[1:] >= 0) & (owner[:-1] == owner[1:]))
+    found = np.unique(np.stack([owner[beside], term[beside], term[beside + 1]]), axis=1)
+    sums = np.bincount(found[0], weights[found[1]] + weights[found[2]], minlength=many)
     return sums / (2 * terms.total)
 
 

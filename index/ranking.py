@@ -146,13 +146,17 @@ def bundled_model() -> Model:
     return Model.read((files("index") / "ranking.json").read_text("utf-8"))
 
 
-def arrange(scores: Matrix, vectors: Matrix, rows: Sequence[int]) -> Iterator[Ranked]:
+def arrange(
+    scores: Matrix, vectors: Matrix, rows: Sequence[int], most: int | None = None
+) -> Iterator[Ranked]:
     """Yield candidates best first, each voice once, and at first no more than two of one article.
 
-    `scores` (n,), `vectors` (n, d) and `rows`, the article of each, describe the candidates. What an article
-    has beyond PER_ARTICLE gives way, among the first AMONG_FIRST, to other articles that answer too.
+    `scores` (n,), `vectors` (n, d) and `rows`, the article of each, describe the candidates, of which the `most`
+    best are taken (None: all). What an article has beyond PER_ARTICLE gives way, among the first AMONG_FIRST, to
+    other articles that answer too.
     """
-    voices = _voices(np.argsort(-scores, kind="stable"), vectors)
+    order = np.argsort(-scores, kind="stable")[:most]
+    voices = _voices(order, vectors[order])
     leaders = [voice[0] for voice in voices]
     for place in _spread([float(scores[leader]) for leader in leaders], [rows[leader] for leader in leaders]):
         yield Ranked(leaders[place], float(scores[leaders[place]]), tuple(voices[place][1:]))
@@ -174,16 +178,17 @@ def _spread(scores: Sequence[float], rows: Sequence[int]) -> Iterator[int]:
 
 
 def _voices(order: NDArray[np.intp], vectors: Matrix) -> list[list[int]]:
-    """Group near-identical sentences behind the best of them, in order of those."""
+    """Group near-identical sentences, given best first, behind the best of them; `vectors` are in that order."""
     same = vectors @ vectors.T >= SAME
     alone = (same.sum(axis=1) <= 1).tolist()
+    positions = order.tolist()
     taken: set[int] = set()
     groups: list[list[int]] = []
-    for leader in order.tolist():
-        if leader in taken:
+    for place, position in enumerate(positions):
+        if place in taken:
             continue
-        others = [] if alone[leader] else order[same[leader][order]].tolist()
-        voice = [other for other in others if other != leader and other not in taken]
-        taken.update(voice, [leader])
-        groups.append([leader, *voice])
+        others = [] if alone[place] else np.flatnonzero(same[place]).tolist()
+        voice = [other for other in others if other > place and other not in taken]
+        taken.update(voice)
+        groups.append([position, *(positions[other] for other in voice)])
     return groups

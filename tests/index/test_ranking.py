@@ -112,7 +112,7 @@ def test_an_article_alone_may_fill_the_answer():
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.floats(-1, 1, width=32), st.integers(0, 3), st.integers(0, 5)), max_size=20))
+@given(st.lists(st.tuples(st.floats(0, 1, width=32), st.integers(0, 3), st.integers(0, 5)), max_size=20))
 def test_every_candidate_is_shown_once_alone_or_behind_another(candidates):
     scores = np.array([score for score, _, _ in candidates], dtype=np.float32)
     rows = [row for _, row, _ in candidates]
@@ -123,3 +123,13 @@ def test_every_candidate_is_shown_once_alone_or_behind_another(candidates):
     others = {rows[r.position] for r in ranked[AMONG_FIRST:]} - set(first)  # all within reach of the best
     if others:
         assert max(first.count(row) for row in first) <= PER_ARTICLE
+
+
+def test_only_the_best_are_taken_where_that_is_wished():
+    same = vectors(4)
+    same[3] = same[1]
+    scores = np.float32([0.1, 0.9, 0.5, 0.3])
+    assert [(one.position, one.also) for one in arrange(scores, same, [1, 2, 3, 4], 3)] == [
+        (1, (3,)),
+        (2, ()),
+    ]
