@@ -16,10 +16,11 @@ from bot.texts import ENGLISH
 from index.articles import Article
 from index.question import Question
 from index.quotes import Answer, Group, Outcome, Quote, Speaker
+from tests.bench import page
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"]
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/benchmarks.md"]
 TOP = typer.main.get_command(cli.app).commands
 INNER = {f"{group} {name}": one for group in TOP for name, one in getattr(TOP[group], "commands", {}).items()}
 COMMANDS = {**TOP, **INNER}
@@ -154,7 +155,7 @@ def test_relative_links_lead_somewhere(name):
         if target.startswith("https://"):
             continue
         path, _, anchor = target.partition("#")
-        linked = ROOT / path if path else ROOT / name
+        linked = (ROOT / name).parent / path if path else ROOT / name
         assert linked.is_file(), target
         assert not anchor or anchor in anchors(linked.read_text(encoding="utf-8")), target
 
@@ -183,3 +184,8 @@ def test_ci_and_hooks_run_the_same_tools_as_make():
         assert f".venv/bin/{tool}" in hooks
     workflow = (ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8")
     assert re.findall(r"run: make (\w+)", workflow) == ["setup", "lint", "types", "test"]
+
+
+def test_the_page_of_benchmarks_says_what_was_measured():
+    text = page.PAGE.read_text(encoding="utf-8")
+    assert page.filled(text, page.read_runs()) == text

@@ -103,11 +103,13 @@ def _ingest(folder: str, models: str, data: str, sentences: str) -> dict[str, An
     }
 
 
-def _whole(folder: str, models: str, data: str, cache: str) -> dict[str, Any]:
+def _whole(folder: str, models: str, data: str, cache: str, how: str) -> dict[str, Any]:
     """Take in all articles of `news-qa` as `verbatim add` does, from vectors that were kept.
 
-    The encoder runs on some first, so that its memory counts.
+    The encoder runs on some first, so that its memory counts. `how` is `bf16`, or `fp32` as without the extra.
     """
+    if how == "fp32":
+        sys.modules["openvino"] = None  # type: ignore[assignment]
     from index.archive import Archive
     from index.articles import Article
     from index.encoder import load_encoder

@@ -42,9 +42,16 @@ def ingest(folder: Path, place: Place, data: Path, sentences: int) -> Iterator[R
         at_least=True,
     )
     if (data / "news-qa").is_dir():
-        whole_found = _child("whole", folder / "whole", place.models, data, place.cache)
-        note = f"{whole_found['sentences']:,} sentences, the encoder loaded and used"
-        yield Row("ingest of all of news-qa, peak memory", whole_found["peak"], "MB", limit=PEAK, note=note)
+        for precision in dict.fromkeys(("fp32", how)):
+            whole_found = _child("whole", folder / precision, place.models, data, place.cache, precision)
+            note = f"{whole_found['sentences']:,} sentences, the encoder loaded and used"
+            yield Row(
+                f"ingest of all of news-qa, {precision}, peak memory",
+                whole_found["peak"],
+                "MB",
+                limit=PEAK,
+                note=note,
+            )
 
 
 def start(built: Built, models: Path) -> Iterator[Row]:

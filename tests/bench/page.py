@@ -63,18 +63,18 @@ def _machine(runs: Sequence[Run]) -> str:
 
 def _limits(first: Rows, second: Rows) -> str:
     lines = []
-    for name, row in second.items():
+    for name, row in (first | second).items():
         if _RIVAL.fullmatch(name) or _STAGE.fullmatch(name):
             continue
-        before = first.get(name, {})
+        pair = first.get(name, {}), second.get(name, {})
         limit = "" if row["limit"] is None else f"{'≥' if row['at_least'] else '≤'} {_number(row['limit'])}"
         lines.append(
             [
                 name,
-                *(f"{_number(one['value'])} {one['unit']}" if one else "" for one in (before, row)),
-                *(_number(one["ratio"]) if one.get("ratio") else "" for one in (before, row)),
+                *(f"{_number(one['value'])} {one['unit']}" if one else "" for one in pair),
+                *(_number(one["ratio"]) if one.get("ratio") else "" for one in pair),
                 limit,
-                _verdict(before, row),
+                _verdict(*pair),
                 row["note"],
             ]
         )
