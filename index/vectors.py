@@ -5,6 +5,7 @@ import os
 import shutil
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -26,11 +27,15 @@ ABANDONED = 3600.0  # seconds; no snapshot takes that long to write
 
 @dataclass(slots=True)
 class _Part:
-    """One FAISS index with the sentence numbers of its rows, ascending, and which rows are still there."""
+    """One FAISS index with the sentence numbers of its rows, ascending, and which rows are still there.
+
+    `file` is the one it is mapped from, if it is.
+    """
 
     index: Any
     numbers: Numbers
     alive: Mask
+    file: Path | None = None
     gone: int = 0
 
     @property
@@ -39,6 +44,23 @@ class _Part:
         d = self.index.d
         codes: NDArray[np.uint8] = faiss.rev_swig_ptr(self.index.codes.data(), self.index.ntotal * d * 2)
         return codes.view(np.float16).reshape(-1, d)
+
+    def kept(self) -> Iterator[NDArray[np.float16]]:
+        """Yield the rows that are still there, some at a time."""
+        for start in range(0, len(self.numbers), CHUNK):
+            alive = self.alive[start : start + CHUNK]
+            yield self._some(start, len(alive))[alive]
+
+    def _some(self, start: int, many: int) -> NDArray[np.float16]:
+        """Read rows of a mapped file beside its mapping: what is looked at in a mapping takes room from then on."""
+        d = self.index.d
+        with suppress(OSError):  # another process has written a new snapshot, and taken this one away
+            if self.file is not None:
+                behind = (len(self.numbers) - start) * self.index.code_size  # the rows end the file
+                rows = np.fromfile(self.file, np.float16, many * d, offset=self.file.stat().st_size - behind)
+                if len(rows) == many * d:
+                    return rows.reshape(-1, d)
+        return self.codes[start : start + many]
 
     def bury(self, first: int, last: int) -> None:
         """Mark the rows of the sentences from `first` up to `last` as gone."""
@@ -187,14 +209,13 @@ class VectorIndex:
 
     def _write(self, folder: Path) -> None:
         """Write the rows that are still there, straight from where they are: no copy of them all is made."""
-        kept = [np.flatnonzero(part.alive) for part in self._parts]
-        numbers = [part.numbers[positions] for part, positions in zip(self._parts, kept, strict=True)]
+        numbers = np.concatenate([part.numbers[part.alive] for part in self._parts])
         with (folder / "rows.faiss").open("wb") as file:
-            file.write(self._head(sum(map(len, numbers))))
-            for part, positions in zip(self._parts, kept, strict=True):
-                for start in range(0, len(positions), CHUNK):
-                    file.write(part.codes[positions[start : start + CHUNK]].data)
-        np.save(folder / "numbers.npy", np.concatenate(numbers))
+            file.write(self._head(len(numbers)))
+            for part in self._parts:
+                for rows in part.kept():
+                    file.write(rows.data)
+        np.save(folder / "numbers.npy", numbers)
 
     def _head(self, rows: int) -> bytes:
         """Return what FAISS writes before the codes of so many rows: of an index without any, with other counts."""
@@ -218,7 +239,7 @@ class VectorIndex:
         if index.ntotal != len(numbers) or index.d != self.dimensions:
             return None
         self.watermark = Watermark(facts["next"], facts["removals"])
-        return _Part(index, numbers, np.ones(len(numbers), dtype=np.bool_))
+        return _Part(index, numbers, np.ones(len(numbers), dtype=np.bool_), path / "rows.faiss")
 
     def _empty(self) -> _Part:
         index = faiss.IndexScalarQuantizer(

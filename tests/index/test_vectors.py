@@ -74,17 +74,37 @@ def test_rows_come_back_by_number_from_snapshot_and_tail(index):
     assert not read[2].any()
 
 
-def test_a_snapshot_is_written_as_faiss_itself_would(index, tmp_path):
+@pytest.mark.parametrize("harm", ["nothing", "taken away", "cut short"])
+def test_a_snapshot_is_written_as_faiss_itself_would(index, tmp_path, monkeypatch, harm):
+    monkeypatch.setattr(vectors, "CHUNK", 7)
     rows = unit(1, 30)
     index.add(0, rows[:20])
     index.save()
     index.add(20, rows[20:])
     index.remove(1, 5, 9)
+    [before] = tmp_path.glob("snapshot-*/rows.faiss")
+    if harm == "taken away":  # by another process, while it is mapped here
+        before.unlink()
+    if harm == "cut short":
+        shorter = before.read_bytes()[:80]
+        before.unlink()
+        before.write_bytes(shorter)
     index.save()
     [snapshot] = tmp_path.glob("snapshot-*")
     whole = faiss.IndexScalarQuantizer(D, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
     whole.add(np.delete(rows, range(5, 9), axis=0).astype(np.float32))
     assert (snapshot / "rows.faiss").read_bytes() == faiss.serialize_index(whole).tobytes()
+
+
+def test_saving_reads_the_file_beside_the_mapping(index, monkeypatch):
+    index.add(0, unit(1, 20))
+    index.save()
+    looked = []
+    monkeypatch.setattr(
+        vectors._Part, "codes", property(lambda part: looked.append(part.file) or np.zeros((0, D)))
+    )
+    index.save()
+    assert looked == []
 
 
 def test_no_more_than_a_tail_is_held_in_memory(index, tmp_path, monkeypatch):
