@@ -39,9 +39,13 @@ def _sides(answer: Answer, texts: Texts) -> str:
 
 
 def searched(answer: Answer, texts: Texts) -> str:
-    """Say how many articles were searched and how new they are: `3 of 41,212 articles · newest 11 Nov 2024`."""
-    newest = texts("newest", day=answer.newest) if answer.newest else ""
-    return " · ".join(filter(None, (counted(answer, texts), newest)))
+    """Say how many articles were searched and how new they are: `3 of 41,212 articles · newest 11 Nov 2024`.
+
+    Nothing where none were.
+    """
+    many = counted(answer, texts)
+    newest = texts("newest", day=answer.newest) if many and answer.newest else ""
+    return " · ".join(filter(None, (many, newest)))
 
 
 def counted(answer: Answer, texts: Texts) -> str:
