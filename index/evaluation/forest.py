@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 ROUNDS = 150
-SEEDS = (1, 2, 3)  # forests that are averaged
+SEEDS = (1, 2, 3, 4, 5)  # forests that are averaged
 COMMON = {
     "feature_fraction": 0.5,
     "bagging_fraction": 0.7,
