@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from index.articles import Span
-from index.names import letters, words
+from index.names import words
 from index.speech import DESCRIBED, Kind, Mention, clear_of_article
 
 _LOOKED_AT = 24  # places where the name stands; more tell nothing new
@@ -152,15 +152,12 @@ def _introduced(text: str, place: Span) -> Mention | None:
     """Return the person named right beside a role, as in "Senator Jane Roe" or "Jane Roe, a senator"."""
     line = text[max(0, place.start - _REACH) : place.start].rpartition("\n")[2]
     after = words(text[place.start : place.end + 60].partition("\n")[0], place.start)
-    match = _ROLE_THEN_NAME.match(letters(after))
+    match = _ROLE_THEN_NAME.match(after.letters)
     if match:
-        group = "name" if match["name"] else "apposed"
-        return Mention(Kind.NAME, Span(after[match.start(group)].start, after[match.end(group) - 1].end))
+        return Mention(Kind.NAME, after.span(*match.span("name" if match["name"] else "apposed")))
     before = words(line, place.start - len(line))
-    match = _NAME_THEN_ROLE.search(letters(before))
-    if match:
-        return Mention(Kind.NAME, Span(before[match.start("name")].start, before[match.end("name") - 1].end))
-    return None
+    match = _NAME_THEN_ROLE.search(before.letters)
+    return Mention(Kind.NAME, before.span(*match.span("name"))) if match else None
 
 
 def may_be(text: str, mention: Mention, pronoun: str) -> bool:
@@ -212,17 +209,13 @@ def _forms(text: str, name: str) -> Iterator[Span]:
             continue
         line = text[max(0, place.start - 60) : place.start].rpartition("\n")[2]
         before = words(line, place.start - len(line))
-        match = _FORENAMES.search(letters(before))
-        names = before[match.start() :] if match else []
-        while names and "T" in letters(names):
-            names = names[1:]
-        if (
-            names
-            and names[-1].letter in "Np"
-            and names[0].start > place.start - 60
-            and not _goes_on(text, place)
-        ):
-            yield Span(names[0].start, place.end)
+        match = _FORENAMES.search(before.letters)
+        first = match.start() + match[0].rfind("T") + 1 if match else len(before.letters)
+        if first == len(before.letters) or _goes_on(text, place):
+            continue
+        start = before.span(first, first + 1).start
+        if start > place.start - 60:
+            yield Span(start, place.end)
 
 
 def _goes_on(text: str, place: Span) -> bool:
@@ -233,7 +226,7 @@ def _goes_on(text: str, place: Span) -> bool:
 def _letter_before(text: str, place: Span) -> str:
     """Return the letter of the word right before a place: a cheap look before a thorough one."""
     near = text[max(0, place.start - 40) : place.start].rpartition("\n")[2].split()
-    return words(f"a {near[-1]}")[-1].letter if near else ""
+    return words(f"a {near[-1]}").letters[-1] if near else ""
 
 
 def _beside(text: str, place: Span) -> tuple[Span | None, Span | None]:
@@ -249,18 +242,17 @@ def _beside(text: str, place: Span) -> tuple[Span | None, Span | None]:
 def _role_before(text: str, place: Span) -> tuple[Span | None, Span | None]:
     line = text[max(0, place.start - _REACH) : place.start].rpartition("\n")[2]
     before = words(line, place.start - len(line))
-    titled = _TITLED.search(letters(before))
-    titles = before[titled.start() :] if titled else []
-    title = Span(titles[0].start, titles[-1].end) if titles else None
-    role = _ROLE_BEFORE.search(letters(before))
+    titled = _TITLED.search(before.letters)
+    title = before.span(*titled.span()) if titled else None
+    role = _ROLE_BEFORE.search(before.letters)
     what = clear_of_article(before, role.span("what")) if role else None
     return (what if what and _tells(text[slice(*what)]) else None), title
 
 
 def _aside_after(text: str, place: Span) -> Span | None:
     after = words(text[place.end : place.end + _REACH].partition("\n")[0], place.end)
-    aside = DESCRIBED.match(letters(after))
-    if aside is None or (aside.end() == len(after) and after[-1].end == place.end + _REACH):
+    aside = DESCRIBED.match(after.letters)
+    if aside is None or (aside.end() == len(after.letters) and after.places[-1][1] == _REACH):
         return None  # or it goes on beyond what was read
     what = clear_of_article(after, aside.span("what"))
     return what if _tells(text[slice(*what)]) else None

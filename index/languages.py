@@ -16,6 +16,7 @@ _ENGLISH_WORDS = frozenset(  # and in no language near it
     [
         *("the", "did", "does", "what", "who", "whose", "where", "why", "how", "which", "would", "could"),
         *("should", "have", "are", "about", "said", "says", "their", "been", "when", "were"),
+        *("with", "this", "from", "after", "that", "his", "they", "there", "still", "any"),
     ]
 )
 

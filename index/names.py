@@ -5,10 +5,10 @@ sentences is an ordinary regular expression over a short string.
 """
 
 import re
-from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
+from index.articles import Span
 from index.lexicon import (
     BODIES,
     ING,
@@ -29,13 +29,25 @@ from index.lexicon import (
 HIDDEN = "\x00"  # stands for every character between quotation marks
 
 
-class Word(NamedTuple):
-    """A word or mark of a text, where it stands, and its letter."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words and marks of a text, where each stands in it, and their letters: letter i is word i's.
+
+    The text itself stands at `offset` in its article.
+    """
 
     text: str
-    start: int
-    end: int
-    letter: str
+    places: list[tuple[int, int]]
+    letters: str
+    offset: int = 0
+
+    def __getitem__(self, place: int) -> str:
+        """Return a word."""
+        return self.text[slice(*self.places[place])]
+
+    def span(self, first: int, end: int) -> Span:
+        """Return where the words from `first` up to, not including, `end` stand in the article."""
+        return Span(self.offset + self.places[first][0], self.offset + self.places[end - 1][1])
 
 
 REMEMBERED = 512  # texts whose words are; one question looks at the same sentences several times
@@ -105,14 +117,14 @@ _WORD = re.compile(
     rf"{HIDDEN}+|{_FIXED}|[A-Z]-[A-Z]\w*\.?(?:\w\.)?|(?:[^\W\d_]\.){{2,4}}(?:-[^\W\d_]\w*\.?)*|[^\W_]+(?:['’.&@\-‑][^\W_]+)*(?:['’](?=\s[A-Za-z]))?|\S"
 )
 _CONTRACTED = re.compile(r"(?<=[a-z])['’](?:ve|d|ll|m|re)$|(?<=he|it)['’]s$|(?<=that)['’]s$")
-_LONG_WORD = re.compile(r"[^\W\d_]\w{3,}")
+_INITIAL = re.compile(r"([^\W\d_])\w{3,}")  # of words that a headline writes with a capital
 _ABBREVIATED = word_set(
     "Mr Mrs Ms Mx Dr Prof Sen Sens Rep Reps Gov Lt Gen Col Maj Capt Cmdr Adm Rev Sgt Hon St Jr Sr Corp Inc Co Ltd"
 )
 
 
-def words(text: str, start: int = 0) -> list[Word]:
-    """Return the words and marks of `text` with their letters; positions count from `start`. Linear time.
+def words(text: str, start: int = 0) -> Words:
+    """Return the words and marks of `text`, which stands at `start` in its article. Linear time.
 
     Letters: N name, T title, P possessive name, r role ("spokesman"), e body ("campaign"), m modifier
     ("former"), p name particle ("von"), d determiner, h he/she/they, i other pronoun, w relative pronoun, s subordinating conjunction, C verb of
@@ -120,34 +132,40 @@ def words(text: str, start: int = 0) -> list[Word]:
     b form of "be", f preposition, o "of", c "and", k other conjunction or opening word, D day or time, u number, Q quoted words,
     x anything else; commas, colons, dashes and brackets stand for themselves.
     """
-    return list(_words(text, start))
+    found = _words(text)
+    return Words(text, found.places, found.letters, start) if start else found
 
 
 @lru_cache(REMEMBERED)
-def _words(text: str, start: int) -> tuple[Word, ...]:
-    found: list[Word] = []
+def _words(text: str) -> Words:
+    places: list[tuple[int, int]] = []
+    letters: list[str] = []
+    last = ""
     headline = _is_headline(text)
     for match in _WORD.finditer(text):
-        word = match.group()
-        if word == "." and found and _takes_stop(found[-1]) and found[-1].end == start + match.start():
-            found[-1] = found[-1]._replace(text=found[-1].text + ".", end=found[-1].end + 1)
+        word, place = match[0], match.span()
+        if word == "." and _takes_stop(last) and places[-1][1] == place[0]:
+            places[-1], last = (places[-1][0], place[1]), last + "."
             continue
-        if word == "," and found and found[-1].text == "." and len(found) > 1:
-            found[-2:] = [found[-2]._replace(text=found[-2].text + ".", end=found[-1].end)]
-        letter = match.lastgroup or _letter(word, not found or found[-1].letter in "Q:;.", headline)
-        if letter in "CLVM" and len(found) == 1 and found[0].letter == "a" and found[0].text.endswith("ly"):
-            found[0] = found[0]._replace(letter="N")  # "Kelly said", but "Finally, she said"
-        found.append(Word(word, start + match.start(), start + match.end(), letter))
-    return tuple(found)
+        if word == "," and last == "." and len(places) > 1:
+            places[-2:] = [(places[-2][0], places[-1][1])]
+            del letters[-1]
+        letter = match.lastgroup or _letter(word, not letters or letters[-1] in "Q:;.", headline)
+        if letter in "CLVM" and letters == ["a"] and last.endswith("ly"):
+            letters[0] = "N"  # "Kelly said", but "Finally, she said"
+        places.append(place)
+        letters.append(letter)
+        last = word
+    return Words(text, places, "".join(letters))
 
 
-def _takes_stop(word: Word) -> bool:
-    return word.text in _ABBREVIATED or (len(word.text) == 1 and word.text.isupper())
+def _takes_stop(word: str) -> bool:
+    return word in _ABBREVIATED or (len(word) == 1 and word.isupper())
 
 
 def _is_headline(text: str) -> bool:
     """Say whether Most Words Begin With a Capital."""
-    initials = [match.group()[0] for match in _LONG_WORD.finditer(text[:400])]
+    initials = _INITIAL.findall(text, 0, 400)
     return len(initials) > 3 and sum(map(str.isupper, initials)) > 0.7 * len(initials)
 
 
@@ -216,8 +234,3 @@ def _verb(lower: str) -> str:
     if lower in REACTED:
         return "M"
     return "G" if lower in ING else ""
-
-
-def letters(found: Iterable[Word]) -> str:
-    """Return the letters of words as one string: letter i is word i's."""
-    return "".join(word.letter for word in found)

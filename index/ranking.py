@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import count
@@ -44,8 +44,8 @@ class Trees:
 
     A row leaves node i of tree t to the right when its `feature[i, t]` is above `threshold[i, t]`. A tree's
     leaves, from left to right, are the bits of a byte, from the lowest: `reached[i, t]` holds those that a row
-    which goes right may still reach, and the lowest of what all nodes leave it is its own; that adds
-    `value[t, leaf]` (QuickScorer: Lucchese et al. 2015).
+    which goes right may still reach, and the lowest of what all nodes leave it is its own: `value[t, left]` is what
+    a tree adds for each byte that may be left (QuickScorer: Lucchese et al. 2015).
     """
 
     feature: NDArray[np.int32]
@@ -56,7 +56,7 @@ class Trees:
     @classmethod
     def read(cls, trees: Sequence[Nodes], names: Sequence[str] = NAMES) -> "Trees":
         """Read trees over the columns `names`: lists of nodes `[name, threshold, left, right]` or `[value]`, root first."""
-        shape = (LEAVES - 1, len(trees))
+        shape = (max((len(nodes) // 2 for nodes in trees), default=0), len(trees))
         read = cls(
             feature=np.zeros(shape, np.int32),
             threshold=np.full(shape, np.inf, np.float32),
@@ -66,7 +66,7 @@ class Trees:
         column = {name: place for place, name in enumerate(names)}
         for place, nodes in enumerate(trees):
             read._lay(place, nodes, column)
-        return read
+        return replace(read, value=read.value.take(LOWEST, axis=1))
 
     def _lay(self, place: int, nodes: Nodes, column: Mapping[str, int]) -> None:
         """Put a tree into its place: leaves and inner nodes from left to right."""
@@ -94,8 +94,10 @@ class Trees:
         for feature, threshold, reached in zip(self.feature, self.threshold, self.reached, strict=True):
             stays = columns[feature] <= threshold[:, None]
             left &= np.negative(stays.view(np.uint8)) | reached[:, None]
-        trees = np.arange(len(self.value))[:, None]
-        total: Matrix = self.value[trees, LOWEST[left]].sum(axis=0, dtype=np.float32)
+        first = np.arange(0, self.value.size, ALL_LEAVES + 1)[
+            :, None
+        ]  # of each tree, in all values one after another
+        total: Matrix = self.value.ravel().take(first + left).sum(axis=0, dtype=np.float32)
         return total
 
 

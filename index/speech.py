@@ -6,7 +6,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from index.articles import Span
-from index.names import HIDDEN, Word, letters, words
+from index.names import HIDDEN, Words, words
 
 
 class Kind(Enum):
@@ -105,9 +105,8 @@ def attribution(masked: str, start: int = 0) -> Attribution | None:
     if masked.endswith("?") and HIDDEN not in masked:
         return None  # a question says nothing
     found = words(_DATELINE.sub(lambda line: " " * len(line.group()), masked), start)
-    shape = letters(found)
     best: Attribution | None = None
-    for candidate in _candidates(found, shape):
+    for candidate in _candidates(found):
         if best is None or _plainness(candidate) > _plainness(best):
             best = candidate
     return best
@@ -117,15 +116,16 @@ def _plainness(candidate: Attribution) -> tuple[int, int]:
     return candidate.strength, -candidate.cue.start
 
 
-def _candidates(found: list[Word], shape: str) -> Iterator[Attribution]:
+def _candidates(found: Words) -> Iterator[Attribution]:
+    shape = found.letters
     it = _IT_SAYS.match(shape)
     if it:  # whoever "it" is, it speaks rather than those it speaks of
-        pronoun = Mention(Kind.PRONOUN, _span(found, it.span("pronoun")))
-        yield Attribution(pronoun, 4, _span(found, it.span("said")))
-    direct = list(_direct(found, shape))
+        pronoun = Mention(Kind.PRONOUN, found.span(*it.span("pronoun")))
+        yield Attribution(pronoun, 4, found.span(*it.span("said")))
+    direct = list(_direct(found))
     yield from direct
-    yield from _inverted(found, shape, {candidate.cue for candidate in direct})
-    yield from _sourced(found, shape)
+    yield from _inverted(found, {candidate.cue for candidate in direct})
+    yield from _sourced(found)
     for match in _COLON.finditer(shape):
         yield _made(found, match, 2, None)
     first = _FIRST.match(shape)
@@ -134,23 +134,24 @@ def _candidates(found: list[Word], shape: str) -> Iterator[Attribution]:
         yield _made(found, first, 1 if trailing["said"] == "M" else 2, None)
 
 
-def _direct(found: list[Word], shape: str) -> Iterator[Attribution]:
+def _direct(found: Words) -> Iterator[Attribution]:
     """Yield subjects before their verb: "Jane Roe, the mayor, said"."""
-    for match in _DIRECT.finditer(shape):
-        strength = _strength(match, shape)
-        if strength > 2 and found[match.end() - 1].text == "agreed" and _word(found, match.end()) == "to":
+    for match in _DIRECT.finditer(found.letters):
+        strength = _strength(match, found.letters)
+        if strength > 2 and found[match.end() - 1] == "agreed" and _word(found, match.end()) == "to":
             strength = 2  # who agrees to buy says less than who told of it
         if strength:
             verb = next(name for name in ("said", "reacted", "noun", "plain", "now", "doing") if match[name])
             yield _made(found, match, strength, verb)
 
 
-def _word(found: list[Word], at: int) -> str:
-    return found[at].text if at < len(found) else ""
+def _word(found: Words, at: int) -> str:
+    return found[at] if at < len(found.letters) else ""
 
 
-def _inverted(found: list[Word], shape: str, taken: set[Span]) -> Iterator[Attribution]:
+def _inverted(found: Words, taken: set[Span]) -> Iterator[Attribution]:
     """Yield subjects after their verb, ", said Jane Roe", unless the verb is `taken` by a subject before it."""
+    shape = found.letters
     for match in _INVERTED.finditer(shape):
         outermost = shape[match.end() :] in ("", ".") or (match["role"] and shape[match.end()] == "w")
         candidate = _made(found, match, 4, "said")
@@ -158,18 +159,19 @@ def _inverted(found: list[Word], shape: str, taken: set[Span]) -> Iterator[Attri
             yield candidate
 
 
-def _sourced(found: list[Word], shape: str) -> Iterator[Attribution]:
+def _sourced(found: Words) -> Iterator[Attribution]:
     """Yield those a sentence rests on: "according to Jane Roe", "as reported by the Sample Wire"."""
+    shape = found.letters
     for match in _ACCORDING.finditer(shape):
         yield _made(found, match, 3, None)
     for match in _POSSESSED.finditer(shape):
         name = clear_of_article(found, match.span("name"))
         yield Attribution(Mention(Kind.BODY, name), 3, name)
     for match in _PASSIVE.finditer(shape):
-        if found[match.start("by")].text == "by":
+        if found[match.start("by")] == "by":
             yield _made(found, match, 2, None)
     for match in _WITH.finditer(shape):
-        if found[match.start("with")].text == "with":
+        if found[match.start("with")] == "with":
             yield _made(found, match, 2, "said")
 
 
@@ -188,21 +190,24 @@ def _strength(match: re.Match[str], shape: str) -> int:
 def opening(masked: str, start: int = 0) -> Mention | None:
     """Return the name or pronoun a sentence opens with as its subject, or None."""
     found = words(masked, start)
-    match = _FIRST.match(letters(found))
+    match = _FIRST.match(found.letters)
     return mention(found, match) if match else None
 
 
 def label(masked: str, start: int = 0) -> Mention | None:
     """Return whose turn a line of a conversation is, as in `JANE ROE: Thank you`."""
-    found = words(masked[:120], start)
-    match = _LABEL.match(letters(found))
+    begins = masked[:120]
+    if ":" not in begins:
+        return None
+    found = words(begins, start)
+    match = _LABEL.match(found.letters)
     return mention(found, match) if match else None
 
 
 def mentions(masked: str, start: int = 0) -> list[Mention]:
     """Return all whom a sentence names as saying or carrying it, the plainest first; "agreed to buy" says nothing."""
     found = words(masked, start)
-    candidates = sorted(_candidates(found, letters(found)), key=_plainness, reverse=True)
+    candidates = sorted(_candidates(found), key=_plainness, reverse=True)
     says = [one for one in candidates if one.strength > 1 and not _TO_DO.match(masked, one.cue.end - start)]
     return [candidate.mention for candidate in says]
 
@@ -210,25 +215,25 @@ def mentions(masked: str, start: int = 0) -> list[Mention]:
 def subject(masked: str, place: Span) -> Mention | None:
     """Return whom a sentence names as the one whose verb stands at `place`, be it "denied" or "was denied by"."""
     found = words(masked)
-    candidates = _candidates(found, letters(found))
+    candidates = _candidates(found)
     own = (one for one in candidates if one.cue.start < place.end and place.start < one.cue.end)
     return next((one.mention for one in own if one.mention.kind in {Kind.NAME, Kind.BODY}), None)
 
 
-def _made(found: list[Word], match: re.Match[str], strength: int, verb: str | None) -> Attribution:
-    cue = _span(found, match.span(verb)) if verb else _span(found, match.span())
+def _made(found: Words, match: re.Match[str], strength: int, verb: str | None) -> Attribution:
+    cue = found.span(*(match.span(verb) if verb else match.span()))
     return Attribution(mention(found, match), strength, cue)
 
 
-def mention(found: list[Word], match: re.Match[str]) -> Mention:
+def mention(found: Words, match: re.Match[str]) -> Mention:
     """Return what a pattern over letters matched as its subject, as spans of the article."""
     groups = match.groupdict()
     if match["pronoun"]:
-        return Mention(Kind.PRONOUN, _span(found, match.span("pronoun")))
+        return Mention(Kind.PRONOUN, found.span(*match.span("pronoun")))
     if match["body"]:
         return Mention(Kind.BODY, clear_of_article(found, match.span("body")))
     aside = match.span("aside") if groups.get("aside") else None
-    if match["name"] and not set(letters(found[slice(*match.span("name"))])) - {"T"}:
+    if match["name"] and not set(found.letters[slice(*match.span("name"))]) - {"T"}:
         return Mention(Kind.ROLE, clear_of_article(found, match.span("name")))
     if match["role"]:
         inner = _APPOSED.fullmatch(match["aside"]) if aside else None
@@ -247,38 +252,33 @@ DESCRIBED = re.compile(
 )
 
 
-def _described(found: list[Word], aside: tuple[int, int] | None) -> Span | None:
+def _described(found: Words, aside: tuple[int, int] | None) -> Span | None:
     """Return the description in an aside such as ", the mayor of Oslo,"."""
     if aside is None:
         return None
-    match = DESCRIBED.match(letters(found[aside[0] : aside[1]]))
+    match = DESCRIBED.match(found.letters[slice(*aside)])
     if match is None:
         return None
     return clear_of_article(found, (aside[0] + match.start("what"), aside[0] + match.end("what")))
 
 
-def _named(found: list[Word], stretch: tuple[int, int], description: Span | None) -> Mention:
+def _named(found: Words, stretch: tuple[int, int], description: Span | None) -> Mention:
     """Part the titles from the name they stand before."""
     first, end = stretch
-    shape = letters(found[first:end])
+    shape = found.letters[first:end]
     begin = first + (0 if "c" in shape else shape.rfind("T") + 1)
     begin = first if begin == end else begin
-    title = _span(found, (first, begin)) if begin > first else None
-    if begin == first and first and found[first - 1].text == "The":
+    title = found.span(first, begin) if begin > first else None
+    if begin == first and first and found[first - 1] == "The":
         begin -= 1
-    return Mention(Kind.NAME, _span(found, (begin, end)), description, title)
+    return Mention(Kind.NAME, found.span(begin, end), description, title)
 
 
-def clear_of_article(found: list[Word], stretch: tuple[int, int]) -> Span:
+def clear_of_article(found: Words, stretch: tuple[int, int]) -> Span:
     """Return where a stretch of words stands in the article, without an article or the like in front."""
     first, end = stretch
-    return _span(found, (first + 1 if _is_article(found[first:end]) else first, end))
-
-
-def _is_article(found: list[Word]) -> bool:
-    """Say whether words begin with an article or the like that can go: not the "one" of "one of the lawyers"."""
-    return len(found) > 1 and found[0].letter == "d" and found[1].letter != "o"
-
-
-def _span(found: list[Word], stretch: tuple[int, int]) -> Span:
-    return Span(found[stretch[0]].start, found[stretch[1] - 1].end)
+    begins = found.letters[first:end]
+    article = (
+        len(begins) > 1 and begins[0] == "d" and begins[1] != "o"
+    )  # not the "one" of "one of the lawyers"
+    return found.span(first + article, end)
