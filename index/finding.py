@@ -15,9 +15,9 @@ from index.features import NAMES, Place, features
 from index.forward import Lines
 from index.question import Question
 from index.ranking import bundled_model
-from index.search import KEPT, Candidates, Numbers, find, said
+from index.search import KEPT, Candidates, Numbers, Scored, find, said
 from index.store import Store, Stored
-from index.terms import Analysis
+from index.terms import Analysis, Terms
 from index.vectors import VectorIndex
 from index.words import Filter, WordIndex
 
@@ -115,14 +115,14 @@ class Finder:
         `within` gives the sentence numbers to choose from, instead of all that the question's filters let pass.
         """
         narrow = Filter(question.since, question.until, question.outlets)
-        terms = self._analysis.terms(question.topic, self._words)
         # neither holds the interpreter: where a core is free, words cost a question no time
-        by_words = self._aside.submit(said, list(terms.weights), narrow, self._words, within)
+        by_words = self._aside.submit(self._by_words, question.topic, narrow, within)
         query = self._encoder.encode([question.topic])[0]
+        terms, saying = by_words.result()
         candidates = find(
             query,
             self._aim.turn(query),
-            by_words.result(),
+            saying,
             narrow,
             table=table,
             vectors=self._vectors,
@@ -140,6 +140,13 @@ class Finder:
             else np.empty((0, len(NAMES)), np.float32)
         )
         return Found(query, candidates, tuple(firsts.tolist()), matrix, lines, place.own, self._store)
+
+    def _by_words(
+        self, topic: str, narrow: Filter, within: Numbers | None
+    ) -> tuple[Terms, tuple[Scored, Scored]]:
+        """Return a question's words and the sentences that say them."""
+        terms = self._analysis.terms(topic, self._words)
+        return terms, said(list(terms.weights), narrow, self._words, within)
 
 
 def _place(candidates: Candidates, lines: Lines, table: Table) -> Place:

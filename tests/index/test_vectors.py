@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from threadpoolctl import threadpool_info
 
-from index import vectors
+from index import codes, vectors
+from index.codes import Codes, Precision
 from index.store import Watermark
 from index.vectors import VectorIndex
 
@@ -74,15 +75,17 @@ def test_rows_come_back_by_number_from_snapshot_and_tail(index):
     assert not read[2].any()
 
 
+@pytest.mark.parametrize("precision", Precision)
 @pytest.mark.parametrize("harm", ["nothing", "taken away", "cut short"])
-def test_a_snapshot_is_written_as_faiss_itself_would(index, tmp_path, monkeypatch, harm):
-    monkeypatch.setattr(vectors, "CHUNK", 7)
+def test_a_snapshot_is_written_as_faiss_itself_would(index, tmp_path, monkeypatch, harm, precision):
+    monkeypatch.setattr(codes, "CHUNK", 7)
+    name = f"{precision.value}.faiss"
     rows = unit(1, 30)
     index.add(0, rows[:20])
     index.save()
     index.add(20, rows[20:])
     index.remove(1, 5, 9)
-    [before] = tmp_path.glob("snapshot-*/rows.faiss")
+    [before] = tmp_path.glob(f"snapshot-*/{name}")
     if harm == "taken away":  # by another process, while it is mapped here
         before.unlink()
     if harm == "cut short":
@@ -91,20 +94,36 @@ def test_a_snapshot_is_written_as_faiss_itself_would(index, tmp_path, monkeypatc
         before.write_bytes(shorter)
     index.save()
     [snapshot] = tmp_path.glob("snapshot-*")
-    whole = faiss.IndexScalarQuantizer(D, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+    whole = Codes.empty(precision, D)
     whole.add(np.delete(rows, range(5, 9), axis=0).astype(np.float32))
-    assert (snapshot / "rows.faiss").read_bytes() == faiss.serialize_index(whole).tobytes()
+    assert (snapshot / name).read_bytes() == faiss.serialize_index(whole.index).tobytes()
 
 
 def test_saving_reads_the_file_beside_the_mapping(index, monkeypatch):
     index.add(0, unit(1, 20))
     index.save()
     looked = []
-    monkeypatch.setattr(
-        vectors._Part, "codes", property(lambda part: looked.append(part.file) or np.zeros((0, D)))
-    )
+    monkeypatch.setattr(Codes, "rows", property(lambda one: looked.append(one.file) or np.zeros((0, D))))
     index.save()
     assert looked == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10**6), outlier=st.floats(0, 0.3), k=st.integers(1, 50))
+def test_the_coarse_look_loses_nothing_that_matters(tmp_path_factory, seed, outlier, k):
+    """Also where some models put the same large number into each vector."""
+    wide, many = 384, 2_000
+    rows = np.random.default_rng(seed).normal(size=(many + 1, wide)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    rows[:, 7] += outlier
+    rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float16)
+    index = VectorIndex(tmp_path_factory.mktemp("vectors"), "encoder", wide)
+    index.add(0, rows[:many])
+    query = rows[many].astype(np.float32)
+    found, scores = index.search(query, k)
+    assert np.allclose(scores, exact(rows[:many], np.arange(many), query, k)[1], atol=5e-3)
+    assert np.allclose(scores, rows[found].astype(np.float32) @ query, atol=1e-5)
+    assert (np.diff(scores) <= 0).all()
 
 
 def test_no_more_than_a_tail_is_held_in_memory(index, tmp_path, monkeypatch):
@@ -139,7 +158,7 @@ def test_a_damaged_snapshot_is_left_alone(index, tmp_path, harm):
     index.add(0, unit(1, 200))
     index.save()
     [snapshot] = tmp_path.glob("snapshot-*")
-    rows, facts, numbers = snapshot / "rows.faiss", snapshot / "facts.json", snapshot / "numbers.npy"
+    rows, facts, numbers = snapshot / "coarse.faiss", snapshot / "facts.json", snapshot / "numbers.npy"
     match harm:
         case "truncate":
             rows.write_bytes(rows.read_bytes()[:-100])
