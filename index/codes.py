@@ -1,7 +1,8 @@
 """Vectors in FAISS indexes whose memory is plain numbers: in half precision, and coarsely in one byte a number."""
 
+import os
+import weakref
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -13,7 +14,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
 CHUNK = 20_000  # rows copied at once
+GAP = 12  # rows not wanted, at most, that are read with their neighbours: a second look costs more
 BYTE = 127
 SPREAD = 6.0  # standard deviations of a unit vector's numbers that a byte holds; what lies beyond is cut off
 
@@ -41,13 +44,18 @@ class Precision(Enum):
         return np.clip(np.rint(steps), np.float32(-BYTE), np.float32(BYTE), out=steps)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Codes:
-    """One FAISS index over vectors; `file` is what it is mapped from, if it is, and then it is never changed."""
+    """One FAISS index over vectors; one that is mapped is never changed.
+
+    What is looked at in a mapping takes room from then on. So single rows of a mapped index are read from its file,
+    open as `file`, where they begin at `offset`; only a search over all of them uses the mapping.
+    """
 
     index: Any
     precision: Precision
-    file: Path | None = None
+    file: int | None = None
+    offset: int = 0
 
     @classmethod
     def empty(cls, precision: Precision, dimensions: int) -> Self:
@@ -56,9 +64,14 @@ class Codes:
         return cls(index, precision)
 
     @classmethod
-    def mapped(cls, precision: Precision, file: Path) -> Self:
-        """Map what `write` wrote; raises RuntimeError when it is none of ours."""
-        return cls(faiss.read_index(str(file), faiss.IO_FLAG_MMAP_IFC), precision, file)
+    def mapped(cls, precision: Precision, path: Path) -> Self:
+        """Map what `write` wrote; raises RuntimeError or OSError when it is none of ours."""
+        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+        file = os.open(path, os.O_RDONLY)
+        offset = os.fstat(file).st_size - index.ntotal * index.code_size  # the rows end the file
+        codes = cls(index, precision, file, offset)
+        weakref.finalize(codes, os.close, file)
+        return codes
 
     def add(self, vectors: Floats) -> None:
         """Append vectors, (n, d)."""
@@ -70,28 +83,37 @@ class Codes:
         codes: NDArray[np.uint8] = faiss.rev_swig_ptr(
             self.index.codes.data(), self.index.ntotal * self.index.code_size
         )
-        return codes.view(self._kind).reshape(-1, self.index.d)
+        return self._numbers(codes)
+
+    def take(self, positions: Numbers) -> NDArray[Any]:
+        """Return the rows at `positions`, (n, d); quickest where they ascend."""
+        if self.file is None or not len(positions):
+            return self.rows[positions]
+        step = np.diff(positions)
+        breaks = np.flatnonzero((step < 0) | (step > GAP)) + 1
+        begins, ends = np.append(0, breaks), np.append(breaks, len(positions))
+        first, many = positions[begins], positions[ends - 1] - positions[begins] + 1
+        read = self._read(self.file, zip(first.tolist(), many.tolist(), strict=True))
+        rows: NDArray[Any] = read[positions + np.repeat(np.cumsum(many) - many - first, ends - begins)]
+        return rows
 
     def kept(self, alive: Mask) -> Iterator[NDArray[Any]]:
         """Yield the rows that are `alive`, (n,), some at a time."""
         for start in range(0, len(alive), CHUNK):
             some = alive[start : start + CHUNK]
-            yield self._some(start, len(some))[some]
+            run = (start, len(some))
+            rows = self.rows[start : start + CHUNK] if self.file is None else self._read(self.file, [run])
+            yield rows[some]
 
-    def _some(self, start: int, many: int) -> NDArray[Any]:
-        """Read rows of a mapped file beside its mapping: what is looked at in a mapping takes room from then on."""
-        d, all_rows = self.index.d, self.index.ntotal
-        with suppress(OSError):  # another process has written a new snapshot, and taken this one away
-            if self.file is not None:
-                behind = (all_rows - start) * self.index.code_size  # the rows end the file
-                rows = np.fromfile(self.file, self._kind, many * d, offset=self.file.stat().st_size - behind)
-                if len(rows) == many * d:
-                    return rows.reshape(-1, d)
-        return self.rows[start : start + many]
+    def _read(self, file: int, runs: Iterable[tuple[int, int]]) -> NDArray[Any]:
+        """Read runs of rows, (first, how many)."""
+        size = self.index.code_size
+        read = b"".join(os.pread(file, many * size, self.offset + first * size) for first, many in runs)
+        return self._numbers(np.frombuffer(read, np.uint8))
 
-    @property
-    def _kind(self) -> type[np.generic]:
-        return np.float16 if self.precision is Precision.FINE else np.uint8
+    def _numbers(self, codes: NDArray[np.uint8]) -> NDArray[Any]:
+        kind = np.float16 if self.precision is Precision.FINE else np.uint8
+        return codes.view(kind).reshape(-1, self.index.d)
 
 
 def write(file: Path, parts: Iterable[tuple[Codes, Mask]]) -> None:

@@ -55,7 +55,7 @@ class Quotations:
         text = " ".join(word.form for word in claim.words)
         found, _ = self._derived.words.search(self._analysis.stems(text), BODY, BY_WORDS, narrow)
         allowed = table.mask(table.passing(narrow)) if narrow else None
-        near, _ = self._derived.vectors.search(self._encoder.encode([claim.text])[0], BY_VECTOR, allowed)
+        near = self._derived.vectors.search(self._encoder.encode([claim.text])[0], BY_VECTOR, allowed)
         return list(dict.fromkeys([*found.tolist(), *near.tolist()]))
 
     def _matches(self, claim: Claimed, table: Table, numbers: list[int]) -> Iterator[Match]:

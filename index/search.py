@@ -87,7 +87,7 @@ def find(
     body, around = by_words
     if within is None:
         allowed = table.mask(table.passing(narrow)) if narrow else None
-        nearest, _ = vectors.search(aimed, BY_VECTOR, allowed)
+        nearest = vectors.search(aimed, BY_VECTOR, allowed)
     else:
         nearest = within[np.argsort(-(vectors.rows(within) @ aimed), kind="stable")]
     numbers, fused = _spread_headlines(*_fused((nearest, body[0], around[0])), table)

@@ -84,8 +84,7 @@ def recall(built: Built, archive: Archive, corpus: Corpus, encoder: Encoder) -> 
         exact.add(served.rows(numbers[start : start + CHUNK]))
     nearest = numbers[exact.search(asked, _NEAREST)[1]]
     found = [
-        np.isin(served.search(one, _NEAREST)[0], right).mean()
-        for one, right in zip(asked, nearest, strict=True)
+        np.isin(served.search(one, _NEAREST), right).mean() for one, right in zip(asked, nearest, strict=True)
     ]
     note = "against vectors encoded anew" if anew else "against single precision over the stored vectors"
     yield Row(
