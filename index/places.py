@@ -32,7 +32,7 @@ Wisconsin, Wyoming
 def _any_of(names: str) -> re.Pattern[str]:
     """Return what finds one of the names, the longest that fits."""
     longest_first = sorted((name.strip() for name in names.split(",")), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    return re.compile(rf"\b(?=[A-Z])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 
 
 COUNTRY = _any_of(_COUNTRIES + ", Georgia")
