@@ -22,9 +22,9 @@ from rich.progress import (
 from bot.config import Settings
 from bot.opening import notes, opened, output
 from bot.terminal import plain
-from index.archive import Added, Result
 from index.errors import VerbatimError
 from index.reading import Hints, read_inputs
+from index.receiving import Added, Result
 
 SHOWN = 10  # refusals told one by one; the rest is counted
 _ROWS = tuple(f".{name}{packed}" for name in ("jsonl", "ndjson", "json") for packed in ("", ".gz"))

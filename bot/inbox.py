@@ -10,11 +10,11 @@ import structlog
 
 from bot.logs import report
 from index.addresses import twins
-from index.archive import Added, Result
 from index.articles import Article
 from index.errors import VerbatimError
 from index.gatherer import Fetched
 from index.page_queue import PageQueue, QueuedPage, State
+from index.receiving import Added, Result
 
 BATCH = 16  # articles put into the archive together, so that none waits long for the others
 MOST = 64  # articles that wait

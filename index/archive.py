@@ -3,9 +3,8 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,57 +12,34 @@ from typing import Self
 import numpy as np
 
 from index import forward
-from index.addresses import canonical_url, twins
+from index.addresses import canonical_url
 from index.answer import Answerer
 from index.articles import Article
 from index.catalog import Table
 from index.compaction import compact
 from index.context import in_context
-from index.courtesy import Courtesy
 from index.derived import Derived
 from index.encoder import Encoder, Progress, ReferenceEncoder, load_encoder
 from index.errors import BrokenIndex, RefusedArticle
 from index.finding import Finder
-from index.intake import REBUILDING, Waiting, commit, known_address, news_in, rebuild
+from index.intake import REBUILDING, rebuild
 from index.languages import ENGLISH, question_language
 from index.latest import Fresh, arrived, copies, published_between
-from index.passages import PassageEncoder
 from index.pruning import Pruned, Pruner
 from index.question import read
 from index.quotation import Quotations
 from index.quotes import Answer, Context, Outcome, Quotation
+from index.receiving import Added, Receiver
 from index.retention import EVERYTHING, Keep, selected
 from index.stats import Stats, stats
 from index.store import Revision, Store, Stored
 from index.stories import Story, stories
 from index.together import TogetherEncoder
 
-FIRST_BATCH, BATCH = 64, 1024  # sentences encoded and committed together, at first and later
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 BRIEFED = 1000  # articles that a brief looks at
-NOT_WANTED = "its owner removed it from the index, or it is older than what is kept"
 GONE_AFTER = 2  # times that a page is not found, and its article goes
 DATABASE = "verbatim.db"
-
-
-class Result(StrEnum):
-    """What became of an article."""
-
-    ADDED = "added"
-    UNCHANGED = "unchanged"
-    REPLACED = "replaced"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What became of one article; `reason` says in words why it was refused."""
-
-    url: str
-    title: str
-    result: Result
-    reason: str | None = None
-    sentences: int = 0
 
 
 class Archive:
@@ -83,8 +59,7 @@ class Archive:
         forward.keep_missing(self._store)
         self._derived = Derived(folder, self._store, encoder)
         self._pruner = Pruner(self._store, self._derived, folder)
-        self._courtesy = Courtesy()
-        self._passages = PassageEncoder(encoder, self._courtesy.give_way)
+        self._receiver = Receiver(self._store, encoder, self.wanted, self._derived.catch_up)
         together = TogetherEncoder(encoder)
         self.finder = Finder(together, self._store, self._derived.vectors, self._derived.words)
         self._answerer = Answerer(self.finder)
@@ -143,23 +118,7 @@ class Archive:
         yielded as added is committed: stopping in between loses nothing of it. `asked` says that a person gave
         them; what was found by itself, and is not `wanted`, is refused.
         """
-        batch: list[Waiting] = []
-        enough = FIRST_BATCH
-        for item in articles:
-            if _among(item, batch):  # the later of two texts is the one that stays
-                yield from self._commit(batch)
-                batch = []
-            self._courtesy.give_way()
-            outcome = self._prepare(item, asked=asked)
-            if isinstance(outcome, Added):
-                yield outcome
-                continue
-            batch.append(outcome)
-            if sum(len(waiting.spans) for waiting in batch) >= enough:
-                yield from self._commit(batch)
-                batch = []
-                enough = min(2 * enough, BATCH)
-        yield from self._commit(batch)
+        yield from self._receiver.add(articles, asked=asked)
         self._derived.save()
 
     def remove(self, url: str) -> bool:
@@ -231,7 +190,7 @@ class Archive:
             until=until or question.until,
             outlets=tuple(outlets) or question.outlets,
         )
-        with self._courtesy.asking():
+        with self._receiver.courtesy.asking():
             return self._warned(self._answerer.answer(given, table))
 
     def answer_from(self, text: str, fresh: Sequence[Fresh], *, now: datetime | None = None) -> Answer:
@@ -265,7 +224,7 @@ class Archive:
         `outlets` narrow the search; none means all.
         """
         self._derived.see_others()
-        with self._courtesy.asking():
+        with self._receiver.courtesy.asking():
             return self._quotations.find(words, outlets)
 
     def latest(
@@ -323,6 +282,7 @@ class Archive:
 
     def close(self) -> None:
         """Save the snapshot when that pays, and let go of the folder."""
+        self._receiver.close()
         with suppress(sqlite3.ProgrammingError):
             self._derived.save()
             self._store.close()
@@ -352,34 +312,6 @@ class Archive:
             raise BrokenIndex(
                 f"The index in {self._folder} is half rebuilt. Run `verbatim rebuild` again; it goes on where it stopped."
             )
-
-    def _prepare(self, item: Article | RefusedArticle, *, asked: bool) -> Added | Waiting:
-        if isinstance(item, RefusedArticle):
-            return Added(item.url or "", item.title or "", Result.REFUSED, str(item))
-        try:
-            if not asked and not self.wanted(item.url, item.outlet, item.published):
-                return Added(item.url, item.title, Result.REFUSED, NOT_WANTED)
-            known = replace(item, url=known_address(self._store, item))
-            return news_in(self._store, known) or Added(known.url, item.title, Result.UNCHANGED)
-        except RefusedArticle as refusal:
-            return Added(item.url, item.title, Result.REFUSED, str(refusal))
-
-    def _commit(self, batch: list[Waiting]) -> Iterator[Added]:
-        if not batch:
-            return
-        replaced = commit(self._store, self._passages, batch)
-        self._derived.catch_up()
-        for waiting, again in zip(batch, replaced, strict=True):
-            result = Result.REPLACED if again else Result.ADDED
-            yield Added(waiting.article.url, waiting.article.title, result, None, len(waiting.spans) - 1)
-
-
-def _among(item: Article | RefusedArticle, batch: Sequence[Waiting]) -> bool:
-    """Say whether an article of the same address, or of a twin, waits in the batch."""
-    with suppress(RefusedArticle):
-        address = canonical_url(item.url)
-        return not {address, *twins(address)}.isdisjoint(waiting.article.url for waiting in batch)
-    return False
 
 
 def _address(url: str) -> str:

@@ -80,17 +80,43 @@ def known_address(store: Store, article: Article) -> str:
     return next((known.url for known in found if alike(known.text, article.text)), url)
 
 
-def commit(store: Store, encoder: Encoder, batch: Sequence[Waiting]) -> list[bool]:
-    """Encode and store a batch in one transaction; say of each whether it replaced an earlier text.
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Articles that are stored together, what was known of each before, and the vectors of texts that have one."""
 
-    Sentences that an earlier text had already are not encoded again.
-    """
-    known = [store.at(waiting.article.url) for waiting in batch]
-    vectors = _vectors(store, encoder, batch, known)
+    articles: Sequence[Waiting]
+    known: Sequence[Stored | None]
+    vectors: dict[str, HalfVectors]
+
+    @classmethod
+    def of(cls, store: Store, articles: Sequence[Waiting]) -> "Batch":
+        """Look up what is known of articles."""
+        known = [store.at(waiting.article.url) for waiting in articles]
+        vectors: dict[str, HalfVectors] = {}
+        for old in filter(None, known):
+            vectors.update(zip(old.texts(), store.vectors(old.first), strict=False))
+        return cls(articles, known, vectors)
+
+    def new_texts(self) -> list[str]:
+        """Return the texts without a vector, each once."""
+        texts = (text for waiting in self.articles for text in waiting.texts)
+        return [text for text in dict.fromkeys(texts) if text not in self.vectors]
+
+
+def encode(encoder: Encoder, batch: Batch) -> Batch:
+    """Return the batch with a vector for every text; nothing is encoded that has one."""
+    texts = batch.new_texts()
+    new = encoder.encode(texts).astype(np.float16) if texts else ()
+    return replace(batch, vectors=batch.vectors | dict(zip(texts, new, strict=True)))
+
+
+def commit(store: Store, batch: Batch) -> list[bool]:
+    """Store an encoded batch in one transaction; say of each article whether it replaced an earlier text."""
     replaced, lexer = [], Lexer()
     with store.transaction():
-        for waiting, old, rows in zip(batch, known, vectors, strict=True):
+        for waiting, old in zip(batch.articles, batch.known, strict=True):
             first = store.watermark().next
+            rows = np.stack([batch.vectors[text] for text in waiting.texts])
             corrected = old is not None and _is_correction(waiting, old)
             replaced.append(store.put(waiting.article, waiting.spans, rows, corrected=corrected))
             forward.keep(store, lexer, first, waiting.texts)
@@ -130,18 +156,6 @@ def _encode_anew(store: Store, encoder: Encoder, article: Article) -> None:
         store.put(waiting.article, waiting.spans, vectors, corrected=False)
         forward.keep(store, Lexer(), first, waiting.texts)
         link(store, [first])
-
-
-def _vectors(
-    store: Store, encoder: Encoder, batch: Sequence[Waiting], known: Sequence[Stored | None]
-) -> list[HalfVectors]:
-    """Return each article's vectors, (sentences, d), encoding every text once and none that has a vector."""
-    rows: dict[str, HalfVectors] = {}
-    for old in filter(None, known):
-        rows.update(zip(old.texts(), store.vectors(old.first), strict=False))
-    texts = list(dict.fromkeys(text for waiting in batch for text in waiting.texts if text not in rows))
-    rows.update(zip(texts, encoder.encode(texts).astype(np.float16), strict=True) if texts else ())
-    return [np.stack([rows[text] for text in waiting.texts]) for waiting in batch]
 
 
 def _reads_the_same(waiting: Waiting, old: Stored) -> bool:

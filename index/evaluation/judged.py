@@ -17,7 +17,7 @@ from index.articles import Article, Span
 from index.encoder import Encoder
 from index.evaluation.news import Case, case_of, fold_of, read_rows
 from index.finding import Finder
-from index.intake import HEADLINE, Waiting, commit, prepare
+from index.intake import HEADLINE, Batch, Waiting, commit, encode, prepare
 from index.question import Question
 from index.ranking import Model
 from index.store import Store, Stored
@@ -121,7 +121,7 @@ def _shelf(pages: Sequence[Waiting], encoder: Encoder, aim: Aim | None = None) -
     with TemporaryDirectory() as folder:
         store = Store(Path(folder) / DATABASE)
         for start in range(0, len(pages), AT_ONCE):
-            commit(store, encoder, pages[start : start + AT_ONCE])
+            commit(store, encode(encoder, Batch.of(store, pages[start : start + AT_ONCE])))
         store.close()
         with Archive(Path(folder), encoder) as archive:
             finder = archive.finder.aiming(aim) if aim else archive.finder

@@ -86,7 +86,7 @@ def _ingest(folder: str, models: str, data: str, sentences: str) -> dict[str, An
     Path(folder).mkdir()
     with Archive(Path(folder), encoder) as archive:
         took = _seconds(lambda: list(archive.add(chosen)))
-        own = _seconds(lambda: [archive._passages.encode(piece) for piece in _pieces(wanted)])
+        own = _seconds(lambda: [archive._receiver._encoder.encode(piece) for piece in _pieces(wanted)])
     reference = ReferenceEncoder(str(bundled_model()))
     few = wanted[:_COMPARED]
     slow = _seconds(lambda: reference.encode(few))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from bot.adding import SHOWN, Tally, add_all, expected_articles, files_below
-from index.archive import Added, Result
+from index.receiving import Added, Result
 
 
 def refused(number, reason="it is not JSON"):

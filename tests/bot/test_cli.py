@@ -17,8 +17,9 @@ import pytest
 from bot.asking import DEMO_QUESTION
 from bot.dates import LONGEST
 from bot.texts import ENGLISH
-from index.archive import Archive, Result
+from index.archive import Archive
 from index.reading import read_inputs
+from index.receiving import Result
 
 ROOT = Path(__file__).resolve().parents[2]
 ENOUGH = 90  # seconds after which something waited for will not come any more

@@ -14,8 +14,9 @@ from bot.card import CARD
 from bot.markdown import clean, unescape
 from bot.render import render
 from bot.texts import ENGLISH
-from index.archive import Archive, Result
+from index.archive import Archive
 from index.reading import read_inputs
+from index.receiving import Result
 from tests.bot.newsroom import online
 
 ROOT = Path(__file__).resolve().parents[2]

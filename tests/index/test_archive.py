@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from index.archive import Archive, Result
+from index.archive import Archive
 from index.errors import BadQuestion, BrokenIndex, RefusedArticle
 from index.quotes import Outcome
+from index.receiving import Result
 from tests.conftest import MODELS
 from tests.index.conftest import BRIDGE, WHEAT, article
 

@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from index.archive import Archive, Result
+from index.archive import Archive
 from index.articles import Kind
 from index.intake import rebuild
+from index.receiving import Result
 from tests.index.conftest import BRIDGE, WHEAT
 
 FIRST, SECOND, THIRD = BRIDGE.text.split("\n")

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from index.archive import Archive, Result
+from index.archive import Archive
 from index.encoder import ReferenceEncoder, bundled_model
 from index.languages import language_of, question_language
+from index.receiving import Result
 from index.sentences import split
 from tests.index.conftest import BRIDGE, article
 

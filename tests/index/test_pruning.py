@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from index.archive import Archive, Result
+from index.archive import Archive
 from index.errors import BusyIndex
+from index.receiving import Result
 from index.retention import Keep
 from index.store import Store
 from tests.index.conftest import BRIDGE, WHEAT, article
