@@ -64,7 +64,7 @@ def _options() -> argparse.ArgumentParser:
         help="of the indexes, in sentences",
     )
     options.add_argument(
-        "--ingest", type=int, default=5_000, help="real sentences that are taken in; 0: none"
+        "--ingest", type=int, default=12_000, help="real sentences that are taken in; 0: none"
     )
     options.add_argument("--rivals", action="store_true", help="also what a person would build otherwise")
     options.add_argument("--data", type=Path, default=SHARED_DATA, help="the folder of evaluation data")

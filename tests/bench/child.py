@@ -73,8 +73,9 @@ def _rest(folder: str, models: str, begun: str) -> dict[str, float]:
         }
 
 
-def _ingest(folder: str, models: str, data: str, sentences: str) -> dict[str, Any]:
-    """Take in real articles; then encode the same sentences again, and some by the reference."""
+def _ingest(folder: str, models: str, data: str, sentences: str, how: str) -> dict[str, Any]:
+    """Take in real articles; then encode the same sentences again, and some by the reference. `how` as `_whole` has it."""
+    _without_extra(how)
     from index.archive import Archive
     from index.encoder import ReferenceEncoder, bundled_model, load_encoder
     from index.intake import prepare
@@ -90,13 +91,11 @@ def _ingest(folder: str, models: str, data: str, sentences: str) -> dict[str, An
     reference = ReferenceEncoder(str(bundled_model()))
     few = wanted[:_COMPARED]
     slow = _seconds(lambda: reference.encode(few))
-    exact = _seconds(lambda: [encoder.encode(piece) for piece in _pieces(few)])
     count = len(wanted)
     return {
         "encoder": count / own,
         "ingest": count / took,
         "reference": len(few) / slow,
-        "exact": len(few) / exact,
         "quick": "openvino" in sys.modules,
         "sentences": count,
         "corpus": corpus.name,
@@ -108,8 +107,7 @@ def _whole(folder: str, models: str, data: str, cache: str, how: str) -> dict[st
 
     The encoder runs on some first, so that its memory counts. `how` is `bf16`, or `fp32` as without the extra.
     """
-    if how == "fp32":
-        sys.modules["openvino"] = None  # type: ignore[assignment]
+    _without_extra(how)
     from index.archive import Archive
     from index.articles import Article
     from index.encoder import load_encoder
@@ -128,6 +126,12 @@ def _whole(folder: str, models: str, data: str, cache: str, how: str) -> dict[st
     with Archive(Path(folder), CachedEncoder(encoder, Path(cache))) as archive:
         took = _seconds(lambda: deque(archive.add(read_inputs([source])), maxlen=0))
         return {"seconds": took, "sentences": archive.stats().sentences, "peak": memory("VmHWM")}
+
+
+def _without_extra(how: str) -> None:
+    """Leave out the library for bf16, as if it were not installed."""
+    if how == "fp32":
+        sys.modules["openvino"] = None  # type: ignore[assignment]
 
 
 def _pieces(texts: Iterable[str]) -> Iterator[list[str]]:
