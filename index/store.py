@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,8 +39,7 @@ class Watermark:
     removals: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What is held in memory of every article: its sentence numbers, its time, its outlet."""
 
     first: int
@@ -262,7 +261,7 @@ class Store:
         rows = self.query(
             "SELECT first, last, published, outlet FROM articles WHERE first >= ? ORDER BY first", since
         )
-        return [Entry(*row) for row in rows]
+        return list(map(Entry._make, rows))
 
     def removals(self, after: int = 0) -> list[Row]:
         """Return (sequence, first, last) of every removal after the one numbered `after`."""

@@ -159,7 +159,7 @@ class VectorIndex:
     def worth_saving(self) -> bool:
         """Say whether so much has changed since the snapshot that writing a new one pays."""
         changed = len(self._parts[-1].numbers) + self.buried
-        return changed > max(500, len(self) // 20)
+        return changed > max(500, len(self) // 50)
 
     @property
     def buried(self) -> int:

@@ -8,8 +8,9 @@ import faiss
 import numpy as np
 
 from index.archive import Archive
-from index.codes import CHUNK
+from index.codes import CHUNK, Floats, Numbers
 from index.encoder import Encoder
+from index.vectors import VectorIndex
 from tests.bench import stages
 from tests.bench.built import Built
 from tests.bench.clock import Row, median, p95, seconds
@@ -19,6 +20,7 @@ LIMITS = ((100_000, 2.0), (1_000_000, 3.0))  # multiples of the bare cost that a
 NO_SLOWER = 1.05  # with a filter than without, and what two runs may differ by
 SHARE = 0.3  # of an answer's time that one stage may take
 RECALL = 0.97  # of the ten exactly nearest
+SAME = 1e-6  # a difference in similarity that is one of rounding
 _ROUNDS = 3  # each question, in turns with the bare cost
 _WARM, _K, _NEAREST = 5, 100, 10
 _ENCODED = 20_000  # sentences at most that are encoded anew
@@ -83,13 +85,18 @@ def recall(built: Built, archive: Archive, corpus: Corpus, encoder: Encoder) -> 
     for start in range(0, 0 if anew else len(numbers), CHUNK):
         exact.add(served.rows(numbers[start : start + CHUNK]))
     nearest = numbers[exact.search(asked, _NEAREST)[1]]
-    found = [
-        np.isin(served.search(one, _NEAREST), right).mean() for one, right in zip(asked, nearest, strict=True)
-    ]
+    found = [_share(served, one, right) for one, right in zip(asked, nearest, strict=True)]
     note = "against vectors encoded anew" if anew else "against single precision over the stored vectors"
     yield Row(
         f"recall@{_NEAREST}, {built.size}", float(np.mean(found)), "", limit=RECALL, at_least=True, note=note
     )
+
+
+def _share(served: VectorIndex, asked: Floats, right: Numbers) -> float:
+    """Return the share of the nearest that is found; of sentences with the same words any will do."""
+    found = served.search(asked, len(right))
+    as_near = served.rows(found) @ asked >= (served.rows(right) @ asked).min() - SAME
+    return float((np.isin(found, right) | as_near).mean())
 
 
 def _texts(archive: Archive) -> list[str]:
