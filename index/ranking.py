@@ -94,9 +94,8 @@ class Trees:
         for feature, threshold, reached in zip(self.feature, self.threshold, self.reached, strict=True):
             stays = columns[feature] <= threshold[:, None]
             left &= np.negative(stays.view(np.uint8)) | reached[:, None]
-        first = np.arange(0, self.value.size, ALL_LEAVES + 1)[
-            :, None
-        ]  # of each tree, in all values one after another
+        # in all values, one tree's after another's, where each tree's begin
+        first = np.arange(0, self.value.size, ALL_LEAVES + 1)[:, None]
         total: Matrix = self.value.ravel().take(first + left).sum(axis=0, dtype=np.float32)
         return total
 

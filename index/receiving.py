@@ -6,6 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
+from typing import NamedTuple
 
 from index.addresses import canonical_url, twins
 from index.articles import Article
@@ -41,6 +43,13 @@ class Added:
     sentences: int = 0
 
 
+class _Coming(NamedTuple):
+    """A batch while it is encoded."""
+
+    articles: Sequence[Waiting]
+    encoded: Future[Batch]
+
+
 class Receiver:
     """Takes articles into a store. Any thread may use it."""
 
@@ -60,13 +69,14 @@ class Receiver:
     def add(self, articles: Iterable[Article | RefusedArticle], *, asked: bool) -> Iterator[Added]:
         """Take in articles, in order, as `Archive.add` has it."""
         batch: list[Waiting] = []
-        coming: list[Future[Batch]] = []  # the batch before, on its way, if there is one
-        under_way: list[Waiting] = []  # its articles
+        coming: list[_Coming] = []  # the batch before, if there is one
         enough = FIRST_BATCH
         for item in articles:
-            if _among(item, [*under_way, *batch]):  # the later of two texts is the one that stays
-                yield from self._commit([*coming, self._encode(batch)])
-                batch, coming, under_way = [], [], []
+            if _among(item, chain(batch, *(before.articles for before in coming))):
+                yield from self._commit(
+                    [*coming, *self._encode(batch)]
+                )  # the later of two texts is the one that stays
+                batch, coming = [], []
             self.courtesy.give_way()
             outcome = self._prepare(item, asked=asked)
             if isinstance(outcome, Added):
@@ -74,11 +84,10 @@ class Receiver:
                 continue
             batch.append(outcome)
             if sum(len(waiting.spans) for waiting in batch) >= enough:
-                before, coming = coming, [self._encode(batch)]
+                before, coming, batch = coming, self._encode(batch), []
                 yield from self._commit(before)
-                batch, under_way = [], batch
                 enough = min(2 * enough, BATCH)
-        yield from self._commit([*coming, self._encode(batch)])
+        yield from self._commit([*coming, *self._encode(batch)])
 
     def _prepare(self, item: Article | RefusedArticle, *, asked: bool) -> Added | Waiting:
         if isinstance(item, RefusedArticle):
@@ -91,21 +100,23 @@ class Receiver:
         except RefusedArticle as refusal:
             return Added(item.url, item.title, Result.REFUSED, str(refusal))
 
-    def _encode(self, batch: Sequence[Waiting]) -> Future[Batch]:
-        return self._ahead.submit(encode, self._encoder, Batch.of(self._store, tuple(batch)))
+    def _encode(self, articles: Sequence[Waiting]) -> list[_Coming]:
+        """Begin to encode a batch, if there is anything in it."""
+        if not articles:
+            return []
+        batch = Batch.of(self._store, articles)
+        return [_Coming(articles, self._ahead.submit(encode, self._encoder, batch))]
 
-    def _commit(self, coming: Iterable[Future[Batch]]) -> Iterator[Added]:
-        for batch in (future.result() for future in coming):
-            if not batch.articles:
-                continue
-            replaced = commit(self._store, batch)
+    def _commit(self, coming: Iterable[_Coming]) -> Iterator[Added]:
+        for articles, encoded in coming:
+            replaced = commit(self._store, encoded.result())
             self._committed()
-            for waiting, again in zip(batch.articles, replaced, strict=True):
+            for waiting, again in zip(articles, replaced, strict=True):
                 result = Result.REPLACED if again else Result.ADDED
                 yield Added(waiting.article.url, waiting.article.title, result, None, len(waiting.spans) - 1)
 
 
-def _among(item: Article | RefusedArticle, batch: Sequence[Waiting]) -> bool:
+def _among(item: Article | RefusedArticle, batch: Iterable[Waiting]) -> bool:
     """Say whether an article of the same address, or of a twin, waits in the batch."""
     with suppress(RefusedArticle):
         address = canonical_url(item.url)

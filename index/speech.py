@@ -277,8 +277,6 @@ def _named(found: Words, stretch: tuple[int, int], description: Span | None) -> 
 def clear_of_article(found: Words, stretch: tuple[int, int]) -> Span:
     """Return where a stretch of words stands in the article, without an article or the like in front."""
     first, end = stretch
-    begins = found.letters[first:end]
-    article = (
-        len(begins) > 1 and begins[0] == "d" and begins[1] != "o"
-    )  # not the "one" of "one of the lawyers"
-    return found.span(first + article, end)
+    shape = found.letters[first:end]
+    # the "one" of "one of the lawyers" stays
+    return found.span(first + (shape[:1] == "d" and shape[1:2] not in ("", "o")), end)

@@ -58,15 +58,14 @@ class _Part:
         self.gone += int(self.alive[start:end].sum())
         self.alive[start:end] = False
 
-    def search(self, query: NDArray[np.float32], k: int, allowed: Mask | None) -> tuple[Numbers, Scores]:
-        """Return (numbers, coarse similarities) of the `k` nearest rows that are alive and allowed."""
+    def search(self, coarse: NDArray[np.float32], k: int, allowed: Mask | None) -> tuple[Numbers, Scores]:
+        """Return (numbers, coarse similarities) of the `k` rows nearest to a coarse query, (1, d), alive and allowed."""
         wanted = self.alive if allowed is None else self.alive & allowed[self.numbers]
         options = None
         if self.gone or allowed is not None:
             bitmap = np.packbits(wanted, bitorder="little")
             selector = faiss.IDSelectorBitmap(bitmap)
             options = faiss.SearchParameters(sel=selector)
-        coarse = Precision.COARSE.numbers(query[None])
         scores, positions = self.codes[Precision.COARSE].index.search(coarse, k, params=options)
         found = positions[0] >= 0
         return self.numbers[positions[0][found]], scores[0][found]
@@ -132,10 +131,9 @@ class VectorIndex:
 
         `query` is one unit vector (d,); `allowed` is a mask over sentence numbers that narrows the search.
         """
+        coarse, many = Precision.COARSE.numbers(query[None]), max(k, MEASURED)
         with self._lock:
-            found = [
-                part.search(query, max(k, MEASURED), allowed) for part in self._parts if len(part.numbers)
-            ]
+            found = [part.search(coarse, many, allowed) for part in self._parts if len(part.numbers)]
             if not found:
                 return np.empty(0, np.int64)
             numbers, scores = (np.concatenate(column) for column in zip(*found, strict=True))
