@@ -12,44 +12,45 @@ import discord
 import structlog
 from discord.ext import commands
 
-from bot import daily, feedback, kept, logs, replied, servers
-from bot.buttons import Press
+from bot import logs
 from bot.config import Settings, require_token
-from bot.daily import Dailies
-from bot.database import Database
 from bot.exts.about import About
+from bot.exts.answer_buttons import Looking
 from bot.exts.ask import Ask
 from bot.exts.brief import Brief
-from bot.exts.check import Check
-from bot.exts.direct import Direct
+from bot.exts.check_message import Check
+from bot.exts.feedback import Opinion
 from bot.exts.feeds import Feeds
 from bot.exts.follow import Followers
-from bot.exts.look import Looking
-from bot.exts.opinion import Opinion
+from bot.exts.plain_messages import Direct
 from bot.exts.quote import Quoting
 from bot.exts.settings import Settings as Managing
-from bot.feed_desk import FeedDesk
-from bot.following import Following
-from bot.follows import FOLLOWS, MARKS, POSTS, Follows
-from bot.housekeeping import keep_house
-from bot.languages import Languages
+from bot.gateway.command_sync import sync_if_changed
+from bot.gateway.command_translator import Translator
+from bot.gateway.connection import Presence
+from bot.gateway.interactions import Tree
+from bot.gateway.locale import Languages
 from bot.logs import report
-from bot.memory import Conversation
-from bot.presence import Presence
-from bot.replies import Tree
-from bot.servers import Servers
-from bot.service import Service
-from bot.signals import StopWish
-from bot.sync import sync_if_changed
-from bot.translating import Translator
-from bot.watch import Watch
+from bot.rate_limit import Conversation
+from bot.services.follow_service import Following
+from bot.services.pruning_task import keep_house
+from bot.services.query_service import Service
+from bot.shutdown import StopWish
+from bot.storage import answer_messages, answers, daily_briefs, feedback, guild_settings
+from bot.storage.daily_briefs import Dailies
+from bot.storage.database import Database
+from bot.storage.follows import FOLLOWS, MARKS, POSTS, Follows
+from bot.storage.guild_settings import Servers
+from bot.ui.buttons import Press
 from index.archive import Archive
+from index.feeds.manager import FeedDesk
+from index.feeds.worker import Watch
 
 DONE, FAILED = 0, 2  # what the shell is told
 PATIENCE = 4.0  # seconds for questions being answered, once the bot is to stop
 CLOSING = 8.0  # seconds for closing the archive
 TABLES = (  # all that bot.db holds
-    *(kept.TABLE, replied.TABLE, feedback.TABLE, servers.TABLE, daily.TABLE),
+    *(answers.TABLE, answer_messages.TABLE, feedback.TABLE, guild_settings.TABLE, daily_briefs.TABLE),
     *(FOLLOWS, POSTS, MARKS),
 )
 log = structlog.get_logger(__name__)
@@ -89,21 +90,21 @@ class Verbatim(commands.AutoShardedBot):
         """Add what people can do, and tell Discord of the commands."""
         service, database, languages = self._service, self._database, self._languages
         await self._servers.load()
-        answers = kept.KeptAnswers(database)
-        await self.add_cog(Ask(service, answers, self._conversation, languages))
-        await self.add_cog(Quoting(service, answers, languages))
-        await self.add_cog(Brief(service, answers, languages))
+        kept = answers.KeptAnswers(database)
+        await self.add_cog(Ask(service, kept, self._conversation, languages))
+        await self.add_cog(Quoting(service, kept, languages))
+        await self.add_cog(Brief(service, kept, languages))
         await self.add_cog(Managing(service, self._servers, languages))
         await self.add_cog(
-            Direct(self, service, answers, replied.Replied(database), self._conversation, languages)
+            Direct(self, service, kept, answer_messages.Replied(database), self._conversation, languages)
         )
-        await self.add_cog(Check(self, service, answers, languages))
-        await self.add_cog(Looking(service, answers, languages))
+        await self.add_cog(Check(self, service, kept, languages))
+        await self.add_cog(Looking(service, kept, languages))
         votes = feedback.Feedback(database)
         await self.add_cog(Opinion(service, votes, languages))
         self.add_dynamic_items(Press)
         follows, dailies = Follows(database), Dailies(database)
-        following = Following(self, service, follows, dailies, answers, self._servers, languages)
+        following = Following(self, service, follows, dailies, kept, self._servers, languages)
         await self.add_cog(Followers(service, following, follows, dailies, self._servers, languages))
         forgotten = (votes.erase, follows.erase, dailies.erase, self._conversation.forget, languages.forget)
         await self.add_cog(About(service, languages, forgotten))

@@ -12,8 +12,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.errors import VerbatimError
-from index.fetch_settings import FetchSettings
-from index.retention import Keep, read_keep
+from index.fetching.settings import FetchSettings
+from index.maintenance.retention import Keep, read_keep
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 

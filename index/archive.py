@@ -11,30 +11,30 @@ from typing import Self
 
 import numpy as np
 
-from index import forward
-from index.addresses import canonical_url
-from index.answer import Answerer
+from index.answering.answerer import Answerer
+from index.answering.answers import Answer, Context, Outcome, Quotation
+from index.answering.candidates import Finder
+from index.answering.quote_search import Quotations
+from index.answering.story_clusters import Story, stories
 from index.articles import Article
-from index.catalog import Table
 from index.compaction import compact
 from index.context import in_context
-from index.derived import Derived
-from index.encoder import Encoder, Progress, ReferenceEncoder, load_encoder
+from index.encoding.encoder import Encoder, Progress, ReferenceEncoder, load_encoder
+from index.encoding.query_batcher import TogetherEncoder
 from index.errors import BrokenIndex, RefusedArticle
-from index.finding import Finder
-from index.intake import REBUILDING, rebuild
-from index.languages import ENGLISH, question_language
-from index.latest import Fresh, arrived, copies, published_between
-from index.pruning import Pruned, Pruner
-from index.question import read
-from index.quotation import Quotations
-from index.quotes import Answer, Context, Outcome, Quotation
-from index.receiving import Added, Receiver
-from index.retention import EVERYTHING, Keep, selected
-from index.stats import Stats, stats
-from index.store import Revision, Store, Stored
-from index.stories import Story, stories
-from index.together import TogetherEncoder
+from index.ingest.batches import REBUILDING, rebuild
+from index.ingest.pipeline import Added, Receiver
+from index.maintenance.pruning import Pruned, Pruner
+from index.maintenance.retention import EVERYTHING, Keep, selected
+from index.maintenance.stats import Stats, stats
+from index.query.question import read
+from index.retrieval import forward_index
+from index.retrieval.article_table import Table
+from index.retrieval.index_set import Derived
+from index.storage.recent_articles import Fresh, arrived, copies, published_between
+from index.storage.store import Revision, Store, Stored
+from index.text.language_id import ENGLISH, question_language
+from index.urls import canonical_url
 
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 BRIEFED = 1000  # articles that a brief looks at
@@ -56,7 +56,7 @@ class Archive:
         self._encoder = encoder
         self._store = Store(folder / DATABASE)
         self._check_encoder()
-        forward.keep_missing(self._store)
+        forward_index.keep_missing(self._store)
         self._derived = Derived(folder, self._store, encoder)
         self._pruner = Pruner(self._store, self._derived, folder)
         self._receiver = Receiver(self._store, encoder, self.wanted, self._derived.catch_up)

@@ -3,9 +3,9 @@
 from contextlib import suppress
 from pathlib import Path
 
-from index.copies import link_unlinked
-from index.derived import Derived
-from index.store import Store
+from index.ingest.near_duplicates import link_unlinked
+from index.retrieval.index_set import Derived
+from index.storage.store import Store
 
 SOME, EVERY_ONE = 1_000, -1  # articles of an earlier version that are linked with their copies at a time
 PAGES = 2_000  # given back in one transaction: some hundredths of a second

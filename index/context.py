@@ -1,8 +1,8 @@
 """Quoted words, found again in their article as it is now."""
 
+from index.answering.answers import Context
 from index.articles import Span
-from index.quotes import Context
-from index.store import Stored
+from index.storage.store import Stored
 
 
 def in_context(stored: Stored, words: str, start: int, around: int) -> Context | None:

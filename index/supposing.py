@@ -1,8 +1,8 @@
 """Whether what a sentence says is done is only possible, feared, wanted or asked for."""
 
-from index.cues import BE, SAYS
-from index.lexicon import word_set
-from index.polarity import Reading
+from index.attribution.lexicon import word_set
+from index.stance.cue_lexicon import BE, SAYS
+from index.stance.negation_scope import Reading
 
 _HELPERS = BE | word_set("has have had not never also now soon even still ever just")
 _MODALS = word_set("could may might should must can would")

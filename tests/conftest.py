@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from index.encoder import Encoder, load_encoder
+from index.encoding.encoder import Encoder, load_encoder
 
 with warnings.catch_warnings():
     # discord.py imports audioop, which Python 3.11 announces as leaving; neither it nor we use it for text.

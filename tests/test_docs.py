@@ -9,19 +9,21 @@ from pathlib import Path
 import pytest
 import typer
 
-from bot import cli, config, feedback, kept, replied, shape
-from bot.buttons import Deed
-from bot.exts import check
+from bot import config
+from bot.cli import answer_json, app
+from bot.exts import check_message
+from bot.storage import answer_messages, answers, feedback
 from bot.texts import ENGLISH
+from bot.ui.buttons import Deed
+from index.answering.answers import Answer, Group, Outcome, Quote, Speaker
 from index.articles import Article
-from index.question import Question
-from index.quotes import Answer, Group, Outcome, Quote, Speaker
+from index.query.question import Question
 from tests.bench import page
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/benchmarks.md"]
-TOP = typer.main.get_command(cli.app).commands
+TOP = typer.main.get_command(app.app).commands
 INNER = {f"{group} {name}": one for group in TOP for name, one in getattr(TOP[group], "commands", {}).items()}
 COMMANDS = {**TOP, **INNER}
 FIELDS = list(config.Settings.model_fields)
@@ -116,7 +118,7 @@ def test_the_readme_has_every_json_field():
     question = Question("Q?", "Q", datetime(2024, 1, 1, tzinfo=UTC))
     answer = Answer(question, Outcome.QUOTES, (Group(None, (quote,)),), (article,))
     written = section("JSON")
-    for key in re.findall(r'"(\w+)":', json.dumps(shape.answer_shape(answer, explain=True))):
+    for key in re.findall(r'"(\w+)":', json.dumps(answer_json.answer_shape(answer, explain=True))):
         assert f"`{key}`" in written, key
 
 
@@ -135,7 +137,7 @@ def test_the_readme_has_every_button(key):
 def test_the_readme_has_what_is_counted_and_the_message_command():
     text = section("Asking on Discord")
     assert f"| **{ENGLISH('more-quotes', number=7).partition(' (')[0]}** |" in text
-    assert f"***{check.NAME}***" in text
+    assert f"***{check_message.NAME}***" in text
     assert {deed.value for deed in Deed} == {
         "more", "context", "timeline", "newest", "share", "up", "down",
     }, "a new button needs a row in the README"  # fmt: skip
@@ -143,8 +145,8 @@ def test_the_readme_has_what_is_counted_and_the_message_command():
 
 def test_the_readme_has_the_bounds_of_what_is_kept():
     text = section("Privacy")
-    assert f"latest\n  {kept.MOST:,} answers are kept, {kept.SECONDS // 86_400} days at most" in text
-    assert f"for {replied.DAYS} days" in text
+    assert f"latest\n  {answers.MOST:,} answers are kept, {answers.SECONDS // 86_400} days at most" in text
+    assert f"for {answer_messages.DAYS} days" in text
     assert f"latest {feedback.MOST:,} are kept" in text
 
 

@@ -91,7 +91,7 @@ def test_help_loads_nothing_heavy():
     ]
     code = (
         "import sys, contextlib, io\n"
-        "from bot.cli import main\n"
+        "from bot.cli.app import main\n"
         "with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):\n"
         "    main(['--help'])\n"
         f"print([name for name in {heavy!r} if name in sys.modules])\n"
@@ -104,7 +104,7 @@ def test_adding_asking_and_running_do_without_torch(models, tmp_path):
     code = (
         "import sys\n"
         "from pathlib import Path\n"
-        "import bot.cli, bot.client\n"
+        "import bot.cli.app, bot.client\n"
         "from index.archive import Archive\n"
         "from index.articles import Article\n"
         "text = '\\n'.join(f'Sentence {n} says that wheat prices rose in Norwick.' for n in range(600))\n"

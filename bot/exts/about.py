@@ -8,13 +8,13 @@ from typing import Any
 from discord import app_commands
 from discord.ext import commands
 
-from bot.about_cards import about_card, help_card, outlets_card, privacy_card
-from bot.card import Card
-from bot.languages import Languages
-from bot.render import notice
-from bot.replies import Interaction, reply, show
-from bot.service import Service
+from bot.gateway.interactions import Interaction, reply, show
+from bot.gateway.locale import Languages
+from bot.services.query_service import Service
 from bot.texts import ENGLISH, Texts
+from bot.ui.about_cards import about_card, help_card, outlets_card, privacy_card
+from bot.ui.answer_card import notice
+from bot.ui.card import Card
 
 Erase = Callable[[int], Awaitable[object]]  # erases all that one table, or memory, holds of a person
 

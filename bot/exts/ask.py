@@ -7,17 +7,17 @@ from datetime import UTC, datetime
 from discord import app_commands
 from discord.ext import commands
 
-from bot import dates
-from bot.card import CARD, Card
-from bot.choices import CHOICE, outlet_choices
-from bot.kept import KeptAnswers
-from bot.languages import Audience, Languages
-from bot.memory import Conversation
-from bot.render import render
-from bot.replies import Interaction, reply
-from bot.service import Asked, Service
+from bot.exts._autocomplete import CHOICE, outlet_choices
+from bot.gateway.interactions import Interaction, reply
+from bot.gateway.locale import Audience, Languages
+from bot.rate_limit import Conversation
+from bot.services import date_input
+from bot.services.query_service import Asked, Service
+from bot.storage.answers import KeptAnswers
 from bot.texts import ENGLISH
-from index.question import LONGEST
+from bot.ui.answer_card import render
+from bot.ui.card import CARD, Card
+from index.query.question import LONGEST
 
 
 class Ask(commands.Cog):
@@ -43,8 +43,8 @@ class Ask(commands.Cog):
         self,
         interaction: Interaction,
         question: app_commands.Range[str, 1, LONGEST],
-        since: app_commands.Range[str, 1, dates.LONGEST] | None = None,
-        until: app_commands.Range[str, 1, dates.LONGEST] | None = None,
+        since: app_commands.Range[str, 1, date_input.LONGEST] | None = None,
+        until: app_commands.Range[str, 1, date_input.LONGEST] | None = None,
         outlet: app_commands.Range[str, 1, CHOICE] | None = None,
         private: bool | None = None,
     ) -> None:
@@ -69,7 +69,7 @@ class Ask(commands.Cog):
     ) -> Card:
         """Read the dates, ask, and make the card, all off the event loop."""
         if any(period):
-            since, until = await asyncio.to_thread(dates.read_range, *period, now=datetime.now(UTC))
+            since, until = await asyncio.to_thread(date_input.read_range, *period, now=datetime.now(UTC))
             asked = replace(asked, since=since, until=until)
         answer = await self._service.ask(asked)
         if interaction.context.dm_channel:

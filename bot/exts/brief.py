@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 from discord import app_commands
 from discord.ext import commands
 
-from bot.brief_card import brief_card
-from bot.card import Card
-from bot.choices import CHOICE, outlet_choices
-from bot.kept import KeptAnswers
-from bot.languages import Audience, Languages
-from bot.replies import Interaction, reply
-from bot.service import Service
+from bot.exts._autocomplete import CHOICE, outlet_choices
+from bot.gateway.interactions import Interaction, reply
+from bot.gateway.locale import Audience, Languages
+from bot.services.query_service import Service
+from bot.storage.answers import KeptAnswers
 from bot.texts import ENGLISH
+from bot.ui.brief_card import brief_card
+from bot.ui.card import Card
 
 DAY = timedelta(days=1)
 

@@ -13,17 +13,17 @@ import structlog
 from discord import app_commands
 from discord.ext import commands, tasks
 
-from bot.card import Card
-from bot.choices import CHOICE, CHOICES
 from bot.errors import Refused, told
-from bot.feed_cards import checked_card, list_card, told_card
-from bot.feed_desk import FeedDesk, Listed
-from bot.languages import Languages
-from bot.render import notice
-from bot.replies import Interaction, reply
+from bot.exts._autocomplete import CHOICE, CHOICES
+from bot.gateway.interactions import Interaction, reply
+from bot.gateway.locale import Languages
 from bot.texts import ENGLISH, Texts
-from index.opml import LARGEST
-from index.subscriptions import OWNER
+from bot.ui.answer_card import notice
+from bot.ui.card import Card
+from bot.ui.feed_cards import checked_card, list_card, told_card
+from index.feeds.manager import FeedDesk, Listed
+from index.feeds.subscriptions import OWNER
+from index.parsing.feeds.opml import LARGEST
 
 LONGEST = 2_000  # characters of an address
 MOST = 100  # feeds that one server may add

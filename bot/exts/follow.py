@@ -7,23 +7,23 @@ import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
-from bot.card import Block, Card
-from bot.choices import CHOICES
-from bot.daily import Dailies, Daily, zones
 from bot.errors import Refused, Stopping
-from bot.follow_cards import EDIT, END, PANEL, FollowingPanel, edit_form, key_of, read_name
-from bot.following import Following
-from bot.follows import Follow, Follows, Post
-from bot.forms import chosen, open_form, submitted, values
-from bot.languages import Languages
+from bot.exts._autocomplete import CHOICES
+from bot.gateway.interactions import Interaction, reply, telling
+from bot.gateway.locale import Languages
 from bot.logs import report
-from bot.markdown import shown
-from bot.render import BLURPLE
-from bot.replies import Interaction, reply, telling
-from bot.servers import Servers
-from bot.service import Asked, Service
+from bot.services.follow_service import Following
+from bot.services.query_service import Asked, Service
+from bot.storage.daily_briefs import Dailies, Daily, zones
+from bot.storage.follows import Follow, Follows, Post
+from bot.storage.guild_settings import Servers
 from bot.texts import ENGLISH
-from index.quotes import Outcome
+from bot.ui.answer_card import BLURPLE
+from bot.ui.card import Block, Card
+from bot.ui.follow_cards import EDIT, END, PANEL, FollowingPanel, edit_form, key_of, read_name
+from bot.ui.forms import chosen, open_form, submitted, values
+from bot.ui.markdown import shown
+from index.answering.answers import Outcome
 
 EVERY = 20.0  # seconds between two looks at what came in
 LONGEST = 300  # characters of a question that is followed

@@ -5,15 +5,15 @@ import asyncio
 from discord import app_commands
 from discord.ext import commands
 
-from bot.card import Card
-from bot.choices import CHOICE, outlet_choices
-from bot.kept import KeptAnswers
-from bot.languages import Audience, Languages
-from bot.quotation_card import quotation_card
-from bot.replies import Interaction, reply
-from bot.service import Service
+from bot.exts._autocomplete import CHOICE, outlet_choices
+from bot.gateway.interactions import Interaction, reply
+from bot.gateway.locale import Audience, Languages
+from bot.services.query_service import Service
+from bot.storage.answers import KeptAnswers
 from bot.texts import ENGLISH
-from index.question import LONGEST
+from bot.ui.card import Card
+from bot.ui.quote_search_card import quotation_card
+from index.query.question import LONGEST
 
 
 class Quoting(commands.Cog):

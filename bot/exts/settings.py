@@ -5,13 +5,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import Refused
-from bot.forms import chosen, offered
-from bot.languages import Languages
-from bot.replies import Interaction, reply, telling
-from bot.servers import Servers
-from bot.service import Service
-from bot.settings_panel import NAME, TURN, Panel, changed
+from bot.gateway.interactions import Interaction, reply, telling
+from bot.gateway.locale import Languages
+from bot.services.query_service import Service
+from bot.storage.guild_settings import Servers
 from bot.texts import ENGLISH
+from bot.ui.forms import chosen, offered
+from bot.ui.settings_panel import NAME, TURN, Panel, changed
 
 
 class Settings(commands.Cog):

@@ -1,7 +1,5 @@
 """Every measure in one run, on a folder of evaluation data; and the floors that these may not fall below."""
 
-import hashlib
-import inspect
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -9,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index import cleaning, furniture, intake, leaning, sentences
-from index.aim import Aim, straight, weights_of
 from index.archive import Archive
-from index.encoder import load_encoder
+from index.encoding.encoder import load_encoder
+from index.encoding.query_adapter import Aim, straight, weights_of
 from index.errors import VerbatimError
-from index.evaluation.cached import CachedEncoder
-from index.evaluation.news import FOLDS, Case, Query, gather, read_queries, read_rows
-from index.ranking import Model, bundled_model
-from index.reading import read_inputs
+from index.evaluation.cached_encoder import CachedEncoder
+from index.evaluation.news_qa import FOLDS, Case, Query, gather, read_queries, read_rows
+from index.ingest.inputs import read_inputs
+from index.ranking.model import Model, bundled_model
+from index.text.sentence_splitter import SPLITTER_VERSION
 
 Progress = Callable[[str, int, int], None]  # what is being done, how much of it, out of how much
 
@@ -54,7 +52,7 @@ def measure(setting: Setting, progress: Progress) -> Measured:
     Raises VerbatimError when the data folder lacks a file, or a library is missing.
     """
     try:
-        import index.evaluation.fit  # noqa: F401 - to know before the long work begins
+        import index.evaluation.fit_ranker  # noqa: F401 - to know before the long work begins
     except ImportError as error:
         raise VerbatimError(
             f"Measuring needs the library {error.name}: pip install 'verbatim-news[eval]'"
@@ -70,7 +68,7 @@ def measure(setting: Setting, progress: Progress) -> Measured:
 
 
 def _quick(setting: Setting, encoder: CachedEncoder, progress: Progress) -> Measured:
-    from index.evaluation.fit import judge_model
+    from index.evaluation.fit_ranker import judge_model
 
     model = bundled_model()
     with _corpus(setting, encoder, progress) as corpus:
@@ -80,9 +78,9 @@ def _quick(setting: Setting, encoder: CachedEncoder, progress: Progress) -> Meas
 
 def _full(setting: Setting, encoder: CachedEncoder, progress: Progress) -> Measured:
     """Fit the aim, then, with each fold's own aim, the rest; measure what was fitted."""
-    from index.evaluation.aiming import fit_aim
-    from index.evaluation.fit import as_text, fit
-    from index.evaluation.judged import newsqa, score_trecqa
+    from index.evaluation.fit_query_adapter import fit_aim
+    from index.evaluation.fit_ranker import as_text, fit
+    from index.evaluation.judged_sentences import newsqa, score_trecqa
 
     judged, weights = setting.data / "answer-sentences", weights_of(encoder.fingerprint)
 
@@ -179,12 +177,12 @@ class _Corpus:
 
 @contextmanager
 def _corpus(setting: Setting, encoder: CachedEncoder, progress: Progress) -> Iterator[_Corpus]:
-    """Open the corpus, indexed anew when the code that splits articles is another one."""
+    """Open the corpus, indexed anew when SPLITTER_VERSION has been raised."""
     data = setting.data / "news-qa"
     asked, strange = read_queries(data / "questions.jsonl.gz"), read_queries(data / "unanswerable.jsonl.gz")
     if setting.quick:
         asked, strange = asked[:QUICK_QUESTIONS], strange[:QUICK_QUESTIONS]
-    folder = setting.cache / f"corpus-{_part(setting.quick)}-{_splitting()}"
+    folder = setting.cache / f"corpus-{_part(setting.quick)}-{SPLITTER_VERSION}"
     folder.mkdir(parents=True, exist_ok=True)
     with Archive(folder, encoder) as archive:
         total = sum(1 for _ in read_rows(data / "articles.jsonl.gz"))
@@ -198,14 +196,6 @@ def _corpus(setting: Setting, encoder: CachedEncoder, progress: Progress) -> Ite
         yield _Corpus(archive, asked, strange)
 
 
-def _splitting() -> str:
-    """Return a checksum of the code that decides which sentences are indexed."""
-    digest = hashlib.sha256()
-    for module in (cleaning, furniture, intake, leaning, sentences):
-        digest.update(inspect.getsource(module).encode())
-    return digest.hexdigest()[:12]
-
-
 def _listed(data: Path, asked: Sequence[Query]) -> set[str]:
     numbers = {query.number for query in asked}
     rows = (row for row in read_rows(data / "questions.jsonl.gz") if row["id"] in numbers)
@@ -214,9 +204,9 @@ def _listed(data: Path, asked: Sequence[Query]) -> set[str]:
 
 def _rules(setting: Setting, progress: Progress) -> dict[str, float]:
     """Take the measures that need no index: stance, speakers, extraction."""
-    from index.evaluation.extraction import score_extraction
-    from index.evaluation.speakers import score_speakers
-    from index.evaluation.stance import score_stance
+    from index.evaluation.eval_extraction import score_extraction
+    from index.evaluation.eval_speakers import score_speakers
+    from index.evaluation.eval_stance import score_stance
 
     progress("stance", 0, 3)
     stance = score_stance(setting.data, pairs=0 if setting.quick else 3000)

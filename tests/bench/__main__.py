@@ -10,7 +10,7 @@ from pathlib import Path
 import structlog
 
 from index.archive import Archive
-from index.encoder import load_encoder
+from index.encoding.encoder import load_encoder
 from tests.bench import cold, crowd, report, warm
 from tests.bench.built import Place
 from tests.bench.clock import Row

@@ -10,8 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from index.archive import Archive
-from index.encoder import Encoder
-from index.evaluation.cached import CachedEncoder
+from index.encoding.encoder import Encoder
+from index.evaluation.cached_encoder import CachedEncoder
 from tests.bench.clock import seconds
 from tests.bench.corpus import Corpus, Mixing
 

@@ -77,8 +77,8 @@ def _ingest(folder: str, models: str, data: str, sentences: str, how: str) -> di
     """Take in real articles; then encode the same sentences again, and some by the reference. `how` as `_whole` has it."""
     _without_extra(how)
     from index.archive import Archive
-    from index.encoder import ReferenceEncoder, bundled_model, load_encoder
-    from index.intake import prepare
+    from index.encoding.encoder import ReferenceEncoder, bundled_model, load_encoder
+    from index.ingest.batches import prepare
     from tests.bench.corpus import read_corpus
 
     corpus, encoder = read_corpus(Path(data)), load_encoder(None, Path(models))
@@ -110,10 +110,10 @@ def _whole(folder: str, models: str, data: str, cache: str, how: str) -> dict[st
     _without_extra(how)
     from index.archive import Archive
     from index.articles import Article
-    from index.encoder import load_encoder
-    from index.evaluation.cached import CachedEncoder
-    from index.passages import PassageEncoder
-    from index.reading import read_inputs
+    from index.encoding.encoder import load_encoder
+    from index.encoding.passage_encoder import PassageEncoder
+    from index.evaluation.cached_encoder import CachedEncoder
+    from index.ingest.inputs import read_inputs
     from tests.bench.corpus import Corpus
 
     source = str(Path(data) / "news-qa" / "articles.jsonl.gz")

@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 
 from index.articles import Article
-from index.encoder import Encoder
+from index.encoding.encoder import Encoder
+from index.encoding.onnx_session import Vectors
 from index.errors import RefusedArticle
-from index.intake import prepare
-from index.networks import Vectors
-from index.reading import read_inputs
+from index.ingest.batches import prepare
+from index.ingest.inputs import read_inputs
 from tests.conftest import REPOSITORY
 
 SAMPLE = REPOSITORY / "index" / "sample" / "articles.jsonl"

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.errors import Busy, TooSlow
-from bot.service import Asked, Limits, Service
+from bot.services.query_service import Asked, Limits, Service
 from index.archive import Archive
-from index.encoder import Encoder
+from index.encoding.encoder import Encoder
 from tests.bench.built import Built, Place, storing
 from tests.bench.clock import Row, p95
 from tests.bench.corpus import Corpus

@@ -8,34 +8,36 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from index import answer, archive, finding, forward, search
+from index import archive
+from index.answering import answerer, candidates
+from index.answering.claim_sides import Sides
 from index.archive import Archive
-from index.ranking import Model, Trees
-from index.sides import Sides
-from index.store import Store
-from index.terms import Analysis
-from index.vectors import VectorIndex
-from index.words import WordIndex
+from index.ranking.model import Model, Trees
+from index.retrieval import forward_index, hybrid_search
+from index.retrieval.keyword_index import WordIndex
+from index.retrieval.query_terms import Analysis
+from index.retrieval.vector_index import VectorIndex
+from index.storage.store import Store
 
 ENCODING, LINKS, REST = "encoding it", "links", "the rest"
 _STAGES = {
     "reading the question": [(archive, "read"), (Analysis, "terms")],
     "words": [(WordIndex, "search")],
     "vectors": [(VectorIndex, "search")],
-    "vectors of neighbours": [(VectorIndex, "rows"), (search, "_surroundings")],
-    "words of candidates": [(forward, "read")],
-    "features": [(finding, "features")],
+    "vectors of neighbours": [(VectorIndex, "rows"), (hybrid_search, "_surroundings")],
+    "words of candidates": [(forward_index, "read")],
+    "features": [(candidates, "features")],
     "trees": [(Trees, "score")],
-    "arranging": [(answer, "arrange")],
-    "silence": [(Model, "answers"), (answer, "alone")],
+    "arranging": [(answerer, "arrange")],
+    "silence": [(Model, "answers"), (answerer, "alone")],
     "reading articles": [(Store, "read")],
-    "speakers": [(answer, "speaker_of")],
+    "speakers": [(answerer, "speaker_of")],
     "stance": [
         (Sides, "judgement"),
         (Sides, "source"),
         (Sides, "other"),
         (Sides, "on_the_claim"),
-        (answer, "group"),
+        (answerer, "group"),
     ],
 }
 

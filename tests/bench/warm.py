@@ -8,9 +8,9 @@ import faiss
 import numpy as np
 
 from index.archive import Archive
-from index.codes import CHUNK, Floats, Numbers
-from index.encoder import Encoder
-from index.vectors import VectorIndex
+from index.encoding.encoder import Encoder
+from index.retrieval.quantized_vectors import CHUNK, Floats, Numbers
+from index.retrieval.vector_index import VectorIndex
 from tests.bench import stages
 from tests.bench.built import Built
 from tests.bench.clock import Row, median, p95, seconds

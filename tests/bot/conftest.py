@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import cli, config
+from bot import config
+from bot.cli import app
 from tests.bot.newsroom import online
 
 
@@ -43,7 +44,7 @@ def run(capsys, monkeypatch):
         monkeypatch.setattr(sys, "stdin", (Terminal if terminal else io.TextIOWrapper)(io.BytesIO(stdin)))
         monkeypatch.setenv("COLUMNS", "120")
         with pytest.raises(SystemExit) as left:
-            cli.main(list(arguments))
+            app.main(list(arguments))
         captured = capsys.readouterr()
         assert "Traceback" not in captured.out + captured.err
         return Ran(left.value.code, captured.out, captured.err)

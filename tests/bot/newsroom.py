@@ -7,16 +7,16 @@ from dataclasses import replace
 from itertools import chain
 
 from bot.client import TABLES, Verbatim
-from bot.database import Database
-from bot.feed_desk import FeedDesk
-from bot.memory import Conversation
-from bot.service import Limits, Service
+from bot.rate_limit import Conversation
+from bot.services.query_service import Limits, Service
+from bot.storage.database import Database
+from index.answering.answers import Context
 from index.articles import Span
 from index.errors import BadQuestion
-from index.fetch_settings import DEFAULTS
-from index.pruning import Pruned
-from index.quotes import Context
-from index.sentences import split
+from index.feeds.manager import FeedDesk
+from index.fetching.settings import DEFAULTS
+from index.maintenance.pruning import Pruned
+from index.text.sentence_splitter import split
 from tests.bot.samples import call_answer, nothing, question
 
 PATIENT = Limits(questions=1000, server=1000, clicks=1000)

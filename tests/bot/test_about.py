@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.about_cards import about_card, help_card, outlets_card, privacy_card
-from bot.card import CARD
-from bot.feedback import Feedback, Vote
+from bot.storage.feedback import Feedback, Vote
 from bot.texts import ENGLISH, LANGUAGES, Texts
+from bot.ui.about_cards import about_card, help_card, outlets_card, privacy_card
+from bot.ui.card import CARD
 from index.archive import Archive
-from index.stats import OutletSummary, Stats
+from index.maintenance.stats import OutletSummary, Stats
 from tests.bot.newsroom import online
 from tests.bot.samples import DAY, article
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.adding import SHOWN, Tally, add_all, expected_articles, files_below
-from index.receiving import Added, Result
+from bot.cli.add import SHOWN, Tally, add_all, expected_articles, files_below
+from index.ingest.pipeline import Added, Result
 
 
 def refused(number, reason="it is not JSON"):

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.service import Limits
+from bot.services.query_service import Limits
 from bot.texts import ENGLISH
+from index.answering.answers import Stance
 from index.errors import BadQuestion
-from index.quotes import Stance
 from tests.bot.newsroom import News, online
 from tests.bot.samples import HOSTILE, answer, nothing, quote
 from tests.discord_server.interactions import ANSWER, DEFER

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.brief_card import brief_card
-from bot.buttons import Handle
-from bot.card import CARD, COMPONENTS
 from bot.texts import ENGLISH, LANGUAGES, Texts
+from bot.ui.brief_card import brief_card
+from bot.ui.buttons import Handle
+from bot.ui.card import CARD, COMPONENTS
+from index.answering.story_clusters import Story
 from index.archive import Archive
-from index.stories import Story
 from tests.bot.newsroom import online
 from tests.bot.samples import NOW, article, names
 from tests.bot.samples import quotes as any_quotes

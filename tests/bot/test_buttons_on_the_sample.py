@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.card import CARD
-from bot.markdown import unescape
-from bot.quoting import quoted
 from bot.texts import ENGLISH
+from bot.ui.card import CARD
+from bot.ui.markdown import unescape
+from bot.ui.quote_block import quoted
 from index.archive import Archive
-from index.reading import read_inputs
+from index.ingest.inputs import read_inputs
 from tests.bot.newsroom import online
 
 SAMPLE = Path(__file__).resolve().parents[2] / "index" / "sample" / "articles.jsonl"

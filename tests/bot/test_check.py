@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.service import Limits
+from bot.services.query_service import Limits
 from bot.texts import ENGLISH
 from tests.bot.newsroom import News, online
 from tests.bot.samples import HOSTILE, story

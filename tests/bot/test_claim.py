@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.claim import LONGEST, MOST, claims_of
+from bot.exts._message_claims import LONGEST, MOST, claims_of
 from tests.bot.samples import HOSTILE
 
 

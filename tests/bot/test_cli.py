@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.asking import DEMO_QUESTION
-from bot.dates import LONGEST
+from bot.cli.ask import DEMO_QUESTION
+from bot.services.date_input import LONGEST
 from bot.texts import ENGLISH
 from index.archive import Archive
-from index.reading import read_inputs
-from index.receiving import Result
+from index.ingest.inputs import read_inputs
+from index.ingest.pipeline import Result
 
 ROOT = Path(__file__).resolve().parents[2]
 ENOUGH = 90  # seconds after which something waited for will not come any more

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.presence import REJECTED
-from bot.sync import FILE
+from bot.gateway.command_sync import FILE
+from bot.gateway.connection import REJECTED
 from bot.texts import ENGLISH
 from tests.bot.newsroom import online
 from tests.discord_server.interactions import WAIT
@@ -229,7 +229,7 @@ def impatient(name, *rest, **more):
     return loading(name, *rest, **more)
 
 builtins.__import__ = impatient
-from bot.cli import main
+from bot.cli.app import main
 main(["run"])
 """
 

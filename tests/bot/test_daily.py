@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.daily import known_zones, next_time, zones
 from bot.errors import Refused
-from bot.markdown import unescape
+from bot.storage.daily_briefs import known_zones, next_time, zones
 from bot.texts import ENGLISH
+from bot.ui.markdown import unescape
 from index.archive import Archive
 from tests.bot.newsroom import online
 from tests.bot.samples import article

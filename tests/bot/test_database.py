@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from bot.database import FILE, BrokenDatabase, Database, Table
+from bot.storage.database import FILE, BrokenDatabase, Database, Table
 
 NOTES = Table("notes", ("CREATE TABLE notes (id INTEGER PRIMARY KEY, words TEXT NOT NULL)",))
 LATER = Table("notes", (*NOTES.steps, "ALTER TABLE notes ADD COLUMN by TEXT NOT NULL DEFAULT 'nobody'"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.dates import read_range
+from bot.services.date_input import read_range
 from index.errors import BadQuestion
 
 NOW = datetime(2024, 11, 13, 15, 30, tzinfo=UTC)

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from bot.service import Limits
+from bot.services.query_service import Limits
 from bot.texts import ENGLISH
-from index.quotes import Outcome
+from index.answering.answers import Outcome
 from tests.bot.newsroom import News, online
 from tests.bot.samples import answer, question
 from tests.discord_server import state

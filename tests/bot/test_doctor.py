@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from bot.doctor import Verdict, examine, run_doctor
+from bot.cli.doctor import Verdict, examine, run_doctor
 from index.archive import Archive
 
 TOKEN = f"{base64.urlsafe_b64encode(b'123456789012345678').decode()}.Gabcde.made-up_letters-0123456789"

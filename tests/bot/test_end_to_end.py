@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.card import CARD
-from bot.markdown import clean, unescape
-from bot.render import render
 from bot.texts import ENGLISH
+from bot.ui.answer_card import render
+from bot.ui.card import CARD
+from bot.ui.markdown import clean, unescape
 from index.archive import Archive
-from index.reading import read_inputs
-from index.receiving import Result
+from index.ingest.inputs import read_inputs
+from index.ingest.pipeline import Result
 from tests.bot.newsroom import online
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.feed_commands import ago, duration, findings
-from bot.feed_desk import FeedDesk
+from bot.cli.feeds_output import ago, duration, findings
 from index.archive import DATABASE, Archive
 from index.errors import BadFeed
-from index.feeds import LARGEST
-from index.opml import read_opml
-from index.subscriptions import Subscriptions
+from index.feeds.manager import FeedDesk
+from index.feeds.subscriptions import Subscriptions
+from index.parsing.feeds import LARGEST
+from index.parsing.feeds.opml import read_opml
 from tests.web import feeds
 from tests.web.feeds import Story
 from tests.web.newspaper import Newspaper, Wanted

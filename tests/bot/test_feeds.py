@@ -5,15 +5,15 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from bot.cli.feeds_output import findings
 from bot.exts.feeds import MOST
-from bot.feed_cards import checked_card, list_card
-from bot.feed_commands import findings
-from bot.feed_desk import FeedDesk, Listed
 from bot.texts import ENGLISH, Texts
+from bot.ui.feed_cards import checked_card, list_card
 from index.archive import DATABASE
 from index.errors import BadFeed
-from index.opml import LARGEST, Outline, write_opml
-from index.subscriptions import Subscriptions
+from index.feeds.manager import FeedDesk, Listed
+from index.feeds.subscriptions import Subscriptions
+from index.parsing.feeds.opml import LARGEST, Outline, write_opml
 from tests.bot.newsroom import online
 from tests.discord_server.deeds import CannotDo, Upload
 from tests.discord_server.people import Person

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from discord import ui
 
-from bot.daily import Daily
-from bot.follow_cards import FollowingPanel
-from bot.follows import PERSON, Follow, Post
-from bot.markdown import unescape
-from bot.servers import Server
+from bot.storage.daily_briefs import Daily
+from bot.storage.follows import PERSON, Follow, Post
+from bot.storage.guild_settings import Server
 from bot.texts import ENGLISH, LANGUAGES, Texts
+from bot.ui.follow_cards import FollowingPanel
+from bot.ui.markdown import unescape
 from index.archive import Archive
 from tests.bot.newsroom import online
 from tests.bot.samples import HOSTILE, article

@@ -4,9 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from structlog.testing import capture_logs
 
-from bot.housekeeping import keep_house
+from bot.services.pruning_task import keep_house
 from index.errors import BusyIndex
-from index.pruning import Pruned
+from index.maintenance.pruning import Pruned
 
 
 @pytest.fixture

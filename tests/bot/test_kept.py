@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from discord.utils import time_snowflake
 
-from bot import feedback, kept, replied
 from bot.client import TABLES
-from bot.database import Database
-from bot.feedback import Feedback, Reason, Vote
-from bot.kept import KeptAnswers, restore
-from bot.replied import Replied, Reply
-from index.quotes import Outcome
+from bot.storage import answer_messages, feedback
+from bot.storage import answers as answer_store
+from bot.storage.answer_messages import Replied, Reply
+from bot.storage.answers import KeptAnswers, restore
+from bot.storage.database import Database
+from bot.storage.feedback import Feedback, Reason, Vote
+from index.answering.answers import Outcome
 from tests.bot.newsroom import News
 from tests.bot.samples import answer, call_answer, nothing, question, quote
 
@@ -65,14 +66,14 @@ async def test_silence_is_kept_and_small_talk_is_not(database, clock):
 
 
 async def test_answers_go_when_they_are_old_or_too_many(database, clock, monkeypatch):
-    monkeypatch.setattr(kept, "MOST", 3)
+    monkeypatch.setattr(answer_store, "MOST", 3)
     answers = KeptAnswers(database, clock.seconds)
     names = []
     for _ in range(5):
         names.append((await answers.keep(call_answer())).answer)
         clock.now += timedelta(minutes=1)
     assert [bool(await answers.quotes(name)) for name in names] == [False, False, True, True, True]
-    clock.now += timedelta(seconds=kept.SECONDS)
+    clock.now += timedelta(seconds=answers.SECONDS)
     last = (await answers.keep(call_answer())).answer
     assert [bool(await answers.quotes(name)) for name in [*names, last]] == [False] * 5 + [True]
 
@@ -114,13 +115,13 @@ async def test_replies_are_taken_once(database, clock):
 
 
 async def test_replies_go_when_they_are_old_or_too_many(database, clock, monkeypatch):
-    monkeypatch.setattr(replied, "MOST", 2)
+    monkeypatch.setattr(answer_messages, "MOST", 2)
     replies = Replied(database, clock)
     questions = [time_snowflake(START + timedelta(minutes=number)) for number in range(3)]
     for one in questions:
         await replies.keep(one, Reply(7, 8))
     assert [bool(await replies.find(one)) for one in questions] == [False, True, True]
-    clock.now += timedelta(days=replied.DAYS, hours=1)
+    clock.now += timedelta(days=answer_messages.DAYS, hours=1)
     await replies.keep(time_snowflake(clock.now), Reply(7, 8))
     assert [bool(await replies.find(one)) for one in questions] == [False] * 3
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot import kept
-from bot.buttons import Press
-from bot.markdown import unescape
-from bot.service import Limits
+from bot.services.query_service import Limits
+from bot.storage import answers
 from bot.texts import ENGLISH
-from index.quotes import Stance
+from bot.ui.buttons import Press
+from bot.ui.markdown import unescape
+from index.answering.answers import Stance
 from tests.bot.newsroom import News, online
 from tests.bot.samples import answer, call_answer, nothing, quote, story
 from tests.discord_server import state
@@ -169,7 +169,7 @@ async def test_a_corrected_article_is_quoted_as_it_is_now(discord_server, bot, a
 
 
 async def test_an_answer_that_is_no_longer_kept_says_so(discord_server, tmp_path, ada, monkeypatch):
-    monkeypatch.setattr(kept, "MOST", 1)
+    monkeypatch.setattr(answers, "MOST", 1)
     async with online(discord_server, tmp_path, News(story())):
         old, new = await ask(discord_server, ada), await ask(discord_server, ada)
         told = await press(ada, old, "Timeline")

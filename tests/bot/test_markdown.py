@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.markdown import MARK, clean, escape, quote, shortened, shown, size, stamp, unescape
+from bot.ui.markdown import MARK, clean, escape, quote, shortened, shown, size, stamp, unescape
 from tests.bot.samples import DAY, HOSTILE
 
 active = st.text(alphabet="\\*_~|`[]()<>#@:/-+. \n1a+t", max_size=60)

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.memory import Conversation, ShortMemory
-from index.quotes import Outcome
+from bot.rate_limit import Conversation, ShortMemory
+from index.answering.answers import Outcome
 from tests.bot.samples import answer, call_answer, question
 
 

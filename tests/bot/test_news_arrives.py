@@ -3,10 +3,10 @@
 import asyncio
 import time
 
-from bot.watch import Watch
 from index.archive import DATABASE, Archive
-from index.rhythm import Rhythm
-from index.subscriptions import Subscriptions
+from index.feeds.schedule import Rhythm
+from index.feeds.subscriptions import Subscriptions
+from index.feeds.worker import Watch
 from tests.bot.newsroom import online
 from tests.web.newspaper import Newspaper
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.feedback import Feedback, Reason
-from bot.service import Limits
+from bot.services.query_service import Limits
+from bot.storage.feedback import Feedback, Reason
 from bot.texts import ENGLISH
 from tests.bot.newsroom import News, online
 from tests.bot.samples import nothing

@@ -6,11 +6,11 @@ import json
 import pytest
 
 from bot import config
+from bot.cli.feedback_report import run_feedback
 from bot.client import TABLES
-from bot.database import Database
-from bot.feedback import Feedback, Reason, Vote
-from bot.kept import KeptAnswers
-from bot.opinions import run_feedback
+from bot.storage.answers import KeptAnswers
+from bot.storage.database import Database
+from bot.storage.feedback import Feedback, Reason, Vote
 from tests.bot.samples import call_answer
 
 

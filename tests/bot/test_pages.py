@@ -10,18 +10,18 @@ from discord.components import _component_factory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.buttons import Button, Deed, Handle, read_button
-from bot.card import CARD, COMPONENTS, Block, Card, with_line
-from bot.database import Database
-from bot.kept import TABLE, KeptAnswers, Standing, restore
-from bot.looking_back import card_of, question_of, title_of
-from bot.markdown import clean, unescape
-from bot.pages import Look, page
-from bot.render import render
+from bot.storage.answers import TABLE, KeptAnswers, Standing, restore
+from bot.storage.database import Database
 from bot.texts import ENGLISH, LANGUAGES, Texts
+from bot.ui.answer_card import render
+from bot.ui.answer_pages import Look, page
+from bot.ui.buttons import Button, Deed, Handle, read_button
+from bot.ui.card import CARD, COMPONENTS, Block, Card, with_line
+from bot.ui.card_parser import card_of, question_of, title_of
+from bot.ui.markdown import clean, unescape
+from index.answering.answers import Context, Outcome
 from index.articles import Span
-from index.quotes import Context, Outcome
-from index.sentences import split
+from index.text.sentence_splitter import split
 from tests.bot.newsroom import News
 from tests.bot.samples import DAY, answer, answers, article, call_answer, question, quote, story
 from tests.discord_server.limits import message_faults

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import discord
 import pytest
 
-from bot.posting import may_write
+from bot.gateway.messages import may_write
 
 
 def message(permissions, *, me=True, guild=True):

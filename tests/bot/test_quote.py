@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.buttons import Handle
-from bot.card import CARD, COMPONENTS
-from bot.markdown import unescape
-from bot.quotation_card import quotation_card
 from bot.texts import ENGLISH, LANGUAGES, Texts
-from index.aligning import Kind, Piece
+from bot.ui.buttons import Handle
+from bot.ui.card import CARD, COMPONENTS
+from bot.ui.markdown import unescape
+from bot.ui.quote_search_card import quotation_card
+from index.answering.answers import Match, Quotation, Quote
+from index.answering.quote_alignment import Kind, Piece
 from index.archive import Archive
-from index.quotes import Match, Quotation, Quote
 from tests.bot.newsroom import online
 from tests.bot.samples import HOSTILE, NOW, article
 from tests.bot.samples import quotes as any_quotes

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.buttons import Button, Deed
-from bot.card import CARD, EMBED, PLAIN, Block, Card, openable
-from bot.markdown import MARK, clean, size, unescape
-from bot.render import AMBER, BLURPLE, GREY, render
 from bot.texts import ENGLISH, Texts
+from bot.ui.answer_card import AMBER, BLURPLE, GREY, render
+from bot.ui.buttons import Button, Deed
+from bot.ui.card import CARD, EMBED, PLAIN, Block, Card, openable
+from bot.ui.markdown import MARK, clean, size, unescape
+from index.answering.answers import Outcome, Speaker, Stance
 from index.articles import Kind
-from index.question import SmallTalk
-from index.quotes import Outcome, Speaker, Stance
+from index.query.question import SmallTalk
 from tests.bot.samples import HOSTILE, answer, answers, article, call_answer, nothing, question, quote
 
 generous = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -67,7 +67,9 @@ def test_the_card_of_a_disagreement():
 
 
 def test_below_each_quote_is_a_button_to_its_sentence(monkeypatch):
-    monkeypatch.setattr("index.quotes.deep_link", lambda url, text, span, longest: f"{url}#{span.start}")
+    monkeypatch.setattr(
+        "index.answering.answers.deep_link", lambda url, text, span, longest: f"{url}#{span.start}"
+    )
     container = render(call_answer()).view().children[0]
     below = [
         (above.content.splitlines()[-1].partition(" · ")[0], row.children[0].url)
@@ -261,7 +263,7 @@ def test_a_short_quote_beside_a_long_one_stays_whole():
     ],
 )
 def test_the_link_falls_back(monkeypatch, deep, url, button, text):
-    monkeypatch.setattr("index.quotes.deep_link", lambda *_: deep)
+    monkeypatch.setattr("index.answering.answers.deep_link", lambda *_: deep)
     block = render(answer((None, quote("Words.", url=url)))).blocks[2]
     assert (block.link.url if block.link else None) == {"deep": deep, "url": url, None: None}[button]
     shown = {"url": f"<{url}>", "long": ENGLISH("long-address"), "escaped": r"javascript:alert\(1\)"}

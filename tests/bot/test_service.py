@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from bot.errors import Busy, CrowdedServer, Stopping, TooOften, TooSlow, UnknownOutlet
-from bot.service import Asked, Limits, Service
+from bot.services.query_service import Asked, Limits, Service
 from index.errors import BadQuestion
 from tests.bot.newsroom import News
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.database import Database
-from bot.servers import DEFAULT, TABLE, Server, Servers
-from bot.settings_panel import Panel, changed
+from bot.storage.database import Database
+from bot.storage.guild_settings import DEFAULT, TABLE, Server, Servers
 from bot.texts import ENGLISH, LANGUAGES, Texts
+from bot.ui.settings_panel import Panel, changed
 from tests.bot.newsroom import News, online
 from tests.discord_server.deeds import CannotDo
 from tests.discord_server.state import ORDINARY

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from bot.shape import answer_json
+from bot.cli.answer_json import answer_json
+from index.answering.answers import Answer, Group, Judgement, Outcome, Quote, Speaker, Stance
 from index.articles import Article
-from index.question import Question, Wants
-from index.quotes import Answer, Group, Judgement, Outcome, Quote, Speaker, Stance
+from index.query.question import Question, Wants
 
 NOW = datetime(2024, 11, 12, 10, 30, tzinfo=UTC)
 TEXT = "First.\nThe Kremlin denied it.\x9b"

@@ -9,12 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot import wording
-from bot.terminal import MOST, day, first_quotes, plain, show
-from bot.texts import ENGLISH
+from bot.cli.answer_view import MOST, day, first_quotes, plain, show
+from bot.texts import ENGLISH, answer_wording
+from index.answering.answers import Answer, Group, Judgement, Outcome, Quote, Speaker, Stance
 from index.articles import Article, Span
-from index.question import Question, SmallTalk, Wants
-from index.quotes import Answer, Group, Judgement, Outcome, Quote, Speaker, Stance
+from index.query.question import Question, SmallTalk, Wants
 
 NOW = datetime(2024, 11, 12, tzinfo=UTC)
 CALL = "The two men spoke on Thursday, The Washington Post reported."
@@ -76,8 +75,8 @@ def test_everything_is_there_in_the_order_of_the_card():
     card = shown(given_answer, width=100)
     parts = [
         "Did Trump call Putin?",
-        wording.summary(given_answer, ENGLISH),
-        wording.searched(given_answer, ENGLISH),
+        answer_wording.summary(given_answer, ENGLISH),
+        answer_wording.searched(given_answer, ENGLISH),
         "\nReported\n",
         "│ " + CALL,
         "Sample Wire · citing The Washington Post · 12 Nov 2024 · also in 1 outlet",

@@ -13,7 +13,7 @@ from fluent.syntax.visitor import Visitor
 from bot.errors import BadDate, Refused, TooOften, UnknownOutlet, told
 from bot.texts import ENGLISH, LANGUAGES, Texts, source, texts_for
 from index.errors import BadQuestion, VerbatimError
-from index.question import read
+from index.query.question import read
 from tests.bot.newsroom import online
 from tests.discord_server.command_limits import commands_faults
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 
-from bot.upkeep import OUTLETS_SHOWN, show_stats
-from index.stats import OutletSummary, Stats
+from bot.cli.maintenance import OUTLETS_SHOWN, show_stats
+from index.maintenance.stats import OutletSummary, Stats
 
 OLD, NEW = datetime(2024, 5, 1, tzinfo=UTC), datetime(2024, 11, 12, 9, 30, tzinfo=UTC)
 

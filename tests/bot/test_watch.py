@@ -9,14 +9,14 @@ from itertools import pairwise
 
 import pytest
 
-from bot.inbox import BATCH
-from bot.watch import Watch
 from index.archive import DATABASE, Archive
 from index.articles import Article
 from index.errors import BusyIndex
-from index.page_queue import State
-from index.rhythm import Rhythm
-from index.subscriptions import Subscriptions
+from index.feeds.ingest_queue import BATCH
+from index.feeds.schedule import Rhythm
+from index.feeds.subscriptions import Subscriptions
+from index.feeds.url_frontier import State
+from index.feeds.worker import Watch
 from tests.web import feeds, pages
 from tests.web.feeds import KINDS, Story
 from tests.web.newspaper import Newspaper, Wanted

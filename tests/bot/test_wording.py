@@ -5,35 +5,34 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 
-from bot import wording
-from bot.texts import ENGLISH, LANGUAGES, Texts
-from index.question import SmallTalk
-from index.quotes import Outcome, Stance
+from bot.texts import ENGLISH, LANGUAGES, Texts, answer_wording
+from index.answering.answers import Outcome, Stance
+from index.query.question import SmallTalk
 from tests.bot.samples import NOW, answer, answers, article, call_answer, nothing, question, quote
 
 MIDNIGHT = NOW.replace(hour=0)
 
 
 def test_a_disagreement_names_both_sides():
-    assert wording.summary(call_answer(), ENGLISH) == (
+    assert answer_wording.summary(call_answer(), ENGLISH) == (
         "Sources disagree. Reported by The Evening Post; denied by Ivan Petrov."
     )
 
 
 def test_one_side_alone_is_not_called_a_disagreement():
     one = answer((Stance.DENIED, quote("No.", Stance.DENIED)), denied_by=("A", "B"))
-    assert wording.summary(one, ENGLISH) == "Denied by A and B."
+    assert answer_wording.summary(one, ENGLISH) == "Denied by A and B."
 
 
 def test_without_sides_the_outlets_are_named():
     made = answer((None, *(quote("Words.", outlet=name) for name in ("A", "B", "A", "C", "D", "E"))))
-    assert wording.summary(made, ENGLISH) == "Found in A, B, C and 2 more."
+    assert answer_wording.summary(made, ENGLISH) == "Found in A, B, C and 2 more."
 
 
 def test_silence_is_not_a_no_and_an_empty_archive_is_said():
-    assert wording.summary(nothing(), ENGLISH) == "I found no article that answers this."
+    assert answer_wording.summary(nothing(), ENGLISH) == "I found no article that answers this."
     assert (
-        wording.summary(answer(outcome=Outcome.NOTHING, articles=0), ENGLISH)
+        answer_wording.summary(answer(outcome=Outcome.NOTHING, articles=0), ENGLISH)
         == "There are no articles to search yet."
     )
 
@@ -41,13 +40,13 @@ def test_silence_is_not_a_no_and_an_empty_archive_is_said():
 @pytest.mark.parametrize("kind", SmallTalk)
 def test_every_kind_of_small_talk_has_its_reply(kind):
     made = answer(outcome=Outcome.REPLY, asked=question("Hi", small_talk=kind))
-    assert wording.summary(made, ENGLISH) not in {ENGLISH("nothing"), ENGLISH("no-articles"), ""}
+    assert answer_wording.summary(made, ENGLISH) not in {ENGLISH("nothing"), ENGLISH("no-articles"), ""}
 
 
 def test_how_much_was_searched():
-    assert wording.searched(call_answer(), ENGLISH) == "3 of 41,212 articles · newest 11 Nov 2024"
-    assert wording.searched(nothing(), ENGLISH) == "41,212 articles · newest 11 Nov 2024"
-    assert wording.searched(answer(articles=1, newest=None), ENGLISH) == "1 article"
+    assert answer_wording.searched(call_answer(), ENGLISH) == "3 of 41,212 articles · newest 11 Nov 2024"
+    assert answer_wording.searched(nothing(), ENGLISH) == "41,212 articles · newest 11 Nov 2024"
+    assert answer_wording.searched(answer(articles=1, newest=None), ENGLISH) == "1 article"
 
 
 @pytest.mark.parametrize(
@@ -63,33 +62,33 @@ def test_how_much_was_searched():
     ],
 )
 def test_the_period_that_was_searched(since, until, said):
-    assert wording.filters(question(since=since, until=until), ENGLISH) == f"Searched: {said}"
+    assert answer_wording.filters(question(since=since, until=until), ENGLISH) == f"Searched: {said}"
     narrowed = question(since=since, until=until, outlets=("CNN",))
-    assert wording.filters(narrowed, ENGLISH) == f"Searched: CNN · {said}"
+    assert answer_wording.filters(narrowed, ENGLISH) == f"Searched: CNN · {said}"
 
 
 def test_no_filters_no_words():
-    assert wording.filters(question(), ENGLISH) is None
+    assert answer_wording.filters(question(), ENGLISH) is None
 
 
 def test_dropped_filters_are_told():
     asked = question(read_from_text=("last week", "according to CNN"))
-    assert wording.unmatched(asked, ENGLISH) == (
+    assert answer_wording.unmatched(asked, ENGLISH) == (
         "Nothing matched “last week” and “according to CNN”, so every article was searched."
     )
 
 
 def test_other_outlets_are_counted_once_and_without_its_own():
     also = tuple(article("x", outlet=name) for name in ("B", "B", "A"))
-    assert wording.also_in(quote("Words.", outlet="A", also=also), ENGLISH) == "also in 1 outlet"
-    assert wording.also_in(quote("Words.", outlet="A"), ENGLISH) == ""
+    assert answer_wording.also_in(quote("Words.", outlet="A", also=also), ENGLISH) == "also in 1 outlet"
+    assert answer_wording.also_in(quote("Words.", outlet="A"), ENGLISH) == ""
 
 
 @given(answers)
 def test_any_answer_can_be_put_into_words(made):
     for language in LANGUAGES:
         texts = Texts(language)
-        assert wording.summary(made, texts)
-        assert bool(wording.searched(made, texts)) == bool(made.articles)
-        wording.filters(made.question, texts)
-        wording.unmatched(made.question, texts)
+        assert answer_wording.summary(made, texts)
+        assert bool(answer_wording.searched(made, texts)) == bool(made.articles)
+        answer_wording.filters(made.question, texts)
+        answer_wording.unmatched(made.question, texts)

@@ -9,10 +9,10 @@ from tests.discord_server.aim import aimed_at
 
 
 def main(arguments: list[str]) -> None:
-    """Aim discord.py, then hand over to `bot.cli.main`, which reads sys.argv."""
+    """Aim discord.py, then hand over to `bot.cli.app.main`, which reads sys.argv."""
     base, *rest = arguments
     with aimed_at(base):
-        from bot.cli import main as run  # discord.py must be aimed before the product is imported
+        from bot.cli.app import main as run  # discord.py must be aimed before the product is imported
 
         sys.argv = ["verbatim", *(rest or ["run"])]
         run()

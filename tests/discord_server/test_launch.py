@@ -13,9 +13,9 @@ BASE = "http://127.0.0.1:5/api/v10"
 
 def test_the_product_runs_aimed_with_its_arguments(monkeypatch):
     seen = []
-    module = types.ModuleType("bot.cli")
+    module = types.ModuleType("bot.cli.app")
     module.main = lambda: seen.append((Route.BASE, str(DiscordWebSocket.DEFAULT_GATEWAY), sys.argv[1:]))
-    monkeypatch.setitem(sys.modules, "bot.cli", module)
+    monkeypatch.setitem(sys.modules, "bot.cli.app", module)
     monkeypatch.setattr(sys, "argv", ["pytest"])
     launch.main([BASE])
     launch.main([BASE, "stats", "--plain"])

@@ -7,14 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from index.evaluation.aiming import fit_aim
-from index.evaluation.fit import as_text, fit
-from index.evaluation.judged import newsqa, score_trecqa, span_hits
-from index.evaluation.news import FOLDS, Case, fold_of, hits
-from index.evaluation.silencing import examples, labelled
-from index.features import NAMES
-from index.ranking import Model, Trees, bundled_model
-from index.silence import VIEW
+from index.evaluation.fit_answerability import examples, labelled
+from index.evaluation.fit_query_adapter import fit_aim
+from index.evaluation.fit_ranker import as_text, fit
+from index.evaluation.judged_sentences import newsqa, score_trecqa, span_hits
+from index.evaluation.news_qa import FOLDS, Case, fold_of, hits
+from index.ranking.answerability import VIEW
+from index.ranking.features import NAMES
+from index.ranking.model import Model, Trees, bundled_model
 
 WIDE = 16
 

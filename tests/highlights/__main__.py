@@ -4,7 +4,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from index.links import deep_link
+from index.answering.text_fragment import deep_link
 from tests.browser import chromium
 from tests.highlights.look import AGREE, WINDOW, agreement, fragment
 from tests.highlights.saved import saved_pages, served

@@ -10,10 +10,10 @@ from pathlib import Path
 from aiohttp import web
 
 from index.articles import Article, Span
-from index.decoding import decode_page
 from index.errors import RefusedArticle
-from index.extract import article_from_page
-from index.sentences import split
+from index.parsing.article_html import article_from_page
+from index.text.charset import decode_page
+from index.text.sentence_splitter import split
 
 SHORTEST = 20  # characters; what is shorter is a heading, a byline, a button
 
@@ -33,7 +33,7 @@ class Saved:
 
 
 def saved_pages(folder: Path) -> Iterator[Saved]:
-    """Read the pages of `folder` (see `index.evaluation.extraction`), without those that are no articles."""
+    """Read the pages of `folder` (see `index.evaluation.eval_extraction`), without those that are no articles."""
     truth = json.loads((folder / "ground-truth.json").read_text("utf-8"))
     for name, page in truth.items():
         html = decode_page(gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes()))

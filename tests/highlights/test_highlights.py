@@ -2,9 +2,9 @@
 
 import pytest
 
+from index.answering.text_fragment import deep_link
 from index.articles import Span
-from index.links import deep_link
-from index.sentences import split
+from index.text.sentence_splitter import split
 from tests.browser import chromium, needs_chromium
 from tests.highlights.look import AGREE, WINDOW, agreement, fragment
 from tests.highlights.saved import saved_pages, served

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.addresses import canonical_url, same_site, twins
 from index.errors import RefusedArticle
+from index.urls import canonical_url, same_site, twins
 
 STORY = "https://www.example.com/2024/11/bridge-opens"
 

@@ -2,9 +2,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.aim import Aim, straight, weights_of
-from index.encoder import Encoder
-from index.ranking import bundled_model
+from index.encoding.encoder import Encoder
+from index.encoding.query_adapter import Aim, straight, weights_of
+from index.ranking.model import bundled_model
 
 FLOATS = st.lists(st.floats(-1, 1, width=32), min_size=4, max_size=4)
 

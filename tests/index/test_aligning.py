@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.aligning import MOST_WORDS, Kind, align, claimed, pieces, words_of
+from index.answering.quote_alignment import MOST_WORDS, Kind, align, claimed, pieces, words_of
 from index.articles import Span
 
 ARTICLE = "The mayor of Norwick, Ada Fenn, said on Monday that the U.S. envoy would not visit the old bridge."

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from index.cleaning import make_article
-from index.leaning import leans
-from index.quotes import Outcome, Stance
+from index.answering.answers import Outcome, Stance
+from index.text.cleaning import make_article
+from index.text.context_dependence import leans
 
 NOW = datetime(2024, 11, 13, 12, tzinfo=UTC)
 URL = "https://wire.example.com/call"

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from index.answering.answers import Outcome
 from index.archive import Archive
 from index.errors import BadQuestion, BrokenIndex, RefusedArticle
-from index.quotes import Outcome
-from index.receiving import Result
+from index.ingest.pipeline import Result
 from tests.conftest import MODELS
 from tests.index.conftest import BRIDGE, WHEAT, article
 

@@ -2,9 +2,9 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from index.catalog import Catalog
-from index.store import Entry
-from index.words import Filter
+from index.retrieval.article_table import Catalog
+from index.retrieval.keyword_index import Filter
+from index.storage.store import Entry
 
 
 def at(day):

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.cleaning import (
+from index.errors import RefusedArticle, VerbatimError
+from index.text.cleaning import (
     LONGEST_TEXT,
     asked_date,
     clean_line,
@@ -14,7 +15,6 @@ from index.cleaning import (
     read_date,
     written_date,
 )
-from index.errors import RefusedArticle, VerbatimError
 
 URL = "https://example.com/story"
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from index.archive import Archive
-from index.copies import ALIKE, BANDS, bands, link, link_unlinked, signature
+from index.ingest.near_duplicates import ALIKE, BANDS, bands, link, link_unlinked, signature
 from tests.index.conftest import BRIDGE, WHEAT, article
 
 WORDS = [f"word{number}" for number in range(500)]

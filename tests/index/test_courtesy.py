@@ -2,15 +2,15 @@ import threading
 
 import pytest
 
-from index import courtesy
 from index.archive import Archive
-from index.courtesy import Courtesy
+from index.ingest import query_priority
+from index.ingest.query_priority import Courtesy
 from tests.index.conftest import BRIDGE, WHEAT
 
 
 @pytest.fixture(autouse=True)
 def endless_patience(monkeypatch):
-    monkeypatch.setattr(courtesy, "PATIENCE", 60)
+    monkeypatch.setattr(query_priority, "PATIENCE", 60)
 
 
 def test_nobody_waits_when_nobody_asks():
@@ -29,7 +29,7 @@ def test_articles_wait_until_the_last_question_is_answered():
 
 
 def test_patience_ends(monkeypatch):
-    monkeypatch.setattr(courtesy, "PATIENCE", 0.01)
+    monkeypatch.setattr(query_priority, "PATIENCE", 0.01)
     polite = Courtesy()
     with polite.asking():
         polite.give_way()

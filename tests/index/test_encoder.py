@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import index.encoder
-from index.encoder import BATCH_TOKENS, ReferenceEncoder, _batches, bundled_model, load_encoder
+import index.encoding.encoder
+from index.encoding.encoder import BATCH_TOKENS, ReferenceEncoder, _batches, bundled_model, load_encoder
 from index.errors import BrokenIndex
 
 TEXTS = [

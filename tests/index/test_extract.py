@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import RefusedArticle
-from index.extract import LARGEST_PAGE, article_from_page
+from index.parsing.article_html import LARGEST_PAGE, article_from_page
 from tests.web import pages
 from tests.web.newspaper import HTML
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from index.evaluation.extraction import Scores, compare, score_extraction
+from index.evaluation.eval_extraction import Scores, compare, score_extraction
 
 FLOOR = 0.96  # F1, over the pages of ../shared/data/extraction
 

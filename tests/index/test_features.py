@@ -8,14 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index import forward
-from index.catalog import UNKNOWN_TIME
-from index.features import NAMES, Place, features
-from index.forward import Lexer
-from index.question import Question, Wants
-from index.search import REACH, Candidates
-from index.store import Store
-from index.terms import Analysis, Terms
+from index.query.question import Question, Wants
+from index.ranking.features import NAMES, Place, features
+from index.retrieval import forward_index
+from index.retrieval.article_table import UNKNOWN_TIME
+from index.retrieval.forward_index import Lexer
+from index.retrieval.hybrid_search import REACH, Candidates
+from index.retrieval.query_terms import Analysis, Terms
+from index.storage.store import Store
 
 NOW = datetime(2024, 11, 12, tzinfo=UTC)
 ANALYSIS = Analysis()
@@ -64,8 +64,8 @@ def told(folder, articles):
     store = Store(folder / "verbatim.db")
     with store.transaction():
         for first, article in enumerate(articles):
-            forward.keep(store, Lexer(), first, article.texts())
-    lines = forward.read(store, range(len(articles)))
+            forward_index.keep(store, Lexer(), first, article.texts())
+    lines = forward_index.read(store, range(len(articles)))
     store.close()
     headline = np.array([lines.base[first] for first in range(len(articles))], dtype=np.int64)
     place = np.array([1 + bool(article.before) for article in articles], dtype=np.int64)

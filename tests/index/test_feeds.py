@@ -9,9 +9,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.errors import BadFeed
-from index.feeds import LARGEST, read_feed
-from index.items import LONGEST_HTML, MOST, Feed, Kind, feed_address, plain_title
-from index.sitemaps import read_sitemap
+from index.parsing.feeds import LARGEST, read_feed
+from index.parsing.feeds.items import LONGEST_HTML, MOST, Feed, Kind, feed_address, plain_title
+from index.parsing.feeds.sitemap import read_sitemap
 from tests.web import feeds
 from tests.web.feeds import KINDS, NOON, Story
 from tests.web.newspaper import CHARSETS, Newspaper

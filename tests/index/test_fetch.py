@@ -8,9 +8,9 @@ from urllib.parse import quote
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from index import guard
 from index.errors import FetchError
-from index.fetch import Fetcher, FetchSettings, Page
+from index.fetching import ssrf_guard
+from index.fetching.client import Fetcher, FetchSettings, Page
 from tests.web.newspaper import CHARSETS, HTML, Newspaper, Wanted
 
 
@@ -266,7 +266,7 @@ PRIVATE = [
 @pytest.mark.parametrize("host", PRIVATE)
 async def test_no_private_address_is_reached_by_number(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[object] = []
-    monkeypatch.setattr(guard.socket, "socket", lambda *_, **info: made.append(info))
+    monkeypatch.setattr(ssrf_guard.socket, "socket", lambda *_, **info: made.append(info))
     async with Fetcher() as fetcher:
         with pytest.raises(FetchError):
             await fetcher.get(f"http://{host}/latest/meta-data/")
@@ -299,8 +299,8 @@ async def test_redirects_stay_on_the_web(paper: Newspaper, target: str) -> None:
 async def test_a_name_that_changes_its_address_gets_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first look-up leads to what counts as public here, every later one to a host inside."""
     with Newspaper("127.0.0.2") as public, Newspaper("127.0.0.1", public.port) as inside:
-        monkeypatch.setitem(guard.WEB_PORTS, "http", public.port)
-        monkeypatch.setattr(guard, "is_public", lambda address: address == "127.0.0.2")
+        monkeypatch.setitem(ssrf_guard.WEB_PORTS, "http", public.port)
+        monkeypatch.setattr(ssrf_guard, "is_public", lambda address: address == "127.0.0.2")
         async with Fetcher(FetchSettings(pause=0.0), Names("127.0.0.2", "127.0.0.2", "127.0.0.1")) as fetcher:
             await fetcher.get(f"http://news.example:{public.port}/news/bridge")
             with pytest.raises(FetchError, match="private or reserved address"):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.followups import completed, formless, keywords, leans
+from index.query.follow_up import completed, formless, keywords, leans
 
 
 @pytest.mark.parametrize(

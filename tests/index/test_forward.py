@@ -3,11 +3,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import forward
 from index.archive import DATABASE, Archive
-from index.forward import Lexer, stem_number
-from index.store import Store
-from index.terms import Analysis
+from index.retrieval import forward_index
+from index.retrieval.forward_index import Lexer, stem_number
+from index.retrieval.query_terms import Analysis
+from index.storage.store import Store
 from tests.index.conftest import BRIDGE, WHEAT
 
 ANALYSIS, LEXER = Analysis(), Lexer()
@@ -15,8 +15,8 @@ ANALYSIS, LEXER = Analysis(), Lexer()
 
 def lines(store, texts):
     with store.transaction():
-        forward.keep(store, LEXER, 1, texts)
-    return forward.read(store, [1])
+        forward_index.keep(store, LEXER, 1, texts)
+    return forward_index.read(store, [1])
 
 
 @pytest.fixture
@@ -44,15 +44,18 @@ def test_each_word_is_marked_with_what_is_special_about_it(store):
     found = lines(
         store, ["A headline", "Then, yesterday, Ada B. Fenn's “Norwick” got 1,000 pounds, The Times said."]
     )
-    assert marked(found, 1, forward.CAPITAL) >= numbers("ada", "fenn", "norwick", "time")
-    assert stem_number("then") not in marked(found, 1, forward.CAPITAL)
-    assert marked(found, 1, forward.DIGIT) == numbers("1", "000")
-    telling = marked(found, 1, forward.TELLING)
+    assert marked(found, 1, forward_index.CAPITAL) >= numbers("ada", "fenn", "norwick", "time")
+    assert stem_number("then") not in marked(found, 1, forward_index.CAPITAL)
+    assert marked(found, 1, forward_index.DIGIT) == numbers("1", "000")
+    telling = marked(found, 1, forward_index.TELLING)
     assert telling >= numbers("ada", "fenn", "norwick", "000")
     assert not telling & numbers("the", "got", "s")
-    assert marked(found, 1, forward.NAME) == numbers("ada", "the")
-    assert marked(found, 1, forward.NAMED) >= numbers("ada", "b", "fenn", "time")
-    assert found.holds[1] == forward.NUMBER | forward.TIME | forward.MONEY | forward.SPEECH
+    assert marked(found, 1, forward_index.NAME) == numbers("ada", "the")
+    assert marked(found, 1, forward_index.NAMED) >= numbers("ada", "b", "fenn", "time")
+    assert (
+        found.holds[1]
+        == forward_index.NUMBER | forward_index.TIME | forward_index.MONEY | forward_index.SPEECH
+    )
     assert found.length[0] == len("A headline")
 
 
@@ -60,16 +63,20 @@ def test_names_of_countries_and_states_are_known_whole(store):
     found = lines(
         store, ["", "South Korea and Türkiye, not Nigeria's U.S. partner West Virginia or Americana."]
     )
-    assert marked(found, 1, forward.IN_COUNTRY) == numbers("south", "korea", "turkiy", "nigeria", "s", "u")
-    assert marked(found, 1, forward.IN_STATE) == numbers("west", "virginia")
+    assert marked(found, 1, forward_index.IN_COUNTRY) == numbers(
+        "south", "korea", "turkiy", "nigeria", "s", "u"
+    )
+    assert marked(found, 1, forward_index.IN_STATE) == numbers("west", "virginia")
 
 
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=4))
 def test_the_words_are_those_of_the_word_index(texts):
     sentences, kept = LEXER.analyse(texts)
     stems = [stem_number(stem) for text in texts for chunk in text.split() for stem in ANALYSIS.stems(chunk)]
-    assert np.frombuffer(kept, forward._WORD)["stem"].tolist() == stems
-    assert np.frombuffer(sentences, forward._SENTENCE)["length"].tolist() == [len(text) for text in texts]
+    assert np.frombuffer(kept, forward_index._WORD)["stem"].tolist() == stems
+    assert np.frombuffer(sentences, forward_index._SENTENCE)["length"].tolist() == [
+        len(text) for text in texts
+    ]
 
 
 @given(
@@ -79,8 +86,8 @@ def test_lines_are_read_back_article_by_article(tmp_path_factory, articles):
     store = Store(tmp_path_factory.mktemp("forward") / DATABASE)
     with store.transaction():
         for first, texts in enumerate(articles):
-            forward.keep(store, LEXER, first, texts)
-    found = forward.read(store, range(len(articles) + 5))
+            forward_index.keep(store, LEXER, first, texts)
+    found = forward_index.read(store, range(len(articles) + 5))
     store.close()
     assert len(found.base) == len(articles)
     for first, texts in enumerate(articles):

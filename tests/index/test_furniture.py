@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.furniture import quotable
-from index.sentences import split
+from index.text.boilerplate import quotable
+from index.text.sentence_splitter import split
 
 NEWS = Path(__file__).parents[3] / "shared/data/news-qa/articles.jsonl.gz"
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.answering.answers import Judgement, Outcome, Quote, Speaker, Stance
+from index.answering.grouping import group
 from index.articles import Article
-from index.grouping import group
-from index.question import Question, Wants
-from index.quotes import Judgement, Outcome, Quote, Speaker, Stance
-from index.stance import SURE
+from index.query.question import Question, Wants
+from index.stance.classifier import SURE
 
 TEXT = "One sentence that is quoted."
 CLAIM = Question("Did it happen?", "it happen", datetime(2024, 11, 12, tzinfo=UTC), Wants.CLAIM)

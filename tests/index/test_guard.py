@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import FetchError
-from index.guard import ForbiddenAddressError, check_url, guarded_socket, is_public
+from index.fetching.ssrf_guard import ForbiddenAddressError, check_url, guarded_socket, is_public
 
 
 @pytest.mark.parametrize(

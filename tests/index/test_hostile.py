@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.answering.answers import Outcome, Quote
+from index.answering.grouping import group
 from index.archive import Archive
-from index.cleaning import make_article
-from index.grouping import group
-from index.question import Question, read
-from index.quotes import Outcome, Quote
-from index.reading import read_inputs
-from index.sentences import LONGEST, quotable, split
-from index.speakers import speaker_of
-from index.stance import judge
+from index.attribution.speaker_attribution import speaker_of
+from index.ingest.inputs import read_inputs
+from index.query.question import Question, read
+from index.stance.classifier import judge
+from index.text.cleaning import make_article
+from index.text.sentence_splitter import LONGEST, quotable, split
 from tests.conftest import REPOSITORY
 from tests.index.conftest import BRIDGE, WHEAT
 

@@ -6,8 +6,8 @@ import pytest
 
 from index.archive import Archive
 from index.articles import Kind
-from index.intake import rebuild
-from index.receiving import Result
+from index.ingest.batches import rebuild
+from index.ingest.pipeline import Result
 from tests.index.conftest import BRIDGE, WHEAT
 
 FIRST, SECOND, THIRD = BRIDGE.text.split("\n")
@@ -48,7 +48,7 @@ def test_an_article_seen_again_unchanged_is_neither_split_nor_encoded(archive, c
     def fail(text):
         raise AssertionError(text)
 
-    monkeypatch.setattr("index.intake.split", fail)
+    monkeypatch.setattr("index.ingest.batches.split", fail)
     before = archive._store.watermark()
     assert add(archive, BRIDGE) is Result.UNCHANGED
     assert counting.texts == []

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import BadFeed, RefusedArticle
-from index.isolation import PageReader
-from index.items import Kind
+from index.parsing.feeds.items import Kind
+from index.parsing.worker_process import PageReader
 from tests.web import feeds, pages
 from tests.web.feeds import Story
 
@@ -49,7 +49,7 @@ def test_what_takes_too_long_is_given_up_and_the_next_is_read() -> None:
 
 
 SWELLING = """
-    from index.isolation import MEMORY, _limit_memory
+    from index.parsing.worker_process import MEMORY, _limit_memory
 
     _limit_memory()
     spare = bytearray(MEMORY // 2)

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from index.archive import Archive
-from index.encoder import ReferenceEncoder, bundled_model
-from index.languages import language_of, question_language
-from index.receiving import Result
-from index.sentences import split
+from index.encoding.encoder import ReferenceEncoder, bundled_model
+from index.ingest.pipeline import Result
+from index.text.language_id import language_of, question_language
+from index.text.sentence_splitter import split
 from tests.index.conftest import BRIDGE, article
 
 # Real splitting: every `|` is where one sentence ends and the next begins.

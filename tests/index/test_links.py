@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from index.answering.text_fragment import LONGEST, deep_link
 from index.articles import Span
-from index.links import LONGEST, deep_link
-from index.sentences import split
+from index.text.sentence_splitter import split
 
 URL = "https://news.example/story"
 NEWS = Path(__file__).parents[3] / "shared/data/news-qa/articles.jsonl.gz"

@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml.html import document_fromstring
 
-from index.addresses import absolute, canonical_url
 from index.errors import RefusedArticle
-from index.extract import article_from_page
-from index.metadata import Metadata, read_metadata
+from index.parsing.article_html import article_from_page
+from index.parsing.page_metadata import Metadata, read_metadata
+from index.urls import absolute, canonical_url
 from tests.web import pages
 
 URL = "https://www.harbourpost.example/news/bridge"

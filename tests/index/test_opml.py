@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import BadFeed
-from index.opml import LARGEST, MOST, Outline, read_opml, write_opml
+from index.parsing.feeds.opml import LARGEST, MOST, Outline, read_opml, write_opml
 
 LIST = b"""<?xml version="1.0"?><opml version="1.0"><head><title>Mine</title></head><body>
 <outline text="World"><outline type="rss" text="The Post &amp; Sons" xmlUrl="https://post.example/feed?id=1"/>

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.polarity import read
-from index.quotes import Stance
-from index.stance import SURE, judge
+from index.answering.answers import Stance
+from index.stance.classifier import SURE, judge
+from index.stance.negation_scope import read
 from index.supposing import supposed
 
 CALL = "Did Trump call Putin?"

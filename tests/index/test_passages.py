@@ -4,9 +4,9 @@ import sys
 import numpy as np
 import pytest
 
-from index import bfloat16
-from index.bfloat16 import NoBfloat16
-from index.passages import MANY, PassageEncoder
+from index.encoding import openvino_session
+from index.encoding.openvino_session import NoBfloat16
+from index.encoding.passage_encoder import MANY, PassageEncoder
 
 PLACES = ["Norwick", "Ashby", "Corle", "Dunmere", "Eastham", "Fairholt", "Garsdale", "Hexford"]
 THINGS = ["harbour", "bridge", "wheat", "ferry", "council", "strike", "storm", "election", "school", "fire"]
@@ -20,7 +20,7 @@ QUESTIONS = [f"What happened to the {thing} of {place}?" for thing in THINGS for
 @pytest.fixture
 def bfloat16_here(models):
     try:
-        bfloat16._compiled(next(models.glob("*.onnx")))
+        openvino_session._compiled(next(models.glob("*.onnx")))
     except NoBfloat16:
         pytest.skip("OpenVINO is not installed, or this processor does not compute in bf16")
 
@@ -54,7 +54,7 @@ def test_many_are_encoded_in_bf16_and_rank_as_those_in_fp32(encoder, bfloat16_he
 
 @pytest.mark.parametrize("texts", [1, 2, 3])
 def test_fewer_batches_than_cores_come_back_too(encoder, bfloat16_here, texts):
-    network = bfloat16.OpenVinoNetwork(encoder.exported, lambda: None)
+    network = openvino_session.OpenVinoNetwork(encoder.exported, lambda: None)
     found = encoder.running(network.run).encode(TEXTS[:texts])
     assert np.allclose((found * encoder.encode(TEXTS[:texts])).sum(axis=1), 1, atol=1e-3)
 
@@ -63,7 +63,7 @@ def test_without_bf16_many_are_encoded_in_fp32(encoder, monkeypatch):
     def none(path):
         raise NoBfloat16
 
-    monkeypatch.setattr(bfloat16, "_compiled", none)
+    monkeypatch.setattr(openvino_session, "_compiled", none)
     passages = PassageEncoder(encoder, lambda: None)
     assert np.allclose(passages.encode(TEXTS), encoder.encode(TEXTS), atol=1e-6)
 
@@ -72,8 +72,8 @@ def test_openvino_does_not_tell_its_maker(models):
     pytest.importorskip("openvino")
     code = (
         "import sys; from pathlib import Path; from index import bfloat16\n"
-        "try: bfloat16._compiled(Path(sys.argv[1]))\n"
-        "except bfloat16.NoBfloat16: pass\n"
+        "try: openvino_session._compiled(Path(sys.argv[1]))\n"
+        "except openvino_session.NoBfloat16: pass\n"
         "print(sys.modules['openvino_telemetry'], 'openvino' in sys.modules)"
     )
     command = [sys.executable, "-c", code, str(next(models.glob("*.onnx")))]

@@ -12,9 +12,9 @@ import pytest
 
 from index.archive import Archive
 from index.errors import BusyIndex
-from index.receiving import Result
-from index.retention import Keep
-from index.store import Store
+from index.ingest.pipeline import Result
+from index.maintenance.retention import Keep
+from index.storage.store import Store
 from tests.index.conftest import BRIDGE, WHEAT, article
 
 LONG_AGO = article("old", "The old harbour bridge in Norwick was opened by the king.", day=1)
@@ -157,7 +157,7 @@ def test_questions_and_another_process_go_on_while_it_prunes(tmp_path, encoder):
 
 
 def test_a_pruning_that_cannot_write_says_so_and_loses_nothing(tmp_path, monkeypatch):
-    monkeypatch.setattr("index.store.WAIT", 0.05)
+    monkeypatch.setattr("index.storage.store.WAIT", 0.05)
     with filled(tmp_path, Keep(articles=1), count=5) as archive:
         other = Store(tmp_path / "verbatim.db")
         with other.transaction(), pytest.raises(BusyIndex):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import BadQuestion
-from index.question import LONGEST, Question, SmallTalk, Wants, read
+from index.query.question import LONGEST, Question, SmallTalk, Wants, read
 
 NOW = datetime(2024, 11, 13, 15, 30, tzinfo=UTC)  # a Wednesday
 OUTLETS = ("The Washington Post", "CNN", "Reuters", "Sample Wire")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.aligning import Kind
+from index.answering.quote_alignment import Kind
 from index.errors import BadQuestion
 from tests.index.conftest import BRIDGE, WHEAT, article
 

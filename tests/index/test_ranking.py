@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.features import NAMES
-from index.ranking import AMONG_FIRST, ANSWERS, LEAVES, PER_ARTICLE, Trees, arrange, bundled_model
+from index.ranking.features import NAMES
+from index.ranking.model import AMONG_FIRST, ANSWERS, LEAVES, PER_ARTICLE, Trees, arrange, bundled_model
 
 SMALL = [
     [["similarity", 0.5, 1, 2], [-1.0], ["age", 3.0, 3, 4], [2.0], [0.5]],
@@ -39,7 +39,7 @@ def walk(tree, values):
 
 @st.composite
 def grown(draw):
-    """A tree of any shape with at most LEAVES leaves, as `ranking.json` has them."""
+    """A tree of any shape with at most LEAVES leaves, as `model.json` has them."""
     nodes = [[0.0]]
     for _ in range(draw(st.integers(0, LEAVES - 1))):
         leaf = draw(st.sampled_from([place for place, node in enumerate(nodes) if len(node) == 1]))

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import rows
 from index.articles import Article
 from index.errors import RefusedArticle, VerbatimError
-from index.hints import NO_HINTS
-from index.isolation import PageReader
-from index.plain import article_from_markdown
-from index.reading import Hints, read_inputs
-from index.sniffing import Kind, sniff
+from index.ingest.inputs import Hints, read_inputs
+from index.parsing import article_jsonl
+from index.parsing.article_text import article_from_markdown
+from index.parsing.file_type import Kind, sniff
+from index.parsing.overrides import NO_HINTS
+from index.parsing.worker_process import PageReader
 from tests.web import pages
 from tests.web.newspaper import Newspaper
 
@@ -142,7 +142,7 @@ def test_byte_order_marks_are_heeded(encoding: str) -> None:
 def test_an_endless_line_is_left_out_and_the_rest_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rows, "LONGEST_ROW", 1_000)
+    monkeypatch.setattr(article_jsonl, "LONGEST_ROW", 1_000)
     (tmp_path / "a.jsonl").write_text(row(text="x" * 5_000) + row() + row(text="y" * 20_000) + row())
     long, good, longer, end = read(tmp_path / "a.jsonl")
     assert "line 1: it is longer than 1,000 characters" in refusal(long)

@@ -3,9 +3,9 @@ from dataclasses import replace
 
 import pytest
 
-from index import receiving
 from index.archive import Archive
-from index.receiving import Result
+from index.ingest import pipeline
+from index.ingest.pipeline import Result
 from tests.index.conftest import BRIDGE, WHEAT
 
 PATIENCE = 30  # seconds until a test gives up
@@ -13,8 +13,8 @@ PATIENCE = 30  # seconds until a test gives up
 
 @pytest.fixture(autouse=True)
 def one_article_a_batch(monkeypatch):
-    monkeypatch.setattr(receiving, "FIRST_BATCH", 1)
-    monkeypatch.setattr(receiving, "BATCH", 1)
+    monkeypatch.setattr(pipeline, "FIRST_BATCH", 1)
+    monkeypatch.setattr(pipeline, "BATCH", 1)
 
 
 class WaitingEncoder:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from index.articles import Span
 from index.errors import VerbatimError
-from index.retention import EVERYTHING, Keep, oldest, read_age, read_keep, selected, too_many
-from index.store import Store
+from index.maintenance.retention import EVERYTHING, Keep, oldest, read_age, read_keep, selected, too_many
+from index.storage.store import Store
 from tests.index.conftest import article
 
 NOW = datetime(2024, 12, 1, tzinfo=UTC)

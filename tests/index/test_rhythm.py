@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.rhythm import DAY, HOUR, Rhythm, gap, jittered, open_hour
+from index.feeds.schedule import DAY, HOUR, Rhythm, gap, jittered, open_hour
 
 NOW = datetime(2024, 11, 11, 12, 30, tzinfo=UTC).timestamp()  # a Monday
 RHYTHM = Rhythm()

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from index.articles import Span
-from index.scope import TimeScope, time_scope
-from index.sources import Source
+from index.query.outlet_mentions import Source
+from index.query.time_filter import TimeScope, time_scope
 
 NOW = datetime(2024, 11, 13, 15, 30, tzinfo=UTC)
 NAMED = [Source("CNN", Span(0, 0), Span(0, 0))]

@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
 
-from index.catalog import Catalog
-from index.search import find, said
-from index.store import Entry, Stored, Watermark
-from index.vectors import VectorIndex
-from index.words import Filter, WordIndex, analyzer
+from index.retrieval.article_table import Catalog
+from index.retrieval.hybrid_search import find, said
+from index.retrieval.keyword_index import Filter, WordIndex, analyzer
+from index.retrieval.vector_index import VectorIndex
+from index.storage.store import Entry, Stored, Watermark
 from tests.index.conftest import BRIDGE, WHEAT
 from tests.index.test_words import stored
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.sentences import LONGEST, leans, split, strip_dateline
+from index.text.sentence_splitter import LONGEST, leans, split, strip_dateline
 
 NEWS = Path(__file__).parents[3] / "shared/data/news-qa/articles.jsonl.gz"
 

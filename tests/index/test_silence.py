@@ -3,9 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.features import NAMES
-from index.ranking import bundled_model
-from index.silence import FEW, VIEW, alone, signals, view
+from index.ranking.answerability import FEW, VIEW, alone, signals, view
+from index.ranking.features import NAMES
+from index.ranking.model import bundled_model
 
 
 def matrix(*rows):

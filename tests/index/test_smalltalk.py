@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.smalltalk import SmallTalk, small_talk
+from index.query.small_talk import SmallTalk, small_talk
 
 NOW = datetime(2024, 11, 13, tzinfo=UTC)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sources import short_names, sources
+from index.query.outlet_mentions import short_names, sources
 
 OUTLETS = (
     "The Washington Post",

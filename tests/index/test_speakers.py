@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.evaluation.speakers import agrees, score_speakers
-from index.quotes import Speaker
-from index.sentences import split
-from index.speakers import cited_source, speaker_of
+from index.answering.answers import Speaker
+from index.attribution.speaker_attribution import cited_source, speaker_of
+from index.evaluation.eval_speakers import agrees, score_speakers
+from index.text.sentence_splitter import split
 
 MARKED = Path(__file__).parents[3] / "shared" / "data" / "speakers"
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.claims import compare, understand
-from index.evaluation.stance import precision_at, score_stance
-from index.polarity import MOST, read
-from index.quotes import Judgement, Stance
-from index.stance import RELATED, SURE, judge
+from index.answering.answers import Judgement, Stance
+from index.evaluation.eval_stance import precision_at, score_stance
+from index.stance.claim import compare, understand
+from index.stance.classifier import RELATED, SURE, judge
+from index.stance.negation_scope import MOST, read
 
 DATA = Path(__file__).parents[3] / "shared/data"
 CALL = "Did Trump call Putin?"

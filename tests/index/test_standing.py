@@ -4,7 +4,7 @@ import pytest
 
 from index.articles import Kind
 from index.errors import RefusedArticle
-from index.extract import article_from_page
+from index.parsing.article_html import article_from_page
 from tests.web import pages
 
 URL = "https://www.harbourpost.example/news/bridge"

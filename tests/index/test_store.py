@@ -6,8 +6,8 @@ import pytest
 
 from index.articles import Span
 from index.errors import BrokenIndex, BusyIndex
-from index.schema import NEWEST, VERSIONS
-from index.store import Store, Watermark
+from index.storage.migrations import NEWEST, VERSIONS
+from index.storage.store import Store, Watermark
 from tests.index.conftest import BRIDGE, WHEAT
 
 SPANS = [Span(0, 0), Span(0, 10), Span(11, 30)]
@@ -164,7 +164,7 @@ def test_a_migration_that_fails_half_way_leaves_the_old_file(tmp_path, monkeypat
     before = columns(tmp_path / "news.db")
     with monkeypatch.context() as patched:
         broken = (VERSIONS[0], (*VERSIONS[1], "ALTER TABLE nothing ADD COLUMN more"), *VERSIONS[2:])
-        patched.setattr("index.schema.VERSIONS", broken)
+        patched.setattr("index.storage.migrations.VERSIONS", broken)
         with pytest.raises(BrokenIndex, match="cannot be opened"):
             Store(tmp_path / "news.db")
     assert columns(tmp_path / "news.db") == before
@@ -203,7 +203,7 @@ def test_what_is_missing_is_counted_until_it_is_seen_again(store):
 
 def test_a_full_or_busy_database_is_told_in_words_and_nothing_is_lost(tmp_path, store, monkeypatch):
     put(store, BRIDGE)
-    monkeypatch.setattr("index.store.WAIT", 0.05)
+    monkeypatch.setattr("index.storage.store.WAIT", 0.05)
     other = Store(tmp_path / "news.db")
     with store.transaction(), pytest.raises(BusyIndex, match="another Verbatim"):
         put(other, WHEAT)

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from index.errors import BadFeed, FetchError
-from index.items import Item
-from index.page_queue import FORGET, QueuedPage, State
-from index.rhythm import DAY, HOUR, Rhythm
-from index.subscriptions import Reading, Subscription, Subscriptions
+from index.feeds.schedule import DAY, HOUR, Rhythm
+from index.feeds.subscriptions import Reading, Subscription, Subscriptions
+from index.feeds.url_frontier import FORGET, QueuedPage, State
+from index.parsing.feeds.items import Item
 
 URL = "https://post.example/feed"
 NOW = datetime(2024, 11, 11, 12, tzinfo=UTC).timestamp()

@@ -1,8 +1,8 @@
 import pytest
 
-from index.store import Watermark
-from index.terms import Analysis
-from index.words import WordIndex
+from index.retrieval.keyword_index import WordIndex
+from index.retrieval.query_terms import Analysis
+from index.storage.store import Watermark
 from tests.index.conftest import BRIDGE
 from tests.index.test_words import stored
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.times import Grain, periods
+from index.query.time_expressions import Grain, periods
 
 NOW = datetime(2024, 11, 13, 15, 30, tzinfo=UTC)  # a Wednesday
 

@@ -3,7 +3,7 @@ import threading
 import numpy as np
 import pytest
 
-from index.together import TogetherEncoder
+from index.encoding.query_batcher import TogetherEncoder
 
 
 class Slow:

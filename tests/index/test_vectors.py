@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from threadpoolctl import threadpool_info
 
-from index import codes, vectors
-from index.codes import Codes, Precision, write
-from index.store import Watermark
-from index.vectors import VectorIndex
+from index.retrieval import quantized_vectors, vector_index
+from index.retrieval.quantized_vectors import Codes, Precision, write
+from index.retrieval.vector_index import VectorIndex
+from index.storage.store import Watermark
 
 D = 16
 FAR = Watermark(10_000, 10_000)
@@ -78,7 +78,7 @@ def test_rows_come_back_by_number_from_snapshot_and_tail(index):
 @pytest.mark.parametrize("precision", Precision)
 @pytest.mark.parametrize("harm", ["nothing", "taken away", "cut short"])
 def test_a_snapshot_is_written_as_faiss_itself_would(index, tmp_path, monkeypatch, harm, precision):
-    monkeypatch.setattr(codes, "CHUNK", 7)
+    monkeypatch.setattr(quantized_vectors, "CHUNK", 7)
     name = f"{precision.value}.faiss"
     rows = unit(1, 30)
     index.add(0, rows[:20])
@@ -136,12 +136,12 @@ def test_rows_of_a_mapped_index_are_read_from_its_file(tmp_path_factory, positio
     write(path, [(memory, np.ones(200, bool))])
     wanted = np.array(sorted(positions) if ascending else positions, dtype=np.int64)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(codes, "GAP", gap)
+        patched.setattr(quantized_vectors, "GAP", gap)
         assert np.array_equal(Codes.mapped(Precision.FINE, path).take(wanted), rows[wanted])
 
 
 def test_no_more_than_a_tail_is_held_in_memory(index, tmp_path, monkeypatch):
-    monkeypatch.setattr(vectors, "TAIL", 10)
+    monkeypatch.setattr(vector_index, "TAIL", 10)
     rows = unit(1, 24)
     for start in range(0, 24, 4):
         index.add(start, rows[start : start + 4])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.wants import Wants, wants
+from index.query.answer_type import Wants, wants
 
 PERSON, PLACE, TIME, NUMBER = Wants.PERSON, Wants.PLACE, Wants.TIME, Wants.NUMBER
 COUNTRY, STATE, SHARE, MONEY = Wants.COUNTRY, Wants.STATE, Wants.SHARE, Wants.MONEY

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 import pytest
 
 from index.articles import Span
-from index.store import Stored, Watermark
-from index.words import AROUND, BODY, Filter, WordIndex, analyzer
+from index.retrieval.keyword_index import AROUND, BODY, Filter, WordIndex, analyzer
+from index.storage.store import Stored, Watermark
 from tests.index.conftest import BRIDGE, WHEAT
 
 FAR = Watermark(1000, 1000)

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from index.archive import Archive
-from index.reading import read_inputs
+from index.ingest.inputs import read_inputs
 from tests.bot.newsroom import online
 from tests.browser import chromium, executable
 from tests.conftest import MODELS, REPOSITORY

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.markdown import clean, shown
+from bot.ui.markdown import clean, shown
 from tests.bot.samples import HOSTILE, long_text
 from tests.pictures.markup import Markup
 

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from index.archive import Archive
-from index.reading import read_inputs
+from index.ingest.inputs import read_inputs
 from tests.bot.newsroom import online
 from tests.browser import chromium, needs_chromium
 from tests.pictures.camera import NARROW, PHONE, photograph

@@ -11,7 +11,7 @@ from typing import Self
 
 from aiohttp import web
 
-from index.fetch_settings import FetchSettings
+from index.fetching.settings import FetchSettings
 from tests.web import pages
 from tests.web.press import Press
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from index.evaluation.news import holds, read_rows
+from index.evaluation.news_qa import holds, read_rows
 from index.evaluation.run import Setting
-from index.features import NAMES
+from index.ranking.features import NAMES
 from tests.bench.built import Place
 from tests.bench.clock import Row, median
 from tests.bench.rivals.unseen import fit_without

@@ -4,13 +4,13 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from index.aim import straight, weights_of
-from index.encoder import load_encoder
-from index.evaluation.aiming import fit_aim
-from index.evaluation.cached import CachedEncoder
-from index.evaluation.fit import as_text, fit
-from index.evaluation.judged import newsqa
-from index.evaluation.news import FOLDS
+from index.encoding.encoder import load_encoder
+from index.encoding.query_adapter import straight, weights_of
+from index.evaluation.cached_encoder import CachedEncoder
+from index.evaluation.fit_query_adapter import fit_aim
+from index.evaluation.fit_ranker import as_text, fit
+from index.evaluation.judged_sentences import newsqa
+from index.evaluation.news_qa import FOLDS
 from index.evaluation.run import PARTS, Setting, _corpus
 
 

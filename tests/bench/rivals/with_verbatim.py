@@ -6,14 +6,14 @@ from pathlib import Path
 
 from measured import main
 
-from index import ranking
+from index.ranking.model import model
 
 if os.environ.get("BENCH_RANKING"):
-    other = ranking.Model.read(Path(os.environ["BENCH_RANKING"]).read_text(encoding="utf-8"))
-    ranking.bundled_model = lambda: other
+    other = model.Model.read(Path(os.environ["BENCH_RANKING"]).read_text(encoding="utf-8"))
+    model.bundled_model = lambda: other
 
 from index.archive import Archive
-from index.reading import read_inputs
+from index.ingest.inputs import read_inputs
 
 MODELS = Path(os.environ["BENCH_MODELS"])
 

@@ -1,0 +1,94 @@
+"""Answer -> JSON, in the shape the README documents. Adding a field is a change; renaming one breaks people."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from index.answering.answers import Answer, Quote
+from index.articles import Article
+
+
+def answer_json(answer: Answer, *, explain: bool = False) -> str:
+    """Write an answer as indented JSON.
+
+    It is ASCII: no terminal, log or encoding can stumble over what stands in an article.
+    `explain` adds to every quote why it was chosen and what decided its stance.
+    """
+    return json.dumps(answer_shape(answer, explain=explain), indent=2)
+
+
+def answer_shape(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
+    """Give an answer as plain JSON values."""
+    question = answer.question
+    return {
+        "question": question.text,
+        "topic": question.topic,
+        "outcome": answer.outcome.value,
+        "small_talk": question.small_talk.value if question.small_talk else None,
+        "groups": [
+            {
+                "stance": group.stance.value if group.stance else None,
+                "quotes": [quote_shape(quote, explain=explain) for quote in group.quotes],
+            }
+            for group in answer.groups
+        ],
+        "headlines": [article_shape(article) for article in answer.headlines],
+        "reported_by": list(answer.reported_by),
+        "denied_by": list(answer.denied_by),
+        "filters": {
+            "since": moment(question.since),
+            "until": moment(question.until),
+            "outlets": list(question.outlets),
+            "read_from_text": list(question.read_from_text),
+            "dropped": answer.unfiltered,
+        },
+        "searched": {"articles": answer.articles, "newest": moment(answer.newest)},
+        "weak_in": list(answer.weak_in),
+    }
+
+
+def quote_shape(quote: Quote, *, explain: bool = False) -> dict[str, Any]:
+    """Give a quote: `text` is the article's text from character `start` up to, not including, `end`."""
+    speaker = quote.speaker
+    shape: dict[str, Any] = {
+        "text": quote.text,
+        "start": quote.start,
+        "end": quote.end,
+        "stance": quote.stance.value,
+        "outlet": quote.article.outlet,
+        "speaker": {"name": speaker.name, "description": speaker.description} if speaker else None,
+        "cites": quote.cites,
+        "date": moment(quote.article.published),
+        "link": quote.link,
+        "lead": quote.lead_text,
+        "article": article_shape(quote.article),
+        "also": [article_shape(article) for article in quote.also],
+    }
+    if explain:
+        shape["explain"] = {
+            "cue": quote.judgement.cue,
+            "confidence": float(quote.judgement.confidence),
+            "score": float(quote.score),
+            "features": {name: float(value) for name, value in quote.features.items()},
+        }
+    return shape
+
+
+def article_shape(article: Article) -> dict[str, Any]:
+    """Give an article without its text."""
+    return {
+        "url": article.url,
+        "outlet": article.outlet,
+        "title": article.title,
+        "author": article.author,
+        "published": moment(article.published),
+        "revised": moment(article.revised),
+        "kind": article.kind.value,
+        "language": article.language,
+        "image": article.image,
+    }
+
+
+def moment(when: datetime | None) -> str | None:
+    """Write a time in ISO 8601."""
+    return when.isoformat() if when else None

@@ -1,0 +1,179 @@
+"""Answer -> card in the terminal: the same content in the same order as the card on Discord."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.rule import Rule
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+
+from bot.texts import ENGLISH, answer_wording
+from index.answering.answers import Answer, Group, Outcome, Quote
+from index.articles import Article
+
+# Control characters could move the cursor, recolour or retitle a terminal; the bidirectional ones could
+# show a quote in another order than it is written. Line and paragraph separators count as spaces.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SPACES = re.compile(r"[\s\u2028\u2029]+")
+
+MOST = 3  # quotes on a card, as on Discord
+
+_COLOURS = {
+    Outcome.DISAGREE: "yellow",
+    Outcome.QUOTES: "blue",
+    Outcome.NOTHING: "bright_black",
+    Outcome.REPLY: "blue",
+}
+
+
+def plain(text: str) -> str:
+    """Make text from anywhere safe for a terminal and one line long; a text without such characters stays."""
+    return _SPACES.sub(" ", _CONTROL.sub("", text)).strip()
+
+
+def show(answer: Answer, console: Console, *, most: int | None = MOST, explain: bool = False) -> None:
+    """Print the card. Words wrap at the console's width, however narrow; only addresses may run over it."""
+    console.print(Card(answer, most, explain), crop=False)
+
+
+def first_quotes(groups: Sequence[Group], most: int | None) -> tuple[Group, ...]:
+    """Keep so many quotes (None: all): the first of each group, then the second of each, and so on."""
+    places = [(place, number) for number, group in enumerate(groups) for place in range(len(group.quotes))]
+    kept = Counter(number for _, number in sorted(places)[:most])
+    return tuple(
+        replace(group, quotes=group.quotes[: kept[number]])
+        for number, group in enumerate(groups)
+        if kept[number]
+    )
+
+
+def day(when: datetime | None) -> str:
+    """Write a date as `11 Nov 2024`, in UTC."""
+    return f"{when.day} {when:%b %Y}" if when else ENGLISH("no-date")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An answer with so many quotes, or all; `explain` adds why each was chosen."""
+
+    answer: Answer
+    most: int | None = MOST
+    explain: bool = False
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        answer = self.answer
+        colour = _COLOURS[answer.outcome]
+        if answer.outcome is Outcome.REPLY:
+            yield Text(plain(answer_wording.summary(answer, ENGLISH)), style=colour)
+            return
+        yield Rule(style=colour)
+        yield Text(plain(answer.question.text), style="bold")
+        yield Text(plain(answer_wording.summary(answer, ENGLISH)), style=colour)
+        groups = first_quotes(answer.groups, self.most)
+        for line in _remarks(answer, sum(len(group.quotes) for group in groups)):
+            yield Text(plain(line), style="dim")
+        for group in groups:
+            yield from self._group(group, console)
+        if answer.headlines:
+            yield Text(f"\n{ENGLISH('headlines')}", style="bold")
+        for headline in answer.headlines:
+            yield from _headline(headline, console)
+        yield Rule(style=colour)
+        if groups:
+            yield Text(ENGLISH("footer"), style="dim")
+
+    def _group(self, group: Group, console: Console) -> Iterator[RenderableType]:
+        """Yield the quotes under what they do to the claim."""
+        yield Text(f"\n{answer_wording.heading(group.stance, ENGLISH)}", style="bold underline")
+        for quote in group.quotes:
+            yield Text()
+            yield _Prefixed(_words(quote), "│ ")
+            yield _Prefixed(_attribution(quote))
+            yield _link(quote, console)
+            if self.explain:
+                yield _Prefixed(Text(_why(quote), style="dim"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Prefixed:
+    """Text with the same two characters before every line of it: a quotation's bar, or an indent."""
+
+    text: Text
+    prefix: str = "  "
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        inner = options.update(width=max(1, options.max_width - len(self.prefix)))
+        for line in console.render_lines(self.text, inner, pad=False):
+            yield Segment(self.prefix, Style(color="bright_black"))
+            yield from line
+            yield Segment.line()
+
+
+def _attribution(quote: Quote) -> Text:
+    """Give who published a quote, who says it, and when."""
+    article = quote.article
+    said_by = quote.speaker.name.casefold() if quote.speaker else None
+    parts = [
+        str(quote.speaker or ""),
+        ENGLISH("citing", source=quote.cites) if quote.cites and quote.cites.casefold() != said_by else "",
+        day(article.published),
+        answer_wording.changed(article, day(article.revised), ENGLISH),
+        answer_wording.mark(article, ENGLISH),
+        answer_wording.also_in(quote, ENGLISH),
+    ]
+    rest = (f" · {plain(part)}" for part in parts if part)
+    return Text.assemble((plain(article.outlet) or ENGLISH("no-outlet"), "bold"), *rest)
+
+
+def _link(quote: Quote, console: Console) -> RenderableType:
+    """Give a link to click on a terminal; elsewhere the whole address, on one line however long."""
+    link = plain(quote.link)
+    if not console.is_terminal:
+        return Text(f"  {link}", no_wrap=True, overflow="ignore")
+    label = (ENGLISH("read"), Style(link=link, underline=True))
+    return _Prefixed(Text.assemble(label, (f" · {plain(quote.article.url)}", "dim")))
+
+
+def _remarks(answer: Answer, shown: int) -> Iterator[str]:
+    """Yield what was searched, and how the question was understood where that needs saying."""
+    found = len(answer.quotes)
+    more = ENGLISH("shown-of", shown=shown, found=found) if shown < found else ""
+    if searched := " · ".join(filter(None, (answer_wording.searched(answer, ENGLISH), more))):
+        yield searched
+    if answer.unfiltered:
+        yield answer_wording.unmatched(answer.question, ENGLISH)
+    if used := answer_wording.filters(answer.question, ENGLISH):
+        yield used
+    if following := answer_wording.following(answer.question, ENGLISH):
+        yield following
+    if weak := answer_wording.weak(answer, ENGLISH):
+        yield weak
+
+
+def _words(quote: Quote) -> Text:
+    """Give the quoted words, under those of the sentence they lean on."""
+    lead = plain(quote.lead_text or "")
+    return Text.assemble((f"{lead}\n" if lead else "", "dim"), plain(quote.text))
+
+
+def _headline(article: Article, console: Console) -> Iterator[RenderableType]:
+    """Yield a headline, clearly not a quote, with where it stands."""
+    outlet = plain(article.outlet) or ENGLISH("no-outlet")
+    source = f" · {outlet} · {day(article.published)}"
+    yield Text.assemble("\n", plain(article.title) or plain(article.url), (source, "dim"))
+    address = plain(article.url)
+    yield Text(address, style=Style(link=address, dim=True), no_wrap=not console.is_terminal, overflow="fold")
+
+
+def _why(quote: Quote) -> str:
+    """Say what decided a quote's stance, and every feature it was ranked by."""
+    judgement = quote.judgement
+    cue = f'"{plain(judgement.cue)}"' if judgement.cue else "no cue"
+    features = " ".join(f"{name}={value:.3g}" for name, value in quote.features.items())
+    decided = f"{judgement.stance.value}, {cue}, confidence {judgement.confidence:.2f}"
+    return f"{decided}, score {quote.score:.3f}, characters {quote.start}-{quote.end}\n{features}"

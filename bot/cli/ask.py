@@ -1,0 +1,117 @@
+"""`verbatim ask` and `verbatim demo`: a question, and its answer on the screen."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from importlib.resources import as_file, files
+
+from rich.console import Console
+
+from bot.cli.answer_json import answer_json
+from bot.cli.answer_view import MOST, plain, show
+from bot.cli.open_archive import notes, opened, output
+from bot.config import Settings
+from bot.services.date_input import read_range
+from index.answering.answers import Answer, Outcome
+from index.archive import Archive
+from index.errors import BadQuestion, VerbatimError
+from index.ingest.inputs import read_inputs
+
+DEMO_QUESTION = "Did Trump call Putin?"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question and its filters as they were typed."""
+
+    question: str
+    since: str | None = None
+    until: str | None = None
+    outlets: tuple[str, ...] = ()
+
+
+def run_ask(
+    settings: Settings,
+    request: Request,
+    *,
+    everything: bool = False,
+    json: bool = False,
+    explain: bool = False,
+) -> int:
+    """Print the answer as a card or as JSON; give 0 when there is one, 1 when nothing was found.
+
+    `everything` shows all quotes on the card; JSON has them always.
+    """
+    now = datetime.now(UTC)
+    since, until = read_range(request.since, request.until, now=now)
+    with opened(settings) as archive:
+        outlets = known_outlets(request.outlets, archive.outlets())
+        answer = archive.ask(request.question, now=now, since=since, until=until, outlets=outlets)
+        if json:
+            print(answer_json(answer, explain=explain))  # noqa: T201 - rich would wrap it
+        else:
+            show(answer, output(), most=None if everything else MOST, explain=explain)
+        if not answer.articles and not archive.stats().articles:
+            notes().print("The index is empty. Put articles in: verbatim add INPUT...")
+    return 1 if answer.outcome is Outcome.NOTHING else 0
+
+
+def known_outlets(asked: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """Give outlets as they are indexed, however they were capitalised; raise BadQuestion for one that is not."""
+    by_folded = {name.casefold(): name for name in known}
+    found = []
+    for name in asked:
+        folded = name.strip().casefold()
+        if folded not in by_folded:
+            near = get_close_matches(folded, by_folded, n=3, cutoff=0.5)
+            meant = f" Did you mean {' or '.join(by_folded[one] for one in near)}?" if near else ""
+            raise BadQuestion(f'No article is from "{name[:80]}".{meant} `verbatim stats` lists the outlets.')
+        found.append(by_folded[folded])
+    return tuple(found)
+
+
+def run_demo(settings: Settings) -> int:
+    """Index the bundled sample where it is not yet, answer the question of the demo, then those of a person."""
+    console = output()
+    with opened(settings, settings.data / "demo") as archive:
+        _add_sample(archive)
+        answer = archive.ask(DEMO_QUESTION)
+        show(answer, console)
+        if sys.stdin.isatty():
+            _converse(archive, console)
+    return 0
+
+
+def _add_sample(archive: Archive) -> None:
+    """Put the sample's articles in; those that are there already cost nothing."""
+    with as_file(files("index") / "sample") as folder, notes().status("Indexing the sample ..."):
+        rows = sorted(str(path) for path in folder.glob("*.jsonl"))
+        for added in archive.add(read_inputs(rows)):
+            if added.reason:
+                raise VerbatimError(f"The sample is damaged, install Verbatim anew: {added.reason}")
+
+
+def _converse(archive: Archive, console: Console) -> None:
+    """Answer questions until an empty line, the end of input or Ctrl-C."""
+    outlets = ", ".join(plain(name) for name in archive.outlets())
+    console.print(f"\nAsk the sample yourself ({outlets}). An empty line ends it.", markup=False)
+    previous = DEMO_QUESTION
+    try:
+        while question := console.input("[bold]> [/bold]").strip():
+            if _answered(archive, question, previous, console):
+                previous = question
+    except (EOFError, KeyboardInterrupt):
+        console.print()
+
+
+def _answered(archive: Archive, question: str, previous: str, console: Console) -> Answer | None:
+    """Print the answer to one question, or why it cannot be asked."""
+    try:
+        answer = archive.ask(question, previous=previous)
+    except BadQuestion as bad:
+        console.print(plain(str(bad)), markup=False)
+        return None
+    show(answer, console)
+    return answer

@@ -1,0 +1,145 @@
+"""`verbatim doctor`: everything the bot needs, looked at, and in words what to fix."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from dotenv import dotenv_values
+from rich.table import Table
+from rich.text import Text
+
+from bot.cli.answer_view import plain
+from bot.cli.open_archive import models, opened, output
+from bot.config import BadSettings, Settings, load, token_fault, unknown_variables
+from index.archive import Archive
+from index.articles import Article
+from index.errors import VerbatimError
+
+LEAST_SPACE = 500_000_000  # bytes: the exported model, and room for some ten thousand articles
+_PROBE = Article(
+    url="https://example.com/doctor",
+    outlet="Doctor",
+    title="The lighthouse keeper counted the ships",
+    text="The lighthouse keeper counted eleven ships before breakfast on Tuesday.",
+)
+
+
+class Verdict(StrEnum):
+    """What is thought of one thing."""
+
+    OK = "ok"
+    NOTE = "note"
+    FIX = "fix"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at, what was found, and what to do."""
+
+    what: str
+    verdict: Verdict
+    words: str
+
+
+def run_doctor() -> int:
+    """Print one line for each thing looked at; 1 when something must be fixed."""
+    table = Table.grid(padding=(0, 2))
+    colours = {Verdict.OK: "green", Verdict.NOTE: "yellow", Verdict.FIX: "bold red"}
+    worst = 0
+    for finding in examine():
+        words = Text(plain(finding.words))
+        table.add_row(Text(finding.verdict.value, style=colours[finding.verdict]), finding.what, words)
+        worst = max(worst, int(finding.verdict is Verdict.FIX))
+    console = output()
+    console.print(table)
+    console.print("Fix what is marked, then run `verbatim doctor` again." if worst else "Everything is fine.")
+    return worst
+
+
+def examine() -> Iterator[Finding]:
+    """Look at everything, in the order in which to fix it; without settings the rest cannot be looked at."""
+    try:
+        settings = load()
+    except BadSettings as bad:
+        for line in str(bad).splitlines():
+            yield Finding("settings", Verdict.FIX, line)
+        return
+    yield _settings_finding()
+    yield _token_finding(settings)
+    folder = _folder_finding(settings.data)
+    yield folder
+    if folder.verdict is not Verdict.FIX:
+        yield _model_finding(settings)
+        yield _index_finding(settings)
+
+
+def _settings_finding() -> Finding:
+    """Look for variables that look like ours and are not."""
+    written = dotenv_values(".env", interpolate=False) if Path(".env").is_file() else {}
+    unknown = unknown_variables([*os.environ, *written])
+    if unknown:
+        words = f"{', '.join(unknown)}: no such setting; look for a typing error, the README lists them all."
+        return Finding("settings", Verdict.NOTE, words)
+    source = "the environment and .env" if written else "the environment; there is no .env here"
+    return Finding("settings", Verdict.OK, f"read from {source}")
+
+
+def _token_finding(settings: Settings) -> Finding:
+    """Look at the token's form; only Discord knows whether it is valid."""
+    fault = token_fault(settings.discord_token.get_secret_value() if settings.discord_token else "")
+    return Finding("token", Verdict.FIX if fault else Verdict.OK, fault or "has the form of a bot token")
+
+
+def _folder_finding(folder: Path) -> Finding:
+    """Write and read a file in the data folder, and look at the space left."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"probe")
+            file.seek(0)
+            file.read()
+        next(folder.iterdir(), None)
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        words = f"{folder} cannot be used: {error.strerror}. Make it a folder you may write to, or set VERBATIM_DATA."
+        return Finding("data folder", Verdict.FIX, words)
+    space = f"{folder.resolve()}, {free / 1e9:,.1f} GB free"
+    if free < LEAST_SPACE:
+        return Finding(
+            "data folder", Verdict.FIX, f"{space}: make room, or set VERBATIM_DATA to another disk."
+        )
+    return Finding("data folder", Verdict.OK, space)
+
+
+def _model_finding(settings: Settings) -> Finding:
+    """Index one sentence in a folder of its own and find it again: the model works, and so does all around it."""
+    name = settings.model or "the bundled model"
+    try:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            Archive.open(Path(folder), model=settings.model or None, models=models(settings)) as archive,
+        ):
+            refused = [added.reason for added in archive.add([_PROBE]) if added.reason]
+            found = archive.ask("How many ships did the lighthouse keeper count?").quotes
+    except VerbatimError as error:
+        return Finding("model", Verdict.FIX, str(error))
+    if refused or not found:
+        words = f"{name} does not find a sentence put before it. Leave VERBATIM_MODEL empty for the bundled model."
+        return Finding("model", Verdict.FIX, words)
+    return Finding("model", Verdict.OK, f"{name} loads and finds a sentence again")
+
+
+def _index_finding(settings: Settings) -> Finding:
+    """Open the index with the model of the settings."""
+    try:
+        with opened(settings) as archive:
+            stats = archive.stats()
+    except VerbatimError as error:
+        return Finding("index", Verdict.FIX, str(error))
+    if not stats.articles:
+        return Finding("index", Verdict.NOTE, "empty; put articles in: verbatim add INPUT...")
+    return Finding("index", Verdict.OK, f"{stats.articles:,} articles, {stats.sentences:,} sentences")

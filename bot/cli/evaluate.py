@@ -1,0 +1,82 @@
+"""`verbatim eval`: how good the answers are, held against pinned floors."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from bot.cli.open_archive import models, notes, output
+from bot.config import Settings
+from index.evaluation.run import Measured, Setting, check, measure, raised, read_floors, write_floors
+
+FLOORS = Path("tests/eval/floors.json")
+RANKING = Path("index/ranking/model.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What `verbatim eval` was asked to do with the figures."""
+
+    data: Path
+    quick: bool = False
+    fit: bool = False
+    pin: bool = False
+    allow_lower: bool = False
+    json: bool = False
+
+
+def run_eval(settings: Settings, wish: Wish) -> int:
+    """Measure, print, and keep what was asked for; 1 when a figure is below its floor."""
+    setting = Setting(wish.data, settings.data / "eval", models(settings), wish.quick)
+    measured = _measured(setting)
+    floors = read_floors(FLOORS, wish.quick)
+    if wish.json:
+        output().print_json(json.dumps({"figures": measured.figures, "floors": floors}))
+    else:
+        output().print(_table(measured.figures, floors))
+    if wish.fit and measured.model:
+        _keep(measured.model)
+    if wish.pin:
+        new = raised(measured.figures, floors, quick=wish.quick, allow_lower=wish.allow_lower)
+        write_floors(FLOORS, wish.quick, new)
+        return 0
+    faults = check(measured.figures, floors)
+    for fault in faults:
+        notes().print(fault, markup=False)
+    return 1 if faults else 0
+
+
+def _measured(setting: Setting) -> Measured:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=notes(), transient=True) as bar:
+        tasks = {}
+
+        def tell(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total)
+            bar.update(tasks[what], completed=done, total=total)
+
+        return measure(setting, tell)
+
+
+def _table(figures: dict[str, float], floors: dict[str, float]) -> Table:
+    table = Table("Measure", "Figure", "Floor", box=None, padding=(0, 2, 0, 0))
+    for name, figure in figures.items():
+        floor = floors.get(name)
+        table.add_row(name, f"{figure:.4f}", "" if floor is None else f"{floor:.3f}")
+    return table
+
+
+def _keep(model: dict[str, Any]) -> None:
+    """Write the fitted ranking beside `index/ranking/model.py`, and say what changed."""
+    from index.evaluation.fit_ranker import as_text
+
+    before = RANKING.read_text("utf-8") if RANKING.exists() else ""
+    after = as_text(model)
+    RANKING.write_text(after, "utf-8")
+    old = json.loads(before)["threshold"] if before else None
+    changed = "the same" if before == after else f"new: {len(model['trees'])} trees"
+    notes().print(f"{RANKING}: {changed}, threshold {old} -> {model['threshold']}", markup=False)

@@ -1,0 +1,69 @@
+"""`verbatim feedback`: what people said of the bot's answers, for its owner and for measuring."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+
+from bot.cli.answer_view import day, plain
+from bot.cli.open_archive import output
+from bot.config import Settings
+from bot.storage import feedback
+from bot.storage.answers import TABLE as KEPT_ANSWERS
+from bot.storage.answers import KeptAnswers, KeptQuote
+from bot.storage.database import Database
+from bot.storage.feedback import Feedback, Vote
+from bot.texts import ENGLISH
+
+
+def run_feedback(settings: Settings, *, as_json: bool = False) -> int:
+    """Print all votes, the newest first: as words, or one JSON object a line."""
+    votes = asyncio.run(_read(settings))
+    if as_json:
+        for vote, quotes in votes:
+            print(json.dumps(_shape(vote, quotes), ensure_ascii=False))  # noqa: T201 - rich would wrap it
+    else:
+        show_feedback([vote for vote, _ in votes], output())
+    return 0
+
+
+def show_feedback(votes: Sequence[Vote], console: Console) -> None:
+    """Print how many liked their answer, and of those who did not, the question and why."""
+    if not votes:
+        console.print("Nobody has said anything of an answer yet.")
+        return
+    good = sum(vote.good for vote in votes)
+    console.print(f"{good:,} up, {len(votes) - good:,} down")
+    for vote in votes:
+        if not vote.good:
+            console.print()
+            for line in (vote.question or "", f"{day(vote.at)} · {_why(vote)}", vote.words or ""):
+                if line:
+                    console.print(plain(line), markup=False)
+
+
+async def _read(settings: Settings) -> list[tuple[Vote, tuple[KeptQuote, ...]]]:
+    """Read every vote with the quotes of its answer, as long as those are kept."""
+    database = await Database.open(settings.data, (KEPT_ANSWERS, feedback.TABLE))
+    try:
+        answers = KeptAnswers(database)
+        return [(vote, await answers.quotes(vote.answer) or ()) for vote in await Feedback(database).votes()]
+    finally:
+        await database.close()
+
+
+def _why(vote: Vote) -> str:
+    return ENGLISH(f"why-{vote.reason}") if vote.reason else ""
+
+
+def _shape(vote: Vote, quotes: Sequence[KeptQuote]) -> dict[str, Any]:
+    return {
+        "at": vote.at.isoformat() if vote.at else None,
+        "good": vote.good,
+        "reason": vote.reason,
+        "words": vote.words,
+        "question": vote.question,
+        "quotes": [{"url": one.url, "start": one.start, "end": one.end} for one in quotes],
+    }

@@ -1,0 +1,84 @@
+"""`verbatim feeds`: the feeds that are followed, from the terminal."""
+
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    no_args_is_help=True, help="The feeds of outlets: name them once, and their articles arrive."
+)
+
+
+@app.command()
+def add(
+    urls: Annotated[
+        list[str], typer.Argument(metavar="URL...", help="Addresses of feeds, or of sites that name theirs.")
+    ],
+) -> None:
+    """Follow feeds: RSS, Atom, JSON Feed, news sitemaps, or what a site names as its feed."""
+    from bot.cli.feeds_output import run_add
+    from bot.config import load
+
+    raise typer.Exit(run_add(load(), urls))
+
+
+@app.command("list")
+def show() -> None:
+    """List the feeds that are followed, how often each is looked at, and what is wrong with it."""
+    from bot.cli.feeds_output import run_list
+    from bot.config import load
+
+    raise typer.Exit(run_list(load()))
+
+
+@app.command()
+def remove(url: Annotated[str, typer.Argument(help="The feed's address, as `list` shows it.")]) -> None:
+    """Follow a feed no more. Its articles stay in the index."""
+    from bot.cli.feeds_output import run_remove
+    from bot.config import load
+
+    raise typer.Exit(run_remove(load(), url))
+
+
+@app.command()
+def check(
+    urls: Annotated[
+        list[str] | None, typer.Argument(metavar="[URL...]", help="Addresses; all that are followed if none.")
+    ] = None,
+) -> None:
+    """Look at feeds now, and say in words what is wrong. Changes nothing."""
+    from bot.cli.feeds_output import run_check
+    from bot.config import load
+
+    raise typer.Exit(run_check(load(), urls or []))
+
+
+@app.command("import")
+def take_over(
+    file: Annotated[
+        str, typer.Argument(help="An OPML file, as feed readers write them; - for what is piped in.")
+    ],
+) -> None:
+    """Follow every feed of an OPML list."""
+    from bot.cli.feeds_output import run_import
+    from bot.config import load
+
+    raise typer.Exit(run_import(load(), file))
+
+
+@app.command()
+def export() -> None:
+    """Write the feeds that are followed as an OPML list."""
+    from bot.cli.feeds_output import run_export
+    from bot.config import load
+
+    raise typer.Exit(run_export(load()))
+
+
+@app.command()
+def watch() -> None:
+    """Follow the feeds without Discord, until Ctrl-C. `verbatim run` does it by itself."""
+    from bot.cli.feeds_output import run_watch
+    from bot.config import load
+
+    raise typer.Exit(run_watch(load()))

@@ -1,0 +1,83 @@
+"""The buttons that show more of an answer, and the one that shows a private card to everybody."""
+
+import asyncio
+from dataclasses import replace
+
+import discord
+from discord.ext import commands
+
+from bot.errors import Refused
+from bot.gateway.interactions import Interaction, may_share, reply, telling
+from bot.gateway.locale import Languages
+from bot.services.query_service import Service
+from bot.storage.answers import KeptAnswers, Standing, restore
+from bot.texts import Texts
+from bot.ui.answer_pages import Look, page
+from bot.ui.buttons import Button, Deed
+from bot.ui.card import Card, with_line
+from bot.ui.card_parser import card_of, title_of
+
+_PAGES = {Deed.MORE, Deed.CONTEXT, Deed.TIMELINE, Deed.NEWEST}
+
+
+class Looking(commands.Cog):
+    """What becomes of a press, however old the card is."""
+
+    def __init__(self, service: Service, kept: KeptAnswers, languages: Languages) -> None:
+        self._service = service
+        self._kept = kept
+        self._languages = languages
+
+    @commands.Cog.listener()
+    async def on_press(self, interaction: Interaction, button: Button) -> None:
+        """Show a page to the person alone, or share what they see."""
+        with self._service.turn():
+            async with telling(interaction):
+                if button.deed in _PAGES:
+                    texts = self._languages.of(interaction, private=True)
+                    work = self._page(interaction, button, texts)
+                    await reply(interaction, work, private=True, in_place=button.page > 0)
+                elif button.deed is Deed.SHARE:
+                    await self._share(interaction, button)
+
+    async def _page(self, interaction: Interaction, button: Button, texts: Texts) -> Card:
+        """Make the page a button opens or turns to."""
+        found, standing = await self._standing(interaction, button)
+        title = title_of(interaction.message) if interaction.message else ""
+        look = Look(button, standing, found, title, may_share(interaction))
+        return await asyncio.to_thread(page, look, texts)
+
+    async def _share(self, interaction: Interaction, button: Button) -> None:
+        """Show the card to everybody, unless an article on it has left the index, and take its button away."""
+        if not may_share(interaction):
+            raise Refused("may-not-share")
+        _, standing = await self._standing(interaction, button)
+        card = card_of(interaction.message) if interaction.message else None
+        if card is None or not button.on <= {one.place for one in standing}:
+            raise Refused("gone")
+        await interaction.response.edit_message(view=replace(card, rows=_rows(card, private=True)).view())
+        texts = self._languages.of(interaction)
+        public = replace(card, rows=_rows(card, private=False))
+        public = with_line(public, texts("shared-by", person=interaction.user.mention))
+        try:
+            await interaction.followup.send(view=public.view())
+        except discord.HTTPException:
+            await interaction.edit_original_response(view=card.view())
+            raise
+
+    async def _standing(self, interaction: Interaction, button: Button) -> tuple[int, tuple[Standing, ...]]:
+        """Give how many quotes the answer had, and those that still stand."""
+        kept = await self._kept.quotes(button.answer)
+        if kept is None:
+            raise Refused("forgotten")
+        standing = await self._service.look(interaction.user.id, lambda news: restore(kept, news))
+        return len(kept), standing
+
+
+def _rows(card: Card, *, private: bool) -> tuple[tuple[Button, ...], ...]:
+    """Give a card's buttons without sharing; in public none turns a page under other readers' eyes."""
+    kept = (
+        tuple(button for button in row if button.deed is not Deed.SHARE and (private or not button.page))
+        for row in card.rows
+    )
+    return tuple(filter(None, kept))

@@ -1,0 +1,65 @@
+"""Which message of the bot answers which message of a person: three numbers each, for a month."""
+
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime, timedelta
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from discord.utils import time_snowflake
+
+from bot.storage.database import Database, Table
+
+MOST, DAYS = 50_000, 30
+TABLE = Table(
+    "replies",
+    (
+        "CREATE TABLE replies (question INTEGER PRIMARY KEY, channel INTEGER NOT NULL, answer INTEGER NOT NULL)",
+    ),
+)
+
+
+class Reply(NamedTuple):
+    """A message of the bot: the ids of its channel and of itself."""
+
+    channel: int
+    answer: int
+
+
+class Replied:
+    """The latest replies, by the id of the message they answer."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def keep(self, question: int, reply: Reply) -> None:
+        """Remember a reply, and forget what is too old (an id tells when it was made) or too much."""
+        oldest = time_snowflake(self._clock() - timedelta(days=DAYS))
+
+        def work(db: Connection) -> None:
+            db.execute("INSERT OR REPLACE INTO replies VALUES (?, ?, ?)", (question, *reply))
+            db.execute("DELETE FROM replies WHERE question < ?", (oldest,))
+            db.execute(
+                "DELETE FROM replies WHERE question IN"
+                " (SELECT question FROM replies ORDER BY question DESC LIMIT -1 OFFSET ?)",
+                (MOST,),
+            )
+
+        await self._database.transaction(work)
+
+    async def find(self, question: int) -> Reply | None:
+        """Give the reply to a message."""
+        row = await self._database.row("SELECT channel, answer FROM replies WHERE question = ?", question)
+        return Reply(*row) if row else None
+
+    async def take(self, questions: Collection[int]) -> list[Reply]:
+        """Give the replies to messages, and forget them."""
+
+        def work(db: Connection) -> list[Reply]:
+            found = []
+            for question in questions:
+                statement = "DELETE FROM replies WHERE question = ? RETURNING channel, answer"
+                found += db.execute(statement, (question,)).fetchall()
+            return [Reply(*row) for row in found]
+
+        return await self._database.transaction(work)

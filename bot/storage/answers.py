@@ -1,0 +1,171 @@
+"""What is kept of an answer so that its buttons work for months: where its quotes stand, and not their words.
+
+Neither the question is kept nor the person. What leaves the index leaves the cards, and is not kept here either.
+"""
+
+import hashlib
+import re
+import secrets
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from sqlite3 import Connection
+
+from pydantic import TypeAdapter
+
+from bot.logs import report
+from bot.storage.database import Database, Table
+from bot.ui.buttons import Handle
+from index.answering.answers import Answer, Context, Outcome, Quote, Speaker, Stance
+from index.archive import Archive
+
+MOST, SECONDS = 20_000, 180 * 86_400  # answers kept, and for how long
+ALSO = 30  # other articles remembered that carry the same sentence
+SEARCHED = 200_000  # characters of a corrected article in which a quote is sought
+AROUND = 2  # sentences before and after a quote
+TABLE = Table(
+    "answers",
+    (
+        "CREATE TABLE answers (id TEXT PRIMARY KEY, at INTEGER NOT NULL, quotes TEXT NOT NULL)",
+        "CREATE INDEX answers_at ON answers (at)",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptQuote:
+    """Where a quote stood, and a digest of its words, by which it is found again where it stands now.
+
+    `stance` is its group's, `lead` says that it leaned on the sentence before.
+    """
+
+    url: str
+    start: int
+    end: int
+    digest: str
+    stance: Stance | None = None
+    speaker: str | None = None
+    description: str | None = None
+    cites: str | None = None
+    lead: bool = False
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A kept quote that still stands in its article, as the article is now; `place` is its place in the answer."""
+
+    place: int
+    stance: Stance | None
+    quote: Quote
+    context: Context
+
+
+_WORD = re.compile(r"(?<!\S)\S")
+_NAME = 8  # random bytes, which make 11 characters
+_QUOTES = TypeAdapter(tuple[KeptQuote, ...])
+
+
+class KeptAnswers:
+    """The latest answers, by name."""
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def keep(self, answer: Answer, *, share: bool = False) -> Handle | None:
+        """Keep an answer's quotes and give what its buttons need; None for small talk, and as `keep_quotes`."""
+        if answer.outcome is Outcome.REPLY:
+            return None
+        kept = [_kept(quote, group.stance) for group in answer.groups for quote in group.quotes]
+        return await self._keep(kept, share)
+
+    async def keep_quotes(self, quotes: Sequence[Quote], *, share: bool = False) -> Handle | None:
+        """Keep quotes that stand under no claim, and give what the buttons of their card need.
+
+        None where there are none, and where nothing can be written: a card is worth more than its buttons.
+        """
+        return await self._keep([_kept(quote) for quote in quotes], share) if quotes else None
+
+    async def _keep(self, kept: Sequence[KeptQuote], share: bool) -> Handle | None:
+        """Keep what a card shows; let go of what is too old or too much."""
+        handle = Handle(secrets.token_urlsafe(_NAME), share)
+        now = int(self._clock())
+
+        def work(db: Connection) -> None:
+            quotes = _QUOTES.dump_json(tuple(kept)).decode()
+            db.execute("INSERT INTO answers VALUES (?, ?, ?)", (handle.answer, now, quotes))
+            db.execute("DELETE FROM answers WHERE at <= ?", (now - SECONDS,))
+            db.execute(
+                "DELETE FROM answers WHERE id IN (SELECT id FROM answers ORDER BY rowid DESC LIMIT -1 OFFSET ?)",
+                (MOST,),
+            )
+
+        try:
+            await self._database.transaction(work)
+        except (sqlite3.Error, ValueError) as error:
+            report(error, "keeping an answer")
+            return None
+        return handle
+
+    async def quotes(self, name: str) -> tuple[KeptQuote, ...] | None:
+        """Give an answer's quotes in the order of the answer; None when it is not kept, or no longer."""
+        row = await self._database.row("SELECT quotes FROM answers WHERE id = ?", name)
+        return _QUOTES.validate_json(row[0]) if row else None
+
+
+def restore(kept: tuple[KeptQuote, ...], news: Archive) -> tuple[Standing, ...]:
+    """Find quotes again as their articles are now; those that are gone are left out. Blocks."""
+    contexts = ((place, one, _context(one, news)) for place, one in enumerate(kept))
+    return tuple(_standing(place, one, context, news) for place, one, context in contexts if context)
+
+
+def _context(kept: KeptQuote, news: Archive) -> Context | None:
+    article = news.article(kept.url)
+    words = _words(article.text, kept) if article else None
+    return news.context(kept.url, words, kept.start, AROUND) if words else None
+
+
+def _words(text: str, kept: KeptQuote) -> str | None:
+    """Find the quoted words: where they stood or, in a corrected article, where a word begins. Linear."""
+    length = kept.end - kept.start
+    for start in chain((kept.start,), (word.start() for word in _WORD.finditer(text, 0, SEARCHED))):
+        words = text[start : start + length]
+        if _digest(words) == kept.digest:
+            return words
+    return None
+
+
+def _digest(words: str) -> str:
+    return hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def _kept(quote: Quote, stance: Stance | None = None) -> KeptQuote:
+    return KeptQuote(
+        url=quote.article.url,
+        start=quote.start,
+        end=quote.end,
+        digest=_digest(quote.text),
+        stance=stance,
+        speaker=quote.speaker.name if quote.speaker else None,
+        description=quote.speaker.description if quote.speaker else None,
+        cites=quote.cites,
+        lead=quote.lead is not None,
+        also=tuple(article.url for article in quote.also[:ALSO]),
+    )
+
+
+def _standing(place: int, kept: KeptQuote, context: Context, news: Archive) -> Standing:
+    also = (news.article(url) for url in kept.also)
+    quote = Quote(
+        context.article,
+        context.span.start,
+        context.span.end,
+        speaker=Speaker(kept.speaker, kept.description) if kept.speaker is not None else None,
+        cites=kept.cites,
+        lead=context.before[-1] if kept.lead and context.before else None,
+        also=tuple(article for article in also if article),
+    )
+    return Standing(place, kept.stance, quote, context)

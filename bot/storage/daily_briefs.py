@@ -1,0 +1,131 @@
+"""Briefs that come every day at an hour somebody chose, in their own time zone."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from sqlite3 import Connection
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.errors import Refused
+from bot.storage.database import Database, Table
+
+TABLE = Table(
+    "dailies",
+    (
+        """CREATE TABLE dailies (
+            id INTEGER PRIMARY KEY, person INTEGER NOT NULL, server INTEGER, channel INTEGER,
+            hour INTEGER NOT NULL, zone TEXT NOT NULL, language TEXT NOT NULL, next INTEGER NOT NULL
+        )""",
+    ),
+)
+_COLUMNS = "id, person, server, channel, hour, zone, language, next"
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """A brief a day: for whom, where (channel None: in private), at which hour of which zone, when next."""
+
+    id: int
+    person: int
+    server: int | None
+    channel: int | None
+    hour: int
+    zone: str
+    language: str
+    next: int = 0
+
+
+class Dailies:
+    """All daily briefs: one for each channel, one for each person in private."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def put(self, daily: Daily, now: datetime) -> Daily:
+        """Set a place's daily brief, in place of an earlier one; raises Refused for a zone there is none of."""
+        moment = await asyncio.to_thread(next_time, daily.hour, daily.zone, now)  # zones are read from files
+        due = int(moment.timestamp())
+        row = (daily.person, daily.server, daily.channel, daily.hour, daily.zone, daily.language, due)
+
+        def work(db: Connection) -> int:
+            if daily.channel is None:
+                db.execute("DELETE FROM dailies WHERE person = ? AND channel IS NULL", (daily.person,))
+            else:
+                db.execute("DELETE FROM dailies WHERE channel = ?", (daily.channel,))
+            columns = "person, server, channel, hour, zone, language, next"
+            made = db.execute(
+                f"INSERT INTO dailies ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id", row
+            )
+            return int(made.fetchone()[0])
+
+        return replace(daily, id=await self._database.transaction(work), next=due)
+
+    async def of(self, person: int, server: int | None = None) -> list[Daily]:
+        """Give a person's daily briefs, and with a `server` those that come there for anybody."""
+        return await self._rows("person = ? OR (server = ? AND channel IS NOT NULL)", person, server)
+
+    async def due(self, now: datetime) -> list[Daily]:
+        """Give the briefs whose time has come, and set each to its next day."""
+        return [
+            daily
+            for daily in await self._rows("next <= ?", int(now.timestamp()))
+            if await self._set_on(daily, now)
+        ]
+
+    async def _set_on(self, daily: Daily, now: datetime) -> bool:
+        """Set a brief to its next day; False if that was done meanwhile."""
+        following = int(next_time(daily.hour, daily.zone, now).timestamp())
+        statement = "UPDATE dailies SET next = ? WHERE id = ? AND next = ?"
+        return bool(await self._database.change(statement, following, daily.id, daily.next))
+
+    async def end(self, number: int) -> None:
+        """Send it no more."""
+        await self._database.change("DELETE FROM dailies WHERE id = ?", number)
+
+    async def erase(self, person: int) -> None:
+        """End all of a person's."""
+        await self._database.change("DELETE FROM dailies WHERE person = ?", person)
+
+    async def forget_server(self, server: int) -> None:
+        """End all that come on a server."""
+        await self._database.change("DELETE FROM dailies WHERE server = ? AND channel IS NOT NULL", server)
+
+    async def _rows(self, where: str, *values: object) -> list[Daily]:
+        rows = await self._database.rows(f"SELECT {_COLUMNS} FROM dailies WHERE {where} ORDER BY id", *values)
+        return [Daily(*row) for row in rows]
+
+
+@cache
+def known_zones() -> frozenset[str]:
+    """Give the names of all time zones; reads many files the first time."""
+    return frozenset(available_timezones())
+
+
+def next_time(hour: int, zone: str, after: datetime) -> datetime:
+    """Give the next time after `after` (aware) that clocks in `zone` show the hour, in UTC.
+
+    Where a clock is put forward over the hour it is the moment that the hour would have been. Raises Refused for
+    an unknown zone.
+    """
+    if zone not in known_zones():
+        raise Refused("zone-unknown", zone=zone)
+    there = ZoneInfo(zone)
+    local = after.astimezone(there).replace(hour=hour, minute=0, second=0, microsecond=0, fold=0)
+    days = (local + timedelta(days=number) for number in range(3))
+    return next(moment for day in days if (moment := day.astimezone(UTC)) > after)
+
+
+def zones(typed: str, most: int) -> Sequence[str]:
+    """Give up to `most` zones that hold what is typed: `ber` finds Europe/Berlin."""
+    wanted = typed.strip().replace(" ", "_").casefold()
+    named = (zone for zone in known_zones() if "/" in zone or zone == "UTC")
+    found = [
+        zone
+        for zone in named
+        if wanted in zone.casefold() and not zone.startswith(("Etc/", "SystemV/", "US/"))
+    ]
+    return sorted(found, key=lambda zone: (not zone.rpartition("/")[2].casefold().startswith(wanted), zone))[
+        :most
+    ]

@@ -1,0 +1,102 @@
+"""What people say of answers: a thumb, and why. Nobody's name or id is kept, only what tells one vote from another."""
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from sqlite3 import Connection
+
+from bot.storage.database import Database, Table
+
+MOST = 10_000  # votes kept; the oldest go first
+LONGEST = 500  # characters of what a person may add
+TABLE = Table(
+    "feedback",
+    (
+        """CREATE TABLE feedback (
+            answer TEXT NOT NULL, voter TEXT NOT NULL, at INTEGER NOT NULL, good INTEGER NOT NULL,
+            reason TEXT, words TEXT, question TEXT, PRIMARY KEY (answer, voter)
+        )""",
+    ),
+)
+
+
+class Reason(StrEnum):
+    """Why an answer was no good."""
+
+    OFF_TOPIC = "off_topic"
+    OUT_OF_CONTEXT = "out_of_context"
+    WRONG_SPEAKER = "wrong_speaker"
+    WRONG_SIDE = "wrong_side"
+    MISSING = "missing"
+    OUTDATED = "outdated"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What one person said of one answer; `question` as the card showed it, with a reason only."""
+
+    answer: str
+    good: bool
+    reason: Reason | None = None
+    words: str | None = None
+    question: str | None = None
+    at: datetime | None = None
+
+
+class Feedback:
+    """The latest votes; a person has one for each answer, and the last one counts."""
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def note(self, vote: Vote, person: int) -> None:
+        """Keep a vote in place of an earlier one of the same person."""
+        row = (
+            vote.answer, _voter(vote.answer, person), int(self._clock()), vote.good,
+            vote.reason, vote.words, vote.question,
+        )  # fmt: skip
+
+        def work(db: Connection) -> None:
+            db.execute("INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            db.execute(
+                "DELETE FROM feedback WHERE rowid IN"
+                " (SELECT rowid FROM feedback ORDER BY rowid DESC LIMIT -1 OFFSET ?)",
+                (MOST,),
+            )
+
+        await self._database.transaction(work)
+
+    async def votes(self) -> list[Vote]:
+        """Give all votes, the newest first."""
+        rows = await self._database.rows(
+            "SELECT answer, good, reason, words, question, at FROM feedback ORDER BY rowid DESC"
+        )
+        return [
+            Vote(answer, bool(good), Reason(reason) if reason else None, words, question, _moment(at))
+            for answer, good, reason, words, question, at in rows
+        ]
+
+    async def erase(self, person: int) -> int:
+        """Erase all a person said, and say how many votes that were."""
+
+        def work(db: Connection) -> int:
+            rows = db.execute("SELECT answer, voter FROM feedback").fetchall()
+            own = [(answer, voter) for answer, voter in rows if voter == _voter(answer, person)]
+            db.executemany("DELETE FROM feedback WHERE answer = ? AND voter = ?", own)
+            return len(own)
+
+        return await self._database.transaction(work)
+
+
+def _voter(answer: str, person: int) -> str:
+    """Give what tells a person's vote from others' of the same answer, and is another for each answer."""
+    return hashlib.sha256(f"{answer}:{person}".encode()).hexdigest()[:16]
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,255 @@
+"""Questions that are followed, what was posted for them, and daily briefs: where they are kept."""
+
+import time
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+
+from bot.errors import Refused
+from bot.storage.database import Database, Row, Table
+from index.answering.quote_alignment import words_of
+
+PERSON = 10  # questions one person may follow
+PATIENCE = 3  # posts that Discord does not take, one after the other, until a follow rests
+FOLLOWS = Table(
+    "follows",
+    (
+        """CREATE TABLE follows (
+            id INTEGER PRIMARY KEY, person INTEGER NOT NULL, server INTEGER, channel INTEGER,
+            question TEXT NOT NULL, language TEXT NOT NULL, mark INTEGER NOT NULL,
+            last INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0
+        )""",
+    ),
+)
+POSTS = Table(
+    "posts",
+    (
+        """CREATE TABLE posts (
+            follow INTEGER NOT NULL, words_key TEXT NOT NULL, url TEXT NOT NULL, start INTEGER NOT NULL,
+            words TEXT NOT NULL, at INTEGER NOT NULL, channel INTEGER, message INTEGER,
+            PRIMARY KEY (follow, words_key)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX posts_url ON posts (url)",
+    ),
+)
+MARKS = Table("marks", ("CREATE TABLE marks (name TEXT PRIMARY KEY, mark INTEGER NOT NULL) WITHOUT ROWID",))
+KEPT = 180 * 86_400  # seconds that a post is remembered
+_COLUMNS = "id, person, server, channel, question, language, mark, last, failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """A question that is followed: by whom, where posts go (channel None: to the person, in private), in which language.
+
+    `mark` is how far in the archive's arrivals it has looked, `last` when it last posted (seconds since 1970),
+    `failed` how often in a row Discord did not take a post.
+    """
+
+    id: int
+    person: int
+    server: int | None
+    channel: int | None
+    question: str
+    language: str
+    mark: int
+    last: int = 0
+    failed: int = 0
+
+    @property
+    def resting(self) -> bool:
+        """Say whether it is not looked after any more, since nothing could be posted."""
+        return self.failed >= PATIENCE
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A quote that was posted for a follow: where it stood in its article, and the message it stands in."""
+
+    follow: int
+    url: str
+    start: int
+    words: str
+    channel: int | None = None
+    message: int | None = None
+
+    @property
+    def key(self) -> str:
+        """Give what is the same for the same words however they are set."""
+        return " ".join(word.form for word in words_of(self.words))[:500] or self.words[:500]
+
+
+class Follows:
+    """Everything that is followed, and what was posted."""
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def add(self, follow: Follow, known: Sequence[Post], most: int) -> Follow:
+        """Begin to follow; `known` are quotes that are no news. `most` a server may have.
+
+        Raises Refused when the person, or the server, follows as many as may be.
+        """
+
+        def work(db: Connection) -> Follow:
+            _room(db, "person", follow.person, PERSON, "too-many-follows")
+            if follow.channel is not None:
+                _room(db, "server", follow.server, most, "server-follows")
+            columns = (
+                follow.person,
+                follow.server,
+                follow.channel,
+                follow.question,
+                follow.language,
+                follow.mark,
+            )
+            made = db.execute(
+                "INSERT INTO follows (person, server, channel, question, language, mark) VALUES (?, ?, ?, ?, ?, ?)"
+                f" RETURNING {_COLUMNS}",
+                columns,
+            ).fetchone()
+            _record(db, made[0], known, int(self._clock()))
+            return Follow(*made)
+
+        return await self._database.transaction(work)
+
+    async def all(self) -> list[Follow]:
+        """Give every follow, the one that posted longest ago first."""
+        return _follows(await self._database.rows(f"SELECT {_COLUMNS} FROM follows ORDER BY last, id"))
+
+    async def get(self, number: int) -> Follow | None:
+        """Give a follow by its number."""
+        row = await self._database.row(f"SELECT {_COLUMNS} FROM follows WHERE id = ?", number)
+        return Follow(*row) if row else None
+
+    async def of(self, person: int, server: int | None = None) -> list[Follow]:
+        """Give what a person follows, and with a `server` what is posted there for anybody."""
+        rows = await self._database.rows(
+            f"SELECT {_COLUMNS} FROM follows WHERE person = ? OR (server = ? AND channel IS NOT NULL) ORDER BY id",
+            person,
+            server,
+        )
+        return _follows(rows)
+
+    async def ask_anew(self, number: int, question: str, mark: int) -> None:
+        """Change the question; it is looked after again from here on."""
+        await self._database.change(
+            "UPDATE follows SET question = ?, mark = ?, failed = 0 WHERE id = ?", question, mark, number
+        )
+
+    async def end(self, number: int) -> None:
+        """Follow no more, and forget what was posted."""
+
+        def work(db: Connection) -> None:
+            db.execute("DELETE FROM posts WHERE follow = ?", (number,))
+            db.execute("DELETE FROM follows WHERE id = ?", (number,))
+
+        await self._database.transaction(work)
+
+    async def erase(self, person: int) -> None:
+        """End everything a person follows."""
+        for follow in await self.of(person):
+            await self.end(follow.id)
+
+    async def forget_server(self, server: int) -> None:
+        """End everything that was posted on a server."""
+        for row in await self._database.rows(
+            "SELECT id FROM follows WHERE server = ? AND channel IS NOT NULL", server
+        ):
+            await self.end(row[0])
+
+    async def look(self, follow: Follow, mark: int, posts: Sequence[Post]) -> bool:
+        """Take down how far a follow has looked, and what is about to be posted for it.
+
+        False, and nothing is taken down, if it was ended, changed, or looked after by somebody else meanwhile.
+        """
+
+        def work(db: Connection) -> bool:
+            now = int(self._clock())
+            looked = "UPDATE follows SET mark = ? WHERE id = ? AND mark = ? AND question = ?"
+            if not db.execute(looked, (mark, follow.id, follow.mark, follow.question)).rowcount:
+                return False
+            if posts:
+                db.execute("UPDATE follows SET last = ? WHERE id = ?", (now, follow.id))
+            _record(db, follow.id, posts, now)
+            db.execute("DELETE FROM posts WHERE at < ?", (now - KEPT,))
+            return True
+
+        return await self._database.transaction(work)
+
+    async def sent(self, follow: Follow, posts: Sequence[Post], channel: int, message: int) -> None:
+        """Take down the message that quotes were posted in."""
+
+        def work(db: Connection) -> None:
+            db.execute("UPDATE follows SET failed = 0 WHERE id = ?", (follow.id,))
+            for post in posts:
+                db.execute(
+                    "UPDATE posts SET channel = ?, message = ? WHERE follow = ? AND words_key = ?",
+                    (channel, message, follow.id, post.key),
+                )
+
+        await self._database.transaction(work)
+
+    async def not_sent(self, follow: Follow, posts: Sequence[Post], *, refused: bool) -> None:
+        """Undo `look`, so that it is tried again; `refused` counts that Discord did not take it."""
+
+        def work(db: Connection) -> None:
+            db.execute(
+                "UPDATE follows SET mark = ?, last = ?, failed = failed + ? WHERE id = ?",
+                (follow.mark, follow.last, refused, follow.id),
+            )
+            for post in posts:
+                db.execute("DELETE FROM posts WHERE follow = ? AND words_key = ?", (follow.id, post.key))
+
+        await self._database.transaction(work)
+
+    async def known(self, number: int) -> tuple[set[str], set[str]]:
+        """Give the keys of the words that a follow has posted, or that were no news, and their articles' addresses."""
+        rows = await self._database.rows("SELECT words_key, url FROM posts WHERE follow = ?", number)
+        return {row[0] for row in rows}, {row[1] for row in rows}
+
+    async def posted_from(self, urls: Collection[str]) -> list[Post]:
+        """Give what was posted, in a message, from the articles at these addresses."""
+        found: list[Row] = []
+        for url in urls:
+            found += await self._database.rows(
+                "SELECT follow, url, start, words, channel, message FROM posts WHERE url = ? AND message IS NOT NULL",
+                url,
+            )
+        return [Post(*row) for row in found]
+
+    async def corrected(self, old: Post, new: Post | None) -> None:
+        """Put corrected words in the place of those that were posted; None when they are gone."""
+
+        def work(db: Connection) -> None:
+            db.execute("DELETE FROM posts WHERE follow = ? AND words_key = ?", (old.follow, old.key))
+            if new:
+                _record(db, old.follow, [new], int(self._clock()))
+
+        await self._database.transaction(work)
+
+    async def mark(self, name: str) -> int | None:
+        """Give how far something has looked in the archive's arrivals; None if it never has."""
+        row = await self._database.row("SELECT mark FROM marks WHERE name = ?", name)
+        return int(row[0]) if row else None
+
+    async def set_mark(self, name: str, mark: int) -> None:
+        """Take down how far something has looked."""
+        await self._database.change("INSERT OR REPLACE INTO marks VALUES (?, ?)", name, mark)
+
+
+def _room(db: Connection, column: str, key: int | None, most: int, refusal: str) -> None:
+    where = f"{column} = ?" if column == "person" else f"{column} = ? AND channel IS NOT NULL"
+    (number,) = db.execute(f"SELECT count(*) FROM follows WHERE {where}", (key,)).fetchone()
+    if number >= most:
+        raise Refused(refusal, most=most)
+
+
+def _record(db: Connection, follow: int, posts: Sequence[Post], at: int) -> None:
+    for post in posts:
+        row = (follow, post.key, post.url, post.start, post.words, at, post.channel, post.message)
+        db.execute("INSERT OR IGNORE INTO posts VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def _follows(rows: Sequence[Row]) -> list[Follow]:
+    return [Follow(*row) for row in rows]

@@ -1,0 +1,67 @@
+"""A server's own settings: what whoever may manage it has chosen; defaults everywhere else."""
+
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+
+from bot.storage.database import Database, Table
+
+TABLE = Table("servers", ("CREATE TABLE servers (id INTEGER PRIMARY KEY, settings TEXT NOT NULL)",))
+FOLLOWS, DAILY = 20, 24  # of a server at most by itself, posts a day by one of them
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """What holds on a server.
+
+    `outlets` are those that answers come from, all when empty; `private` that only the asker sees answers unless
+    they choose otherwise; `language` one of ours, None for the one Discord has for the server; `channels` where
+    following posts may go, all when empty; `follows` how many questions may be followed there, and `daily` how
+    many quotes a day each of them may post.
+    """
+
+    outlets: tuple[str, ...] = ()
+    private: bool = False
+    language: str | None = None
+    channels: tuple[int, ...] = ()
+    follows: int = FOLLOWS
+    daily: int = DAILY
+
+    def open_to(self, *channels: int | None) -> bool:
+        """Say whether following posts may go to one of these: a channel, or a thread and the channel it is in."""
+        return not self.channels or any(channel in self.channels for channel in channels)
+
+
+_SERVER = TypeAdapter(Server)
+DEFAULT = Server()
+
+
+class Servers:
+    """All servers' settings, held in memory and written through."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: dict[int, Server] = {}
+
+    async def load(self) -> None:
+        """Read what was chosen; what cannot be read any more counts as not chosen."""
+        for server, settings in await self._database.rows("SELECT id, settings FROM servers"):
+            try:
+                self._known[server] = _SERVER.validate_json(settings)
+            except ValueError:
+                continue
+
+    def of(self, server: int | None) -> Server:
+        """Give what holds on a server, or, for None, in private."""
+        return DEFAULT if server is None else self._known.get(server, DEFAULT)
+
+    async def put(self, server: int, settings: Server) -> None:
+        """Keep what was chosen for a server."""
+        text = _SERVER.dump_json(settings).decode()
+        await self._database.change("INSERT OR REPLACE INTO servers VALUES (?, ?)", server, text)
+        self._known[server] = settings
+
+    async def forget(self, server: int) -> None:
+        """Forget a server that the bot has left."""
+        await self._database.change("DELETE FROM servers WHERE id = ?", server)
+        self._known.pop(server, None)

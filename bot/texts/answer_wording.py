@@ -1,0 +1,127 @@
+"""What is said about an answer, put together from fixed texts; plain text, for Discord and the terminal alike."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from bot.texts import Texts
+from index.answering.answers import Answer, Outcome, Quote, Stance
+from index.articles import Article, Kind
+from index.query.question import Question, SmallTalk
+
+_TICK = timedelta(microseconds=1)
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
+
+
+def heading(stance: Stance | None, texts: Texts) -> str:
+    """Give the title over a group of quotes: what they do to the claim, never a verdict."""
+    return texts(f"heading-{stance.value if stance else 'neutral'}")
+
+
+def summary(answer: Answer, texts: Texts) -> str:
+    """Say in one line what kind of answer it is."""
+    if answer.outcome is Outcome.REPLY:
+        return texts(f"small-talk-{(answer.question.small_talk or SmallTalk.HELP).value}")
+    if answer.outcome is Outcome.NOTHING or not answer.quotes:
+        return texts("nothing") if answer.articles else texts("no-articles")
+    sides = _sides(answer, texts)
+    if answer.outcome is Outcome.DISAGREE:
+        return f"{texts('disagree')} {sides}".strip()
+    outlets = [quote.article.outlet or texts("no-outlet") for quote in answer.quotes]
+    return sides or texts("found-in", names=outlets)
+
+
+def _sides(answer: Answer, texts: Texts) -> str:
+    """Say who reports and who denies, as in `Reported by A and B; denied by C.`."""
+    if answer.reported_by and answer.denied_by:
+        return texts("reported-and-denied", reported=answer.reported_by, denied=answer.denied_by)
+    if answer.reported_by:
+        return texts("reported-by", names=answer.reported_by)
+    return texts("denied-by", names=answer.denied_by) if answer.denied_by else ""
+
+
+def searched(answer: Answer, texts: Texts) -> str:
+    """Say how many articles were searched and how new they are: `3 of 41,212 articles · newest 11 Nov 2024`.
+
+    Nothing where none were.
+    """
+    many = counted(answer, texts)
+    newest = texts("newest", day=answer.newest) if many and answer.newest else ""
+    return " · ".join(filter(None, (many, newest)))
+
+
+def counted(answer: Answer, texts: Texts) -> str:
+    """Say in how many of the searched articles the quotes stand: `3 of 41,212 articles`; nothing where none are."""
+    if not answer.articles:
+        return ""
+    quoted = len({quote.article.url for quote in answer.quotes})
+    if quoted:
+        return texts("counted-quoted", quoted=quoted, number=answer.articles)
+    return texts("counted", number=answer.articles)
+
+
+def filters(question: Question, texts: Texts) -> str | None:
+    """Say which filters were used: `Searched: CNN · 1–7 Nov 2024`; None without any."""
+    outlets = texts.names(question.outlets)
+    used = " · ".join(filter(None, (outlets, _period(question.since, question.until, texts))))
+    return texts("searched", what=used) if used else None
+
+
+def unmatched(question: Question, texts: Texts) -> str:
+    """Say that nothing matched the filters that were read out of the question, so that they were dropped."""
+    phrases = [f"“{phrase}”" for phrase in question.read_from_text]
+    return texts("unmatched", phrases=phrases) if phrases else texts("unmatched-filters")
+
+
+def following(question: Question, texts: Texts) -> str | None:
+    """Say which earlier question this one was understood to lean on; None if it stands alone."""
+    return texts("following-on", question=question.completed_from) if question.completed_from else None
+
+
+def also_in(quote: Quote, texts: Texts) -> str:
+    """Say in how many other outlets (nearly) the same sentence stands; empty if in none."""
+    others = len({article.outlet for article in quote.also} - {quote.article.outlet})
+    return texts("also-in", number=others) if others else ""
+
+
+def _period(since: datetime | None, until: datetime | None, texts: Texts) -> str:
+    """Write a stretch of time in UTC, `until` being exclusive: `1–7 Nov 2024`, `since 1 Nov 2024`."""
+    last = _last(until) if until else None
+    if since and last:
+        if _midnight(since) and (_midnight(last) or last != until):
+            return texts.days(since, last)
+        return f"{texts.moment(since)} – {_ended(last, until, texts)}"
+    if since:
+        return texts("since", day=texts.moment(since))
+    return texts("until", day=_ended(last, until, texts)) if last else ""
+
+
+def _ended(last: datetime, until: datetime | None, texts: Texts) -> str:
+    """Write the last moment of a stretch: a day when it ends with one."""
+    return texts.moment(last) if last == until else texts.day(last)
+
+
+def _last(until: datetime) -> datetime:
+    """Give the last instant before an exclusive end that is a midnight; any other end is itself."""
+    return until - _TICK if _midnight(until) and until > _EARLIEST else until
+
+
+def _midnight(moment: datetime) -> bool:
+    return moment.astimezone(UTC).time() == time(0)
+
+
+def weak(answer: Answer, texts: Texts) -> str | None:
+    """Say in which languages the answer may be weak; None where the language model is at home."""
+    if not answer.weak_in:
+        return None
+    return texts("weak-language", languages=[texts.language_name(code) for code in answer.weak_in])
+
+
+def mark(article: Article, texts: Texts) -> str:
+    """Say that an article is a live blog, a video's text or an excerpt; the empty string for a plain story."""
+    return "" if article.kind is Kind.STORY else texts(f"kind-{article.kind.value}")
+
+
+def changed(article: Article, day: str, texts: Texts) -> str:
+    """Say that an article's words are not the first ones: a live blog is updated, any other was corrected."""
+    if not article.revised:
+        return ""
+    return texts("updated" if article.kind is Kind.LIVE else "corrected", day=day)

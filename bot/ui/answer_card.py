@@ -1,0 +1,185 @@
+"""Answer -> card. Pure: what is shown, in which order, and what gives way when it does not all fit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+from bot.texts import ENGLISH, Texts, answer_wording
+from bot.ui.buttons import Handle, answer_rows
+from bot.ui.card import CARD, PLAIN, Block, Card, Medium
+from bot.ui.markdown import bold, cut, shortened, size, small, stamp
+from bot.ui.quote_block import headline, line, quoted, words
+from index.answering.answers import Answer, Outcome, Quote, Stance
+
+MOST = 3  # quotes in one public message
+AMBER, BLURPLE, GREY = 0xF0B232, 0x5865F2, 0x80848E  # never green or red: nobody is declared right
+_COLOURS = {
+    Outcome.DISAGREE: AMBER,
+    Outcome.QUOTES: BLURPLE,
+    Outcome.NOTHING: GREY,
+    Outcome.REPLY: BLURPLE,
+}
+_NOTICE = 1000
+_SUMMARY, _BRIEF = 300, 36  # units of the summary, of a name in it: both sides fit
+_SIDES = {Stance.REPORTED, Stance.DENIED}
+
+
+@dataclass(frozen=True, slots=True)
+class _Pick:
+    """A quote to be shown, its place in the answer, its group, and how many units it may take (None: all)."""
+
+    place: int
+    stance: Stance | None
+    quote: Quote
+    room: int | None = None
+
+
+def render(
+    answer: Answer, medium: Medium = CARD, texts: Texts = ENGLISH, handle: Handle | None = None
+) -> Card:
+    """Make the card for any answer, in the language of `texts`, within the medium's limits.
+
+    With a `handle` it gets the buttons of an answer that is kept.
+    What does not fit gives way in this order: further quotes of a group, then whole groups from the last,
+    but neither side of a disagreement; then the remaining quotes are shown in part, marked with `[…]`.
+    """
+    if answer.outcome is Outcome.REPLY:
+        return Card(BLURPLE, (Block(answer_wording.summary(answer, texts)),))
+    picks = _pick(answer)
+    if answer.outcome is Outcome.NOTHING or not picks:
+        card, on = _nothing(answer, medium, texts), frozenset[int]()
+    else:
+        picks = _fitting(answer, picks, medium, texts)
+        card, on = _card(answer, picks, medium, texts), frozenset(pick.place for pick in picks)
+    return replace(card, rows=answer_rows(answer.quotes, on, handle, texts)) if handle else card
+
+
+def announcement(answer: Answer, texts: Texts) -> str:
+    """Say in one line of plain text what a card answers: what a notification shows, and a listener hears first."""
+    said = shortened(answer_wording.summary(_briefly(answer), texts), _SUMMARY)[0]
+    return said if answer.outcome is Outcome.REPLY else f"{line(answer.question.text, PLAIN)} {said}"
+
+
+def notice(text: str) -> Card:
+    """Make a card of a plain sentence: a refusal, a hint."""
+    return Card(GREY, (Block(shortened(text, _NOTICE)[0]),))
+
+
+def _pick(answer: Answer) -> list[_Pick]:
+    """Choose quotes, in order: the first of each group, then the next ones while there is room."""
+    places = count()
+    ranked = [
+        (rank, number, _Pick(next(places), group.stance, found))
+        for number, group in enumerate(answer.groups)
+        for rank, found in enumerate(group.quotes)
+    ]
+    best = sorted(ranked, key=lambda entry: entry[:2])[:MOST]
+    return sorted((pick for _, _, pick in best), key=lambda pick: pick.place)
+
+
+def _fitting(answer: Answer, picks: list[_Pick], medium: Medium, texts: Texts) -> list[_Pick]:
+    """Leave out quotes, and in the end shorten them, until the card keeps to its medium."""
+    while _card(answer, picks, medium, texts).size > medium.text:
+        spare = _spare(picks)
+        if spare is None:
+            return _cut(answer, picks, medium, texts)
+        picks = [pick for pick in picks if pick is not spare]
+    return picks
+
+
+def _spare(picks: Sequence[_Pick]) -> _Pick | None:
+    """Find the quote that can best be done without, or None when each is needed."""
+    stances = [pick.stance for pick in picks]
+    doubled = [pick for pick in picks if stances.count(pick.stance) > 1]
+    if doubled:
+        return doubled[-1]
+    disagree = set(stances) >= _SIDES
+    others = [pick for pick in picks[0 if disagree else 1 :] if not (disagree and pick.stance in _SIDES)]
+    return others[-1] if others else None
+
+
+def _cut(answer: Answer, picks: Sequence[_Pick], medium: Medium, texts: Texts) -> list[_Pick]:
+    """Share what room there is among the quotes: short ones stay whole, long ones are shown in part."""
+    bare = _card(answer, [replace(pick, room=0) for pick in picks], medium, texts)
+    room = medium.text - bare.size - len(picks)  # each quote will stand on lines of its own
+    wanted = [size(words(pick.quote, None)[0]) for pick in picks]
+    shares = dict.fromkeys(range(len(picks)), 0)
+    for done, number in enumerate(sorted(shares, key=lambda number: wanted[number])):
+        shares[number] = min(wanted[number], room // (len(picks) - done))
+        room -= shares[number]
+    return [
+        pick if wanted[number] <= shares[number] else replace(pick, room=shares[number])
+        for number, pick in enumerate(picks)
+    ]
+
+
+def _card(answer: Answer, picks: Sequence[_Pick], medium: Medium, texts: Texts) -> Card:
+    """Put header, groups and footer together."""
+    blocks = [_header(answer, medium, texts, shown_quotes=len(picks))]
+    above: Stance | str | None = ""
+    for pick in picks:
+        again = pick.stance == above
+        if not again:
+            blocks.append(Block(f"### {answer_wording.heading(pick.stance, texts)}", rule=True))
+        above = pick.stance
+        blocks.append(replace(quoted(pick.quote, medium, texts, room=pick.room), rule=again))
+    blocks.append(Block(small(texts("footer")), rule=True))
+    return Card(_COLOURS[answer.outcome], tuple(blocks))
+
+
+def _nothing(answer: Answer, medium: Medium, texts: Texts) -> Card:
+    """Say that nothing answers, and offer the nearest headlines as headlines."""
+    blocks = [_header(answer, medium, texts)]
+    if answer.headlines:
+        blocks.append(Block(small(texts("headlines")), rule=True))
+    blocks += [
+        replace(headline(article, medium, texts), rule=place > 0)
+        for place, article in enumerate(answer.headlines[:MOST])
+    ]
+    while len(blocks) > 1 and Card(GREY, tuple(blocks)).size > medium.text:
+        blocks.pop()
+    return Card(GREY, tuple(blocks))
+
+
+def _header(answer: Answer, medium: Medium, texts: Texts, shown_quotes: int = 0) -> Block:
+    """Write the question, the summary, and what was searched."""
+    question = answer.question
+    lines = [
+        f"## {line(question.text, medium)}",
+        bold(shortened(answer_wording.summary(_briefly(answer), texts), _SUMMARY)[0]),
+    ]
+    if searched := _searched(answer, shown_quotes, texts):
+        lines.append(small(searched))
+    if answer.unfiltered:
+        lines.append(small(line(answer_wording.unmatched(question, texts), medium)))
+    lines += [
+        small(line(used, medium))
+        for used in (
+            answer_wording.filters(question, texts),
+            answer_wording.following(question, texts),
+            answer_wording.weak(answer, texts),
+        )
+        if used
+    ]
+    return Block("\n".join(lines))
+
+
+def _searched(answer: Answer, shown_quotes: int, texts: Texts) -> str:
+    """Say how much was searched, how new it is, and whether there are more quotes than shown."""
+    found = len(answer.quotes)
+    parts = [answer_wording.counted(answer, texts)]
+    if answer.newest:
+        parts.append(texts("newest", day=stamp(answer.newest, "R")))
+    if 0 < shown_quotes < found:
+        parts.append(texts("shown-of", shown=shown_quotes, found=found))
+    return " · ".join(filter(None, parts))
+
+
+def _briefly(answer: Answer) -> Answer:
+    """Cut the names in an answer's summary."""
+    return replace(answer, reported_by=_brief(answer.reported_by), denied_by=_brief(answer.denied_by))
+
+
+def _brief(names: Sequence[str]) -> tuple[str, ...]:
+    """Cut long names, so that a summary never ends before its second side."""
+    return tuple(cut(name, _BRIEF) for name in names)

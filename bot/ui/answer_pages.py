@@ -1,0 +1,205 @@
+"""What lies behind an answer's buttons, page by page: the other quotes, their context, their order in time. Pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
+from itertools import groupby
+
+from bot.storage.answers import Standing
+from bot.texts import Texts, answer_wording
+from bot.ui.answer_card import BLURPLE, notice
+from bot.ui.buttons import Button, Deed
+from bot.ui.card import CARD, COMPONENTS, Block, Card
+from bot.ui.markdown import MARK, bold, quote, shortened, size, small, stamp
+from bot.ui.quote_block import with_source, words
+from index.articles import Article, Span
+
+_QUOTE, _AROUND = 1300, 500  # units of a quote and of each sentence around it
+_NOWHERE = 99  # the page that a button leads to which cannot be pressed
+_GAP = " […] "  # stands for what is no sentence: a caption, an advertisement
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a person wants to see: the button, the answer's quotes that still stand, how many there were.
+
+    `title` is the card's first line as it was shown; `share` says whether the page may be shared.
+    """
+
+    button: Button
+    standing: tuple[Standing, ...]
+    found: int
+    title: str
+    share: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A quote on a page, under a heading that is written where it changes."""
+
+    place: int
+    block: Block
+    heading: str | None = None
+
+
+def page(look: Look, texts: Texts) -> Card:
+    """Make the page that a button opens, within Discord's limits; what is gone is counted."""
+    entries = _entries(look, texts)
+    if not entries:
+        return notice(texts("all-gone"))
+    pages = _dealt(look, entries, texts)
+    return _card(look, pages, min(max(look.button.page, 1), len(pages)), texts)
+
+
+def _entries(look: Look, texts: Texts) -> list[_Entry]:
+    """Choose, order and write the quotes."""
+    on, standing = look.button.on, look.standing
+    if look.button.deed is Deed.MORE:
+        return [
+            _Entry(one.place, _quoted(one, texts, label=False), answer_wording.heading(one.stance, texts))
+            for one in standing
+            if one.place not in on
+        ]
+    if look.button.deed is Deed.CONTEXT:
+        return [_Entry(one.place, _in_context(one, texts)) for one in standing if one.place in on]
+    if look.button.deed is Deed.TIMELINE:
+        return [
+            _Entry(one.place, _quoted(one, texts, dated=False), heading)
+            for heading, one in _by_day(standing, texts)
+        ]
+    newest = sorted(standing, key=_newest_first)
+    return [_Entry(one.place, _quoted(one, texts)) for one in newest]
+
+
+def _oldest_first(one: Standing) -> tuple[bool, float, int]:
+    """Order by time; what has no date comes last."""
+    published = one.quote.article.published
+    return published is None, published.timestamp() if published else 0.0, one.place
+
+
+def _newest_first(one: Standing) -> tuple[bool, float, int]:
+    undated, seconds, place = _oldest_first(one)
+    return undated, -seconds, place
+
+
+def _by_day(standing: Iterable[Standing], texts: Texts) -> Iterator[tuple[str, Standing]]:
+    """Yield quotes, the oldest first, each with the day (in UTC) it belongs to as the reader's Discord writes it."""
+    for day, ones in groupby(sorted(standing, key=_oldest_first), _day):
+        for one in ones:
+            yield stamp(day, "D") if day else texts("no-date"), one
+
+
+def _day(one: Standing) -> datetime | None:
+    """Give noon of the day of a quote: the same day in nearly every reader's time zone."""
+    published = one.quote.article.published
+    noon = time(12, tzinfo=UTC)
+    return datetime.combine(published.astimezone(UTC), noon) if published else None
+
+
+def _quoted(one: Standing, texts: Texts, *, label: bool = True, dated: bool = True) -> Block:
+    """Write a quote as on the answer's card."""
+    said, _ = words(one.quote, None)
+    in_part = size(said) > CARD.text // 2
+    if in_part:
+        said, _ = words(one.quote, CARD.text // 2)
+    stance = answer_wording.heading(one.stance, texts) if label and one.stance else None
+    return with_source(said, one.quote, CARD, texts, label=stance, in_part=in_part, dated=dated)
+
+
+def _in_context(one: Standing, texts: Texts) -> Block:
+    """Write a quote in bold among the sentences around it, paragraphs as in the article."""
+    context = one.context
+    spans = [*context.before, context.span, *context.after]
+    text, end = "", spans[0].start
+    for span in spans:
+        text += _between(context.article, end, span.start) if text else ""
+        text += _sentence(context.article, span, quoted=span == context.span)
+        end = span.end
+    return with_source(quote(text.split("\n")), one.quote, CARD, texts)
+
+
+def _between(article: Article, start: int, end: int) -> str:
+    """Give what parts two sentences: a blank, a new line, or a mark where something was left out."""
+    gap = article.text[start:end]
+    mark = _GAP if any(letter.isalnum() for letter in gap) else " "
+    return f"{mark.rstrip()}\n" if "\n" in gap else mark
+
+
+def _sentence(article: Article, span: Span, *, quoted: bool) -> str:
+    said, _ = shortened(article.text[slice(*span)], _QUOTE if quoted else _AROUND, MARK)
+    return bold(said) if quoted else said
+
+
+def _dealt(look: Look, entries: list[_Entry], texts: Texts) -> list[list[_Entry]]:
+    """Deal the entries out to as few pages as hold them."""
+    if _fits(_card(look, [entries], 1, texts)):
+        return [entries]
+    pages: list[list[_Entry]] = [[]]
+    for entry in entries:
+        tried = [*pages[:-1], [*pages[-1], entry]]
+        if pages[-1] and not _fits(_card(look, [*tried, []], len(tried), texts)):  # it will not be the last
+            tried = [*pages, [entry]]
+        pages = tried
+    return pages
+
+
+def _fits(card: Card) -> bool:
+    return card.size <= CARD.text and card.components <= COMPONENTS
+
+
+def _card(look: Look, pages: Sequence[Sequence[_Entry]], number: int, texts: Texts) -> Card:
+    """Put a page between its header and the footer, and its buttons below."""
+    header = Block("\n".join(_header(look, pages, number, texts)))
+    footer = Block(small(texts("footer")), rule=True)
+    blocks = (header, *_blocks(pages[number - 1]), footer)
+    return Card(BLURPLE, blocks, _rows(look, pages, number, texts))
+
+
+def _header(look: Look, pages: Sequence[Sequence[_Entry]], number: int, texts: Texts) -> Iterator[str]:
+    if look.title:
+        yield look.title
+    yield bold(texts(f"page-{look.button.deed}"))
+    before = sum(map(len, pages[: number - 1]))
+    all_of_them = sum(map(len, pages))
+    last = before + len(pages[number - 1])
+    yield small(texts("range", first=before + 1, last=last, number=all_of_them))
+    gone = _wanted(look) - all_of_them
+    if gone > 0:
+        yield small(texts("gone", number=gone))
+
+
+def _wanted(look: Look) -> int:
+    """Count the quotes there would be, had none gone."""
+    on = len(look.button.on)
+    return {Deed.MORE: look.found - on, Deed.CONTEXT: on}.get(look.button.deed, look.found)
+
+
+def _blocks(entries: Sequence[_Entry]) -> Iterator[Block]:
+    above = None
+    for entry in entries:
+        if entry.heading and entry.heading != above:
+            yield Block(f"### {entry.heading}", rule=True)
+            yield entry.block
+        else:
+            yield replace(entry.block, rule=True)
+        above = entry.heading
+
+
+def _rows(
+    look: Look, pages: Sequence[Sequence[_Entry]], number: int, texts: Texts
+) -> tuple[tuple[Button, ...], ...]:
+    """Give the buttons that turn the page, and what may be done with it."""
+    button = look.button
+    on = frozenset(entry.place for entry in pages[number - 1])
+    offered = []
+    if len(pages) > 1:
+        first, last = number == 1, number == len(pages)
+        offered += [
+            replace(button, page=number - 1 or _NOWHERE, label=texts("previous-page"), disabled=first),
+            replace(button, page=number + 1, label=texts("next-page"), disabled=last),
+        ]
+    if button.deed is not Deed.CONTEXT:
+        offered.append(Button(Deed.CONTEXT, button.answer, on, label=texts("context")))
+    if look.share:
+        offered.append(Button(Deed.SHARE, button.answer, on, label=texts("share")))
+    return (tuple(offered),) if offered else ()

@@ -1,0 +1,151 @@
+"""The buttons under a card. All a button needs to know is in its own name, so that it outlives every restart."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from bot.texts import Texts
+from index.answering.answers import Quote
+
+
+class Deed(StrEnum):
+    """What a button does."""
+
+    MORE = "more"  # the quotes that are not on the card
+    CONTEXT = "context"  # the sentences around those that are
+    TIMELINE = "timeline"  # all of them, the oldest first
+    NEWEST = "newest"  # all of them, the newest first
+    SHARE = "share"  # what one person sees, for everybody
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button of the answer called `answer`, on a card that shows the quotes at the places `on`.
+
+    `page` 0 opens a card of its own; from 1 on the button turns the card it stands on to that page.
+    """
+
+    deed: Deed
+    answer: str
+    on: frozenset[int] = frozenset()
+    page: int = 0
+    label: str | None = None
+    emoji: str | None = None
+    disabled: bool = False
+
+    @property
+    def custom_id(self) -> str:
+        """Give the name Discord gives back when it is pressed; at most 100 characters."""
+        return f"v1:{self.deed}:{self.answer}:{_bits(self.on):x}:{self.page}"
+
+    def item(self, row: int | None = None) -> "Press":
+        """Build the component; a new object each time."""
+        return Press(self, row)
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """What the buttons of an answer need: the name it is kept under, and whether it may still be shared."""
+
+    answer: str
+    share: bool = False
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def answer_rows(quotes: Sequence[Quote], on: frozenset[int], handle: Handle, texts: Texts) -> Rows:
+    """Give the rows of buttons under an answer, of which the quotes at the places `on` are shown."""
+    thumbs = (
+        Button(Deed.UP, handle.answer, on, emoji="\N{THUMBS UP SIGN}"),
+        Button(Deed.DOWN, handle.answer, on, emoji="\N{THUMBS DOWN SIGN}"),
+    )
+    return tuple(filter(None, (_looks(quotes, on, handle, texts), (*_share(on, handle, texts), *thumbs))))
+
+
+def quote_rows(quotes: Sequence[Quote], on: frozenset[int], handle: Handle, texts: Texts) -> Rows:
+    """Give the row of buttons under quotes that answer no question, of which those at the places `on` are shown."""
+    return ((*_looks(quotes, on, handle, texts), *_share(on, handle, texts)),)
+
+
+def story_rows(on: frozenset[int], handle: Handle, texts: Texts) -> Rows:
+    """Give the row of buttons under stories, which have nothing to do with each other."""
+    context = Button(Deed.CONTEXT, handle.answer, on, label=texts("context"))
+    return ((context, *_share(on, handle, texts)),)
+
+
+def _looks(quotes: Sequence[Quote], on: frozenset[int], handle: Handle, texts: Texts) -> tuple[Button, ...]:
+    """Give the buttons that show more of the quotes than the card."""
+    offered = []
+    if len(on) < len(quotes):
+        offered.append((Deed.MORE, texts("more-quotes", number=len(quotes) - len(on))))
+    if on:
+        offered.append((Deed.CONTEXT, texts("context")))
+    if len({quote.article.published for quote in quotes}) > 1:
+        offered += [(Deed.TIMELINE, texts("timeline")), (Deed.NEWEST, texts("newest-first"))]
+    return tuple(Button(deed, handle.answer, on, label=label) for deed, label in offered)
+
+
+def _share(on: frozenset[int], handle: Handle, texts: Texts) -> tuple[Button, ...]:
+    return (Button(Deed.SHARE, handle.answer, on, label=texts("share")),) if handle.share else ()
+
+
+_TEMPLATE = re.compile(
+    rf"v1:(?P<deed>{'|'.join(Deed)}):(?P<answer>[\w-]{{11}}):(?P<on>[0-9a-f]{{1,8}}):(?P<page>\d{{1,2}})"
+)
+
+
+class Press(ui.DynamicItem[ui.Button[Any]], template=_TEMPLATE):
+    """A button on the wire. Pressing it becomes the client's event `press(interaction, button)`."""
+
+    def __init__(self, button: Button, row: int | None = None) -> None:
+        self.button = button
+        super().__init__(
+            ui.Button(
+                style=discord.ButtonStyle.secondary,
+                custom_id=button.custom_id,
+                label=button.label,
+                emoji=button.emoji,
+                disabled=button.disabled,
+            ),
+            row=row,
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Build it anew from its name."""
+        label, emoji = getattr(item, "label", None), getattr(item, "emoji", None)
+        return cls(_button(match, label, str(emoji) if emoji else None))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Tell the client; whoever listens answers."""
+        interaction.client.dispatch("press", interaction, self.button)
+
+
+def read_button(component: discord.Button) -> Button | None:
+    """Read a button of a message that was sent; None when it is none of ours."""
+    match = _TEMPLATE.fullmatch(component.custom_id or "")
+    emoji = str(component.emoji) if component.emoji else None
+    return _button(match, component.label, emoji) if match else None
+
+
+def _button(match: re.Match[str], label: str | None, emoji: str | None) -> Button:
+    on = _places(int(match["on"], 16))
+    return Button(Deed(match["deed"]), match["answer"], on, int(match["page"]), label, emoji)
+
+
+def _bits(places: Iterable[int]) -> int:
+    return sum(1 << place for place in places)
+
+
+def _places(bits: int) -> frozenset[int]:
+    return frozenset(place for place in range(bits.bit_length()) if bits >> place & 1)

@@ -1,0 +1,71 @@
+"""A message the bot has sent -> what it shows: so nothing of it needs to be stored to be used again."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import discord
+
+from bot.ui.buttons import Button, read_button
+from bot.ui.card import Block, Card, Link
+from bot.ui.markdown import unescape
+
+_TITLE = "## "
+
+
+def title_of(message: discord.Message) -> str:
+    """Give a card's first line as it was sent, the question; empty when the message has no such line."""
+    first = next(_texts(message), "").split("\n", 1)[0]
+    return first if first.startswith(_TITLE) else ""
+
+
+def question_of(message: discord.Message) -> str:
+    """Give the question on a card as a reader sees it; empty when there is none."""
+    return unescape(title_of(message).removeprefix(_TITLE))
+
+
+def card_of(message: discord.Message) -> Card | None:
+    """Give the card a message shows, None when it shows none: the inverse of `Card.view`."""
+    for part in message.components:
+        if isinstance(part, discord.Container):
+            blocks: list[Block] = []
+            rows: list[tuple[Button, ...]] = []
+            for child, rule in _ruled(part):
+                if isinstance(child, discord.TextDisplay):
+                    blocks.append(Block(child.content, rule=rule))
+                elif isinstance(child, discord.ActionRow):
+                    _read_row(child, blocks, rows)
+            colour = part.accent_colour.value if part.accent_colour else 0
+            return Card(colour, tuple(blocks), tuple(rows))
+    return None
+
+
+def _read_row(row: discord.ActionRow, blocks: list[Block], rows: list[tuple[Button, ...]]) -> None:
+    """Take a link as that of the paragraph above it, and other buttons as a row of ours."""
+    buttons = [child for child in row.children if isinstance(child, discord.Button)]
+    links = [Link(button.label or "", button.url) for button in buttons if button.url]
+    if links and blocks:
+        blocks[-1] = replace(blocks[-1], link=links[0])
+    own = tuple(read for button in buttons if (read := read_button(button)))
+    if own:
+        rows.append(own)
+
+
+def _ruled(container: discord.Container) -> Iterator[tuple[discord.Component, bool]]:
+    """Yield what a container holds, and whether a line is drawn above it."""
+    rule = False
+    for child in container.children:
+        if isinstance(child, discord.SeparatorComponent):
+            rule = True
+            continue
+        yield child, rule
+        rule = False
+
+
+def _texts(message: discord.Message) -> Iterator[str]:
+    """Yield the texts of a message in the order of reading."""
+    if message.content:
+        yield message.content
+    yield from (embed.description for embed in message.embeds if embed.description)
+    for part in message.components:
+        if isinstance(part, discord.Container):
+            yield from (child.content for child in part.children if isinstance(child, discord.TextDisplay))

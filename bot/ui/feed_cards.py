@@ -1,0 +1,87 @@
+"""What `/feeds` shows: the feeds and how they fare, what a look at them found. Pure."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.errors import told
+from bot.texts import Texts
+from bot.ui.answer_card import BLURPLE, GREY, notice
+from bot.ui.card import CARD, Block, Card
+from bot.ui.markdown import bold, escape, shortened, size, small
+from index.feeds.manager import Checked, Listed
+from index.feeds.subscriptions import Subscription
+from index.feeds.url_frontier import State
+
+LINE = 300  # units of text that one line may take
+ROOM = CARD.text - 200  # units; the rest says how many more there are
+LINES = 36  # paragraphs of a card
+
+
+def list_card(listed: Sequence[Listed], texts: Texts) -> Card:
+    """List every feed, as many as fit."""
+    if not listed:
+        return notice(texts("feeds-none"))
+    blocks = [f"{bold(_name(one.feed))}\n{small(escape(' · '.join(_facts(one, texts))))}" for one in listed]
+    return _card(texts("feeds-heading", number=len(listed)), blocks, texts)
+
+
+def checked_card(found: Sequence[Checked], texts: Texts) -> Card:
+    """Say of each feed what a look at it found."""
+    if not found:
+        return notice(texts("feeds-none"))
+    blocks = ["\n".join(_findings(one, texts)) for one in found]
+    return _card(texts("feeds-checked"), blocks, texts)
+
+
+def told_card(paused: Sequence[Subscription], texts: Texts) -> Card:
+    """Tell the owner which feeds stay broken."""
+    blocks = [f"{bold(_name(feed))}\n{small(_line(told(feed.why, texts) or feed.url))}" for feed in paused]
+    return _card(texts("feeds-broken"), blocks, texts, colour=GREY)
+
+
+def _facts(one: Listed, texts: Texts) -> Iterator[str]:
+    """Yield what kind of feed it is, what came of it, and what is wrong with it."""
+    feed = one.feed
+    if feed.kind:
+        yield feed.kind
+    yield texts("counted", number=one.pages.get(State.STORED, 0))
+    if feed.paused:
+        yield texts("feeds-paused", reason=told(feed.why, texts))
+    elif feed.reason:
+        yield texts("feeds-failing", reason=told(feed.why, texts))
+    elif feed.interval:
+        yield texts("feeds-every", number=max(1, round(feed.interval / 60)))
+    yield feed.url[:LINE]
+
+
+def _findings(one: Checked, texts: Texts) -> Iterator[str]:
+    feed = one.feed
+    if feed is None:
+        yield bold(_line(one.url))
+        yield small(_line(told(one.fault, texts) if one.fault else ""))
+        return
+    yield bold(_line(feed.title or one.url))
+    yield small(f"{feed.kind} · {texts('feeds-items', number=len(feed.items))}")
+    sample = told(one.sample_fault, texts) if one.sample_fault else ""
+    remarks = [*feed.notes, sample, texts("feeds-carried") if one.carried else ""]
+    yield from (small(_line(remark)) for remark in remarks if remark)
+
+
+def _card(heading: str, paragraphs: Sequence[str], texts: Texts, colour: int = BLURPLE) -> Card:
+    """Put as many paragraphs under a heading as fit, and say how many more there are."""
+    blocks = [Block(heading)]
+    room = ROOM - size(heading)
+    for number, paragraph in enumerate(paragraphs):
+        room -= size(paragraph) + 1
+        if room < 0 or len(blocks) > LINES:
+            blocks.append(Block(small(texts("feeds-more", number=len(paragraphs) - number))))
+            break
+        blocks.append(Block(paragraph))
+    return Card(colour, tuple(blocks))
+
+
+def _name(feed: Subscription) -> str:
+    return _line(feed.name)
+
+
+def _line(text: str) -> str:
+    return shortened(escape(text), LINE)[0]

@@ -1,0 +1,128 @@
+"""What is followed, as lines and cards. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import discord
+from discord import ui
+
+from bot.storage.daily_briefs import Daily
+from bot.storage.follows import Follow
+from bot.texts import Texts
+from bot.ui.answer_card import AMBER, BLURPLE
+from bot.ui.card import CARD, PLAIN, Block, Card
+from bot.ui.forms import option, page_of, panel, turning
+from bot.ui.markdown import bold, shortened, small
+from bot.ui.quote_block import headline, line
+from bot.ui.quote_search_card import matched
+from index.answering.answers import Answer, Match, Quote
+from index.articles import Article
+
+PANEL = "following:"  # of every menu, button and form, before what it does and the page it stands on
+END, EDIT, TURN = "end", "edit", "page"
+_WORDS, _OUTLET, _QUESTION = 200, 40, 60
+
+
+def only(answer: Answer, quotes: Sequence[Quote]) -> Answer:
+    """Give an answer with these of its quotes alone."""
+    groups = (
+        replace(group, quotes=tuple(one for one in group.quotes if one in quotes)) for group in answer.groups
+    )
+    return replace(answer, groups=tuple(group for group in groups if group.quotes))
+
+
+def follow_line(question: str, answer: Answer, texts: Texts) -> str:
+    """Write the line that a phone shows: what is new, from whom, in which words."""
+    first = answer.quotes[0]
+    outlets = tuple(_outlet(quote.article, texts) for quote in answer.quotes)
+    words = shortened(first.text, _WORDS)[0]
+    return texts("follow-new", question=line(question, PLAIN), names=outlets, words=words)
+
+
+def correction_line(article: Article, texts: Texts) -> str:
+    """Write the line that a phone shows of a correction."""
+    return texts("correction-line", outlet=_outlet(article, texts))
+
+
+def correction_card(article: Article, match: Match | None, texts: Texts) -> Card:
+    """Say what became of words that were posted: how they read now, or that they are gone."""
+    head = Block(f"## {texts('correction-title')}\n{bold(correction_line(article, texts))}")
+    if match is None:
+        return Card(
+            AMBER, (head, Block(texts("correction-gone")), replace(headline(article, CARD, texts), rule=True))
+        )
+    return Card(AMBER, (head, Block(texts("correction-now")), matched(match, texts)))
+
+
+@dataclass(frozen=True, slots=True)
+class FollowingPanel:
+    """What a person follows, a page of it, and with which menus it is changed and ended."""
+
+    follows: tuple[Follow, ...]
+    dailies: tuple[Daily, ...]
+    texts: Texts
+    page: int = 1
+
+    def view(self) -> ui.LayoutView:
+        """Build the components; a new object each time."""
+        return panel(self._parts(), BLURPLE)
+
+    def _parts(self) -> Iterator[ui.Item[ui.LayoutView]]:
+        texts = self.texts
+        every: list[Follow | Daily] = [*self.follows, *self.dailies]
+        entries, number, last = page_of(every, self.page)
+        lines = [_line(one, texts) for one in entries] or [texts("following-none")]
+        yield ui.TextDisplay(f"## {texts('following-title')}")
+        yield ui.TextDisplay("\n".join(f"- {one}" for one in lines))
+        if last > 1:
+            yield turning(f"{PANEL}{TURN}", number, last, texts)
+        if follows := [one for one in entries if isinstance(one, Follow)]:
+            yield self._menu(EDIT, follows, texts("following-edit"))
+        if entries:
+            yield self._menu(END, entries, texts("following-end"))
+        yield ui.TextDisplay(small(texts("following-footer")))
+
+    def _menu(self, deed: str, entries: Sequence[Follow | Daily], words: str) -> ui.ActionRow[ui.LayoutView]:
+        options = [option(_name(one, self.texts), key_of(one)) for one in entries]
+        return ui.ActionRow(
+            ui.Select(custom_id=f"{PANEL}{deed}:{self.page}", options=options, placeholder=words)
+        )
+
+
+def read_name(name: str) -> tuple[str, int, str]:
+    """Read the name of a menu, button or form of the panel: what it does, on which page, to which entry."""
+    deed, page, key = f"{name.removeprefix(PANEL)}::".split(":")[:3]
+    return deed, int(page or 1), key
+
+
+def key_of(entry: Follow | Daily) -> str:
+    """Give the value that an entry of the panel has in its menus."""
+    return f"{'f' if isinstance(entry, Follow) else 'd'}{entry.id}"
+
+
+def edit_form(follow: Follow, page: int, texts: Texts, longest: int) -> ui.Modal:
+    """Build the form in which a followed question on a page of the panel is changed."""
+    form = ui.Modal(title=texts("following-edit-title"), custom_id=f"{PANEL}{EDIT}:{page}:{key_of(follow)}")
+    field: ui.TextInput[ui.Modal] = ui.TextInput(
+        custom_id="question", default=follow.question, max_length=longest, style=discord.TextStyle.paragraph
+    )
+    return form.add_item(ui.Label(text=texts("option-question"), component=field))
+
+
+def _line(entry: Follow | Daily, texts: Texts) -> str:
+    """Write what is followed, and where its posts go."""
+    where = (
+        texts("following-in", channel=f"<#{entry.channel}>") if entry.channel else texts("following-private")
+    )
+    rests = texts("following-rests") if isinstance(entry, Follow) and entry.resting else ""
+    return " · ".join(filter(None, (bold(shortened(_name(entry, texts), _QUESTION)[0]), where, rests)))
+
+
+def _name(entry: Follow | Daily, texts: Texts) -> str:
+    if isinstance(entry, Follow):
+        return entry.question
+    return texts("following-daily", hour=f"{entry.hour:02}:00", zone=entry.zone)
+
+
+def _outlet(article: Article, texts: Texts) -> str:
+    return shortened(article.outlet or texts("no-outlet"), _OUTLET)[0]

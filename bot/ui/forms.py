@@ -1,0 +1,99 @@
+"""Forms and panels a person fills in and chooses from, read from what Discord sends, so that they outlive a restart.
+
+The library would keep every form and panel that was shown, and only until the next restart; stopped, it keeps none,
+and whoever listens to `interaction` knows them by their custom_ids.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+import discord
+from discord import SelectOption, ui
+
+from bot.texts import Texts
+from bot.ui.markdown import cut
+
+OPTIONS, OPTION = 25, 100  # Discord's limits: options of a menu, characters of one
+Value = str | bool | None
+Item = TypeVar("Item")
+
+
+async def open_form(interaction: discord.Interaction[Any], form: ui.Modal) -> None:
+    """Show a form, which must be the first answer to an interaction."""
+    form.stop()
+    await interaction.response.send_modal(form)
+
+
+def panel(parts: Iterable[ui.Item[ui.LayoutView]], colour: int) -> ui.LayoutView:
+    """Build a panel of texts, menus and buttons."""
+    container: ui.Container[ui.LayoutView] = ui.Container(*parts, accent_colour=colour)
+    view = ui.LayoutView(timeout=None).add_item(container)
+    view.stop()
+    return view
+
+
+def option(label: str, value: str, *, chosen: bool = False) -> SelectOption:
+    """Make an option of a menu."""
+    return SelectOption(label=cut(label, OPTION) or "?", value=value, default=chosen)
+
+
+def page_of(items: Sequence[Item], number: int) -> tuple[Sequence[Item], int, int]:
+    """Give the items that a menu has room for on its page of that number, that number if there is such a page, and the last."""
+    last = max(1, -(-len(items) // OPTIONS))
+    number = min(max(number, 1), last)
+    return items[(number - 1) * OPTIONS : number * OPTIONS], number, last
+
+
+def turning(name: str, number: int, last: int, texts: Texts) -> ui.ActionRow[ui.LayoutView]:
+    """Make the buttons that turn to the page before and after; `name` and the page are what each is called."""
+    return ui.ActionRow(
+        ui.Button(label=texts("previous-page"), custom_id=f"{name}:{number - 1}", disabled=number == 1),
+        ui.Button(label=texts("next-page"), custom_id=f"{name}:{number + 1}", disabled=number == last),
+    )
+
+
+def submitted(interaction: discord.Interaction[Any]) -> str | None:
+    """Give the custom_id of the form that was sent, None for any other interaction."""
+    if interaction.type is not discord.InteractionType.modal_submit:
+        return None
+    data: Mapping[str, Any] = interaction.data or {}
+    return str(data.get("custom_id", ""))
+
+
+def chosen(interaction: discord.Interaction[Any]) -> tuple[str, list[str]]:
+    """Give the custom_id of the menu or button that was used, and what was chosen in it; ("", []) for anything else."""
+    data: Mapping[str, Any] = interaction.data or {}
+    if interaction.type is not discord.InteractionType.component:
+        return "", []
+    return str(data.get("custom_id", "")), [str(value) for value in data.get("values", ())]
+
+
+def offered(interaction: discord.Interaction[Any]) -> set[str]:
+    """Give the values that the menu which was used had to choose from."""
+    name, _ = chosen(interaction)
+    return {
+        option.value
+        for menu in _walk(interaction.message.components if interaction.message else ())
+        if isinstance(menu, discord.SelectMenu) and menu.custom_id == name
+        for option in menu.options
+    }
+
+
+def values(interaction: discord.Interaction[Any]) -> dict[str, Value]:
+    """Give what was filled in, by the custom_id of each field."""
+    data: Mapping[str, Any] = interaction.data or {}
+    return dict(_fields(data.get("components") or []))
+
+
+def _walk(components: Iterable[discord.Component]) -> Iterator[discord.Component]:
+    for one in components:
+        yield one
+        yield from _walk(getattr(one, "children", ()))
+
+
+def _fields(components: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Value]]:
+    for one in components:
+        inner = [*one.get("components", ()), *([one["component"]] if "component" in one else [])]
+        yield from _fields(inner)
+        if "custom_id" in one:
+            yield one["custom_id"], one.get("value")

@@ -1,0 +1,125 @@
+"""A quote, a headline, their source and their link, as blocks of a card. Pure."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.texts import Texts, answer_wording
+from bot.ui.card import BUTTON_ADDRESS, Block, Link, Medium, openable
+from bot.ui.markdown import MARK, bold, cut, quote, shortened, shown, size, small, stamp
+from index.answering.answers import Quote
+from index.articles import Article
+
+LABEL = 34  # units of a link's label, which with an arrow beside it Discord shows whole on most screens
+
+
+def quoted(
+    source: Quote,
+    medium: Medium,
+    texts: Texts,
+    *,
+    room: int | None = None,
+    label: str | None = None,
+) -> Block:
+    """Write a quote, whose it is, and the link to it, its words in at most `room` units (None: in full).
+
+    `label` stands before the source, where no heading says what the quote does to the claim.
+    """
+    said, in_part = words(source, room)
+    return with_source(said, source, medium, texts, label=label, in_part=in_part)
+
+
+def with_source(
+    said: str,
+    source: Quote,
+    medium: Medium,
+    texts: Texts,
+    *,
+    label: str | None = None,
+    in_part: bool = False,
+    dated: bool = True,
+) -> Block:
+    """Write whose words these are below them, and give the link to them; `dated` says whether with the day."""
+    read = _button(texts("read-whole") if in_part else texts("read"), source.article)
+    longest = min(medium.address, BUTTON_ADDRESS)
+    link, address = _link((source.link_within(longest), source.article.url), read, medium, texts)
+    named = _attribution(source, medium, texts, label, in_part=in_part, dated=dated)
+    return Block("\n".join(filter(None, (said, " · ".join(named), address))), link)
+
+
+def shortly(source: Quote, medium: Medium, texts: Texts, room: int) -> Block:
+    """Write a quote as `quoted` does, its words in part only if they need more than `room` units."""
+    whole = size(words(source, None)[0]) <= room
+    return quoted(source, medium, texts, room=None if whole else room)
+
+
+def words(source: Quote, room: int | None) -> tuple[str, bool]:
+    """Write the quoted words, small the sentence they lean on above them, and say whether they were cut."""
+    if room is None:
+        lead = shown(source.lead_text or "")
+        return quote([*([small(lead)] if lead else []), shown(source.text)]), False
+    least = size(quote(["", small("")])) + 2 * (size(MARK) + 2)
+    if room < least:
+        return "", True
+    room -= size(quote(["", small("")]))
+    lead, _ = shortened(source.lead_text or "", room // 4, MARK)
+    said, _ = shortened(source.text, room - size(lead), MARK)
+    return quote([*([small(lead)] if lead else []), said]), True
+
+
+def headline(article: Article, medium: Medium, texts: Texts) -> Block:
+    """Write a headline, in no way like a quote."""
+    link, address = _link((article.url,), _button(texts("open-article"), article), medium, texts)
+    when = stamp(article.published) if article.published else texts("no-date")
+    outlet = article.outlet or texts("no-outlet")
+    source = small(f"{_name(outlet, medium)} · {when}")
+    title = line(article.title or outlet, medium)
+    return Block("\n".join(filter(None, (title, source, address))), link)
+
+
+def line(text: str, medium: Medium) -> str:
+    """Make text ready for a line of its own, as long as the medium allows."""
+    return shortened(text, medium.line)[0]
+
+
+def _attribution(
+    source: Quote, medium: Medium, texts: Texts, label: str | None, *, in_part: bool, dated: bool
+) -> Iterator[str]:
+    """Yield the outlet that published a quote, the speaker it reports, and when."""
+    article = source.article
+    if label:
+        yield label
+    yield bold(_name(article.outlet or texts("no-outlet"), medium))
+    if source.speaker:
+        yield _name(str(source.speaker), medium)
+    if source.cites and not (source.speaker and source.cites == source.speaker.name):
+        yield _name(texts("citing", source=source.cites), medium)
+    if dated:
+        yield stamp(article.published) if article.published else texts("no-date")
+    if article.revised:
+        yield answer_wording.changed(article, stamp(article.revised), texts)
+    if mark := answer_wording.mark(article, texts):
+        yield mark
+    if also := answer_wording.also_in(source, texts):
+        yield also
+    if in_part:
+        yield texts("in-part")
+
+
+def _button(does: str, article: Article) -> str:
+    """Label the button that opens an article with what it does and whose page it opens."""
+    return cut(" · ".join(filter(None, (does, article.outlet))), LABEL)
+
+
+def _link(urls: Sequence[str], label: str, medium: Medium, texts: Texts) -> tuple[Link | None, str]:
+    """Make a button of the first address that fits one, or else give the first that fits as text."""
+    addresses = [address for address in map(openable, urls) if address]
+    for address in addresses:
+        if medium.buttons and size(address) <= BUTTON_ADDRESS:
+            return Link(label, address), ""
+    for address in addresses:
+        if size(address) <= medium.address:
+            return None, f"<{address}>"
+    return None, small(texts("long-address")) if addresses else line(urls[-1], medium)
+
+
+def _name(text: str, medium: Medium) -> str:
+    return shortened(text, medium.name)[0]

@@ -1,0 +1,141 @@
+"""A server's settings as a panel of menus. Pure; each menu's name says which setting it changes."""
+
+import hashlib
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import discord
+from discord import ui
+
+from bot.storage.guild_settings import Server
+from bot.texts import Texts
+from bot.ui.answer_card import BLURPLE
+from bot.ui.forms import OPTIONS, option, page_of, panel, turning
+from bot.ui.markdown import bold, shortened, small
+
+NAME = "settings:"  # of every menu and button, before the setting and the page of outlets it stands on
+TURN = "page"
+LANGUAGES = {
+    "en": "English",
+    "de": "Deutsch",
+    "fr": "Français",
+    "es": "Español",
+    "pt": "Português (Brasil)",
+    "uk": "Українська",
+}
+FOLLOWS = (0, 5, 20, 50, 100)
+DAILY = (1, 4, 12, 24, 96)
+_AUTO = "auto"
+_CHOSEN = 500  # units of the names of the outlets that are chosen
+_CHANNELS = [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.public_thread]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What whoever manages a server is shown: its settings, and a page of the outlets there are."""
+
+    server: Server
+    outlets: tuple[str, ...]
+    texts: Texts
+    page: int = 1
+
+    def view(self) -> ui.LayoutView:
+        """Build the components; a new object each time."""
+        return panel(self._parts(), BLURPLE)
+
+    def _parts(self) -> Iterator[ui.Item[ui.LayoutView]]:
+        texts = self.texts
+        yield ui.TextDisplay(f"## {texts('settings-title')}")
+        yield from self._outlets()
+        for label, menu in (
+            (texts("settings-private"), self._private()),
+            (texts("settings-language"), self._language()),
+            (texts("settings-channels"), self._channels()),
+            (texts("settings-follows"), self._numbers("follows", FOLLOWS, self.server.follows)),
+            (texts("settings-daily"), self._numbers("daily", DAILY, self.server.daily)),
+        ):
+            yield ui.TextDisplay(bold(label))
+            yield ui.ActionRow(menu)
+        yield ui.TextDisplay(small(texts("settings-footer")))
+
+    def _outlets(self) -> Iterator[ui.Item[ui.LayoutView]]:
+        """Yield a page of outlets to choose from; with more than one it is also said which are chosen in all."""
+        texts, chosen = self.texts, self.server.outlets
+        gone = [name for name in chosen if name not in self.outlets]
+        every = [*gone, *(name for name in self.outlets if name.strip())]
+        names, number, last = page_of(every, self.page)
+        label = bold(texts("settings-outlets"))
+        if last > 1 and chosen:
+            label = f"{label}\n{small(shortened(texts.names(chosen), _CHOSEN)[0])}"
+        yield ui.TextDisplay(label)
+        options = [option(name, _short(name), chosen=name in chosen) for name in names] or [option("–", "-")]
+        elsewhere = bool(chosen) and not any(name in chosen for name in names)
+        menu: ui.Select[ui.LayoutView] = ui.Select(
+            custom_id=self._name("outlets"),
+            options=options,
+            placeholder=texts("settings-outlets-none" if elsewhere else "settings-outlets-all"),
+            min_values=0,
+            max_values=len(options),
+        )
+        yield ui.ActionRow(menu)
+        if last > 1:
+            yield turning(f"{NAME}{TURN}", number, last, texts)
+
+    def _private(self) -> ui.Select[ui.LayoutView]:
+        labels = {"no": self.texts("settings-private-no"), "yes": self.texts("settings-private-yes")}
+        return self._one("private", labels, "yes" if self.server.private else "no")
+
+    def _language(self) -> ui.Select[ui.LayoutView]:
+        labels = {_AUTO: self.texts("settings-language-auto"), **LANGUAGES}
+        return self._one("language", labels, self.server.language or _AUTO)
+
+    def _channels(self) -> ui.ChannelSelect[ui.LayoutView]:
+        return ui.ChannelSelect(
+            custom_id=self._name("channels"),
+            channel_types=_CHANNELS,
+            placeholder=self.texts("settings-channels-all"),
+            min_values=0,
+            max_values=OPTIONS,
+            default_values=[discord.Object(channel) for channel in self.server.channels[:OPTIONS]],
+        )
+
+    def _numbers(self, setting: str, offered: Sequence[int], chosen: int) -> ui.Select[ui.LayoutView]:
+        return self._one(
+            setting, {str(number): str(number) for number in sorted({*offered, chosen})}, str(chosen)
+        )
+
+    def _one(self, setting: str, labels: dict[str, str], chosen: str) -> ui.Select[ui.LayoutView]:
+        """Make a menu of which one option is chosen."""
+        options = [option(label, value, chosen=value == chosen) for value, label in labels.items()]
+        return ui.Select(custom_id=self._name(setting), options=options)
+
+    def _name(self, setting: str) -> str:
+        return f"{NAME}{setting}:{self.page}"
+
+
+def changed(
+    server: Server, setting: str, values: Sequence[str], outlets: Sequence[str], offered: Collection[str]
+) -> Server:
+    """Give the settings after somebody chose `values` in a menu; what no menu offers changes nothing.
+
+    Of outlets those that the menu had not `offered` stay as they are: they stand on other pages.
+    """
+    value = values[0] if values else ""
+    if setting == "outlets":
+        kept = (name for name in server.outlets if _short(name) not in offered)
+        known = {_short(name): name for name in (*server.outlets, *outlets)}
+        return replace(server, outlets=(*kept, *(known[value] for value in values if value in known)))
+    if setting == "channels":
+        return replace(server, channels=tuple(int(value) for value in values if value.isdecimal()))
+    if setting == "private" and value in {"yes", "no"}:
+        return replace(server, private=value == "yes")
+    if setting == "language" and value in {_AUTO, *LANGUAGES}:
+        return replace(server, language=None if value == _AUTO else value)
+    if setting == "follows" and value in map(str, FOLLOWS):
+        return replace(server, follows=int(value))
+    return replace(server, daily=int(value)) if setting == "daily" and value in map(str, DAILY) else server
+
+
+def _short(name: str) -> str:
+    """Give an outlet's name a form that a menu can carry, however long it is."""
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,120 @@
+"""Both sides of a claim among what was found: who reports it, who denies it, and what tells of it at all."""
+
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.answering.answers import Judgement, Stance
+from index.answering.candidates import Found
+from index.attribution.speaker_attribution import cited_source
+from index.query.question import Question
+from index.ranking.model import Ranked
+from index.retrieval.forward_index import stem_number
+from index.retrieval.keyword_index import analyzer
+from index.stance.claim import Match, compare, understand
+from index.stance.classifier import RELATED, SURE, judged
+from index.stance.cue_lexicon import AVOIDANCES, DENIALS, FALSEHOODS, NEGATORS, OPPOSITES, WITHDRAWALS
+from index.stance.event_match import about, near
+
+SEARCHED = 60  # ranked sentences among which a claim's other side is looked for
+EQUAL = 0.25  # a difference in score that means nothing
+TOLD = 0.2  # how much of a claim a sentence must tell of; 97 of 100 sentences on something else tell of less
+NO_CLAIM = Judgement(Stance.BACKGROUND)
+
+
+class Sides:
+    """The candidates of one question set against its claim; each sentence is read once, and only if it matters."""
+
+    def __init__(self, question: Question, found: Found) -> None:
+        self._claim = question.topic
+        self._puts_one = question.claim
+        self._found = found
+        self._matches: dict[int, Match] = {}
+        self._judgements: dict[int, Judgement] = {}
+        self._sources: dict[int, str | None] = {}
+
+    def judgement(self, position: int) -> Judgement:
+        """Return what the candidate at `position` does to the claim; nothing where the question puts none."""
+        if not self._puts_one:
+            return NO_CLAIM
+        if position not in self._judgements:
+            self._judgements[position] = judged(self._match(position))
+        return self._judgements[position]
+
+    def source(self, position: int) -> str | None:
+        """Return the outlet or body that the candidate at `position` names as its source."""
+        if position not in self._sources:
+            self._sources[position] = cited_source(self._found.passage(position).sentence)
+        return self._sources[position]
+
+    def other(self, shown: list[Ranked], ranked: list[Ranked]) -> list[Ranked]:
+        """Return the best of what is not shown that surely reports, or denies, a claim which nothing shown does."""
+        missing = {Stance.REPORTED, Stance.DENIED}
+        missing -= {self._sure_stance(place) for place in shown}
+        places = {place.position for place in shown}
+        added: list[Ranked] = []
+        for place in self._worth_reading([one for one in ranked if one.position not in places], missing):
+            stance = self._sure_stance(place)
+            if stance in missing:
+                added.append(place)
+                missing.discard(stance)
+        return added
+
+    def on_the_claim(self, shown: list[Ranked]) -> list[Ranked]:
+        """Keep what tells of the claim, what surely does first; nothing when nothing surely does.
+
+        Among equals a sentence that names its source comes first: it is worth more to who wants to know who says so.
+        """
+        told = {place: self._told(place.position) for place in shown}
+        if max(told.values(), default=0.0) < RELATED:
+            return []
+
+        best = max(place.score for place in shown)
+
+        def order(place: Ranked) -> tuple[bool, int, bool]:
+            unsourced = self.source(place.position) is None
+            return told[place] < RELATED, int((best - place.score) / EQUAL), unsourced
+
+        return sorted((place for place in shown if told[place] >= TOLD), key=order)
+
+    def _worth_reading(self, ranked: list[Ranked], missing: set[Stance]) -> Iterator[Ranked]:
+        """Yield what may surely take a side that is still missing when it is its turn.
+
+        Where only a denial is missing, a sentence without any word of denial cannot be one; unless the claim itself
+        is negative.
+        """
+        denying: NDArray[np.bool_] | None = None
+        for place in ranked:
+            if not missing:
+                return
+            if missing == {Stance.DENIED} and not understand(self._claim).negated:
+                denying = self._found.holding(_denying()) if denying is None else denying
+                if not denying[place.position]:
+                    continue
+            if self._found.here((place.position, *place.also))[:1] == [place.position]:
+                yield place
+
+    def _match(self, position: int) -> Match:
+        if position not in self._matches:
+            passage = self._found.passage(position)
+            self._matches[position] = compare(self._claim, passage.sentence, passage.headline, passage.before)
+        return self._matches[position]
+
+    def _told(self, position: int) -> float:
+        """Return how much, 0 to 1, a sentence tells of the claim or of a report of it, more than sharing its words."""
+        return max(about(self._match(position)), near(self._match(position)))
+
+    def _sure_stance(self, place: Ranked) -> Stance:
+        judgement = self.judgement(place.position)
+        return judgement.stance if judgement.confidence >= SURE else Stance.BACKGROUND
+
+
+@cache
+def _denying() -> NDArray[np.uint32]:
+    """Return the stems, as the forward index numbers them, without which no sentence denies anything."""
+    cues = (phrases.telling for phrases in (DENIALS, FALSEHOODS, NEGATORS, AVOIDANCES, WITHDRAWALS))
+    words = frozenset().union(*cues, *(one | other for one, other in OPPOSITES)) | {"t", "cannot"}  # "didn't"
+    stems = {stem for word in words for stem in analyzer().analyze(word)}
+    return np.array(sorted(map(stem_number, stems)), dtype=np.uint32)

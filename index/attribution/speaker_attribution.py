@@ -1,0 +1,228 @@
+"""Sentence in its article -> who says it, with the description the article gives; silence where it is not safe."""
+
+from collections.abc import Iterator, Sequence
+
+from index.answering.answers import Speaker
+from index.articles import Span
+from index.attribution.entities import described, full_name, holder, is_body, is_person, may_be
+from index.attribution.reporting_patterns import (
+    Attribution,
+    Kind,
+    Mention,
+    attribution,
+    hidden,
+    label,
+    mentions,
+    opening,
+    subject,
+)
+from index.attribution.token_classes import HIDDEN
+
+_REACH = 1500  # characters of a paragraph looked at on either side
+_BACK = 6  # sentences looked back for whom "he" stands
+_SAFE_PRONOUN = 3  # "he" is followed only where he plainly says it
+_SHORTEST = 3  # letters of a name in CAPITALS; Q and A are nobody
+_TURNS = 2  # lines that begin with a name and a colon before they pass for a conversation
+_NEIGHBOURS = 20  # sentences of its own paragraph looked at on either side
+_PARAGRAPHS = 4  # quoted paragraphs looked back for their speaker
+
+
+def speaker_of(text: str, spans: Sequence[Span], index: int) -> Speaker | None:
+    """Return who says, or is cited for, sentence `spans[index]` of an article, or None where that is not safe.
+
+    `spans` are the article's sentences in order. The name is the longest the article uses for the speaker and
+    stands in `text` as given; so does the description. "He" and "the senator" are followed back within the
+    article. Raises IndexError for a sentence that is not there.
+    """
+    reader = _Reader(text, spans)
+    found = reader.attribution(index)
+    mention = reader.resolved(*found) if found else None
+    if mention is None:
+        return None
+    name = full_name(text, mention)
+    description = described(text, mention, name)
+    return Speaker(text[slice(*name)], text[slice(*description)] if description else None)
+
+
+def cited_source(sentence: str) -> str | None:
+    """Return the outlet or body a sentence names as where its news comes from, or None.
+
+    "The Washington Post reported that ..." gives "The Washington Post". People are no sources in this sense.
+    """
+    sentence = sentence[:_REACH]
+    for mention in mentions(hidden(sentence)):
+        if mention.kind is Kind.NAME and is_body(sentence, mention.name) and mention.title is None:
+            return sentence[slice(*mention.name)]
+    return None
+
+
+def subject_of(sentence: str, cue: str) -> str | None:
+    """Return whom a sentence names as doing what `cue`, words of it, says: "the Kremlin" of "denied"; or None."""
+    sentence = sentence[:_REACH]
+    start = sentence.find(cue)
+    found = subject(hidden(sentence), Span(start, start + len(cue))) if start >= 0 else None
+    return sentence[slice(*found.name)] if found else None
+
+
+class _Reader:
+    """One article, read sentence by sentence as far as one question about it needs."""
+
+    def __init__(self, text: str, spans: Sequence[Span]) -> None:
+        self._text = text
+        self._spans = spans
+        self._paragraphs: dict[Span, str] = {}
+        self._own: dict[int, Attribution | None] = {}
+
+    def attribution(self, index: int) -> tuple[int, Attribution] | None:
+        """Return who says a sentence and in which sentence that stands: its own, or one it shares a quotation with."""
+        own = self.own(index)
+        quoted = self._quoted(index)
+        if own and (own.strength > 1 or not quoted):
+            return index, own
+        if not quoted:
+            return self._turn(index)
+        around = self._same_paragraph(index) or self._paragraph_before(index)
+        return around or ((index, own) if own else None)
+
+    def resolved(self, index: int, found: Attribution) -> Mention | None:
+        """Return whom a mention stands for: itself when it is a name, else a name further up, else None."""
+        mention = found.mention
+        if mention.kind is Kind.PRONOUN:
+            return self._antecedent(index, mention)
+        if mention.kind is Kind.ROLE:
+            return holder(self._text, mention) or (mention if self._tells(mention) else None)
+        return mention
+
+    def _tells(self, role: Mention) -> bool:
+        """Say whether a role alone tells whose words they are: "officials" does, "the supervisor" does not."""
+        name = self._text[slice(*role.name)]
+        return " " in name or name.endswith("s") or name.lower() in ("police", "people")
+
+    def own(self, index: int) -> Attribution | None:
+        """Return whom the sentence itself names."""
+        if index not in self._own:
+            start = self._spans[index].start
+            own = self._labelled(index) or attribution(self.masked(index), start)
+            unsafe = own and own.mention.kind is Kind.PRONOUN and own.strength < _SAFE_PRONOUN
+            self._own[index] = None if unsafe else own
+        return self._own[index]
+
+    def _labelled(self, index: int) -> Attribution | None:
+        """Return whose turn begins with the sentence, in a conversation set down line by line."""
+        start = self._spans[index].start
+        if start != self._paragraph(index).start:
+            return None
+        mention = label(self.masked(index), start)
+        if mention is None or self._is_heading(mention):
+            return None
+        return Attribution(mention, 2, mention.name)
+
+    def _is_heading(self, mention: Mention) -> bool:
+        """Say whether a label is no turn of a conversation: those come again, and CAPITALS name somebody known."""
+        name = self._text[slice(*mention.name)]
+        if name.isupper():
+            return len(name) < _SHORTEST or name.split()[-1].title() not in self._text
+        return not is_person(self._text, mention) or self._text.count(f"\n{name}:") < _TURNS
+
+    def _turn(self, index: int) -> tuple[int, Attribution] | None:
+        first = min(self._neighbours(index, -1), default=index)
+        labelled = self._labelled(first)
+        return (first, labelled) if labelled else None
+
+    def masked(self, index: int) -> str:
+        """Return the sentence with what stands between quotation marks hidden."""
+        start, end = self._spans[index]
+        paragraph = self._paragraph(index)
+        if paragraph not in self._paragraphs:
+            self._paragraphs[paragraph] = hidden(self._text[slice(*paragraph)])
+        return self._paragraphs[paragraph][start - paragraph.start : end - paragraph.start]
+
+    def _paragraph(self, index: int) -> Span:
+        start, end = self._spans[index]
+        low = max(0, start // _REACH - 1) * _REACH  # the same for neighbours, which then share what was read
+        high = min(len(self._text), (end // _REACH + 2) * _REACH)
+        before = self._text.rfind("\n", low, start)
+        after = self._text.find("\n", end, high)
+        return Span(low if before < 0 else before + 1, high if after < 0 else after)
+
+    def _quoted(self, index: int) -> bool:
+        masked = self.masked(index)
+        return 2 * masked.count(HIDDEN) > len(masked)
+
+    def _neighbours(self, index: int, step: int) -> Iterator[int]:
+        """Yield the sentences of the same paragraph, walking away from one."""
+        paragraph = self._paragraph(index)
+        for _ in range(_NEIGHBOURS):
+            index += step
+            if not (
+                0 <= index < len(self._spans) and paragraph.start <= self._spans[index].start < paragraph.end
+            ):
+                return
+            yield index
+
+    def _same_paragraph(self, index: int) -> tuple[int, Attribution] | None:
+        runs_on = self.masked(index).endswith(HIDDEN)
+        begins = self._begins_quotation(index)
+        if runs_on and begins:
+            return self._ahead(index) or self._behind(index)
+        return self._behind(index) or (self._ahead(index) if runs_on else None)
+
+    def _begins_quotation(self, index: int) -> bool:
+        return self._text[self._spans[index].start] in "\"“'‘`«"
+
+    def _ahead(self, index: int) -> tuple[int, Attribution] | None:
+        """Return the attribution that follows in the same unbroken quotation: "A. B," she said."""
+        for other in self._neighbours(index, 1):
+            if not self.masked(other).startswith(HIDDEN) or self._begins_quotation(other):
+                return None
+            own = self.own(other)
+            if own and own.strength > 1:
+                return other, own
+        return None
+
+    def _behind(self, index: int) -> tuple[int, Attribution] | None:
+        """Return the attribution that came before in the same paragraph, with only quoted words since."""
+        for other in self._neighbours(index, -1):
+            own = self.own(other)
+            if own and own.strength > 1:
+                return other, own
+            if not self._quoted(other):
+                return None
+        return None
+
+    def _paragraph_before(self, index: int) -> tuple[int, Attribution] | None:
+        """Return the speaker of the paragraph before, for one that goes on quoting without naming anybody."""
+        for _ in range(_PARAGRAPHS):
+            first = min(self._neighbours(index, -1), default=index)
+            if first == 0 or not self._begins_quotation(first):
+                return None
+            index = first - 1
+            own = self.own(index)
+            if own:
+                leads_in = HIDDEN in self.masked(index) or self.masked(index).endswith(":")
+                return (index, own) if own.strength > 1 and leads_in else None
+            if not self._quoted(index):
+                return None
+            behind = self._behind(index)
+            if behind:
+                return behind
+        return None
+
+    def _antecedent(self, index: int, pronoun: Mention) -> Mention | None:
+        """Return the person a pronoun stands for: whoever the sentences before it are about, if only one can be."""
+        word = self._text[slice(*pronoun.name)].lower()
+        for other in range(index, max(-1, index - _BACK), -1):
+            candidate = self._about(other, pronoun)
+            if candidate and candidate.kind is Kind.ROLE:
+                candidate = holder(self._text, candidate) or candidate
+            if candidate and candidate.kind is not Kind.PRONOUN and may_be(self._text, candidate, word):
+                return candidate
+        return None
+
+    def _about(self, index: int, pronoun: Mention) -> Mention | None:
+        """Return who speaks in a sentence, or else whom it opens with, as far as that stands before a pronoun."""
+        own = self.own(index)
+        if own and own.mention.name.end <= pronoun.name.start and own.mention.kind is not Kind.PRONOUN:
+            return own.mention
+        first = opening(self.masked(index), self._spans[index].start)
+        return first if first and first.name.end <= pronoun.name.start else None

@@ -1,0 +1,78 @@
+"""How well article text is taken out of real pages.
+
+The measure is that of the article-extraction-benchmark: texts are compared as bags of shingles of four words;
+precision and recall are averaged over the pages, F1 is taken of the two averages.
+"""
+
+import gzip
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import VerbatimError
+from index.parsing.article_html import article_from_page
+from index.text.charset import decode_page
+
+SHINGLE = 4  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Averages over `pages` pages, each from 0 to 1."""
+
+    precision: float
+    recall: float
+    pages: int
+
+    @property
+    def f1(self) -> float:
+        """Give the harmonic mean of precision and recall; 0 when both are."""
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
+
+
+def score_extraction(folder: Path) -> Scores:
+    """Extract every page of `folder` and compare with the text people marked.
+
+    `folder` holds `ground-truth.json` (`{name: {"articleBody": text, "url": address}}`) and
+    `html/<name>.html.gz`. A page that is refused counts as an empty text.
+    """
+    truth = json.loads((folder / "ground-truth.json").read_text("utf-8"))
+    pairs = []
+    for name, page in truth.items():
+        html = decode_page(gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes()))
+        pairs.append((page["articleBody"], _text(html, page.get("url") or "https://example.com/")))
+    return compare(pairs)
+
+
+def compare(pairs: Sequence[tuple[str, str]]) -> Scores:
+    """Score pairs of (true text, extracted text)."""
+    precisions, recalls = [], []
+    for true, found in pairs:
+        wanted, given = _shingles(true), _shingles(found)
+        shared = (wanted & given).total()
+        if given:
+            precisions.append(shared / given.total())
+        if wanted:
+            recalls.append(shared / wanted.total())
+    return Scores(_mean(precisions), _mean(recalls), len(pairs))
+
+
+def _text(html: str, url: str) -> str:
+    try:
+        return article_from_page(html, url).text
+    except VerbatimError:
+        return ""
+
+
+def _shingles(text: str) -> Counter[tuple[str, ...]]:
+    words = re.findall(r"\w+", text)
+    count = max(len(words) - SHINGLE + 1, 1 if words else 0)
+    return Counter(tuple(words[start : start + SHINGLE]) for start in range(count))
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0

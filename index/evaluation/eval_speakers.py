@@ -1,0 +1,197 @@
+"""How often the speaker of a sentence is named, and named rightly, where people marked who says what."""
+
+import gzip
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from index.answering.answers import Speaker
+from index.articles import Span
+from index.attribution.speaker_attribution import speaker_of
+from index.text.sentence_splitter import split
+
+_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+_INNER_NAME = re.compile(r"(?<=[a-z,] )(?!I\b)[A-Z][^\W_]*(?:['’.\-][^\W_]+)*")
+_POSSESSIVE = ("'s", "’s")
+_SAYING = re.compile(
+    r"\b(?:said|says?|saying|told|tells|wrote|writes|added|asked|noted|reported|according)\b", re.IGNORECASE
+)
+_HE = frozenset({"he", "she", "his", "her", "him", "they", "their", "them", "it", "its"})
+_WHO = frozenset({"who", "that", "which", "whose"})
+
+
+class Source(NamedTuple):
+    """Somebody marked as the source of some words: where they are named, and where what they say stands."""
+
+    text: str
+    start: int
+    contents: tuple[Span, ...]
+    cue: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerScores:
+    """Counts over sentences, and the shares that follow from them.
+
+    `named` sentences are those we name a speaker for, `right` those of them that agree with a marked source.
+    `unsure` of them have no marked source but pronouns, `unsure_right` of these agree with whom the pronoun was
+    read as. `attributed` sentences have a marked source that is a name, `found` are those of them where we name
+    it. Of `attributed`, `said` are marked by a plain verb of saying, `said_found` those of them where we name it.
+    """
+
+    named: int
+    right: int
+    unsure: int
+    unsure_right: int
+    attributed: int
+    found: int
+    said: int
+    said_found: int
+
+    @property
+    def precision(self) -> float:
+        """Give the share of the speakers we name that are right, pronouns read as `score_speakers` says."""
+        return self.right / self.named if self.named else 0.0
+
+    @property
+    def plain_precision(self) -> float:
+        """Give the same share without the sentences whose only marked sources are pronouns."""
+        named = self.named - self.unsure
+        return (self.right - self.unsure_right) / named if named else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Give the share of attributed sentences with a named source where we name it."""
+        return self.found / self.attributed if self.attributed else 0.0
+
+    @property
+    def said_recall(self) -> float:
+        """Give that share among sentences that are said, told, written, asked or reported in so many words."""
+        return self.said_found / self.said if self.said else 0.0
+
+
+def score_speakers(folder: Path, half: int | None = None, limit: int | None = None) -> SpeakerScores:
+    """Measure `speaker_of` on `articles.jsonl.gz` in `folder`, on its first `limit` articles.
+
+    `half` 0 or 1 takes the articles of one half only, parted by the SHA-256 of their id.
+
+    Each article is cut into sentences by `index.text.sentence_splitter.split`. A sentence is attributed to every source whose
+    content overlaps it; a source is named when it holds a word that the article writes with a capital inside a
+    sentence. We agree with a source when the last word of our name is a word of the source's text; a possessive
+    ("Roe's lawyer") does not count unless it ends the source. Where a source is "he", "she", "they" or "it" it
+    stands for the named source marked last before it, which is often another than whom it means: `precision` is
+    a lower bound. "Who" stands for the names just before it. A speaker named for a sentence without an agreeing
+    source, or without any, is wrong; so is "Jane Roe" where "the senator" is marked. Raises OSError.
+    """
+    articles = islice(_articles(folder, half), limit)
+    judged = [verdict for article in articles for verdict in judge(article)]
+    named = [verdict for verdict in judged if verdict.speaker]
+    unsure = [verdict for verdict in named if verdict.unsure]
+    attributed = [verdict for verdict in judged if verdict.attributed]
+    said = [verdict for verdict in attributed if verdict.said]
+    return SpeakerScores(
+        named=len(named),
+        right=sum(verdict.right for verdict in named),
+        unsure=len(unsure),
+        unsure_right=sum(verdict.right for verdict in unsure),
+        attributed=len(attributed),
+        found=sum(verdict.plainly for verdict in attributed),
+        said=len(said),
+        said_found=sum(verdict.plainly for verdict in said),
+    )
+
+
+class Verdict(NamedTuple):
+    """One sentence: whom we name, and what the marks say to it."""
+
+    span: Span
+    speaker: Speaker | None
+    attributed: bool  # some marked source is a name
+    said: bool  # and by a plain verb of saying
+    unsure: bool  # every marked source is a pronoun
+    plainly: bool  # a source's own words agree with ours
+    right: bool  # plainly, or through a pronoun
+
+
+def judge(article: dict[str, Any]) -> Iterator[Verdict]:
+    """Yield a verdict on every sentence of one marked article."""
+    text = article["text"]
+    spans = split(text)
+    sources = _sources(article)
+    names = set(_INNER_NAME.findall(text))
+    for index, span in enumerate(spans):
+        marked = [source for source in sources if _overlaps(span, source.contents)]
+        speaker = speaker_of(text, spans, index)
+        plainly = bool(speaker) and any(agrees(speaker.name, source.text) for source in marked if speaker)
+        pronoun = bool(speaker) and any(
+            agrees(speaker.name, _stands_for(source, sources, text, names)) for source in marked if speaker
+        )
+        attributed = any(_is_named(source.text, names) for source in marked)
+        said = any(_is_named(source.text, names) and _SAYING.search(source.cue) for source in marked)
+        unsure = bool(marked) and all(source.text.lower() in _HE | _WHO for source in marked)
+        yield Verdict(span, speaker, attributed, said, unsure, plainly, plainly or pronoun)
+
+
+def agrees(name: str, source: str) -> bool:
+    """Say whether the last word of a name is a word of a source's text, other than as somebody's possessive."""
+    ours = [_plain(word) for word in _WORD.findall(name)]
+    theirs = _WORD.findall(source)
+    if not ours:
+        return False
+    return any(
+        _plain(word) == ours[-1] and (not word.endswith(_POSSESSIVE) or place == len(theirs) - 1)
+        for place, word in enumerate(theirs)
+    )
+
+
+def _plain(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("’s").casefold()
+
+
+def _is_named(source: str, names: set[str]) -> bool:
+    return any(word in names for word in _WORD.findall(source))
+
+
+def _stands_for(source: Source, sources: Sequence[Source], text: str, names: set[str]) -> str:
+    """Return the words a pronoun source stands for, or nothing when it is no pronoun."""
+    word = source.text.lower()
+    if word in _WHO:
+        return text[max(0, source.start - 60) : source.start]
+    if word not in _HE:
+        return ""
+    before = [other for other in sources if other.start < source.start and _is_named(other.text, names)]
+    return max(before, key=lambda other: other.start).text if before else ""
+
+
+def _overlaps(span: Span, contents: Iterable[Span]) -> bool:
+    return any(content.start < span.end and span.start < content.end for content in contents)
+
+
+def _sources(article: dict[str, Any]) -> list[Source]:
+    return [
+        Source(
+            mark["source"]["text"],
+            mark["source"]["spans"][0][0],
+            _spans(mark["content"]["spans"]),
+            mark["cue"]["text"] if mark["cue"] else "",
+        )
+        for mark in article["attributions"]
+        if mark["source"] and mark["source"]["spans"]
+    ]
+
+
+def _spans(pairs: Iterable[Sequence[int]]) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in pairs)
+
+
+def _articles(folder: Path, half: int | None) -> Iterator[dict[str, Any]]:
+    with gzip.open(folder / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            article = json.loads(line)
+            if half is None or int(hashlib.sha256(article["id"].encode()).hexdigest(), 16) % 2 == half:
+                yield article

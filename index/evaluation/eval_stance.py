@@ -1,0 +1,163 @@
+"""How well the stance of a sentence towards a claim is judged, on Emergent and on FNC-1.
+
+Emergent (Ferreira and Vlachos 2016) has headlines that report, deny or only observe a claim. FNC-1 (Fake News
+Challenge 2017) has articles that agree with, disagree with, discuss, or have nothing to do with a headline. It
+was made from Emergent's articles, so it is no independent test. The word lists are ours; only the weights of
+`index.stance.factuality` are fitted, and the figures of Emergent are always out of fold: no claim is on both sides.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from index.answering.answers import Judgement, Stance
+from index.evaluation.news_qa import read_rows
+from index.stance.claim import compare
+from index.stance.classifier import SURE, judge
+from index.stance.factuality import observe, weighed
+from index.text.sentence_splitter import split
+
+FOLDS = 10
+PAIRS = 3000  # pairs of FNC-1 that are looked at, evenly taken from all
+ARTICLE = 0.75  # how sure one sentence's denial must be to stand for its article
+SENTENCES = 25  # sentences of an article that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Shares from 0 to 1; `confusion` counts headlines by (true, judged) label.
+
+    `denies_precision` and `denies_recall` are taken where a sure denial is shown (`SURE`), `precision_at_60` at
+    the strictest confidence that still finds 0.60 of the denials.
+    """
+
+    accuracy: float
+    denies_precision: float
+    denies_recall: float
+    precision_at_60: float
+    disagree_precision: float
+    disagree_recall: float
+    disagree_f1: float
+    confusion: Mapping[tuple[str, str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One row of Emergent."""
+
+    claim: str
+    sentence: str
+    label: str
+
+
+def read_headlines(folder: Path) -> list[Headline]:
+    """Return Emergent's rows out of the data folder."""
+    rows = read_rows(folder / "stance" / "emergent.jsonl.gz")
+    return [Headline(row["claim"], row["sentence"], row["stance"]) for row in rows]
+
+
+def score_stance(folder: Path, pairs: int = PAIRS) -> Scores:
+    """Return the scores on the data folder `folder`; raises OSError when its files are missing."""
+    headlines = read_headlines(folder)
+    judgements = [judge(headline.claim, headline.sentence) for headline in headlines]
+    labels = label_headlines(headlines, judgements)
+    confusion = Counter((headline.label, label) for headline, label in zip(headlines, labels, strict=True))
+    right = sum(count for (true, guess), count in confusion.items() if true == guess)
+    denials = [
+        (judgement.confidence, headline.label == "denies")
+        for headline, judgement in zip(headlines, judgements, strict=True)
+        if judgement.stance is Stance.DENIED
+    ]
+    total = sum(headline.label == "denies" for headline in headlines)
+    denies = _shown([true for sure, true in denials if sure >= SURE], total)
+    disagree = _disagree(judge_articles(folder, pairs)) if pairs else (0.0, 0.0)
+    at_60 = precision_at(0.6, denials, total)
+    return Scores(right / len(headlines), *denies, at_60, *disagree, _f1(*disagree), dict(confusion))
+
+
+def precision_at(recall: float, denials: Iterable[tuple[float, bool]], total: int) -> float:
+    """Return the best precision with at least `recall` of `total`, over every confidence as the limit.
+
+    `denials` are (confidence, whether it is one); 0 when no limit finds so many.
+    """
+    ranked = sorted(denials, key=lambda denial: -denial[0])
+    best = 0.0
+    for i, (sure, _) in enumerate(ranked, start=1):
+        tied = i < len(ranked) and ranked[i][0] == sure
+        right = sum(true for _, true in ranked[:i])
+        if not tied and right >= recall * total:
+            best = max(best, right / i)
+    return best
+
+
+def label_headlines(headlines: Sequence[Headline], judgements: Sequence[Judgement]) -> list[str]:
+    """Return a label for each headline: `denies` as it was judged, the others by weights fitted out of fold."""
+    denied = [judgement.stance is Stance.DENIED for judgement in judgements]
+    rows = [_observed(headline) for headline in headlines]
+    claims = [headline.claim for headline in headlines]
+    facts = np.zeros(len(rows))
+    for train, test in GroupKFold(FOLDS).split(rows, groups=claims):
+        weights = fit([headlines[i] for i in train])
+        facts[test] = [weighed(rows[i], weights) for i in test]
+    return [
+        "denies" if no else "reports" if fact >= 0.5 else "neutral"
+        for no, fact in zip(denied, facts, strict=True)
+    ]
+
+
+def fit(headlines: Iterable[Headline]) -> dict[str, float]:
+    """Return the weights of `index.stance.factuality` for headlines that report against those that stay neutral."""
+    kept = [headline for headline in headlines if headline.label != "denies"]
+    rows = [_observed(headline) for headline in kept]
+    names = sorted({name for row in rows for name in row})
+    table: npt.NDArray[np.float64] = np.array([[row[name] for name in names] for row in rows])
+    model = LogisticRegression(fit_intercept=False, max_iter=1000)
+    model.fit(table, [headline.label == "reports" for headline in kept])
+    return {name: round(float(weight), 2) for name, weight in zip(names, model.coef_[0], strict=True)}
+
+
+def _observed(headline: Headline) -> dict[str, float]:
+    match = compare(headline.claim, headline.sentence)
+    return observe(match.claim.reading, match.reading, match.cover)
+
+
+def judge_articles(folder: Path, pairs: int = PAIRS) -> Counter[tuple[str, str]]:
+    """Count FNC-1's pairs by (true, judged) label: `disagree` when any of the first sentences denies the claim.
+
+    Unrelated pairs are left in: an article about something else denies nothing. Pairs are taken at even steps.
+    """
+    bodies = {row["id"]: row["text"] for row in read_rows(folder / "stance" / "fnc-bodies.jsonl.gz")}
+    rows = list(read_rows(folder / "stance" / "fnc-pairs.jsonl.gz"))
+    rows = rows[:: max(1, len(rows) // pairs)]
+    return Counter((row["stance"], _article_label(row["claim"], bodies[row["body"]])) for row in rows)
+
+
+def _article_label(claim: str, text: str) -> str:
+    sentences = [text[span.start : span.end] for span in split(text)][:SENTENCES]
+    opening = sentences[0] if sentences else ""
+    before = ["", *sentences]
+    judged = (judge(claim, one, opening, last) for one, last in zip(sentences, before, strict=False))
+    denied = any(one.stance is Stance.DENIED and one.confidence >= ARTICLE for one in judged)
+    return "disagree" if denied else "other"
+
+
+def _disagree(counts: Mapping[tuple[str, str], int]) -> tuple[float, float]:
+    shown = [
+        true == "disagree" for (true, guess), n in counts.items() if guess == "disagree" for _ in range(n)
+    ]
+    return _shown(shown, sum(n for (true, _), n in counts.items() if true == "disagree"))
+
+
+def _shown(shown: Sequence[bool], total: int) -> tuple[float, float]:
+    """Return precision and recall of what is shown, out of `total` that should be."""
+    return sum(shown) / max(1, len(shown)), sum(shown) / max(1, total)
+
+
+def _f1(precision: float, recall: float) -> float:
+    return 2 * precision * recall / max(1e-9, precision + recall)

@@ -1,0 +1,134 @@
+"""Fit the honest silence: whether candidates answer at all, at several sizes of an index and however old it is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.evaluation.fit_trees import Nodes, forests
+from index.evaluation.news_qa import FOLDS, Case
+from index.ranking.answerability import VIEW, signals, view
+from index.ranking.features import NAMES
+from index.ranking.model import Trees
+
+PARAMETERS = {
+    "objective": "binary",
+    "num_leaves": 6,
+    "learning_rate": 0.1,
+    "min_data_in_leaf": 40,
+    "feature_fraction": 0.3,
+    "lambda_l2": 10.0,
+}
+AMONG_FIRST = 10  # ranked candidates; what has the answer further down is no example, of either kind
+OLDER = 500.0  # days by which every example is seen once more: what nobody feeds any more is to answer, too
+PENALTY = 0.03  # of the logistic regression's weights, shared among them
+
+Scores = Mapping[str, NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """What candidates showed, (n, len(VIEW)); whether they answer, of which fold and of which kind each is."""
+
+    views: NDArray[np.float32]
+    answers: NDArray[np.bool_]
+    folds: NDArray[np.int64]
+    kinds: NDArray[np.int64]
+
+    def where(self, chosen: NDArray[np.bool_]) -> "Examples":
+        """Return some of them."""
+        return Examples(self.views[chosen], self.answers[chosen], self.folds[chosen], self.kinds[chosen])
+
+
+def examples(corpora: Sequence[Sequence[tuple[Case, bool]]], scores: Sequence[Scores]) -> Examples:
+    """Return the examples of several corpora: cases, and whether each answers, under the ranking's scores of them.
+
+    The first corpus's cases come first and in order, as they are; then all others, and all once more, OLDER.
+    """
+    rows = []
+    for kind, (corpus, own) in enumerate(zip(corpora, scores, strict=True)):
+        for days in (0.0, OLDER):
+            for case, answers in corpus:
+                shown = view(_aged(case.matrix, days), own[case.number])
+                rows.append((2 * kind + (days > 0), shown, answers, case.fold))
+    kinds, views, answers_all, folds = zip(*rows, strict=True)
+    return Examples(np.stack(views), np.array(answers_all), np.array(folds), np.array(kinds))
+
+
+def labelled(cases: Sequence[Case], scores: Scores) -> list[tuple[Case, bool]]:
+    """Say of cases over a part of the corpus whether they answer; leave out those of which nobody knows."""
+    told = []
+    for case in cases:
+        first = np.argsort(-scores[case.number], kind="stable")[:AMONG_FIRST]
+        answers = bool(case.relevant[first].any())
+        if len(case.matrix) and (answers or not case.relevant.any()):
+            told.append((case, answers))
+    return told
+
+
+def train(known: Examples) -> list[Nodes]:
+    """Return trees that tell answers from none, every kind of example and both classes weighing the same."""
+    weight = np.zeros(len(known.answers))
+    for kind in np.unique(known.kinds):
+        for answers in (True, False):
+            chosen = (known.kinds == kind) & (known.answers == answers)
+            weight[chosen] = 1.0 / max(1, chosen.sum())
+    weight *= len(weight) / weight.sum()
+    return forests(known.views, known.answers.astype(np.int32), weight, VIEW, PARAMETERS)
+
+
+def out_of_fold(known: Examples, measured: int) -> NDArray[np.float32]:
+    """Return the log odds of the first `measured` examples, each from trees that have not seen its fold."""
+    odds = np.zeros(measured, dtype=np.float32)
+    for fold in range(FOLDS):
+        trees = Trees.read(train(known.where(known.folds != fold)), VIEW)
+        new = np.flatnonzero(known.folds[:measured] == fold)
+        odds[new] = trees.score(known.views[new])
+    return odds
+
+
+def fit_alone(cases: Sequence[Case], truth: NDArray[np.bool_]) -> dict[str, float]:
+    """Return the weights of the signals of one candidate: those that tell answerable questions by their best.
+
+    A logistic regression whose signals can only add: those that come out negative are left out and the rest is
+    fitted again, until none is.
+    """
+    rows = [{name: float(values.max()) for name, values in signals(case.matrix).items()} for case in cases]
+    names = sorted(rows[0])
+    while True:
+        weights = _ridge(rows, truth, names)
+        kept = [name for name in names if weights[name] > 0.0]
+        if kept == names or not kept:
+            return {name: round(value, 5) for name, value in weights.items()}
+        names = kept
+
+
+def _aged(matrix: NDArray[np.float32], days: float) -> NDArray[np.float32]:
+    """Return the features as they are when the same is asked so many days later."""
+    aged = matrix.copy()
+    age = aged[:, NAMES.index("age")]
+    age[:] = np.log1p(np.expm1(age) + days)
+    return aged
+
+
+def _ridge(
+    rows: Sequence[Mapping[str, float]], truth: NDArray[np.bool_], names: Sequence[str]
+) -> dict[str, float]:
+    """Return the weights of a ridge-penalised logistic regression, both classes weighing the same.
+
+    Newton's method on standardised signals (Hastie et al. 2009, 4.4.1), given back for the signals as they are.
+    """
+    signal = np.array([[row[name] for name in names] for row in rows])
+    mean, scale = signal.mean(axis=0), signal.std(axis=0) + 1e-9
+    design = np.hstack([(signal - mean) / scale, np.ones((len(rows), 1))])
+    weight = np.where(truth, 0.5 / truth.sum(), 0.5 / (~truth).sum())
+    ridge = np.diag([PENALTY / len(names)] * len(names) + [0.0])
+    beta = np.zeros(design.shape[1])
+    for _ in range(30):
+        chance = 1.0 / (1.0 + np.exp(-design @ beta))
+        gradient = design.T @ (weight * (chance - truth)) + ridge @ beta
+        curvature = (design * (weight * chance * (1 - chance))[:, None]).T @ design + ridge
+        beta -= np.linalg.solve(curvature + 1e-9 * np.eye(len(beta)), gradient)
+    slopes = beta[:-1] / scale
+    return {"constant": float(beta[-1] - slopes @ mean), **dict(zip(names, slopes.tolist(), strict=True))}

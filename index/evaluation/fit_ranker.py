@@ -1,0 +1,127 @@
+"""Fit the ranking and the silence by cross-validation over questions."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoding.query_adapter import Aim
+from index.evaluation.fit_answerability import examples, fit_alone, labelled, out_of_fold, train
+from index.evaluation.fit_trees import Nodes, forests
+from index.evaluation.judged_sentences import span_hits
+from index.evaluation.news_qa import FOLDS, Case, auroc, hits, refused_at
+from index.ranking.features import NAMES
+from index.ranking.model import Model, Trees
+
+NEWS = 3.0  # weight of a question on news, beside one on a story: what is asked of the bot is news
+FALSE_REFUSALS = 0.05  # of the answerable questions; decides the threshold
+PARAMETERS = {
+    "objective": "lambdarank",
+    "num_leaves": 7,
+    "learning_rate": 0.05,
+    "min_data_in_leaf": 100,
+    "lambda_l2": 5.0,
+    "lambdarank_truncation_level": 10,
+}
+
+Scores = dict[str, NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A fitted model as it is kept, and the figures it reached on questions it had not seen."""
+
+    model: dict[str, Any]
+    figures: dict[str, float]
+
+
+def fit(
+    answerable: Sequence[Case],
+    unanswerable: Sequence[Case],
+    stories: Sequence[Case],
+    parts: Sequence[Sequence[Case]],
+    aim: Aim,
+) -> Fitted:
+    """Fit on all cases; every figure is out of fold.
+
+    `stories` teach the ranking only, `parts` the silence only: the same questions over parts of the corpus.
+    `aim` is kept with it.
+    """
+    forest = _out_of_fold(answerable, stories)
+    scores = _scores(forest, [*answerable, *stories])
+    figures = hits(answerable, scores) | span_hits(stories, scores)
+    whole = [*answerable, *unanswerable]
+    truth = np.array([True] * len(answerable) + [False] * len(unanswerable))
+    corpora, ranked = [list(zip(whole, truth.tolist(), strict=True))], [_scores(forest, whole)]
+    for part in parts:
+        ranked.append(_scores(forest, part))
+        corpora.append(labelled(part, ranked[-1]))
+    known = examples(corpora, ranked)
+    odds = out_of_fold(known, len(whole)).astype(np.float64)
+    figures["auroc"] = auroc(odds[truth], odds[~truth])
+    figures["refused"] = refused_at(odds[truth], odds[~truth], FALSE_REFUSALS)
+    model = {
+        "threshold": round(float(np.quantile(odds[truth], FALSE_REFUSALS)), 5),
+        "alone": fit_alone(whole, truth),
+        "silence": train(known),
+        "trees": _train(answerable, stories),
+        "aim": {"model": aim.model, "left": _rounded(aim.left), "right": _rounded(aim.right)},
+    }
+    return Fitted(model, figures)
+
+
+def judge_model(answerable: Sequence[Case], unanswerable: Sequence[Case], model: Model) -> dict[str, float]:
+    """Return the figures of a model as it is; on questions it was fitted to they flatter."""
+    known = {case.number: model.trees.score(case.matrix) for case in answerable}
+    sure, unsure = (
+        np.array([model.sureness(case.matrix, model.trees.score(case.matrix)) for case in cases])
+        for cases in (answerable, unanswerable)
+    )
+    return hits(answerable, known) | {
+        "auroc": auroc(sure, unsure),
+        "refused": refused_at(sure, unsure, FALSE_REFUSALS),
+    }
+
+
+def as_text(model: Mapping[str, Any]) -> str:
+    """Return a model as the text of `model.json`: one tree, or one row of the aim, a line."""
+    sides = ",\n".join(f'"{side}": [\n{_lines(model["aim"][side])}\n]' for side in ("left", "right"))
+    return (
+        f'{{"threshold": {model["threshold"]},\n"alone": {json.dumps(model["alone"], indent=1)},\n'
+        f'"silence": [\n{_lines(model["silence"])}\n],\n"trees": [\n{_lines(model["trees"])}\n],\n'
+        f'"aim": {{"model": {json.dumps(model["aim"]["model"])},\n{sides}}}}}\n'
+    )
+
+
+def _lines(values: Sequence[Any]) -> str:
+    return ",\n".join(json.dumps(value, separators=(",", ":")) for value in values)
+
+
+def _rounded(side: NDArray[np.float32]) -> list[list[float]]:
+    return [[round(value, 4) for value in row] for row in side.tolist()]
+
+
+def _out_of_fold(news: Sequence[Case], stories: Sequence[Case]) -> list[Trees]:
+    """Return, for every fold, trees that have not seen it."""
+    return [
+        Trees.read(_train(*([case for case in cases if case.fold != fold] for cases in (news, stories))))
+        for fold in range(FOLDS)
+    ]
+
+
+def _scores(forest: Sequence[Trees], cases: Sequence[Case]) -> Scores:
+    return {case.number: forest[case.fold].score(case.matrix) for case in cases}
+
+
+def _train(news: Sequence[Case], stories: Sequence[Case]) -> list[Nodes]:
+    """Return the trees that rank."""
+    weighed = [(case, NEWS) for case in news] + [(case, 1.0) for case in stories]
+    useful = [(case, weight) for case, weight in weighed if case.relevant.any()]
+    matrix = np.concatenate([case.matrix for case, _ in useful])
+    relevant = np.concatenate([case.relevant for case, _ in useful]).astype(np.int32)
+    groups = [len(case.matrix) for case, _ in useful]
+    weights = np.repeat([weight for _, weight in useful], groups)
+    return forests(matrix, relevant, weights, NAMES, PARAMETERS, groups)

@@ -1,0 +1,151 @@
+"""The right sentence and the honest silence, on a corpus of news with questions people asked of it."""
+
+import gzip
+import json
+import re
+import unicodedata
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.answering.candidates import Finder, Found
+from index.encoding.query_adapter import Aim
+from index.query.question import Question, read
+from index.ranking.model import arrange
+from index.retrieval.article_table import Table
+
+CUTS = (1, 3, 5, 10)
+FOLDS = 5
+Scorer = Callable[[NDArray[np.float32]], NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One question of the data: the reader's now, and the answer string (None: nothing in the corpus answers)."""
+
+    number: str
+    text: str
+    now: datetime
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question with its candidates, reduced to what fitting and measuring need.
+
+    `fold` is the part of the questions it is measured in, by what was fitted on the others. `query` is the
+    question's vector; `relevant` marks the candidates that hold the answer; `vectors` and `articles` serve the
+    arrangement.
+    """
+
+    number: str
+    fold: int
+    query: NDArray[np.float32]
+    matrix: NDArray[np.float32]
+    relevant: NDArray[np.bool_]
+    vectors: NDArray[np.float16]
+    articles: tuple[int, ...]
+
+    def shown(self, scores: NDArray[np.float32]) -> NDArray[np.bool_]:
+        """Return, in the order in which quotes would be shown, which of them hold the answer."""
+        order = [
+            ranked.position for ranked in arrange(scores, self.vectors.astype(np.float32), self.articles)
+        ]
+        return self.relevant[order]
+
+
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a gzip'd file of JSON lines."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def read_queries(path: Path) -> list[Query]:
+    """Read questions; a reader asks at noon of the day that the data gives."""
+    return [
+        Query(
+            row["id"],
+            row["question"],
+            datetime.fromisoformat(row["date"]).replace(hour=12, tzinfo=UTC),
+            row["answer"],
+        )
+        for row in read_rows(path)
+    ]
+
+
+def holds(sentence: str, answer: str) -> bool:
+    """Say whether an answer string occurs in a sentence, whatever its case, quotes and accents."""
+    return f" {_plain(answer)} " in f" {_plain(sentence)} "
+
+
+def gather(
+    finder: Finder, table: Table, queries: Sequence[Query], aims: Sequence[Aim], share: float | None = None
+) -> Iterator[Case]:
+    """Yield each question's case over the articles in `table`, with its own fold's aim of `aims`.
+
+    With `share` over that share of the articles only, another part for every question.
+    """
+    finders = [finder.aiming(aim) for aim in aims]
+    for query in queries:
+        fold = fold_of(query.number)
+        within = None if share is None else _part(table, query, share)
+        found = finders[fold].find(understood(query, table), table, within)
+        answer = query.answer
+        places = found.here(range(len(found.candidates)))
+        right = [answer is not None and holds(found.passage(place).sentence, answer) for place in places]
+        yield case_of(query.number, fold, found, np.array(right, dtype=np.bool_))
+
+
+def _part(table: Table, query: Query, share: float) -> NDArray[np.int64]:
+    """Return the sentence numbers of a part of the articles, the same in every run."""
+    chosen = np.random.default_rng(zlib.crc32(query.number.encode())).random(len(table.first)) < share
+    return np.flatnonzero(table.mask(chosen))
+
+
+def case_of(number: str, fold: int, found: Found, relevant: NDArray[np.bool_]) -> Case:
+    """Reduce what was found to a case."""
+    vectors = found.candidates.vector.astype(np.float16)
+    return Case(number, fold, found.query, found.matrix, relevant, vectors, found.firsts)
+
+
+def fold_of(number: str) -> int:
+    """Return the fold of a question: by its id alone, so that every run parts them alike."""
+    return zlib.crc32(number.encode()) % FOLDS
+
+
+def understood(query: Query, table: Table) -> Question:
+    """Read a question as the bot would."""
+    question = read(query.text, now=query.now, outlets=table.names)
+    return replace(question, small_talk=None)
+
+
+def hits(cases: Sequence[Case], scores: Mapping[str, NDArray[np.float32]]) -> dict[str, float]:
+    """Return the share of questions whose answer is in one of the first k quotes, for each k of CUTS."""
+    shown = [case.shown(scores[case.number]) for case in cases]
+    return {f"hit@{k}": float(np.mean([order[:k].any() for order in shown])) for k in CUTS}
+
+
+def auroc(positive: NDArray[np.float64], negative: NDArray[np.float64]) -> float:
+    """Return the chance that an answerable question scores above an unanswerable one (Mann-Whitney U)."""
+    ranks = np.concatenate([positive, negative])
+    order = np.argsort(np.argsort(ranks, kind="stable"), kind="stable") + 1
+    total = order[: len(positive)].sum() - len(positive) * (len(positive) + 1) / 2
+    return float(total / (len(positive) * len(negative)))
+
+
+def refused_at(positive: NDArray[np.float64], negative: NDArray[np.float64], false: float = 0.05) -> float:
+    """Return the share of unanswerable questions refused when `false` of the answerable ones are."""
+    line = np.quantile(positive, false)
+    return float((negative < line).mean())
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(re.findall(r"[^\W_]+", "".join(c for c in folded if not unicodedata.combining(c))))

@@ -1,0 +1,124 @@
+"""Articles -> what became of each: while a batch is encoded the one before is stored, and the one after split."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from itertools import chain
+from typing import NamedTuple
+
+from index.articles import Article
+from index.encoding.encoder import Encoder
+from index.encoding.passage_encoder import PassageEncoder
+from index.errors import RefusedArticle
+from index.ingest.batches import Batch, Waiting, commit, encode, known_address, news_in
+from index.ingest.query_priority import Courtesy
+from index.storage.store import Store
+from index.urls import canonical_url, twins
+
+FIRST_BATCH, BATCH = 64, 1024  # sentences encoded and committed together, at first and later
+NOT_WANTED = "its owner removed it from the index, or it is older than what is kept"
+Wanted = Callable[[str, str, datetime | None], bool]  # (address, outlet, published)
+
+
+class Result(StrEnum):
+    """What became of an article."""
+
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    REPLACED = "replaced"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one article; `reason` says in words why it was refused."""
+
+    url: str
+    title: str
+    result: Result
+    reason: str | None = None
+    sentences: int = 0
+
+
+class _Coming(NamedTuple):
+    """A batch while it is encoded."""
+
+    articles: Sequence[Waiting]
+    encoded: Future[Batch]
+
+
+class Receiver:
+    """Takes articles into a store. Any thread may use it."""
+
+    def __init__(self, store: Store, encoder: Encoder, wanted: Wanted, committed: Callable[[], None]) -> None:
+        """`wanted` is asked of articles that no person gave; `committed` is called after each commit."""
+        self.courtesy = Courtesy()
+        self._store = store
+        self._encoder = PassageEncoder(encoder, self.courtesy.give_way)
+        self._wanted = wanted
+        self._committed = committed
+        self._ahead = ThreadPoolExecutor(1, "encoding ahead")
+
+    def close(self) -> None:
+        """Let go of the thread; nothing is taken in any more."""
+        self._ahead.shutdown(wait=False, cancel_futures=True)
+
+    def add(self, articles: Iterable[Article | RefusedArticle], *, asked: bool) -> Iterator[Added]:
+        """Take in articles, in order, as `Archive.add` has it."""
+        batch: list[Waiting] = []
+        coming: list[_Coming] = []  # the batch before, if there is one
+        enough = FIRST_BATCH
+        for item in articles:
+            if _among(item, chain(batch, *(before.articles for before in coming))):
+                yield from self._commit(
+                    [*coming, *self._encode(batch)]
+                )  # the later of two texts is the one that stays
+                batch, coming = [], []
+            self.courtesy.give_way()
+            outcome = self._prepare(item, asked=asked)
+            if isinstance(outcome, Added):
+                yield outcome
+                continue
+            batch.append(outcome)
+            if sum(len(waiting.spans) for waiting in batch) >= enough:
+                before, coming, batch = coming, self._encode(batch), []
+                yield from self._commit(before)
+                enough = min(2 * enough, BATCH)
+        yield from self._commit([*coming, *self._encode(batch)])
+
+    def _prepare(self, item: Article | RefusedArticle, *, asked: bool) -> Added | Waiting:
+        if isinstance(item, RefusedArticle):
+            return Added(item.url or "", item.title or "", Result.REFUSED, str(item))
+        try:
+            if not asked and not self._wanted(item.url, item.outlet, item.published):
+                return Added(item.url, item.title, Result.REFUSED, NOT_WANTED)
+            known = replace(item, url=known_address(self._store, item))
+            return news_in(self._store, known) or Added(known.url, item.title, Result.UNCHANGED)
+        except RefusedArticle as refusal:
+            return Added(item.url, item.title, Result.REFUSED, str(refusal))
+
+    def _encode(self, articles: Sequence[Waiting]) -> list[_Coming]:
+        """Begin to encode a batch, if there is anything in it."""
+        if not articles:
+            return []
+        batch = Batch.of(self._store, articles)
+        return [_Coming(articles, self._ahead.submit(encode, self._encoder, batch))]
+
+    def _commit(self, coming: Iterable[_Coming]) -> Iterator[Added]:
+        for articles, encoded in coming:
+            replaced = commit(self._store, encoded.result())
+            self._committed()
+            for waiting, again in zip(articles, replaced, strict=True):
+                result = Result.REPLACED if again else Result.ADDED
+                yield Added(waiting.article.url, waiting.article.title, result, None, len(waiting.spans) - 1)
+
+
+def _among(item: Article | RefusedArticle, batch: Iterable[Waiting]) -> bool:
+    """Say whether an article of the same address, or of a twin, waits in the batch."""
+    with suppress(RefusedArticle):
+        address = canonical_url(item.url)
+        return not {address, *twins(address)}.isdisjoint(waiting.article.url for waiting in batch)
+    return False

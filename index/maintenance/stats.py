@@ -1,0 +1,53 @@
+"""What is in the index, in figures."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from index.compaction import room
+from index.storage.store import Store, moment
+
+
+@dataclass(frozen=True, slots=True)
+class OutletSummary:
+    """One outlet in the index."""
+
+    name: str
+    articles: int
+    oldest: datetime | None
+    newest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What is in the index. `added` is when an article last came in."""
+
+    articles: int
+    sentences: int
+    outlets: tuple[OutletSummary, ...]
+    oldest: datetime | None
+    newest: datetime | None
+    added: datetime | None
+    model: str
+    bytes_on_disk: int
+
+
+def stats(store: Store, model: str, folder: Path) -> Stats:
+    """Count what the store holds; `model` is the encoder's fingerprint, `folder` all that takes room."""
+    outlets = tuple(
+        OutletSummary(name, count, moment(oldest), moment(newest))
+        for name, count, oldest, newest in store.outlets()
+    )
+    times = [outlet.oldest for outlet in outlets] + [outlet.newest for outlet in outlets]
+    known = [time for time in times if time is not None]
+    entries = store.entries()
+    return Stats(
+        articles=len(entries),
+        sentences=sum(entry.last - entry.first - 1 for entry in entries),
+        outlets=outlets,
+        oldest=min(known, default=None),
+        newest=max(known, default=None),
+        added=moment(store.last_change()),
+        model=model,
+        bytes_on_disk=room(folder),
+    )

@@ -1,0 +1,140 @@
+"""Question text -> what is asked, of whom, since when, and which kind of answer would fit."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from index.articles import Span
+from index.asserted import asserted
+from index.errors import BadQuestion
+from index.query.answer_type import Wants, wants
+from index.query.follow_up import completed, formless, keywords, leans
+from index.query.outlet_mentions import Source, sources
+from index.query.small_talk import SmallTalk, small_talk
+from index.query.time_filter import TimeScope, time_scope
+from index.text.cleaning import clean_line
+
+__all__ = ["LONGEST", "Question", "SmallTalk", "Wants", "keywords", "read"]
+
+LONGEST = 2000  # characters; a Discord message is at most this long for most people
+
+_MARKUP = re.compile(
+    r"<(?:@[!&]?|#|a?:\w{1,40}:|/[^<>:]{1,100}:|t:)\d{1,20}(?::\w)?>|<?https?://[^\s<>]+>?", re.IGNORECASE
+)
+_EMPHASIS = re.compile(
+    r"\*{1,3}|~~|\|\||`{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|^\s*(?:>{1,3}|#{1,3})\s", re.MULTILINE
+)
+_HIDDEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]"
+)
+_EXAMPLE = "Ask in a few words, for example: Did Trump call Putin?"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood.
+
+    `text` is what the person wrote; `topic` is what is searched for: without the filters that were read out
+    of it and the words around a claim, completed from the previous question when it leans on that one. `since` is inclusive and `until`
+    exclusive, both aware UTC. `outlets` are names as indexed. `read_from_text` lists the phrases the filters
+    were read from ("last week", "according to CNN"); empty when every filter was given as an option.
+    `around` is the moment (aware UTC) near which answers are preferred, not required ("this week", "in the 2024
+    final on Sunday"), and `within` half the width of the time meant.
+    """
+
+    text: str
+    topic: str
+    now: datetime
+    wants: Wants = Wants.THING
+    since: datetime | None = None
+    until: datetime | None = None
+    outlets: tuple[str, ...] = ()
+    read_from_text: tuple[str, ...] = ()
+    small_talk: SmallTalk | None = None
+    completed_from: str | None = None
+    around: datetime | None = None
+    within: timedelta | None = None
+
+    @property
+    def claim(self) -> bool:
+        """Say whether the question puts a claim that sources may report or deny."""
+        return self.wants is Wants.CLAIM
+
+
+def read(text: str, *, now: datetime, outlets: Collection[str] = (), previous: str | None = None) -> Question:
+    """Read a question as a person wrote it.
+
+    `now` is an aware moment in the person's time zone, `outlets` the names in the index, `previous` the question
+    the same person asked before. Raises `BadQuestion` when it is empty, too long, or holds no word.
+    """
+    line = _words_of(text)
+    talk, kind = small_talk(line, now), wants(line)
+    line = asserted(line) if kind is Wants.CLAIM else line
+    named = sources(line, outlets) if outlets else []
+    scope = time_scope(line, now, named)
+    left = _without(line, [*(source.removed for source in named), *([scope.phrase] if scope.phrase else [])])
+    question = Question(
+        text=text,
+        topic=left if keywords(left) else line,
+        now=now.astimezone(UTC),
+        wants=kind,
+        since=scope.since,
+        until=scope.until,
+        outlets=tuple(source.outlet for source in named),
+        read_from_text=_phrases(line, named, scope),
+        small_talk=talk,
+        around=scope.around,
+        within=scope.within,
+    )
+    if question.small_talk or not previous:
+        return question
+    return _follow(question, left, previous, outlets)
+
+
+def _words_of(text: str) -> str:
+    """Give the words of a message in one line, without what only Discord or a browser reads, or refuse it."""
+    if not text.strip():
+        raise BadQuestion(f"That was an empty question. {_EXAMPLE}", "question-empty")
+    if len(text) > LONGEST:
+        raise BadQuestion(
+            f"Your question has {len(text):,} characters; I read up to {LONGEST:,}. Ask it in one or two sentences.",
+            "question-long",
+            length=len(text),
+            most=LONGEST,
+        )
+    line = clean_line(_EMPHASIS.sub("", _MARKUP.sub(" ", _HIDDEN.sub("", text))), LONGEST)
+    if not any(character.isalnum() for character in line):
+        raise BadQuestion(f"I found no words in that question. {_EXAMPLE}", "question-wordless")
+    return line
+
+
+def _without(line: str, spans: Iterable[Span]) -> str:
+    """Take spans out of a line and tidy what is left."""
+    kept, start = [], 0
+    for span in sorted(spans):
+        kept.append(line[start : max(start, span.start)])
+        start = max(start, span.end)
+    left = re.sub(r"\s+([?.!,;:])", r"\1", " ".join(" ".join([*kept, line[start:]]).split()))
+    return re.sub(r"[,;:]+(?=[?.!])", "", left).strip(" ,;:-–—")
+
+
+def _phrases(line: str, named: list[Source], scope: TimeScope) -> tuple[str, ...]:
+    spans = [source.named for source in named] + ([scope.phrase] if scope.phrase else [])
+    return tuple(line[span.start : span.end].strip() for span in sorted(set(spans)))
+
+
+def _follow(question: Question, left: str, previous: str, outlets: Collection[str]) -> Question:
+    """Complete a question that leans on the one before; filters are never carried over."""
+    dated = question.since is not None or question.until is not None
+    if not leans(left, dated=dated and not question.outlets):
+        return question
+    try:
+        before = read(previous[:LONGEST], now=question.now, outlets=outlets)
+    except BadQuestion:
+        return question
+    topic = None if before.small_talk else completed(left, before.topic)
+    if topic is None:
+        return question
+    kind = before.wants if formless(left) else question.wants
+    return replace(question, topic=topic, completed_from=previous, wants=kind)

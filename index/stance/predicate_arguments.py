@@ -1,0 +1,139 @@
+"""A claim taken apart: its verb, who does it and to whom, as far as capitals and the order of words tell."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.attribution.lexicon import word_set
+from index.stance.claim import is_content, understand
+from index.stance.synonyms import meaning
+from index.text.tokens import Word, stem
+
+BE = word_set("is are was were be been being get got")
+DAYS = frozenset(
+    map(
+        stem,
+        word_set(
+            "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+            "september october november december jan feb mar apr jun jul aug sep sept oct nov dec"
+        ),
+    )
+)
+_OPENS_NOUN = word_set(
+    "a an the this that any no his her their its our my your such phone telephone video private 's of in on about after "
+    "before during following"
+)
+_PARTICIPLES = word_set("done gone made struck hung stung sung")
+_DETERMINERS = word_set(
+    "a an the this that these those his her their its our my your some any all no two three 's"
+)
+_KILLING = frozenset({"kill", "slain", "murder", "shot", "shoot", "assassin"})
+
+Name = tuple[str, ...]  # the meanings of its words, in order
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a claim tells of: its verb, who does it and to whom, each name in it.
+
+    `thing` is what it is done to when that has no name: "Did Roe pull the trigger?". `leads` are the names that
+    stand before the verb: those the claim is about. Where it is `passive` ("Was Putin arrested?") what stands before
+    the verb is whom it is done to. `kills` says that somebody is claimed to have killed somebody.
+    """
+
+    verb: str | None
+    doers: frozenset[str]
+    others: frozenset[str]
+    thing: str | None
+    names: tuple[Name, ...]
+    leads: tuple[Name, ...]
+    passive: bool
+    kills: bool
+
+
+@lru_cache(maxsize=256)
+def take_apart(text: str, names: frozenset[str]) -> Deed:
+    """Return the deed in a claim of which `names` are what is named rather than done."""
+    words = understand(text).reading.words
+    means = [meaning(word.stem) for word in words]
+    content = [i for i, word in enumerate(words) if is_content(word) and word.stem not in DAYS]
+    named = [i for i in content if means[i] in names]
+    verb = _verb(
+        [i for i in content if i not in named and content[0] < i and not opens_noun(words, i)], words
+    )
+    runs = runs_of(named)
+    cut = len(words) if verb is None else verb
+    doers = frozenset(means[i] for i in content if i < cut)
+    others = frozenset(means[i] for i in named if i > cut)
+    passive = verb is not None and (_asks_passive(words, verb) or is_passive(words, verb))
+    if verb is not None and passive:
+        doers, others = others if "by" in {word.low for word in words[verb:]} else frozenset(), doers
+    thing = None if verb is None else _thing(words, verb, content)
+    named_thing = thing is None or thing in named
+    leads = [run for run in runs if run[0] < cut][: None if verb is not None else 1]
+    return Deed(
+        None if verb is None else means[verb],
+        doers,
+        others,
+        None if named_thing or thing is None else means[thing],
+        tuple(tuple(means[i] for i in run) for run in runs),
+        tuple(tuple(means[i] for i in run) for run in leads),
+        passive,
+        bool(verb is not None and words[verb].stem in _KILLING and doers and others),
+    )
+
+
+def runs_of(places: list[int]) -> list[list[int]]:
+    """Return positions, given in order, parted where they do not follow each other."""
+    runs: list[list[int]] = []
+    for i in places:
+        if runs and runs[-1][-1] == i - 1:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return runs
+
+
+def opens_noun(words: tuple[Word, ...], at: int) -> bool:
+    """Say whether what stands before a word, an article or the like, makes it a noun."""
+    return at > 0 and words[at - 1].low in _OPENS_NOUN
+
+
+def is_passive(words: tuple[Word, ...], at: int) -> bool:
+    """Say whether a verb is done to what stands before it: "was called", "journalist killed by rebels"."""
+    before = [
+        word.low for word in words[max(0, at - 3) : at] if not word.low.endswith("ly") and word.low != "not"
+    ]
+    by = any(word.low == "by" for word in words[at + 1 : at + 3])
+    return (by or (bool(before) and before[-1] in BE)) and is_participle(words[at])
+
+
+def is_participle(word: Word) -> bool:
+    """Say whether a word looks like a past participle."""
+    return word.low.endswith(("d", "n", "t")) or word.low in _PARTICIPLES
+
+
+def _thing(words: tuple[Word, ...], verb: int, content: list[int]) -> int | None:
+    """Return where what the verb is done to stands, right behind it: no preposition between."""
+    for i in range(verb + 1, min(len(words), verb + 5)):
+        if i in content:
+            return i
+        if words[i].low not in _DETERMINERS:
+            return None
+    return None
+
+
+def _verb(places: list[int], words: tuple[Word, ...]) -> int | None:
+    """Return which of a claim's words is its verb: the first, unless the question shows that it must be another."""
+    opens = words[0].low if words else ""
+    if opens in BE | {"has", "have", "had"}:
+        return next((i for i in places if is_participle(words[i])), next(iter(places), None))
+    if opens in {"did", "do", "does"}:  # what follows is bare: "Did Oslo workers strike?"
+        plural = {i for i in places if words[i].low.endswith("s") and not words[i].low.endswith("ss")}
+        return next((i for i in places if i not in plural), next(iter(places), None))
+    return next(iter(places), None)
+
+
+def _asks_passive(words: tuple[Word, ...], verb: int) -> bool:
+    """Say whether a question is passive: "Was Putin arrested", but not "Is it true that Putin called"."""
+    lows = {word.low for word in words[1:verb]}
+    return words[0].low in BE and lows.isdisjoint({"that", "it", "if"}) and is_participle(words[verb])
