@@ -4,9 +4,9 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 import discord
 import structlog
@@ -30,10 +30,8 @@ from bot.gateway.command_translator import Translator
 from bot.gateway.connection import Presence
 from bot.gateway.interactions import Tree
 from bot.gateway.locale import Languages
-from bot.logs import report
-from bot.rate_limit import Conversation
+from bot.services.conversation import Conversation
 from bot.services.follow_service import Following
-from bot.services.pruning_task import keep_house
 from bot.services.query_service import Service
 from bot.shutdown import StopWish
 from bot.storage import answer_messages, answers, daily_briefs, feedback, guild_settings
@@ -43,8 +41,11 @@ from bot.storage.follows import FOLLOWS, MARKS, POSTS, Follows
 from bot.storage.guild_settings import Servers
 from bot.ui.buttons import Press
 from index.archive import Archive
+from index.errors import VerbatimError
+from index.fault_report import report
 from index.feeds.manager import FeedDesk
 from index.feeds.worker import Watch
+from index.maintenance.pruning import Pruned
 
 DONE, FAILED = 0, 2  # what the shell is told
 PATIENCE = 4.0  # seconds for questions being answered, once the bot is to stop
@@ -207,3 +208,23 @@ async def _first(work: asyncio.Future[Any], stop: asyncio.Event, patience: float
     stopping.cancel()
     if not work.done() and patience:
         await asyncio.wait({work}, timeout=patience)
+
+
+EVERY = 3600.0  # seconds, also before the first time
+
+
+log = structlog.get_logger(__name__)
+
+
+async def keep_house(prune: Callable[[], Pruned], desk: Executor, every: float = EVERY) -> NoReturn:
+    """Prune the index on `desk` now and then, for ever; what keeps it from being pruned is logged."""
+    loop = asyncio.get_running_loop()
+    while True:
+        await asyncio.sleep(every)
+        try:
+            pruned = await loop.run_in_executor(desk, prune)
+        except (VerbatimError, OSError) as error:
+            log.warning("the index could not be pruned", why=str(error))
+            continue
+        if pruned.articles:
+            log.info("pruned", articles=pruned.articles, megabytes=round(pruned.freed / 1e6, 1))

@@ -4,11 +4,8 @@ Faults of ours are logged with a number, by which the person is told of them.
 """
 
 import logging
-import secrets
 import sys
-import traceback
 
-import discord
 import structlog
 
 log = structlog.get_logger(__name__)
@@ -34,17 +31,6 @@ def set_up(level: str) -> None:
     )
 
 
-def report(error: BaseException, where: str) -> str:
-    """Log an error and where it arose, and give the number it is logged under.
-
-    What an error says is left out, since it may repeat a person's question.
-    """
-    number = secrets.token_hex(4)
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    log.error("fault", id=number, where=where, error=_kind(error), frames=frames)
-    return number
-
-
 def _renderer() -> structlog.dev.ConsoleRenderer:
     return structlog.dev.ConsoleRenderer(
         colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
@@ -67,9 +53,3 @@ def _fold(record: logging.LogRecord) -> bool:
         record.msg = f"{record.getMessage()} ({record.exc_info[0].__name__})"
         record.args, record.exc_info, record.exc_text = (), None, None
     return True
-
-
-def _kind(error: BaseException) -> str:
-    """Name an error, with Discord's status and code when it is one of Discord's."""
-    name = type(error).__name__
-    return f"{name} {error.status} {error.code}" if isinstance(error, discord.HTTPException) else name

@@ -12,19 +12,17 @@ from typing import Self
 import numpy as np
 
 from index.answering.answerer import Answerer
-from index.answering.answers import Answer, Context, Outcome, Quotation
+from index.answering.answers import Answer, Context, Outcome, Quotation, in_context
 from index.answering.candidates import Finder
 from index.answering.quote_search import Quotations
 from index.answering.story_clusters import Story, stories
 from index.articles import Article
-from index.compaction import compact
-from index.context import in_context
 from index.encoding.encoder import Encoder, Progress, ReferenceEncoder, load_encoder
 from index.encoding.query_batcher import TogetherEncoder
 from index.errors import BrokenIndex, RefusedArticle
 from index.ingest.batches import REBUILDING, rebuild
 from index.ingest.pipeline import Added, Receiver
-from index.maintenance.pruning import Pruned, Pruner
+from index.maintenance.pruning import Pruned, Pruner, compact
 from index.maintenance.retention import EVERYTHING, Keep, selected
 from index.maintenance.stats import Stats, stats
 from index.query.question import read

@@ -15,8 +15,9 @@ from bot.exts import check_message
 from bot.storage import answer_messages, answers, feedback
 from bot.texts import ENGLISH
 from bot.ui.buttons import Deed
-from index.answering.answers import Answer, Group, Outcome, Quote, Speaker
+from index.answering.answers import Answer, Group, Outcome, Quote
 from index.articles import Article
+from index.attribution.speaker import Speaker
 from index.query.question import Question
 from tests.bench import page
 

@@ -10,8 +10,8 @@ from discord.ext import commands
 from bot.exts._autocomplete import CHOICE, outlet_choices
 from bot.gateway.interactions import Interaction, reply
 from bot.gateway.locale import Audience, Languages
-from bot.rate_limit import Conversation
 from bot.services import date_input
+from bot.services.conversation import Conversation
 from bot.services.query_service import Asked, Service
 from bot.storage.answers import KeptAnswers
 from bot.texts import ENGLISH

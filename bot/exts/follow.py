@@ -11,7 +11,6 @@ from bot.errors import Refused, Stopping
 from bot.exts._autocomplete import CHOICES
 from bot.gateway.interactions import Interaction, reply, telling
 from bot.gateway.locale import Languages
-from bot.logs import report
 from bot.services.follow_service import Following
 from bot.services.query_service import Asked, Service
 from bot.storage.daily_briefs import Dailies, Daily, zones
@@ -24,6 +23,7 @@ from bot.ui.follow_cards import EDIT, END, PANEL, FollowingPanel, edit_form, key
 from bot.ui.forms import chosen, open_form, submitted, values
 from bot.ui.markdown import shown
 from index.answering.answers import Outcome
+from index.fault_report import report
 
 EVERY = 20.0  # seconds between two looks at what came in
 LONGEST = 300  # characters of a question that is followed

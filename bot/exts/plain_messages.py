@@ -9,12 +9,12 @@ import aiohttp
 import discord
 from discord.ext import commands
 
+from bot.cache import ShortMemory
 from bot.errors import TooOften, told
 from bot.exts._message_claims import MENTION
 from bot.gateway.locale import Languages
 from bot.gateway.messages import Form, card_forms, change, may_write, notice_forms, post
-from bot.logs import report
-from bot.rate_limit import Conversation, ShortMemory
+from bot.services.conversation import Conversation
 from bot.services.query_service import Asked, Service
 from bot.storage.answer_messages import Replied, Reply
 from bot.storage.answers import KeptAnswers
@@ -23,6 +23,7 @@ from bot.ui.card_parser import question_of
 from bot.ui.markdown import clean
 from index.answering.answers import Answer, Outcome
 from index.errors import VerbatimError
+from index.fault_report import report
 
 TYPING_AFTER = 0.4  # seconds; a quicker answer needs no sign that it is coming
 HINTED = 1000  # people and channels; each is told in private once in so many seconds ...

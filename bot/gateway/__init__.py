@@ -1,1 +1,1 @@
-"""."""
+"""The connection to Discord: commands, interactions, messages, locales."""

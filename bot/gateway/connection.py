@@ -9,7 +9,7 @@ import discord
 import structlog
 from discord.ext import commands
 
-from bot.logs import report
+from index.fault_report import report
 
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)  # seconds between attempts; the last one for ever
 CLOSING = 8.0  # seconds for saying goodbye

@@ -12,11 +12,12 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.errors import told
-from bot.logs import log, report
+from bot.logs import log
 from bot.texts import Texts, texts_for
 from bot.ui.answer_card import notice
 from bot.ui.card import Card
 from index.errors import VerbatimError
+from index.fault_report import report
 
 AT_ONCE = 1.5  # seconds; leaves room for one retry of the library's, a second later, within Discord's three
 ALREADY_ACKNOWLEDGED = 40060

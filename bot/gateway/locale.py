@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import discord
 
+from bot.cache import ShortMemory
 from bot.gateway.interactions import Interaction, may_share
-from bot.rate_limit import ShortMemory
 from bot.storage.guild_settings import Servers
 from bot.texts import Texts, texts_for
 

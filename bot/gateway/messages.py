@@ -6,9 +6,9 @@ from typing import Any
 import discord
 
 from bot.logs import log
+from bot.storage.answers import Handle
 from bot.texts import Texts
 from bot.ui.answer_card import notice, render
-from bot.ui.buttons import Handle
 from bot.ui.card import CARD, EMBED, PLAIN, Card
 from index.answering.answers import Answer
 

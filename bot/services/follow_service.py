@@ -13,7 +13,6 @@ from discord.ext import commands
 from bot.errors import Stopping
 from bot.gateway.locale import Languages
 from bot.gateway.messages import announce, card_forms, forms_of
-from bot.logs import report
 from bot.services.query_service import Service
 from bot.storage.answers import KeptAnswers
 from bot.storage.daily_briefs import Dailies, Daily
@@ -26,6 +25,7 @@ from bot.ui.follow_cards import correction_card, correction_line, follow_line, o
 from index.answering.answers import Answer, Match, Quote
 from index.archive import Archive
 from index.errors import BadQuestion
+from index.fault_report import report
 from index.storage.recent_articles import Fresh
 
 AT_ONCE = 200  # arrivals that are looked at together

@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 
 import structlog
 
+from bot.cache import ShortMemory
 from bot.errors import Busy, CrowdedServer, Refused, Stopping, TooOften, TooSlow, UnknownOutlet
-from bot.rate_limit import Limiter, ShortMemory
+from bot.rate_limit import Limiter
 from index.answering.answers import Answer
 from index.archive import Archive
 from index.errors import VerbatimError

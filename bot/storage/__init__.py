@@ -1,1 +1,1 @@
-"""."""
+"""bot.db: answers behind buttons, follows, settings, feedback."""

@@ -15,11 +15,12 @@ from sqlite3 import Connection
 
 from pydantic import TypeAdapter
 
-from bot.logs import report
 from bot.storage.database import Database, Table
-from bot.ui.buttons import Handle
-from index.answering.answers import Answer, Context, Outcome, Quote, Speaker, Stance
+from index.answering.answers import Answer, Context, Outcome, Quote
 from index.archive import Archive
+from index.attribution.speaker import Speaker
+from index.fault_report import report
+from index.stance.judgement import Stance
 
 MOST, SECONDS = 20_000, 180 * 86_400  # answers kept, and for how long
 ALSO = 30  # other articles remembered that carry the same sentence
@@ -32,6 +33,14 @@ TABLE = Table(
         "CREATE INDEX answers_at ON answers (at)",
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """What the buttons of an answer need: the name it is kept under, and whether it may still be shared."""
+
+    answer: str
+    share: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, time, timedelta
 
 from bot.texts import Texts
-from index.answering.answers import Answer, Outcome, Quote, Stance
+from index.answering.answers import Answer, Outcome, Quote
 from index.articles import Article, Kind
 from index.query.question import Question, SmallTalk
+from index.stance.judgement import Stance
 
 _TICK = timedelta(microseconds=1)
 _EARLIEST = datetime.min.replace(tzinfo=UTC)

@@ -1,1 +1,1 @@
-"""."""
+"""Cards, buttons, forms and panels: values that become Discord components."""

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
+from bot.storage.answers import Handle
 from bot.texts import ENGLISH, Texts, answer_wording
-from bot.ui.buttons import Handle, answer_rows
+from bot.ui.buttons import answer_rows
 from bot.ui.card import CARD, PLAIN, Block, Card, Medium
 from bot.ui.markdown import bold, cut, shortened, size, small, stamp
 from bot.ui.quote_block import headline, line, quoted, words
-from index.answering.answers import Answer, Outcome, Quote, Stance
+from index.answering.answers import Answer, Outcome, Quote
+from index.stance.judgement import Stance
 
 MOST = 3  # quotes in one public message
 AMBER, BLURPLE, GREY = 0xF0B232, 0x5865F2, 0x80848E  # never green or red: nobody is declared right

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.storage.answers import Handle
 from bot.texts import Texts
 from bot.ui.answer_card import BLURPLE, GREY
-from bot.ui.buttons import Handle, story_rows
+from bot.ui.buttons import story_rows
 from bot.ui.card import CARD, Block, Card, fitting
 from bot.ui.markdown import bold, shortened, small, stamp
 from bot.ui.quote_block import line, shortly

@@ -9,6 +9,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
+from bot.storage.answers import Handle
 from bot.texts import Texts
 from index.answering.answers import Quote
 
@@ -48,14 +49,6 @@ class Button:
     def item(self, row: int | None = None) -> "Press":
         """Build the component; a new object each time."""
         return Press(self, row)
-
-
-@dataclass(frozen=True, slots=True)
-class Handle:
-    """What the buttons of an answer need: the name it is kept under, and whether it may still be shared."""
-
-    answer: str
-    share: bool = False
 
 
 Rows = tuple[tuple[Button, ...], ...]

@@ -6,9 +6,10 @@ A quote block holds the article's words alone; how they differ stands below it i
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.storage.answers import Handle
 from bot.texts import Texts
 from bot.ui.answer_card import BLURPLE, GREY
-from bot.ui.buttons import Handle, quote_rows
+from bot.ui.buttons import quote_rows
 from bot.ui.card import CARD, Block, Card, fitting
 from bot.ui.markdown import bold, clean, quote, shortened, shown, size, small, stamp
 from bot.ui.quote_block import line, shortly, with_source

@@ -1,1 +1,1 @@
-"""."""
+"""Answers: which quotes are shown, in which groups, with which links."""

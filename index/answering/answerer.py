@@ -1,23 +1,27 @@
 """Ranked candidates -> an answer of quotes, or the reason why there is none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
-from index.answering.answers import Answer, Outcome, Quote
+from index.answering.answers import Answer, Group, Outcome, Quote
 from index.answering.candidates import Finder, Found
 from index.answering.claim_sides import SEARCHED, Sides
-from index.answering.grouping import group
+from index.answering.source_names import deniers, reporters
 from index.articles import Article, Span
 from index.attribution.speaker_attribution import speaker_of
 from index.query.question import Question
 from index.ranking.answerability import alone
+from index.ranking.diversify import Ranked, arrange
 from index.ranking.features import NAMES
-from index.ranking.model import Ranked, arrange, bundled_model
+from index.ranking.model import bundled_model
 from index.retrieval.article_table import Table
 from index.retrieval.hybrid_search import Numbers
 from index.retrieval.keyword_index import Filter
+from index.stance.classifier import SURE
+from index.stance.judgement import Stance
 from index.storage.store import Stored
 from index.text.context_dependence import leans, strip_dateline
 
@@ -134,3 +138,46 @@ def _headlines(found: Found, ranked: list[Ranked]) -> tuple[Article, ...]:
         firsts.setdefault(found.firsts[place.position], place.position)
     nearest = list(firsts.values())[:HEADLINES]
     return tuple(found.stored(position).article for position in found.here(nearest))
+
+
+_ORDER = (Stance.REPORTED, Stance.DENIED, Stance.NO_COMMENT, Stance.BACKGROUND)
+
+
+_SIDES = frozenset({Stance.REPORTED, Stance.DENIED})
+
+
+class Grouping(NamedTuple):
+    """Groups in the order they are shown, what kind of answer they make, and the names on either side."""
+
+    groups: tuple[Group, ...] = ()
+    outcome: Outcome = Outcome.NOTHING
+    reported_by: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()
+
+
+def group(question: Question, quotes: Sequence[Quote]) -> Grouping:
+    """Group ranked quotes, best first; the order inside a group is theirs.
+
+    A question that puts no claim, or quotes of which none surely takes a side or withholds comment, make one
+    neutral group. A quote whose stance is a guess is background. Sources disagree only when both sides are sure.
+    """
+    if not quotes:
+        return Grouping()
+    stances = [_shown_stance(quote) for quote in quotes]
+    if not question.claim or set(stances) == {Stance.BACKGROUND}:
+        return Grouping((Group(None, tuple(quotes)),), Outcome.QUOTES)
+    by_stance = {
+        one: [q for q, stance in zip(quotes, stances, strict=True) if stance is one] for one in _ORDER
+    }
+    groups = tuple(Group(stance, tuple(some)) for stance, some in by_stance.items() if some)
+    outcome = Outcome.DISAGREE if set(stances) >= _SIDES else Outcome.QUOTES
+    return Grouping(
+        groups,
+        outcome,
+        reporters(by_stance[Stance.REPORTED], question.topic),
+        deniers(by_stance[Stance.DENIED], question.topic),
+    )
+
+
+def _shown_stance(quote: Quote) -> Stance:
+    return quote.stance if quote.judgement.confidence >= SURE else Stance.BACKGROUND

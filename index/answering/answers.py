@@ -8,39 +8,10 @@ from enum import StrEnum
 from index.answering.quote_alignment import Kind, Piece
 from index.answering.text_fragment import LONGEST, deep_link
 from index.articles import Article, Span
+from index.attribution.speaker import Speaker
 from index.query.question import Question
-
-
-class Stance(StrEnum):
-    """What a sentence does to the claim in a question. Never whether the claim is true."""
-
-    REPORTED = "reported"
-    DENIED = "denied"
-    NO_COMMENT = "no_comment"
-    BACKGROUND = "background"
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A stance, the words in the sentence that decided it, and how sure we are (0 to 1)."""
-
-    stance: Stance
-    cue: str | None = None
-    confidence: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Whom an article reports as saying a sentence: `Dmitry Peskov`, `Kremlin spokesman`.
-
-    `name` is as the article writes it, its longest form; `description` too, where the article gives one.
-    """
-
-    name: str
-    description: str | None = None
-
-    def __str__(self) -> str:
-        return f"{self.name}, {self.description}" if self.description else self.name
+from index.stance.judgement import Judgement, Stance
+from index.storage.store import Stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,3 +140,28 @@ class Answer:
     def quotes(self) -> tuple[Quote, ...]:
         """Give all quotes in the order they are shown."""
         return tuple(quote for group in self.groups for quote in group.quotes)
+
+
+def in_context(stored: Stored, words: str, start: int, around: int) -> Context | None:
+    """Return the words with up to `around` sentences on each side; None when the article no longer holds them.
+
+    Of several places the one nearest to `start` is taken.
+    """
+    span = _nearest(stored.article.text, words, start)
+    if span is None:
+        return None
+    before = [other for other in stored.spans[1:] if other.end <= span.start]
+    after = [other for other in stored.spans[1:] if other.start >= span.end]
+    return Context(stored.article, span, tuple(before[-around:] if around else ()), tuple(after[:around]))
+
+
+def _nearest(text: str, words: str, start: int) -> Span | None:
+    if not words:
+        return None
+    before = text.rfind(words, 0, max(start, 0) + len(words))
+    after = text.find(words, max(start, 0))
+    places = [place for place in (before, after) if place >= 0]
+    if not places:
+        return None
+    place = min(places, key=lambda place: abs(place - start))
+    return Span(place, place + len(words))

@@ -6,17 +6,17 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answering.answers import Judgement, Stance
 from index.answering.candidates import Found
 from index.attribution.speaker_attribution import cited_source
 from index.query.question import Question
-from index.ranking.model import Ranked
+from index.ranking.diversify import Ranked
 from index.retrieval.forward_index import stem_number
 from index.retrieval.keyword_index import analyzer
 from index.stance.claim import Match, compare, understand
 from index.stance.classifier import RELATED, SURE, judged
 from index.stance.cue_lexicon import AVOIDANCES, DENIALS, FALSEHOODS, NEGATORS, OPPOSITES, WITHDRAWALS
 from index.stance.event_match import about, near
+from index.stance.judgement import Judgement, Stance
 
 SEARCHED = 60  # ranked sentences among which a claim's other side is looked for
 EQUAL = 0.25  # a difference in score that means nothing

@@ -1,1 +1,1 @@
-"""."""
+"""Whom an article reports as saying a sentence."""

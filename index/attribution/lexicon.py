@@ -1,5 +1,7 @@
 """The English words that tell who speaks: verbs of saying, roles, titles. Plain lists; `names.py` reads them."""
 
+from index.text.word_lists import word_set
+
 
 def _inflect(bases: str) -> frozenset[str]:
     """Return every form of regular English verbs but the one in -ing."""
@@ -14,11 +16,6 @@ def _tenses(base: str) -> tuple[str, str]:
     if base.endswith("y") and base[-2] not in "aeo":
         return base[:-1] + "ies", base[:-1] + "ied"
     return base + ("es" if base.endswith(("ss", "ch", "sh", "x")) else "s"), _stem(base) + "ed"
-
-
-def word_set(text: str) -> frozenset[str]:
-    """Return the words of a text as a set."""
-    return frozenset(text.split())
 
 
 _REGULAR = (

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from index.answering.answers import Speaker
 from index.articles import Span
 from index.attribution.entities import described, full_name, holder, is_body, is_person, may_be
 from index.attribution.reporting_patterns import (
@@ -16,6 +15,7 @@ from index.attribution.reporting_patterns import (
     opening,
     subject,
 )
+from index.attribution.speaker import Speaker
 from index.attribution.token_classes import HIDDEN
 
 _REACH = 1500  # characters of a paragraph looked at on either side

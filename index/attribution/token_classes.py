@@ -23,8 +23,8 @@ from index.attribution.lexicon import (
     SAID,
     TELLING,
     TITLES,
-    word_set,
 )
+from index.text.word_lists import word_set
 
 HIDDEN = "\x00"  # stands for every character between quotation marks
 

@@ -1,1 +1,1 @@
-"""The measures, and the data they are taken on."""
+"""The measures, the data they are taken on, and the fitting of models."""

@@ -10,8 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from index.answering.answers import Speaker
 from index.articles import Span
+from index.attribution.speaker import Speaker
 from index.attribution.speaker_attribution import speaker_of
 from index.text.sentence_splitter import split
 

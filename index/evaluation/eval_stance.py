@@ -16,11 +16,11 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from index.answering.answers import Judgement, Stance
 from index.evaluation.news_qa import read_rows
 from index.stance.claim import compare
 from index.stance.classifier import SURE, judge
 from index.stance.factuality import observe, weighed
+from index.stance.judgement import Judgement, Stance
 from index.text.sentence_splitter import split
 
 FOLDS = 10

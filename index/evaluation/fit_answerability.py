@@ -10,7 +10,7 @@ from index.evaluation.fit_trees import Nodes, forests
 from index.evaluation.news_qa import FOLDS, Case
 from index.ranking.answerability import VIEW, signals, view
 from index.ranking.features import NAMES
-from index.ranking.model import Trees
+from index.ranking.tree_ensemble import Trees
 
 PARAMETERS = {
     "objective": "binary",

@@ -14,7 +14,8 @@ from index.evaluation.fit_trees import Nodes, forests
 from index.evaluation.judged_sentences import span_hits
 from index.evaluation.news_qa import FOLDS, Case, auroc, hits, refused_at
 from index.ranking.features import NAMES
-from index.ranking.model import Model, Trees
+from index.ranking.model import Model
+from index.ranking.tree_ensemble import Trees
 
 NEWS = 3.0  # weight of a question on news, beside one on a story: what is asked of the bot is news
 FALSE_REFUSALS = 0.05  # of the answerable questions; decides the threshold

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from index.answering.candidates import Finder, Found
 from index.encoding.query_adapter import Aim
 from index.query.question import Question, read
-from index.ranking.model import arrange
+from index.ranking.diversify import arrange
 from index.retrieval.article_table import Table
 
 CUTS = (1, 3, 5, 10)

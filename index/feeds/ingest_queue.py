@@ -8,9 +8,9 @@ from typing import Protocol, TypeVar
 
 import structlog
 
-from bot.logs import report
 from index.articles import Article
 from index.errors import VerbatimError
+from index.fault_report import report
 from index.feeds.crawler import Fetched
 from index.feeds.url_frontier import PageQueue, QueuedPage, State
 from index.ingest.pipeline import Added, Result

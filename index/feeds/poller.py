@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from bot.logs import report
 from index.articles import Article
 from index.errors import BadFeed, FetchError, RefusedArticle
+from index.fault_report import report
 from index.feeds.crawler import NOT_FOUND, Gatherer, Look
 from index.feeds.ingest_queue import Inbox, Intake, refuse
 from index.feeds.subscriptions import Reading, Subscription, Subscriptions

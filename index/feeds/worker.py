@@ -8,8 +8,8 @@ from pathlib import Path
 import filelock
 import structlog
 
-from bot.logs import report
 from index.archive import DATABASE
+from index.fault_report import report
 from index.feeds.crawler import Gatherer
 from index.feeds.ingest_queue import Intake
 from index.feeds.poller import Rounds

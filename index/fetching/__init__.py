@@ -1,1 +1,1 @@
-"""."""
+"""Pages and feeds from the web: polite, bounded, and never from private addresses."""

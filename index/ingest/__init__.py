@@ -1,1 +1,1 @@
-"""."""
+"""The way of an article into the store: read, split, encoded, committed."""

@@ -12,11 +12,11 @@ from index.errors import RefusedArticle, VerbatimError
 from index.fetching.settings import DEFAULTS, FetchSettings
 from index.parsing.article_jsonl import read_rows
 from index.parsing.article_text import address_of, article_from_text
+from index.parsing.build_article import LONGEST_TEXT
 from index.parsing.file_type import BROKEN, HEAD, Kind, label_of, open_input, sniff
 from index.parsing.overrides import NO_HINTS, Hints
 from index.parsing.worker_process import PageReader
 from index.text.charset import decode_page, decode_text
-from index.text.cleaning import LONGEST_TEXT
 
 if TYPE_CHECKING:
     from index.fetching.client import Fetcher, Page

@@ -1,1 +1,1 @@
-"""."""
+"""What is kept and what is pruned; figures about the index."""

@@ -1,11 +1,12 @@
 """Taking many articles out, by what an owner asks for or by what is kept, and giving the room back."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from index.compaction import compact, room
+from index.ingest.near_duplicates import link_unlinked
 from index.maintenance.retention import Keep, oldest, too_many
 from index.retrieval.index_set import Derived
 from index.storage.store import Store
@@ -62,3 +63,39 @@ class Pruner:
         if taken <= allowed:
             return 0
         return min(articles, max(1, round(articles * (1 - SPARE * allowed / taken))))
+
+
+SOME, EVERY_ONE = 1_000, -1  # articles of an earlier version that are linked with their copies at a time
+
+
+PAGES = 2_000  # given back in one transaction: some hundredths of a second
+
+
+NEVER = 0  # https://sqlite.org/pragma.html#pragma_auto_vacuum
+
+
+def compact(store: Store, derived: Derived, *, whole: bool) -> None:
+    """Return what removed articles took. With `whole` also where it takes long and keeps others from writing.
+
+    Raises BusyIndex when another process is at work for long; what was done by then stays done.
+    """
+    with store.transaction():
+        store.execute("DELETE FROM copies WHERE first NOT IN (SELECT first FROM bodies)")
+    link_unlinked(store, EVERY_ONE if whole else SOME)
+    derived.compact()
+    if whole and store.query("PRAGMA auto_vacuum") == [(NEVER,)]:
+        store.vacuum()
+    while store.free_pages(PAGES):
+        pass
+    store.query(
+        "PRAGMA wal_checkpoint(TRUNCATE)"
+    )  # what somebody reads at the moment is cut off the next time
+
+
+def room(path: Path) -> int:
+    """Return how many bytes a file takes, or all files in and below a folder."""
+    total = 0
+    for file in (path, *path.rglob("*")):
+        with suppress(OSError):  # another process has just taken it away
+            total += file.stat().st_size if file.is_file() else 0
+    return total

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from index.compaction import room
+from index.maintenance.pruning import room
 from index.storage.store import Store, moment
 
 

@@ -1,1 +1,1 @@
-"""."""
+"""Files, pages and feeds of any format, read into articles."""

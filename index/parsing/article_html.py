@@ -1,6 +1,7 @@
 """A web page -> the article in it, or in words why there is none."""
 
 import re
+from collections import Counter
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -9,11 +10,12 @@ from trafilatura.core import bare_extraction
 from trafilatura.settings import Document
 
 from index.articles import Article
-from index.blocks import whole_body
 from index.errors import RefusedArticle
+from index.parsing.build_article import make_article, outlet_of
 from index.parsing.page_metadata import Metadata, read_metadata
 from index.parsing.page_type import SHORT, count_words, kind_of, why_not
-from index.text.cleaning import clean_line, clean_text, make_article, outlet_of, read_date
+from index.text.cleaning import clean_line, clean_text
+from index.text.dates import read_date
 from index.text.language_id import language_of
 from index.urls import absolute, same_site
 
@@ -106,3 +108,38 @@ def _longer(text: str, meta: Metadata) -> str:
     """Return the text the page's own description carries where the page itself shows next to none to a machine."""
     told = meta.body if meta.free and count_words(text) < SHORT else ""
     return told if count_words(told) > 2 * count_words(text) else text
+
+
+LONG = 80  # characters of a paragraph that is recognised again
+
+
+MUCH = 1.3  # times the text: fewer, and what was found is kept as it is
+
+
+PROSE = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "blockquote"})
+
+
+def whole_body(tree: HtmlElement, text: str) -> str:
+    """Return `text`, or all of it when the extractor took only the first of several alike blocks.
+
+    Blocks are alike when they have the tag and the whole class of the one that holds the most paragraphs of
+    `text`.
+    """
+    known = {line for line in map(_flat, text.split("\n")) if len(line) >= LONG}
+    parents = (one.getparent() for one in tree.iter("p") if _flat(one.text_content()) in known)
+    homes = Counter(
+        (home.tag, home.get("class")) for home in parents if home is not None and home.get("class")
+    )
+    if not homes:
+        return text
+    (tag, style), _ = homes.most_common(1)[0]
+    blocks = [block for block in tree.iter(tag) if block.get("class") == style]
+    if len(blocks) < 2:
+        return text
+    lines = [_flat(child.text_content()) for block in blocks for child in block if child.tag in PROSE]
+    whole = "\n".join(dict.fromkeys(line for line in lines if line))
+    return whole if len(whole) > MUCH * len(text) else text
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from index.articles import Article
 from index.errors import RefusedArticle, VerbatimError
+from index.parsing.build_article import LONGEST_TEXT, make_article
 from index.parsing.file_type import BROKEN, encoding_of
 from index.parsing.overrides import NO_HINTS, Hints
-from index.text.cleaning import LONGEST_TEXT, clean_line, make_article, written_date
+from index.text.cleaning import clean_line
+from index.text.dates import written_date
 
 FIELDS = ("url", "outlet", "title", "author", "published", "text")
 LONGEST_ROW = 12 * LONGEST_TEXT + 100_000  # characters; each of a text's may be written `\ud83d\ude00`

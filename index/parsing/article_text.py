@@ -9,8 +9,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index.articles import Article
+from index.parsing.build_article import make_article
 from index.parsing.overrides import NO_HINTS, Hints
-from index.text.cleaning import clean_line, clean_text, make_article
+from index.text.cleaning import clean_line, clean_text
 
 WRAPPED = range(40, 121)  # characters; lines of this width may have been broken to fit a screen
 LONGEST_TITLE = 160  # characters; a longer first line is a paragraph

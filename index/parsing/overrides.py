@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from index.articles import Article
-from index.text.cleaning import asked_date, clean_line
+from index.text.cleaning import clean_line
+from index.text.dates import asked_date
 from index.urls import canonical_url
 
 

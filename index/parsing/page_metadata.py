@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from index.text.cleaning import read_date
+from index.text.dates import read_date
 
 # https://schema.org/Article and its kinds that carry news.
 ARTICLES = frozenset(

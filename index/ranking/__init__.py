@@ -1,1 +1,1 @@
-"""."""
+"""The order of candidates, and whether any of them answers."""

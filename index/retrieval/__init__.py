@@ -1,1 +1,1 @@
-"""."""
+"""The derived indexes (vectors, keywords, tokens, article columns) and the search over them."""

@@ -9,7 +9,6 @@ not a measured probability; precision of denials comes before recall.
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from index.answering.answers import Judgement, Stance
 from index.stance.claim import Match, compare, headline, is_content
 from index.stance.cue_lexicon import (
     ASKING,
@@ -32,11 +31,11 @@ from index.stance.event_match import (
     near,
     same_deed,
 )
-from index.stance.factuality import stated
+from index.stance.factuality import stated, supposed
+from index.stance.judgement import Judgement, Stance
 from index.stance.negation_scope import Kind, Reading, Run, Turn
 from index.stance.report_reference import describes, points
 from index.stance.sentence_arguments import of_others
-from index.supposing import supposed
 
 SURE = 0.55  # from here on a judgement is shown as what it is
 UNNAMED = 0.1  # what a denial loses when all names of the claim are missing

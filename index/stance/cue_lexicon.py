@@ -7,7 +7,7 @@ and are found in every regular form.
 
 from collections.abc import Mapping
 
-from index.text.tokens import Phrases, listed, verbs
+from index.text.phrase_matcher import Phrases, listed, verbs
 
 # Somebody turns against what follows: "denied the report", "rejected claims that ...".
 DENIALS = Phrases.of(

@@ -7,7 +7,6 @@ name stands there, whom the claim is about must stand in the sentence, or nobody
 
 from collections.abc import Collection
 
-from index.attribution.lexicon import word_set
 from index.stance.claim import Match, headline
 from index.stance.predicate_arguments import Deed, Name, is_passive, opens_noun, take_apart
 from index.stance.sentence_arguments import (
@@ -24,6 +23,7 @@ from index.stance.sentence_arguments import (
     strangers,
 )
 from index.text.tokens import Word, stem
+from index.text.word_lists import word_set
 
 # What is left of a sentence's cover of the claim when ...
 MISSING = 0.6  # ... a name of the claim stands nowhere around it,

@@ -32,7 +32,8 @@ from index.stance.cue_lexicon import (
     UNTRUE,
     WITHHELD,
 )
-from index.text.tokens import Phrases, Word, words_of
+from index.text.phrase_matcher import Phrases
+from index.text.tokens import Word, words_of
 
 QUOTE_MARKS = frozenset("\"'“”‘’")
 LONGEST_ABBREVIATION = 4

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.attribution.lexicon import word_set
 from index.stance.claim import is_content, understand
 from index.stance.synonyms import meaning
 from index.text.tokens import Word, stem
+from index.text.word_lists import word_set
 
 BE = word_set("is are was were be been being get got")
 DAYS = frozenset(

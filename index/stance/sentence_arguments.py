@@ -1,12 +1,13 @@
 """The names around a verb of a sentence: who stands before it, who behind it, and who else is there."""
 
 from index.attribution.entities import is_institution
-from index.attribution.lexicon import TITLES, word_set
+from index.attribution.lexicon import TITLES
 from index.stance.claim import Match, headline, is_content
 from index.stance.cue_lexicon import SAYS
 from index.stance.predicate_arguments import BE, DAYS, Deed, Name, runs_of
 from index.stance.synonyms import meaning
 from index.text.tokens import Word, words_of
+from index.text.word_lists import word_set
 
 OTHERS: Name = ("",)  # somebody without a name whom the claim is not about: "workers called"
 

@@ -1,1 +1,1 @@
-"""."""
+"""Text and its units: cleaning, dates, languages, sentences, tokens, word lists."""

@@ -2,7 +2,7 @@
 
 import re
 
-from index.attribution.lexicon import word_set
+from index.text.word_lists import word_set
 
 SHORTEST = 4  # words and numbers; fewer say nothing on their own
 _LETTERS = 8  # letters that do for a sentence in a script without spaces

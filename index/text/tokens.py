@@ -1,8 +1,6 @@
 """Words of a text with their stems, and lists of phrases to look for in them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -91,74 +89,3 @@ def _plain(word: str) -> tuple[str, str]:
     low = word.lower().replace("’", "'")
     low = _WHOLE.get(low, low)
     return low, stem(low)
-
-
-def forms(verb: str) -> set[str]:
-    """Return the regular forms of a verb, or of a phrase that starts with one: "decline to comment" too."""
-    head, _, rest = verb.partition(" ")
-    if head.endswith("e"):
-        heads = {head, head + "s", head + "d", head[:-1] + "ing"}
-    elif head.endswith("y") and head[-2] not in "aeiou":
-        heads = {head, head[:-1] + "ies", head[:-1] + "ied", head + "ing"}
-    elif head.endswith(("s", "sh", "ch", "x")):
-        heads = {head, head + "es", head + "ed", head + "ing"}
-    else:
-        heads = {head, head + "s", head + "ed", head + "ing"}
-    return {f"{one} {rest}".strip() for one in heads}
-
-
-def listed(text: str) -> set[str]:
-    """Return the phrases of a list that parts them by commas."""
-    return {phrase for part in text.split(",") if (phrase := " ".join(part.split()))}
-
-
-def verbs(text: str) -> set[str]:
-    """Return every regular form of the verbs in a list that parts them by commas."""
-    return {form for verb in listed(text) for form in forms(verb)}
-
-
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """Phrases to look for in a list of words; adverbs ("immediately") may stand inside a phrase."""
-
-    by_head: dict[str, tuple[tuple[str, ...], ...]]
-
-    @classmethod
-    def of(cls, phrases: Iterable[str]) -> "Phrases":
-        """Make one from phrases of lower-case words."""
-        by_head: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in phrases:
-            head, *rest = phrase.split()
-            by_head.setdefault(head, []).append(tuple(rest))
-        return cls({head: tuple(sorted(rests, key=len, reverse=True)) for head, rests in by_head.items()})
-
-    @property
-    def telling(self) -> frozenset[str]:
-        """Give one word of each phrase, its longest: a text that holds none of them holds no phrase."""
-        return frozenset(
-            max((head, *rest), key=len) for head, rests in self.by_head.items() for rest in rests
-        )
-
-    def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-        """Yield where phrases stand, as word positions `first, after`; longest first, none overlapping."""
-        heads = self.by_head
-        free = 0
-        for first in [i for i, word in enumerate(words) if word.low in heads]:
-            if first < free:
-                continue
-            rests = heads[words[first].low]
-            ends = (self._end(words, first + 1, rest) for rest in rests)
-            after = next((end for end in ends if end), None)
-            if after:
-                yield first, after
-                free = after
-
-    @staticmethod
-    def _end(words: Sequence[Word], at: int, rest: tuple[str, ...]) -> int | None:
-        for wanted in rest:
-            if at < len(words) and words[at].low != wanted and words[at].low.endswith("ly"):
-                at += 1
-            if at >= len(words) or words[at].low != wanted:
-                return None
-            at += 1
-        return at

@@ -12,7 +12,8 @@ from index import archive
 from index.answering import answerer, candidates
 from index.answering.claim_sides import Sides
 from index.archive import Archive
-from index.ranking.model import Model, Trees
+from index.ranking.model import Model
+from index.ranking.tree_ensemble import Trees
 from index.retrieval import forward_index, hybrid_search
 from index.retrieval.keyword_index import WordIndex
 from index.retrieval.query_terms import Analysis

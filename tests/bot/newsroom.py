@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from bot.client import TABLES, Verbatim
-from bot.rate_limit import Conversation
+from bot.services.conversation import Conversation
 from bot.services.query_service import Limits, Service
 from bot.storage.database import Database
 from index.answering.answers import Context

@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from index.answering.answers import Answer, Group, Judgement, Outcome, Quote, Speaker, Stance
+from index.answering.answers import Answer, Group, Outcome, Quote
 from index.articles import Article, Span
+from index.attribution.speaker import Speaker
 from index.query.question import Question, SmallTalk, Wants
+from index.stance.judgement import Judgement, Stance
 
 NOW = datetime(2024, 11, 12, 15, 0, tzinfo=UTC)
 DAY = datetime(2024, 11, 11, 12, 0, tzinfo=UTC)

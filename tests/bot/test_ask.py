@@ -7,8 +7,8 @@ import pytest
 
 from bot.services.query_service import Limits
 from bot.texts import ENGLISH
-from index.answering.answers import Stance
 from index.errors import BadQuestion
+from index.stance.judgement import Stance
 from tests.bot.newsroom import News, online
 from tests.bot.samples import HOSTILE, answer, nothing, quote
 from tests.discord_server.interactions import ANSWER, DEFER

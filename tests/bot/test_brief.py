@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.storage.answers import Handle
 from bot.texts import ENGLISH, LANGUAGES, Texts
 from bot.ui.brief_card import brief_card
-from bot.ui.buttons import Handle
 from bot.ui.card import CARD, COMPONENTS
 from index.answering.story_clusters import Story
 from index.archive import Archive

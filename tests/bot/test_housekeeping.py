@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from structlog.testing import capture_logs
 
-from bot.services.pruning_task import keep_house
+from bot.client import keep_house
 from index.errors import BusyIndex
 from index.maintenance.pruning import Pruned
 

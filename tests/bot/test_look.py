@@ -10,7 +10,7 @@ from bot.storage import answers
 from bot.texts import ENGLISH
 from bot.ui.buttons import Press
 from bot.ui.markdown import unescape
-from index.answering.answers import Stance
+from index.stance.judgement import Stance
 from tests.bot.newsroom import News, online
 from tests.bot.samples import answer, call_answer, nothing, quote, story
 from tests.discord_server import state

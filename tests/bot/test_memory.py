@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rate_limit import Conversation, ShortMemory
+from bot.cache import ShortMemory
+from bot.services.conversation import Conversation
 from index.answering.answers import Outcome
 from tests.bot.samples import answer, call_answer, question
 

@@ -10,12 +10,12 @@ from discord.components import _component_factory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.storage.answers import TABLE, KeptAnswers, Standing, restore
+from bot.storage.answers import TABLE, Handle, KeptAnswers, Standing, restore
 from bot.storage.database import Database
 from bot.texts import ENGLISH, LANGUAGES, Texts
 from bot.ui.answer_card import render
 from bot.ui.answer_pages import Look, page
-from bot.ui.buttons import Button, Deed, Handle, read_button
+from bot.ui.buttons import Button, Deed, read_button
 from bot.ui.card import CARD, COMPONENTS, Block, Card, with_line
 from bot.ui.card_parser import card_of, question_of, title_of
 from bot.ui.markdown import clean, unescape

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.storage.answers import Handle
 from bot.texts import ENGLISH, LANGUAGES, Texts
-from bot.ui.buttons import Handle
 from bot.ui.card import CARD, COMPONENTS
 from bot.ui.markdown import unescape
 from bot.ui.quote_search_card import quotation_card

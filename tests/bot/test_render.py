@@ -15,9 +15,11 @@ from bot.ui.answer_card import AMBER, BLURPLE, GREY, render
 from bot.ui.buttons import Button, Deed
 from bot.ui.card import CARD, EMBED, PLAIN, Block, Card, openable
 from bot.ui.markdown import MARK, clean, size, unescape
-from index.answering.answers import Outcome, Speaker, Stance
+from index.answering.answers import Outcome
 from index.articles import Kind
+from index.attribution.speaker import Speaker
 from index.query.question import SmallTalk
+from index.stance.judgement import Stance
 from tests.bot.samples import HOSTILE, answer, answers, article, call_answer, nothing, question, quote
 
 generous = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 import numpy as np
 
 from bot.cli.answer_json import answer_json
-from index.answering.answers import Answer, Group, Judgement, Outcome, Quote, Speaker, Stance
+from index.answering.answers import Answer, Group, Outcome, Quote
 from index.articles import Article
+from index.attribution.speaker import Speaker
 from index.query.question import Question, Wants
+from index.stance.judgement import Judgement, Stance
 
 NOW = datetime(2024, 11, 12, 10, 30, tzinfo=UTC)
 TEXT = "First.\nThe Kremlin denied it.\x9b"

@@ -11,9 +11,11 @@ from rich.console import Console
 
 from bot.cli.answer_view import MOST, day, first_quotes, plain, show
 from bot.texts import ENGLISH, answer_wording
-from index.answering.answers import Answer, Group, Judgement, Outcome, Quote, Speaker, Stance
+from index.answering.answers import Answer, Group, Outcome, Quote
 from index.articles import Article, Span
+from index.attribution.speaker import Speaker
 from index.query.question import Question, SmallTalk, Wants
+from index.stance.judgement import Judgement, Stance
 
 NOW = datetime(2024, 11, 12, tzinfo=UTC)
 CALL = "The two men spoke on Thursday, The Washington Post reported."

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 
 from bot.texts import ENGLISH, LANGUAGES, Texts, answer_wording
-from index.answering.answers import Outcome, Stance
+from index.answering.answers import Outcome
 from index.query.question import SmallTalk
+from index.stance.judgement import Stance
 from tests.bot.samples import NOW, answer, answers, article, call_answer, nothing, question, quote
 
 MIDNIGHT = NOW.replace(hour=0)

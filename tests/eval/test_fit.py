@@ -14,7 +14,8 @@ from index.evaluation.judged_sentences import newsqa, score_trecqa, span_hits
 from index.evaluation.news_qa import FOLDS, Case, fold_of, hits
 from index.ranking.answerability import VIEW
 from index.ranking.features import NAMES
-from index.ranking.model import Model, Trees, bundled_model
+from index.ranking.model import Model, bundled_model
+from index.ranking.tree_ensemble import Trees
 
 WIDE = 16
 

@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from index.answering.answers import Outcome, Stance
-from index.text.cleaning import make_article
+from index.answering.answers import Outcome
+from index.parsing.build_article import make_article
+from index.stance.judgement import Stance
 from index.text.context_dependence import leans
 
 NOW = datetime(2024, 11, 13, 12, tzinfo=UTC)

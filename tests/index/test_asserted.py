@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.asserted import asserted
+from index.query.question import asserted
 
 CLAIM = "Trump called Putin"
 

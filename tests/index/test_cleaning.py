@@ -5,16 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import RefusedArticle, VerbatimError
-from index.text.cleaning import (
-    LONGEST_TEXT,
-    asked_date,
-    clean_line,
-    clean_text,
-    make_article,
-    plausible,
-    read_date,
-    written_date,
-)
+from index.parsing.build_article import LONGEST_TEXT, make_article
+from index.text.cleaning import clean_line, clean_text
+from index.text.dates import asked_date, plausible, read_date, written_date
 
 URL = "https://example.com/story"
 

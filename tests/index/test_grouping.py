@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answering.answers import Judgement, Outcome, Quote, Speaker, Stance
-from index.answering.grouping import group
+from index.answering.answerer import group
+from index.answering.answers import Outcome, Quote
 from index.articles import Article
+from index.attribution.speaker import Speaker
 from index.query.question import Question, Wants
 from index.stance.classifier import SURE
+from index.stance.judgement import Judgement, Stance
 
 TEXT = "One sentence that is quoted."
 CLAIM = Question("Did it happen?", "it happen", datetime(2024, 11, 12, tzinfo=UTC), Wants.CLAIM)

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.answering.answerer import group
 from index.answering.answers import Outcome, Quote
-from index.answering.grouping import group
 from index.archive import Archive
 from index.attribution.speaker_attribution import speaker_of
 from index.ingest.inputs import read_inputs
+from index.parsing.build_article import make_article
 from index.query.question import Question, read
 from index.stance.classifier import judge
-from index.text.cleaning import make_article
 from index.text.sentence_splitter import LONGEST, quotable, split
 from tests.conftest import REPOSITORY
 from tests.index.conftest import BRIDGE, WHEAT

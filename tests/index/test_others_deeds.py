@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answering.answers import Stance
 from index.stance.classifier import SURE, judge
+from index.stance.factuality import supposed
+from index.stance.judgement import Stance
 from index.stance.negation_scope import read
-from index.supposing import supposed
 
 CALL = "Did Trump call Putin?"
 R, D, B = Stance.REPORTED, Stance.DENIED, Stance.BACKGROUND

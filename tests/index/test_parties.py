@@ -2,9 +2,11 @@
 
 import pytest
 
-from index.answering.answers import Judgement, Quote, Speaker, Stance
+from index.answering.answers import Quote
 from index.answering.source_names import deniers, reporters
 from index.articles import Article
+from index.attribution.speaker import Speaker
+from index.stance.judgement import Judgement, Stance
 
 CLAIM = "Did Trump call Putin?"
 TEXT = "Edgar Poe left. No one at the Kremlin spoke. He told The Washington Post and the White House so."

@@ -3,8 +3,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.ranking.diversify import AMONG_FIRST, ANSWERS, PER_ARTICLE, arrange
 from index.ranking.features import NAMES
-from index.ranking.model import AMONG_FIRST, ANSWERS, LEAVES, PER_ARTICLE, Trees, arrange, bundled_model
+from index.ranking.model import bundled_model
+from index.ranking.tree_ensemble import LEAVES, Trees
 
 SMALL = [
     [["similarity", 0.5, 1, 2], [-1.0], ["age", 3.0, 3, 4], [2.0], [0.5]],

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answering.answers import Stance
 from index.stance.claim import compare
 from index.stance.classifier import RELATED, SURE, judge
 from index.stance.event_match import about, deed_of, same_deed
+from index.stance.judgement import Stance
 
 CALL = "Did Trump call Putin?"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.answering.answers import Speaker
+from index.attribution.speaker import Speaker
 from index.attribution.speaker_attribution import cited_source, speaker_of
 from index.evaluation.eval_speakers import agrees, score_speakers
 from index.text.sentence_splitter import split

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answering.answers import Judgement, Stance
 from index.evaluation.eval_stance import precision_at, score_stance
 from index.stance.claim import compare, understand
 from index.stance.classifier import RELATED, SURE, judge
+from index.stance.judgement import Judgement, Stance
 from index.stance.negation_scope import MOST, read
 
 DATA = Path(__file__).parents[3] / "shared/data"

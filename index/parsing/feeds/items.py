@@ -10,7 +10,8 @@ from html import unescape
 from urllib.parse import urljoin
 
 from index.errors import RefusedArticle
-from index.text.cleaning import clean_line, plausible, read_date
+from index.text.cleaning import clean_line
+from index.text.dates import plausible, read_date
 from index.urls import canonical_url
 
 MOST = 1_000  # items that are read of one feed

@@ -8,7 +8,7 @@ from lxml import etree
 
 from index.errors import BadFeed
 from index.parsing.feeds.items import OLDEST, Feed, Gathering, Kind, web_address
-from index.text.cleaning import read_date
+from index.text.dates import read_date
 
 RECENT = timedelta(days=2)  # a plain sitemap lists everything a site ever had; the news extension only this
 CHILDREN = 5  # sitemaps of an index that are read, those that changed last
