@@ -5,7 +5,6 @@ import os
 import signal
 import sys
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 
@@ -13,9 +12,9 @@ from bot.gateway.command_sync import FILE
 from bot.gateway.connection import REJECTED
 from bot.texts import ENGLISH
 from tests.bot.newsroom import online
+from tests.conftest import REPOSITORY
 from tests.discord_server.interactions import WAIT
 
-ROOT = Path(__file__).resolve().parents[2]
 SIGNALS = [signal.SIGTERM, signal.SIGINT]
 
 
@@ -41,7 +40,7 @@ async def process(server, folder, mode="", token=None):
     environment = {name: value for name, value in os.environ.items() if "VERBATIM" not in name}
     running = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.bot.run_bot", server.url, str(folder), token or server.token, mode,
-        cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        cwd=REPOSITORY, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     try:
         yield Process(running)

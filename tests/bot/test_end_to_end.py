@@ -6,7 +6,6 @@ import os
 import re
 import signal
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -18,9 +17,9 @@ from index.archive import Archive
 from index.ingest.inputs import read_inputs
 from index.ingest.pipeline import Result
 from tests.bot.newsroom import online
+from tests.conftest import REPOSITORY
 
-ROOT = Path(__file__).resolve().parents[2]
-SAMPLE = ROOT / "index" / "sample" / "articles.jsonl"
+SAMPLE = REPOSITORY / "index" / "sample" / "articles.jsonl"
 ARTICLES = [json.loads(line) for line in SAMPLE.read_text(encoding="utf-8").splitlines()]
 WORDS = clean(" ".join(article["text"] for article in ARTICLES))
 
@@ -96,7 +95,7 @@ async def test_verbatim_run(discord_server, data):
     environment = os.environ | {"DISCORD_TOKEN": discord_server.token, "VERBATIM_DATA": str(data)}
     running = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.discord_server.launch", discord_server.url, "run",
-        cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        cwd=REPOSITORY, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     try:
         await discord_server.ready()

@@ -7,7 +7,7 @@ from index.retrieval.keyword_index import Filter, WordIndex, analyzer
 from index.retrieval.vector_index import VectorIndex
 from index.storage.store import Entry, Stored, Watermark
 from tests.index.conftest import BRIDGE, WHEAT
-from tests.index.test_words import stored
+from tests.index.retrieval.test_keyword_index import stored
 
 EVERYTHING = Filter()
 

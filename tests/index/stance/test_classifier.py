@@ -1,7 +1,5 @@
 """What a sentence does to a claim: a table of traps in our own words, properties, and the floor on Emergent."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,8 +9,9 @@ from index.stance.claim import compare, understand
 from index.stance.classifier import RELATED, SURE, judge
 from index.stance.judgement import Judgement, Stance
 from index.stance.negation_scope import MOST, read
+from tests.conftest import REPOSITORY
 
-DATA = Path(__file__).parents[3] / "shared/data"
+DATA = REPOSITORY.parent / "shared/data"
 CALL = "Did Trump call Putin?"
 TITLE = "Kremlin denies Trump-Putin call"
 BEFORE = "The Washington Post reported that Trump had called Putin."

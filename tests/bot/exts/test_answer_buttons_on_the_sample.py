@@ -1,7 +1,6 @@
 """The buttons over the real archive: what a card's quotes become later is what they were, or they are gone."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +11,9 @@ from bot.ui.quote_block import quoted
 from index.archive import Archive
 from index.ingest.inputs import read_inputs
 from tests.bot.newsroom import online
+from tests.conftest import REPOSITORY
 
-SAMPLE = Path(__file__).resolve().parents[2] / "index" / "sample" / "articles.jsonl"
+SAMPLE = REPOSITORY / "index" / "sample" / "articles.jsonl"
 QUESTION = "Did Trump call Putin?"
 
 

@@ -4,15 +4,15 @@ import gzip
 import json
 import re
 import warnings
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.text.sentence_splitter import LONGEST, leans, split, strip_dateline
+from tests.conftest import REPOSITORY
 
-NEWS = Path(__file__).parents[3] / "shared/data/news-qa/articles.jsonl.gz"
+NEWS = REPOSITORY.parent / "shared/data/news-qa/articles.jsonl.gz"
 
 # One text a line, its sentences parted by "|". The first block has the kinds of case of the 48 English "golden
 # rules" of Pragmatic Segmenter, in words of our own; the second is what news adds.

@@ -169,7 +169,7 @@ def test_a_pruning_that_cannot_write_says_so_and_loses_nothing(tmp_path, monkeyp
 KILLED = """
     import sys
     from pathlib import Path
-    from tests.index.test_pruning import CheapEncoder, Keep, many
+    from tests.index.maintenance.test_pruning import CheapEncoder, Keep, many
     from index.archive import Archive
 
     archive = Archive(Path(sys.argv[1]), CheapEncoder(), Keep(articles=40))

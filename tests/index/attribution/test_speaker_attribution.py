@@ -1,7 +1,5 @@
 """Who says a sentence: cases in our own words, properties over hostile text, and a floor on marked articles."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,8 +8,9 @@ from index.attribution.speaker import Speaker
 from index.attribution.speaker_attribution import cited_source, speaker_of
 from index.evaluation.eval_speakers import agrees, score_speakers
 from index.text.sentence_splitter import split
+from tests.conftest import REPOSITORY
 
-MARKED = Path(__file__).parents[3] / "shared" / "data" / "speakers"
+MARKED = REPOSITORY.parent / "shared" / "data" / "speakers"
 
 ONE_SENTENCE = [
     (

@@ -3,7 +3,6 @@
 import ast
 import re
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from fluent.syntax import FluentParser
@@ -15,9 +14,9 @@ from bot.texts import ENGLISH, LANGUAGES, Texts, source, texts_for
 from index.errors import BadQuestion, VerbatimError
 from index.query.question import read
 from tests.bot.newsroom import online
+from tests.conftest import REPOSITORY
 from tests.discord_server.command_limits import commands_faults
 
-ROOT = Path(__file__).resolve().parents[2]
 OTHERS = [language for language in LANGUAGES if language != "en"]
 DISCORD = {"de": "de", "fr": "fr", "es": "es-ES", "pt": "pt-BR", "uk": "uk"}
 MOMENT = datetime(2024, 11, 10, 9, 30, tzinfo=UTC)
@@ -60,7 +59,7 @@ def variables(key, language="en"):
 
 def calls():
     """Yield every text that the code asks for, as (file, key or None, pattern of keys, names of values)."""
-    for path in sorted((ROOT / "bot").rglob("*.py")):
+    for path in sorted((REPOSITORY / "bot").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not node.args:
                 continue
@@ -107,7 +106,7 @@ def test_every_text_asked_for_is_there_and_given_its_values(file, pattern, value
 
 def test_no_text_is_unused():
     written = "\n".join(
-        path.read_text("utf-8") for name in ("bot", "index") for path in (ROOT / name).rglob("*.py")
+        path.read_text("utf-8") for name in ("bot", "index") for path in (REPOSITORY / name).rglob("*.py")
     )
     held = set().union(*(named.texts for named in CATALOGUES["en"].values()))
     exact = "|".join(pattern for _, pattern, _ in CALLS if pattern != r"error\-[\w-]+")
@@ -224,7 +223,7 @@ async def test_discord_is_told_every_command_in_every_language(discord_server, t
 async def test_the_readme_has_every_command(discord_server, tmp_path):
     async with online(discord_server, tmp_path):
         names = {name for kind, name in discord_server.commands if kind == 1}
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     assert not [name for name in names if f"`/{name}" not in readme]
 
 

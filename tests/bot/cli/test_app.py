@@ -20,11 +20,11 @@ from bot.texts import ENGLISH
 from index.archive import Archive
 from index.ingest.inputs import read_inputs
 from index.ingest.pipeline import Result
+from tests.conftest import REPOSITORY
 
-ROOT = Path(__file__).resolve().parents[2]
 ENOUGH = 90  # seconds after which something waited for will not come any more
 
-SAMPLE = str(ROOT / "index" / "sample" / "articles.jsonl")
+SAMPLE = str(REPOSITORY / "index" / "sample" / "articles.jsonl")
 SAMPLES = len(Path(SAMPLE).read_text(encoding="utf-8").splitlines())
 ROWS = [
     {
@@ -437,7 +437,7 @@ def test_a_mistyped_command_or_option(run):
 @contextmanager
 def process(*arguments, **options):
     """Run the command line as a process of its own, which ends with the block."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "OMP_NUM_THREADS": "1"}
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     command = [sys.executable, "-m", "bot", *arguments]
     # a suite that runs in the background ignores Ctrl-C, and its children would too

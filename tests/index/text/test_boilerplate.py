@@ -3,7 +3,6 @@
 import gzip
 import json
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -11,8 +10,9 @@ from hypothesis import strategies as st
 
 from index.text.boilerplate import quotable
 from index.text.sentence_splitter import split
+from tests.conftest import REPOSITORY
 
-NEWS = Path(__file__).parents[3] / "shared/data/news-qa/articles.jsonl.gz"
+NEWS = REPOSITORY.parent / "shared/data/news-qa/articles.jsonl.gz"
 
 FURNITURE = """
 Read more

@@ -3,7 +3,6 @@
 import gzip
 import json
 import unicodedata
-from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
@@ -13,9 +12,10 @@ from hypothesis import strategies as st
 from index.answering.text_fragment import LONGEST, deep_link
 from index.articles import Span
 from index.text.sentence_splitter import split
+from tests.conftest import REPOSITORY
 
 URL = "https://news.example/story"
-NEWS = Path(__file__).parents[3] / "shared/data/news-qa/articles.jsonl.gz"
+NEWS = REPOSITORY.parent / "shared/data/news-qa/articles.jsonl.gz"
 
 
 class Page:

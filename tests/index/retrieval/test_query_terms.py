@@ -4,7 +4,7 @@ from index.retrieval.keyword_index import WordIndex
 from index.retrieval.query_terms import Analysis
 from index.storage.store import Watermark
 from tests.index.conftest import BRIDGE
-from tests.index.test_words import stored
+from tests.index.retrieval.test_keyword_index import stored
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -20,12 +19,12 @@ from index.feeds.manager import FeedDesk
 from index.feeds.subscriptions import Subscriptions
 from index.parsing.feeds import LARGEST
 from index.parsing.feeds.opml import read_opml
+from tests.conftest import REPOSITORY
 from tests.web import feeds
 from tests.web.feeds import Story
 from tests.web.newspaper import Newspaper, Wanted
 
-ROOT = Path(__file__).resolve().parents[2]
-EXAMPLE = ROOT / "examples" / "outlets.opml"
+EXAMPLE = REPOSITORY / "examples" / "outlets.opml"
 ENOUGH = 90  # seconds after which something waited for will not come any more
 
 
@@ -240,7 +239,7 @@ def test_feeds_are_followed_without_discord(folder, paper):
     desk.import_list(f'<opml><body><outline xmlUrl="{paper.press.feed()}"/></body></opml>'.encode())
     desk.close()
     running = subprocess.Popen(
-        [sys.executable, "-m", "bot", "feeds", "watch"], env={**os.environ, "PYTHONPATH": str(ROOT)},
+        [sys.executable, "-m", "bot", "feeds", "watch"], env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     try:
