@@ -1,4 +1,20 @@
-"""Lists of words, loaded once from data files."""
+"""Lists of words and phrases, kept as data: `index/words/<room>/<name>.txt`, one entry a line, sorted."""
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def load_words(name: str) -> frozenset[str]:
+    """Return the entries of `index/words/<name>.txt`.
+
+    `name` is a path below `index/words` without its ending: "stance/negators". In the file "#" begins a
+    comment, which says why an entry is there where that is not plain. Raise FileNotFoundError when there is
+    no such list.
+    """
+    text = files("index").joinpath("words", f"{name}.txt").read_text("utf-8")
+    entries = (line.partition("#")[0].strip() for line in text.splitlines())
+    return frozenset(entry for entry in entries if entry)
 
 
 def word_set(text: str) -> frozenset[str]:
