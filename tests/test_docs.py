@@ -22,11 +22,17 @@ from index.query.question import Question
 from tests.bench import page
 
 ROOT = Path(__file__).resolve().parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/benchmarks.md"]
+PAGES = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs").rglob("*.md"))
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", *PAGES]
+LONGEST_README = 220  # lines: a tour; details have pages of their own
+FOLDERS = ("bot/", "index/", "tests/", "docs/", "examples/", ".github/")
 TOP = typer.main.get_command(app.app).commands
 INNER = {f"{group} {name}": one for group in TOP for name, one in getattr(TOP[group], "commands", {}).items()}
 COMMANDS = {**TOP, **INNER}
+# (a command on Discord, one of its options or subcommands, or "")
+COMMAND_TEXTS = re.findall(
+    r"^command-(\w+)(?:-(\w+))?(?:-\w+)* =", (ROOT / "bot/texts/en.ftl").read_text("utf-8"), re.MULTILINE
+)
 FIELDS = list(config.Settings.model_fields)
 
 
@@ -36,11 +42,21 @@ def default(field):
     return "" if value is None or value == frozenset() else str(value)
 
 
-def section(title):
-    """Cut out of the README what stands under a heading, up to the next of any depth."""
-    match = re.search(rf"^#+ {re.escape(title)}\n(.*?)(?=^#+ |\Z)", README, re.MULTILINE | re.DOTALL)
-    assert match, f"README has no heading {title!r}"
+def read(name):
+    """Read a document by its path from the root of the repository."""
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def section(name, title):
+    """Cut out of a document what stands under a heading, up to the next of any depth."""
+    match = re.search(rf"^#+ {re.escape(title)}\n(.*?)(?=^#+ |\Z)", read(name), re.MULTILINE | re.DOTALL)
+    assert match, f"{name} has no heading {title!r}"
     return match[1]
+
+
+def one_line(text):
+    """Join a text's lines, so that it does not matter where they break."""
+    return " ".join(text.split())
 
 
 def options(command):
@@ -62,11 +78,11 @@ def anchors(text):
 
 
 @pytest.mark.parametrize("field", FIELDS)
-def test_the_readme_has_every_setting_with_its_default(field):
+def test_the_page_of_settings_has_every_setting_with_its_default(field):
     written = f"`{default(field)}`" if default(field) else ""
     description = config.Settings.model_fields[field].description
     row = f"| `{config.variable(field)}` | {written} | {description} |".replace("|  |", "| |")
-    assert row in README.splitlines()
+    assert row in read("docs/settings.md").splitlines()
 
 
 @pytest.mark.parametrize("field", FIELDS)
@@ -79,7 +95,7 @@ def test_the_example_file_has_every_setting_with_its_default(field):
 def test_no_document_has_a_setting_that_is_not_there():
     known = {config.variable(field) for field in FIELDS}
     for name in [*DOCUMENTS, ".env.example", "compose.yaml", "Dockerfile"]:
-        text = (ROOT / name).read_text(encoding="utf-8")
+        text = read(name)
         assert set(re.findall(r"\b(?:VERBATIM_[A-Z_]+|DISCORD_TOKEN)\b", text)) <= known, name
 
 
@@ -92,33 +108,34 @@ def test_the_example_file_is_read_as_the_defaults(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
-def test_the_readme_has_every_command_and_option(name):
-    text = section(f"`verbatim {name}`")
+def test_the_page_of_commands_has_every_command_and_option(name):
+    text = section("docs/commands.md", f"`verbatim {name}`")
     for option in options(COMMANDS[name]):
         assert f"`{option}`" in text, option
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_a_commands_section_has_no_option_that_is_not_there(name):
-    written = set(re.findall(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*", section(f"`verbatim {name}`")))
+    text = section("docs/commands.md", f"`verbatim {name}`")
+    written = set(re.findall(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*", text))
     assert written <= set(options(COMMANDS[name]))
 
 
 def test_no_document_has_a_command_that_is_not_there():
     for name in DOCUMENTS:
-        code = code_in((ROOT / name).read_text(encoding="utf-8"))
+        code = code_in(read(name))
         assert set(re.findall(r"\bverbatim ([a-z]+)\b", code)) <= set(TOP), name
         for group in {inner.partition(" ")[0] for inner in INNER}:
             named = set(re.findall(rf"\bverbatim ({group} [a-z]+)\b", code))
             assert named <= set(INNER), name
 
 
-def test_the_readme_has_every_json_field():
+def test_the_page_of_json_has_every_field():
     article = Article("https://example.com/a", "A", "T", "Words.", published=datetime(2024, 1, 1, tzinfo=UTC))
     quote = Quote(article, 0, 6, Speaker("A"), also=(article,))
     question = Question("Q?", "Q", datetime(2024, 1, 1, tzinfo=UTC))
     answer = Answer(question, Outcome.QUOTES, (Group(None, (quote,)),), (article,))
-    written = section("JSON")
+    written = section("docs/json.md", "JSON") + section("docs/json.md", "A quote")
     for key in re.findall(r'"(\w+)":', json.dumps(answer_json.answer_shape(answer, explain=True))):
         assert f"`{key}`" in written, key
 
@@ -126,34 +143,43 @@ def test_the_readme_has_every_json_field():
 def test_the_make_targets_named_are_there():
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     for name in DOCUMENTS:
-        named = set(re.findall(r"\bmake ([a-z]+)", code_in((ROOT / name).read_text(encoding="utf-8"))))
+        named = set(re.findall(r"\bmake ([a-z]+)", code_in(read(name))))
         assert named <= targets, name
 
 
 @pytest.mark.parametrize("key", ["read", "context", "timeline", "newest-first", "share"])
-def test_the_readme_has_every_button(key):
-    assert f"| **{ENGLISH(key)}** |" in section("Asking on Discord")
+def test_the_page_of_discord_has_every_button(key):
+    assert f"| **{ENGLISH(key)}** |" in section("docs/discord.md", "Buttons")
 
 
-def test_the_readme_has_what_is_counted_and_the_message_command():
-    text = section("Asking on Discord")
+def test_the_page_of_discord_has_what_is_counted_and_the_message_command():
+    text = section("docs/discord.md", "Buttons")
     assert f"| **{ENGLISH('more-quotes', number=7).partition(' (')[0]}** |" in text
-    assert f"***{check_message.NAME}***" in text
+    assert f"***{check_message.NAME}***" in section("docs/discord.md", "Asking")
     assert {deed.value for deed in Deed} == {
         "more", "context", "timeline", "newest", "share", "up", "down",
-    }, "a new button needs a row in the README"  # fmt: skip
+    }, "a new button needs a row in docs/discord.md"  # fmt: skip
 
 
-def test_the_readme_has_the_bounds_of_what_is_kept():
-    text = section("Privacy")
-    assert f"latest\n  {answers.MOST:,} answers are kept, {answers.SECONDS // 86_400} days at most" in text
+def test_the_page_of_discord_has_every_command_and_option():
+    assert len(COMMAND_TEXTS) > 30
+    page, feeds = read("docs/discord.md"), read("docs/feeds.md")
+    for name, option in COMMAND_TEXTS:
+        assert f"`/{name}" in page, name
+        words = feeds if name == "feeds" else page
+        assert not option or re.search(rf"\b{option}\b", words), (name, option)
+
+
+def test_the_page_of_privacy_has_the_bounds_of_what_is_kept():
+    text = one_line(section("docs/privacy.md", "What is stored"))
+    assert f"latest {answers.MOST:,} answers are kept, {answers.SECONDS // 86_400} days at most" in text
     assert f"for {answer_messages.DAYS} days" in text
     assert f"latest {feedback.MOST:,} are kept" in text
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_relative_links_lead_somewhere(name):
-    text = (ROOT / name).read_text(encoding="utf-8")
+    text = read(name)
     for target in re.findall(r"\]\(([^)\s]+)\)", text):
         if target.startswith("https://"):
             continue
@@ -163,14 +189,52 @@ def test_relative_links_lead_somewhere(name):
         assert not anchor or anchor in anchors(linked.read_text(encoding="utf-8")), target
 
 
+def test_the_readme_is_a_tour():
+    assert len(read("README.md").splitlines()) <= LONGEST_README
+
+
+def test_every_page_is_linked_from_the_readme_or_from_a_page_linked_there():
+    def linked(name):
+        targets = re.findall(r"\]\(([^)\s#]+)(?:#[^)\s]*)?\)", read(name))
+        paths = [(ROOT / name).parent / target for target in targets if "://" not in target]
+        return {str(path.resolve().relative_to(ROOT)) for path in paths}
+
+    near = linked("README.md")
+    reached = near.union(*(linked(name) for name in near if name.endswith(".md")))
+    assert not set(PAGES) - reached
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_file_and_test_named_is_there(name):
+    for named in re.findall(r"`([^`\n]+)`", read(name)):
+        path, _, test = named.partition("::")
+        if not re.fullmatch(r"[\w./-]+", path) or not (path.startswith(FOLDERS) or path.endswith(".py")):
+            continue
+        assert (ROOT / path).exists(), named
+        assert not test or re.search(rf"^(?:async )?def {test}\(", read(path), re.MULTILINE), named
+
+
+def test_the_answer_in_the_readme_is_quoted_from_the_sample():
+    rows = read("index/sample/articles.jsonl").splitlines()
+    texts = [one_line(json.loads(row)["text"]) for row in rows]
+    quotes = re.findall(r"(?:^│ .*\n)+", read("README.md"), re.MULTILINE)
+    assert len(quotes) == 3
+    for quote in quotes:
+        assert any(one_line(quote.replace("│", "")) in text for text in texts), quote
+
+
 def test_every_picture_is_there_and_told_in_words():
-    tags = re.findall(r"<(?:img|source)\b[^>]*>", README)
-    assert tags
-    for tag in tags:
+    tags = [(name, tag) for name in DOCUMENTS for tag in re.findall(r"<(?:img|source)\b[^>]*>", read(name))]
+    assert {name for name, _ in tags} >= {"README.md", "docs/discord.md"}
+    shown = set()
+    for document, tag in tags:
         name = re.search(r'(?:src|srcset)="([^"]+)"', tag)[1]
-        assert 1_000 < (ROOT / name).stat().st_size < 150_000, name
+        path = ((ROOT / document).parent / name).resolve()
+        shown.add(path)
+        assert 1_000 < path.stat().st_size < 150_000, name
         if tag.startswith("<img"):
             assert len(re.search(r'alt="([^"]+)"', tag)[1]) > 60, name
+    assert shown == set((ROOT / "docs/pictures").glob("*.png"))
 
 
 def test_the_changelog_has_the_version_that_is_packaged():
