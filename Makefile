@@ -24,9 +24,10 @@ demo: $(READY) ## answer a question from the bundled sample
 test: $(READY) ## run the whole suite
 	@$(BIN)/python -m pytest
 
-lint: $(READY) ## check style and formatting
+lint: $(READY) ## check style, formatting and which room may import which
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports --no-cache
 
 format: $(READY) ## put the code into shape
 	@$(BIN)/ruff check --fix .
