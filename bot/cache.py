@@ -11,7 +11,7 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-class ShortMemory(Generic[K, V]):
+class TTLCache(Generic[K, V]):
     """At most `most` values, the oldest going first, each for `seconds` after it was put there."""
 
     def __init__(self, most: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
@@ -35,7 +35,7 @@ class ShortMemory(Generic[K, V]):
             return None
         return value
 
-    def drop(self, key: K) -> None:
+    def discard(self, key: K) -> None:
         """Forget a value."""
         self._held.pop(key, None)
 

@@ -14,42 +14,42 @@ from discord.ext import commands
 
 from bot import logs
 from bot.config import Settings, require_token
-from bot.exts.about import About
-from bot.exts.answer_buttons import Looking
-from bot.exts.ask import Ask
-from bot.exts.brief import Brief
-from bot.exts.check_message import Check
-from bot.exts.feedback import Opinion
-from bot.exts.feeds import Feeds
-from bot.exts.follow import Followers
-from bot.exts.plain_messages import Direct
-from bot.exts.quote import Quoting
-from bot.exts.settings import Settings as Managing
+from bot.exts.about import AboutCog
+from bot.exts.answer_buttons import AnswerButtons
+from bot.exts.ask import AskCog
+from bot.exts.brief import BriefCog
+from bot.exts.check_message import CheckMessage
+from bot.exts.feedback import FeedbackCog
+from bot.exts.feeds import FeedsCog
+from bot.exts.follow import FollowCog
+from bot.exts.plain_messages import PlainMessages
+from bot.exts.quote import QuoteCog
+from bot.exts.settings import SettingsCog as Managing
 from bot.gateway.command_sync import sync_if_changed
-from bot.gateway.command_translator import Translator
-from bot.gateway.connection import Presence
-from bot.gateway.interactions import Tree
-from bot.gateway.locale import Languages
+from bot.gateway.command_translator import CommandTranslator
+from bot.gateway.connection import GatewaySupervisor
+from bot.gateway.interactions import CommandTree
+from bot.gateway.locale import Locales
 from bot.services.conversation import Conversation
-from bot.services.follow_service import Following
-from bot.services.query_service import Service
-from bot.shutdown import StopWish
+from bot.services.follow_service import FollowService
+from bot.services.query_service import QueryService
+from bot.shutdown import ShutdownSignal
 from bot.storage import answer_messages, answers, daily_briefs, feedback, guild_settings
-from bot.storage.daily_briefs import Dailies
+from bot.storage.daily_briefs import DailyBriefStore
 from bot.storage.database import Database
-from bot.storage.follows import FOLLOWS, MARKS, POSTS, Follows
-from bot.storage.guild_settings import Servers
-from bot.ui.buttons import Press
+from bot.storage.follows import FOLLOWS, MARKS, POSTS, FollowStore
+from bot.storage.guild_settings import GuildSettingsStore
+from bot.ui.buttons import ActionButton
 from index.archive import Archive
 from index.errors import VerbatimError
 from index.fault_report import report
-from index.feeds.manager import FeedDesk
-from index.feeds.worker import Watch
-from index.maintenance.pruning import Pruned
+from index.feeds.manager import FeedManager
+from index.feeds.worker import FeedWorker
+from index.maintenance.pruning import PruneResult
 
 DONE, FAILED = 0, 2  # what the shell is told
-PATIENCE = 4.0  # seconds for questions being answered, once the bot is to stop
-CLOSING = 8.0  # seconds for closing the archive
+ANSWER_PATIENCE = 4.0  # seconds for questions being answered, once the bot is to stop
+CLOSE_PATIENCE = 8.0  # seconds for closing the archive
 TABLES = (  # all that bot.db holds
     *(answers.TABLE, answer_messages.TABLE, feedback.TABLE, guild_settings.TABLE, daily_briefs.TABLE),
     *(FOLLOWS, POSTS, MARKS),
@@ -61,12 +61,17 @@ class Verbatim(commands.AutoShardedBot):
     """The Discord client: no privileged intents, no pings, no memory of messages."""
 
     def __init__(
-        self, service: Service, conversation: Conversation, database: Database, feeds: FeedDesk, data: Path
+        self,
+        service: QueryService,
+        conversation: Conversation,
+        database: Database,
+        feeds: FeedManager,
+        data: Path,
     ) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            tree_cls=Tree,
+            tree_cls=CommandTree,
             allowed_installs=discord.app_commands.AppInstallationType(guild=True, user=True),
             allowed_contexts=discord.app_commands.AppCommandContext(
                 guild=True, dm_channel=True, private_channel=True
@@ -77,13 +82,13 @@ class Verbatim(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             max_messages=None,
         )
-        cast("Tree", self.tree).turn = service.turn
+        cast("CommandTree", self.tree).turn = service.in_flight
         self._service = service
         self._conversation = conversation
         self._database = database
-        self._servers = Servers(database)
-        service.allowed = lambda server: self._servers.of(server).outlets
-        self._languages = Languages(self._servers)
+        self._servers = GuildSettingsStore(database)
+        service.outlet_policy = lambda server: self._servers.of(server).outlets
+        self._languages = Locales(self._servers)
         self._feeds = feeds
         self._data = data
 
@@ -91,30 +96,32 @@ class Verbatim(commands.AutoShardedBot):
         """Add what people can do, and tell Discord of the commands."""
         service, database, languages = self._service, self._database, self._languages
         await self._servers.load()
-        kept = answers.KeptAnswers(database)
-        await self.add_cog(Ask(service, kept, self._conversation, languages))
-        await self.add_cog(Quoting(service, kept, languages))
-        await self.add_cog(Brief(service, kept, languages))
+        kept = answers.AnswerStore(database)
+        await self.add_cog(AskCog(service, kept, self._conversation, languages))
+        await self.add_cog(QuoteCog(service, kept, languages))
+        await self.add_cog(BriefCog(service, kept, languages))
         await self.add_cog(Managing(service, self._servers, languages))
         await self.add_cog(
-            Direct(self, service, kept, answer_messages.Replied(database), self._conversation, languages)
+            PlainMessages(
+                self, service, kept, answer_messages.ReplyMap(database), self._conversation, languages
+            )
         )
-        await self.add_cog(Check(self, service, kept, languages))
-        await self.add_cog(Looking(service, kept, languages))
-        votes = feedback.Feedback(database)
-        await self.add_cog(Opinion(service, votes, languages))
-        self.add_dynamic_items(Press)
-        follows, dailies = Follows(database), Dailies(database)
-        following = Following(self, service, follows, dailies, kept, self._servers, languages)
-        await self.add_cog(Followers(service, following, follows, dailies, self._servers, languages))
+        await self.add_cog(CheckMessage(self, service, kept, languages))
+        await self.add_cog(AnswerButtons(service, kept, languages))
+        votes = feedback.FeedbackStore(database)
+        await self.add_cog(FeedbackCog(service, votes, languages))
+        self.add_dynamic_items(ActionButton)
+        follows, dailies = FollowStore(database), DailyBriefStore(database)
+        following = FollowService(self, service, follows, dailies, kept, self._servers, languages)
+        await self.add_cog(FollowCog(service, following, follows, dailies, self._servers, languages))
         forgotten = (votes.erase, follows.erase, dailies.erase, self._conversation.forget, languages.forget)
-        await self.add_cog(About(service, languages, forgotten))
-        await self.add_cog(Feeds(self, self._feeds, languages))
-        await self.tree.set_translator(Translator())
+        await self.add_cog(AboutCog(service, languages, forgotten))
+        await self.add_cog(FeedsCog(self, self._feeds, languages))
+        await self.tree.set_translator(CommandTranslator())
         await sync_if_changed(self.tree, self._data)
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Do nothing here: `Direct` listens, and there are no commands with a prefix."""
+        """Do nothing here: `PlainMessages` listens, and there are no commands with a prefix."""
 
     async def on_ready(self) -> None:
         """Say that it runs; again after a lost session."""
@@ -127,7 +134,7 @@ class Verbatim(commands.AutoShardedBot):
             report(error, event_method)
 
 
-def run(settings: Settings, wish: StopWish | None = None) -> int:
+def run(settings: Settings, wish: ShutdownSignal | None = None) -> int:
     """Run the bot until SIGINT or SIGTERM, and give the exit code: 0, or 2 when Discord rejects the bot.
 
     Raises BadSettings for a token that can be none, and BrokenIndex. `wish` is one that was heeded before, if
@@ -136,8 +143,8 @@ def run(settings: Settings, wish: StopWish | None = None) -> int:
     """
     token = require_token(settings)
     logs.set_up(settings.log_level)
-    wish = wish or StopWish()
-    with wish.heeded():
+    wish = wish or ShutdownSignal()
+    with wish.installed():
         code, stuck = asyncio.run(_run(settings, token, wish))
         if stuck:  # Python would wait at its end for threads that nobody waits for any more
             log.warning("leaving unfinished work behind")
@@ -146,22 +153,22 @@ def run(settings: Settings, wish: StopWish | None = None) -> int:
         return code
 
 
-async def _run(settings: Settings, token: str, wish: StopWish) -> tuple[int, bool]:
+async def _run(settings: Settings, token: str, wish: ShutdownSignal) -> tuple[int, bool]:
     """Open the archive, serve, close; give the exit code, and whether a thread is still at work."""
     stop = wish.on_this_loop()
     desk = ThreadPoolExecutor(1, "archive")
     loop = asyncio.get_running_loop()
     log.info("opening the archive", folder=str(settings.data))
     opening = loop.run_in_executor(desk, _open, settings)
-    await _first(opening, stop, patience=PATIENCE)
+    await _first(opening, stop, patience=ANSWER_PATIENCE)
     if not opening.done():
         return DONE, True
     archive = opening.result()
-    service, conversation = Service(archive), Conversation()
+    service, conversation = QueryService(archive), Conversation()
     database = await Database.open(settings.data, TABLES)
-    house = asyncio.create_task(keep_house(archive.prune, desk))
-    feeds = FeedDesk(settings.data, settings.fetching)
-    watch = Watch(archive, settings.data, settings.fetching)
+    house = asyncio.create_task(prune_forever(archive.prune, desk))
+    feeds = FeedManager(settings.data, settings.fetching)
+    watch = FeedWorker(archive, settings.data, settings.fetching)
     watch.start()
     code = await _serve(
         lambda: Verbatim(service, conversation, database, feeds, settings.data), service, token, stop
@@ -169,10 +176,10 @@ async def _run(settings: Settings, token: str, wish: StopWish) -> tuple[int, boo
     house.cancel()
     await database.close()
     feeds.close()
-    stuck = not await watch.stop(PATIENCE) or service.stuck
+    stuck = not await watch.stop(ANSWER_PATIENCE) or service.has_running_work
     if not stuck:
         closing = loop.run_in_executor(desk, archive.close)
-        await asyncio.wait({closing}, timeout=CLOSING)
+        await asyncio.wait({closing}, timeout=CLOSE_PATIENCE)
         stuck = not closing.done()
     desk.shutdown(wait=False)
     log.info("stopped")
@@ -184,16 +191,16 @@ def _open(settings: Settings) -> Archive:
     return Archive.open(settings.data, model=settings.model or None, keep=settings.kept)
 
 
-async def _serve(make: Callable[[], Verbatim], service: Service, token: str, stop: asyncio.Event) -> int:
+async def _serve(make: Callable[[], Verbatim], service: QueryService, token: str, stop: asyncio.Event) -> int:
     """Serve on Discord until somebody wishes to stop or Discord rejects the bot; give the exit code."""
     if stop.is_set():
         return DONE
-    presence = Presence(make, token)
-    online = presence.begin()
+    presence = GatewaySupervisor(make, token)
+    online = presence.start()
     await _first(online, stop)
     log.info("stopping")
-    await service.stop(PATIENCE)
-    await presence.leave()
+    await service.stop(ANSWER_PATIENCE)
+    await presence.stop()
     rejection = online.exception() if online.done() and not online.cancelled() else None
     if rejection is None:
         return DONE
@@ -210,13 +217,15 @@ async def _first(work: asyncio.Future[Any], stop: asyncio.Event, patience: float
         await asyncio.wait({work}, timeout=patience)
 
 
-EVERY = 3600.0  # seconds, also before the first time
+PRUNE_INTERVAL = 3600.0  # seconds, also before the first time
 
 
 log = structlog.get_logger(__name__)
 
 
-async def keep_house(prune: Callable[[], Pruned], desk: Executor, every: float = EVERY) -> NoReturn:
+async def prune_forever(
+    prune: Callable[[], PruneResult], desk: Executor, every: float = PRUNE_INTERVAL
+) -> NoReturn:
     """Prune the index on `desk` now and then, for ever; what keeps it from being pruned is logged."""
     loop = asyncio.get_running_loop()
     while True:
@@ -227,4 +236,4 @@ async def keep_house(prune: Callable[[], Pruned], desk: Executor, every: float =
             log.warning("the index could not be pruned", why=str(error))
             continue
         if pruned.articles:
-            log.info("pruned", articles=pruned.articles, megabytes=round(pruned.freed / 1e6, 1))
+            log.info("pruned", articles=pruned.articles, megabytes=round(pruned.bytes_freed / 1e6, 1))

@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.errors import VerbatimError
 from index.fetching.settings import FetchSettings
-from index.maintenance.retention import Keep, read_keep
+from index.maintenance.retention import RetentionPolicy, parse_retention
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
@@ -102,7 +102,7 @@ class Settings(BaseSettings):
     @classmethod
     def _bounds(cls, value: str) -> str:
         try:
-            read_keep(value)
+            parse_retention(value)
         except VerbatimError as error:
             raise ValueError(str(error).rstrip(".")) from None
         return value
@@ -127,9 +127,9 @@ class Settings(BaseSettings):
         return hosts
 
     @property
-    def kept(self) -> Keep:
+    def kept(self) -> RetentionPolicy:
         """Give the bounds that `keep` holds."""
-        return read_keep(self.keep)
+        return parse_retention(self.keep)
 
 
 def load() -> Settings:

@@ -5,22 +5,22 @@ from collections.abc import Callable
 
 from discord.app_commands import Cooldown
 
-from bot.cache import ShortMemory
+from bot.cache import TTLCache
 from bot.errors import TooOften
 
-KEYS = 10_000  # people or servers whose questions are counted
+MAX_KEYS = 10_000  # people or servers whose questions are counted
 
 
-class Limiter:
+class RateLimiter:
     """So many times within so many seconds, for each key."""
 
     def __init__(self, most: int, per: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._most = most
         self._per = per
         self._clock = clock
-        self._cooldowns: ShortMemory[int, Cooldown] = ShortMemory(KEYS, per, clock)
+        self._cooldowns: TTLCache[int, Cooldown] = TTLCache(MAX_KEYS, per, clock)
 
-    def take(self, key: int) -> None:
+    def acquire(self, key: int) -> None:
         """Count one more time, or raise TooOften, which says how long to wait."""
         cooldown = self._cooldowns.get(key) or Cooldown(self._most, self._per)
         wait = cooldown.update_rate_limit(self._clock())

@@ -9,7 +9,7 @@ from types import FrameType
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-class StopWish:
+class ShutdownSignal:
     """Whether somebody asked the process to stop.
 
     asyncio's own handling of SIGINT cancels the main task, and on Python 3.11 `asyncio.wait_for` can swallow
@@ -21,7 +21,7 @@ class StopWish:
         self._event: asyncio.Event | None = None
 
     @contextmanager
-    def heeded(self) -> Iterator[None]:
+    def installed(self) -> Iterator[None]:
         """Take over both signals while there is no event loop yet, and again when there is none any more."""
         before = {number: signal.signal(number, self._ask) for number in SIGNALS}
         try:

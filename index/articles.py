@@ -14,7 +14,7 @@ class Span(NamedTuple):
     end: int
 
 
-class Kind(StrEnum):
+class ArticleKind(StrEnum):
     """What sort of page an article is, where a reader should be told."""
 
     STORY = "story"
@@ -42,7 +42,7 @@ class Article:
     published: datetime | None = None
     language: str | None = None
     revised: datetime | None = None
-    kind: Kind = Kind.STORY
+    kind: ArticleKind = ArticleKind.STORY
     modified: datetime | None = None
     image: str | None = None
 
@@ -50,5 +50,5 @@ class Article:
     def digest(self) -> str:
         """Say whether two versions of an article are the same to a reader: hex SHA-256 of what is shown."""
         shown = [self.outlet, self.title, self.author or "", str(self.published or ""), self.text]
-        shown += [] if self.kind is Kind.STORY else [self.kind]
+        shown += [] if self.kind is ArticleKind.STORY else [self.kind]
         return hashlib.sha256("\x1f".join(shown).encode("utf-8", "surrogatepass")).hexdigest()

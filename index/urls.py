@@ -52,7 +52,7 @@ def canonical_url(url: str) -> str:
     return urlunsplit((parts.scheme, _host(parts), path, _wanted(parts.query), fragment))
 
 
-def twins(url: str) -> tuple[str, ...]:
+def url_aliases(url: str) -> tuple[str, ...]:
     """Return the other ways to write an article's address under which sites serve the same page as a rule.
 
     http or https, with or without `www.`, with or without a slash at the end. `url` is a canonical one.

@@ -14,8 +14,8 @@ from bot.cli import answer_json, app
 from bot.exts import check_message
 from bot.storage import answer_messages, answers, feedback
 from bot.texts import ENGLISH
-from bot.ui.buttons import Deed
-from index.answering.answers import Answer, Group, Outcome, Quote
+from bot.ui.buttons import Action
+from index.answering.answers import Answer, Outcome, Quote, QuoteGroup
 from index.articles import Article
 from index.attribution.speaker import Speaker
 from index.query.question import Question
@@ -132,11 +132,11 @@ def test_no_document_has_a_command_that_is_not_there():
 
 def test_the_page_of_json_has_every_field():
     article = Article("https://example.com/a", "A", "T", "Words.", published=datetime(2024, 1, 1, tzinfo=UTC))
-    quote = Quote(article, 0, 6, Speaker("A"), also=(article,))
+    quote = Quote(article, 0, 6, Speaker("A"), duplicates=(article,))
     question = Question("Q?", "Q", datetime(2024, 1, 1, tzinfo=UTC))
-    answer = Answer(question, Outcome.QUOTES, (Group(None, (quote,)),), (article,))
+    answer = Answer(question, Outcome.QUOTES, (QuoteGroup(None, (quote,)),), (article,))
     written = section("docs/json.md", "JSON") + section("docs/json.md", "A quote")
-    for key in re.findall(r'"(\w+)":', json.dumps(answer_json.answer_shape(answer, explain=True))):
+    for key in re.findall(r'"(\w+)":', json.dumps(answer_json.answer_to_dict(answer, explain=True))):
         assert f"`{key}`" in written, key
 
 
@@ -156,7 +156,7 @@ def test_the_page_of_discord_has_what_is_counted_and_the_message_command():
     text = section("docs/discord.md", "Buttons")
     assert f"| **{ENGLISH('more-quotes', number=7).partition(' (')[0]}** |" in text
     assert f"***{check_message.NAME}***" in section("docs/discord.md", "Asking")
-    assert {deed.value for deed in Deed} == {
+    assert {action.value for action in Action} == {
         "more", "context", "timeline", "newest", "share", "up", "down",
     }, "a new button needs a row in docs/discord.md"  # fmt: skip
 
@@ -172,7 +172,10 @@ def test_the_page_of_discord_has_every_command_and_option():
 
 def test_the_page_of_privacy_has_the_bounds_of_what_is_kept():
     text = one_line(section("docs/privacy.md", "What is stored"))
-    assert f"latest {answers.MOST:,} answers are kept, {answers.SECONDS // 86_400} days at most" in text
+    assert (
+        f"latest {answers.MAX_ANSWERS:,} answers are kept, {answers.KEPT_SECONDS // 86_400} days at most"
+        in text
+    )
     assert f"for {answer_messages.DAYS} days" in text
     assert f"latest {feedback.MOST:,} are kept" in text
 

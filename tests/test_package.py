@@ -109,7 +109,7 @@ def test_adding_asking_and_running_do_without_torch(models, tmp_path):
         "from index.articles import Article\n"
         "text = '\\n'.join(f'Sentence {n} says that wheat prices rose in Norwick.' for n in range(600))\n"
         "with Archive.open(Path(sys.argv[1]), models=Path(sys.argv[2])) as archive:\n"
-        "    print(*(added.result for added in archive.add([Article('https://a.example/1', 'A', 'B', text)])))\n"
+        "    print(*(added.outcome for added in archive.add([Article('https://a.example/1', 'A', 'B', text)])))\n"
         "    print(archive.ask('What rose in Norwick?').outcome)\n"
         "print([name for name in ('torch', 'transformers', 'sentence_transformers') if name in sys.modules])\n"
     )

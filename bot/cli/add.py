@@ -23,8 +23,8 @@ from bot.cli.answer_view import plain
 from bot.cli.open_archive import notes, opened, output
 from bot.config import Settings
 from index.errors import VerbatimError
-from index.ingest.inputs import Hints, read_inputs
-from index.ingest.pipeline import Added, Result
+from index.ingest.inputs import MetadataOverrides, read_inputs
+from index.ingest.pipeline import IngestOutcome, IngestResult
 
 SHOWN = 10  # refusals told one by one; the rest is counted
 _ROWS = tuple(f".{name}{packed}" for name in ("jsonl", "ndjson", "json") for packed in ("", ".gz"))
@@ -38,16 +38,16 @@ class BadInput(VerbatimError):  # noqa: N818 - it is the input that is bad
 class Tally:
     """What became of the articles so far: how many of each result, and the reasons of those refused."""
 
-    results: Counter[Result] = field(default_factory=Counter)
+    results: Counter[IngestOutcome] = field(default_factory=Counter)
     sentences: int = 0
-    refused: list[Added] = field(default_factory=list)
+    refused: list[IngestResult] = field(default_factory=list)
     more_refused: Counter[str] = field(default_factory=Counter)
 
-    def count(self, added: Added) -> None:
+    def count(self, added: IngestResult) -> None:
         """Take one article in. Memory stays small however many are refused."""
-        self.results[added.result] += 1
+        self.results[added.outcome] += 1
         self.sentences += added.sentences
-        if added.result is not Result.REFUSED:
+        if added.outcome is not IngestOutcome.REFUSED:
             return
         if len(self.refused) < SHOWN:
             self.refused.append(added)
@@ -60,7 +60,7 @@ class Tally:
             yield f"refused: {_place(added)}{plain(added.reason or 'no reason was given')}"
         for reason, number in self.more_refused.most_common(SHOWN):
             yield f"refused: {number:,} more: {plain(reason)}"
-        counts = [f"{self.results[result]:,} {result.value}" for result in Result]
+        counts = [f"{self.results[result]:,} {result.value}" for result in IngestOutcome]
         yield f"{', '.join(counts)} · {self.sentences:,} sentences"
 
 
@@ -71,7 +71,7 @@ def run_add(settings: Settings, inputs: Sequence[str], hints: Mapping[str, str |
         raise BadInput(
             "Nothing to add. Name addresses, files or folders that hold some, or pipe something in."
         )
-    items = read_inputs(names, Hints(**hints), fetching=settings.fetching, stdin=sys.stdin.buffer)
+    items = read_inputs(names, MetadataOverrides(**hints), fetching=settings.fetching, stdin=sys.stdin.buffer)
     tally = Tally()
     with opened(settings) as archive:
         finished = add_all(archive.add(items), tally, console=notes(), expected=expected_articles(names))
@@ -80,10 +80,12 @@ def run_add(settings: Settings, inputs: Sequence[str], hints: Mapping[str, str |
     if not finished:
         notes().print("Stopped. What is counted above is in the index; run the same again to add the rest.")
         return 130
-    return 1 if tally.results[Result.REFUSED] else 0
+    return 1 if tally.results[IngestOutcome.REFUSED] else 0
 
 
-def add_all(outcomes: Iterable[Added], tally: Tally, *, console: Console, expected: int | None) -> bool:
+def add_all(
+    outcomes: Iterable[IngestResult], tally: Tally, *, console: Console, expected: int | None
+) -> bool:
     """Count what becomes of every article, showing progress on a terminal; False when stopped by Ctrl-C."""
     with _progress(console, expected) as advance:
         try:
@@ -167,7 +169,7 @@ def _kind(reason: str | None) -> str:
     return (reason or "no reason was given").rsplit(": ", 1)[-1]
 
 
-def _place(added: Added) -> str:
+def _place(added: IngestResult) -> str:
     """Name the refused article by its address, where the reason does not name it already."""
     address = plain(added.url)
     return f"{address}: " if address and address not in (added.reason or "") else ""

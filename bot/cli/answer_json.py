@@ -8,16 +8,16 @@ from index.answering.answers import Answer, Quote
 from index.articles import Article
 
 
-def answer_json(answer: Answer, *, explain: bool = False) -> str:
+def answer_to_json(answer: Answer, *, explain: bool = False) -> str:
     """Write an answer as indented JSON.
 
     It is ASCII: no terminal, log or encoding can stumble over what stands in an article.
     `explain` adds to every quote why it was chosen and what decided its stance.
     """
-    return json.dumps(answer_shape(answer, explain=explain), indent=2)
+    return json.dumps(answer_to_dict(answer, explain=explain), indent=2)
 
 
-def answer_shape(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
+def answer_to_dict(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
     """Give an answer as plain JSON values."""
     question = answer.question
     return {
@@ -28,26 +28,26 @@ def answer_shape(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
         "groups": [
             {
                 "stance": group.stance.value if group.stance else None,
-                "quotes": [quote_shape(quote, explain=explain) for quote in group.quotes],
+                "quotes": [quote_to_dict(quote, explain=explain) for quote in group.quotes],
             }
             for group in answer.groups
         ],
-        "headlines": [article_shape(article) for article in answer.headlines],
+        "headlines": [article_to_dict(article) for article in answer.headlines],
         "reported_by": list(answer.reported_by),
         "denied_by": list(answer.denied_by),
         "filters": {
             "since": moment(question.since),
             "until": moment(question.until),
             "outlets": list(question.outlets),
-            "read_from_text": list(question.read_from_text),
-            "dropped": answer.unfiltered,
+            "read_from_text": list(question.filter_phrases),
+            "dropped": answer.filters_dropped,
         },
-        "searched": {"articles": answer.articles, "newest": moment(answer.newest)},
-        "weak_in": list(answer.weak_in),
+        "searched": {"articles": answer.searched_articles, "newest": moment(answer.newest_published)},
+        "weak_in": list(answer.unsupported_languages),
     }
 
 
-def quote_shape(quote: Quote, *, explain: bool = False) -> dict[str, Any]:
+def quote_to_dict(quote: Quote, *, explain: bool = False) -> dict[str, Any]:
     """Give a quote: `text` is the article's text from character `start` up to, not including, `end`."""
     speaker = quote.speaker
     shape: dict[str, Any] = {
@@ -57,12 +57,12 @@ def quote_shape(quote: Quote, *, explain: bool = False) -> dict[str, Any]:
         "stance": quote.stance.value,
         "outlet": quote.article.outlet,
         "speaker": {"name": speaker.name, "description": speaker.description} if speaker else None,
-        "cites": quote.cites,
+        "cites": quote.cited_source,
         "date": moment(quote.article.published),
         "link": quote.link,
-        "lead": quote.lead_text,
-        "article": article_shape(quote.article),
-        "also": [article_shape(article) for article in quote.also],
+        "lead": quote.context_text,
+        "article": article_to_dict(quote.article),
+        "also": [article_to_dict(article) for article in quote.duplicates],
     }
     if explain:
         shape["explain"] = {
@@ -74,7 +74,7 @@ def quote_shape(quote: Quote, *, explain: bool = False) -> dict[str, Any]:
     return shape
 
 
-def article_shape(article: Article) -> dict[str, Any]:
+def article_to_dict(article: Article) -> dict[str, Any]:
     """Give an article without its text."""
     return {
         "url": article.url,

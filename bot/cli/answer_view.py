@@ -13,7 +13,7 @@ from rich.style import Style
 from rich.text import Text
 
 from bot.texts import ENGLISH, answer_wording
-from index.answering.answers import Answer, Group, Outcome, Quote
+from index.answering.answers import Answer, Outcome, Quote, QuoteGroup
 from index.articles import Article
 
 # Control characters could move the cursor, recolour or retitle a terminal; the bidirectional ones could
@@ -38,10 +38,10 @@ def plain(text: str) -> str:
 
 def show(answer: Answer, console: Console, *, most: int | None = MOST, explain: bool = False) -> None:
     """Print the card. Words wrap at the console's width, however narrow; only addresses may run over it."""
-    console.print(Card(answer, most, explain), crop=False)
+    console.print(TerminalCard(answer, most, explain), crop=False)
 
 
-def first_quotes(groups: Sequence[Group], most: int | None) -> tuple[Group, ...]:
+def first_quotes(groups: Sequence[QuoteGroup], most: int | None) -> tuple[QuoteGroup, ...]:
     """Keep so many quotes (None: all): the first of each group, then the second of each, and so on."""
     places = [(place, number) for number, group in enumerate(groups) for place in range(len(group.quotes))]
     kept = Counter(number for _, number in sorted(places)[:most])
@@ -58,7 +58,7 @@ def day(when: datetime | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class TerminalCard:
     """An answer with so many quotes, or all; `explain` adds why each was chosen."""
 
     answer: Answer
@@ -87,7 +87,7 @@ class Card:
         if groups:
             yield Text(ENGLISH("footer"), style="dim")
 
-    def _group(self, group: Group, console: Console) -> Iterator[RenderableType]:
+    def _group(self, group: QuoteGroup, console: Console) -> Iterator[RenderableType]:
         """Yield the quotes under what they do to the claim."""
         yield Text(f"\n{answer_wording.heading(group.stance, ENGLISH)}", style="bold underline")
         for quote in group.quotes:
@@ -120,7 +120,9 @@ def _attribution(quote: Quote) -> Text:
     said_by = quote.speaker.name.casefold() if quote.speaker else None
     parts = [
         str(quote.speaker or ""),
-        ENGLISH("citing", source=quote.cites) if quote.cites and quote.cites.casefold() != said_by else "",
+        ENGLISH("citing", source=quote.cited_source)
+        if quote.cited_source and quote.cited_source.casefold() != said_by
+        else "",
         day(article.published),
         answer_wording.changed(article, day(article.revised), ENGLISH),
         answer_wording.mark(article, ENGLISH),
@@ -145,7 +147,7 @@ def _remarks(answer: Answer, shown: int) -> Iterator[str]:
     more = ENGLISH("shown-of", shown=shown, found=found) if shown < found else ""
     if searched := " · ".join(filter(None, (answer_wording.searched(answer, ENGLISH), more))):
         yield searched
-    if answer.unfiltered:
+    if answer.filters_dropped:
         yield answer_wording.unmatched(answer.question, ENGLISH)
     if used := answer_wording.filters(answer.question, ENGLISH):
         yield used
@@ -157,7 +159,7 @@ def _remarks(answer: Answer, shown: int) -> Iterator[str]:
 
 def _words(quote: Quote) -> Text:
     """Give the quoted words, under those of the sentence they lean on."""
-    lead = plain(quote.lead_text or "")
+    lead = plain(quote.context_text or "")
     return Text.assemble((f"{lead}\n" if lead else "", "dim"), plain(quote.text))
 
 

@@ -126,10 +126,10 @@ def ask(
     explain: Annotated[bool, typer.Option("--explain", help="Say of every quote why it was chosen.")] = False,
 ) -> None:
     """Answer a question. Leaves with 0 if there is an answer, 1 if not, 2 if it cannot be asked."""
-    from bot.cli.ask import Request, run_ask
+    from bot.cli.ask import AskOptions, run_ask
     from bot.config import load
 
-    request = Request(" ".join(question), since=since, until=until, outlets=tuple(outlet or ()))
+    request = AskOptions(" ".join(question), since=since, until=until, outlets=tuple(outlet or ()))
     raise typer.Exit(run_ask(load(), request, everything=everything, json=json, explain=explain))
 
 
@@ -137,12 +137,12 @@ def ask(
 def run() -> None:
     """Start the Discord bot."""
     from bot.config import load, require_token
-    from bot.shutdown import StopWish
+    from bot.shutdown import ShutdownSignal
 
     settings = load()
     require_token(settings)
-    wish = StopWish()
-    with wish.heeded():
+    wish = ShutdownSignal()
+    with wish.installed():
         from bot.client import run as run_bot  # loading Discord takes a second, in which one may wish to stop
 
         code = run_bot(settings, wish)
@@ -224,8 +224,8 @@ def measure(
     """Measure how good the answers are; 1 if a figure is below its floor. For developers."""
     from pathlib import Path
 
-    from bot.cli.evaluate import Wish, run_eval
+    from bot.cli.evaluate import EvalOptions, run_eval
     from bot.config import load
 
-    wish = Wish(Path(data), quick=quick, fit=fit, pin=pin, allow_lower=allow_lower, json=json)
+    wish = EvalOptions(Path(data), quick=quick, fit=fit, pin=pin, allow_lower=allow_lower, json=json)
     raise typer.Exit(run_eval(load(), wish))

@@ -9,7 +9,7 @@ from importlib.resources import as_file, files
 
 from rich.console import Console
 
-from bot.cli.answer_json import answer_json
+from bot.cli.answer_json import answer_to_json
 from bot.cli.answer_view import MOST, plain, show
 from bot.cli.open_archive import notes, opened, output
 from bot.config import Settings
@@ -23,7 +23,7 @@ DEMO_QUESTION = "Did Trump call Putin?"
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class AskOptions:
     """A question and its filters as they were typed."""
 
     question: str
@@ -34,7 +34,7 @@ class Request:
 
 def run_ask(
     settings: Settings,
-    request: Request,
+    request: AskOptions,
     *,
     everything: bool = False,
     json: bool = False,
@@ -50,10 +50,10 @@ def run_ask(
         outlets = known_outlets(request.outlets, archive.outlets())
         answer = archive.ask(request.question, now=now, since=since, until=until, outlets=outlets)
         if json:
-            print(answer_json(answer, explain=explain))  # noqa: T201 - rich would wrap it
+            print(answer_to_json(answer, explain=explain))  # noqa: T201 - rich would wrap it
         else:
             show(answer, output(), most=None if everything else MOST, explain=explain)
-        if not answer.articles and not archive.stats().articles:
+        if not answer.searched_articles and not archive.stats().articles:
             notes().print("The index is empty. Put articles in: verbatim add INPUT...")
     return 1 if answer.outcome is Outcome.NOTHING else 0
 

@@ -10,14 +10,22 @@ from rich.table import Table
 
 from bot.cli.open_archive import models, notes, output
 from bot.config import Settings
-from index.evaluation.run import Measured, Setting, check, measure, raised, read_floors, write_floors
+from index.evaluation.run import (
+    EvalSettings,
+    Measured,
+    check_floors,
+    measure,
+    raise_floors,
+    read_floors,
+    write_floors,
+)
 
 FLOORS = Path("tests/eval/floors.json")
 RANKING = Path("index/ranking/model.json")
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class EvalOptions:
     """What `verbatim eval` was asked to do with the figures."""
 
     data: Path
@@ -28,9 +36,9 @@ class Wish:
     json: bool = False
 
 
-def run_eval(settings: Settings, wish: Wish) -> int:
+def run_eval(settings: Settings, wish: EvalOptions) -> int:
     """Measure, print, and keep what was asked for; 1 when a figure is below its floor."""
-    setting = Setting(wish.data, settings.data / "eval", models(settings), wish.quick)
+    setting = EvalSettings(wish.data, settings.data / "eval", models(settings), wish.quick)
     measured = _measured(setting)
     floors = read_floors(FLOORS, wish.quick)
     if wish.json:
@@ -40,16 +48,16 @@ def run_eval(settings: Settings, wish: Wish) -> int:
     if wish.fit and measured.model:
         _keep(measured.model)
     if wish.pin:
-        new = raised(measured.figures, floors, quick=wish.quick, allow_lower=wish.allow_lower)
+        new = raise_floors(measured.figures, floors, quick=wish.quick, allow_lower=wish.allow_lower)
         write_floors(FLOORS, wish.quick, new)
         return 0
-    faults = check(measured.figures, floors)
+    faults = check_floors(measured.figures, floors)
     for fault in faults:
         notes().print(fault, markup=False)
     return 1 if faults else 0
 
 
-def _measured(setting: Setting) -> Measured:
+def _measured(setting: EvalSettings) -> Measured:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=notes(), transient=True) as bar:
         tasks = {}
@@ -72,10 +80,10 @@ def _table(figures: dict[str, float], floors: dict[str, float]) -> Table:
 
 def _keep(model: dict[str, Any]) -> None:
     """Write the fitted ranking beside `index/ranking/model.py`, and say what changed."""
-    from index.evaluation.fit_ranker import as_text
+    from index.evaluation.fit_ranker import model_to_json
 
     before = RANKING.read_text("utf-8") if RANKING.exists() else ""
-    after = as_text(model)
+    after = model_to_json(model)
     RANKING.write_text(after, "utf-8")
     old = json.loads(before)["threshold"] if before else None
     changed = "the same" if before == after else f"new: {len(model['trees'])} trees"

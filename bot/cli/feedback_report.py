@@ -12,9 +12,9 @@ from bot.cli.open_archive import output
 from bot.config import Settings
 from bot.storage import feedback
 from bot.storage.answers import TABLE as KEPT_ANSWERS
-from bot.storage.answers import KeptAnswers, KeptQuote
+from bot.storage.answers import AnswerStore, StoredQuote
 from bot.storage.database import Database
-from bot.storage.feedback import Feedback, Vote
+from bot.storage.feedback import FeedbackStore, Vote
 from bot.texts import ENGLISH
 
 
@@ -44,12 +44,14 @@ def show_feedback(votes: Sequence[Vote], console: Console) -> None:
                     console.print(plain(line), markup=False)
 
 
-async def _read(settings: Settings) -> list[tuple[Vote, tuple[KeptQuote, ...]]]:
+async def _read(settings: Settings) -> list[tuple[Vote, tuple[StoredQuote, ...]]]:
     """Read every vote with the quotes of its answer, as long as those are kept."""
     database = await Database.open(settings.data, (KEPT_ANSWERS, feedback.TABLE))
     try:
-        answers = KeptAnswers(database)
-        return [(vote, await answers.quotes(vote.answer) or ()) for vote in await Feedback(database).votes()]
+        answers = AnswerStore(database)
+        return [
+            (vote, await answers.quotes(vote.answer) or ()) for vote in await FeedbackStore(database).votes()
+        ]
     finally:
         await database.close()
 
@@ -58,7 +60,7 @@ def _why(vote: Vote) -> str:
     return ENGLISH(f"why-{vote.reason}") if vote.reason else ""
 
 
-def _shape(vote: Vote, quotes: Sequence[KeptQuote]) -> dict[str, Any]:
+def _shape(vote: Vote, quotes: Sequence[StoredQuote]) -> dict[str, Any]:
     return {
         "at": vote.at.isoformat() if vote.at else None,
         "good": vote.good,

@@ -10,9 +10,9 @@ from pathlib import Path
 from bot.cli.answer_view import plain
 from bot.cli.open_archive import notes, opened, output
 from bot.config import Settings
-from bot.shutdown import StopWish
+from bot.shutdown import ShutdownSignal
 from index.errors import VerbatimError
-from index.feeds.manager import Checked, FeedDesk, Listed
+from index.feeds.manager import FeedCheck, FeedListing, FeedManager
 
 STOPPING = 10.0  # seconds for ending what is under way
 REFUSALS = 3  # pages without an article that `check` names
@@ -23,7 +23,7 @@ def run_add(settings: Settings, urls: Sequence[str]) -> int:
     faults = 0
     with _desk(settings) as desk, notes().status("Looking at the feeds ..."):
         for url in urls:
-            checked = asyncio.run(desk.look(url))
+            checked = asyncio.run(desk.preview(url))
             if checked.feed is None:
                 faults += 1
                 _say(f"not added: {_place(url, str(checked.fault))}")
@@ -99,12 +99,12 @@ def run_export(settings: Settings) -> int:
 def run_watch(settings: Settings) -> int:
     """Follow the feeds until SIGINT or SIGTERM."""
     from bot import logs
-    from index.feeds.worker import Watch
+    from index.feeds.worker import FeedWorker
 
     logs.set_up(settings.log_level)
-    wish = StopWish()
-    with wish.heeded(), opened(settings) as archive:
-        watch = Watch(archive, settings.data, settings.fetching)
+    wish = ShutdownSignal()
+    with wish.installed(), opened(settings) as archive:
+        watch = FeedWorker(archive, settings.data, settings.fetching)
 
         async def follow() -> bool:
             stop = wish.on_this_loop()
@@ -116,7 +116,7 @@ def run_watch(settings: Settings) -> int:
     return 0 if ended else 1
 
 
-def findings(url: str, checked: Checked) -> Iterator[str]:
+def findings(url: str, checked: FeedCheck) -> Iterator[str]:
     """Say what a look at a feed found, first in a word: `ok`, `note` or `fix`."""
     if checked.feed is None:
         yield f"fix: {_place(url, str(checked.fault))}"
@@ -133,7 +133,7 @@ def findings(url: str, checked: Checked) -> Iterator[str]:
         yield f"      {line}"
 
 
-def lines_of(listed: Listed, now: float) -> Iterator[str]:
+def lines_of(listed: FeedListing, now: float) -> Iterator[str]:
     """Describe one feed: its name and address, then how it fares."""
     feed = listed.feed
     yield f"{feed.name} · {feed.url}" if feed.title else feed.url
@@ -166,15 +166,15 @@ def duration(seconds: float) -> str:
 
 
 @contextmanager
-def _desk(settings: Settings) -> Iterator[FeedDesk]:
-    desk = FeedDesk(settings.data, settings.fetching)
+def _desk(settings: Settings) -> Iterator[FeedManager]:
+    desk = FeedManager(settings.data, settings.fetching)
     try:
         yield desk
     finally:
         desk.close()
 
 
-def _described(checked: Checked) -> str:
+def _described(checked: FeedCheck) -> str:
     feed = checked.feed
     if feed is None:
         return checked.url

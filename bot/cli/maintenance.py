@@ -12,9 +12,9 @@ from bot.cli.open_archive import models, notes, opened, output
 from bot.config import Settings
 from index.archive import Archive
 from index.errors import VerbatimError
-from index.maintenance.pruning import Pruned
-from index.maintenance.retention import read_age
-from index.maintenance.stats import Stats
+from index.maintenance.pruning import PruneResult
+from index.maintenance.retention import parse_age
+from index.maintenance.stats import IndexStats
 
 OUTLETS_SHOWN = 40
 
@@ -30,7 +30,7 @@ def run_stats(settings: Settings) -> int:
     return 0
 
 
-def show_stats(stats: Stats, console: Console) -> None:
+def show_stats(stats: IndexStats, console: Console) -> None:
     """Print two tables: the whole, and its outlets with most articles."""
     table = Table.grid(padding=(0, 2))
     for name, value in _facts(stats):
@@ -60,7 +60,7 @@ def run_remove(
         with opened(settings) as archive:
             removed = archive.remove(url)
         return _told(f"removed: {plain(url)}") if removed else _none(f"with this address: {plain(url)}")
-    before = datetime.now(UTC) - read_age(older_than) if older_than else None
+    before = datetime.now(UTC) - parse_age(older_than) if older_than else None
     with opened(settings) as archive:
         pruned = archive.remove_all(outlet, before)
         known = archive.outlets()
@@ -100,9 +100,9 @@ def run_rebuild(settings: Settings) -> int:
     return 0
 
 
-def _freed(pruned: Pruned) -> str:
+def _freed(pruned: PruneResult) -> str:
     count = f"{pruned.articles:,} {'article' if pruned.articles == 1 else 'articles'}"
-    return f"{count}, {pruned.freed / 1e6:,.1f} MB given back"
+    return f"{count}, {pruned.bytes_freed / 1e6:,.1f} MB given back"
 
 
 def _told(words: str) -> int:
@@ -115,7 +115,7 @@ def _none(which: str) -> int:
     return 1
 
 
-def _facts(stats: Stats) -> list[tuple[str, str]]:
+def _facts(stats: IndexStats) -> list[tuple[str, str]]:
     """Give the index in figures."""
     return [
         ("articles", f"{stats.articles:,}"),

@@ -21,7 +21,7 @@ _LINE_START = re.compile(r"^\s*(?:>{1,3}|#{1,3}|-#|[-*+])\s+", re.MULTILINE)
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’)]*\s")
 
 
-def claims_of(message: discord.Message) -> tuple[str, ...]:
+def claims_in_message(message: discord.Message) -> tuple[str, ...]:
     """Give the claims in a message, each in one line: its text, what it forwards, and its embeds' titles.
 
     Mentions, addresses and markup are left out, and what says the same again. None when there are no words.

@@ -9,22 +9,22 @@ from discord.ext import commands
 
 from bot.exts._autocomplete import CHOICE, outlet_choices
 from bot.gateway.interactions import Interaction, reply
-from bot.gateway.locale import Audience, Languages
+from bot.gateway.locale import Audience, Locales
 from bot.services import date_input
 from bot.services.conversation import Conversation
-from bot.services.query_service import Asked, Service
-from bot.storage.answers import KeptAnswers
+from bot.services.query_service import QueryRequest, QueryService
+from bot.storage.answers import AnswerStore
 from bot.texts import ENGLISH
-from bot.ui.answer_card import render
+from bot.ui.answer_card import answer_card
 from bot.ui.card import CARD, Card
-from index.query.question import LONGEST
+from index.query.question import MAX_QUESTION_LENGTH
 
 
-class Ask(commands.Cog):
+class AskCog(commands.Cog):
     """Asking by command, wherever the bot or the person has installed it."""
 
     def __init__(
-        self, service: Service, kept: KeptAnswers, conversation: Conversation, languages: Languages
+        self, service: QueryService, kept: AnswerStore, conversation: Conversation, languages: Locales
     ) -> None:
         self._service = service
         self._kept = kept
@@ -42,7 +42,7 @@ class Ask(commands.Cog):
     async def ask(
         self,
         interaction: Interaction,
-        question: app_commands.Range[str, 1, LONGEST],
+        question: app_commands.Range[str, 1, MAX_QUESTION_LENGTH],
         since: app_commands.Range[str, 1, date_input.LONGEST] | None = None,
         until: app_commands.Range[str, 1, date_input.LONGEST] | None = None,
         outlet: app_commands.Range[str, 1, CHOICE] | None = None,
@@ -50,8 +50,8 @@ class Ask(commands.Cog):
     ) -> None:
         """Answer with a card."""
         audience = self._languages.audience(interaction, private)
-        asked = Asked(interaction.user.id, question, server=interaction.guild_id, outlet=outlet)
-        with self._service.turn():
+        asked = QueryRequest(interaction.user.id, question, server=interaction.guild_id, outlet=outlet)
+        with self._service.in_flight():
             work = self._answer(interaction, asked, (since, until), audience)
             await reply(interaction, work, private=audience.private)
 
@@ -63,7 +63,7 @@ class Ask(commands.Cog):
     async def _answer(
         self,
         interaction: Interaction,
-        asked: Asked,
+        asked: QueryRequest,
         period: tuple[str | None, str | None],
         audience: Audience,
     ) -> Card:
@@ -75,4 +75,4 @@ class Ask(commands.Cog):
         if interaction.context.dm_channel:
             self._conversation.remember(asked.person, answer)
         handle = await self._kept.keep(answer, share=audience.share)
-        return await asyncio.to_thread(render, answer, CARD, audience.texts, handle)
+        return await asyncio.to_thread(answer_card, answer, CARD, audience.texts, handle)

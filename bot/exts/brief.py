@@ -8,9 +8,9 @@ from discord.ext import commands
 
 from bot.exts._autocomplete import CHOICE, outlet_choices
 from bot.gateway.interactions import Interaction, reply
-from bot.gateway.locale import Audience, Languages
-from bot.services.query_service import Service
-from bot.storage.answers import KeptAnswers
+from bot.gateway.locale import Audience, Locales
+from bot.services.query_service import QueryService
+from bot.storage.answers import AnswerStore
 from bot.texts import ENGLISH
 from bot.ui.brief_card import brief_card
 from bot.ui.card import Card
@@ -18,10 +18,10 @@ from bot.ui.card import Card
 DAY = timedelta(days=1)
 
 
-class Brief(commands.Cog):
+class BriefCog(commands.Cog):
     """The day's stories, wherever the bot or the person has installed it."""
 
-    def __init__(self, service: Service, kept: KeptAnswers, languages: Languages) -> None:
+    def __init__(self, service: QueryService, kept: AnswerStore, languages: Locales) -> None:
         self._service = service
         self._kept = kept
         self._languages = languages
@@ -36,7 +36,7 @@ class Brief(commands.Cog):
     ) -> None:
         """Answer with the stories of the last day."""
         audience = self._languages.audience(interaction, private)
-        with self._service.turn():
+        with self._service.in_flight():
             await reply(interaction, self._stories(interaction, outlet, audience), private=audience.private)
 
     @brief.autocomplete("outlet")
@@ -46,9 +46,9 @@ class Brief(commands.Cog):
 
     async def _stories(self, interaction: Interaction, outlet: str | None, audience: Audience) -> Card:
         """Gather the stories, and make the card, off the event loop."""
-        outlets = await self._service.chosen(outlet, interaction.guild_id)
+        outlets = await self._service.resolve_outlets(outlet, interaction.guild_id)
         until = datetime.now(UTC)
-        stories = await self._service.find(
+        stories = await self._service.run_query(
             interaction.user.id, interaction.guild_id, lambda news: news.brief(until - DAY, until, outlets)
         )
         handle = await self._kept.keep_quotes([story.quote for story in stories], share=audience.share)

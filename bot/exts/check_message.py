@@ -1,4 +1,4 @@
-"""`Check the news`, on anybody's message: the claims in it, perhaps edited in a form, are searched for."""
+"""`CheckMessage the news`, on anybody's message: the claims in it, perhaps edited in a form, are searched for."""
 
 import asyncio
 from collections.abc import Sequence
@@ -7,29 +7,29 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.exts._message_claims import MOST, claims_of
-from bot.gateway.interactions import Interaction, reply, telling
-from bot.gateway.locale import Audience, Languages
-from bot.services.query_service import Asked, Service
-from bot.storage.answers import KeptAnswers
+from bot.exts._message_claims import MOST, claims_in_message
+from bot.gateway.interactions import Interaction, reply, report_errors
+from bot.gateway.locale import Audience, Locales
+from bot.services.query_service import QueryRequest, QueryService
+from bot.storage.answers import AnswerStore
 from bot.texts import Texts
-from bot.ui.answer_card import render
+from bot.ui.answer_card import answer_card
 from bot.ui.card import CARD, Card, with_line
-from bot.ui.card_parser import question_of
+from bot.ui.card_parser import parse_question_line
 from bot.ui.forms import open_form, submitted, values
 from index.answering.answers import Answer
-from index.query.question import LONGEST
+from index.query.question import MAX_QUESTION_LENGTH
 
 NAME = "Check the news"
 _FORM = "v1:check:"
 _QUESTION, _PRIVATE = "question", "private"
 
 
-class Check(commands.Cog):
+class CheckMessage(commands.Cog):
     """The message command, wherever the bot or the person has installed it."""
 
     def __init__(
-        self, bot: commands.AutoShardedBot, service: Service, kept: KeptAnswers, languages: Languages
+        self, bot: commands.AutoShardedBot, service: QueryService, kept: AnswerStore, languages: Locales
     ) -> None:
         self._bot = bot
         self._service = service
@@ -47,9 +47,9 @@ class Check(commands.Cog):
 
     async def check(self, interaction: Interaction, message: discord.Message) -> None:
         """Show the claims of a message in a form, to be edited or sent as they are."""
-        texts = self._languages.of(interaction, private=True)
-        asked = question_of(message) if message.author == self._bot.user else ""
-        claims = (asked,) if asked else claims_of(message)
+        texts = self._languages.for_interaction(interaction, private=True)
+        asked = parse_question_line(message) if message.author == self._bot.user else ""
+        claims = (asked,) if asked else claims_in_message(message)
         await open_form(interaction, _form(message, claims, texts))
 
     @commands.Cog.listener()
@@ -62,8 +62,8 @@ class Check(commands.Cog):
         private = bool(filled.get(_PRIVATE))
         claims = str(filled.get(_QUESTION) or "")
         place = f"https://discord.com/channels/{interaction.guild_id or '@me'}/{form.removeprefix(_FORM)}"
-        with self._service.turn():
-            async with telling(interaction):
+        with self._service.in_flight():
+            async with report_errors(interaction):
                 work = self._card(interaction, claims, place, self._languages.audience(interaction, private))
                 await reply(interaction, work, private=private)
 
@@ -71,7 +71,7 @@ class Check(commands.Cog):
         """Make the card; in public it says which message was checked."""
         answer = await self._answer(interaction, claims)
         handle = await self._kept.keep(answer, share=audience.share)
-        card = await asyncio.to_thread(render, answer, CARD, audience.texts, handle)
+        card = await asyncio.to_thread(answer_card, answer, CARD, audience.texts, handle)
         return card if audience.private else with_line(card, audience.texts("checked", place=place))
 
     async def _answer(self, interaction: Interaction, claims: str) -> Answer:
@@ -79,7 +79,7 @@ class Check(commands.Cog):
         lines = [line for line in claims.splitlines() if line.strip()][:MOST] or [""]
         answers = []
         for line in lines:
-            asked = Asked(interaction.user.id, line, server=interaction.guild_id)
+            asked = QueryRequest(interaction.user.id, line, server=interaction.guild_id)
             answers.append(await self._service.ask(asked))
             if answers[-1].quotes:
                 return answers[-1]
@@ -94,7 +94,7 @@ def _form(message: discord.Message, claims: Sequence[str], texts: Texts) -> ui.M
         style=discord.TextStyle.paragraph,
         default="\n".join(claims) or None,
         placeholder=texts("check-placeholder"),
-        max_length=LONGEST,
+        max_length=MAX_QUESTION_LENGTH,
     )
     private: ui.Checkbox[ui.Modal] = ui.Checkbox(custom_id=_PRIVATE, default=True)
     form.add_item(ui.Label(text=texts("check-question"), description=texts("check-hint"), component=question))

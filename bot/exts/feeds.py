@@ -16,13 +16,13 @@ from discord.ext import commands, tasks
 from bot.errors import Refused, told
 from bot.exts._autocomplete import CHOICE, CHOICES
 from bot.gateway.interactions import Interaction, reply
-from bot.gateway.locale import Languages
+from bot.gateway.locale import Locales
 from bot.texts import ENGLISH, Texts
 from bot.ui.answer_card import notice
 from bot.ui.card import Card
 from bot.ui.feed_cards import checked_card, list_card, told_card
-from index.feeds.manager import FeedDesk, Listed
-from index.feeds.subscriptions import OWNER
+from index.feeds.manager import FeedListing, FeedManager
+from index.feeds.subscriptions import OWNER_ID
 from index.parsing.feeds.opml import LARGEST
 
 LONGEST = 2_000  # characters of an address
@@ -35,14 +35,14 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Keeper:
+class FeedPermissions:
     """In whose name somebody looks after feeds, and whether those may lie in the owner's own network."""
 
     name: str
     owner: bool
 
 
-class Feeds(commands.Cog):
+class FeedsCog(commands.Cog):
     """The feeds, on a server that has the bot as a member; for the owner of the bot anywhere."""
 
     feeds = app_commands.Group(
@@ -51,7 +51,7 @@ class Feeds(commands.Cog):
         default_permissions=discord.Permissions(manage_guild=True),
     )
 
-    def __init__(self, bot: commands.AutoShardedBot, desk: FeedDesk, languages: Languages) -> None:
+    def __init__(self, bot: commands.AutoShardedBot, desk: FeedManager, languages: Locales) -> None:
         self._bot = bot
         self._desk = desk
         self._languages = languages
@@ -78,7 +78,7 @@ class Feeds(commands.Cog):
     async def show(self, interaction: Interaction) -> None:
         """Show all feeds."""
 
-        async def work(_: Keeper, texts: Texts) -> Card:
+        async def work(_: FeedPermissions, texts: Texts) -> Card:
             return list_card(await self._at_desk(self._desk.listed), texts)
 
         await self._answer(interaction, work)
@@ -129,49 +129,49 @@ class Feeds(commands.Cog):
     @tasks.loop(seconds=TELL)
     async def tell_owner(self) -> None:
         """Tell the bot's owner once of every feed that was paused; who takes no messages finds it in the list."""
-        paused = await self._at_desk(self._desk.untold)
+        paused = await self._at_desk(self._desk.unreported_faults)
         if not paused:
             return
         try:
             application = await self._bot.application_info()
             number = application.team.owner_id if application.team else application.owner.id
             owner = await self._bot.fetch_user(number or application.owner.id)
-            await owner.send(view=told_card(paused, self._languages.of_person(owner)).view())
+            await owner.send(view=told_card(paused, self._languages.for_person(owner)).view())
         except discord.Forbidden:
             log.warning("the owner takes no messages", paused=len(paused))
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             log.warning("the owner could not be told", why=type(error).__name__)
             return
         for feed in paused:
-            await self._at_desk(lambda feed=feed: self._desk.tell(feed))  # type: ignore[misc]
+            await self._at_desk(lambda feed=feed: self._desk.mark_told(feed))  # type: ignore[misc]
 
     @tell_owner.before_loop
     async def _until_ready(self) -> None:
         await self._bot.wait_until_ready()
 
     async def _answer(
-        self, interaction: Interaction, work: Callable[[Keeper, Texts], Coroutine[Any, Any, Card]]
+        self, interaction: Interaction, work: Callable[[FeedPermissions, Texts], Coroutine[Any, Any, Card]]
     ) -> None:
         """Show the person alone what `work` makes, if they may look after feeds here."""
-        texts = self._languages.of(interaction, private=True)
+        texts = self._languages.for_interaction(interaction, private=True)
 
         async def card() -> Card:
             return await work(await self._keeper(interaction), texts)
 
         await reply(interaction, card(), private=True)
 
-    async def _keeper(self, interaction: Interaction) -> Keeper:
+    async def _keeper(self, interaction: Interaction) -> FeedPermissions:
         """Say in whose name the person looks after feeds; raises Refused. Discord's own settings come before."""
         if await self._bot.is_owner(interaction.user):
-            return Keeper(OWNER, owner=True)
+            return FeedPermissions(OWNER_ID, owner=True)
         member = interaction.guild_id and interaction.is_guild_integration()
         if member and interaction.permissions.manage_guild:
-            return Keeper(f"server:{interaction.guild_id}", owner=False)
+            return FeedPermissions(f"server:{interaction.guild_id}", owner=False)
         raise Refused("feeds-place")
 
-    async def _add(self, keeper: Keeper, address: str, texts: Texts) -> Card:
+    async def _add(self, keeper: FeedPermissions, address: str, texts: Texts) -> Card:
         await self._room(keeper)
-        checked = await self._look(self._desk.look(address, inside=keeper.owner))
+        checked = await self._look(self._desk.preview(address, inside=keeper.owner))
         if checked.feed is None:
             reason = told(checked.fault, texts) if checked.fault else ""
             raise Refused("feeds-bad", address=address, reason=reason)
@@ -179,7 +179,7 @@ class Feeds(commands.Cog):
         name = checked.feed.title or checked.url
         return notice(texts("feeds-added" if new else "feeds-known", name=name))
 
-    async def _remove(self, keeper: Keeper, address: str, texts: Texts) -> Card:
+    async def _remove(self, keeper: FeedPermissions, address: str, texts: Texts) -> Card:
         feed = await self._at_desk(lambda: self._desk.find(address))
         if feed is None:
             raise Refused("feeds-unknown", address=address)
@@ -188,12 +188,12 @@ class Feeds(commands.Cog):
         await self._at_desk(lambda: self._desk.remove(feed.url))
         return notice(texts("feeds-removed", name=feed.name))
 
-    async def _check(self, keeper: Keeper, address: str | None, texts: Texts) -> Card:
+    async def _check(self, keeper: FeedPermissions, address: str | None, texts: Texts) -> Card:
         urls = [address] if address else [one.feed.url for one in await self._of(keeper)]
         found = await self._look(self._desk.check(urls, inside=keeper.owner))
         return checked_card(found, texts)
 
-    async def _import(self, keeper: Keeper, file: discord.Attachment, texts: Texts) -> Card:
+    async def _import(self, keeper: FeedPermissions, file: discord.Attachment, texts: Texts) -> Card:
         room = await self._room(keeper)
         if file.size > LARGEST:
             raise Refused("feeds-file", megabytes=LARGEST // 1_000_000)
@@ -204,7 +204,7 @@ class Feeds(commands.Cog):
         )
         return notice(texts("feeds-imported", number=new, known=known))
 
-    async def _room(self, keeper: Keeper) -> int | None:
+    async def _room(self, keeper: FeedPermissions) -> int | None:
         """Say how many feeds may still be added, None for any number; raises Refused when there is no room."""
         if keeper.owner:
             return None
@@ -213,7 +213,7 @@ class Feeds(commands.Cog):
             raise Refused("feeds-many", number=MOST)
         return room
 
-    async def _of(self, keeper: Keeper) -> list[Listed]:
+    async def _of(self, keeper: FeedPermissions) -> list[FeedListing]:
         listed = await self._at_desk(self._desk.listed)
         return [one for one in listed if keeper.owner or one.feed.added_by == keeper.name]
 

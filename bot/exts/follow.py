@@ -9,13 +9,13 @@ from discord.ext import commands, tasks
 
 from bot.errors import Refused, Stopping
 from bot.exts._autocomplete import CHOICES
-from bot.gateway.interactions import Interaction, reply, telling
-from bot.gateway.locale import Languages
-from bot.services.follow_service import Following
-from bot.services.query_service import Asked, Service
-from bot.storage.daily_briefs import Dailies, Daily, zones
-from bot.storage.follows import Follow, Follows, Post
-from bot.storage.guild_settings import Servers
+from bot.gateway.interactions import Interaction, reply, report_errors
+from bot.gateway.locale import Locales
+from bot.services.follow_service import FollowService
+from bot.services.query_service import QueryRequest, QueryService
+from bot.storage.daily_briefs import DailyBrief, DailyBriefStore, zones
+from bot.storage.follows import Follow, FollowStore, Post
+from bot.storage.guild_settings import GuildSettingsStore
 from bot.texts import ENGLISH
 from bot.ui.answer_card import BLURPLE
 from bot.ui.card import Block, Card
@@ -30,17 +30,17 @@ LONGEST = 300  # characters of a question that is followed
 ZONE = 60  # characters of a time zone's name
 
 
-class Followers(commands.Cog):
+class FollowCog(commands.Cog):
     """Following, in private or in a channel, and the loop that looks after it."""
 
     def __init__(
         self,
-        service: Service,
-        following: Following,
-        follows: Follows,
-        dailies: Dailies,
-        servers: Servers,
-        languages: Languages,
+        service: QueryService,
+        following: FollowService,
+        follows: FollowStore,
+        dailies: DailyBriefStore,
+        servers: GuildSettingsStore,
+        languages: Locales,
     ) -> None:
         self._service = service
         self._following = following
@@ -75,13 +75,13 @@ class Followers(commands.Cog):
         self, interaction: Interaction, question: app_commands.Range[str, 1, LONGEST], private: bool = False
     ) -> None:
         """Follow a question in this channel, or in private."""
-        with self._service.turn():
+        with self._service.in_flight():
             await reply(interaction, self._begin(interaction, question, private=private), private=True)
 
     @app_commands.command(name="following", description=ENGLISH("command-following"))
     async def following(self, interaction: Interaction) -> None:
         """Show what is followed to the person alone."""
-        with self._service.turn():
+        with self._service.in_flight():
             await reply(interaction, self._panel(interaction), private=True)
 
     @app_commands.command(name="daily", description=ENGLISH("command-daily"))
@@ -98,7 +98,7 @@ class Followers(commands.Cog):
         private: bool = False,
     ) -> None:
         """Send a brief every day at this hour."""
-        with self._service.turn():
+        with self._service.in_flight():
             await reply(interaction, self._set_daily(interaction, hour, zone, private=private), private=True)
 
     @daily.autocomplete("zone")
@@ -115,11 +115,11 @@ class Followers(commands.Cog):
         if not name.startswith(PANEL):
             return
         deed, page, key = read_name(name)
-        with self._service.turn():
-            async with telling(interaction):
+        with self._service.in_flight():
+            async with report_errors(interaction):
                 if deed == EDIT and picked:
                     follow = await self._own(interaction, picked[0])
-                    texts = self._languages.of(interaction, private=True)
+                    texts = self._languages.for_interaction(interaction, private=True)
                     await open_form(interaction, edit_form(follow, page, texts, LONGEST))
                 else:
                     work = self._changed(interaction, deed, picked[0] if picked else key, page)
@@ -134,29 +134,31 @@ class Followers(commands.Cog):
     async def _begin(self, interaction: Interaction, question: str, *, private: bool) -> Card:
         """Ask once, so that what is known already is no news, and follow from here on."""
         server, channel, language = self._place(interaction, private=private)
-        mark = await self._service.behind(lambda news: news.mark())
-        answer = await self._service.ask(Asked(interaction.user.id, question, server=interaction.guild_id))
+        mark = await self._service.run_background(lambda news: news.cursor())
+        answer = await self._service.ask(
+            QueryRequest(interaction.user.id, question, server=interaction.guild_id)
+        )
         if answer.outcome is Outcome.REPLY:
             raise Refused("follow-small-talk")
         known = [Post(0, quote.article.url, quote.start, quote.text) for quote in answer.quotes]
         follow = Follow(0, interaction.user.id, server, channel, question.strip(), language, mark)
         await self._follows.add(follow, known, self._servers.of(server).follows)
-        texts = self._languages.of(interaction, private=True)
+        texts = self._languages.for_interaction(interaction, private=True)
         where = texts("following-in", channel=f"<#{channel}>") if channel else texts("following-private")
         return _said(texts("followed", question=shown(question), where=where))
 
     async def _set_daily(self, interaction: Interaction, hour: int, zone: str, *, private: bool) -> Card:
         server, channel, language = self._place(interaction, private=private)
-        daily = Daily(0, interaction.user.id, server, channel, hour, zone, language)
+        daily = DailyBrief(0, interaction.user.id, server, channel, hour, zone, language)
         made = await self._dailies.put(daily, datetime.now(UTC))
-        texts = self._languages.of(interaction, private=True)
+        texts = self._languages.for_interaction(interaction, private=True)
         return _said(texts("daily-set", when=f"<t:{made.next}:F>"))
 
     def _place(self, interaction: Interaction, *, private: bool) -> tuple[int | None, int | None, str]:
         """Give the server, the channel and the language of posts; in a channel for those who may manage messages."""
         here = interaction.guild_id is not None and interaction.is_guild_integration() and not private
         if not here or interaction.channel_id is None:
-            return None, None, self._languages.of(interaction, private=True).language
+            return None, None, self._languages.for_interaction(interaction, private=True).language
         if not interaction.permissions.manage_messages:
             raise Refused("follow-channel-manager")
         if not _may_post(interaction):
@@ -164,13 +166,19 @@ class Followers(commands.Cog):
         parent = getattr(interaction.channel, "parent_id", None)
         if not self._servers.of(interaction.guild_id).open_to(interaction.channel_id, parent):
             raise Refused("follow-elsewhere")
-        return interaction.guild_id, interaction.channel_id, self._languages.of(interaction).language
+        return (
+            interaction.guild_id,
+            interaction.channel_id,
+            self._languages.for_interaction(interaction).language,
+        )
 
     async def _panel(self, interaction: Interaction, page: int = 1) -> FollowingPanel:
         follows, dailies = await self._followed(interaction)
-        return FollowingPanel(follows, dailies, self._languages.of(interaction, private=True), page)
+        return FollowingPanel(
+            follows, dailies, self._languages.for_interaction(interaction, private=True), page
+        )
 
-    async def _followed(self, interaction: Interaction) -> tuple[tuple[Follow, ...], tuple[Daily, ...]]:
+    async def _followed(self, interaction: Interaction) -> tuple[tuple[Follow, ...], tuple[DailyBrief, ...]]:
         """Give what the person may change."""
         person, server = interaction.user.id, _managed(interaction)
         return tuple(await self._follows.of(person, server)), tuple(await self._dailies.of(person, server))
@@ -190,10 +198,12 @@ class Followers(commands.Cog):
 
     async def _edit(self, interaction: Interaction, follow: Follow) -> None:
         question = str(values(interaction).get("question") or "")
-        answer = await self._service.ask(Asked(interaction.user.id, question, server=interaction.guild_id))
+        answer = await self._service.ask(
+            QueryRequest(interaction.user.id, question, server=interaction.guild_id)
+        )
         if answer.outcome is Outcome.REPLY:
             raise Refused("follow-small-talk")
-        mark = await self._service.behind(lambda news: news.mark())
+        mark = await self._service.run_background(lambda news: news.cursor())
         await self._follows.ask_anew(follow.id, question.strip(), mark)
 
     async def _own(self, interaction: Interaction, key: str) -> Follow:

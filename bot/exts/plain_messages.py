@@ -9,17 +9,17 @@ import aiohttp
 import discord
 from discord.ext import commands
 
-from bot.cache import ShortMemory
+from bot.cache import TTLCache
 from bot.errors import TooOften, told
 from bot.exts._message_claims import MENTION
-from bot.gateway.locale import Languages
+from bot.gateway.locale import Locales
 from bot.gateway.messages import Form, card_forms, change, may_write, notice_forms, post
 from bot.services.conversation import Conversation
-from bot.services.query_service import Asked, Service
-from bot.storage.answer_messages import Replied, Reply
-from bot.storage.answers import KeptAnswers
+from bot.services.query_service import QueryRequest, QueryService
+from bot.storage.answer_messages import Reply, ReplyMap
+from bot.storage.answers import AnswerStore
 from bot.ui.answer_card import announcement
-from bot.ui.card_parser import question_of
+from bot.ui.card_parser import parse_question_line
 from bot.ui.markdown import clean
 from index.answering.answers import Answer, Outcome
 from index.errors import VerbatimError
@@ -33,17 +33,17 @@ _SPOKEN = {discord.MessageType.default, discord.MessageType.reply}
 _TROUBLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 
-class Direct(commands.Cog):
+class PlainMessages(commands.Cog):
     """Asking by message. The answer follows its question: edited with it, and deleted with it."""
 
     def __init__(
         self,
         bot: commands.AutoShardedBot,
-        service: Service,
-        kept: KeptAnswers,
-        replied: Replied,
+        service: QueryService,
+        kept: AnswerStore,
+        replied: ReplyMap,
         conversation: Conversation,
-        languages: Languages,
+        languages: Locales,
     ) -> None:
         self._bot = bot
         self._service = service
@@ -52,8 +52,8 @@ class Direct(commands.Cog):
         self._conversation = conversation
         self._languages = languages
         self._being_answered: dict[int, asyncio.Future[None]] = {}
-        self._mute: ShortMemory[tuple[int, int], bool] = ShortMemory(HINTED, MAY_NOT_WRITE)
-        self._hasty: ShortMemory[tuple[int, int], bool] = ShortMemory(HINTED, TOO_FAST)
+        self._mute: TTLCache[tuple[int, int], bool] = TTLCache(HINTED, MAY_NOT_WRITE)
+        self._hasty: TTLCache[tuple[int, int], bool] = TTLCache(HINTED, TOO_FAST)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -88,7 +88,7 @@ class Direct(commands.Cog):
             await asyncio.wait({running})
         done = self._being_answered[message.id] = asyncio.get_running_loop().create_future()
         try:
-            with self._service.turn():
+            with self._service.in_flight():
                 yield
         except _TROUBLE as error:
             report(error, "answering a message")
@@ -131,7 +131,7 @@ class Direct(commands.Cog):
         """Put the answer to an edited question in the place of the earlier one, unless its words are the same."""
         with suppress(TooOften, discord.NotFound):
             sent = await message.channel.fetch_message(reply.answer)
-            if question_of(sent) == clean(_question(message)):
+            if parse_question_line(sent) == clean(_question(message)):
                 return  # an address in it was unfolded, no more
             forms, _ = await self._forms(message)
             await change(sent, forms)
@@ -151,7 +151,7 @@ class Direct(commands.Cog):
 
     async def _forms(self, message: discord.Message) -> tuple[list[Form], str]:
         """Find the answer, in every form it may be sent in, and as a line of plain text."""
-        texts = self._languages.of_message(message)
+        texts = self._languages.for_message(message)
         question = _question(message)
         if not question:
             return notice_forms(texts("ask-something")), ""
@@ -175,7 +175,7 @@ class Direct(commands.Cog):
         previous = self._replied_to(message)
         if previous is None and message.guild is None:
             previous = self._conversation.previous(person)
-        answer = await self._service.ask(Asked(person, question, server=server, previous=previous))
+        answer = await self._service.ask(QueryRequest(person, question, server=server, previous=previous))
         if message.guild is None:
             self._conversation.remember(person, answer)
         return answer
@@ -190,11 +190,11 @@ class Direct(commands.Cog):
         source = message.reference.resolved if message.reference else None
         if not isinstance(source, discord.Message) or source.author != self._bot.user:
             return None
-        return question_of(source) or None
+        return parse_question_line(source) or None
 
     async def _wait(self, message: discord.Message, error: TooOften) -> None:
         """Tell a person in private how long to wait; in a channel only once, so that nothing can be flooded."""
-        text = told(error, self._languages.of_person(message.author))
+        text = told(error, self._languages.for_person(message.author))
         if message.guild is None:
             await post(message, notice_forms(text))
         else:
@@ -202,7 +202,7 @@ class Direct(commands.Cog):
 
     async def _may_not_write(self, message: discord.Message) -> None:
         """Tell a person in private why there is no answer in the channel."""
-        texts = self._languages.of_person(message.author)
+        texts = self._languages.for_person(message.author)
         channel = getattr(message.channel, "name", None)
         text = texts("may-not-write", channel=channel) if channel else texts("may-not-write-there")
         await _hint(message, text, self._mute)
@@ -212,7 +212,7 @@ def _question(message: discord.Message) -> str:
     return MENTION.sub(" ", message.content).strip()
 
 
-async def _hint(message: discord.Message, text: str, told: ShortMemory[tuple[int, int], bool]) -> None:
+async def _hint(message: discord.Message, text: str, told: TTLCache[tuple[int, int], bool]) -> None:
     """Tell a person something in private unless they were told; some take no messages from bots."""
     key = (message.author.id, message.channel.id)
     if told.get(key):

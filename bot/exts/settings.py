@@ -5,19 +5,19 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import Refused
-from bot.gateway.interactions import Interaction, reply, telling
-from bot.gateway.locale import Languages
-from bot.services.query_service import Service
-from bot.storage.guild_settings import Servers
+from bot.gateway.interactions import Interaction, reply, report_errors
+from bot.gateway.locale import Locales
+from bot.services.query_service import QueryService
+from bot.storage.guild_settings import GuildSettingsStore
 from bot.texts import ENGLISH
 from bot.ui.forms import chosen, offered
 from bot.ui.settings_panel import NAME, TURN, Panel, changed
 
 
-class Settings(commands.Cog):
+class SettingsCog(commands.Cog):
     """A server's own settings, changed one menu at a time."""
 
-    def __init__(self, service: Service, servers: Servers, languages: Languages) -> None:
+    def __init__(self, service: QueryService, servers: GuildSettingsStore, languages: Locales) -> None:
         self._service = service
         self._servers = servers
         self._languages = languages
@@ -28,7 +28,7 @@ class Settings(commands.Cog):
     @app_commands.default_permissions(manage_guild=True)
     async def settings(self, interaction: Interaction) -> None:
         """Show the panel to the person alone."""
-        with self._service.turn():
+        with self._service.in_flight():
             await reply(interaction, self._panel(interaction), private=True)
 
     @commands.Cog.listener()
@@ -38,8 +38,8 @@ class Settings(commands.Cog):
         if not name.startswith(NAME):
             return
         setting, _, page = name.removeprefix(NAME).partition(":")
-        with self._service.turn():
-            async with telling(interaction):
+        with self._service.in_flight():
+            async with report_errors(interaction):
                 work = self._changed(interaction, setting, values, int(page or 1))
                 await reply(interaction, work, private=True, in_place=True)
 
@@ -58,5 +58,5 @@ class Settings(commands.Cog):
         return await self._panel(interaction, page)
 
     async def _panel(self, interaction: Interaction, page: int = 1) -> Panel:
-        texts = self._languages.of(interaction, private=True)
+        texts = self._languages.for_interaction(interaction, private=True)
         return Panel(self._servers.of(interaction.guild_id), await self._service.outlets(), texts, page)

@@ -9,7 +9,7 @@ from discord.app_commands import Command, Parameter, TranslationContextTypes, lo
 from bot.texts import texts_for
 
 
-class Translator(app_commands.Translator):
+class CommandTranslator(app_commands.Translator):
     """Looks up the text of each part of a command, its name included."""
 
     async def translate(

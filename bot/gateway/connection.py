@@ -14,7 +14,7 @@ from index.fault_report import report
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)  # seconds between attempts; the last one for ever
 CLOSING = 8.0  # seconds for saying goodbye
 CHECK = 0.5
-REJECTED = {  # Discord's close codes that no waiting mends
+FATAL_ERRORS = {  # Discord's close codes that no waiting mends
     4004: "Discord does not know this token. Make a new one (developer portal, your application, Bot, Reset Token).",
     4010: "Discord refuses the shard. Please report this.",
     4011: "The bot is on too many servers for one connection. Please report this.",
@@ -34,11 +34,11 @@ _UNREACHABLE = (
 )
 
 
-class Rejected(Exception):  # noqa: N818 - says what Discord did
+class FatalGatewayError(Exception):
     """Discord will not have this bot; the text says what a person can do."""
 
 
-class Presence:
+class GatewaySupervisor:
     """Keeps a bot on Discord. A client that failed to start cannot start again, so each attempt makes a new one."""
 
     def __init__(self, make: Callable[[], commands.AutoShardedBot], token: str) -> None:
@@ -47,12 +47,12 @@ class Presence:
         self._bot: commands.AutoShardedBot | None = None
         self._task: asyncio.Task[NoReturn] | None = None
 
-    def begin(self) -> asyncio.Task[NoReturn]:
-        """Start a task that ends only with Rejected or `leave`."""
+    def start(self) -> asyncio.Task[NoReturn]:
+        """Start a task that ends only with Rejected or `stop`."""
         self._task = asyncio.create_task(self._stay())
         return self._task
 
-    async def leave(self) -> None:
+    async def stop(self) -> None:
         """Say goodbye, for some seconds at most, from whatever moment.
 
         On Python 3.11 `asyncio.wait_for` can swallow a cancellation while connecting, so it is repeated until
@@ -88,12 +88,12 @@ class Presence:
             async with bot:
                 await bot.start(self._token)
         except discord.LoginFailure:
-            raise Rejected(REJECTED[WRONG_TOKEN]) from None
+            raise FatalGatewayError(FATAL_ERRORS[WRONG_TOKEN]) from None
         except discord.PrivilegedIntentsRequired:
-            raise Rejected(REJECTED[WRONG_INTENTS]) from None
+            raise FatalGatewayError(FATAL_ERRORS[WRONG_INTENTS]) from None
         except _UNREACHABLE as error:
-            if isinstance(error, discord.ConnectionClosed) and error.code in REJECTED:
-                raise Rejected(REJECTED[error.code]) from None
+            if isinstance(error, discord.ConnectionClosed) and error.code in FATAL_ERRORS:
+                raise FatalGatewayError(FATAL_ERRORS[error.code]) from None
             return type(error).__name__
         except Exception as error:  # noqa: BLE001 - one event the library cannot read must not end the bot
             return f"fault {report(error, 'gateway')}"

@@ -80,16 +80,16 @@ async def show(
     response = interaction.response
     try:
         if in_place:
-            await _twice(lambda: response.edit_message(view=card.view()))
+            await _retry_once(lambda: response.edit_message(view=card.view()))
         else:
-            await _twice(lambda: response.send_message(view=card.view(), ephemeral=private))
+            await _retry_once(lambda: response.send_message(view=card.view(), ephemeral=private))
     except discord.HTTPException as error:
         if error.code != ALREADY_ACKNOWLEDGED:
             raise
         await interaction.edit_original_response(view=card.view())
 
 
-async def whisper(interaction: Interaction, card: Card) -> None:
+async def send_ephemeral(interaction: Interaction, card: Card) -> None:
     """Show a card to the person alone, even where "thinking" already stands for everybody to see."""
     promised = interaction.extras.get(_PROMISED)
     if promised is _Promised.PRIVATE or not interaction.response.is_done():
@@ -106,13 +106,13 @@ async def acknowledge(interaction: Interaction, *, private: bool = False, in_pla
     promised = _Promised.IN_PLACE if in_place else _Promised.PRIVATE if private else _Promised.PUBLIC
     interaction.extras[_PROMISED] = promised
     try:
-        await _twice(lambda: interaction.response.defer(ephemeral=private, thinking=not in_place))
+        await _retry_once(lambda: interaction.response.defer(ephemeral=private, thinking=not in_place))
     except discord.HTTPException as error:
         if error.code != ALREADY_ACKNOWLEDGED:
             raise
 
 
-async def _twice(send: Callable[[], Awaitable[object]]) -> None:
+async def _retry_once(send: Callable[[], Awaitable[object]]) -> None:
     """Send, and once more if the connection breaks, which the library does not do."""
     try:
         await send()
@@ -130,7 +130,7 @@ def may_share(interaction: Interaction) -> bool:
     return writes and (interaction.is_guild_integration() or may.use_external_apps)
 
 
-class Tree(app_commands.CommandTree[commands.AutoShardedBot]):
+class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
     """The commands, with one place where every error of theirs ends up.
 
     `turn` is entered while a person is told of an error, so that the bot does not leave meanwhile.
@@ -147,7 +147,7 @@ class Tree(app_commands.CommandTree[commands.AutoShardedBot]):
 
 
 @asynccontextmanager
-async def telling(interaction: Interaction) -> AsyncIterator[None]:
+async def report_errors(interaction: Interaction) -> AsyncIterator[None]:
     """Tell the person, in private, of any error inside."""
     try:
         yield
@@ -161,7 +161,7 @@ async def _tell(interaction: Interaction, cause: Exception) -> None:
         log.warning("too late to answer", kind=interaction.type.name)
         return
     try:
-        await whisper(interaction, notice(_words(cause, texts_for(str(interaction.locale)))))
+        await send_ephemeral(interaction, notice(_words(cause, texts_for(str(interaction.locale)))))
     except (discord.HTTPException, aiohttp.ClientError, OSError) as failed:
         report(failed, "telling of an error")
 

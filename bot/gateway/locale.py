@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.cache import ShortMemory
+from bot.cache import TTLCache
 from bot.gateway.interactions import Interaction, may_share
-from bot.storage.guild_settings import Servers
+from bot.storage.guild_settings import GuildSettingsStore
 from bot.texts import Texts, texts_for
 
 PEOPLE, SECONDS = 10_000, 30 * 86_400.0
@@ -21,42 +21,44 @@ class Audience:
     texts: Texts
 
 
-class Languages:
+class Locales:
     """Which texts to use where. Discord tells a person's language with commands and clicks, not with messages.
 
     So it is kept in mind for direct messages, and never written down.
     """
 
-    def __init__(self, servers: Servers) -> None:
-        self._people: ShortMemory[int, str] = ShortMemory(PEOPLE, SECONDS)
+    def __init__(self, servers: GuildSettingsStore) -> None:
+        self._people: TTLCache[int, str] = TTLCache(PEOPLE, SECONDS)
         self._servers = servers
 
-    def of(self, interaction: Interaction, *, private: bool = False) -> Texts:
+    def for_interaction(self, interaction: Interaction, *, private: bool = False) -> Texts:
         """Give the texts for answering a command or a click."""
         own = str(interaction.locale)
         self._people.put(interaction.user.id, own)
         public = interaction.guild_locale if interaction.guild_id and not private else None
-        return self.of_server(interaction.guild_id, str(public)) if public else texts_for(own)
+        return self.for_server(interaction.guild_id, str(public)) if public else texts_for(own)
 
     def audience(self, interaction: Interaction, private: bool | None) -> Audience:
         """Say for whom an answer is: in private or not as the person chose, or else as the server did."""
         alone = self._servers.of(interaction.guild_id).private if private is None else private
-        return Audience(alone, alone and may_share(interaction), self.of(interaction, private=alone))
+        return Audience(
+            alone, alone and may_share(interaction), self.for_interaction(interaction, private=alone)
+        )
 
-    def of_message(self, message: discord.Message) -> Texts:
+    def for_message(self, message: discord.Message) -> Texts:
         """Give the texts for answering a message."""
         if message.guild is not None:
-            return self.of_server(message.guild.id, str(message.guild.preferred_locale))
-        return self.of_person(message.author)
+            return self.for_server(message.guild.id, str(message.guild.preferred_locale))
+        return self.for_person(message.author)
 
-    def of_server(self, server: int | None, locale: str) -> Texts:
+    def for_server(self, server: int | None, locale: str) -> Texts:
         """Give the texts for writing in public on a server, of which Discord says that it speaks `locale`."""
         return texts_for(self._servers.of(server).language or locale)
 
     async def forget(self, person: int) -> None:
         """Forget which language a person speaks."""
-        self._people.drop(person)
+        self._people.discard(person)
 
-    def of_person(self, person: discord.abc.User) -> Texts:
+    def for_person(self, person: discord.abc.User) -> Texts:
         """Give the texts for writing to a person in private."""
         return texts_for(self._people.get(person.id))

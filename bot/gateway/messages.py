@@ -6,18 +6,18 @@ from typing import Any
 import discord
 
 from bot.logs import log
-from bot.storage.answers import Handle
+from bot.storage.answers import AnswerRef
 from bot.texts import Texts
-from bot.ui.answer_card import notice, render
+from bot.ui.answer_card import answer_card, notice
 from bot.ui.card import CARD, EMBED, PLAIN, Card
 from index.answering.answers import Answer
 
 Form = Callable[[], dict[str, Any]]  # gives the arguments of `send`, made anew each time
 
 
-def card_forms(answer: Answer, texts: Texts, handle: Handle | None = None) -> list[Form]:
+def card_forms(answer: Answer, texts: Texts, handle: AnswerRef | None = None) -> list[Form]:
     """Make an answer's forms, best first: card, embed, plain text. Rendering happens here, not when sent."""
-    card, embed, plain = (render(answer, medium, texts, handle) for medium in (CARD, EMBED, PLAIN))
+    card, embed, plain = (answer_card(answer, medium, texts, handle) for medium in (CARD, EMBED, PLAIN))
     return [
         lambda: {"view": card.view()},
         lambda: {"embed": embed.embed(), **_under(embed)},

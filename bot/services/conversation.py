@@ -1,16 +1,16 @@
 """Each person's last question, in memory only."""
 
-from bot.cache import ShortMemory
+from bot.cache import TTLCache
 from index.answering.answers import Answer, Outcome
 
-PEOPLE, SECONDS = 2000, 600.0  # whose last question is kept in mind, and for how long
+MAX_PEOPLE, REMEMBERED_SECONDS = 2000, 600.0  # whose last question is kept in mind, and for how long
 
 
 class Conversation:
     """Each person's last question about the news: in memory only, for ten minutes, of the latest 2,000 people."""
 
     def __init__(self) -> None:
-        self._last: ShortMemory[int, str] = ShortMemory(PEOPLE, SECONDS)
+        self._last: TTLCache[int, str] = TTLCache(MAX_PEOPLE, REMEMBERED_SECONDS)
 
     def previous(self, person: int) -> str | None:
         """Give what the person asked last."""
@@ -18,7 +18,7 @@ class Conversation:
 
     async def forget(self, person: int) -> None:
         """Forget what the person asked."""
-        self._last.drop(person)
+        self._last.discard(person)
 
     def remember(self, person: int, answer: Answer) -> None:
         """Keep the question just answered, completed if it leaned on the one before; small talk is not kept."""

@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 
 import structlog
 
-from bot.cache import ShortMemory
+from bot.cache import TTLCache
 from bot.errors import Busy, CrowdedServer, Refused, Stopping, TooOften, TooSlow, UnknownOutlet
-from bot.rate_limit import Limiter
+from bot.rate_limit import RateLimiter
 from index.answering.answers import Answer
 from index.archive import Archive
 from index.errors import VerbatimError
@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QueryRequest:
     """A question as it came in: `since` inclusive, `until` exclusive, aware UTC.
 
     `person` is a user's id, `server` that of the server it was asked on, if on one.
@@ -53,10 +53,10 @@ class Limits:
     outlets: float = 60.0  # for so long the list of outlets is not read again
 
 
-class Service:
+class QueryService:
     """Puts questions to the archive, a few at a time, without ever blocking the event loop.
 
-    It is made and used on one event loop. Questions are never logged, only their length. `allowed` names the
+    It is made and used on one event loop. Questions are never logged, only their length. `outlet_policy` names the
     outlets that may be searched on a server, none meaning all.
     """
 
@@ -70,18 +70,18 @@ class Service:
         self._side = ThreadPoolExecutor(1, "outlets")  # autocomplete does not wait behind questions
         self._behind = ThreadPoolExecutor(1, "following")
         self._work: set[Future[Any]] = set()
-        self._people = Limiter(self._limits.questions, self._limits.per, clock)
-        self._servers = Limiter(self._limits.server, self._limits.server_per, clock)
-        self._clicks = Limiter(self._limits.clicks, self._limits.per, clock)
-        self._outlets: ShortMemory[str, tuple[str, ...]] = ShortMemory(1, self._limits.outlets, clock)
+        self._people = RateLimiter(self._limits.questions, self._limits.per, clock)
+        self._servers = RateLimiter(self._limits.server, self._limits.server_per, clock)
+        self._clicks = RateLimiter(self._limits.clicks, self._limits.per, clock)
+        self._outlets: TTLCache[str, tuple[str, ...]] = TTLCache(1, self._limits.outlets, clock)
         self._turns = 0
         self._quiet = asyncio.Event()
         self._quiet.set()
         self._given_up: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.allowed: Callable[[int | None], Sequence[str]] = lambda server: ()
+        self.outlet_policy: Callable[[int | None], Sequence[str]] = lambda server: ()
         self.stopping = False
 
-    async def ask(self, asked: Asked) -> Answer:
+    async def ask(self, asked: QueryRequest) -> Answer:
         """Answer a question.
 
         Raises BadQuestion (from the archive), TooOften, CrowdedServer, UnknownOutlet, Busy, TooSlow or Stopping.
@@ -100,35 +100,35 @@ class Service:
         )
         return answer
 
-    async def _ask(self, asked: Asked) -> Answer:
-        self._admit(asked.person, asked.server)
-        outlets = await self.chosen(asked.outlet, asked.server)
-        return await self._put(
+    async def _ask(self, asked: QueryRequest) -> Answer:
+        self._check_limits(asked.person, asked.server)
+        outlets = await self.resolve_outlets(asked.outlet, asked.server)
+        return await self._submit(
             lambda: self._news.ask(
                 asked.text, since=asked.since, until=asked.until, outlets=outlets, previous=asked.previous
             )
         )
 
-    async def find(self, person: int, server: int | None, work: Callable[[Archive], Result]) -> Result:
+    async def run_query(self, person: int, server: int | None, work: Callable[[Archive], Result]) -> Result:
         """Find something in the archive, in a thread; it counts as a question.
 
         Raises TooOften, CrowdedServer, Busy, TooSlow or Stopping, and what `work` raises.
         """
-        self._admit(person, server)
-        return await self._put(lambda: work(self._news))
+        self._check_limits(person, server)
+        return await self._submit(lambda: work(self._news))
 
-    def _admit(self, person: int, server: int | None) -> None:
+    def _check_limits(self, person: int, server: int | None) -> None:
         """Count a question, or refuse it."""
         if self.stopping:
             raise Stopping
-        self._people.take(person)
+        self._people.acquire(person)
         if server is not None:
             try:
-                self._servers.take(server)
+                self._servers.acquire(server)
             except TooOften as often:
                 raise CrowdedServer(often.seconds) from None
 
-    async def behind(self, work: Callable[[Archive], Result]) -> Result:
+    async def run_background(self, work: Callable[[Archive], Result]) -> Result:
         """Do something in the archive that nobody waits for, in a thread of its own; raises Stopping."""
         if self.stopping:
             raise Stopping
@@ -136,23 +136,23 @@ class Service:
         self._work.add(future)
         return await asyncio.wrap_future(future)
 
-    async def look(self, person: int, work: Callable[[Archive], Result]) -> Result:
+    async def run_click(self, person: int, work: Callable[[Archive], Result]) -> Result:
         """Look something up in the archive, in a thread, for a person who pressed a button.
 
         Raises TooOften, Busy, TooSlow or Stopping, and what `work` raises.
         """
         if self.stopping:
             raise Stopping
-        self.click(person)
-        return await self._put(lambda: work(self._news))
+        self.count_click(person)
+        return await self._submit(lambda: work(self._news))
 
-    def click(self, person: int) -> None:
+    def count_click(self, person: int) -> None:
         """Count a press of a button; raises TooOften."""
-        self._clicks.take(person)
+        self._clicks.acquire(person)
 
-    async def offered(self, server: int | None) -> list[str]:
+    async def available_outlets(self, server: int | None) -> list[str]:
         """Name the outlets that may be searched on a server."""
-        allowed = self.allowed(server)
+        allowed = self.outlet_policy(server)
         return [name for name in await self.outlets() if not allowed or name in allowed]
 
     async def outlets(self) -> tuple[str, ...]:
@@ -164,7 +164,7 @@ class Service:
         return names
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
+    def in_flight(self) -> Iterator[None]:
         """Count somebody being answered, until the answer is sent: `stop` waits for them."""
         self._turns += 1
         self._quiet.clear()
@@ -188,7 +188,7 @@ class Service:
             pool.shutdown(wait=False, cancel_futures=True)
 
     @property
-    def stuck(self) -> bool:
+    def has_running_work(self) -> bool:
         """Say whether the archive is still at work on a question, wanted or not."""
         return any(not future.done() for future in self._work)
 
@@ -202,22 +202,22 @@ class Service:
             return False
         return True
 
-    async def chosen(self, outlet: str | None, server: int | None) -> tuple[str, ...]:
+    async def resolve_outlets(self, outlet: str | None, server: int | None) -> tuple[str, ...]:
         """Give the outlets to search: the one that was chosen, else those allowed on the server; none means all.
 
         However it was typed, its name is given as indexed; raises UnknownOutlet.
         """
-        return (await self._known(outlet, server),) if outlet else tuple(self.allowed(server))
+        return (await self._known(outlet, server),) if outlet else tuple(self.outlet_policy(server))
 
     async def _known(self, outlet: str, server: int | None) -> str:
-        names = await self.offered(server)
+        names = await self.available_outlets(server)
         wanted = outlet.strip().casefold()
         for name in names:
             if name.casefold() == wanted:
                 return name
         raise UnknownOutlet(outlet.strip(), names)
 
-    async def _put(self, work: Callable[[], Result]) -> Result:
+    async def _submit(self, work: Callable[[], Result]) -> Result:
         """Do blocking work in a thread, in its turn; what was given up while it ran still counts as queued."""
         self._work = {future for future in self._work if not future.done()}
         if len(self._work) >= self._limits.queue:

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from discord.utils import time_snowflake
 
-from bot.storage.database import Database, Table
+from bot.storage.database import Database, Schema
 
 MOST, DAYS = 50_000, 30
-TABLE = Table(
+TABLE = Schema(
     "replies",
     (
         "CREATE TABLE replies (question INTEGER PRIMARY KEY, channel INTEGER NOT NULL, answer INTEGER NOT NULL)",
@@ -25,7 +25,7 @@ class Reply(NamedTuple):
     answer: int
 
 
-class Replied:
+class ReplyMap:
     """The latest replies, by the id of the message they answer."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:

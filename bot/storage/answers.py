@@ -15,18 +15,18 @@ from sqlite3 import Connection
 
 from pydantic import TypeAdapter
 
-from bot.storage.database import Database, Table
-from index.answering.answers import Answer, Context, Outcome, Quote
+from bot.storage.database import Database, Schema
+from index.answering.answers import Answer, Outcome, Quote, QuoteContext
 from index.archive import Archive
 from index.attribution.speaker import Speaker
 from index.fault_report import report
 from index.stance.judgement import Stance
 
-MOST, SECONDS = 20_000, 180 * 86_400  # answers kept, and for how long
-ALSO = 30  # other articles remembered that carry the same sentence
+MAX_ANSWERS, KEPT_SECONDS = 20_000, 180 * 86_400  # answers kept, and for how long
+MAX_DUPLICATES = 30  # other articles remembered that carry the same sentence
 SEARCHED = 200_000  # characters of a corrected article in which a quote is sought
 AROUND = 2  # sentences before and after a quote
-TABLE = Table(
+TABLE = Schema(
     "answers",
     (
         "CREATE TABLE answers (id TEXT PRIMARY KEY, at INTEGER NOT NULL, quotes TEXT NOT NULL)",
@@ -36,7 +36,7 @@ TABLE = Table(
 
 
 @dataclass(frozen=True, slots=True)
-class Handle:
+class AnswerRef:
     """What the buttons of an answer need: the name it is kept under, and whether it may still be shared."""
 
     answer: str
@@ -44,10 +44,10 @@ class Handle:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptQuote:
+class StoredQuote:
     """Where a quote stood, and a digest of its words, by which it is found again where it stands now.
 
-    `stance` is its group's, `lead` says that it leaned on the sentence before.
+    `stance` is its group's, `has_context` says that it leaned on the sentence before.
     """
 
     url: str
@@ -57,59 +57,59 @@ class KeptQuote:
     stance: Stance | None = None
     speaker: str | None = None
     description: str | None = None
-    cites: str | None = None
-    lead: bool = False
-    also: tuple[str, ...] = ()
+    cited_source: str | None = None
+    has_context: bool = False
+    duplicates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ResolvedQuote:
     """A kept quote that still stands in its article, as the article is now; `place` is its place in the answer."""
 
     place: int
     stance: Stance | None
     quote: Quote
-    context: Context
+    context: QuoteContext
 
 
 _WORD = re.compile(r"(?<!\S)\S")
 _NAME = 8  # random bytes, which make 11 characters
-_QUOTES = TypeAdapter(tuple[KeptQuote, ...])
+_QUOTES = TypeAdapter(tuple[StoredQuote, ...])
 
 
-class KeptAnswers:
+class AnswerStore:
     """The latest answers, by name."""
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
         self._clock = clock
 
-    async def keep(self, answer: Answer, *, share: bool = False) -> Handle | None:
+    async def keep(self, answer: Answer, *, share: bool = False) -> AnswerRef | None:
         """Keep an answer's quotes and give what its buttons need; None for small talk, and as `keep_quotes`."""
         if answer.outcome is Outcome.REPLY:
             return None
         kept = [_kept(quote, group.stance) for group in answer.groups for quote in group.quotes]
         return await self._keep(kept, share)
 
-    async def keep_quotes(self, quotes: Sequence[Quote], *, share: bool = False) -> Handle | None:
+    async def keep_quotes(self, quotes: Sequence[Quote], *, share: bool = False) -> AnswerRef | None:
         """Keep quotes that stand under no claim, and give what the buttons of their card need.
 
         None where there are none, and where nothing can be written: a card is worth more than its buttons.
         """
         return await self._keep([_kept(quote) for quote in quotes], share) if quotes else None
 
-    async def _keep(self, kept: Sequence[KeptQuote], share: bool) -> Handle | None:
+    async def _keep(self, kept: Sequence[StoredQuote], share: bool) -> AnswerRef | None:
         """Keep what a card shows; let go of what is too old or too much."""
-        handle = Handle(secrets.token_urlsafe(_NAME), share)
+        handle = AnswerRef(secrets.token_urlsafe(_NAME), share)
         now = int(self._clock())
 
         def work(db: Connection) -> None:
             quotes = _QUOTES.dump_json(tuple(kept)).decode()
             db.execute("INSERT INTO answers VALUES (?, ?, ?)", (handle.answer, now, quotes))
-            db.execute("DELETE FROM answers WHERE at <= ?", (now - SECONDS,))
+            db.execute("DELETE FROM answers WHERE at <= ?", (now - KEPT_SECONDS,))
             db.execute(
                 "DELETE FROM answers WHERE id IN (SELECT id FROM answers ORDER BY rowid DESC LIMIT -1 OFFSET ?)",
-                (MOST,),
+                (MAX_ANSWERS,),
             )
 
         try:
@@ -119,25 +119,25 @@ class KeptAnswers:
             return None
         return handle
 
-    async def quotes(self, name: str) -> tuple[KeptQuote, ...] | None:
+    async def quotes(self, name: str) -> tuple[StoredQuote, ...] | None:
         """Give an answer's quotes in the order of the answer; None when it is not kept, or no longer."""
         row = await self._database.row("SELECT quotes FROM answers WHERE id = ?", name)
         return _QUOTES.validate_json(row[0]) if row else None
 
 
-def restore(kept: tuple[KeptQuote, ...], news: Archive) -> tuple[Standing, ...]:
+def resolve(kept: tuple[StoredQuote, ...], news: Archive) -> tuple[ResolvedQuote, ...]:
     """Find quotes again as their articles are now; those that are gone are left out. Blocks."""
     contexts = ((place, one, _context(one, news)) for place, one in enumerate(kept))
     return tuple(_standing(place, one, context, news) for place, one, context in contexts if context)
 
 
-def _context(kept: KeptQuote, news: Archive) -> Context | None:
+def _context(kept: StoredQuote, news: Archive) -> QuoteContext | None:
     article = news.article(kept.url)
     words = _words(article.text, kept) if article else None
     return news.context(kept.url, words, kept.start, AROUND) if words else None
 
 
-def _words(text: str, kept: KeptQuote) -> str | None:
+def _words(text: str, kept: StoredQuote) -> str | None:
     """Find the quoted words: where they stood or, in a corrected article, where a word begins. Linear."""
     length = kept.end - kept.start
     for start in chain((kept.start,), (word.start() for word in _WORD.finditer(text, 0, SEARCHED))):
@@ -151,8 +151,8 @@ def _digest(words: str) -> str:
     return hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
-def _kept(quote: Quote, stance: Stance | None = None) -> KeptQuote:
-    return KeptQuote(
+def _kept(quote: Quote, stance: Stance | None = None) -> StoredQuote:
+    return StoredQuote(
         url=quote.article.url,
         start=quote.start,
         end=quote.end,
@@ -160,21 +160,21 @@ def _kept(quote: Quote, stance: Stance | None = None) -> KeptQuote:
         stance=stance,
         speaker=quote.speaker.name if quote.speaker else None,
         description=quote.speaker.description if quote.speaker else None,
-        cites=quote.cites,
-        lead=quote.lead is not None,
-        also=tuple(article.url for article in quote.also[:ALSO]),
+        cited_source=quote.cited_source,
+        has_context=quote.context is not None,
+        duplicates=tuple(article.url for article in quote.duplicates[:MAX_DUPLICATES]),
     )
 
 
-def _standing(place: int, kept: KeptQuote, context: Context, news: Archive) -> Standing:
-    also = (news.article(url) for url in kept.also)
+def _standing(place: int, kept: StoredQuote, context: QuoteContext, news: Archive) -> ResolvedQuote:
+    also = (news.article(url) for url in kept.duplicates)
     quote = Quote(
         context.article,
         context.span.start,
         context.span.end,
         speaker=Speaker(kept.speaker, kept.description) if kept.speaker is not None else None,
-        cites=kept.cites,
-        lead=context.before[-1] if kept.lead and context.before else None,
-        also=tuple(article for article in also if article),
+        cited_source=kept.cited_source,
+        context=context.before[-1] if kept.has_context and context.before else None,
+        duplicates=tuple(article for article in also if article),
     )
-    return Standing(place, kept.stance, quote, context)
+    return ResolvedQuote(place, kept.stance, quote, context)

@@ -9,9 +9,9 @@ from sqlite3 import Connection
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.errors import Refused
-from bot.storage.database import Database, Table
+from bot.storage.database import Database, Schema
 
-TABLE = Table(
+TABLE = Schema(
     "dailies",
     (
         """CREATE TABLE dailies (
@@ -24,7 +24,7 @@ _COLUMNS = "id, person, server, channel, hour, zone, language, next"
 
 
 @dataclass(frozen=True, slots=True)
-class Daily:
+class DailyBrief:
     """A brief a day: for whom, where (channel None: in private), at which hour of which zone, when next."""
 
     id: int
@@ -37,13 +37,13 @@ class Daily:
     next: int = 0
 
 
-class Dailies:
+class DailyBriefStore:
     """All daily briefs: one for each channel, one for each person in private."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def put(self, daily: Daily, now: datetime) -> Daily:
+    async def put(self, daily: DailyBrief, now: datetime) -> DailyBrief:
         """Set a place's daily brief, in place of an earlier one; raises Refused for a zone there is none of."""
         moment = await asyncio.to_thread(next_time, daily.hour, daily.zone, now)  # zones are read from files
         due = int(moment.timestamp())
@@ -62,11 +62,11 @@ class Dailies:
 
         return replace(daily, id=await self._database.transaction(work), next=due)
 
-    async def of(self, person: int, server: int | None = None) -> list[Daily]:
+    async def of(self, person: int, server: int | None = None) -> list[DailyBrief]:
         """Give a person's daily briefs, and with a `server` those that come there for anybody."""
         return await self._rows("person = ? OR (server = ? AND channel IS NOT NULL)", person, server)
 
-    async def due(self, now: datetime) -> list[Daily]:
+    async def due(self, now: datetime) -> list[DailyBrief]:
         """Give the briefs whose time has come, and set each to its next day."""
         return [
             daily
@@ -74,7 +74,7 @@ class Dailies:
             if await self._set_on(daily, now)
         ]
 
-    async def _set_on(self, daily: Daily, now: datetime) -> bool:
+    async def _set_on(self, daily: DailyBrief, now: datetime) -> bool:
         """Set a brief to its next day; False if that was done meanwhile."""
         following = int(next_time(daily.hour, daily.zone, now).timestamp())
         statement = "UPDATE dailies SET next = ? WHERE id = ? AND next = ?"
@@ -92,9 +92,9 @@ class Dailies:
         """End all that come on a server."""
         await self._database.change("DELETE FROM dailies WHERE server = ? AND channel IS NOT NULL", server)
 
-    async def _rows(self, where: str, *values: object) -> list[Daily]:
+    async def _rows(self, where: str, *values: object) -> list[DailyBrief]:
         rows = await self._database.rows(f"SELECT {_COLUMNS} FROM dailies WHERE {where} ORDER BY id", *values)
-        return [Daily(*row) for row in rows]
+        return [DailyBrief(*row) for row in rows]
 
 
 @cache

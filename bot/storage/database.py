@@ -27,7 +27,7 @@ class BrokenDatabase(VerbatimError):  # noqa: N818 - names the state a person mu
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Schema:
     """A table as it came to be: its first step makes it, each later one changes what the steps before left.
 
     A step is one SQL statement. Steps that were ever released stay as they are; new ones are put at the end.
@@ -45,7 +45,7 @@ class Database:
         self._pool = pool
 
     @classmethod
-    async def open(cls, folder: Path, tables: Sequence[Table]) -> Self:
+    async def open(cls, folder: Path, tables: Sequence[Schema]) -> Self:
         """Open or create the file in `folder` and bring its tables up to date; raises BrokenDatabase."""
         pool = ThreadPoolExecutor(1, FILE)
         try:
@@ -85,7 +85,7 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
 
-def _connect(path: Path, tables: Sequence[Table]) -> sqlite3.Connection:
+def _connect(path: Path, tables: Sequence[Schema]) -> sqlite3.Connection:
     """Open the file and take the steps that are missing; blocks."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -109,7 +109,7 @@ def _connect(path: Path, tables: Sequence[Table]) -> sqlite3.Connection:
     return db
 
 
-def _bring_up(db: sqlite3.Connection, path: Path, table: Table) -> None:
+def _bring_up(db: sqlite3.Connection, path: Path, table: Schema) -> None:
     """Take the steps of one table that were not taken yet."""
     known = db.execute("SELECT steps FROM tables WHERE name = ?", (table.name,)).fetchone()
     done = known[0] if known else 0

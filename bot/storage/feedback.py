@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from sqlite3 import Connection
 
-from bot.storage.database import Database, Table
+from bot.storage.database import Database, Schema
 
 MOST = 10_000  # votes kept; the oldest go first
 LONGEST = 500  # characters of what a person may add
-TABLE = Table(
+TABLE = Schema(
     "feedback",
     (
         """CREATE TABLE feedback (
@@ -47,7 +47,7 @@ class Vote:
     at: datetime | None = None
 
 
-class Feedback:
+class FeedbackStore:
     """The latest votes; a person has one for each answer, and the last one counts."""
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:

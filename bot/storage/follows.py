@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 
 from bot.errors import Refused
-from bot.storage.database import Database, Row, Table
-from index.answering.quote_alignment import words_of
+from bot.storage.database import Database, Row, Schema
+from index.answering.quote_alignment import quote_words
 
 PERSON = 10  # questions one person may follow
 PATIENCE = 3  # posts that Discord does not take, one after the other, until a follow rests
-FOLLOWS = Table(
+FOLLOWS = Schema(
     "follows",
     (
         """CREATE TABLE follows (
@@ -21,7 +21,7 @@ FOLLOWS = Table(
         )""",
     ),
 )
-POSTS = Table(
+POSTS = Schema(
     "posts",
     (
         """CREATE TABLE posts (
@@ -32,7 +32,7 @@ POSTS = Table(
         "CREATE INDEX posts_url ON posts (url)",
     ),
 )
-MARKS = Table("marks", ("CREATE TABLE marks (name TEXT PRIMARY KEY, mark INTEGER NOT NULL) WITHOUT ROWID",))
+MARKS = Schema("marks", ("CREATE TABLE marks (name TEXT PRIMARY KEY, mark INTEGER NOT NULL) WITHOUT ROWID",))
 KEPT = 180 * 86_400  # seconds that a post is remembered
 _COLUMNS = "id, person, server, channel, question, language, mark, last, failed"
 
@@ -75,10 +75,10 @@ class Post:
     @property
     def key(self) -> str:
         """Give what is the same for the same words however they are set."""
-        return " ".join(word.form for word in words_of(self.words))[:500] or self.words[:500]
+        return " ".join(word.form for word in quote_words(self.words))[:500] or self.words[:500]
 
 
-class Follows:
+class FollowStore:
     """Everything that is followed, and what was posted."""
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from bot.storage.database import Database, Table
+from bot.storage.database import Database, Schema
 
-TABLE = Table("servers", ("CREATE TABLE servers (id INTEGER PRIMARY KEY, settings TEXT NOT NULL)",))
+TABLE = Schema("servers", ("CREATE TABLE servers (id INTEGER PRIMARY KEY, settings TEXT NOT NULL)",))
 FOLLOWS, DAILY = 20, 24  # of a server at most by itself, posts a day by one of them
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class GuildSettings:
     """What holds on a server.
 
     `outlets` are those that answers come from, all when empty; `private` that only the asker sees answers unless
@@ -32,16 +32,16 @@ class Server:
         return not self.channels or any(channel in self.channels for channel in channels)
 
 
-_SERVER = TypeAdapter(Server)
-DEFAULT = Server()
+_SERVER = TypeAdapter(GuildSettings)
+DEFAULT = GuildSettings()
 
 
-class Servers:
+class GuildSettingsStore:
     """All servers' settings, held in memory and written through."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._known: dict[int, Server] = {}
+        self._known: dict[int, GuildSettings] = {}
 
     async def load(self) -> None:
         """Read what was chosen; what cannot be read any more counts as not chosen."""
@@ -51,11 +51,11 @@ class Servers:
             except ValueError:
                 continue
 
-    def of(self, server: int | None) -> Server:
+    def of(self, server: int | None) -> GuildSettings:
         """Give what holds on a server, or, for None, in private."""
         return DEFAULT if server is None else self._known.get(server, DEFAULT)
 
-    async def put(self, server: int, settings: Server) -> None:
+    async def put(self, server: int, settings: GuildSettings) -> None:
         """Keep what was chosen for a server."""
         text = _SERVER.dump_json(settings).decode()
         await self._database.change("INSERT OR REPLACE INTO servers VALUES (?, ?)", server, text)

@@ -4,6 +4,7 @@ Plain text, for Discord and for the terminal alike. Names, outlets and questions
 shows a text makes it safe for its medium.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from functools import cache
@@ -17,6 +18,8 @@ from fluent.runtime import FluentBundle, FluentResource
 LANGUAGES = ("en", "de", "fr", "es", "pt", "uk")
 _REGIONS = {"en": "en_GB", "pt": "pt_BR"}  # whose way of writing dates and lists is taken
 _DATE = "yMMMd"
+# "1 – 7 Nov" as newer versions of the Unicode locale data write it: two bare numbers need no spaces.
+_BARE_DAY = re.compile(r"^(\d{1,2}\.?)\N{THIN SPACE}–\N{THIN SPACE}")
 _LONGEST = 2400  # characters of one value; the library takes 2,500, and nothing is shown whole that is longer
 _NAMED = 3  # so many names in one line; the rest are counted
 
@@ -71,7 +74,8 @@ class Texts:
     def days(self, first: datetime, last: datetime) -> str:
         """Write a stretch of days in UTC, both included, without repeating itself: `1–7 Nov 2024`."""
         first, last = first.astimezone(UTC), last.astimezone(UTC)
-        return format_interval(first, last, _DATE, locale=self._region).replace("\N{THIN SPACE}", " ")
+        written = format_interval(first, last, _DATE, locale=self._region)
+        return _BARE_DAY.sub(r"\1–", written).replace("\N{THIN SPACE}", " ")
 
     def language_name(self, code: str) -> str:
         """Name a language by its ISO 639-1 code; the code itself where the name is not known."""

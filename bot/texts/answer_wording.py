@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.texts import Texts
 from index.answering.answers import Answer, Outcome, Quote
-from index.articles import Article, Kind
+from index.articles import Article, ArticleKind
 from index.query.question import Question, SmallTalk
 from index.stance.judgement import Stance
 
@@ -22,7 +22,7 @@ def summary(answer: Answer, texts: Texts) -> str:
     if answer.outcome is Outcome.REPLY:
         return texts(f"small-talk-{(answer.question.small_talk or SmallTalk.HELP).value}")
     if answer.outcome is Outcome.NOTHING or not answer.quotes:
-        return texts("nothing") if answer.articles else texts("no-articles")
+        return texts("nothing") if answer.searched_articles else texts("no-articles")
     sides = _sides(answer, texts)
     if answer.outcome is Outcome.DISAGREE:
         return f"{texts('disagree')} {sides}".strip()
@@ -45,18 +45,18 @@ def searched(answer: Answer, texts: Texts) -> str:
     Nothing where none were.
     """
     many = counted(answer, texts)
-    newest = texts("newest", day=answer.newest) if many and answer.newest else ""
+    newest = texts("newest", day=answer.newest_published) if many and answer.newest_published else ""
     return " · ".join(filter(None, (many, newest)))
 
 
 def counted(answer: Answer, texts: Texts) -> str:
     """Say in how many of the searched articles the quotes stand: `3 of 41,212 articles`; nothing where none are."""
-    if not answer.articles:
+    if not answer.searched_articles:
         return ""
     quoted = len({quote.article.url for quote in answer.quotes})
     if quoted:
-        return texts("counted-quoted", quoted=quoted, number=answer.articles)
-    return texts("counted", number=answer.articles)
+        return texts("counted-quoted", quoted=quoted, number=answer.searched_articles)
+    return texts("counted", number=answer.searched_articles)
 
 
 def filters(question: Question, texts: Texts) -> str | None:
@@ -68,7 +68,7 @@ def filters(question: Question, texts: Texts) -> str | None:
 
 def unmatched(question: Question, texts: Texts) -> str:
     """Say that nothing matched the filters that were read out of the question, so that they were dropped."""
-    phrases = [f"“{phrase}”" for phrase in question.read_from_text]
+    phrases = [f"“{phrase}”" for phrase in question.filter_phrases]
     return texts("unmatched", phrases=phrases) if phrases else texts("unmatched-filters")
 
 
@@ -79,7 +79,7 @@ def following(question: Question, texts: Texts) -> str | None:
 
 def also_in(quote: Quote, texts: Texts) -> str:
     """Say in how many other outlets (nearly) the same sentence stands; empty if in none."""
-    others = len({article.outlet for article in quote.also} - {quote.article.outlet})
+    others = len({article.outlet for article in quote.duplicates} - {quote.article.outlet})
     return texts("also-in", number=others) if others else ""
 
 
@@ -111,18 +111,20 @@ def _midnight(moment: datetime) -> bool:
 
 def weak(answer: Answer, texts: Texts) -> str | None:
     """Say in which languages the answer may be weak; None where the language model is at home."""
-    if not answer.weak_in:
+    if not answer.unsupported_languages:
         return None
-    return texts("weak-language", languages=[texts.language_name(code) for code in answer.weak_in])
+    return texts(
+        "weak-language", languages=[texts.language_name(code) for code in answer.unsupported_languages]
+    )
 
 
 def mark(article: Article, texts: Texts) -> str:
     """Say that an article is a live blog, a video's text or an excerpt; the empty string for a plain story."""
-    return "" if article.kind is Kind.STORY else texts(f"kind-{article.kind.value}")
+    return "" if article.kind is ArticleKind.STORY else texts(f"kind-{article.kind.value}")
 
 
 def changed(article: Article, day: str, texts: Texts) -> str:
     """Say that an article's words are not the first ones: a live blog is updated, any other was corrected."""
     if not article.revised:
         return ""
-    return texts("updated" if article.kind is Kind.LIVE else "corrected", day=day)
+    return texts("updated" if article.kind is ArticleKind.LIVE else "corrected", day=day)

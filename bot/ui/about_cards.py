@@ -4,7 +4,7 @@ from bot.texts import Texts
 from bot.ui.answer_card import BLURPLE
 from bot.ui.card import CARD, Block, Card
 from bot.ui.markdown import bold, shortened, size, small, stamp
-from index.maintenance.stats import OutletSummary, Stats
+from index.maintenance.stats import IndexStats, OutletSummary
 
 _NAME = 80  # units of an outlet's name
 
@@ -17,7 +17,7 @@ def help_card(texts: Texts) -> Card:
     return Card(BLURPLE, (Block(texts("help")), Block(ways), Block(small(texts("help-privacy")))))
 
 
-def about_card(stats: Stats, version: str, texts: Texts) -> Card:
+def about_card(stats: IndexStats, version: str, texts: Texts) -> Card:
     """Make the card of `/about`."""
     blocks = (
         Block(f"{bold(texts('small-talk-identity'))}\n{texts('about-how')}"),
@@ -26,7 +26,7 @@ def about_card(stats: Stats, version: str, texts: Texts) -> Card:
     return Card(BLURPLE, (*blocks, Block(small(texts("about-version", version=version)), rule=True)))
 
 
-def outlets_card(stats: Stats, texts: Texts) -> Card:
+def outlets_card(stats: IndexStats, texts: Texts) -> Card:
     """Make the card of `/outlets`: as many as fit, those with most articles first; the rest are counted."""
     head = Block(f"## {texts('outlets-title')}\n{small(_counted(stats, texts))}")
     lines: list[str] = []
@@ -61,7 +61,7 @@ def privacy_card(texts: Texts) -> Card:
     )
 
 
-def _counted(stats: Stats, texts: Texts) -> str:
+def _counted(stats: IndexStats, texts: Texts) -> str:
     if not stats.articles:
         return texts("no-articles")
     newest = texts("newest", day=stamp(stats.newest, "R")) if stats.newest else ""

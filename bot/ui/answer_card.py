@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from bot.storage.answers import Handle
+from bot.storage.answers import AnswerRef
 from bot.texts import ENGLISH, Texts, answer_wording
 from bot.ui.buttons import answer_rows
 from bot.ui.card import CARD, PLAIN, Block, Card, Medium
@@ -36,8 +36,8 @@ class _Pick:
     room: int | None = None
 
 
-def render(
-    answer: Answer, medium: Medium = CARD, texts: Texts = ENGLISH, handle: Handle | None = None
+def answer_card(
+    answer: Answer, medium: Medium = CARD, texts: Texts = ENGLISH, handle: AnswerRef | None = None
 ) -> Card:
     """Make the card for any answer, in the language of `texts`, within the medium's limits.
 
@@ -82,14 +82,14 @@ def _pick(answer: Answer) -> list[_Pick]:
 def _fitting(answer: Answer, picks: list[_Pick], medium: Medium, texts: Texts) -> list[_Pick]:
     """Leave out quotes, and in the end shorten them, until the card keeps to its medium."""
     while _card(answer, picks, medium, texts).size > medium.text:
-        spare = _spare(picks)
+        spare = _trim_to_fit(picks)
         if spare is None:
             return _cut(answer, picks, medium, texts)
         picks = [pick for pick in picks if pick is not spare]
     return picks
 
 
-def _spare(picks: Sequence[_Pick]) -> _Pick | None:
+def _trim_to_fit(picks: Sequence[_Pick]) -> _Pick | None:
     """Find the quote that can best be done without, or None when each is needed."""
     stances = [pick.stance for pick in picks]
     doubled = [pick for pick in picks if stances.count(pick.stance) > 1]
@@ -152,7 +152,7 @@ def _header(answer: Answer, medium: Medium, texts: Texts, shown_quotes: int = 0)
     ]
     if searched := _searched(answer, shown_quotes, texts):
         lines.append(small(searched))
-    if answer.unfiltered:
+    if answer.filters_dropped:
         lines.append(small(line(answer_wording.unmatched(question, texts), medium)))
     lines += [
         small(line(used, medium))
@@ -170,8 +170,8 @@ def _searched(answer: Answer, shown_quotes: int, texts: Texts) -> str:
     """Say how much was searched, how new it is, and whether there are more quotes than shown."""
     found = len(answer.quotes)
     parts = [answer_wording.counted(answer, texts)]
-    if answer.newest:
-        parts.append(texts("newest", day=stamp(answer.newest, "R")))
+    if answer.newest_published:
+        parts.append(texts("newest", day=stamp(answer.newest_published, "R")))
     if 0 < shown_quotes < found:
         parts.append(texts("shown-of", shown=shown_quotes, found=found))
     return " · ".join(filter(None, parts))

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from itertools import groupby
 
-from bot.storage.answers import Standing
+from bot.storage.answers import ResolvedQuote
 from bot.texts import Texts, answer_wording
 from bot.ui.answer_card import BLURPLE, notice
-from bot.ui.buttons import Button, Deed
+from bot.ui.buttons import Action, ButtonSpec
 from bot.ui.card import CARD, COMPONENTS, Block, Card
 from bot.ui.markdown import MARK, bold, quote, shortened, size, small, stamp
 from bot.ui.quote_block import with_source, words
@@ -20,14 +20,14 @@ _GAP = " […] "  # stands for what is no sentence: a caption, an advertisement
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PageRequest:
     """What a person wants to see: the button, the answer's quotes that still stand, how many there were.
 
     `title` is the card's first line as it was shown; `share` says whether the page may be shared.
     """
 
-    button: Button
-    standing: tuple[Standing, ...]
+    button: ButtonSpec
+    resolved: tuple[ResolvedQuote, ...]
     found: int
     title: str
     share: bool = False
@@ -42,27 +42,27 @@ class _Entry:
     heading: str | None = None
 
 
-def page(look: Look, texts: Texts) -> Card:
+def page(look: PageRequest, texts: Texts) -> Card:
     """Make the page that a button opens, within Discord's limits; what is gone is counted."""
     entries = _entries(look, texts)
     if not entries:
         return notice(texts("all-gone"))
-    pages = _dealt(look, entries, texts)
+    pages = _paginate(look, entries, texts)
     return _card(look, pages, min(max(look.button.page, 1), len(pages)), texts)
 
 
-def _entries(look: Look, texts: Texts) -> list[_Entry]:
+def _entries(look: PageRequest, texts: Texts) -> list[_Entry]:
     """Choose, order and write the quotes."""
-    on, standing = look.button.on, look.standing
-    if look.button.deed is Deed.MORE:
+    on, standing = look.button.on, look.resolved
+    if look.button.action is Action.MORE:
         return [
             _Entry(one.place, _quoted(one, texts, label=False), answer_wording.heading(one.stance, texts))
             for one in standing
             if one.place not in on
         ]
-    if look.button.deed is Deed.CONTEXT:
+    if look.button.action is Action.CONTEXT:
         return [_Entry(one.place, _in_context(one, texts)) for one in standing if one.place in on]
-    if look.button.deed is Deed.TIMELINE:
+    if look.button.action is Action.TIMELINE:
         return [
             _Entry(one.place, _quoted(one, texts, dated=False), heading)
             for heading, one in _by_day(standing, texts)
@@ -71,32 +71,32 @@ def _entries(look: Look, texts: Texts) -> list[_Entry]:
     return [_Entry(one.place, _quoted(one, texts)) for one in newest]
 
 
-def _oldest_first(one: Standing) -> tuple[bool, float, int]:
+def _oldest_first(one: ResolvedQuote) -> tuple[bool, float, int]:
     """Order by time; what has no date comes last."""
     published = one.quote.article.published
     return published is None, published.timestamp() if published else 0.0, one.place
 
 
-def _newest_first(one: Standing) -> tuple[bool, float, int]:
+def _newest_first(one: ResolvedQuote) -> tuple[bool, float, int]:
     undated, seconds, place = _oldest_first(one)
     return undated, -seconds, place
 
 
-def _by_day(standing: Iterable[Standing], texts: Texts) -> Iterator[tuple[str, Standing]]:
+def _by_day(standing: Iterable[ResolvedQuote], texts: Texts) -> Iterator[tuple[str, ResolvedQuote]]:
     """Yield quotes, the oldest first, each with the day (in UTC) it belongs to as the reader's Discord writes it."""
     for day, ones in groupby(sorted(standing, key=_oldest_first), _day):
         for one in ones:
             yield stamp(day, "D") if day else texts("no-date"), one
 
 
-def _day(one: Standing) -> datetime | None:
+def _day(one: ResolvedQuote) -> datetime | None:
     """Give noon of the day of a quote: the same day in nearly every reader's time zone."""
     published = one.quote.article.published
     noon = time(12, tzinfo=UTC)
     return datetime.combine(published.astimezone(UTC), noon) if published else None
 
 
-def _quoted(one: Standing, texts: Texts, *, label: bool = True, dated: bool = True) -> Block:
+def _quoted(one: ResolvedQuote, texts: Texts, *, label: bool = True, dated: bool = True) -> Block:
     """Write a quote as on the answer's card."""
     said, _ = words(one.quote, None)
     in_part = size(said) > CARD.text // 2
@@ -106,7 +106,7 @@ def _quoted(one: Standing, texts: Texts, *, label: bool = True, dated: bool = Tr
     return with_source(said, one.quote, CARD, texts, label=stance, in_part=in_part, dated=dated)
 
 
-def _in_context(one: Standing, texts: Texts) -> Block:
+def _in_context(one: ResolvedQuote, texts: Texts) -> Block:
     """Write a quote in bold among the sentences around it, paragraphs as in the article."""
     context = one.context
     spans = [*context.before, context.span, *context.after]
@@ -130,7 +130,7 @@ def _sentence(article: Article, span: Span, *, quoted: bool) -> str:
     return bold(said) if quoted else said
 
 
-def _dealt(look: Look, entries: list[_Entry], texts: Texts) -> list[list[_Entry]]:
+def _paginate(look: PageRequest, entries: list[_Entry], texts: Texts) -> list[list[_Entry]]:
     """Deal the entries out to as few pages as hold them."""
     if _fits(_card(look, [entries], 1, texts)):
         return [entries]
@@ -147,7 +147,7 @@ def _fits(card: Card) -> bool:
     return card.size <= CARD.text and card.components <= COMPONENTS
 
 
-def _card(look: Look, pages: Sequence[Sequence[_Entry]], number: int, texts: Texts) -> Card:
+def _card(look: PageRequest, pages: Sequence[Sequence[_Entry]], number: int, texts: Texts) -> Card:
     """Put a page between its header and the footer, and its buttons below."""
     header = Block("\n".join(_header(look, pages, number, texts)))
     footer = Block(small(texts("footer")), rule=True)
@@ -155,10 +155,10 @@ def _card(look: Look, pages: Sequence[Sequence[_Entry]], number: int, texts: Tex
     return Card(BLURPLE, blocks, _rows(look, pages, number, texts))
 
 
-def _header(look: Look, pages: Sequence[Sequence[_Entry]], number: int, texts: Texts) -> Iterator[str]:
+def _header(look: PageRequest, pages: Sequence[Sequence[_Entry]], number: int, texts: Texts) -> Iterator[str]:
     if look.title:
         yield look.title
-    yield bold(texts(f"page-{look.button.deed}"))
+    yield bold(texts(f"page-{look.button.action}"))
     before = sum(map(len, pages[: number - 1]))
     all_of_them = sum(map(len, pages))
     last = before + len(pages[number - 1])
@@ -168,10 +168,10 @@ def _header(look: Look, pages: Sequence[Sequence[_Entry]], number: int, texts: T
         yield small(texts("gone", number=gone))
 
 
-def _wanted(look: Look) -> int:
+def _wanted(look: PageRequest) -> int:
     """Count the quotes there would be, had none gone."""
     on = len(look.button.on)
-    return {Deed.MORE: look.found - on, Deed.CONTEXT: on}.get(look.button.deed, look.found)
+    return {Action.MORE: look.found - on, Action.CONTEXT: on}.get(look.button.action, look.found)
 
 
 def _blocks(entries: Sequence[_Entry]) -> Iterator[Block]:
@@ -186,8 +186,8 @@ def _blocks(entries: Sequence[_Entry]) -> Iterator[Block]:
 
 
 def _rows(
-    look: Look, pages: Sequence[Sequence[_Entry]], number: int, texts: Texts
-) -> tuple[tuple[Button, ...], ...]:
+    look: PageRequest, pages: Sequence[Sequence[_Entry]], number: int, texts: Texts
+) -> tuple[tuple[ButtonSpec, ...], ...]:
     """Give the buttons that turn the page, and what may be done with it."""
     button = look.button
     on = frozenset(entry.place for entry in pages[number - 1])
@@ -198,8 +198,8 @@ def _rows(
             replace(button, page=number - 1 or _NOWHERE, label=texts("previous-page"), disabled=first),
             replace(button, page=number + 1, label=texts("next-page"), disabled=last),
         ]
-    if button.deed is not Deed.CONTEXT:
-        offered.append(Button(Deed.CONTEXT, button.answer, on, label=texts("context")))
+    if button.action is not Action.CONTEXT:
+        offered.append(ButtonSpec(Action.CONTEXT, button.answer, on, label=texts("context")))
     if look.share:
-        offered.append(Button(Deed.SHARE, button.answer, on, label=texts("share")))
+        offered.append(ButtonSpec(Action.SHARE, button.answer, on, label=texts("share")))
     return (tuple(offered),) if offered else ()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.storage.answers import Handle
+from bot.storage.answers import AnswerRef
 from bot.texts import Texts
 from bot.ui.answer_card import BLURPLE, GREY
 from bot.ui.buttons import story_rows
@@ -17,7 +17,9 @@ MOST = 5
 _ROOM, _WORDS, _OUTLET = 420, 200, 40  # units of a quote, of one in a line, of an outlet's name
 
 
-def brief_card(stories: Sequence[Story], until: datetime, texts: Texts, handle: Handle | None = None) -> Card:
+def brief_card(
+    stories: Sequence[Story], until: datetime, texts: Texts, handle: AnswerRef | None = None
+) -> Card:
     """Make the card of the stories of the day that ends at `until`, each told by one article's own sentence.
 
     With a `handle` it gets buttons.

@@ -9,12 +9,12 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.storage.answers import Handle
+from bot.storage.answers import AnswerRef
 from bot.texts import Texts
 from index.answering.answers import Quote
 
 
-class Deed(StrEnum):
+class Action(StrEnum):
     """What a button does."""
 
     MORE = "more"  # the quotes that are not on the card
@@ -27,13 +27,13 @@ class Deed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Button:
+class ButtonSpec:
     """A button of the answer called `answer`, on a card that shows the quotes at the places `on`.
 
     `page` 0 opens a card of its own; from 1 on the button turns the card it stands on to that page.
     """
 
-    deed: Deed
+    action: Action
     answer: str
     on: frozenset[int] = frozenset()
     page: int = 0
@@ -44,61 +44,63 @@ class Button:
     @property
     def custom_id(self) -> str:
         """Give the name Discord gives back when it is pressed; at most 100 characters."""
-        return f"v1:{self.deed}:{self.answer}:{_bits(self.on):x}:{self.page}"
+        return f"v1:{self.action}:{self.answer}:{_bits(self.on):x}:{self.page}"
 
-    def item(self, row: int | None = None) -> "Press":
+    def item(self, row: int | None = None) -> "ActionButton":
         """Build the component; a new object each time."""
-        return Press(self, row)
+        return ActionButton(self, row)
 
 
-Rows = tuple[tuple[Button, ...], ...]
+ButtonRows = tuple[tuple[ButtonSpec, ...], ...]
 
 
-def answer_rows(quotes: Sequence[Quote], on: frozenset[int], handle: Handle, texts: Texts) -> Rows:
+def answer_rows(quotes: Sequence[Quote], on: frozenset[int], handle: AnswerRef, texts: Texts) -> ButtonRows:
     """Give the rows of buttons under an answer, of which the quotes at the places `on` are shown."""
     thumbs = (
-        Button(Deed.UP, handle.answer, on, emoji="\N{THUMBS UP SIGN}"),
-        Button(Deed.DOWN, handle.answer, on, emoji="\N{THUMBS DOWN SIGN}"),
+        ButtonSpec(Action.UP, handle.answer, on, emoji="\N{THUMBS UP SIGN}"),
+        ButtonSpec(Action.DOWN, handle.answer, on, emoji="\N{THUMBS DOWN SIGN}"),
     )
     return tuple(filter(None, (_looks(quotes, on, handle, texts), (*_share(on, handle, texts), *thumbs))))
 
 
-def quote_rows(quotes: Sequence[Quote], on: frozenset[int], handle: Handle, texts: Texts) -> Rows:
+def quote_rows(quotes: Sequence[Quote], on: frozenset[int], handle: AnswerRef, texts: Texts) -> ButtonRows:
     """Give the row of buttons under quotes that answer no question, of which those at the places `on` are shown."""
     return ((*_looks(quotes, on, handle, texts), *_share(on, handle, texts)),)
 
 
-def story_rows(on: frozenset[int], handle: Handle, texts: Texts) -> Rows:
+def story_rows(on: frozenset[int], handle: AnswerRef, texts: Texts) -> ButtonRows:
     """Give the row of buttons under stories, which have nothing to do with each other."""
-    context = Button(Deed.CONTEXT, handle.answer, on, label=texts("context"))
+    context = ButtonSpec(Action.CONTEXT, handle.answer, on, label=texts("context"))
     return ((context, *_share(on, handle, texts)),)
 
 
-def _looks(quotes: Sequence[Quote], on: frozenset[int], handle: Handle, texts: Texts) -> tuple[Button, ...]:
+def _looks(
+    quotes: Sequence[Quote], on: frozenset[int], handle: AnswerRef, texts: Texts
+) -> tuple[ButtonSpec, ...]:
     """Give the buttons that show more of the quotes than the card."""
     offered = []
     if len(on) < len(quotes):
-        offered.append((Deed.MORE, texts("more-quotes", number=len(quotes) - len(on))))
+        offered.append((Action.MORE, texts("more-quotes", number=len(quotes) - len(on))))
     if on:
-        offered.append((Deed.CONTEXT, texts("context")))
+        offered.append((Action.CONTEXT, texts("context")))
     if len({quote.article.published for quote in quotes}) > 1:
-        offered += [(Deed.TIMELINE, texts("timeline")), (Deed.NEWEST, texts("newest-first"))]
-    return tuple(Button(deed, handle.answer, on, label=label) for deed, label in offered)
+        offered += [(Action.TIMELINE, texts("timeline")), (Action.NEWEST, texts("newest-first"))]
+    return tuple(ButtonSpec(deed, handle.answer, on, label=label) for deed, label in offered)
 
 
-def _share(on: frozenset[int], handle: Handle, texts: Texts) -> tuple[Button, ...]:
-    return (Button(Deed.SHARE, handle.answer, on, label=texts("share")),) if handle.share else ()
+def _share(on: frozenset[int], handle: AnswerRef, texts: Texts) -> tuple[ButtonSpec, ...]:
+    return (ButtonSpec(Action.SHARE, handle.answer, on, label=texts("share")),) if handle.share else ()
 
 
 _TEMPLATE = re.compile(
-    rf"v1:(?P<deed>{'|'.join(Deed)}):(?P<answer>[\w-]{{11}}):(?P<on>[0-9a-f]{{1,8}}):(?P<page>\d{{1,2}})"
+    rf"v1:(?P<deed>{'|'.join(Action)}):(?P<answer>[\w-]{{11}}):(?P<on>[0-9a-f]{{1,8}}):(?P<page>\d{{1,2}})"
 )
 
 
-class Press(ui.DynamicItem[ui.Button[Any]], template=_TEMPLATE):
+class ActionButton(ui.DynamicItem[ui.Button[Any]], template=_TEMPLATE):
     """A button on the wire. Pressing it becomes the client's event `press(interaction, button)`."""
 
-    def __init__(self, button: Button, row: int | None = None) -> None:
+    def __init__(self, button: ButtonSpec, row: int | None = None) -> None:
         self.button = button
         super().__init__(
             ui.Button(
@@ -124,16 +126,16 @@ class Press(ui.DynamicItem[ui.Button[Any]], template=_TEMPLATE):
         interaction.client.dispatch("press", interaction, self.button)
 
 
-def read_button(component: discord.Button) -> Button | None:
+def read_button(component: discord.Button) -> ButtonSpec | None:
     """Read a button of a message that was sent; None when it is none of ours."""
     match = _TEMPLATE.fullmatch(component.custom_id or "")
     emoji = str(component.emoji) if component.emoji else None
     return _button(match, component.label, emoji) if match else None
 
 
-def _button(match: re.Match[str], label: str | None, emoji: str | None) -> Button:
+def _button(match: re.Match[str], label: str | None, emoji: str | None) -> ButtonSpec:
     on = _places(int(match["on"], 16))
-    return Button(Deed(match["deed"]), match["answer"], on, int(match["page"]), label, emoji)
+    return ButtonSpec(Action(match["deed"]), match["answer"], on, int(match["page"]), label, emoji)
 
 
 def _bits(places: Iterable[int]) -> int:

@@ -12,7 +12,7 @@ import discord
 from discord import ui
 from w3lib.url import safe_url_string
 
-from bot.ui.buttons import Button
+from bot.ui.buttons import ButtonSpec
 from bot.ui.markdown import size
 
 COMPONENTS = 40  # in one message, nested ones counted
@@ -63,7 +63,7 @@ class Card:
 
     colour: int
     blocks: tuple[Block, ...]
-    rows: tuple[tuple[Button, ...], ...] = ()
+    rows: tuple[tuple[ButtonSpec, ...], ...] = ()
 
     @property
     def size(self) -> int:

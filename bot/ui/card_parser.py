@@ -5,30 +5,30 @@ from dataclasses import replace
 
 import discord
 
-from bot.ui.buttons import Button, read_button
+from bot.ui.buttons import ButtonSpec, read_button
 from bot.ui.card import Block, Card, Link
 from bot.ui.markdown import unescape
 
 _TITLE = "## "
 
 
-def title_of(message: discord.Message) -> str:
+def parse_title(message: discord.Message) -> str:
     """Give a card's first line as it was sent, the question; empty when the message has no such line."""
     first = next(_texts(message), "").split("\n", 1)[0]
     return first if first.startswith(_TITLE) else ""
 
 
-def question_of(message: discord.Message) -> str:
+def parse_question_line(message: discord.Message) -> str:
     """Give the question on a card as a reader sees it; empty when there is none."""
-    return unescape(title_of(message).removeprefix(_TITLE))
+    return unescape(parse_title(message).removeprefix(_TITLE))
 
 
-def card_of(message: discord.Message) -> Card | None:
+def parse_card(message: discord.Message) -> Card | None:
     """Give the card a message shows, None when it shows none: the inverse of `Card.view`."""
     for part in message.components:
         if isinstance(part, discord.Container):
             blocks: list[Block] = []
-            rows: list[tuple[Button, ...]] = []
+            rows: list[tuple[ButtonSpec, ...]] = []
             for child, rule in _ruled(part):
                 if isinstance(child, discord.TextDisplay):
                     blocks.append(Block(child.content, rule=rule))
@@ -39,7 +39,7 @@ def card_of(message: discord.Message) -> Card | None:
     return None
 
 
-def _read_row(row: discord.ActionRow, blocks: list[Block], rows: list[tuple[Button, ...]]) -> None:
+def _read_row(row: discord.ActionRow, blocks: list[Block], rows: list[tuple[ButtonSpec, ...]]) -> None:
     """Take a link as that of the paragraph above it, and other buttons as a row of ours."""
     buttons = [child for child in row.children if isinstance(child, discord.Button)]
     links = [Link(button.label or "", button.url) for button in buttons if button.url]

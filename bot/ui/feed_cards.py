@@ -7,16 +7,16 @@ from bot.texts import Texts
 from bot.ui.answer_card import BLURPLE, GREY, notice
 from bot.ui.card import CARD, Block, Card
 from bot.ui.markdown import bold, escape, shortened, size, small
-from index.feeds.manager import Checked, Listed
+from index.feeds.manager import FeedCheck, FeedListing
 from index.feeds.subscriptions import Subscription
-from index.feeds.url_frontier import State
+from index.feeds.url_frontier import PageState
 
 LINE = 300  # units of text that one line may take
 ROOM = CARD.text - 200  # units; the rest says how many more there are
 LINES = 36  # paragraphs of a card
 
 
-def list_card(listed: Sequence[Listed], texts: Texts) -> Card:
+def list_card(listed: Sequence[FeedListing], texts: Texts) -> Card:
     """List every feed, as many as fit."""
     if not listed:
         return notice(texts("feeds-none"))
@@ -24,7 +24,7 @@ def list_card(listed: Sequence[Listed], texts: Texts) -> Card:
     return _card(texts("feeds-heading", number=len(listed)), blocks, texts)
 
 
-def checked_card(found: Sequence[Checked], texts: Texts) -> Card:
+def checked_card(found: Sequence[FeedCheck], texts: Texts) -> Card:
     """Say of each feed what a look at it found."""
     if not found:
         return notice(texts("feeds-none"))
@@ -38,12 +38,12 @@ def told_card(paused: Sequence[Subscription], texts: Texts) -> Card:
     return _card(texts("feeds-broken"), blocks, texts, colour=GREY)
 
 
-def _facts(one: Listed, texts: Texts) -> Iterator[str]:
+def _facts(one: FeedListing, texts: Texts) -> Iterator[str]:
     """Yield what kind of feed it is, what came of it, and what is wrong with it."""
     feed = one.feed
     if feed.kind:
         yield feed.kind
-    yield texts("counted", number=one.pages.get(State.STORED, 0))
+    yield texts("counted", number=one.pages.get(PageState.STORED, 0))
     if feed.paused:
         yield texts("feeds-paused", reason=told(feed.why, texts))
     elif feed.reason:
@@ -53,7 +53,7 @@ def _facts(one: Listed, texts: Texts) -> Iterator[str]:
     yield feed.url[:LINE]
 
 
-def _findings(one: Checked, texts: Texts) -> Iterator[str]:
+def _findings(one: FeedCheck, texts: Texts) -> Iterator[str]:
     feed = one.feed
     if feed is None:
         yield bold(_line(one.url))

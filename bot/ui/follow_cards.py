@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import discord
 from discord import ui
 
-from bot.storage.daily_briefs import Daily
+from bot.storage.daily_briefs import DailyBrief
 from bot.storage.follows import Follow
 from bot.texts import Texts
 from bot.ui.answer_card import AMBER, BLURPLE
@@ -15,7 +15,7 @@ from bot.ui.forms import option, page_of, panel, turning
 from bot.ui.markdown import bold, shortened, small
 from bot.ui.quote_block import headline, line
 from bot.ui.quote_search_card import matched
-from index.answering.answers import Answer, Match, Quote
+from index.answering.answers import Answer, Quote, QuoteMatch
 from index.articles import Article
 
 PANEL = "following:"  # of every menu, button and form, before what it does and the page it stands on
@@ -44,7 +44,7 @@ def correction_line(article: Article, texts: Texts) -> str:
     return texts("correction-line", outlet=_outlet(article, texts))
 
 
-def correction_card(article: Article, match: Match | None, texts: Texts) -> Card:
+def correction_card(article: Article, match: QuoteMatch | None, texts: Texts) -> Card:
     """Say what became of words that were posted: how they read now, or that they are gone."""
     head = Block(f"## {texts('correction-title')}\n{bold(correction_line(article, texts))}")
     if match is None:
@@ -59,7 +59,7 @@ class FollowingPanel:
     """What a person follows, a page of it, and with which menus it is changed and ended."""
 
     follows: tuple[Follow, ...]
-    dailies: tuple[Daily, ...]
+    dailies: tuple[DailyBrief, ...]
     texts: Texts
     page: int = 1
 
@@ -69,7 +69,7 @@ class FollowingPanel:
 
     def _parts(self) -> Iterator[ui.Item[ui.LayoutView]]:
         texts = self.texts
-        every: list[Follow | Daily] = [*self.follows, *self.dailies]
+        every: list[Follow | DailyBrief] = [*self.follows, *self.dailies]
         entries, number, last = page_of(every, self.page)
         lines = [_line(one, texts) for one in entries] or [texts("following-none")]
         yield ui.TextDisplay(f"## {texts('following-title')}")
@@ -82,7 +82,9 @@ class FollowingPanel:
             yield self._menu(END, entries, texts("following-end"))
         yield ui.TextDisplay(small(texts("following-footer")))
 
-    def _menu(self, deed: str, entries: Sequence[Follow | Daily], words: str) -> ui.ActionRow[ui.LayoutView]:
+    def _menu(
+        self, deed: str, entries: Sequence[Follow | DailyBrief], words: str
+    ) -> ui.ActionRow[ui.LayoutView]:
         options = [option(_name(one, self.texts), key_of(one)) for one in entries]
         return ui.ActionRow(
             ui.Select(custom_id=f"{PANEL}{deed}:{self.page}", options=options, placeholder=words)
@@ -95,7 +97,7 @@ def read_name(name: str) -> tuple[str, int, str]:
     return deed, int(page or 1), key
 
 
-def key_of(entry: Follow | Daily) -> str:
+def key_of(entry: Follow | DailyBrief) -> str:
     """Give the value that an entry of the panel has in its menus."""
     return f"{'f' if isinstance(entry, Follow) else 'd'}{entry.id}"
 
@@ -109,7 +111,7 @@ def edit_form(follow: Follow, page: int, texts: Texts, longest: int) -> ui.Modal
     return form.add_item(ui.Label(text=texts("option-question"), component=field))
 
 
-def _line(entry: Follow | Daily, texts: Texts) -> str:
+def _line(entry: Follow | DailyBrief, texts: Texts) -> str:
     """Write what is followed, and where its posts go."""
     where = (
         texts("following-in", channel=f"<#{entry.channel}>") if entry.channel else texts("following-private")
@@ -118,7 +120,7 @@ def _line(entry: Follow | Daily, texts: Texts) -> str:
     return " · ".join(filter(None, (bold(shortened(_name(entry, texts), _QUESTION)[0]), where, rests)))
 
 
-def _name(entry: Follow | Daily, texts: Texts) -> str:
+def _name(entry: Follow | DailyBrief, texts: Texts) -> str:
     if isinstance(entry, Follow):
         return entry.question
     return texts("following-daily", hour=f"{entry.hour:02}:00", zone=entry.zone)

@@ -54,13 +54,13 @@ def shortly(source: Quote, medium: Medium, texts: Texts, room: int) -> Block:
 def words(source: Quote, room: int | None) -> tuple[str, bool]:
     """Write the quoted words, small the sentence they lean on above them, and say whether they were cut."""
     if room is None:
-        lead = shown(source.lead_text or "")
+        lead = shown(source.context_text or "")
         return quote([*([small(lead)] if lead else []), shown(source.text)]), False
     least = size(quote(["", small("")])) + 2 * (size(MARK) + 2)
     if room < least:
         return "", True
     room -= size(quote(["", small("")]))
-    lead, _ = shortened(source.lead_text or "", room // 4, MARK)
+    lead, _ = shortened(source.context_text or "", room // 4, MARK)
     said, _ = shortened(source.text, room - size(lead), MARK)
     return quote([*([small(lead)] if lead else []), said]), True
 
@@ -90,8 +90,8 @@ def _attribution(
     yield bold(_name(article.outlet or texts("no-outlet"), medium))
     if source.speaker:
         yield _name(str(source.speaker), medium)
-    if source.cites and not (source.speaker and source.cites == source.speaker.name):
-        yield _name(texts("citing", source=source.cites), medium)
+    if source.cited_source and not (source.speaker and source.cited_source == source.speaker.name):
+        yield _name(texts("citing", source=source.cited_source), medium)
     if dated:
         yield stamp(article.published) if article.published else texts("no-date")
     if article.revised:

@@ -6,15 +6,15 @@ A quote block holds the article's words alone; how they differ stands below it i
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.storage.answers import Handle
+from bot.storage.answers import AnswerRef
 from bot.texts import Texts
 from bot.ui.answer_card import BLURPLE, GREY
 from bot.ui.buttons import quote_rows
 from bot.ui.card import CARD, Block, Card, fitting
 from bot.ui.markdown import bold, clean, quote, shortened, shown, size, small, stamp
 from bot.ui.quote_block import line, shortly, with_source
-from index.answering.answers import Match, Quotation
-from index.answering.quote_alignment import Kind, Piece
+from index.answering.answers import QuoteMatch, QuoteSearchResult
+from index.answering.quote_alignment import Segment, SegmentKind
 
 MOST = 3  # matches on a card
 _ROOM, _WORDS = 900, 80  # units of a quote, of the words that differ
@@ -22,7 +22,7 @@ _MARKS = '"“”„«» '
 _DIFFERENCES = 5  # told in words; the rest are counted
 
 
-def quotation_card(found: Quotation, texts: Texts, handle: Handle | None = None) -> Card:
+def quote_search_card(found: QuoteSearchResult, texts: Texts, handle: AnswerRef | None = None) -> Card:
     """Make the card: the sentences that hold the words, or the news that no indexed article has them.
 
     With a `handle` it gets buttons, by which all of `found` are reached.
@@ -34,16 +34,16 @@ def quotation_card(found: Quotation, texts: Texts, handle: Handle | None = None)
     return replace(card, rows=quote_rows(quotes, on, handle, texts)) if handle else card
 
 
-def _header(found: Quotation, texts: Texts) -> Block:
+def _header(found: QuoteSearchResult, texts: Texts) -> Block:
     lines = [f"## “{line(clean(found.words).strip(_MARKS), CARD)}”", bold(_summary(found, texts))]
     if found.articles:
-        newest = texts("newest", day=stamp(found.newest, "R")) if found.newest else ""
+        newest = texts("newest", day=stamp(found.newest_published, "R")) if found.newest_published else ""
         searched = (texts("counted", number=found.articles), newest)
         lines.append(small(" · ".join(filter(None, searched))))
     return Block("\n".join(lines))
 
 
-def _summary(found: Quotation, texts: Texts) -> str:
+def _summary(found: QuoteSearchResult, texts: Texts) -> str:
     if not found.articles:
         return texts("no-articles")
     if not found.matches:
@@ -51,7 +51,7 @@ def _summary(found: Quotation, texts: Texts) -> str:
     return texts("quotation-exact") if found.matches[0].exact else texts("quotation-nearly")
 
 
-def matched(match: Match, texts: Texts) -> Block:
+def matched(match: QuoteMatch, texts: Texts) -> Block:
     """Write a sentence that holds the words, whose it is, and how it differs."""
     said = quote([_marked(match.pieces)])
     if match.exact or size(said) > _ROOM:
@@ -62,20 +62,22 @@ def matched(match: Match, texts: Texts) -> Block:
     return Block("\n".join([block.text, *differs]), block.link, rule=True)
 
 
-def _marked(pieces: Sequence[Piece]) -> str:
+def _marked(pieces: Sequence[Segment]) -> str:
     """Write the article's words, bold where others were passed on."""
     text = ""
     for piece in pieces:
-        if piece.kind is Kind.MISSING:
+        if piece.kind is SegmentKind.MISSING:
             continue
         edge = " " if piece.text[:1].isspace() else ""
         end = " " if piece.text[-1:].isspace() else ""
         words = shown(piece.text)
-        text += f"{edge}{bold(words) if piece.kind is Kind.DIFFERENT else words}{end}" if words else edge
+        text += (
+            f"{edge}{bold(words) if piece.kind is SegmentKind.DIFFERENT else words}{end}" if words else edge
+        )
     return text.strip()
 
 
-def _differences(pieces: Sequence[Piece], texts: Texts) -> Iterator[str]:
+def _differences(pieces: Sequence[Segment], texts: Texts) -> Iterator[str]:
     """Tell each place where the words differ."""
     places = list(_places(pieces))
     for given, has in places[:_DIFFERENCES]:
@@ -88,13 +90,13 @@ def _differences(pieces: Sequence[Piece], texts: Texts) -> Iterator[str]:
         yield texts("more-differences", number=len(places) - _DIFFERENCES)
 
 
-def _places(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
+def _places(pieces: Sequence[Segment]) -> Iterator[tuple[str, str]]:
     """Yield what was passed on and what the article has, for each place where they differ."""
     given = has = ""
     for piece in pieces:
-        if piece.kind is Kind.MISSING:
+        if piece.kind is SegmentKind.MISSING:
             given = piece.text
-        elif piece.kind is Kind.DIFFERENT:
+        elif piece.kind is SegmentKind.DIFFERENT:
             has = piece.text
         elif any(letter.isalnum() for letter in piece.text):
             if given or has:

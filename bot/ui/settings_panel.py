@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import discord
 from discord import ui
 
-from bot.storage.guild_settings import Server
+from bot.storage.guild_settings import GuildSettings
 from bot.texts import Texts
 from bot.ui.answer_card import BLURPLE
 from bot.ui.forms import OPTIONS, option, page_of, panel, turning
@@ -34,7 +34,7 @@ _CHANNELS = [discord.ChannelType.text, discord.ChannelType.news, discord.Channel
 class Panel:
     """What whoever manages a server is shown: its settings, and a page of the outlets there are."""
 
-    server: Server
+    server: GuildSettings
     outlets: tuple[str, ...]
     texts: Texts
     page: int = 1
@@ -114,8 +114,12 @@ class Panel:
 
 
 def changed(
-    server: Server, setting: str, values: Sequence[str], outlets: Sequence[str], offered: Collection[str]
-) -> Server:
+    server: GuildSettings,
+    setting: str,
+    values: Sequence[str],
+    outlets: Sequence[str],
+    offered: Collection[str],
+) -> GuildSettings:
     """Give the settings after somebody chose `values` in a menu; what no menu offers changes nothing.
 
     Of outlets those that the menu had not `offered` stay as they are: they stand on other pages.

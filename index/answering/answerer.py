@@ -6,30 +6,30 @@ from typing import NamedTuple
 
 import numpy as np
 
-from index.answering.answers import Answer, Group, Outcome, Quote
-from index.answering.candidates import Finder, Found
-from index.answering.claim_sides import SEARCHED, Sides
-from index.answering.source_names import deniers, reporters
+from index.answering.answers import Answer, Outcome, Quote, QuoteGroup
+from index.answering.candidates import CandidateRetriever, CandidateSet
+from index.answering.claim_sides import SEARCHED_FOR_OTHER_SIDE, ClaimEvidence
+from index.answering.source_names import denying_sources, reporting_sources
 from index.articles import Article, Span
 from index.attribution.speaker_attribution import speaker_of
 from index.query.question import Question
-from index.ranking.answerability import alone
-from index.ranking.diversify import Ranked, arrange
-from index.ranking.features import NAMES
-from index.ranking.model import bundled_model
-from index.retrieval.article_table import Table
-from index.retrieval.hybrid_search import Numbers
-from index.retrieval.keyword_index import Filter
-from index.stance.classifier import SURE
+from index.ranking.answerability import single_confidence
+from index.ranking.diversify import RankedCandidate, diversify
+from index.ranking.features import FEATURE_NAMES
+from index.ranking.model import bundled_ranking
+from index.retrieval.article_table import ArticleTable
+from index.retrieval.hybrid_search import SentenceIds
+from index.retrieval.keyword_index import SearchFilter
+from index.stance.classifier import MIN_CONFIDENCE
 from index.stance.judgement import Stance
-from index.storage.store import Stored
-from index.text.context_dependence import leans, strip_dateline
+from index.storage.store import StoredArticle
+from index.text.context_dependence import needs_previous_sentence, strip_dateline
 
-QUOTES = 12  # in an answer; a card shows three and keeps the rest for who asks
-HEADLINES = 3
-ARRANGED = 90  # candidates that may be shown, or stand behind one that is
-NEAREST = 150  # sentences of given articles that are ranked
-ALONE = (
+MAX_QUOTES = 12  # in an answer; a card shows three and keeps the rest for who asks
+MAX_HEADLINES = 3
+RERANK_DEPTH = 90  # candidates that may be shown, or stand behind one that is
+GIVEN_SENTENCES = 150  # sentences of given articles that are ranked
+MIN_SINGLE_CONFIDENCE = (
     0.01  # how sure one sentence by itself must make us, to be shown; it costs 1 of 165 right answers on news
 )
 
@@ -37,10 +37,10 @@ ALONE = (
 class Answerer:
     """Makes answers of what a finder finds."""
 
-    def __init__(self, finder: Finder) -> None:
+    def __init__(self, finder: CandidateRetriever) -> None:
         self._finder = finder
 
-    def answer(self, question: Question, table: Table) -> Answer:
+    def answer(self, question: Question, table: ArticleTable) -> Answer:
         """Return the answer over the articles in `table`.
 
         Filters that were read out of the question and leave nothing that answers are dropped, and the answer
@@ -48,82 +48,97 @@ class Answerer:
         """
         if question.small_talk:
             return Answer(question, Outcome.REPLY)
-        answer = self._answer(question, table)
-        if answer.outcome is Outcome.NOTHING and question.read_from_text:
-            wider = self._answer(replace(question, since=None, until=None, outlets=()), table)
+        answer = self._answer_with_filters(question, table)
+        if answer.outcome is Outcome.NOTHING and question.filter_phrases:
+            wider = self._answer_with_filters(replace(question, since=None, until=None, outlets=()), table)
             if wider.outcome is not Outcome.NOTHING:
-                return replace(wider, question=question, unfiltered=True)
+                return replace(wider, question=question, filters_dropped=True)
         return answer
 
-    def answer_from(self, question: Question, table: Table, rows: Numbers) -> Answer:
+    def answer_from(self, question: Question, table: ArticleTable, rows: SentenceIds) -> Answer:
         """Return the answer that the articles in these rows of `table` give by themselves."""
         if question.small_talk:
             return Answer(question, Outcome.REPLY)
         spans = zip((table.first[rows] + 1).tolist(), table.last[rows].tolist(), strict=True)
         numbers = np.array([number for span in spans for number in range(*span)], dtype=np.int64)
         if not len(numbers):
-            return Answer(question, Outcome.NOTHING, articles=len(rows))
+            return Answer(question, Outcome.NOTHING, searched_articles=len(rows))
         bare = replace(question, since=None, until=None, outlets=())
-        return self._answer(bare, table, self._finder.nearest(question.topic, numbers, NEAREST))
+        return self._answer_with_filters(
+            bare, table, self._finder.nearest(question.topic, numbers, GIVEN_SENTENCES)
+        )
 
-    def _answer(self, question: Question, table: Table, within: Numbers | None = None) -> Answer:
-        passing = table.passing(Filter(question.since, question.until, question.outlets))
-        nothing = Answer(question, Outcome.NOTHING, articles=int(passing.sum()), newest=table.newest(passing))
-        found = self._finder.find(question, table, within)
+    def _answer_with_filters(
+        self, question: Question, table: ArticleTable, within: SentenceIds | None = None
+    ) -> Answer:
+        passing = table.matching(SearchFilter(question.since, question.until, question.outlets))
+        nothing = Answer(
+            question,
+            Outcome.NOTHING,
+            searched_articles=int(passing.sum()),
+            newest_published=table.newest(passing),
+        )
+        found = self._finder.retrieve(question, table, within)
         if not len(found.candidates):
             return nothing
-        model = bundled_model()
+        model = bundled_ranking()
         scores = model.trees.score(found.matrix)
-        ranked = list(arrange(scores, found.candidates.vector, found.firsts, ARRANGED))
+        ranked = list(diversify(scores, found.candidates.vector, found.firsts, RERANK_DEPTH))
         if not model.answers(found.matrix, scores):
             return replace(nothing, headlines=_headlines(found, ranked))
-        sure = alone(found.matrix, model.alone)
-        shown = _present(found, [place for place in ranked if sure[place.position] >= ALONE][:QUOTES])
-        sides = Sides(question, found)
+        sure = single_confidence(found.matrix, model.single_weights)
+        shown = _to_quote(
+            found, [place for place in ranked if sure[place.position] >= MIN_SINGLE_CONFIDENCE][:MAX_QUOTES]
+        )
+        sides = ClaimEvidence(question, found)
         if question.claim:
-            shown += sides.other(shown, ranked[:SEARCHED])
-            shown = sides.on_the_claim(shown)
+            shown += sides.add_missing_side(shown, ranked[:SEARCHED_FOR_OTHER_SIDE])
+            shown = sides.keep_on_topic(shown)
         if not shown:
             return replace(nothing, headlines=_headlines(found, ranked))
         quotes = [self._quote(found, sides, place) for place in shown]
-        groups, outcome, reported_by, denied_by = group(question, quotes)
+        groups, outcome, reported_by, denied_by = group_by_stance(question, quotes)
         return replace(nothing, outcome=outcome, groups=groups, reported_by=reported_by, denied_by=denied_by)
 
-    def _quote(self, found: Found, sides: Sides, ranked: Ranked) -> Quote:
+    def _quote(self, found: CandidateSet, sides: ClaimEvidence, ranked: RankedCandidate) -> Quote:
         position = ranked.position
-        stored = found.stored(position)
+        stored = found.article_of(position)
         article, place = stored.article, int(found.candidates.place[position])
-        span, passage = stored.spans[place], found.passage(position)
+        span, passage = stored.spans[place], found.passage_of(position)
         sentences = stored.spans[1:]
         return Quote(
             article,
             span.start + strip_dateline(passage.sentence),
             span.end,
             speaker=speaker_of(article.text, sentences, place - 1),
-            cites=sides.source(position),
-            judgement=sides.judgement(position),
-            lead=_lead(stored, place),
-            also=_elsewhere(article, (found.stored(other).article for other in found.here(ranked.also))),
+            cited_source=sides.source(position),
+            judgement=sides.judge(position),
+            context=_context_sentence(stored, place),
+            duplicates=_duplicates(
+                article, (found.article_of(other).article for other in found.load_articles(ranked.duplicates))
+            ),
             score=ranked.score,
-            features=dict(zip(NAMES, found.matrix[position].tolist(), strict=True)),
+            features=dict(zip(FEATURE_NAMES, found.matrix[position].tolist(), strict=True)),
         )
 
 
-def _present(found: Found, places: list[Ranked]) -> list[Ranked]:
+def _to_quote(found: CandidateSet, places: list[RankedCandidate]) -> list[RankedCandidate]:
     """Read the articles of some candidates; keep those that have not gone meanwhile."""
-    here = set(found.here(position for place in places for position in (place.position, *place.also)))
+    here = set(
+        found.load_articles(position for place in places for position in (place.position, *place.duplicates))
+    )
     return [place for place in places if place.position in here]
 
 
-def _lead(stored: Stored, place: int) -> Span | None:
+def _context_sentence(stored: StoredArticle, place: int) -> Span | None:
     """Return the sentence before when this one leans on it and they share a paragraph or follow each other."""
     text, span = stored.article.text, stored.spans[place]
-    if place < 2 or not leans(text[span.start : span.end]):
+    if place < 2 or not needs_previous_sentence(text[span.start : span.end]):
         return None
     return stored.spans[place - 1]
 
 
-def _elsewhere(article: Article, others: Iterable[Article]) -> tuple[Article, ...]:
+def _duplicates(article: Article, others: Iterable[Article]) -> tuple[Article, ...]:
     """Return one article of each other outlet."""
     seen: dict[str, Article] = {}
     for other in others:
@@ -132,12 +147,12 @@ def _elsewhere(article: Article, others: Iterable[Article]) -> tuple[Article, ..
     return tuple(seen.values())
 
 
-def _headlines(found: Found, ranked: list[Ranked]) -> tuple[Article, ...]:
+def _headlines(found: CandidateSet, ranked: list[RankedCandidate]) -> tuple[Article, ...]:
     firsts: dict[int, int] = {}
     for place in ranked:
         firsts.setdefault(found.firsts[place.position], place.position)
-    nearest = list(firsts.values())[:HEADLINES]
-    return tuple(found.stored(position).article for position in found.here(nearest))
+    nearest = list(firsts.values())[:MAX_HEADLINES]
+    return tuple(found.article_of(position).article for position in found.load_articles(nearest))
 
 
 _ORDER = (Stance.REPORTED, Stance.DENIED, Stance.NO_COMMENT, Stance.BACKGROUND)
@@ -149,13 +164,13 @@ _SIDES = frozenset({Stance.REPORTED, Stance.DENIED})
 class Grouping(NamedTuple):
     """Groups in the order they are shown, what kind of answer they make, and the names on either side."""
 
-    groups: tuple[Group, ...] = ()
+    groups: tuple[QuoteGroup, ...] = ()
     outcome: Outcome = Outcome.NOTHING
     reported_by: tuple[str, ...] = ()
     denied_by: tuple[str, ...] = ()
 
 
-def group(question: Question, quotes: Sequence[Quote]) -> Grouping:
+def group_by_stance(question: Question, quotes: Sequence[Quote]) -> Grouping:
     """Group ranked quotes, best first; the order inside a group is theirs.
 
     A question that puts no claim, or quotes of which none surely takes a side or withholds comment, make one
@@ -165,19 +180,19 @@ def group(question: Question, quotes: Sequence[Quote]) -> Grouping:
         return Grouping()
     stances = [_shown_stance(quote) for quote in quotes]
     if not question.claim or set(stances) == {Stance.BACKGROUND}:
-        return Grouping((Group(None, tuple(quotes)),), Outcome.QUOTES)
+        return Grouping((QuoteGroup(None, tuple(quotes)),), Outcome.QUOTES)
     by_stance = {
         one: [q for q, stance in zip(quotes, stances, strict=True) if stance is one] for one in _ORDER
     }
-    groups = tuple(Group(stance, tuple(some)) for stance, some in by_stance.items() if some)
+    groups = tuple(QuoteGroup(stance, tuple(some)) for stance, some in by_stance.items() if some)
     outcome = Outcome.DISAGREE if set(stances) >= _SIDES else Outcome.QUOTES
     return Grouping(
         groups,
         outcome,
-        reporters(by_stance[Stance.REPORTED], question.topic),
-        deniers(by_stance[Stance.DENIED], question.topic),
+        reporting_sources(by_stance[Stance.REPORTED], question.topic),
+        denying_sources(by_stance[Stance.DENIED], question.topic),
     )
 
 
 def _shown_stance(quote: Quote) -> Stance:
-    return quote.stance if quote.judgement.confidence >= SURE else Stance.BACKGROUND
+    return quote.stance if quote.judgement.confidence >= MIN_CONFIDENCE else Stance.BACKGROUND

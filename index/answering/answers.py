@@ -5,21 +5,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from index.answering.quote_alignment import Kind, Piece
-from index.answering.text_fragment import LONGEST, deep_link
+from index.answering.quote_alignment import Segment, SegmentKind
+from index.answering.text_fragment import MAX_LINK_LENGTH, text_fragment_link
 from index.articles import Article, Span
 from index.attribution.speaker import Speaker
 from index.query.question import Question
 from index.stance.judgement import Judgement, Stance
-from index.storage.store import Stored
+from index.storage.store import StoredArticle
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A span of a stored article. Its text cannot differ from the article: it is the article's.
 
-    `lead` is the sentence before, when this one leans on it ("However, he ..."); it is shown as context.
-    `also` are other outlets' articles that carry (nearly) the same sentence, `cites` the outlet or person
+    `context` is the sentence before, when this one leans on it ("However, he ..."); it is shown as context.
+    `duplicates` are other outlets' articles that carry (nearly) the same sentence, `cited_source` the outlet or person
     the sentence itself names as its source ("The Washington Post reported ..."). `features` say how the
     sentence was ranked, by name.
     """
@@ -28,10 +28,10 @@ class Quote:
     start: int
     end: int
     speaker: Speaker | None = None
-    cites: str | None = None
+    cited_source: str | None = None
     judgement: Judgement = field(default_factory=lambda: Judgement(Stance.BACKGROUND))
-    lead: Span | None = None
-    also: tuple[Article, ...] = ()
+    context: Span | None = None
+    duplicates: tuple[Article, ...] = ()
     score: float = 0.0
     features: Mapping[str, float] = field(default_factory=dict, compare=False)
 
@@ -45,9 +45,9 @@ class Quote:
         return self.article.text[self.start : self.end]
 
     @property
-    def lead_text(self) -> str | None:
+    def context_text(self) -> str | None:
         """Give the words of the sentence this one leans on, exactly as the article has them."""
-        return self.article.text[self.lead.start : self.lead.end] if self.lead else None
+        return self.article.text[self.context.start : self.context.end] if self.context else None
 
     @property
     def stance(self) -> Stance:
@@ -57,39 +57,39 @@ class Quote:
     @property
     def link(self) -> str:
         """Give the address that opens the article at this sentence."""
-        return self.link_within(LONGEST)
+        return self.link_within(MAX_LINK_LENGTH)
 
     def link_within(self, longest: int) -> str:
         """Give that address in at most so many characters, or the article's own where there is no room for more."""
-        return deep_link(self.article.url, self.article.text, Span(self.start, self.end), longest)
+        return text_fragment_link(self.article.url, self.article.text, Span(self.start, self.end), longest)
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class QuoteMatch:
     """Sentences that hold the words: `pieces` joined, without those that are missing, are the quote's text."""
 
     quote: Quote
-    likeness: float
-    pieces: tuple[Piece, ...]
+    similarity: float
+    pieces: tuple[Segment, ...]
 
     @property
     def exact(self) -> bool:
         """Say whether every word is the same, in the same order."""
-        return all(piece.kind not in {Kind.DIFFERENT, Kind.MISSING} for piece in self.pieces)
+        return all(piece.kind not in {SegmentKind.DIFFERENT, SegmentKind.MISSING} for piece in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
+class QuoteSearchResult:
     """What became of looking for `words`: matches, the best first; among how many articles, the newest of which."""
 
     words: str
-    matches: tuple[Match, ...]
+    matches: tuple[QuoteMatch, ...]
     articles: int
-    newest: datetime | None
+    newest_published: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class QuoteContext:
     """Quoted words in their article as it is stored now, with the sentences around them, in order."""
 
     article: Article
@@ -99,7 +99,7 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class QuoteGroup:
     """Quotes that do the same to the claim, best first. `stance` is None for one neutral group."""
 
     stance: Stance | None
@@ -119,22 +119,22 @@ class Outcome(StrEnum):
 class Answer:
     """Everything a card shows. `groups` hold the quotes; `headlines` are the nearest articles when none answers.
 
-    `articles` counts what was searched (after filters), `newest` is the newest of them.
+    `searched_articles` counts what was searched (after filters), `newest_published` is the newest of them.
     `reported_by` and `denied_by` name outlets and people, in order, for the summary line.
-    `unfiltered` is True when the filters read out of the question left nothing and were dropped. `weak_in` are
+    `filters_dropped` is True when the filters read out of the question left nothing and were dropped. `unsupported_languages` are
     the languages (ISO 639-1) of the question and the quoted articles in which the model is weak.
     """
 
     question: Question
     outcome: Outcome
-    groups: tuple[Group, ...] = ()
+    groups: tuple[QuoteGroup, ...] = ()
     headlines: tuple[Article, ...] = ()
-    articles: int = 0
-    newest: datetime | None = None
+    searched_articles: int = 0
+    newest_published: datetime | None = None
     reported_by: tuple[str, ...] = ()
     denied_by: tuple[str, ...] = ()
-    unfiltered: bool = False
-    weak_in: tuple[str, ...] = ()
+    filters_dropped: bool = False
+    unsupported_languages: tuple[str, ...] = ()
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
@@ -142,7 +142,7 @@ class Answer:
         return tuple(quote for group in self.groups for quote in group.quotes)
 
 
-def in_context(stored: Stored, words: str, start: int, around: int) -> Context | None:
+def find_in_context(stored: StoredArticle, words: str, start: int, around: int) -> QuoteContext | None:
     """Return the words with up to `around` sentences on each side; None when the article no longer holds them.
 
     Of several places the one nearest to `start` is taken.
@@ -152,7 +152,9 @@ def in_context(stored: Stored, words: str, start: int, around: int) -> Context |
         return None
     before = [other for other in stored.spans[1:] if other.end <= span.start]
     after = [other for other in stored.spans[1:] if other.start >= span.end]
-    return Context(stored.article, span, tuple(before[-around:] if around else ()), tuple(after[:around]))
+    return QuoteContext(
+        stored.article, span, tuple(before[-around:] if around else ()), tuple(after[:around])
+    )
 
 
 def _nearest(text: str, words: str, start: int) -> Span | None:

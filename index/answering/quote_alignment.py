@@ -21,7 +21,7 @@ _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
 _ELLIPSIS = re.compile(r"\[[^\[\]]{0,80}\]|\(\s*(?:\.{3}|…)\s*\)|…|\.{3,}|\.(?: \.){2,}")
 
 
-class Kind(StrEnum):
+class SegmentKind(StrEnum):
     """What a piece of the compared texts is."""
 
     SAME = "same"
@@ -32,14 +32,14 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Segment:
     """A stretch of text. All that are not MISSING, joined, are the article's text."""
 
-    kind: Kind
+    kind: SegmentKind
     text: str
 
 
-class Word(NamedTuple):
+class QuotedWord(NamedTuple):
     """A word with its place in the text, in the form in which it is compared, and which sentence it is of."""
 
     form: str
@@ -48,73 +48,73 @@ class Word(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class ClaimedQuote:
     """Words as somebody passes them on: `text`, its `words`, and before which of them an ellipsis stands."""
 
     text: str
-    words: tuple[Word, ...]
+    words: tuple[QuotedWord, ...]
     gaps: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """How passed-on words lie in an article's: `likeness` is 1 when they are the same, and falls to 0.
+    """How passed-on words lie in an article's: `similarity` is 1 when they are the same, and falls to 0.
 
     `span` is the stretch of the article's text they lie in. Each of `steps` says that words i1 up to i2 of the
     claimed ones stand where words j1 up to j2 of the article's do.
     """
 
-    likeness: float
+    similarity: float
     span: Span
-    steps: tuple[tuple[Kind, int, int, int, int], ...]
+    steps: tuple[tuple[SegmentKind, int, int, int, int], ...]
 
 
-def words_of(text: str, start: int = 0, end: int | None = None, sentence: int = 0) -> list[Word]:
+def quote_words(text: str, start: int = 0, end: int | None = None, sentence: int = 0) -> list[QuotedWord]:
     """Give the words of a text, or of a stretch of it, with their places in the text."""
     found = _WORD.finditer(text, start, len(text) if end is None else end)
-    return [Word(_form(match[0]), Span(*match.span()), sentence) for match in found]
+    return [QuotedWord(_form(match[0]), Span(*match.span()), sentence) for match in found]
 
 
-def claimed(text: str) -> Claimed:
+def parse_claimed_quote(text: str) -> ClaimedQuote:
     """Read passed-on words; the words in square brackets are somebody's own and are left out."""
-    words: list[Word] = []
+    words: list[QuotedWord] = []
     gaps, start = set(), 0
     for match in [*_ELLIPSIS.finditer(text), None]:
         end = match.start() if match else len(text)
-        words += words_of(text, start, end)
+        words += quote_words(text, start, end)
         if match:
             gaps.add(len(words))
             start = match.end()
-    return Claimed(text, tuple(words[:MOST_WORDS]), frozenset(gaps))
+    return ClaimedQuote(text, tuple(words[:MOST_WORDS]), frozenset(gaps))
 
 
-def align(claim: Claimed, words: Sequence[Word]) -> Alignment | None:
+def align(claim: ClaimedQuote, words: Sequence[QuotedWord]) -> Alignment | None:
     """Find where the claimed words lie among an article's `words`; None when none of them is there."""
     ours, theirs = [word.form for word in claim.words], [word.form for word in words]
     blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()[:-1]
     if not blocks:
         return None
-    likeness, first, last = _densest(claim, blocks)
-    first, last = _widened(blocks, first, last)
+    likeness, first, last = _best_window(claim, blocks)
+    first, last = _extend_window(blocks, first, last)
     steps = tuple(_steps(claim, blocks[first : last + 1], words))
     places = [place for _, _, _, j1, j2 in steps for place in (j1, j2) if j1 < j2]
     return Alignment(likeness, Span(words[min(places)].span.start, words[max(places) - 1].span.end), steps)
 
 
-def pieces(
-    claim: Claimed, words: Sequence[Word], found: Alignment, text: str, whole: Span
-) -> tuple[Piece, ...]:
+def segments(
+    claim: ClaimedQuote, words: Sequence[QuotedWord], found: Alignment, text: str, whole: Span
+) -> tuple[Segment, ...]:
     """Cut the stretch `whole` of an article's `text` into pieces, with the missing words where they belong."""
-    made = [Piece(Kind.AROUND, text[whole.start : found.span.start])]
+    made = [Segment(SegmentKind.AROUND, text[whole.start : found.span.start])]
     at = found.span.start
     for kind, i1, i2, j1, j2 in found.steps:
-        if kind is Kind.MISSING:
-            made.append(Piece(kind, claim.text[claim.words[i1].span.start : claim.words[i2 - 1].span.end]))
+        if kind is SegmentKind.MISSING:
+            made.append(Segment(kind, claim.text[claim.words[i1].span.start : claim.words[i2 - 1].span.end]))
             continue
         start, end = words[j1].span.start, words[j2 - 1].span.end
-        made += [Piece(Kind.SAME, text[at:start]), Piece(kind, text[start:end])]
+        made += [Segment(SegmentKind.SAME, text[at:start]), Segment(kind, text[start:end])]
         at = end
-    made.append(Piece(Kind.AROUND, text[at : whole.end]))
+    made.append(Segment(SegmentKind.AROUND, text[at : whole.end]))
     return tuple(piece for piece in made if piece.text)
 
 
@@ -122,7 +122,7 @@ def _form(word: str) -> str:
     return unicodedata.normalize("NFKC", word).replace("’", "'").replace(".", "").casefold()
 
 
-def _densest(claim: Claimed, blocks: Sequence[Match]) -> tuple[float, int, int]:
+def _best_window(claim: ClaimedQuote, blocks: Sequence[Match]) -> tuple[float, int, int]:
     """Give the likeness, and the first and the last of the blocks between which it is greatest.
 
     Likeness is twice the words in common over all words of both, without those an ellipsis stands for.
@@ -137,7 +137,7 @@ def _densest(claim: Claimed, blocks: Sequence[Match]) -> tuple[float, int, int]:
     )
 
 
-def _widened(blocks: Sequence[Match], first: int, last: int) -> tuple[int, int]:
+def _extend_window(blocks: Sequence[Match], first: int, last: int) -> tuple[int, int]:
     """Take in blocks just before and after: "We" in "We <never> comment" belongs to it, though it is but a word."""
     while first and blocks[first].b - blocks[first - 1].b - blocks[first - 1].size <= NEAR:
         first -= 1
@@ -146,7 +146,7 @@ def _widened(blocks: Sequence[Match], first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _skipped(claim: Claimed, block: Match, after: Match) -> int:
+def _skipped(claim: ClaimedQuote, block: Match, after: Match) -> int:
     """Count the article's words between two blocks, none if an ellipsis stands for them."""
     skipped = after.b - block.b - block.size
     elided = block.a + block.size == after.a and after.a in claim.gaps and skipped <= ELIDED
@@ -154,29 +154,29 @@ def _skipped(claim: Claimed, block: Match, after: Match) -> int:
 
 
 def _steps(
-    claim: Claimed, blocks: Sequence[Match], words: Sequence[Word]
-) -> Iterator[tuple[Kind, int, int, int, int]]:
+    claim: ClaimedQuote, blocks: Sequence[Match], words: Sequence[QuotedWord]
+) -> Iterator[tuple[SegmentKind, int, int, int, int]]:
     """Yield what the blocks and the gaps before, between and after them are."""
     i, j = 0, _begin(blocks[0], words)
     for a, b, size in (*blocks, Match(len(claim.words), _end(claim, blocks[-1], words), 0)):
         if i < a:
-            yield Kind.MISSING, i, a, j, j
+            yield SegmentKind.MISSING, i, a, j, j
         if j < b:
             elided = i == a and a in claim.gaps and b - j <= ELIDED
-            yield (Kind.ELIDED if elided else Kind.DIFFERENT), i, i, j, b
+            yield (SegmentKind.ELIDED if elided else SegmentKind.DIFFERENT), i, i, j, b
         if size:
-            yield Kind.SAME, a, a + size, b, b + size
+            yield SegmentKind.SAME, a, a + size, b, b + size
         i, j = a + size, b + size
 
 
-def _begin(block: Match, words: Sequence[Word]) -> int:
+def _begin(block: Match, words: Sequence[QuotedWord]) -> int:
     """Give where to begin: as many words back as were passed on before, within the sentence."""
     a, b, _ = block
     sentence = [j for j in range(max(0, b - a), b) if words[j].sentence == words[b].sentence]
     return min(sentence, default=b)
 
 
-def _end(claim: Claimed, block: Match, words: Sequence[Word]) -> int:
+def _end(claim: ClaimedQuote, block: Match, words: Sequence[QuotedWord]) -> int:
     """Give where to end: as many words on as were passed on after, within the sentence."""
     a, b, size = block
     end, left = b + size, len(claim.words) - a - size

@@ -8,8 +8,8 @@ from index.answering.answers import Quote
 from index.attribution.entities import is_institution
 from index.attribution.lexicon import ROLES
 from index.attribution.speaker_attribution import subject_of
-from index.stance.claim import understand
-from index.stance.synonyms import meaning
+from index.stance.claim import parse_claim
+from index.stance.synonyms import concept_of
 from index.text.tokens import stem
 
 # "Kremlin spokesman", "press secretary at the White House", "a spokeswoman for the State Department".
@@ -33,13 +33,16 @@ _SECOND_HAND = re.compile(
 )
 
 
-def reporters(quotes: Sequence[Quote], claim: str) -> tuple[str, ...]:
+def reporting_sources(quotes: Sequence[Quote], claim: str) -> tuple[str, ...]:
     """Return who reports a claim: whom a quote cites, else its outlet; never whom the claim is about.
 
     Outlets that only pass a report on are named if nobody else is.
     """
-    told_of = understand(claim).content
-    cited = [None if quote.cites and _words(quote.cites) & told_of else quote.cites for quote in quotes]
+    told_of = parse_claim(claim).content
+    cited = [
+        None if quote.cited_source and _words(quote.cited_source) & told_of else quote.cited_source
+        for quote in quotes
+    ]
     own = [
         source or quote.article.outlet
         for source, quote in zip(cited, quotes, strict=True)
@@ -48,12 +51,12 @@ def reporters(quotes: Sequence[Quote], claim: str) -> tuple[str, ...]:
     return _merged(own or [quote.article.outlet for quote in quotes], quotes)
 
 
-def deniers(quotes: Sequence[Quote], claim: str = "") -> tuple[str, ...]:
+def denying_sources(quotes: Sequence[Quote], claim: str = "") -> tuple[str, ...]:
     """Return who denies, never whose report it is: whom the sentence says it of, else its speaker, else its outlet.
 
     Nobody is named for a denial that somebody tells of whom the claim is about: "Roe said that he denied it".
     """
-    told_of = understand(claim).names
+    told_of = parse_claim(claim).names
     return _merged([_denier(quote) for quote in quotes if not _is_told_of(quote, told_of)], quotes)
 
 
@@ -63,7 +66,7 @@ def _is_told_of(quote: Quote, names: frozenset[str]) -> bool:
     if quote.speaker is None or not _HE_DENIES.search(before):
         return False
     named = {stem(word.casefold()) for word in _NAME.findall(before)}
-    return bool({meaning(name) for name in named} & names - _words(quote.speaker.name))
+    return bool({concept_of(name) for name in named} & names - _words(quote.speaker.name))
 
 
 def _second_hand(quote: Quote) -> bool:
@@ -79,7 +82,7 @@ def _denier(quote: Quote) -> str:
 
 
 def _words(name: str) -> frozenset[str]:
-    return frozenset(meaning(stem(word)) for word in name.casefold().split())
+    return frozenset(concept_of(stem(word)) for word in name.casefold().split())
 
 
 def _is_somebody(name: str) -> bool:
@@ -114,7 +117,7 @@ def _merged(names: Iterable[str], quotes: Sequence[Quote]) -> tuple[str, ...]:
 def _key(name: str) -> str:
     """Return what a name is known by; a country, its people and the place its government sits in are one."""
     bare = _COMPANY.sub("", name.casefold().removeprefix("the "))
-    return bare if " " in bare else meaning(stem(bare))
+    return bare if " " in bare else concept_of(stem(bare))
 
 
 def _same(one: str, other: str) -> bool:

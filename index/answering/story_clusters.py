@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 from index.answering.answers import Quote
 from index.articles import Span
 from index.attribution.speaker_attribution import cited_source, speaker_of
-from index.storage.recent_articles import Fresh
-from index.text.context_dependence import leans, strip_dateline
+from index.storage.recent_articles import ArrivedArticle
+from index.text.context_dependence import needs_previous_sentence, strip_dateline
 
-APART = 0.4  # mean cosine distance from which two groups are other stories; chosen by eye on busy weeks
-TELLING = 40  # characters; a shorter first sentence is a label or a greeting
+MIN_SIMILARITY = (
+    0.4  # mean cosine distance from which two groups are other stories; chosen by eye on busy weeks
+)
+LEAD_SENTENCES = 40  # characters; a shorter first sentence is a label or a greeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Story:
     newest: datetime
 
 
-def stories(fresh: Sequence[Fresh], most: int) -> tuple[Story, ...]:
+def cluster_stories(fresh: Sequence[ArrivedArticle], most: int) -> tuple[Story, ...]:
     """Group articles into at most `most` stories: what most outlets report for themselves comes first."""
     quotable = [one for one in fresh if _lead(one)]
     told = [_story(group) for group in _groups(quotable)]
@@ -39,32 +41,32 @@ def stories(fresh: Sequence[Fresh], most: int) -> tuple[Story, ...]:
     return tuple(told[:most])
 
 
-def _groups(fresh: Sequence[Fresh]) -> list[list[Fresh]]:
+def _groups(fresh: Sequence[ArrivedArticle]) -> list[list[ArrivedArticle]]:
     """Cluster by average linkage over the cosine distance of their vectors (Sokal and Michener 1958)."""
     if len(fresh) < 2:
         return [[one] for one in fresh]
     from scipy.cluster.hierarchy import fcluster, linkage  # takes long to load, and few ask for it
 
     vectors = np.stack([one.vector for one in fresh])
-    labels: NDArray[np.int64] = fcluster(linkage(vectors, "average", "cosine"), APART, "distance")
-    groups: dict[int, list[Fresh]] = {}
+    labels: NDArray[np.int64] = fcluster(linkage(vectors, "average", "cosine"), MIN_SIMILARITY, "distance")
+    groups: dict[int, list[ArrivedArticle]] = {}
     for label, one in zip(labels.tolist(), fresh, strict=True):
         groups.setdefault(label, []).append(one)
     return list(groups.values())
 
 
-def _story(group: Sequence[Fresh]) -> Story:
+def _story(group: Sequence[ArrivedArticle]) -> Story:
     """Tell a group by the article nearest to all of them."""
     middle = np.mean([one.vector for one in group], axis=0)
-    typical = max(group, key=lambda one: (float(one.vector @ middle), -one.mark))
-    first: dict[int, Fresh] = {}
-    for one in sorted(group, key=lambda one: (one is not typical, one.time, one.mark)):
-        first.setdefault(one.story, one)  # of near-copies, the first to appear speaks for itself
+    typical = max(group, key=lambda one: (float(one.vector @ middle), -one.cursor))
+    first: dict[int, ArrivedArticle] = {}
+    for one in sorted(group, key=lambda one: (one is not typical, one.time, one.cursor)):
+        first.setdefault(one.cluster_id, one)  # of near-copies, the first to appear speaks for itself
     outlets = dict.fromkeys(one.article.outlet for one in first.values())
     return Story(_quote(typical), tuple(outlets), len(group), max(one.time for one in group))
 
 
-def _quote(fresh: Fresh) -> Quote:
+def _quote(fresh: ArrivedArticle) -> Quote:
     article, lead = fresh.article, _lead(fresh) or fresh.lead[0]
     text = article.text[lead.start : lead.end]
     return Quote(
@@ -72,16 +74,17 @@ def _quote(fresh: Fresh) -> Quote:
         lead.start + strip_dateline(text),
         lead.end,
         speaker=speaker_of(article.text, fresh.lead, fresh.lead.index(lead)),
-        cites=cited_source(text),
+        cited_source=cited_source(text),
     )
 
 
-def _lead(fresh: Fresh) -> Span | None:
+def _lead(fresh: ArrivedArticle) -> Span | None:
     """Choose the first sentence that stands by itself, else the first; None if there is none."""
     text = fresh.article.text
     telling = (
         span
         for span in fresh.lead
-        if span.end - span.start >= TELLING and not leans(text[span.start : span.end])
+        if span.end - span.start >= LEAD_SENTENCES
+        and not needs_previous_sentence(text[span.start : span.end])
     )
     return next(telling, fresh.lead[0] if fresh.lead else None)

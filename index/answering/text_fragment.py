@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from index.articles import Span
 
-LONGEST = 512  # characters Discord takes for the address of a link button
+MAX_LINK_LENGTH = 512  # characters Discord takes for the address of a link button
 _EXACT = 300  # characters of a sentence that is named whole, as Chromium's own "copy link to highlight" does
 _STARTS = (8, 4, 1)  # words a longer one is named by, at its start; more until they occur once in the article
 _LEAST = 10  # characters of it: less may stand anywhere on a page
@@ -34,7 +34,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ROUTED = re.compile(r"#[!/]")
 
 
-def deep_link(url: str, text: str, span: Span, longest: int = LONGEST) -> str:
+def text_fragment_link(url: str, text: str, span: Span, longest: int = MAX_LINK_LENGTH) -> str:
     """Return the address, of at most `longest` characters, that opens the article at the sentence `text[span]`.
 
     The fragment names the sentence whole; or its first words, as many as make them occur once in the article, and

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import chain
 
 from index.articles import Span
-from index.attribution.reporting_patterns import DESCRIBED, Kind, Mention, clear_of_article
-from index.attribution.token_classes import words
+from index.attribution.reporting_patterns import DESCRIBED, Mention, MentionType, clear_of_article
+from index.attribution.token_classes import tag
 
 _LOOKED_AT = 24  # places where the name stands; more tell nothing new
 _REACH = 200  # characters on either side of such a place
@@ -52,12 +52,12 @@ _FEMALE = re.compile(
 )
 
 
-def full_name(text: str, mention: Mention) -> Span:
+def canonical_name(text: str, mention: Mention) -> Span:
     """Return where the longest form of a mentioned name stands: "Dmitry Peskov" for "Peskov".
 
     The short name stays when the article knows two people by it, or when what is mentioned is no name.
     """
-    if mention.kind is not Kind.NAME:
+    if mention.kind is not MentionType.NAME:
         return mention.name
     own = text[slice(*mention.name)]
     forms = list(_forms(text, own.title() if own.isupper() else own))
@@ -72,13 +72,13 @@ def full_name(text: str, mention: Mention) -> Span:
     return max([mention.name, *forms], key=lambda form: (form.end - form.start, -form.start))
 
 
-def described(text: str, mention: Mention, name: Span) -> Span | None:
+def description_of(text: str, mention: Mention, name: Span) -> Span | None:
     """Return where the article says who a speaker is: "Kremlin spokesman", "former mayor of Oslo", "Senator".
 
     The description beside the mention comes first, then others in the order of the text; one of several words
     before one of a single word, and either before a title.
     """
-    if mention.kind is not Kind.NAME:
+    if mention.kind is not MentionType.NAME:
         return None
     descriptions = [mention.description] if mention.description else []
     titles = [mention.title] if mention.title else []
@@ -86,7 +86,7 @@ def described(text: str, mention: Mention, name: Span) -> Span | None:
         description, title = _beside(text, place)
         descriptions += [description] if description else []
         titles += [title] if title else []
-    fitting = [span for span in descriptions if _tells(text[slice(*span)])]
+    fitting = [span for span in descriptions if _is_informative(text[slice(*span)])]
     best = next((span for span in fitting if _is_long(text[slice(*span)])), next(iter(fitting), None))
     return best or next((title for title in titles if _FULL_TITLE.match(text[slice(*title)])), None)
 
@@ -104,7 +104,7 @@ def _places_of_person(text: str, name: Span) -> Iterator[Span]:
 
 def is_person(text: str, mention: Mention) -> bool:
     """Say whether a mention is, by all the article shows, one human being."""
-    if mention.kind is not Kind.NAME:
+    if mention.kind is not MentionType.NAME:
         return False
     own = text[slice(*mention.name)]
     if own.startswith("The ") or " and " in own or _BODY_WORD.search(own) or (own.isupper() and len(own) < 6):
@@ -131,7 +131,7 @@ def is_institution(text: str, name: str) -> bool:
     return bool(text) and not _is_long(name) and next(_forms(text, name), None) is None
 
 
-def holder(text: str, role: Mention) -> Mention | None:
+def role_holder(text: str, role: Mention) -> Mention | None:
     """Return the one person the article introduced, before a mention such as "the senator", with that role."""
     head = _HEAD.search(text[slice(*role.name)])
     if head is None or not re.search(r"\b[Tt]he\s$", text[max(0, role.name.start - 5) : role.name.start]):
@@ -151,21 +151,23 @@ def holder(text: str, role: Mention) -> Mention | None:
 def _introduced(text: str, place: Span) -> Mention | None:
     """Return the person named right beside a role, as in "Senator Jane Roe" or "Jane Roe, a senator"."""
     line = text[max(0, place.start - _REACH) : place.start].rpartition("\n")[2]
-    after = words(text[place.start : place.end + 60].partition("\n")[0], place.start)
-    match = _ROLE_THEN_NAME.match(after.letters)
+    after = tag(text[place.start : place.end + 60].partition("\n")[0], place.start)
+    match = _ROLE_THEN_NAME.match(after.tags)
     if match:
-        return Mention(Kind.NAME, after.span(*match.span("name" if match["name"] else "apposed")))
-    before = words(line, place.start - len(line))
-    match = _NAME_THEN_ROLE.search(before.letters)
-    return Mention(Kind.NAME, before.span(*match.span("name"))) if match else None
+        return Mention(MentionType.NAME, after.span(*match.span("name" if match["name"] else "apposed")))
+    before = tag(line, place.start - len(line))
+    match = _NAME_THEN_ROLE.search(before.tags)
+    return Mention(MentionType.NAME, before.span(*match.span("name"))) if match else None
 
 
-def may_be(text: str, mention: Mention, pronoun: str) -> bool:
+def pronoun_agrees(text: str, mention: Mention, pronoun: str) -> bool:
     """Say whether "he", "she", "they" or "it" may stand for a mention."""
     if pronoun == "they":
         return bool(_PLURAL.search(text[slice(*mention.name)]))
     if pronoun == "it":
-        return mention.kind is Kind.BODY or (mention.kind is Kind.NAME and is_body(text, mention.name))
+        return mention.kind is MentionType.BODY or (
+            mention.kind is MentionType.NAME and is_body(text, mention.name)
+        )
     if pronoun not in {"he", "she"} or not is_person(text, mention):
         return False
     last = _LAST_WORD.search(text[slice(*mention.name)])
@@ -208,10 +210,10 @@ def _forms(text: str, name: str) -> Iterator[Span]:
         if _letter_before(text, place) not in ("N", "p", "T"):
             continue
         line = text[max(0, place.start - 60) : place.start].rpartition("\n")[2]
-        before = words(line, place.start - len(line))
-        match = _FORENAMES.search(before.letters)
-        first = match.start() + match[0].rfind("T") + 1 if match else len(before.letters)
-        if first == len(before.letters) or _goes_on(text, place):
+        before = tag(line, place.start - len(line))
+        match = _FORENAMES.search(before.tags)
+        first = match.start() + match[0].rfind("T") + 1 if match else len(before.tags)
+        if first == len(before.tags) or _goes_on(text, place):
             continue
         start = before.span(first, first + 1).start
         if start > place.start - 60:
@@ -226,7 +228,7 @@ def _goes_on(text: str, place: Span) -> bool:
 def _letter_before(text: str, place: Span) -> str:
     """Return the letter of the word right before a place: a cheap look before a thorough one."""
     near = text[max(0, place.start - 40) : place.start].rpartition("\n")[2].split()
-    return words(f"a {near[-1]}").letters[-1] if near else ""
+    return tag(f"a {near[-1]}").tags[-1] if near else ""
 
 
 def _beside(text: str, place: Span) -> tuple[Span | None, Span | None]:
@@ -241,23 +243,23 @@ def _beside(text: str, place: Span) -> tuple[Span | None, Span | None]:
 
 def _role_before(text: str, place: Span) -> tuple[Span | None, Span | None]:
     line = text[max(0, place.start - _REACH) : place.start].rpartition("\n")[2]
-    before = words(line, place.start - len(line))
-    titled = _TITLED.search(before.letters)
+    before = tag(line, place.start - len(line))
+    titled = _TITLED.search(before.tags)
     title = before.span(*titled.span()) if titled else None
-    role = _ROLE_BEFORE.search(before.letters)
+    role = _ROLE_BEFORE.search(before.tags)
     what = clear_of_article(before, role.span("what")) if role else None
-    return (what if what and _tells(text[slice(*what)]) else None), title
+    return (what if what and _is_informative(text[slice(*what)]) else None), title
 
 
 def _aside_after(text: str, place: Span) -> Span | None:
-    after = words(text[place.end : place.end + _REACH].partition("\n")[0], place.end)
-    aside = DESCRIBED.match(after.letters)
-    if aside is None or (aside.end() == len(after.letters) and after.places[-1][1] == _REACH):
+    after = tag(text[place.end : place.end + _REACH].partition("\n")[0], place.end)
+    aside = DESCRIBED.match(after.tags)
+    if aside is None or (aside.end() == len(after.tags) and after.places[-1][1] == _REACH):
         return None  # or it goes on beyond what was read
     what = clear_of_article(after, aside.span("what"))
-    return what if _tells(text[slice(*what)]) else None
+    return what if _is_informative(text[slice(*what)]) else None
 
 
-def _tells(description: str) -> bool:
+def _is_informative(description: str) -> bool:
     """Say whether a description tells who somebody is: "chief" and "senators" alone do not, nor "host of"."""
     return not description.endswith((" of", " for", " at", " the")) and not _BARE.fullmatch(description)

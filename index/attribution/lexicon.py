@@ -36,14 +36,14 @@ _REACTIONS = (
 )
 _OPINIONS = "believe hope"
 # Whoever does this says what the sentence says.
-SAID = _inflect(_REGULAR) | word_set(
+SAYING_VERBS = _inflect(_REGULAR) | word_set(
     "stated stating say says said told tell tells wrote write writes quipped admitted recalled vowed hinted "
     "thought thinks think"
 )
 # Whoever does this speaks, about what the sentence says.
-REACTED = _inflect(_REACTIONS) | _inflect(_OPINIONS) | word_set("slammed")
+REACTION_VERBS = _inflect(_REACTIONS) | _inflect(_OPINIONS) | word_set("slammed")
 # Verbs only where words, a quotation or a name follow.
-NOUNS_TOO = word_set(
+AMBIGUOUS_VERBS = word_set(
     "report reports claim claims call calls note notes comment comments demand demands question questions attack "
     "attacks post posts promise promises answer answers remark remarks states estimate estimates tweet tweets "
     "hope hopes fear fears point points joke jokes signal signals fault "
@@ -51,15 +51,15 @@ NOUNS_TOO = word_set(
     "mentioned predict projected projects"
 )
 # Whom they name next is told and does not speak.
-TELLING = word_set(
+ADDRESSEE_VERBS = word_set(
     "told tell tells assured assure assures informed informs reminded reminds advised advises notified"
 )
 # Verbs of saying only where words said follow.
-ONLY_BEFORE_WORDS = word_set(
+QUOTE_ONLY_VERBS = word_set(
     "add adds added continue continues continued began respond responded responds repeated shouted"
 )
 # "saying" and the like.
-ING = frozenset(
+SAYING_GERUNDS = frozenset(
     _stem(base) + "ing" for base in f"{_REGULAR} {_REACTIONS} say tell write think".split()
 ) | word_set("admitting slamming quipping")
 
@@ -81,13 +81,13 @@ ROLES = word_set(
     "republican democrat congressmen senators governors campaigner speaker whip"
 )
 # What kind of body may speak.
-BODIES = word_set(
+INSTITUTIONS = word_set(
     "campaign court committee department ministry government agency company newspaper office administration team "
     "poll survey study report commission council union party group network magazine website tribunal panel embassy "
     "memo statement foundation institute institution center university"
 )
 # What may stand before a role.
-MODIFIERS = word_set(
+ROLE_MODIFIERS = word_set(
     "former senior deputy top prime chief foreign finance defense defence communications press campaign state "
     "interior security assistant associate vice then acting longtime leading veteran ex retired white black "
     "democratic republican conservative liberal house senate party government police fire board city county district "
@@ -97,13 +97,13 @@ MODIFIERS = word_set(
     "russian british french german chinese israeli iranian turkish ukrainian immigration transportation treasury "
 )
 # Nouns of doers end so ....
-ROLE_END = ("ists", "ist", "ors", "ers", "ees", "ants", "ians", "cians", "yee")
+ROLE_SUFFIXES = ("ists", "ist", "ors", "ers", "ees", "ants", "ians", "cians", "yee")
 # ... and these others too.
-NO_ROLES = word_set(
+ROLE_SUFFIX_EXCEPTIONS = word_set(
     "others numbers letters papers powers orders matters figures errors fears tears years factors doors"
 )
 # Adjectives that stand before roles end so.
-MODIFIER_END = ("al", "ary", "ic", "ive", "ity", "ese", "ian")
+MODIFIER_SUFFIXES = ("al", "ary", "ic", "ive", "ity", "ese", "ian")
 # What stands before a name without being part of it.
 TITLES = word_set(
     "Mr Mrs Ms Mx Miss Dr Prof Sir Dame Lord Lady Sen Rep Gov Lt Gen Col Maj Capt Cmdr Adm Rev Sgt Hon Sens Reps "

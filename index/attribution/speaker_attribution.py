@@ -3,20 +3,27 @@
 from collections.abc import Iterator, Sequence
 
 from index.articles import Span
-from index.attribution.entities import described, full_name, holder, is_body, is_person, may_be
+from index.attribution.entities import (
+    canonical_name,
+    description_of,
+    is_body,
+    is_person,
+    pronoun_agrees,
+    role_holder,
+)
 from index.attribution.reporting_patterns import (
     Attribution,
-    Kind,
     Mention,
+    MentionType,
     attribution,
-    hidden,
     label,
+    mask_quotes,
     mentions,
     opening,
     subject,
 )
 from index.attribution.speaker import Speaker
-from index.attribution.token_classes import HIDDEN
+from index.attribution.token_classes import HIDDEN_TAG
 
 _REACH = 1500  # characters of a paragraph looked at on either side
 _BACK = 6  # sentences looked back for whom "he" stands
@@ -34,13 +41,13 @@ def speaker_of(text: str, spans: Sequence[Span], index: int) -> Speaker | None:
     stands in `text` as given; so does the description. "He" and "the senator" are followed back within the
     article. Raises IndexError for a sentence that is not there.
     """
-    reader = _Reader(text, spans)
+    reader = _SpeakerReader(text, spans)
     found = reader.attribution(index)
     mention = reader.resolved(*found) if found else None
     if mention is None:
         return None
-    name = full_name(text, mention)
-    description = described(text, mention, name)
+    name = canonical_name(text, mention)
+    description = description_of(text, mention, name)
     return Speaker(text[slice(*name)], text[slice(*description)] if description else None)
 
 
@@ -50,8 +57,8 @@ def cited_source(sentence: str) -> str | None:
     "The Washington Post reported that ..." gives "The Washington Post". People are no sources in this sense.
     """
     sentence = sentence[:_REACH]
-    for mention in mentions(hidden(sentence)):
-        if mention.kind is Kind.NAME and is_body(sentence, mention.name) and mention.title is None:
+    for mention in mentions(mask_quotes(sentence)):
+        if mention.kind is MentionType.NAME and is_body(sentence, mention.name) and mention.title is None:
             return sentence[slice(*mention.name)]
     return None
 
@@ -60,11 +67,11 @@ def subject_of(sentence: str, cue: str) -> str | None:
     """Return whom a sentence names as doing what `cue`, words of it, says: "the Kremlin" of "denied"; or None."""
     sentence = sentence[:_REACH]
     start = sentence.find(cue)
-    found = subject(hidden(sentence), Span(start, start + len(cue))) if start >= 0 else None
+    found = subject(mask_quotes(sentence), Span(start, start + len(cue))) if start >= 0 else None
     return sentence[slice(*found.name)] if found else None
 
 
-class _Reader:
+class _SpeakerReader:
     """One article, read sentence by sentence as far as one question about it needs."""
 
     def __init__(self, text: str, spans: Sequence[Span]) -> None:
@@ -77,23 +84,23 @@ class _Reader:
         """Return who says a sentence and in which sentence that stands: its own, or one it shares a quotation with."""
         own = self.own(index)
         quoted = self._quoted(index)
-        if own and (own.strength > 1 or not quoted):
+        if own and (own.explicitness > 1 or not quoted):
             return index, own
         if not quoted:
-            return self._turn(index)
+            return self._dialogue_turn(index)
         around = self._same_paragraph(index) or self._paragraph_before(index)
         return around or ((index, own) if own else None)
 
     def resolved(self, index: int, found: Attribution) -> Mention | None:
         """Return whom a mention stands for: itself when it is a name, else a name further up, else None."""
         mention = found.mention
-        if mention.kind is Kind.PRONOUN:
+        if mention.kind is MentionType.PRONOUN:
             return self._antecedent(index, mention)
-        if mention.kind is Kind.ROLE:
-            return holder(self._text, mention) or (mention if self._tells(mention) else None)
+        if mention.kind is MentionType.ROLE:
+            return role_holder(self._text, mention) or (mention if self._is_informative(mention) else None)
         return mention
 
-    def _tells(self, role: Mention) -> bool:
+    def _is_informative(self, role: Mention) -> bool:
         """Say whether a role alone tells whose words they are: "officials" does, "the supervisor" does not."""
         name = self._text[slice(*role.name)]
         return " " in name or name.endswith("s") or name.lower() in ("police", "people")
@@ -103,7 +110,7 @@ class _Reader:
         if index not in self._own:
             start = self._spans[index].start
             own = self._labelled(index) or attribution(self.masked(index), start)
-            unsafe = own and own.mention.kind is Kind.PRONOUN and own.strength < _SAFE_PRONOUN
+            unsafe = own and own.mention.kind is MentionType.PRONOUN and own.explicitness < _SAFE_PRONOUN
             self._own[index] = None if unsafe else own
         return self._own[index]
 
@@ -124,7 +131,7 @@ class _Reader:
             return len(name) < _SHORTEST or name.split()[-1].title() not in self._text
         return not is_person(self._text, mention) or self._text.count(f"\n{name}:") < _TURNS
 
-    def _turn(self, index: int) -> tuple[int, Attribution] | None:
+    def _dialogue_turn(self, index: int) -> tuple[int, Attribution] | None:
         first = min(self._neighbours(index, -1), default=index)
         labelled = self._labelled(first)
         return (first, labelled) if labelled else None
@@ -134,7 +141,7 @@ class _Reader:
         start, end = self._spans[index]
         paragraph = self._paragraph(index)
         if paragraph not in self._paragraphs:
-            self._paragraphs[paragraph] = hidden(self._text[slice(*paragraph)])
+            self._paragraphs[paragraph] = mask_quotes(self._text[slice(*paragraph)])
         return self._paragraphs[paragraph][start - paragraph.start : end - paragraph.start]
 
     def _paragraph(self, index: int) -> Span:
@@ -147,7 +154,7 @@ class _Reader:
 
     def _quoted(self, index: int) -> bool:
         masked = self.masked(index)
-        return 2 * masked.count(HIDDEN) > len(masked)
+        return 2 * masked.count(HIDDEN_TAG) > len(masked)
 
     def _neighbours(self, index: int, step: int) -> Iterator[int]:
         """Yield the sentences of the same paragraph, walking away from one."""
@@ -161,30 +168,30 @@ class _Reader:
             yield index
 
     def _same_paragraph(self, index: int) -> tuple[int, Attribution] | None:
-        runs_on = self.masked(index).endswith(HIDDEN)
+        runs_on = self.masked(index).endswith(HIDDEN_TAG)
         begins = self._begins_quotation(index)
         if runs_on and begins:
-            return self._ahead(index) or self._behind(index)
-        return self._behind(index) or (self._ahead(index) if runs_on else None)
+            return self._following_attribution(index) or self._preceding_attribution(index)
+        return self._preceding_attribution(index) or (self._following_attribution(index) if runs_on else None)
 
     def _begins_quotation(self, index: int) -> bool:
         return self._text[self._spans[index].start] in "\"“'‘`«"
 
-    def _ahead(self, index: int) -> tuple[int, Attribution] | None:
+    def _following_attribution(self, index: int) -> tuple[int, Attribution] | None:
         """Return the attribution that follows in the same unbroken quotation: "A. B," she said."""
         for other in self._neighbours(index, 1):
-            if not self.masked(other).startswith(HIDDEN) or self._begins_quotation(other):
+            if not self.masked(other).startswith(HIDDEN_TAG) or self._begins_quotation(other):
                 return None
             own = self.own(other)
-            if own and own.strength > 1:
+            if own and own.explicitness > 1:
                 return other, own
         return None
 
-    def _behind(self, index: int) -> tuple[int, Attribution] | None:
+    def _preceding_attribution(self, index: int) -> tuple[int, Attribution] | None:
         """Return the attribution that came before in the same paragraph, with only quoted words since."""
         for other in self._neighbours(index, -1):
             own = self.own(other)
-            if own and own.strength > 1:
+            if own and own.explicitness > 1:
                 return other, own
             if not self._quoted(other):
                 return None
@@ -199,11 +206,11 @@ class _Reader:
             index = first - 1
             own = self.own(index)
             if own:
-                leads_in = HIDDEN in self.masked(index) or self.masked(index).endswith(":")
-                return (index, own) if own.strength > 1 and leads_in else None
+                leads_in = HIDDEN_TAG in self.masked(index) or self.masked(index).endswith(":")
+                return (index, own) if own.explicitness > 1 and leads_in else None
             if not self._quoted(index):
                 return None
-            behind = self._behind(index)
+            behind = self._preceding_attribution(index)
             if behind:
                 return behind
         return None
@@ -213,16 +220,20 @@ class _Reader:
         word = self._text[slice(*pronoun.name)].lower()
         for other in range(index, max(-1, index - _BACK), -1):
             candidate = self._about(other, pronoun)
-            if candidate and candidate.kind is Kind.ROLE:
-                candidate = holder(self._text, candidate) or candidate
-            if candidate and candidate.kind is not Kind.PRONOUN and may_be(self._text, candidate, word):
+            if candidate and candidate.kind is MentionType.ROLE:
+                candidate = role_holder(self._text, candidate) or candidate
+            if (
+                candidate
+                and candidate.kind is not MentionType.PRONOUN
+                and pronoun_agrees(self._text, candidate, word)
+            ):
                 return candidate
         return None
 
     def _about(self, index: int, pronoun: Mention) -> Mention | None:
         """Return who speaks in a sentence, or else whom it opens with, as far as that stands before a pronoun."""
         own = self.own(index)
-        if own and own.mention.name.end <= pronoun.name.start and own.mention.kind is not Kind.PRONOUN:
+        if own and own.mention.name.end <= pronoun.name.start and own.mention.kind is not MentionType.PRONOUN:
             return own.mention
         first = opening(self.masked(index), self._spans[index].start)
         return first if first and first.name.end <= pronoun.name.start else None

@@ -10,27 +10,27 @@ from functools import lru_cache
 
 from index.articles import Span
 from index.attribution.lexicon import (
-    BODIES,
-    ING,
-    MODIFIER_END,
-    MODIFIERS,
-    NO_ROLES,
-    NOUNS_TOO,
-    ONLY_BEFORE_WORDS,
-    REACTED,
-    ROLE_END,
+    ADDRESSEE_VERBS,
+    AMBIGUOUS_VERBS,
+    INSTITUTIONS,
+    MODIFIER_SUFFIXES,
+    QUOTE_ONLY_VERBS,
+    REACTION_VERBS,
+    ROLE_MODIFIERS,
+    ROLE_SUFFIX_EXCEPTIONS,
+    ROLE_SUFFIXES,
     ROLES,
-    SAID,
-    TELLING,
+    SAYING_GERUNDS,
+    SAYING_VERBS,
     TITLES,
 )
 from index.text.word_lists import word_set
 
-HIDDEN = "\x00"  # stands for every character between quotation marks
+HIDDEN_TAG = "\x00"  # stands for every character between quotation marks
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TaggedText:
     """The words and marks of a text, where each stands in it, and their letters: letter i is word i's.
 
     The text itself stands at `offset` in its article.
@@ -38,7 +38,7 @@ class Words:
 
     text: str
     places: list[tuple[int, int]]
-    letters: str
+    tags: str
     offset: int = 0
 
     def __getitem__(self, place: int) -> str:
@@ -103,8 +103,8 @@ _LETTERS: tuple[tuple[str, frozenset[str]], ...] = (
     ("p", word_set("von van der den de del della la le bin bint al ibn du di da dos el ben abu ter ten y")),
     ("D", _DAYS),
 )
-_LETTER_OF = {word: letter for letter, words in reversed(_LETTERS) for word in words}
-_MARKS = {",": ",", ":": ":", "(": "(", ")": ")", "—": "-", "–": "-", "-": "-", ";": ";", HIDDEN: "Q"}
+_LETTER_OF = {word: letter for letter, tag in reversed(_LETTERS) for word in tag}
+_MARKS = {",": ",", ":": ":", "(": "(", ")": ")", "—": "-", "–": "-", "-": "-", ";": ";", HIDDEN_TAG: "Q"}
 _FIXED = (
     r"(?P<K>(?i:according\s+to|in\s+the\s+words\s+of))|"
     r"(?P<C>(?:was|were|is|been)\s+quoted\s+(?:as\s+)?saying|(?:went|goes|go)\s+on\s+to\s+(?:say|add)|"
@@ -114,7 +114,7 @@ _FIXED = (
     r"Attorney\s+General|(?:Crown|Chief)\s+(?:Prince|Justice)|St\.(?=\s[A-Z]))(?![\w'’])"
 )
 _WORD = re.compile(
-    rf"{HIDDEN}+|{_FIXED}|[A-Z]-[A-Z]\w*\.?(?:\w\.)?|(?:[^\W\d_]\.){{2,4}}(?:-[^\W\d_]\w*\.?)*|[^\W_]+(?:['’.&@\-‑][^\W_]+)*(?:['’](?=\s[A-Za-z]))?|\S"
+    rf"{HIDDEN_TAG}+|{_FIXED}|[A-Z]-[A-Z]\w*\.?(?:\w\.)?|(?:[^\W\d_]\.){{2,4}}(?:-[^\W\d_]\w*\.?)*|[^\W_]+(?:['’.&@\-‑][^\W_]+)*(?:['’](?=\s[A-Za-z]))?|\S"
 )
 _CONTRACTED = re.compile(r"(?<=[a-z])['’](?:ve|d|ll|m|re)$|(?<=he|it)['’]s$|(?<=that)['’]s$")
 _INITIAL = re.compile(r"([^\W\d_])\w{3,}")  # of words that a headline writes with a capital
@@ -123,7 +123,7 @@ _ABBREVIATED = word_set(
 )
 
 
-def words(text: str, start: int = 0) -> Words:
+def tag(text: str, start: int = 0) -> TaggedText:
     """Return the words and marks of `text`, which stands at `start` in its article. Linear time.
 
     Letters: N name, T title, P possessive name, r role ("spokesman"), e body ("campaign"), m modifier
@@ -132,12 +132,12 @@ def words(text: str, start: int = 0) -> Words:
     b form of "be", f preposition, o "of", c "and", k other conjunction or opening word, D day or time, u number, Q quoted words,
     x anything else; commas, colons, dashes and brackets stand for themselves.
     """
-    found = _words(text)
-    return Words(text, found.places, found.letters, start) if start else found
+    found = _tag(text)
+    return TaggedText(text, found.places, found.tags, start) if start else found
 
 
 @lru_cache(REMEMBERED)
-def _words(text: str) -> Words:
+def _tag(text: str) -> TaggedText:
     places: list[tuple[int, int]] = []
     letters: list[str] = []
     last = ""
@@ -156,7 +156,7 @@ def _words(text: str) -> Words:
         places.append(place)
         letters.append(letter)
         last = word
-    return Words(text, places, "".join(letters))
+    return TaggedText(text, places, "".join(letters))
 
 
 def _takes_stop(word: str) -> bool:
@@ -172,7 +172,7 @@ def _is_headline(text: str) -> bool:
 @lru_cache(maxsize=50_000)
 def _letter(word: str, first: bool, headline: bool) -> str:
     """Return the letter of one word; `first` says that a capital may only be the sentence's."""
-    if word[0] == HIDDEN:
+    if word[0] == HIDDEN_TAG:
         return "Q"
     if not word[0].isalnum():
         return _MARKS.get(word, ".")
@@ -208,29 +208,29 @@ def _capital(word: str, lower: str, first: bool, headline: bool) -> str:
 def _common(lower: str) -> str:
     if lower in ROLES:
         return "r"
-    if lower in BODIES:
+    if lower in INSTITUTIONS:
         return "e"
     verb = _verb(lower)
     if verb:
         return verb
-    if lower.endswith(ROLE_END) and lower not in NO_ROLES:
+    if lower.endswith(ROLE_SUFFIXES) and lower not in ROLE_SUFFIX_EXCEPTIONS:
         return "r"
     if lower.endswith("ly"):
         return "a"
     if lower.endswith("ing"):
         return "g"
-    return "m" if lower in MODIFIERS or lower.endswith(MODIFIER_END) or "-" in lower else "x"
+    return "m" if lower in ROLE_MODIFIERS or lower.endswith(MODIFIER_SUFFIXES) or "-" in lower else "x"
 
 
 def _verb(lower: str) -> str:
-    if lower in NOUNS_TOO:
+    if lower in AMBIGUOUS_VERBS:
         return "H"
-    if lower in TELLING:
+    if lower in ADDRESSEE_VERBS:
         return "L"
-    if lower in ONLY_BEFORE_WORDS:
+    if lower in QUOTE_ONLY_VERBS:
         return "V"
-    if lower in SAID:
+    if lower in SAYING_VERBS:
         return "C"
-    if lower in REACTED:
+    if lower in REACTION_VERBS:
         return "M"
-    return "G" if lower in ING else ""
+    return "G" if lower in SAYING_GERUNDS else ""

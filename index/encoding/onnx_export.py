@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 OPSET = 17
 
 
-def exported(network: Path) -> bool:
+def exported_network(network: Path) -> bool:
     """Say whether the export to `network` is there, whole."""
     return network.exists() and _weights(network).exists()
 

@@ -14,7 +14,7 @@ Batch = dict[str, NDArray[np.int64]]  # `ids` and `mask`, both (n, tokens)
 Run = Callable[[Sequence[Batch]], Iterable[Vectors]]  # the unit rows (n, dimensions) of each batch, in order
 
 
-class OnnxNetwork:
+class OnnxSession:
     """The network in fp32. Any thread may use it.
 
     A batch keeps to one core and every core has a batch of its own: a third more of them in a second than with
@@ -25,7 +25,7 @@ class OnnxNetwork:
         """`before` is called before each batch."""
         self._session = session
         self._before = before
-        self._pool = ThreadPoolExecutor(cores(), "encoding")
+        self._pool = ThreadPoolExecutor(physical_cores(), "encoding")
         self.dimensions: int = session.get_outputs()[0].shape[1]
 
     @classmethod
@@ -40,7 +40,7 @@ class OnnxNetwork:
         options.enable_mem_pattern = False  # every batch has another shape
         return cls(onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"]))
 
-    def apart(self, before: Callable[[], None]) -> Self:
+    def separate(self, before: Callable[[], None]) -> Self:
         """Return the same network with threads of its own, and with something to do before each batch."""
         return type(self)(self._session, before)
 
@@ -55,6 +55,6 @@ class OnnxNetwork:
         return vectors
 
 
-def cores() -> int:
+def physical_cores() -> int:
     """Return how many processor cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from index.encoding.onnx_session import Batch, Vectors, cores
+from index.encoding.onnx_session import Batch, Vectors, physical_cores
 
 
-class NoBfloat16(Exception):  # noqa: N818 - not an error a person causes: fp32 it is, then
+class NoBfloat16Error(Exception):
     """The processor does not compute in bf16, or the library cannot be loaded."""
 
 
-class OpenVinoNetwork:
+class OpenVinoSession:
     """The network in bf16. For one thread at a time."""
 
     def __init__(self, path: Path, before: Callable[[], None]) -> None:
@@ -20,7 +20,7 @@ class OpenVinoNetwork:
         compiled = _compiled(path)
         self._before = before
         # Each works on a core of its own. Requests of several threads lock each other up in the bindings.
-        self._requests = [compiled.create_infer_request() for _ in range(cores())]
+        self._requests = [compiled.create_infer_request() for _ in range(physical_cores())]
 
     def run(self, batches: Sequence[Batch]) -> Iterable[Vectors]:
         """Yield the unit rows (n, dimensions) of each batch, in order."""
@@ -40,14 +40,14 @@ def _compiled(path: Path) -> Any:  # noqa: ANN401 - openvino has no types for my
     try:
         import openvino
     except ImportError as error:
-        raise NoBfloat16 from error
+        raise NoBfloat16Error from error
     core = openvino.Core()
     if "BF16" not in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
-        raise NoBfloat16
+        raise NoBfloat16Error
     settings = {
         "INFERENCE_PRECISION_HINT": "bf16",
-        "NUM_STREAMS": cores(),
-        "INFERENCE_NUM_THREADS": cores(),
+        "NUM_STREAMS": physical_cores(),
+        "INFERENCE_NUM_THREADS": physical_cores(),
     }
     return core.compile_model(path, "CPU", settings)
 

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from index.encoding.encoder import BundledEncoder, Encoder
 from index.encoding.onnx_session import Vectors
 
-MANY = 400  # texts: with fewer at once it does not pay to load another library
+MIN_TEXTS_FOR_BF16 = 400  # texts: with fewer at once it does not pay to load another library
 
 
 class PassageEncoder:
@@ -22,7 +22,7 @@ class PassageEncoder:
         self._before = before
         self._exact = encoder
         if isinstance(encoder, BundledEncoder):
-            self._exact = encoder.running(encoder.network.apart(before).run)
+            self._exact = encoder.with_backend(encoder.network.separate(before).run)
         self._quick: Encoder | None = None
         self._lock = threading.Lock()  # the quick one is for one thread at a time
         self.fingerprint = encoder.fingerprint
@@ -30,18 +30,18 @@ class PassageEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return an (n, dimensions) float32 array of unit rows, in the order of `texts`."""
-        if len(texts) < MANY:
+        if len(texts) < MIN_TEXTS_FOR_BF16:
             return self._exact.encode(texts)
         with self._lock:
-            self._quick = self._quick or self._quickest()
+            self._quick = self._quick or self._bf16()
             return self._quick.encode(texts)
 
-    def _quickest(self) -> Encoder:
+    def _bf16(self) -> Encoder:
         if not isinstance(self._exact, BundledEncoder) or not find_spec("openvino"):
             return self._exact
-        from index.encoding.openvino_session import NoBfloat16, OpenVinoNetwork
+        from index.encoding.openvino_session import NoBfloat16Error, OpenVinoSession
 
         try:
-            return self._exact.running(OpenVinoNetwork(self._exact.exported, self._before).run)
-        except NoBfloat16:
+            return self._exact.with_backend(OpenVinoSession(self._exact.exported, self._before).run)
+        except NoBfloat16Error:
             return self._exact

@@ -15,7 +15,7 @@ Matrix = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
+class QueryAdapter:
     """A turn of question vectors: q becomes q + (q left) right, as a unit vector.
 
     `left` is (d, r) and `right` (r, d); `model` names the weights whose vectors it was fitted on.
@@ -25,18 +25,18 @@ class Aim:
     left: Matrix
     right: Matrix
 
-    def turn(self, query: Vector) -> Vector:
+    def transform(self, query: Vector) -> Vector:
         """Return the unit vector (d,) near which answers to the question `query` (d,) are looked for."""
         turned = query + (query @ self.left) @ self.right
         return (turned / max(float(np.linalg.norm(turned)), 1e-9)).astype(np.float32)
 
 
-def straight(model: str, dimensions: int) -> Aim:
+def identity_adapter(model: str, dimensions: int) -> QueryAdapter:
     """Return the aim that turns nothing: for a model on which none was fitted."""
     none = np.zeros((dimensions, 1), dtype=np.float32)
-    return Aim(model, none, none.T)
+    return QueryAdapter(model, none, none.T)
 
 
-def weights_of(fingerprint: str) -> str:
+def encoder_weights(fingerprint: str) -> str:
     """Return the part of an encoder's fingerprint that names its weights, whatever the precision."""
     return fingerprint.partition(":")[0]

@@ -10,7 +10,7 @@ from index.encoding.encoder import Encoder
 from index.encoding.onnx_session import Vectors
 
 
-class TogetherEncoder:
+class BatchingEncoder:
     """Wraps an encoder for many threads: whoever's turn it is encodes for all that wait by then.
 
     One after the other each would load the weights from memory anew; together they are read once.

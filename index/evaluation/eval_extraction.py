@@ -20,7 +20,7 @@ SHINGLE = 4  # words
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
+class ExtractionScores:
     """Averages over `pages` pages, each from 0 to 1."""
 
     precision: float
@@ -34,7 +34,7 @@ class Scores:
         return 2 * self.precision * self.recall / total if total else 0.0
 
 
-def score_extraction(folder: Path) -> Scores:
+def score_extraction(folder: Path) -> ExtractionScores:
     """Extract every page of `folder` and compare with the text people marked.
 
     `folder` holds `ground-truth.json` (`{name: {"articleBody": text, "url": address}}`) and
@@ -48,7 +48,7 @@ def score_extraction(folder: Path) -> Scores:
     return compare(pairs)
 
 
-def compare(pairs: Sequence[tuple[str, str]]) -> Scores:
+def compare(pairs: Sequence[tuple[str, str]]) -> ExtractionScores:
     """Score pairs of (true text, extracted text)."""
     precisions, recalls = [], []
     for true, found in pairs:
@@ -58,7 +58,7 @@ def compare(pairs: Sequence[tuple[str, str]]) -> Scores:
             precisions.append(shared / given.total())
         if wanted:
             recalls.append(shared / wanted.total())
-    return Scores(_mean(precisions), _mean(recalls), len(pairs))
+    return ExtractionScores(_mean(precisions), _mean(recalls), len(pairs))
 
 
 def _text(html: str, url: str) -> str:

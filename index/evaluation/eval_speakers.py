@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from index.articles import Span
 from index.attribution.speaker import Speaker
 from index.attribution.speaker_attribution import speaker_of
-from index.text.sentence_splitter import split
+from index.text.sentence_splitter import split_sentences
 
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _INNER_NAME = re.compile(r"(?<=[a-z,] )(?!I\b)[A-Z][^\W_]*(?:['’.\-][^\W_]+)*")
@@ -25,7 +25,7 @@ _HE = frozenset({"he", "she", "his", "her", "him", "they", "their", "them", "it"
 _WHO = frozenset({"who", "that", "which", "whose"})
 
 
-class Source(NamedTuple):
+class AnnotatedSource(NamedTuple):
     """Somebody marked as the source of some words: where they are named, and where what they say stands."""
 
     text: str
@@ -80,7 +80,7 @@ def score_speakers(folder: Path, half: int | None = None, limit: int | None = No
 
     `half` 0 or 1 takes the articles of one half only, parted by the SHA-256 of their id.
 
-    Each article is cut into sentences by `index.text.sentence_splitter.split`. A sentence is attributed to every source whose
+    Each article is cut into sentences by `index.text.sentence_splitter.split_sentences`. A sentence is attributed to every source whose
     content overlaps it; a source is named when it holds a word that the article writes with a capital inside a
     sentence. We agree with a source when the last word of our name is a word of the source's text; a possessive
     ("Roe's lawyer") does not count unless it ends the source. Where a source is "he", "she", "they" or "it" it
@@ -106,7 +106,7 @@ def score_speakers(folder: Path, half: int | None = None, limit: int | None = No
     )
 
 
-class Verdict(NamedTuple):
+class SpeakerVerdict(NamedTuple):
     """One sentence: whom we name, and what the marks say to it."""
 
     span: Span
@@ -118,10 +118,10 @@ class Verdict(NamedTuple):
     right: bool  # plainly, or through a pronoun
 
 
-def judge(article: dict[str, Any]) -> Iterator[Verdict]:
+def judge(article: dict[str, Any]) -> Iterator[SpeakerVerdict]:
     """Yield a verdict on every sentence of one marked article."""
     text = article["text"]
-    spans = split(text)
+    spans = split_sentences(text)
     sources = _sources(article)
     names = set(_INNER_NAME.findall(text))
     for index, span in enumerate(spans):
@@ -134,7 +134,7 @@ def judge(article: dict[str, Any]) -> Iterator[Verdict]:
         attributed = any(_is_named(source.text, names) for source in marked)
         said = any(_is_named(source.text, names) and _SAYING.search(source.cue) for source in marked)
         unsure = bool(marked) and all(source.text.lower() in _HE | _WHO for source in marked)
-        yield Verdict(span, speaker, attributed, said, unsure, plainly, plainly or pronoun)
+        yield SpeakerVerdict(span, speaker, attributed, said, unsure, plainly, plainly or pronoun)
 
 
 def agrees(name: str, source: str) -> bool:
@@ -157,7 +157,9 @@ def _is_named(source: str, names: set[str]) -> bool:
     return any(word in names for word in _WORD.findall(source))
 
 
-def _stands_for(source: Source, sources: Sequence[Source], text: str, names: set[str]) -> str:
+def _stands_for(
+    source: AnnotatedSource, sources: Sequence[AnnotatedSource], text: str, names: set[str]
+) -> str:
     """Return the words a pronoun source stands for, or nothing when it is no pronoun."""
     word = source.text.lower()
     if word in _WHO:
@@ -172,9 +174,9 @@ def _overlaps(span: Span, contents: Iterable[Span]) -> bool:
     return any(content.start < span.end and span.start < content.end for content in contents)
 
 
-def _sources(article: dict[str, Any]) -> list[Source]:
+def _sources(article: dict[str, Any]) -> list[AnnotatedSource]:
     return [
-        Source(
+        AnnotatedSource(
             mark["source"]["text"],
             mark["source"]["spans"][0][0],
             _spans(mark["content"]["spans"]),

@@ -17,11 +17,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from index.evaluation.news_qa import read_rows
-from index.stance.claim import compare
-from index.stance.classifier import SURE, judge
-from index.stance.factuality import observe, weighed
+from index.stance.claim import overlap
+from index.stance.classifier import MIN_CONFIDENCE, classify_sentence
+from index.stance.factuality import factuality_features, predict
 from index.stance.judgement import Judgement, Stance
-from index.text.sentence_splitter import split
+from index.text.sentence_splitter import split_sentences
 
 FOLDS = 10
 PAIRS = 3000  # pairs of FNC-1 that are looked at, evenly taken from all
@@ -30,7 +30,7 @@ SENTENCES = 25  # sentences of an article that are looked at
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
+class StanceScores:
     """Shares from 0 to 1; `confusion` counts headlines by (true, judged) label.
 
     `denies_precision` and `denies_recall` are taken where a sure denial is shown (`SURE`), `precision_at_60` at
@@ -48,7 +48,7 @@ class Scores:
 
 
 @dataclass(frozen=True, slots=True)
-class Headline:
+class LabelledHeadline:
     """One row of Emergent."""
 
     claim: str
@@ -56,16 +56,16 @@ class Headline:
     label: str
 
 
-def read_headlines(folder: Path) -> list[Headline]:
+def read_headlines(folder: Path) -> list[LabelledHeadline]:
     """Return Emergent's rows out of the data folder."""
     rows = read_rows(folder / "stance" / "emergent.jsonl.gz")
-    return [Headline(row["claim"], row["sentence"], row["stance"]) for row in rows]
+    return [LabelledHeadline(row["claim"], row["sentence"], row["stance"]) for row in rows]
 
 
-def score_stance(folder: Path, pairs: int = PAIRS) -> Scores:
+def score_stance(folder: Path, pairs: int = PAIRS) -> StanceScores:
     """Return the scores on the data folder `folder`; raises OSError when its files are missing."""
     headlines = read_headlines(folder)
-    judgements = [judge(headline.claim, headline.sentence) for headline in headlines]
+    judgements = [classify_sentence(headline.claim, headline.sentence) for headline in headlines]
     labels = label_headlines(headlines, judgements)
     confusion = Counter((headline.label, label) for headline, label in zip(headlines, labels, strict=True))
     right = sum(count for (true, guess), count in confusion.items() if true == guess)
@@ -75,10 +75,10 @@ def score_stance(folder: Path, pairs: int = PAIRS) -> Scores:
         if judgement.stance is Stance.DENIED
     ]
     total = sum(headline.label == "denies" for headline in headlines)
-    denies = _shown([true for sure, true in denials if sure >= SURE], total)
+    denies = _shown([true for sure, true in denials if sure >= MIN_CONFIDENCE], total)
     disagree = _disagree(judge_articles(folder, pairs)) if pairs else (0.0, 0.0)
     at_60 = precision_at(0.6, denials, total)
-    return Scores(right / len(headlines), *denies, at_60, *disagree, _f1(*disagree), dict(confusion))
+    return StanceScores(right / len(headlines), *denies, at_60, *disagree, _f1(*disagree), dict(confusion))
 
 
 def precision_at(recall: float, denials: Iterable[tuple[float, bool]], total: int) -> float:
@@ -96,7 +96,7 @@ def precision_at(recall: float, denials: Iterable[tuple[float, bool]], total: in
     return best
 
 
-def label_headlines(headlines: Sequence[Headline], judgements: Sequence[Judgement]) -> list[str]:
+def label_headlines(headlines: Sequence[LabelledHeadline], judgements: Sequence[Judgement]) -> list[str]:
     """Return a label for each headline: `denies` as it was judged, the others by weights fitted out of fold."""
     denied = [judgement.stance is Stance.DENIED for judgement in judgements]
     rows = [_observed(headline) for headline in headlines]
@@ -104,14 +104,14 @@ def label_headlines(headlines: Sequence[Headline], judgements: Sequence[Judgemen
     facts = np.zeros(len(rows))
     for train, test in GroupKFold(FOLDS).split(rows, groups=claims):
         weights = fit([headlines[i] for i in train])
-        facts[test] = [weighed(rows[i], weights) for i in test]
+        facts[test] = [predict(rows[i], weights) for i in test]
     return [
         "denies" if no else "reports" if fact >= 0.5 else "neutral"
         for no, fact in zip(denied, facts, strict=True)
     ]
 
 
-def fit(headlines: Iterable[Headline]) -> dict[str, float]:
+def fit(headlines: Iterable[LabelledHeadline]) -> dict[str, float]:
     """Return the weights of `index.stance.factuality` for headlines that report against those that stay neutral."""
     kept = [headline for headline in headlines if headline.label != "denies"]
     rows = [_observed(headline) for headline in kept]
@@ -122,9 +122,9 @@ def fit(headlines: Iterable[Headline]) -> dict[str, float]:
     return {name: round(float(weight), 2) for name, weight in zip(names, model.coef_[0], strict=True)}
 
 
-def _observed(headline: Headline) -> dict[str, float]:
-    match = compare(headline.claim, headline.sentence)
-    return observe(match.claim.reading, match.reading, match.cover)
+def _observed(headline: LabelledHeadline) -> dict[str, float]:
+    match = overlap(headline.claim, headline.sentence)
+    return factuality_features(match.claim.reading, match.reading, match.cover)
 
 
 def judge_articles(folder: Path, pairs: int = PAIRS) -> Counter[tuple[str, str]]:
@@ -139,10 +139,12 @@ def judge_articles(folder: Path, pairs: int = PAIRS) -> Counter[tuple[str, str]]
 
 
 def _article_label(claim: str, text: str) -> str:
-    sentences = [text[span.start : span.end] for span in split(text)][:SENTENCES]
+    sentences = [text[span.start : span.end] for span in split_sentences(text)][:SENTENCES]
     opening = sentences[0] if sentences else ""
     before = ["", *sentences]
-    judged = (judge(claim, one, opening, last) for one, last in zip(sentences, before, strict=False))
+    judged = (
+        classify_sentence(claim, one, opening, last) for one, last in zip(sentences, before, strict=False)
+    )
     denied = any(one.stance is Stance.DENIED and one.confidence >= ARTICLE for one in judged)
     return "disagree" if denied else "other"
 

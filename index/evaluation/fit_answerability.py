@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.evaluation.fit_trees import Nodes, forests
-from index.evaluation.news_qa import FOLDS, Case
-from index.ranking.answerability import VIEW, signals, view
-from index.ranking.features import NAMES
-from index.ranking.tree_ensemble import Trees
+from index.evaluation.news_qa import FOLDS, RankingCase
+from index.ranking.answerability import SET_FEATURES, set_features, single_features
+from index.ranking.features import FEATURE_NAMES
+from index.ranking.tree_ensemble import TreeEnsemble
 
 PARAMETERS = {
     "objective": "binary",
@@ -24,11 +24,11 @@ AMONG_FIRST = 10  # ranked candidates; what has the answer further down is no ex
 OLDER = 500.0  # days by which every example is seen once more: what nobody feeds any more is to answer, too
 PENALTY = 0.03  # of the logistic regression's weights, shared among them
 
-Scores = Mapping[str, NDArray[np.float32]]
+ScoresByQuestion = Mapping[str, NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
-class Examples:
+class AnswerabilityExamples:
     """What candidates showed, (n, len(VIEW)); whether they answer, of which fold and of which kind each is."""
 
     views: NDArray[np.float32]
@@ -36,12 +36,16 @@ class Examples:
     folds: NDArray[np.int64]
     kinds: NDArray[np.int64]
 
-    def where(self, chosen: NDArray[np.bool_]) -> "Examples":
+    def where(self, chosen: NDArray[np.bool_]) -> "AnswerabilityExamples":
         """Return some of them."""
-        return Examples(self.views[chosen], self.answers[chosen], self.folds[chosen], self.kinds[chosen])
+        return AnswerabilityExamples(
+            self.views[chosen], self.answers[chosen], self.folds[chosen], self.kinds[chosen]
+        )
 
 
-def examples(corpora: Sequence[Sequence[tuple[Case, bool]]], scores: Sequence[Scores]) -> Examples:
+def examples(
+    corpora: Sequence[Sequence[tuple[RankingCase, bool]]], scores: Sequence[ScoresByQuestion]
+) -> AnswerabilityExamples:
     """Return the examples of several corpora: cases, and whether each answers, under the ranking's scores of them.
 
     The first corpus's cases come first and in order, as they are; then all others, and all once more, OLDER.
@@ -50,13 +54,13 @@ def examples(corpora: Sequence[Sequence[tuple[Case, bool]]], scores: Sequence[Sc
     for kind, (corpus, own) in enumerate(zip(corpora, scores, strict=True)):
         for days in (0.0, OLDER):
             for case, answers in corpus:
-                shown = view(_aged(case.matrix, days), own[case.number])
+                shown = set_features(_aged(case.matrix, days), own[case.number])
                 rows.append((2 * kind + (days > 0), shown, answers, case.fold))
     kinds, views, answers_all, folds = zip(*rows, strict=True)
-    return Examples(np.stack(views), np.array(answers_all), np.array(folds), np.array(kinds))
+    return AnswerabilityExamples(np.stack(views), np.array(answers_all), np.array(folds), np.array(kinds))
 
 
-def labelled(cases: Sequence[Case], scores: Scores) -> list[tuple[Case, bool]]:
+def labelled(cases: Sequence[RankingCase], scores: ScoresByQuestion) -> list[tuple[RankingCase, bool]]:
     """Say of cases over a part of the corpus whether they answer; leave out those of which nobody knows."""
     told = []
     for case in cases:
@@ -67,7 +71,7 @@ def labelled(cases: Sequence[Case], scores: Scores) -> list[tuple[Case, bool]]:
     return told
 
 
-def train(known: Examples) -> list[Nodes]:
+def train(known: AnswerabilityExamples) -> list[Nodes]:
     """Return trees that tell answers from none, every kind of example and both classes weighing the same."""
     weight = np.zeros(len(known.answers))
     for kind in np.unique(known.kinds):
@@ -75,26 +79,28 @@ def train(known: Examples) -> list[Nodes]:
             chosen = (known.kinds == kind) & (known.answers == answers)
             weight[chosen] = 1.0 / max(1, chosen.sum())
     weight *= len(weight) / weight.sum()
-    return forests(known.views, known.answers.astype(np.int32), weight, VIEW, PARAMETERS)
+    return forests(known.views, known.answers.astype(np.int32), weight, SET_FEATURES, PARAMETERS)
 
 
-def out_of_fold(known: Examples, measured: int) -> NDArray[np.float32]:
+def out_of_fold(known: AnswerabilityExamples, measured: int) -> NDArray[np.float32]:
     """Return the log odds of the first `measured` examples, each from trees that have not seen its fold."""
     odds = np.zeros(measured, dtype=np.float32)
     for fold in range(FOLDS):
-        trees = Trees.read(train(known.where(known.folds != fold)), VIEW)
+        trees = TreeEnsemble.read(train(known.where(known.folds != fold)), SET_FEATURES)
         new = np.flatnonzero(known.folds[:measured] == fold)
         odds[new] = trees.score(known.views[new])
     return odds
 
 
-def fit_alone(cases: Sequence[Case], truth: NDArray[np.bool_]) -> dict[str, float]:
+def fit_alone(cases: Sequence[RankingCase], truth: NDArray[np.bool_]) -> dict[str, float]:
     """Return the weights of the signals of one candidate: those that tell answerable questions by their best.
 
     A logistic regression whose signals can only add: those that come out negative are left out and the rest is
     fitted again, until none is.
     """
-    rows = [{name: float(values.max()) for name, values in signals(case.matrix).items()} for case in cases]
+    rows = [
+        {name: float(values.max()) for name, values in single_features(case.matrix).items()} for case in cases
+    ]
     names = sorted(rows[0])
     while True:
         weights = _ridge(rows, truth, names)
@@ -107,7 +113,7 @@ def fit_alone(cases: Sequence[Case], truth: NDArray[np.bool_]) -> dict[str, floa
 def _aged(matrix: NDArray[np.float32], days: float) -> NDArray[np.float32]:
     """Return the features as they are when the same is asked so many days later."""
     aged = matrix.copy()
-    age = aged[:, NAMES.index("age")]
+    age = aged[:, FEATURE_NAMES.index("age")]
     age[:] = np.log1p(np.expm1(age) + days)
     return aged
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.encoding.query_adapter import Aim
-from index.evaluation.news_qa import Case
+from index.encoding.query_adapter import QueryAdapter
+from index.evaluation.news_qa import RankingCase
 
 RANK = 16
 ROUNDS = 3
@@ -15,7 +15,7 @@ SMALL = 0.02  # weight of the turn's squared entries: a turn that is not needed 
 SHARPNESS = 15.0  # of the softmax over candidates, to begin with
 
 
-def fit_aim(cases: Sequence[Case], model: str) -> Aim:
+def fit_aim(cases: Sequence[RankingCase], model: str) -> QueryAdapter:
     """Return the aim under which candidates that answer are likeliest, by a softmax over each case's candidates.
 
     `model` names the weights that made the vectors.
@@ -40,10 +40,10 @@ def fit_aim(cases: Sequence[Case], model: str) -> Aim:
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             optimiser.step()
-    return Aim(model, *(side.detach().numpy().round(4) for side in (left, right)))
+    return QueryAdapter(model, *(side.detach().numpy().round(4) for side in (left, right)))
 
 
-def _tensors(case: Case) -> tuple["torch.Tensor", "torch.Tensor", "torch.Tensor"]:  # type: ignore[name-defined] # noqa: F821
+def _tensors(case: RankingCase) -> tuple["torch.Tensor", "torch.Tensor", "torch.Tensor"]:  # type: ignore[name-defined] # noqa: F821
     import torch
 
     return (

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoding.query_adapter import Aim
+from index.encoding.query_adapter import QueryAdapter
 from index.evaluation.fit_answerability import examples, fit_alone, labelled, out_of_fold, train
 from index.evaluation.fit_trees import Nodes, forests
 from index.evaluation.judged_sentences import span_hits
-from index.evaluation.news_qa import FOLDS, Case, auroc, hits, refused_at
-from index.ranking.features import NAMES
-from index.ranking.model import Model
-from index.ranking.tree_ensemble import Trees
+from index.evaluation.news_qa import FOLDS, RankingCase, auroc, hits, refused_at
+from index.ranking.features import FEATURE_NAMES
+from index.ranking.model import RankingModel
+from index.ranking.tree_ensemble import TreeEnsemble
 
 NEWS = 3.0  # weight of a question on news, beside one on a story: what is asked of the bot is news
 FALSE_REFUSALS = 0.05  # of the answerable questions; decides the threshold
@@ -28,11 +28,11 @@ PARAMETERS = {
     "lambdarank_truncation_level": 10,
 }
 
-Scores = dict[str, NDArray[np.float32]]
+ScoresByQuestion = dict[str, NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
+class FittedModel:
     """A fitted model as it is kept, and the figures it reached on questions it had not seen."""
 
     model: dict[str, Any]
@@ -40,12 +40,12 @@ class Fitted:
 
 
 def fit(
-    answerable: Sequence[Case],
-    unanswerable: Sequence[Case],
-    stories: Sequence[Case],
-    parts: Sequence[Sequence[Case]],
-    aim: Aim,
-) -> Fitted:
+    answerable: Sequence[RankingCase],
+    unanswerable: Sequence[RankingCase],
+    stories: Sequence[RankingCase],
+    parts: Sequence[Sequence[RankingCase]],
+    aim: QueryAdapter,
+) -> FittedModel:
     """Fit on all cases; every figure is out of fold.
 
     `stories` teach the ranking only, `parts` the silence only: the same questions over parts of the corpus.
@@ -71,14 +71,16 @@ def fit(
         "trees": _train(answerable, stories),
         "aim": {"model": aim.model, "left": _rounded(aim.left), "right": _rounded(aim.right)},
     }
-    return Fitted(model, figures)
+    return FittedModel(model, figures)
 
 
-def judge_model(answerable: Sequence[Case], unanswerable: Sequence[Case], model: Model) -> dict[str, float]:
+def judge_model(
+    answerable: Sequence[RankingCase], unanswerable: Sequence[RankingCase], model: RankingModel
+) -> dict[str, float]:
     """Return the figures of a model as it is; on questions it was fitted to they flatter."""
     known = {case.number: model.trees.score(case.matrix) for case in answerable}
     sure, unsure = (
-        np.array([model.sureness(case.matrix, model.trees.score(case.matrix)) for case in cases])
+        np.array([model.answerability_logit(case.matrix, model.trees.score(case.matrix)) for case in cases])
         for cases in (answerable, unanswerable)
     )
     return hits(answerable, known) | {
@@ -87,7 +89,7 @@ def judge_model(answerable: Sequence[Case], unanswerable: Sequence[Case], model:
     }
 
 
-def as_text(model: Mapping[str, Any]) -> str:
+def model_to_json(model: Mapping[str, Any]) -> str:
     """Return a model as the text of `model.json`: one tree, or one row of the aim, a line."""
     sides = ",\n".join(f'"{side}": [\n{_lines(model["aim"][side])}\n]' for side in ("left", "right"))
     return (
@@ -105,19 +107,21 @@ def _rounded(side: NDArray[np.float32]) -> list[list[float]]:
     return [[round(value, 4) for value in row] for row in side.tolist()]
 
 
-def _out_of_fold(news: Sequence[Case], stories: Sequence[Case]) -> list[Trees]:
+def _out_of_fold(news: Sequence[RankingCase], stories: Sequence[RankingCase]) -> list[TreeEnsemble]:
     """Return, for every fold, trees that have not seen it."""
     return [
-        Trees.read(_train(*([case for case in cases if case.fold != fold] for cases in (news, stories))))
+        TreeEnsemble.read(
+            _train(*([case for case in cases if case.fold != fold] for cases in (news, stories)))
+        )
         for fold in range(FOLDS)
     ]
 
 
-def _scores(forest: Sequence[Trees], cases: Sequence[Case]) -> Scores:
+def _scores(forest: Sequence[TreeEnsemble], cases: Sequence[RankingCase]) -> ScoresByQuestion:
     return {case.number: forest[case.fold].score(case.matrix) for case in cases}
 
 
-def _train(news: Sequence[Case], stories: Sequence[Case]) -> list[Nodes]:
+def _train(news: Sequence[RankingCase], stories: Sequence[RankingCase]) -> list[Nodes]:
     """Return the trees that rank."""
     weighed = [(case, NEWS) for case in news] + [(case, 1.0) for case in stories]
     useful = [(case, weight) for case, weight in weighed if case.relevant.any()]
@@ -125,4 +129,4 @@ def _train(news: Sequence[Case], stories: Sequence[Case]) -> list[Nodes]:
     relevant = np.concatenate([case.relevant for case, _ in useful]).astype(np.int32)
     groups = [len(case.matrix) for case, _ in useful]
     weights = np.repeat([weight for _, weight in useful], groups)
-    return forests(matrix, relevant, weights, NAMES, PARAMETERS, groups)
+    return forests(matrix, relevant, weights, FEATURE_NAMES, PARAMETERS, groups)

@@ -11,44 +11,44 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answering.candidates import Finder
+from index.answering.candidates import CandidateRetriever
 from index.archive import DATABASE, Archive
 from index.articles import Article, Span
 from index.encoding.encoder import Encoder
-from index.encoding.query_adapter import Aim
-from index.evaluation.news_qa import Case, case_of, fold_of, read_rows
-from index.ingest.batches import HEADLINE, Batch, Waiting, commit, encode, prepare
-from index.query.answer_type import wants
+from index.encoding.query_adapter import QueryAdapter
+from index.evaluation.news_qa import RankingCase, case_of, fold_of, read_rows
+from index.ingest.batches import HEADLINE, EncodedBatch, PreparedArticle, commit, encode, prepare
+from index.query.answer_type import classify_answer_type
 from index.query.question import Question
-from index.ranking.model import Model
-from index.storage.store import Store, Stored
+from index.ranking.model import RankingModel
+from index.storage.store import Store, StoredArticle
 
 NOW = datetime(2009, 1, 1, tzinfo=UTC)  # no article of these data has a date
 CUTS = (1, 3)
 AT_ONCE = 100  # articles
 
-Told = Callable[[int, int], None]  # how many questions are asked, of how many
+TellProgress = Callable[[int, int], None]  # how many questions are asked, of how many
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class JudgedArchive:
     """A throw-away archive in which the sentences to choose from are given by article."""
 
-    finder: Finder
+    finder: CandidateRetriever
     archive: Archive
-    stored: dict[str, Stored]
+    articles: dict[str, StoredArticle]
 
     def numbers(self, name: str) -> NDArray[np.int64]:
         """Return the numbers of an article's sentences, without the headline."""
-        stored = self.stored[_address(name)]
-        return np.arange(stored.first + 1, stored.first + len(stored.spans))
+        stored = self.articles[_address(name)]
+        return np.arange(stored.first_sentence + 1, stored.first_sentence + len(stored.spans))
 
     def case(
         self, number: str, fold: int, text: str, numbers: NDArray[np.int64], holds: Sequence[bool]
-    ) -> Case:
+    ) -> RankingCase:
         """Return a question's case over `numbers`, of which `holds` says which answer."""
-        question = Question(text, text, NOW, wants(text))
-        found = self.finder.find(question, self.archive.table(), numbers, most=None)
+        question = Question(text, text, NOW, classify_answer_type(text))
+        found = self.finder.retrieve(question, self.archive.table(), numbers, most=None)
         right = np.array(holds)[np.searchsorted(numbers, found.candidates.number)]
         return case_of(number, fold, found, right)
 
@@ -57,18 +57,18 @@ class Shelf:
 class Stories:
     """NewsQA on a shelf: questions on stories, each with the spans that answer it."""
 
-    shelf: Shelf
+    shelf: JudgedArchive
     stories: list[dict[str, Any]]
 
-    def cases(self, aims: Sequence[Aim], tell: Told) -> list[Case]:
+    def cases(self, aims: Sequence[QueryAdapter], tell: TellProgress) -> list[RankingCase]:
         """Return a case for every question; a story's questions are all of one fold, which has its own aim."""
         cases = []
         for place, story in enumerate(self.stories):
             tell(place, len(self.stories))
             fold = fold_of(str(place))
-            finder = self.shelf.finder.aiming(aims[fold])
-            shelf = Shelf(finder, self.shelf.archive, self.shelf.stored)
-            numbers, spans = shelf.numbers(f"n{place}"), shelf.stored[_address(f"n{place}")].spans[1:]
+            finder = self.shelf.finder.using_adapter(aims[fold])
+            shelf = JudgedArchive(finder, self.shelf.archive, self.shelf.articles)
+            numbers, spans = shelf.numbers(f"n{place}"), shelf.articles[_address(f"n{place}")].spans[1:]
             for count, asked in enumerate(story["questions"]):
                 holds = [_starts(span, asked["answers"]) for span in spans]
                 cases.append(shelf.case(f"n{place}/{count}", fold, asked["question"], numbers, holds))
@@ -85,13 +85,13 @@ def newsqa(folder: Path, encoder: Encoder) -> Iterator[Stories]:
         yield Stories(shelf, stories)
 
 
-def span_hits(cases: Sequence[Case], scores: dict[str, NDArray[np.float32]]) -> dict[str, float]:
+def span_hits(cases: Sequence[RankingCase], scores: dict[str, NDArray[np.float32]]) -> dict[str, float]:
     """Return how often an answer's span starts in the first, or first three, sentences of its story."""
     orders = [case.relevant[np.argsort(-scores[case.number], kind="stable")] for case in cases]
     return {f"newsqa span@{cut}": float(np.mean([order[:cut].any() for order in orders])) for cut in CUTS}
 
 
-def score_trecqa(folder: Path, encoder: Encoder, model: Model) -> dict[str, float]:
+def score_trecqa(folder: Path, encoder: Encoder, model: RankingModel) -> dict[str, float]:
     """Return MAP and MRR over the questions of TrecQA that have both right and wrong sentences."""
     import ir_measures
     from ir_measures import AP, RR, Qrel, ScoredDoc
@@ -103,11 +103,11 @@ def score_trecqa(folder: Path, encoder: Encoder, model: Model) -> dict[str, floa
     rows = [row for row in rows if labels[str(row["qid"])] == {0, 1}]
     pages = [_line(f"t{place}", row["sentence"]) for place, row in enumerate(rows)]
     qrels, run = [], []
-    with _shelf(pages, encoder, model.aim) as shelf:
+    with _shelf(pages, encoder, model.adapter) as shelf:
         for qid, places in _by_question(rows).items():
             numbers = np.array([shelf.numbers(f"t{place}")[0] for place in places])
-            question = Question(text := rows[places[0]]["question"], text, NOW, wants(text))
-            found = shelf.finder.find(question, shelf.archive.table(), numbers, most=None)
+            question = Question(text := rows[places[0]]["question"], text, NOW, classify_answer_type(text))
+            found = shelf.finder.retrieve(question, shelf.archive.table(), numbers, most=None)
             scores = dict(zip(found.candidates.number.tolist(), model.trees.score(found.matrix), strict=True))
             for place, number in zip(places, numbers.tolist(), strict=True):
                 qrels.append(Qrel(qid, f"t{place}", int(rows[place]["label"])))
@@ -117,20 +117,22 @@ def score_trecqa(folder: Path, encoder: Encoder, model: Model) -> dict[str, floa
 
 
 @contextmanager
-def _shelf(pages: Sequence[Waiting], encoder: Encoder, aim: Aim | None = None) -> Iterator[Shelf]:
+def _shelf(
+    pages: Sequence[PreparedArticle], encoder: Encoder, aim: QueryAdapter | None = None
+) -> Iterator[JudgedArchive]:
     with TemporaryDirectory() as folder:
         store = Store(Path(folder) / DATABASE)
         for start in range(0, len(pages), AT_ONCE):
-            commit(store, encode(encoder, Batch.of(store, pages[start : start + AT_ONCE])))
+            commit(store, encode(encoder, EncodedBatch.of(store, pages[start : start + AT_ONCE])))
         store.close()
         with Archive(Path(folder), encoder) as archive:
-            finder = archive.finder.aiming(aim) if aim else archive.finder
-            yield Shelf(finder, archive, archive.entries())
+            finder = archive.retriever.using_adapter(aim) if aim else archive.retriever
+            yield JudgedArchive(finder, archive, archive.entries())
 
 
-def _line(name: str, sentence: str) -> Waiting:
+def _line(name: str, sentence: str) -> PreparedArticle:
     """Return an article of one sentence, which is taken whatever it looks like."""
-    return Waiting(_page(name, sentence), (HEADLINE, Span(0, len(sentence))), ("", sentence))
+    return PreparedArticle(_page(name, sentence), (HEADLINE, Span(0, len(sentence))), ("", sentence))
 
 
 def _address(name: str) -> str:

@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answering.candidates import Finder, Found
-from index.encoding.query_adapter import Aim
-from index.query.question import Question, read
-from index.ranking.diversify import arrange
-from index.retrieval.article_table import Table
+from index.answering.candidates import CandidateRetriever, CandidateSet
+from index.encoding.query_adapter import QueryAdapter
+from index.query.question import Question, parse_question
+from index.ranking.diversify import diversify
+from index.retrieval.article_table import ArticleTable
 
 CUTS = (1, 3, 5, 10)
 FOLDS = 5
@@ -26,7 +26,7 @@ Scorer = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class EvalQuestion:
     """One question of the data: the reader's now, and the answer string (None: nothing in the corpus answers)."""
 
     number: str
@@ -36,7 +36,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class RankingCase:
     """One question with its candidates, reduced to what fitting and measuring need.
 
     `fold` is the part of the questions it is measured in, by what was fitted on the others. `query` is the
@@ -55,7 +55,7 @@ class Case:
     def shown(self, scores: NDArray[np.float32]) -> NDArray[np.bool_]:
         """Return, in the order in which quotes would be shown, which of them hold the answer."""
         order = [
-            ranked.position for ranked in arrange(scores, self.vectors.astype(np.float32), self.articles)
+            ranked.position for ranked in diversify(scores, self.vectors.astype(np.float32), self.articles)
         ]
         return self.relevant[order]
 
@@ -67,10 +67,10 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def read_queries(path: Path) -> list[Query]:
+def read_queries(path: Path) -> list[EvalQuestion]:
     """Read questions; a reader asks at noon of the day that the data gives."""
     return [
-        Query(
+        EvalQuestion(
             row["id"],
             row["question"],
             datetime.fromisoformat(row["date"]).replace(hour=12, tzinfo=UTC),
@@ -80,39 +80,46 @@ def read_queries(path: Path) -> list[Query]:
     ]
 
 
-def holds(sentence: str, answer: str) -> bool:
+def contains_answer(sentence: str, answer: str) -> bool:
     """Say whether an answer string occurs in a sentence, whatever its case, quotes and accents."""
     return f" {_plain(answer)} " in f" {_plain(sentence)} "
 
 
-def gather(
-    finder: Finder, table: Table, queries: Sequence[Query], aims: Sequence[Aim], share: float | None = None
-) -> Iterator[Case]:
+def ranking_cases(
+    finder: CandidateRetriever,
+    table: ArticleTable,
+    queries: Sequence[EvalQuestion],
+    aims: Sequence[QueryAdapter],
+    share: float | None = None,
+) -> Iterator[RankingCase]:
     """Yield each question's case over the articles in `table`, with its own fold's aim of `aims`.
 
     With `share` over that share of the articles only, another part for every question.
     """
-    finders = [finder.aiming(aim) for aim in aims]
+    finders = [finder.using_adapter(aim) for aim in aims]
     for query in queries:
         fold = fold_of(query.number)
         within = None if share is None else _part(table, query, share)
-        found = finders[fold].find(understood(query, table), table, within)
+        found = finders[fold].retrieve(parsed_question(query, table), table, within)
         answer = query.answer
-        places = found.here(range(len(found.candidates)))
-        right = [answer is not None and holds(found.passage(place).sentence, answer) for place in places]
+        places = found.load_articles(range(len(found.candidates)))
+        right = [
+            answer is not None and contains_answer(found.passage_of(place).sentence, answer)
+            for place in places
+        ]
         yield case_of(query.number, fold, found, np.array(right, dtype=np.bool_))
 
 
-def _part(table: Table, query: Query, share: float) -> NDArray[np.int64]:
+def _part(table: ArticleTable, query: EvalQuestion, share: float) -> NDArray[np.int64]:
     """Return the sentence numbers of a part of the articles, the same in every run."""
     chosen = np.random.default_rng(zlib.crc32(query.number.encode())).random(len(table.first)) < share
-    return np.flatnonzero(table.mask(chosen))
+    return np.flatnonzero(table.sentence_mask(chosen))
 
 
-def case_of(number: str, fold: int, found: Found, relevant: NDArray[np.bool_]) -> Case:
+def case_of(number: str, fold: int, found: CandidateSet, relevant: NDArray[np.bool_]) -> RankingCase:
     """Reduce what was found to a case."""
     vectors = found.candidates.vector.astype(np.float16)
-    return Case(number, fold, found.query, found.matrix, relevant, vectors, found.firsts)
+    return RankingCase(number, fold, found.query, found.matrix, relevant, vectors, found.firsts)
 
 
 def fold_of(number: str) -> int:
@@ -120,13 +127,13 @@ def fold_of(number: str) -> int:
     return zlib.crc32(number.encode()) % FOLDS
 
 
-def understood(query: Query, table: Table) -> Question:
+def parsed_question(query: EvalQuestion, table: ArticleTable) -> Question:
     """Read a question as the bot would."""
-    question = read(query.text, now=query.now, outlets=table.names)
+    question = parse_question(query.text, now=query.now, outlets=table.names)
     return replace(question, small_talk=None)
 
 
-def hits(cases: Sequence[Case], scores: Mapping[str, NDArray[np.float32]]) -> dict[str, float]:
+def hits(cases: Sequence[RankingCase], scores: Mapping[str, NDArray[np.float32]]) -> dict[str, float]:
     """Return the share of questions whose answer is in one of the first k quotes, for each k of CUTS."""
     shown = [case.shown(scores[case.number]) for case in cases]
     return {f"hit@{k}": float(np.mean([order[:k].any() for order in shown])) for k in CUTS}

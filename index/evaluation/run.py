@@ -9,12 +9,12 @@ from typing import Any
 
 from index.archive import Archive
 from index.encoding.encoder import load_encoder
-from index.encoding.query_adapter import Aim, straight, weights_of
+from index.encoding.query_adapter import QueryAdapter, encoder_weights, identity_adapter
 from index.errors import VerbatimError
 from index.evaluation.cached_encoder import CachedEncoder
-from index.evaluation.news_qa import FOLDS, Case, Query, gather, read_queries, read_rows
+from index.evaluation.news_qa import FOLDS, EvalQuestion, RankingCase, ranking_cases, read_queries, read_rows
 from index.ingest.inputs import read_inputs
-from index.ranking.model import Model, bundled_model
+from index.ranking.model import RankingModel, bundled_ranking
 from index.text.sentence_splitter import SPLITTER_VERSION
 
 Progress = Callable[[str, int, int], None]  # what is being done, how much of it, out of how much
@@ -25,7 +25,7 @@ SLACK, QUICK_SLACK = 0.005, 0.05  # below the figures: rounding; two questions o
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class EvalSettings:
     """Where the data are, where encodings and the index of the corpus are kept, and whether to hurry.
 
     A quick run asks the first QUICK_QUESTIONS of each kind over the articles listed for them, and measures the
@@ -46,7 +46,7 @@ class Measured:
     model: dict[str, Any] | None
 
 
-def measure(setting: Setting, progress: Progress) -> Measured:
+def measure(setting: EvalSettings, progress: Progress) -> Measured:
     """Take every measure; the second run finds all encodings in the cache.
 
     Raises VerbatimError when the data folder lacks a file, or a library is missing.
@@ -64,31 +64,31 @@ def measure(setting: Setting, progress: Progress) -> Measured:
         measured = _quick(setting, encoder, progress) if setting.quick else _full(setting, encoder, progress)
     finally:
         encoder.close()
-    return Measured(measured.figures | _rules(setting, progress), measured.model)
+    return Measured(measured.figures | _rule_measures(setting, progress), measured.model)
 
 
-def _quick(setting: Setting, encoder: CachedEncoder, progress: Progress) -> Measured:
+def _quick(setting: EvalSettings, encoder: CachedEncoder, progress: Progress) -> Measured:
     from index.evaluation.fit_ranker import judge_model
 
-    model = bundled_model()
+    model = bundled_ranking()
     with _corpus(setting, encoder, progress) as corpus:
-        known, unknown = corpus.cases([model.aim] * FOLDS, progress)
+        known, unknown = corpus.cases([model.adapter] * FOLDS, progress)
     return Measured(judge_model(known, unknown, model), None)
 
 
-def _full(setting: Setting, encoder: CachedEncoder, progress: Progress) -> Measured:
+def _full(setting: EvalSettings, encoder: CachedEncoder, progress: Progress) -> Measured:
     """Fit the aim, then, with each fold's own aim, the rest; measure what was fitted."""
     from index.evaluation.fit_query_adapter import fit_aim
-    from index.evaluation.fit_ranker import as_text, fit
+    from index.evaluation.fit_ranker import fit, model_to_json
     from index.evaluation.judged_sentences import newsqa, score_trecqa
 
-    judged, weights = setting.data / "answer-sentences", weights_of(encoder.fingerprint)
+    judged, weights = setting.data / "answer-sentences", encoder_weights(encoder.fingerprint)
 
     def tell(done: int, total: int) -> None:
         progress("reading stories", done, total)
 
     with _corpus(setting, encoder, progress) as corpus, newsqa(judged, encoder) as stories:
-        none = [straight(weights, encoder.dimensions)] * FOLDS
+        none = [identity_adapter(weights, encoder.dimensions)] * FOLDS
         first = [*corpus.cases(none, progress)[0], *stories.cases(none, tell)]
         aims = [fit_aim([case for case in first if case.fold != fold], weights) for fold in range(FOLDS)]
         known, unknown = corpus.cases(aims, progress)
@@ -97,11 +97,11 @@ def _full(setting: Setting, encoder: CachedEncoder, progress: Progress) -> Measu
     progress("fitting the ranking", 0, 1)
     fitted = fit(known, unknown, told, parts, fit_aim(first, weights))
     progress("judged sentences", 0, 1)
-    trecqa = score_trecqa(judged, encoder, Model.read(as_text(fitted.model)))
+    trecqa = score_trecqa(judged, encoder, RankingModel.read(model_to_json(fitted.model)))
     return Measured(fitted.figures | trecqa, fitted.model)
 
 
-def check(figures: Mapping[str, float], floors: Mapping[str, float]) -> list[str]:
+def check_floors(figures: Mapping[str, float], floors: Mapping[str, float]) -> list[str]:
     """Return, in words, every figure that has fallen below its floor or is missing."""
     faults = []
     for name, floor in floors.items():
@@ -113,7 +113,7 @@ def check(figures: Mapping[str, float], floors: Mapping[str, float]) -> list[str
     return faults
 
 
-def raised(
+def raise_floors(
     figures: Mapping[str, float],
     floors: Mapping[str, float],
     *,
@@ -128,7 +128,7 @@ def raised(
     lower = [name for name, floor in floors.items() if new.get(name, -1.0) < floor]
     if lower and not allow_lower:
         kept = {name: max(new.get(name, floor), floor) for name, floor in floors.items()}
-        failing = check(figures, kept)
+        failing = check_floors(figures, kept)
         if failing:
             raise VerbatimError(
                 "Floors only go up: " + "; ".join(failing) + ". Lowering takes --allow-lower."
@@ -159,24 +159,24 @@ class _Corpus:
     """The articles in an archive, and the questions put to them: answerable and not."""
 
     archive: Archive
-    asked: list[Query]
-    strange: list[Query]
+    answerable: list[EvalQuestion]
+    unanswerable: list[EvalQuestion]
 
     def cases(
-        self, aims: Sequence[Aim], progress: Progress, share: float | None = None
-    ) -> tuple[list[Case], list[Case]]:
+        self, aims: Sequence[QueryAdapter], progress: Progress, share: float | None = None
+    ) -> tuple[list[RankingCase], list[RankingCase]]:
         """Return the cases of both kinds of questions, each with its own fold's aim; `share` as `gather` has it."""
         table = self.archive.table()
-        queries = [*self.asked, *self.strange]
+        queries = [*self.answerable, *self.unanswerable]
         cases = []
-        for done, case in enumerate(gather(self.archive.finder, table, queries, aims, share), 1):
+        for done, case in enumerate(ranking_cases(self.archive.retriever, table, queries, aims, share), 1):
             progress("asking", done, len(queries))
             cases.append(case)
-        return cases[: len(self.asked)], cases[len(self.asked) :]
+        return cases[: len(self.answerable)], cases[len(self.answerable) :]
 
 
 @contextmanager
-def _corpus(setting: Setting, encoder: CachedEncoder, progress: Progress) -> Iterator[_Corpus]:
+def _corpus(setting: EvalSettings, encoder: CachedEncoder, progress: Progress) -> Iterator[_Corpus]:
     """Open the corpus, indexed anew when SPLITTER_VERSION has been raised."""
     data = setting.data / "news-qa"
     asked, strange = read_queries(data / "questions.jsonl.gz"), read_queries(data / "unanswerable.jsonl.gz")
@@ -196,13 +196,13 @@ def _corpus(setting: Setting, encoder: CachedEncoder, progress: Progress) -> Ite
         yield _Corpus(archive, asked, strange)
 
 
-def _listed(data: Path, asked: Sequence[Query]) -> set[str]:
+def _listed(data: Path, asked: Sequence[EvalQuestion]) -> set[str]:
     numbers = {query.number for query in asked}
     rows = (row for row in read_rows(data / "questions.jsonl.gz") if row["id"] in numbers)
     return {url for row in rows for url in row["articles"]}
 
 
-def _rules(setting: Setting, progress: Progress) -> dict[str, float]:
+def _rule_measures(setting: EvalSettings, progress: Progress) -> dict[str, float]:
     """Take the measures that need no index: stance, speakers, extraction."""
     from index.evaluation.eval_extraction import score_extraction
     from index.evaluation.eval_speakers import score_speakers

@@ -11,48 +11,48 @@ import structlog
 from index.articles import Article
 from index.errors import VerbatimError
 from index.fault_report import report
-from index.feeds.crawler import Fetched
-from index.feeds.url_frontier import PageQueue, QueuedPage, State
-from index.ingest.pipeline import Added, Result
-from index.urls import twins
+from index.feeds.crawler import FetchedArticle
+from index.feeds.url_frontier import PageState, QueuedPage, UrlFrontier
+from index.ingest.pipeline import IngestOutcome, IngestResult
+from index.urls import url_aliases
 
 BATCH = 16  # articles put into the archive together, so that none waits long for the others
-MOST = 64  # articles that wait
+MAX_WAITING = 64  # articles that wait
 Answer = TypeVar("Answer")
-Waiting = tuple[QueuedPage, Fetched]
+Waiting = tuple[QueuedPage, FetchedArticle]
 log = structlog.get_logger(__name__)
 
 
 class Intake(Protocol):
     """The part of `index.archive.Archive` that takes articles in. Every method blocks."""
 
-    def add(self, articles: Iterable[Article], *, asked: bool = True) -> Iterator[Added]:
+    def add(self, articles: Iterable[Article], *, asked: bool = True) -> Iterator[IngestResult]:
         """Take in articles, `asked` for by a person or not; yield what became of each."""
 
-    def found(self, url: str) -> None:
+    def touch(self, url: str) -> None:
         """Take down that an article's page is there still."""
 
-    def missing(self, url: str) -> bool:
+    def count_not_found(self, url: str) -> bool:
         """Take down that an article's page is not found; say whether the article is gone for that."""
 
     def article(self, url: str) -> Article | None:
         """Return an article as it is stored."""
 
 
-class Inbox:
+class IngestQueue:
     """What was fetched and is not yet in the archive. For one event loop; the archive works in a thread of its own."""
 
-    def __init__(self, archive: Intake, pages: PageQueue, clock: Callable[[], float]) -> None:
+    def __init__(self, archive: Intake, pages: UrlFrontier, clock: Callable[[], float]) -> None:
         self._archive = archive
         self._pages = pages
         self._clock = clock
-        self._queue: asyncio.Queue[Waiting] = asyncio.Queue(MOST)
+        self._queue: asyncio.Queue[Waiting] = asyncio.Queue(MAX_WAITING)
         self._held: set[str] = set()
         self._desk = ThreadPoolExecutor(1, "inbox")
         self._closing = False
 
     @property
-    def held(self) -> Collection[str]:
+    def waiting_articles(self) -> Collection[str]:
         """Give the addresses of the pages in here."""
         return self._held
 
@@ -61,22 +61,22 @@ class Inbox:
         """Say whether nothing more should be fetched before some of it is in the archive."""
         return self._queue.full()
 
-    async def put(self, page: QueuedPage, fetched: Fetched) -> None:
+    async def put(self, page: QueuedPage, fetched: FetchedArticle) -> None:
         """Hand in what a page held."""
         self._held.add(page.url)
         await self._queue.put((page, fetched))
 
-    async def missing(self, address: str) -> bool:
+    async def count_not_found(self, address: str) -> bool:
         """Tell the archive that an article's page is not found; say whether the article is gone for that."""
-        return await self._at_desk(lambda: self._archive.missing(address))
+        return await self._in_executor(lambda: self._archive.count_not_found(address))
 
-    async def found(self, address: str) -> None:
+    async def touch(self, address: str) -> None:
         """Tell the archive that an article's page is there still, unchanged."""
-        await self._at_desk(lambda: self._archive.found(address))
+        await self._in_executor(lambda: self._archive.touch(address))
 
     async def stored(self, address: str) -> Article | None:
         """Give an article as the archive has it."""
-        return await self._at_desk(lambda: self._archive.article(address))
+        return await self._in_executor(lambda: self._archive.article(address))
 
     def close(self) -> None:
         """Wait until the archive lets go; what it has not committed is fetched again the next time. Blocks."""
@@ -90,7 +90,7 @@ class Inbox:
             while len(batch) < BATCH and not self._queue.empty():
                 batch.append(self._queue.get_nowait())
             try:
-                became = await self._at_desk(lambda batch=batch: self._add(batch))  # type: ignore[misc]
+                became = await self._in_executor(lambda batch=batch: self._add(batch))  # type: ignore[misc]
                 self._note(batch, became)
             except VerbatimError as error:
                 log.warning("articles not stored; they are tried again", why=str(error))
@@ -100,28 +100,28 @@ class Inbox:
             finally:
                 self._held.difference_update(page.url for page, _ in batch)
 
-    def _add(self, batch: list[Waiting]) -> dict[str, Added]:
+    def _add(self, batch: list[Waiting]) -> dict[str, IngestResult]:
         """Add a batch; give what became of each article by its address. Blocks."""
-        became: dict[str, Added] = {}
+        became: dict[str, IngestResult] = {}
         for added in self._archive.add([fetched.article for _, fetched in batch], asked=False):
             became[added.url] = added
             if self._closing:
                 break
         return became
 
-    def _note(self, batch: list[Waiting], became: dict[str, Added]) -> None:
+    def _note(self, batch: list[Waiting], became: dict[str, IngestResult]) -> None:
         now = self._clock()
         for page, fetched in batch:
             address = fetched.article.url
-            added = next((became[one] for one in (address, *twins(address)) if one in became), None)
+            added = next((became[one] for one in (address, *url_aliases(address)) if one in became), None)
             if added is None:
                 continue
-            if added.result is Result.REFUSED:
+            if added.outcome is IngestOutcome.REFUSED:
                 refuse(self._pages, page, added.reason or "", now)
             else:
                 valid = {"etag": fetched.etag, "modified": fetched.modified}
-                self._pages.stored(page, added.url, now, carried=fetched.carried, **valid)
-        counts = Counter(added.result.value for added in became.values())
+                self._pages.stored(page, added.url, now, carried=fetched.from_feed, **valid)
+        counts = Counter(added.outcome.value for added in became.values())
         log.info("articles taken in", **counts)
 
     def _put_off(self, batch: list[Waiting], reason: str) -> None:
@@ -129,14 +129,14 @@ class Inbox:
             if not self._pages.retry(page, reason, self._clock()):
                 refuse(self._pages, page, reason, self._clock())
 
-    async def _at_desk(self, work: Callable[[], Answer]) -> Answer:
+    async def _in_executor(self, work: Callable[[], Answer]) -> Answer:
         return await asyncio.get_running_loop().run_in_executor(self._desk, work)
 
 
-def refuse(pages: PageQueue, page: QueuedPage, reason: str, now: float) -> None:
+def refuse(pages: UrlFrontier, page: QueuedPage, reason: str, now: float) -> None:
     """Take down that a page is no article; of one that was, what is stored is better than a notice in its place."""
-    if page.state == State.STORED:
+    if page.state == PageState.STORED:
         pages.unchanged(page, now)
         return
-    pages.end(page, State.REFUSED, reason, now)
+    pages.finish(page, PageState.REFUSED, reason, now)
     log.info("page refused", page=page.url, why=reason)

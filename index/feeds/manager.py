@@ -8,19 +8,19 @@ from pathlib import Path
 
 from index.archive import DATABASE
 from index.errors import VerbatimError
-from index.feeds.crawler import Gatherer, Look
-from index.feeds.subscriptions import OWNER, Subscription, Subscriptions
-from index.feeds.url_frontier import QueuedPage, State
+from index.feeds.crawler import Crawler, FeedResponse
+from index.feeds.subscriptions import OWNER_ID, Subscription, Subscriptions
+from index.feeds.url_frontier import PageState, QueuedPage
 from index.fetching.settings import FetchSettings
-from index.parsing.feeds.items import Feed, Item, feed_address
+from index.parsing.feeds.items import Feed, FeedItem, feed_address
 from index.parsing.feeds.opml import Outline, write_opml
-from index.parsing.worker_process import PageReader
+from index.parsing.worker_process import ParserProcess
 
 AT_ONCE = 8  # feeds that are checked at the same time
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class FeedCheck:
     """What a look at a feed found: either `feed`, or the `fault` in words.
 
     `url` is the feed's own address, which may have been found by way of a page. Of its newest page `sample_fault`
@@ -35,7 +35,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class FeedListing:
     """A feed that is followed, and how many of its pages are in which state."""
 
     feed: Subscription
@@ -44,10 +44,10 @@ class Listed:
     @property
     def stored(self) -> int:
         """Count its articles in the index."""
-        return self.pages.get(State.STORED, 0)
+        return self.pages.get(PageState.STORED, 0)
 
 
-class FeedDesk:
+class FeedManager:
     """The feeds of one data folder. Looking at the web is awaited; the rest is quick and blocks."""
 
     def __init__(self, folder: Path, fetching: FetchSettings) -> None:
@@ -59,36 +59,36 @@ class FeedDesk:
         """Let go of the database."""
         self._feeds.close()
 
-    async def look(self, url: str, *, inside: bool = True) -> Checked:
+    async def preview(self, url: str, *, inside: bool = True) -> FeedCheck:
         """Look at the feed at an address, or at the one that the page there names."""
-        async with Gatherer(self._fetching) as gatherer:
+        async with Crawler(self._fetching) as gatherer:
             return await _look(gatherer, url, inside=inside)
 
-    async def check(self, urls: Sequence[str], *, inside: bool = True) -> list[Checked]:
+    async def check(self, urls: Sequence[str], *, inside: bool = True) -> list[FeedCheck]:
         """Look at feeds and at the newest page of each, some at the same time; in the order of `urls`."""
         turn = asyncio.Semaphore(AT_ONCE)
-        async with Gatherer(self._fetching) as gatherer:
+        async with Crawler(self._fetching) as gatherer:
 
-            async def check(url: str) -> Checked:
+            async def check(url: str) -> FeedCheck:
                 async with turn:
                     checked = await _look(gatherer, url, inside=inside)
                     return await _sampled(gatherer, checked, inside=inside)
 
             return await asyncio.gather(*map(check, urls))
 
-    def add(self, checked: Checked, *, by: str = OWNER, inside: bool = True) -> bool:
+    def add(self, checked: FeedCheck, *, by: str = OWNER_ID, inside: bool = True) -> bool:
         """Follow a feed that was looked at; say whether it is new. Raises `BadFeed`."""
         title, kind = (checked.feed.title, checked.feed.kind.value) if checked.feed else ("", "")
         return self._feeds.add(checked.url, time.time(), title=title, kind=kind, by=by, inside=inside)
 
     def import_list(
-        self, body: bytes, *, by: str = OWNER, inside: bool = True, most: int | None = None
+        self, body: bytes, *, by: str = OWNER_ID, inside: bool = True, most: int | None = None
     ) -> tuple[int, int]:
         """Follow every feed of an OPML list, without looking at any; say how many, and how many were there already.
 
         With `most` no more than so many new ones. Raises `BadFeed`.
         """
-        with PageReader() as reader:
+        with ParserProcess() as reader:
             outlines = reader.opml(body)
         new = 0
         for outline in outlines:
@@ -100,10 +100,10 @@ class FeedDesk:
         """Write all feeds as an OPML list."""
         return write_opml(Outline(feed.url, feed.title) for feed in self._feeds.all())
 
-    def listed(self) -> list[Listed]:
+    def listed(self) -> list[FeedListing]:
         """List every feed, in order of names."""
         counts = self._feeds.pages.counts()
-        return [Listed(feed, counts.get(feed.id, {})) for feed in self._feeds.all()]
+        return [FeedListing(feed, counts.get(feed.id, {})) for feed in self._feeds.all()]
 
     def find(self, url: str) -> Subscription | None:
         """Give the feed at an address."""
@@ -121,34 +121,34 @@ class FeedDesk:
         """List the newest pages of a feed that did not become articles, and why."""
         return self._feeds.pages.refusals(feed.id, most)
 
-    def untold(self) -> list[Subscription]:
+    def unreported_faults(self) -> list[Subscription]:
         """List the paused feeds of which the owner does not know yet."""
-        return self._feeds.untold()
+        return self._feeds.unreported_faults()
 
-    def tell(self, feed: Subscription) -> None:
+    def mark_told(self, feed: Subscription) -> None:
         """Take down that the owner knows."""
-        self._feeds.tell(feed)
+        self._feeds.mark_told(feed)
 
 
-async def _look(gatherer: Gatherer, url: str, *, inside: bool) -> Checked:
+async def _look(gatherer: Crawler, url: str, *, inside: bool) -> FeedCheck:
     try:
-        look: Look = await gatherer.discover(feed_address(url), inside=inside)
+        look: FeedResponse = await gatherer.discover(feed_address(url), inside=inside)
     except VerbatimError as error:
-        return Checked(url, fault=error)
-    return Checked(look.page.url, look.feed)
+        return FeedCheck(url, fault=error)
+    return FeedCheck(look.response.url, look.feed)
 
 
-async def _sampled(gatherer: Gatherer, checked: Checked, *, inside: bool) -> Checked:
+async def _sampled(gatherer: Crawler, checked: FeedCheck, *, inside: bool) -> FeedCheck:
     """Fetch the newest page that a feed announces."""
     if checked.feed is None or not checked.feed.items:
         return checked
     try:
-        fetched = await gatherer.article(_queued(checked.feed.items[0]), inside=inside)
+        fetched = await gatherer.fetch_article(_queued(checked.feed.items[0]), inside=inside)
     except VerbatimError as error:
         return replace(checked, sample_fault=error)
-    return replace(checked, carried=bool(fetched and fetched.carried))
+    return replace(checked, carried=bool(fetched and fetched.from_feed))
 
 
-def _queued(item: Item) -> QueuedPage:
+def _queued(item: FeedItem) -> QueuedPage:
     facts = (item.title, item.author, item.published, item.html)
-    return QueuedPage(item.url, 0, State.WAITING, *facts, 0, 0, None, False, None, None, 0.0)
+    return QueuedPage(item.url, 0, PageState.WAITING, *facts, 0, 0, None, False, None, None, 0.0)

@@ -16,18 +16,18 @@ AHEAD, AROUND = (
 
 
 @dataclass(frozen=True, slots=True)
-class Rhythm:
+class PollSchedule:
     """How often anything is looked at; times are in seconds."""
 
     fastest: float = 45.0  # between two looks at one feed
     slowest: float = 1800.0
     slowest_light: float = 600.0  # where a look that finds nothing new costs next to nothing
-    price: float = 4.5  # of a look: how many seconds earlier one article must come for it
-    light_price: float = 0.2
+    poll_cost_s: float = 4.5  # of a look: how many seconds earlier one article must come for it
+    unchanged_poll_cost_s: float = 0.2
     longest_wish: float = DAY  # that a feed's or a server's own wish is heeded for
     back_off: float = 60.0  # after a feed's first failure; doubled with each
     longest_back_off: float = 8 * HOUR
-    patience: int = 12  # failures in a row until a feed is paused
+    failures_before_pause: int = 12  # failures in a row until a feed is paused
     paused: float = DAY  # between two looks at a paused feed
     again: float = 120.0  # from one look at a page until a change that its feed announces is looked at
     retries: tuple[float, ...] = (60.0, 600.0, 2 * HOUR)  # after each failure to fetch a page
@@ -49,20 +49,22 @@ class Rhythm:
         T = sqrt(2 * price * G). That it goes by the root of the rate is found, with the periods of a day, by
         Sia, Cho and Cho: Efficient Monitoring Algorithm for Fast News Alerts, IEEE TKDE 19(7), 2007.
         """
-        price, slowest = (self.light_price, self.slowest_light) if light else (self.price, self.slowest)
+        price, slowest = (
+            (self.unchanged_poll_cost_s, self.slowest_light) if light else (self.poll_cost_s, self.slowest)
+        )
         ceiling = max(self.fastest, min(slowest, self.slowest))
-        paced = min(max(self.fastest, math.sqrt(2 * price * gap(moments, now))), ceiling)
+        paced = min(max(self.fastest, math.sqrt(2 * price * expected_gap(moments, now))), ceiling)
         return max(paced, *(min(wish, self.longest_wish) for wish in wishes if wish), 0.0)
 
     def back_off_for(self, failures: int, retry_after: float | None = None) -> float:
         """Return the seconds until a feed is tried again that has failed so many times in a row (from 1)."""
-        if failures >= self.patience:
+        if failures >= self.failures_before_pause:
             return self.paused
         doubled = self.back_off * 2.0 ** min(failures - 1, 30)
         return max(min(doubled, self.longest_back_off), min(retry_after or 0.0, 7 * self.longest_wish))
 
 
-def gap(moments: Sequence[float], now: float) -> float:
+def expected_gap(moments: Sequence[float], now: float) -> float:
     """Return the seconds between two articles that are to be expected now; infinite when nothing is known.
 
     `moments` are when the newest came out, newest first. What came lately counts, or what came at this time of

@@ -7,13 +7,13 @@ from types import TracebackType
 from typing import Self
 
 from index.errors import BadFeed, VerbatimError
-from index.feeds.schedule import Rhythm, jittered, open_hour
-from index.feeds.url_frontier import PageQueue
+from index.feeds.schedule import PollSchedule, jittered, open_hour
+from index.feeds.url_frontier import UrlFrontier
 from index.parsing.feeds.items import feed_address, web_address
 from index.storage.store import Store
 
-OWNER = "owner"  # who added a feed from the command line; from Discord it is `server:<id>`
-MOST = 2_000  # feeds in all
+OWNER_ID = "owner"  # who added a feed from the command line; from Discord it is `server:<id>`
+MAX_FEEDS = 2_000  # feeds in all
 _COLUMNS = (
     "id, url, kind, title, added, added_by, inside, etag, modified, ttl, skip_hours, skip_days, interval, due,"
     " polled, newest, failures, reason, paused, told, light, fault"
@@ -33,7 +33,7 @@ class Subscription:
     title: str
     added: float
     added_by: str
-    inside: bool
+    in_private_network: bool
     etag: str | None
     modified: str | None
     ttl: float | None
@@ -46,7 +46,7 @@ class Subscription:
     failures: int
     reason: str | None
     paused: bool
-    told: bool
+    reported: bool
     light: bool
     fault: str | None
 
@@ -63,7 +63,7 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PollResult:
     """What a successful look at a feed found out; None where a server's "not modified" leaves it as it was.
 
     `url` is the address to be asked from now on.
@@ -83,12 +83,12 @@ class Reading:
 class Subscriptions:
     """The feeds of a data folder, and the queue of pages they announced. Every method blocks; any thread may call."""
 
-    def __init__(self, database: Path, rhythm: Rhythm | None = None) -> None:
+    def __init__(self, database: Path, rhythm: PollSchedule | None = None) -> None:
         """Open the index's database, making it if need be; raises BrokenIndex."""
         database.parent.mkdir(parents=True, exist_ok=True)
         self._store = Store(database)
-        self._rhythm = rhythm or Rhythm()
-        self.pages = PageQueue(self._store, self._rhythm)
+        self._rhythm = rhythm or PollSchedule()
+        self.pages = UrlFrontier(self._store, self._rhythm)
 
     def __enter__(self) -> Self:
         return self
@@ -103,7 +103,14 @@ class Subscriptions:
         self._store.close()
 
     def add(
-        self, url: str, now: float, *, title: str = "", kind: str = "", by: str = OWNER, inside: bool = True
+        self,
+        url: str,
+        now: float,
+        *,
+        title: str = "",
+        kind: str = "",
+        by: str = OWNER_ID,
+        inside: bool = True,
     ) -> bool:
         """Follow a feed; say whether it is new. One that was paused is taken up again. Raises `BadFeed`."""
         url = web_address(feed_address(url), "")
@@ -117,8 +124,8 @@ class Subscriptions:
                     url,
                 )
                 return False
-            if self.count() >= MOST:
-                raise BadFeed(f"{MOST:,} feeds are followed already; remove some first.")
+            if self.count() >= MAX_FEEDS:
+                raise BadFeed(f"{MAX_FEEDS:,} feeds are followed already; remove some first.")
             self._store.execute(
                 "INSERT INTO feeds (url, title, kind, added, added_by, inside, due) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 *(url, title, kind, now, by, inside, now),
@@ -162,14 +169,16 @@ class Subscriptions:
         moment: float | None = self._store.query("SELECT min(due) FROM feeds")[0][0]
         return moment
 
-    def succeeded(self, feed: Subscription, reading: Reading, now: float, *, new: int) -> Subscription | None:
+    def succeeded(
+        self, feed: Subscription, reading: PollResult, now: float, *, new: int
+    ) -> Subscription | None:
         """Take down a look that worked, `new` articles found, and when to look again; None if it was removed."""
         fresh = reading.kind is not None
         hours = reading.skip_hours if fresh else _numbers(feed.skip_hours)
         days = reading.skip_days if fresh else _numbers(feed.skip_days)
         ttl = reading.ttl if fresh else feed.ttl
         with self._store.transaction():
-            moments = self.pages.moments(feed.id)
+            moments = self.pages.publication_times(feed.id)
             light = feed.light if new else not fresh  # a feed with news in it is sent whole by any server
             interval = self._rhythm.interval(moments, now, ttl, reading.max_age, light=light)
             due = open_hour(now + jittered(interval), hours, days)
@@ -210,9 +219,9 @@ class Subscriptions:
         for_good: bool = False,
     ) -> Subscription | None:
         """Take down a look that failed, and when to look again; pauses the feed when that goes on, or is `for_good`."""
-        failures = max(feed.failures + 1, self._rhythm.patience if for_good else 0)
+        failures = max(feed.failures + 1, self._rhythm.failures_before_pause if for_good else 0)
         due = now + jittered(self._rhythm.back_off_for(failures, retry_after))
-        paused = failures >= self._rhythm.patience
+        paused = failures >= self._rhythm.failures_before_pause
         with self._store.transaction():
             self._store.execute(
                 "UPDATE feeds SET failures = ?, reason = ?, fault = ?, polled = ?, due = ?, paused = ? WHERE id = ?",
@@ -220,11 +229,11 @@ class Subscriptions:
             )
         return self.get(feed.id)
 
-    def untold(self) -> list[Subscription]:
+    def unreported_faults(self) -> list[Subscription]:
         """Return the paused feeds of which the owner does not know yet."""
         return self._select("paused AND NOT told ORDER BY id")
 
-    def tell(self, feed: Subscription) -> None:
+    def mark_told(self, feed: Subscription) -> None:
         """Take down that the owner knows."""
         with self._store.transaction():
             self._store.execute("UPDATE feeds SET told = 1 WHERE id = ?", feed.id)

@@ -10,17 +10,17 @@ from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from index.feeds.schedule import DAY, Rhythm, jittered
-from index.parsing.feeds.items import Item
+from index.feeds.schedule import DAY, PollSchedule, jittered
+from index.parsing.feeds.items import FeedItem
 from index.storage.store import Row, Store, moment
 
-REMEMBERED = 1_000  # the newest pages of a feed, by which its pace is judged
-FORGET = 30 * DAY  # seconds after which a page that no feed lists any more is forgotten
+MAX_KNOWN_URLS = 1_000  # the newest pages of a feed, by which its pace is judged
+DAYS_REMEMBERED = 30 * DAY  # seconds after which a page that no feed lists any more is forgotten
 _COLUMNS = "url, feed, state, title, author, published, html, tries, checks, article, carried, etag, modified"
 _IDLE = "host NOT IN (SELECT value FROM json_each(?)) AND url NOT IN (SELECT value FROM json_each(?))"
 
 
-class State(StrEnum):
+class PageState(StrEnum):
     """What has become of a page."""
 
     WAITING = "waiting"
@@ -44,20 +44,20 @@ class QueuedPage:
     tries: int
     checks: int
     article: str | None
-    carried: bool
+    from_feed: bool
     etag: str | None
     modified: str | None
     due: float
 
 
-class PageQueue:
+class UrlFrontier:
     """The table of pages. Times are in seconds since 1970; every method blocks, and any thread may call."""
 
-    def __init__(self, store: Store, rhythm: Rhythm) -> None:
+    def __init__(self, store: Store, rhythm: PollSchedule) -> None:
         self._store = store
         self._rhythm = rhythm
 
-    def announce(self, feed: int, items: Sequence[Item], now: float) -> int:
+    def announce(self, feed: int, items: Sequence[FeedItem], now: float) -> int:
         """Take in what a feed lists now; return how many pages are new.
 
         A page whose announcement changed is fetched again, and so is one that the feed no longer lists though
@@ -70,10 +70,10 @@ class PageQueue:
             if before is not None and dates:
                 self._store.execute(
                     "UPDATE pages SET due = ? WHERE feed = ? AND state = ? AND listed = ? AND published >= ?",
-                    *(now, feed, State.STORED, before, min(dates)),
+                    *(now, feed, PageState.STORED, before, min(dates)),
                 )
             self._store.execute(
-                "DELETE FROM pages WHERE feed = ? AND listed < ? AND due IS NULL", feed, now - FORGET
+                "DELETE FROM pages WHERE feed = ? AND listed < ? AND due IS NULL", feed, now - DAYS_REMEMBERED
             )
         return new
 
@@ -85,7 +85,7 @@ class PageQueue:
         The newest news comes first; what is only looked at again waits until nothing new is left.
         """
         rows = self._store.query(
-            f"SELECT {_COLUMNS}, due, max(CASE state WHEN '{State.WAITING}' THEN 1e12 + ifnull(published, seen)"
+            f"SELECT {_COLUMNS}, due, max(CASE state WHEN '{PageState.WAITING}' THEN 1e12 + ifnull(published, seen)"
             f" ELSE -due END) AS turn FROM pages WHERE due <= ? AND {_IDLE} GROUP BY host ORDER BY turn DESC LIMIT ?",
             *(now, json.dumps(list(hosts)), json.dumps(list(under_way)), most),
         )
@@ -110,11 +110,11 @@ class PageQueue:
         modified: str | None,
     ) -> None:
         """Take down that the page is in the index as `article`, and when to look at it again."""
-        checks = page.checks + 1 if page.state == State.STORED else 0
+        checks = page.checks + 1 if page.state == PageState.STORED else 0
         later = self._rhythm.rechecks[checks] if checks < len(self._rhythm.rechecks) else None
         self._settle(
             page,
-            state=State.STORED,
+            state=PageState.STORED,
             article=article,
             carried=carried,
             due=None if later is None else now + jittered(later),
@@ -129,7 +129,12 @@ class PageQueue:
     def unchanged(self, page: QueuedPage, now: float) -> None:
         """Take down that the page was looked at again and says nothing new."""
         self.stored(
-            page, page.article or page.url, now, carried=page.carried, etag=page.etag, modified=page.modified
+            page,
+            page.article or page.url,
+            now,
+            carried=page.from_feed,
+            etag=page.etag,
+            modified=page.modified,
         )
 
     def retry(self, page: QueuedPage, reason: str, now: float, wait: float | None = None) -> bool:
@@ -140,24 +145,24 @@ class PageQueue:
         self._settle(page, due=now + jittered(later), tries=page.tries + 1, reason=reason)
         return True
 
-    def missed(self, page: QueuedPage, reason: str, now: float) -> None:
+    def count_not_found(self, page: QueuedPage, reason: str, now: float) -> None:
         """Take down that the page was not found, and look again soon."""
         self._settle(page, due=now + self._rhythm.missing, tries=page.tries + 1, reason=reason)
 
-    def end(self, page: QueuedPage, state: State, reason: str, now: float) -> None:
+    def finish(self, page: QueuedPage, state: PageState, reason: str, now: float) -> None:
         """Take down that nothing more is to be done for the page, unless its feed announces a change."""
         self._settle(page, state=state, due=None, tries=0, fetched=now, reason=reason)
 
     def has_other(self, page: QueuedPage) -> bool:
         """Say whether another page holds the same article: a twin of its address, or what led to it elsewhere."""
         others = "SELECT 1 FROM pages WHERE article = ? AND state = ? AND url != ? LIMIT 1"
-        return bool(self._store.query(others, page.article, State.STORED, page.url))
+        return bool(self._store.query(others, page.article, PageState.STORED, page.url))
 
-    def moments(self, feed: int) -> list[float]:
+    def publication_times(self, feed: int) -> list[float]:
         """Return when the newest items of a feed came out, newest first: as it dates them, else when first seen."""
         rows = self._store.query(
             "SELECT min(ifnull(published, seen), seen) FROM pages WHERE feed = ? ORDER BY seen DESC LIMIT ?",
-            *(feed, REMEMBERED),
+            *(feed, MAX_KNOWN_URLS),
         )
         return sorted((row[0] for row in rows), reverse=True)
 
@@ -178,7 +183,7 @@ class PageQueue:
             most,
         )
 
-    def _announce(self, feed: int, item: Item, now: float) -> bool:
+    def _announce(self, feed: int, item: FeedItem, now: float) -> bool:
         """Take in one item; say whether its page is new."""
         rows = self._store.query("SELECT feed, mark, fetched, state FROM pages WHERE url = ?", item.url)
         published = item.published.timestamp() if item.published else None
@@ -190,8 +195,8 @@ class PageQueue:
                     item.url,
                     feed,
                     _host(item.url),
-                    State.WAITING,
-                    item.mark,
+                    PageState.WAITING,
+                    item.fingerprint,
                     item.title,
                     item.author,
                     published,
@@ -203,12 +208,12 @@ class PageQueue:
         if owner != feed:
             return False
         self._store.execute("UPDATE pages SET listed = ? WHERE url = ?", now, item.url)
-        if mark != item.mark and state != State.REMOVED:
+        if mark != item.fingerprint and state != PageState.REMOVED:
             due = max(now, (fetched or 0.0) + self._rhythm.again)
             self._store.execute(
                 "UPDATE pages SET mark = ?, title = ?, author = ?, published = ?, html = ?, due = ?, tries = 0,"
                 " checks = 0, etag = NULL, modified = NULL WHERE url = ?",
-                *(item.mark, item.title, item.author, published, item.html or None, due, item.url),
+                *(item.fingerprint, item.title, item.author, published, item.html or None, due, item.url),
             )
         return False
 

@@ -10,28 +10,28 @@ import structlog
 
 from index.archive import DATABASE
 from index.fault_report import report
-from index.feeds.crawler import Gatherer
+from index.feeds.crawler import Crawler
 from index.feeds.ingest_queue import Intake
-from index.feeds.poller import Rounds
-from index.feeds.schedule import Rhythm
+from index.feeds.poller import FeedPoller
+from index.feeds.schedule import PollSchedule
 from index.feeds.subscriptions import Subscriptions
 from index.fetching.settings import FetchSettings
 
-LOCK = "feeds.lock"
-ANOTHER_TRY = 15.0  # seconds until a watch that may not run, or broke, tries again
+LOCK_FILE = "feeds.lock"
+RETRY_SECONDS = 15.0  # seconds until a watch that may not run, or broke, tries again
 log = structlog.get_logger(__name__)
 
 
-class Watch:
+class FeedWorker:
     """Follows the feeds of a data folder from `start` to `stop`. Of several on one folder only one is at work."""
 
     def __init__(
-        self, archive: Intake, folder: Path, fetching: FetchSettings, rhythm: Rhythm | None = None
+        self, archive: Intake, folder: Path, fetching: FetchSettings, rhythm: PollSchedule | None = None
     ) -> None:
         self._archive = archive
         self._folder = folder
         self._fetching = fetching
-        self._rhythm = rhythm or Rhythm()
+        self._rhythm = rhythm or PollSchedule()
         self._thread = threading.Thread(target=self._work, name="feeds", daemon=True)
         self._wish = threading.Event()
         self._end: Callable[[], object] | None = None
@@ -60,7 +60,7 @@ class Watch:
         told = False
         while not self._wish.is_set():
             try:
-                with filelock.FileLock(self._folder / LOCK, timeout=0):
+                with filelock.FileLock(self._folder / LOCK_FILE, timeout=0):
                     await self._go_round(stopped)
             except filelock.Timeout:
                 if not told:
@@ -69,13 +69,13 @@ class Watch:
             except Exception as error:  # noqa: BLE001 - whatever it was, feeds are followed again later
                 report(error, "following feeds")
             if not self._wish.is_set():
-                await _until(stopped, ANOTHER_TRY)
+                await _until(stopped, RETRY_SECONDS)
         self._end = None
 
     async def _go_round(self, stopped: asyncio.Event) -> None:
         with Subscriptions(self._folder / DATABASE, self._rhythm) as subscriptions:
-            async with Gatherer(self._fetching) as gatherer:
-                rounds = Rounds(self._archive, subscriptions, gatherer)
+            async with Crawler(self._fetching) as gatherer:
+                rounds = FeedPoller(self._archive, subscriptions, gatherer)
                 going = asyncio.create_task(rounds.run())
                 stopping = asyncio.create_task(stopped.wait())
                 await asyncio.wait({going, stopping}, return_when=asyncio.FIRST_COMPLETED)

@@ -15,13 +15,13 @@ from aiohttp.abc import AbstractResolver
 from w3lib.url import safe_url_string
 
 from index.errors import FetchError
-from index.fetching.response import Moved, Page, Wish, failure, host_of, read_answer
+from index.fetching.response import FetchRequest, FetchResponse, Redirect, failure, host_of, read_response
 from index.fetching.robots import LARGEST as LARGEST_ROBOTS
-from index.fetching.robots import Robots
+from index.fetching.robots import RobotsRules
 from index.fetching.settings import AGENT, DEFAULTS, FetchSettings
 from index.fetching.ssrf_guard import check_url, guarded_socket
 
-__all__ = ["FetchSettings", "Fetcher", "Page"]
+__all__ = ["FetchResponse", "FetchSettings", "Fetcher"]
 
 PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 LONGEST_HEADER = 32_768  # bytes; some outlets' security policies alone take ten thousand
@@ -47,7 +47,7 @@ class Fetcher:
     def __init__(self, settings: FetchSettings = DEFAULTS, resolver: AbstractResolver | None = None) -> None:
         self.settings = settings
         self._resolver = resolver
-        self._robots = Robots(AGENT, self._read_robots)
+        self._robots = RobotsRules(AGENT, self._read_robots)
         self._hosts: OrderedDict[str, _Host] = OrderedDict()
 
     async def __aenter__(self) -> Self:
@@ -70,7 +70,7 @@ class Fetcher:
         etag: str | None = None,
         modified: str | None = None,
         inside: bool = True,
-    ) -> Page:
+    ) -> FetchResponse:
         """Fetch one address of one of the media types `kinds`.
 
         `etag` and `modified` make the request conditional; without `inside` no host of the owner's own network
@@ -79,7 +79,9 @@ class Fetcher:
         """
         validators = {"If-None-Match": etag, "If-Modified-Since": modified}
         headers = {name: value for name, value in validators.items() if value}
-        wish = Wish(kinds, headers, self.settings.largest, polite=True, inside=inside)
+        wish = FetchRequest(
+            kinds, headers, self.settings.largest, respects_robots=True, may_be_private=inside
+        )
         return await self._follow(url, wish)
 
     async def crawl_delay(self, url: str) -> float:
@@ -102,41 +104,43 @@ class Fetcher:
         )
 
     async def _read_robots(self, url: str) -> str:
-        page = await self._follow(url, Wish(largest=LARGEST_ROBOTS, partly=True))
+        page = await self._follow(url, FetchRequest(largest=LARGEST_ROBOTS, may_be_partial=True))
         return page.body.decode("utf-8", "replace")
 
-    async def _follow(self, url: str, wish: Wish) -> Page:
+    async def _follow(self, url: str, wish: FetchRequest) -> FetchResponse:
         """Follow redirects, each checked as if it were asked for by a person."""
-        open_hosts = self.settings.open_hosts if wish.inside else ()
+        open_hosts = self.settings.open_hosts if wish.may_be_private else ()
         for_good: list[bool] = []
         for _ in range(self.settings.redirects + 1):
             url = _escaped(url)
             session = self._open if check_url(url, open_hosts) else self._guarded
-            if wish.polite:
+            if wish.respects_robots:
                 await self._robots.check(url)
             found = await self._request(url, session, wish)
-            if isinstance(found, Page):
+            if isinstance(found, FetchResponse):
                 return replace(found, moved=bool(for_good) and all(for_good))
             for_good.append(found.for_good)
             url = found.url
         text = f"{host_of(url)} sends on and on: more than {self.settings.redirects} redirects."
         raise FetchError(text, "fetch-circles", url=url, host=host_of(url))
 
-    async def _request(self, url: str, session: aiohttp.ClientSession, wish: Wish) -> Page | Moved:
+    async def _request(
+        self, url: str, session: aiohttp.ClientSession, wish: FetchRequest
+    ) -> FetchResponse | Redirect:
         """Send one request; return the page, or the address it has moved to."""
         try:
             async with (
                 self._turn(url, wish),
                 session.get(url, headers=wish.headers, allow_redirects=False) as response,
             ):
-                return await read_answer(response, url, wish)
+                return await read_response(response, url, wish)
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise failure(url, error) from error
 
     @asynccontextmanager
-    async def _turn(self, url: str, wish: Wish) -> AsyncIterator[None]:
+    async def _turn(self, url: str, wish: FetchRequest) -> AsyncIterator[None]:
         """Wait for this host's turn: one request at a time, and a pause between two."""
-        pause = await self.crawl_delay(url) if wish.polite else 0.0
+        pause = await self.crawl_delay(url) if wish.respects_robots else 0.0
         host = self._host(urlsplit(url).hostname or "")
         async with host.lock:
             await asyncio.sleep(max(0.0, host.ready - time.monotonic()))

@@ -19,7 +19,7 @@ _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class FetchResponse:
     """What was fetched. `url` is the address that answered, after redirects.
 
     `status` is 200, or 304 with an empty body when the validators still held. `etag` and `modified` are the
@@ -48,7 +48,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class Redirect:
     """Where a page has moved to, and whether for good."""
 
     url: str
@@ -56,28 +56,30 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class FetchRequest:
     """What a request is for: media types (none: any), extra headers, and how much of it."""
 
     kinds: Collection[str] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     largest: int = 0
-    partly: bool = False  # whether the first `largest` bytes are enough
-    polite: bool = False  # whether robots.txt is asked first
-    inside: bool = True  # whether hosts of the owner's own network may be reached
+    may_be_partial: bool = False  # whether the first `largest` bytes are enough
+    respects_robots: bool = False  # whether robots.txt is asked first
+    may_be_private: bool = True  # whether hosts of the owner's own network may be reached
 
 
-async def read_answer(response: aiohttp.ClientResponse, url: str, wish: Wish) -> Page | Moved:
+async def read_response(
+    response: aiohttp.ClientResponse, url: str, wish: FetchRequest
+) -> FetchResponse | Redirect:
     """Return the page, or the address it has moved to; raises `FetchError` for any other answer."""
     location = response.headers.get("Location")
     if response.status in MOVED and location:
-        return Moved(urljoin(url, location), response.status in FOR_GOOD)
+        return Redirect(urljoin(url, location), response.status in FOR_GOOD)
     if response.status != 304 or not wish.headers:
         _check_answer(response, url, wish)
     body = await _body(response, url, wish)
     header = response.headers.get
     fresh = _MAX_AGE.search(header("Cache-Control", ""))
-    return Page(
+    return FetchResponse(
         url,
         response.status,
         body,
@@ -93,7 +95,7 @@ def _age(value: str) -> float:
     return float(value[:9]) if value.isascii() and value.isdecimal() else 0.0
 
 
-def _check_answer(response: aiohttp.ClientResponse, url: str, wish: Wish) -> None:
+def _check_answer(response: aiohttp.ClientResponse, url: str, wish: FetchRequest) -> None:
     if response.status != 200:
         wait = _seconds(response.headers.get("Retry-After"))
         host = host_of(url)
@@ -104,14 +106,14 @@ def _check_answer(response: aiohttp.ClientResponse, url: str, wish: Wish) -> Non
         raise FetchError(f"{host_of(url)} sent {kind[:60]}, which is not a page.", url=url, status=200)
 
 
-async def _body(response: aiohttp.ClientResponse, url: str, wish: Wish) -> bytes:
+async def _body(response: aiohttp.ClientResponse, url: str, wish: FetchRequest) -> bytes:
     """Read the body piece by piece, already decompressed, and stop at the limit."""
     body = bytearray()
     async for piece in response.content.iter_chunked(65_536):
         body += piece
         if len(body) > wish.largest:
             response.close()
-            if wish.partly:
+            if wish.may_be_partial:
                 break
             most = f"{wish.largest / 1_000_000:g}"
             text = f"{host_of(url)} sent more than {most} MB; nothing that is read here is that large."

@@ -28,7 +28,7 @@ class _Rules:
     failure: FetchError | None = None
 
 
-class Robots:
+class RobotsRules:
     """The rules of the sites asked lately, for the robot named `agent`.
 
     `read` fetches the text of a robots.txt or raises `FetchError`.

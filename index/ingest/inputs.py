@@ -13,15 +13,15 @@ from index.fetching.settings import DEFAULTS, FetchSettings
 from index.parsing.article_jsonl import read_rows
 from index.parsing.article_text import address_of, article_from_text
 from index.parsing.build_article import LONGEST_TEXT
-from index.parsing.file_type import BROKEN, HEAD, Kind, label_of, open_input, sniff
-from index.parsing.overrides import NO_HINTS, Hints
-from index.parsing.worker_process import PageReader
+from index.parsing.file_type import BROKEN, HEAD, FileType, detect_file_type, label_of, open_input
+from index.parsing.overrides import NO_OVERRIDES, MetadataOverrides
+from index.parsing.worker_process import ParserProcess
 from index.text.charset import decode_page, decode_text
 
 if TYPE_CHECKING:
-    from index.fetching.client import Fetcher, Page
+    from index.fetching.client import Fetcher, FetchResponse
 
-__all__ = ["FetchSettings", "Hints", "read_inputs"]
+__all__ = ["FetchSettings", "MetadataOverrides", "read_inputs"]
 
 LARGEST_FILE = 4 * LONGEST_TEXT + HEAD  # bytes; a character has at most four
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{4}\)(https?://\S{1,2000}) -->")
@@ -29,7 +29,7 @@ _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{4}\)(https?://\S{1,2000}) --
 
 def read_inputs(
     inputs: Sequence[str],
-    hints: Hints = NO_HINTS,
+    hints: MetadataOverrides = NO_OVERRIDES,
     *,
     fetching: FetchSettings = DEFAULTS,
     stdin: BinaryIO | None = None,
@@ -48,9 +48,9 @@ def read_inputs(
 
 
 def _read_all(
-    inputs: Sequence[str], hints: Hints, fetching: FetchSettings, stdin: BinaryIO | None
+    inputs: Sequence[str], hints: MetadataOverrides, fetching: FetchSettings, stdin: BinaryIO | None
 ) -> Iterator[Article | RefusedArticle]:
-    with PageReader() as pages, closing(_Web(fetching)) as web:
+    with ParserProcess() as pages, closing(_Web(fetching)) as web:
         for name in inputs:
             try:
                 if re.match(r"https?:", name, re.IGNORECASE):
@@ -67,22 +67,22 @@ def _refused(name: str, refusal: VerbatimError) -> RefusedArticle:
     return RefusedArticle(text if name in text else f"{name}: {text}", url=url, title=title)
 
 
-def _fetched(page: "Page", hints: Hints, pages: PageReader) -> Article:
+def _fetched(page: "FetchResponse", hints: MetadataOverrides, pages: ParserProcess) -> Article:
     if page.kind == "text/plain":
         return article_from_text(page.text, page.url, hints)
-    return hints.outrank(pages.page(page.text, page.url))
+    return hints.apply_to(pages.page(page.text, page.url))
 
 
 def _read_file(
-    name: str, hints: Hints, pages: PageReader, stdin: BinaryIO | None
+    name: str, hints: MetadataOverrides, pages: ParserProcess, stdin: BinaryIO | None
 ) -> Iterator[Article | RefusedArticle]:
     with open_input(name, stdin) as stream:
         try:
-            kind = sniff(stream.peek(HEAD)[:HEAD], name)
-            body = b"" if kind is Kind.ROWS else _whole(stream, name)
+            kind = detect_file_type(stream.peek(HEAD)[:HEAD], name)
+            body = b"" if kind is FileType.ROWS else _whole(stream, name)
         except BROKEN as error:
             raise RefusedArticle(f"{label_of(name)} is damaged: {error}") from error
-        if kind is Kind.ROWS:
+        if kind is FileType.ROWS:
             yield from read_rows(stream, label_of(name), hints)
         else:
             yield _document(body, kind, name, hints, pages)
@@ -95,15 +95,17 @@ def _whole(stream: io.BufferedReader, name: str) -> bytes:
     return body
 
 
-def _document(body: bytes, kind: Kind, name: str, hints: Hints, pages: PageReader) -> Article:
-    if kind is Kind.MARKDOWN:
+def _document(
+    body: bytes, kind: FileType, name: str, hints: MetadataOverrides, pages: ParserProcess
+) -> Article:
+    if kind is FileType.MARKDOWN:
         return pages.markdown(decode_text(body), name, hints)
-    if kind is Kind.TEXT:
+    if kind is FileType.TEXT:
         return article_from_text(decode_text(body), name, hints)
     html = decode_page(body)
     saved = _SAVED_FROM.search(html[:2_000])
     url = hints.url or (saved[1] if saved else address_of(name, html))
-    return hints.outrank(pages.page(html, url, trusted=True))
+    return hints.apply_to(pages.page(html, url, trusted=True))
 
 
 class _Web:
@@ -114,7 +116,7 @@ class _Web:
         self._runner = asyncio.Runner()
         self._fetcher: Fetcher | None = None
 
-    def get(self, url: str) -> "Page":
+    def get(self, url: str) -> "FetchResponse":
         """Fetch one page; raises `FetchError`."""
         if self._fetcher is None:
             from index.fetching.client import (

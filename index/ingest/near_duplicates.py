@@ -16,7 +16,7 @@ from index.storage.store import Store
 SHINGLE = 3  # words
 HASHES = 64
 BANDS = 32  # of two hashes each: copies at ALIKE are met with a probability above 0.999
-ALIKE = 0.45  # of two articles' shingles are the same
+MIN_JACCARD = 0.45  # of two articles' shingles are the same
 AT_ONCE = 20  # articles linked in one transaction: others are not kept waiting
 LONGEST = 100_000  # characters that are compared
 
@@ -43,12 +43,12 @@ def bands(signed: Signature) -> list[int]:
     return numbers
 
 
-def alike(one: str, other: str) -> bool:
+def is_near_duplicate(one: str, other: str) -> bool:
     """Say whether two texts are near-copies of each other."""
-    return one == other or float(np.mean(signature(one) == signature(other))) >= ALIKE
+    return one == other or float(np.mean(signature(one) == signature(other))) >= MIN_JACCARD
 
 
-def link(store: Store, firsts: Iterable[int]) -> None:
+def assign_cluster(store: Store, firsts: Iterable[int]) -> None:
     """Give every article whose sentences start at `firsts` the story of its nearest copy, or a new one.
 
     Call it inside `store.transaction()`.
@@ -69,12 +69,12 @@ def link(store: Store, firsts: Iterable[int]) -> None:
             store.execute("INSERT OR IGNORE INTO copies VALUES (?, ?)", band, first)
 
 
-def link_unlinked(store: Store, most: int) -> None:
+def assign_missing_clusters(store: Store, most: int) -> None:
     """Link up to `most` articles that came in before copies were looked for. Raises BusyIndex."""
     rows = store.query("SELECT first FROM articles WHERE story IS NULL ORDER BY first LIMIT ?", most)
     for start in range(0, len(rows), AT_ONCE):
         with store.transaction():
-            link(store, [row[0] for row in rows[start : start + AT_ONCE]])
+            assign_cluster(store, [row[0] for row in rows[start : start + AT_ONCE]])
 
 
 def _story(store: Store, first: int, signed: Signature) -> int | None:
@@ -86,7 +86,7 @@ def _story(store: Store, first: int, signed: Signature) -> int | None:
         first,
         json.dumps(bands(signed)),
     )
-    best, story = ALIKE, None
+    best, story = MIN_JACCARD, None
     for other, told in rows:
         alike = float(np.mean(np.frombuffer(other, dtype="<u4") == signed))
         if alike >= best:

@@ -4,10 +4,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-PATIENCE = 0.1  # seconds: so articles come in, slowly, however many questions there are
+MAX_WAIT = 0.1  # seconds: so articles come in, slowly, however many questions there are
 
 
-class Courtesy:
+class QueryPriority:
     """Lets whoever works on articles step aside while questions are answered. Any thread may use it."""
 
     def __init__(self) -> None:
@@ -17,7 +17,7 @@ class Courtesy:
         self._quiet.set()
 
     @contextmanager
-    def asking(self) -> Iterator[None]:
+    def query(self) -> Iterator[None]:
         """Count a question for as long as the block runs."""
         with self._lock:
             self._asking += 1
@@ -30,6 +30,6 @@ class Courtesy:
                 if not self._asking:
                     self._quiet.set()
 
-    def give_way(self) -> None:
+    def yield_to_queries(self) -> None:
         """Wait until no question is being answered, but not longer than PATIENCE."""
-        self._quiet.wait(PATIENCE)
+        self._quiet.wait(MAX_WAIT)

@@ -20,24 +20,24 @@ _TIME = "coalesce(published, added)"  # an article without a date counts from wh
 
 
 @dataclass(frozen=True, slots=True)
-class Keep:
+class RetentionPolicy:
     """What is kept; None is no bound. `outlets` have an age or a number of their own, instead of the general age."""
 
-    age: timedelta | None = None
-    articles: int | None = None
-    room: int | None = None  # bytes on disk
-    outlets: Mapping[str, "Keep"] = field(default_factory=dict)
+    max_age: timedelta | None = None
+    max_articles: int | None = None
+    max_bytes: int | None = None  # bytes on disk
+    outlets: Mapping[str, "RetentionPolicy"] = field(default_factory=dict)
 
     def too_old(self, outlet: str, published: datetime | None, now: datetime | None = None) -> bool:
         """Say whether an article is older than anything kept of its outlet."""
-        age = self.outlets.get(outlet, self).age
+        age = self.outlets.get(outlet, self).max_age
         return bool(age and published and published < (now or datetime.now(UTC)) - age)
 
 
-EVERYTHING = Keep()
+KEEP_EVERYTHING = RetentionPolicy()
 
 
-def read_age(text: str) -> timedelta:
+def parse_age(text: str) -> timedelta:
     """Read a length of time, `90d`, `12w`, `6m` or `1y`; raises VerbatimError."""
     match = _AGE.fullmatch(text.strip())
     if not match or not int(match[1]):
@@ -47,13 +47,13 @@ def read_age(text: str) -> timedelta:
     return timedelta(days=int(match[1]) * DAYS[match[2].lower()])
 
 
-def read_keep(text: str) -> Keep:
+def parse_retention(text: str) -> RetentionPolicy:
     """Read bounds parted by commas: `90d, 100000, 5GB, Sample Wire: 30d`; raises VerbatimError.
 
     An age, a number of articles, room on disk; an outlet's name and a colon before the age or number make it
     that outlet's own.
     """
-    keep, outlets = EVERYTHING, dict[str, Keep]()
+    keep, outlets = KEEP_EVERYTHING, dict[str, RetentionPolicy]()
     for part in filter(None, map(str.strip, text.split(","))):
         name, colon, bound = part.rpartition(":")
         name = name.strip()
@@ -64,18 +64,18 @@ def read_keep(text: str) -> Keep:
                 f"I cannot read “{part[:60]}”. Write an outlet's bound like Sample Wire: 30d."
             )
         else:
-            outlets[name] = _bounded(outlets.get(name, EVERYTHING), bound)
+            outlets[name] = _bounded(outlets.get(name, KEEP_EVERYTHING), bound)
     return replace(keep, outlets=outlets)
 
 
-def too_many(store: "Store", keep: Keep, now: datetime) -> list[str]:
+def over_limit(store: "Store", keep: RetentionPolicy, now: datetime) -> list[str]:
     """Return the addresses of the articles that the bounds on age and number leave out."""
     named = tuple(keep.outlets)
-    found = _outlived(store, keep.age, now, f"outlet NOT IN ({_marks(named)})", named)
+    found = _outlived(store, keep.max_age, now, f"outlet NOT IN ({_marks(named)})", named)
     for outlet, bounds in keep.outlets.items():
-        found += _outlived(store, bounds.age, now, "outlet = ?", (outlet,))
-        found += _beyond(store, bounds.articles, "outlet = ?", (outlet,))
-    found += _beyond(store, keep.articles, "TRUE", ())
+        found += _outlived(store, bounds.max_age, now, "outlet = ?", (outlet,))
+        found += _beyond(store, bounds.max_articles, "outlet = ?", (outlet,))
+    found += _beyond(store, keep.max_articles, "TRUE", ())
     return list(dict.fromkeys(found))
 
 
@@ -94,15 +94,15 @@ def selected(store: "Store", outlet: str | None, before: datetime | None) -> lis
     )
 
 
-def _bounded(keep: Keep, bound: str) -> Keep:
+def _bounded(keep: RetentionPolicy, bound: str) -> RetentionPolicy:
     bound = bound.strip()
     if _NUMBER.fullmatch(bound) and int(bound):
-        return replace(keep, articles=int(bound))
+        return replace(keep, max_articles=int(bound))
     room = _ROOM.fullmatch(bound)
     if room and float(room[1]):
-        return replace(keep, room=int(float(room[1]) * BYTES[room[2].upper()]))
+        return replace(keep, max_bytes=int(float(room[1]) * BYTES[room[2].upper()]))
     if _AGE.fullmatch(bound):
-        return replace(keep, age=read_age(bound))
+        return replace(keep, max_age=parse_age(bound))
     raise VerbatimError(
         f"I cannot read “{bound[:40]}”. Write an age (90d), a number of articles (100000) or room (5GB)."
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from index.maintenance.pruning import room
+from index.maintenance.pruning import disk_usage
 from index.storage.store import Store, moment
 
 
@@ -19,7 +19,7 @@ class OutletSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class Stats:
+class IndexStats:
     """What is in the index. `added` is when an article last came in."""
 
     articles: int
@@ -32,7 +32,7 @@ class Stats:
     bytes_on_disk: int
 
 
-def stats(store: Store, model: str, folder: Path) -> Stats:
+def collect_stats(store: Store, model: str, folder: Path) -> IndexStats:
     """Count what the store holds; `model` is the encoder's fingerprint, `folder` all that takes room."""
     outlets = tuple(
         OutletSummary(name, count, moment(oldest), moment(newest))
@@ -41,13 +41,13 @@ def stats(store: Store, model: str, folder: Path) -> Stats:
     times = [outlet.oldest for outlet in outlets] + [outlet.newest for outlet in outlets]
     known = [time for time in times if time is not None]
     entries = store.entries()
-    return Stats(
+    return IndexStats(
         articles=len(entries),
-        sentences=sum(entry.last - entry.first - 1 for entry in entries),
+        sentences=sum(entry.last_sentence - entry.first_sentence - 1 for entry in entries),
         outlets=outlets,
         oldest=min(known, default=None),
         newest=max(known, default=None),
         added=moment(store.last_change()),
         model=model,
-        bytes_on_disk=room(folder),
+        bytes_on_disk=disk_usage(folder),
     )

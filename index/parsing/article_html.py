@@ -12,10 +12,10 @@ from trafilatura.settings import Document
 from index.articles import Article
 from index.errors import RefusedArticle
 from index.parsing.build_article import make_article, outlet_of
-from index.parsing.page_metadata import Metadata, read_metadata
-from index.parsing.page_type import SHORT, count_words, kind_of, why_not
+from index.parsing.page_metadata import PageMetadata, read_metadata
+from index.parsing.page_type import SHORT, count_words, page_kind, rejection_reason
 from index.text.cleaning import clean_line, clean_text
-from index.text.dates import read_date
+from index.text.dates import parse_date
 from index.text.language_id import language_of
 from index.urls import absolute, same_site
 
@@ -42,8 +42,8 @@ def article_from_page(html: str, url: str, *, trusted: bool = False) -> Article:
     _drop_descriptions(tree)
     found = _extract(tree, address)
     title = clean_line(meta.title or found.title or "")
-    text = _body(_longer(whole_body(tree, found.text or ""), meta), title)
-    reason = why_not(text, title, meta, tree, address)
+    text = _body(_longer(merge_content_blocks(tree, found.text or ""), meta), title)
+    reason = rejection_reason(text, title, meta, tree, address)
     if reason:
         raise RefusedArticle(reason, url=address, title=title)
     return make_article(
@@ -52,9 +52,9 @@ def article_from_page(html: str, url: str, *, trusted: bool = False) -> Article:
         title=title,
         outlet=meta.site or found.sitename or outlet_of(address),
         author=_BY.sub("", meta.author or (found.author or "").replace("; ", ", ")),
-        published=meta.published or read_date(found.date),
+        published=meta.published or parse_date(found.date),
         language=language_of(text) or meta.language or None,
-        kind=kind_of(text, title, meta, tree, address),
+        kind=page_kind(text, title, meta, tree, address),
         modified=meta.modified,
         image=absolute(meta.image, address),
     )
@@ -85,7 +85,7 @@ def _extract(tree: HtmlElement, url: str) -> Document:
     return found if isinstance(found, Document) else Document()
 
 
-def _address(url: str, meta: Metadata, *, trusted: bool) -> str:
+def _address(url: str, meta: PageMetadata, *, trusted: bool) -> str:
     if not meta.canonical:
         return url
     try:
@@ -104,28 +104,28 @@ def _body(text: str, title: str) -> str:
     return rest if rest and first.casefold() == title.casefold() else f"{first}\n{rest}"
 
 
-def _longer(text: str, meta: Metadata) -> str:
+def _longer(text: str, meta: PageMetadata) -> str:
     """Return the text the page's own description carries where the page itself shows next to none to a machine."""
     told = meta.body if meta.free and count_words(text) < SHORT else ""
     return told if count_words(told) > 2 * count_words(text) else text
 
 
-LONG = 80  # characters of a paragraph that is recognised again
+RECOGNISED_LENGTH = 80  # characters of a paragraph that is recognised again
 
 
-MUCH = 1.3  # times the text: fewer, and what was found is kept as it is
+MIN_GROWTH = 1.3  # times the text: fewer, and what was found is kept as it is
 
 
 PROSE = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "blockquote"})
 
 
-def whole_body(tree: HtmlElement, text: str) -> str:
+def merge_content_blocks(tree: HtmlElement, text: str) -> str:
     """Return `text`, or all of it when the extractor took only the first of several alike blocks.
 
     Blocks are alike when they have the tag and the whole class of the one that holds the most paragraphs of
     `text`.
     """
-    known = {line for line in map(_flat, text.split("\n")) if len(line) >= LONG}
+    known = {line for line in map(_flat, text.split("\n")) if len(line) >= RECOGNISED_LENGTH}
     parents = (one.getparent() for one in tree.iter("p") if _flat(one.text_content()) in known)
     homes = Counter(
         (home.tag, home.get("class")) for home in parents if home is not None and home.get("class")
@@ -138,7 +138,7 @@ def whole_body(tree: HtmlElement, text: str) -> str:
         return text
     lines = [_flat(child.text_content()) for block in blocks for child in block if child.tag in PROSE]
     whole = "\n".join(dict.fromkeys(line for line in lines if line))
-    return whole if len(whole) > MUCH * len(text) else text
+    return whole if len(whole) > MIN_GROWTH * len(text) else text
 
 
 def _flat(text: str) -> str:

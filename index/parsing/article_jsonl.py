@@ -8,17 +8,17 @@ from index.articles import Article
 from index.errors import RefusedArticle, VerbatimError
 from index.parsing.build_article import LONGEST_TEXT, make_article
 from index.parsing.file_type import BROKEN, encoding_of
-from index.parsing.overrides import NO_HINTS, Hints
+from index.parsing.overrides import NO_OVERRIDES, MetadataOverrides
 from index.text.cleaning import clean_line
-from index.text.dates import written_date
+from index.text.dates import parse_written_date
 
 FIELDS = ("url", "outlet", "title", "author", "published", "text")
 LONGEST_ROW = 12 * LONGEST_TEXT + 100_000  # characters; each of a text's may be written `\ud83d\ude00`
-GIVE_UP = 8  # as many rows' lengths of one endless line, and the rest of the file is left alone
+MAX_BAD_ROWS = 8  # as many rows' lengths of one endless line, and the rest of the file is left alone
 
 
 def read_rows(
-    stream: io.BufferedReader, name: str, hints: Hints = NO_HINTS
+    stream: io.BufferedReader, name: str, hints: MetadataOverrides = NO_OVERRIDES
 ) -> Iterator[Article | RefusedArticle]:
     """Yield one article for each line, or the reason it is refused, naming file and line.
 
@@ -47,10 +47,10 @@ def read_rows(
 
 def _skip_line(lines: io.TextIOWrapper) -> bool:
     """Read to the end of the line; False when it is so long that the file is given up."""
-    return any(lines.readline(LONGEST_ROW).endswith("\n") for _ in range(GIVE_UP))
+    return any(lines.readline(LONGEST_ROW).endswith("\n") for _ in range(MAX_BAD_ROWS))
 
 
-def _row(line: str, place: str, hints: Hints) -> Article | RefusedArticle:
+def _row(line: str, place: str, hints: MetadataOverrides) -> Article | RefusedArticle:
     fields: dict[str, str] = {}
     try:
         fields = _fields(line)
@@ -60,7 +60,7 @@ def _row(line: str, place: str, hints: Hints) -> Article | RefusedArticle:
             title=fields.get("title"),
             outlet=fields.get("outlet") or hints.outlet,
             author=fields.get("author") or hints.author,
-            published=written_date(fields.get("published")) or hints.published,
+            published=parse_written_date(fields.get("published")) or hints.published,
         )
     except VerbatimError as refusal:
         url, title = clean_line(fields.get("url")), clean_line(fields.get("title"))

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from index.articles import Article
 from index.parsing.build_article import make_article
-from index.parsing.overrides import NO_HINTS, Hints
+from index.parsing.overrides import NO_OVERRIDES, MetadataOverrides
 from index.text.cleaning import clean_line, clean_text
 
 WRAPPED = range(40, 121)  # characters; lines of this width may have been broken to fit a screen
@@ -19,7 +19,7 @@ LONGEST_TITLE = 160  # characters; a longer first line is a paragraph
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.{0,1000}\n){0,100}?(?:---|\.\.\.)[ \t]*\n")
 
 
-def article_from_text(text: str, name: str, hints: Hints = NO_HINTS) -> Article:
+def article_from_text(text: str, name: str, hints: MetadataOverrides = NO_OVERRIDES) -> Article:
     """Build an article from plain text that came from `name` (a file, or `-`).
 
     The title is a short first line that is no sentence, else the file's name. Raises `RefusedArticle`.
@@ -30,7 +30,7 @@ def article_from_text(text: str, name: str, hints: Hints = NO_HINTS) -> Article:
     return _article(_unwrapped(body), name, title, hints)
 
 
-def article_from_markdown(text: str, name: str, hints: Hints = NO_HINTS) -> Article:
+def article_from_markdown(text: str, name: str, hints: MetadataOverrides = NO_OVERRIDES) -> Article:
     """Build an article from Markdown: its text without the markup, titled by its first heading.
 
     Front matter and raw HTML are left out. Raises `RefusedArticle`.
@@ -47,12 +47,12 @@ def article_from_markdown(text: str, name: str, hints: Hints = NO_HINTS) -> Arti
     return _article("\n\n".join(paragraphs), name, title, hints)
 
 
-def _article(text: str, name: str, title: str, hints: Hints) -> Article:
+def _article(text: str, name: str, title: str, hints: MetadataOverrides) -> Article:
     stem = "" if name == "-" else re.sub(r"[-_\s]+", " ", PurePath(name).name.partition(".")[0]).strip()
     article = make_article(
         url=hints.url or address_of(name, text), text=text, title=clean_line(hints.title) or title or stem
     )
-    return hints.outrank(article)
+    return hints.apply_to(article)
 
 
 def address_of(name: str, text: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from index.articles import Article, Kind
+from index.articles import Article, ArticleKind
 from index.errors import RefusedArticle
 from index.text.cleaning import clean_line, clean_text
 from index.text.dates import plausible
@@ -22,7 +22,7 @@ def make_article(
     author: str | None = None,
     published: datetime | None = None,
     language: str | None = None,
-    kind: Kind = Kind.STORY,
+    kind: ArticleKind = ArticleKind.STORY,
     modified: datetime | None = None,
     image: str | None = None,
 ) -> Article:

@@ -32,7 +32,7 @@ _DOCUMENT = re.compile(r'\{[ \t\r]*\n\s*"|\[\s*\{\s*"')  # spread over lines, or
 _ROW = re.compile(r'\{\s*["}]')
 
 
-class Kind(Enum):
+class FileType(Enum):
     """What a file holds."""
 
     ROWS = auto()  # JSON lines
@@ -58,7 +58,7 @@ def open_input(name: str, stdin: BinaryIO | None = None) -> Iterator[io.Buffered
             yield _unpacked(stream, name)
 
 
-def sniff(head: bytes, name: str) -> Kind:
+def detect_file_type(head: bytes, name: str) -> FileType:
     """Tell what a file holds by its first bytes, and by its name where those do not say.
 
     Raises `RefusedArticle` for an empty file, for one that holds no text at all, and for JSON that is no rows.
@@ -72,12 +72,12 @@ def sniff(head: bytes, name: str) -> Kind:
         raise RefusedArticle(f"{label_of(name)} is one JSON document; write one object a line (JSON lines)")
     ending = PurePath(name.lower().removesuffix(".gz")).suffix
     if ending in {".jsonl", ".ndjson", ".json"} or _ROW.match(text):
-        return Kind.ROWS
+        return FileType.ROWS
     if ending in {".md", ".markdown"}:
-        return Kind.MARKDOWN
+        return FileType.MARKDOWN
     if ending in {".html", ".htm", ".xhtml"} or _HTML.match(text):
-        return Kind.PAGE
-    return Kind.TEXT
+        return FileType.PAGE
+    return FileType.TEXT
 
 
 def label_of(name: str) -> str:

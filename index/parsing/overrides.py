@@ -5,12 +5,12 @@ from datetime import datetime
 
 from index.articles import Article
 from index.text.cleaning import clean_line
-from index.text.dates import asked_date
+from index.text.dates import parse_asked_date
 from index.urls import canonical_url
 
 
 @dataclass(frozen=True, slots=True)
-class Hints:
+class MetadataOverrides:
     """What a person says of an article beforehand.
 
     They outrank what a page or a text says of itself; JSON lines take them for fields that are missing.
@@ -26,9 +26,9 @@ class Hints:
     @property
     def published(self) -> datetime | None:
         """Give `date` as a moment in UTC; raises `VerbatimError` when it cannot be read."""
-        return asked_date(self.date) if self.date else None
+        return parse_asked_date(self.date) if self.date else None
 
-    def outrank(self, article: Article) -> Article:
+    def apply_to(self, article: Article) -> Article:
         """Return the article with everything that was said beforehand."""
         return replace(
             article,
@@ -40,4 +40,4 @@ class Hints:
         )
 
 
-NO_HINTS = Hints()
+NO_OVERRIDES = MetadataOverrides()

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from index.text.dates import read_date
+from index.text.dates import parse_date
 
 # https://schema.org/Article and its kinds that carry news.
 ARTICLES = frozenset(
@@ -37,7 +37,7 @@ _CLASS = re.compile(r"\.([\w-]{1,80})")
 
 
 @dataclass(frozen=True, slots=True)
-class Metadata:
+class PageMetadata:
     """What was found; None (or the empty string) where the page does not say.
 
     `article`, `listing`, `live` and `video` tell whether it calls itself one; `free` whether all may read it,
@@ -62,13 +62,13 @@ class Metadata:
     closed: str = ""
 
 
-def read_metadata(tree: HtmlElement) -> Metadata:
+def read_metadata(tree: HtmlElement) -> PageMetadata:
     """Read a parsed page's own description of itself; never raises for what the page holds."""
     nodes = list(_nodes(tree))
     article = next((node for node in nodes if _kinds(node) & ARTICLES), {})
     meta = _meta(tree)
     kinds = {kind for node in nodes for kind in _kinds(node)}
-    return Metadata(
+    return PageMetadata(
         title=_text(article.get("headline")) or meta.get("og:title", ""),
         site=(meta.get("og:site_name", "") or _text(article.get("publisher"))).partition(" | ")[0],
         author=_text(article.get("author")) or meta.get("author", ""),
@@ -151,7 +151,7 @@ def _moment(
         for element in tree.iter("time")
         if element.get("itemprop") == key or (key == "datePublished" and element.get("pubdate") is not None)
     ][:3]
-    return next((moment for moment in map(read_date, texts) if moment), None)
+    return next((moment for moment in map(parse_date, texts) if moment), None)
 
 
 def _url(value: Any) -> str:  # noqa: ANN401 - see _loads

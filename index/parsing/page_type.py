@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from index.articles import Kind
-from index.parsing.page_metadata import Metadata
+from index.articles import ArticleKind
+from index.parsing.page_metadata import PageMetadata
 
 SHORT = 150  # words: less may be a teaser, a notice or a consent form; more is an article
 FEWEST = 25  # words of the shortest flash that is an article
@@ -58,18 +58,18 @@ _LIVE_TITLE = re.compile(
 )
 
 
-def why_not(text: str, title: str, meta: Metadata, tree: HtmlElement, url: str) -> str | None:
+def rejection_reason(text: str, title: str, meta: PageMetadata, tree: HtmlElement, url: str) -> str | None:
     """Say in words why a page is no article to take in, or None."""
-    return _instead(text, title, meta) or _listing(text, meta, tree, url)
+    return _is_interstitial(text, title, meta) or _listing(text, meta, tree, url)
 
 
-def kind_of(text: str, title: str, meta: Metadata, tree: HtmlElement, url: str) -> Kind:
+def page_kind(text: str, title: str, meta: PageMetadata, tree: HtmlElement, url: str) -> ArticleKind:
     """Say what a reader should be told of an article: that it is a live blog, a video's text, or only its beginning."""
     if meta.live or _LIVE_ADDRESS.search(urlsplit(url).path) or _LIVE_TITLE.search(title):
-        return Kind.LIVE
-    if not meta.free and _cut(text, meta, tree):
-        return Kind.EXCERPT
-    return Kind.VIDEO if meta.video and not meta.article else Kind.STORY
+        return ArticleKind.LIVE
+    if not meta.free and _is_paywalled(text, meta, tree):
+        return ArticleKind.EXCERPT
+    return ArticleKind.VIDEO if meta.video and not meta.article else ArticleKind.STORY
 
 
 def count_words(text: str) -> int:
@@ -78,7 +78,7 @@ def count_words(text: str) -> int:
     return max(len(words), sum(map(len, words)) // 5 if len(words) * 12 < sum(map(len, words)) else 0)
 
 
-def _instead(text: str, title: str, meta: Metadata) -> str | None:
+def _is_interstitial(text: str, title: str, meta: PageMetadata) -> str | None:
     words = count_words(text[:20_000])
     shown = f"{title}\n{text[:20_000]}"
     if words >= SHORT:
@@ -96,7 +96,7 @@ def _instead(text: str, title: str, meta: Metadata) -> str | None:
     return None
 
 
-def _cut(text: str, meta: Metadata, tree: HtmlElement) -> bool:
+def _is_paywalled(text: str, meta: PageMetadata, tree: HtmlElement) -> bool:
     """Say whether a text for subscribers stops short, by its length or by what the page says is for them."""
     words = count_words(text)
     if meta.words and words < PART * meta.words:
@@ -107,7 +107,7 @@ def _cut(text: str, meta: Metadata, tree: HtmlElement) -> bool:
     return sum(count_words(one.text_content()) for one in closed[:50]) < HIDDEN
 
 
-def _listing(text: str, meta: Metadata, tree: HtmlElement, url: str) -> str | None:
+def _listing(text: str, meta: PageMetadata, tree: HtmlElement, url: str) -> str | None:
     """Tell a list of other pages by its links: far more headlines that link away than paragraphs."""
     parts = urlsplit(url)
     home = parts.scheme in {"http", "https"} and parts.path in {"", "/"} and not parts.query

@@ -16,14 +16,14 @@ from index.articles import Article
 from index.errors import BadFeed, RefusedArticle, VerbatimError
 from index.parsing.feeds.items import Feed
 from index.parsing.feeds.opml import Outline, read_opml
-from index.parsing.overrides import Hints
+from index.parsing.overrides import MetadataOverrides
 
 DEADLINE = 20.0  # seconds for one page; real ones take some hundredths
 STARTING = 120.0  # seconds for the process to load its libraries on a busy machine
 MEMORY = 1024**3  # bytes of address space a page may take; the worst known take a fifth of it
 
 
-class PageReader:
+class ParserProcess:
     """A context manager that reads one page at a time; safe to share between threads.
 
     The process starts with the first page, and anew after a page that ended it.
@@ -47,7 +47,7 @@ class PageReader:
         """Do what `index.parsing.article_html.article_from_page` does, within the deadline; raises `RefusedArticle`."""
         return cast("Article", self._read("page", html, url, trusted))
 
-    def markdown(self, text: str, name: str, hints: Hints) -> Article:
+    def markdown(self, text: str, name: str, hints: MetadataOverrides) -> Article:
         """Do what `index.parsing.article_text.article_from_markdown` does, within the deadline; raises `RefusedArticle`."""
         return cast("Article", self._read("markdown", text, name, hints))
 

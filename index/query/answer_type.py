@@ -8,10 +8,10 @@ import re
 from enum import StrEnum
 from itertools import pairwise
 
-from index.text.sentence_splitter import split
+from index.text.sentence_splitter import split_sentences
 
 
-class Wants(StrEnum):
+class AnswerType(StrEnum):
     """Which kind of thing would answer."""
 
     PERSON = "person"
@@ -29,20 +29,20 @@ class Wants(StrEnum):
     THING = "thing"  # anything else
 
     @property
-    def broad(self) -> "Wants":
+    def coarse(self) -> "AnswerType":
         """Give the coarse kind that this one belongs to."""
         return _BROAD.get(self, self)
 
 
 _BROAD = {
-    Wants.COUNTRY: Wants.PLACE,
-    Wants.STATE: Wants.PLACE,
-    Wants.SHARE: Wants.NUMBER,
-    Wants.MONEY: Wants.NUMBER,
+    AnswerType.COUNTRY: AnswerType.PLACE,
+    AnswerType.STATE: AnswerType.PLACE,
+    AnswerType.SHARE: AnswerType.NUMBER,
+    AnswerType.MONEY: AnswerType.NUMBER,
 }
 
 _NOUNS = {
-    Wants.PERSON: """person man woman individual actor actress singer rapper musician artist player quarterback pitcher coach manager
+    AnswerType.PERSON: """person man woman individual actor actress singer rapper musician artist player quarterback pitcher coach manager
         politician president senator governor mayor leader minister premier chancellor candidate celebrity star superstar
         host comedian author writer novelist poet journalist presenter anchor billionaire executive ceo founder boss chief driver
         athlete footballer swimmer golfer boxer runner cyclist prince princess king queen monarch pope cardinal bishop judge
@@ -51,18 +51,18 @@ _NOUNS = {
         winner champion suspect victim personality entrepreneur icon idol legend secretary critic expert member hero dancer chef
         gymnast skier pilot doctor professor teacher student detective officer soldier economist reporter columnist investor
         engineer striker goalkeeper""",
-    Wants.COUNTRY: "country nation",
-    Wants.STATE: "state",
-    Wants.PLACE: """city town village county province region continent island capital place location venue
+    AnswerType.COUNTRY: "country nation",
+    AnswerType.STATE: "state",
+    AnswerType.PLACE: """city town village county province region continent island capital place location venue
         stadium arena airport street area river ocean sea lake mountain planet destination territory district neighbourhood
         neighborhood suburb park beach hotel prison desert strait port republic kingdom""",
-    Wants.TIME: "year month day date decade century weekday season deadline time anniversary hour",
-    Wants.SHARE: "percentage percent proportion",
-    Wants.MONEY: "price cost salary fine wage budget jackpot",
-    Wants.NUMBER: """number amount age score magnitude rate value sum temperature speed
+    AnswerType.TIME: "year month day date decade century weekday season deadline time anniversary hour",
+    AnswerType.SHARE: "percentage percent proportion",
+    AnswerType.MONEY: "price cost salary fine wage budget jackpot",
+    AnswerType.NUMBER: """number amount age score magnitude rate value sum temperature speed
         distance length weight height size rank fraction toll population margin total share count odds limit
         average quantity capacity""",
-    Wants.ORGANISATION: """company team party agency organisation organization firm chain retailer airline carrier bank brand network
+    AnswerType.ORGANISATION: """company team party agency organisation organization firm chain retailer airline carrier bank brand network
         university college school club publisher studio outlet newspaper magazine league manufacturer automaker carmaker startup
         giant institution museum broadcaster supermarket court department ministry union church charity
         corporation conglomerate station channel restaurant store militia committee publication conference""",
@@ -110,11 +110,11 @@ _ASKS_FOR = re.compile(
     re.IGNORECASE,
 )
 _WEAK = {
-    "who": Wants.PERSON,
-    "whom": Wants.PERSON,
-    "whose": Wants.PERSON,
-    "where": Wants.PLACE,
-    "when": Wants.TIME,
+    "who": AnswerType.PERSON,
+    "whom": AnswerType.PERSON,
+    "whose": AnswerType.PERSON,
+    "where": AnswerType.PLACE,
+    "when": AnswerType.TIME,
 }
 _OPENS = re.compile(
     r"\W*(?:(?:to|with|by|for|from|since|until|of|and|but|on|about|against|so) )?(who|whom|whose|where|when)\b",
@@ -165,10 +165,10 @@ _FINITE = re.compile(
 )
 
 
-def wants(text: str) -> Wants:
+def classify_answer_type(text: str) -> AnswerType:
     """Say which kind of thing would answer `text`, by the question in it, wherever in the text that stands."""
     if _TRUE_OR_FALSE.search(text):
-        return Wants.CLAIM
+        return AnswerType.CLAIM
     asked = _asked(text)
     if "?" not in text and not _ASKS.search(asked):
         return _statement(asked)
@@ -177,16 +177,20 @@ def wants(text: str) -> Wants:
 
 def _asked(text: str) -> str:
     """Give the first sentence with a question mark, else the last one, without what only leads up to it."""
-    sentences = [text[span.start : span.end] for span in split(text)] or [text]
+    sentences = [text[span.start : span.end] for span in split_sentences(text)] or [text]
     asked = next((one for one in sentences if one.rstrip('"”’) ').endswith("?")), sentences[-1])
     return _LEAD_IN.sub("", _WRAPPER.sub("", asked, count=1), count=1)
 
 
-def _by_form(asked: str) -> Wants | None:
+def _by_form(asked: str) -> AnswerType | None:
     """Classify a sentence by its question words; None when it has none."""
     if _YES_NO.match(asked):
-        return Wants.CLAIM
-    for pattern, kind in ((_REASON, Wants.REASON), (_SAID, Wants.QUOTE), (_MEASURE, Wants.NUMBER)):
+        return AnswerType.CLAIM
+    for pattern, kind in (
+        (_REASON, AnswerType.REASON),
+        (_SAID, AnswerType.QUOTE),
+        (_MEASURE, AnswerType.NUMBER),
+    ):
         if pattern.search(asked):
             return kind
     opening = _OPENS.match(asked)
@@ -198,38 +202,38 @@ def _by_form(asked: str) -> Wants | None:
     closing = _CLOSES.search(asked)
     if closing:
         return _WEAK[(closing[1] or closing[2]).lower()]
-    return Wants.THING if re.search(r"\b(?:how|what|which)\b", asked, re.IGNORECASE) else None
+    return AnswerType.THING if re.search(r"\b(?:how|what|which)\b", asked, re.IGNORECASE) else None
 
 
-def _weak(word: str, rest: str) -> Wants:
+def _weak(word: str, rest: str) -> AnswerType:
     possessed = _head(rest) if word.lower() == "whose" else None
-    return possessed if possessed and possessed.broad is Wants.NUMBER else _WEAK[word.lower()]
+    return possessed if possessed and possessed.coarse is AnswerType.NUMBER else _WEAK[word.lower()]
 
 
-def _noun_asked(asked: str) -> Wants | None:
+def _noun_asked(asked: str) -> AnswerType | None:
     """Classify by the noun behind the asking "which" or "what"; one behind a comma may be a relative clause."""
     matches = list(_ASKS_FOR.finditer(asked))
     if not matches:
         return None
     match = next((m for m in matches if not m["relative"]), matches[0])
     if match["wh"].lower() == "whose":
-        return Wants.PERSON
+        return AnswerType.PERSON
     rest = asked[match.end() :]
     if _KIND_OF.match(rest):
-        return Wants.THING
+        return AnswerType.THING
     rest = _OF_THESE.sub("", rest, count=1)
     predicate = _NAME_OF.match(rest)
     found = _head(rest) or (_head(rest[predicate.end() :], predicate=True) if predicate else None)
-    return found or Wants.THING
+    return found or AnswerType.THING
 
 
-def _head(rest: str, *, predicate: bool = False) -> Wants | None:
+def _head(rest: str, *, predicate: bool = False) -> AnswerType | None:
     """Classify the noun phrase that `rest` begins with by its last noun, or by the possessor that is asked for.
 
     Of "which country's leader" the country is asked for, of "what is the country's size" (`predicate`) the size;
     in "what is the leader accused of" the leader is not.
     """
-    found: Wants | None = None
+    found: AnswerType | None = None
     for number, (word, after) in enumerate(pairwise([*_WORD.findall(rest)[:9], ""])):
         if number and _VERB.match(word):
             return None if predicate and not _NAMED.match(word) else found
@@ -250,7 +254,7 @@ def _ends_phrase(word: str, after: str) -> bool:
     return word[:1].islower() and (word.endswith(("s", "ly")) or bool(_AFTER_VERB.match(after)))
 
 
-def _class(word: str) -> tuple[Wants | None, bool]:
+def _class(word: str) -> tuple[AnswerType | None, bool]:
     """Look a noun up, in the singular, by its last part; say too whether it is possessive."""
     bare = re.sub(r"['’]s?$", "", word)
     noun = bare.lower().rsplit("-", 1)[-1]
@@ -258,12 +262,12 @@ def _class(word: str) -> tuple[Wants | None, bool]:
     return next((_CLASS_OF[form] for form in forms if form in _CLASS_OF), None), bare != word
 
 
-def _statement(text: str) -> Wants:
+def _statement(text: str) -> AnswerType:
     """Classify what asks nothing: a clue ("This actor ..."), a pasted headline, or a few words."""
     clue = re.match(r"\W*(?:this|these)\s+", text, re.IGNORECASE)
     if clue and (kind := _head(text[clue.end() :])):
         return kind
     if _NEWS_ON.match(text) or text.rstrip().endswith((":", "…", "_", "...")) or len(text.split()) < 3:
-        return Wants.THING
+        return AnswerType.THING
     stated = "?" in text or len(text.split()) >= _STATED or _FINITE.search(text)
-    return Wants.CLAIM if stated else Wants.THING
+    return AnswerType.CLAIM if stated else AnswerType.THING

@@ -61,7 +61,7 @@ def keywords(topic: str) -> tuple[str, ...]:
     return tuple(words.values())
 
 
-def leans(topic: str, *, dated: bool = False) -> bool:
+def is_followup(topic: str, *, dated: bool = False) -> bool:
     """Say whether a question cannot be understood without the one before it.
 
     `dated` says that a time was read out of it: "What happened?" leans, "What happened last week?" does not.
@@ -71,12 +71,12 @@ def leans(topic: str, *, dated: bool = False) -> bool:
         return True
     if _CONNECTIVE.match(topic):
         return len(topic.split()) <= _CONNECTED
-    if _dangling(topic, subjects):
+    if _has_unresolved_pronoun(topic, subjects):
         return True
     return not subjects and not dated
 
 
-def _dangling(topic: str, subjects: list[str]) -> bool:
+def _has_unresolved_pronoun(topic: str, subjects: list[str]) -> bool:
     """Say whether a pronoun stands before anything it could stand for."""
     pronoun = _PRONOUN.search(topic)
     if pronoun is None or _EMPTY_IT.search(topic):
@@ -87,7 +87,7 @@ def _dangling(topic: str, subjects: list[str]) -> bool:
     return len(subjects) <= _MANY and (pronoun[0].lower() in _PERSONAL or not named)
 
 
-def completed(topic: str, previous: str) -> str | None:
+def rewrite_with_history(topic: str, previous: str) -> str | None:
     """Give `topic` behind the content words of the previous question, or None when that one has none."""
     own = {word.casefold() for word in keywords(topic)}
     carried = [word for word in keywords(previous) if word.casefold() not in own][:_CARRIED]
@@ -95,7 +95,7 @@ def completed(topic: str, previous: str) -> str | None:
     return " ".join([*carried, new]).removesuffix(" ?") if carried else None
 
 
-def formless(topic: str) -> bool:
+def is_fragment(topic: str) -> bool:
     """Say whether a question only names something else, or another time, to ask the same of ("and Ukraine?")."""
     if not any(map(str.isalnum, topic)):
         return True

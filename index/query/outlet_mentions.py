@@ -57,7 +57,7 @@ _FREE = re.compile(
 )
 
 
-class Source(NamedTuple):
+class OutletMention(NamedTuple):
     """An outlet as indexed, the words that name it as the source, and the words that fall out of the topic."""
 
     outlet: str
@@ -65,17 +65,17 @@ class Source(NamedTuple):
     removed: Span
 
 
-def sources(text: str, outlets: Collection[str]) -> list[Source]:
+def link_outlets(text: str, outlets: Collection[str]) -> list[OutletMention]:
     """Find the outlets that `text` names as its source, in order, each once."""
     names: Mapping[str, str] | None = None
-    found: dict[str, Source] = {}
+    found: dict[str, OutletMention] = {}
     for match, kind in islice(_places(text), _MOST_PLACES):
         names = short_names(outlets) if names is None else names
         listed = list(_listed(text, match.end(), names, loose=kind != "in"))
         spans = _spans(text, match, kind, listed[-1][1]) if listed else None
         for outlet, _ in listed:
             if spans:
-                found.setdefault(outlet, Source(outlet, *spans))
+                found.setdefault(outlet, OutletMention(outlet, *spans))
     return sorted(found.values(), key=lambda source: source.removed)
 
 

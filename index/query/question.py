@@ -7,16 +7,16 @@ from datetime import UTC, datetime, timedelta
 
 from index.articles import Span
 from index.errors import BadQuestion
-from index.query.answer_type import Wants, wants
-from index.query.follow_up import completed, formless, keywords, leans
-from index.query.outlet_mentions import Source, sources
+from index.query.answer_type import AnswerType, classify_answer_type
+from index.query.follow_up import is_followup, is_fragment, keywords, rewrite_with_history
+from index.query.outlet_mentions import OutletMention, link_outlets
 from index.query.small_talk import SmallTalk, small_talk
-from index.query.time_filter import TimeScope, time_scope
+from index.query.time_filter import TimeConstraint, time_constraint
 from index.text.cleaning import clean_line
 
-__all__ = ["LONGEST", "Question", "SmallTalk", "Wants", "keywords", "read"]
+__all__ = ["MAX_QUESTION_LENGTH", "AnswerType", "Question", "SmallTalk", "keywords", "parse_question"]
 
-LONGEST = 2000  # characters; a Discord message is at most this long for most people
+MAX_QUESTION_LENGTH = 2000  # characters; a Discord message is at most this long for most people
 
 _MARKUP = re.compile(
     r"<(?:@[!&]?|#|a?:\w{1,40}:|/[^<>:]{1,100}:|t:)\d{1,20}(?::\w)?>|<?https?://[^\s<>]+>?", re.IGNORECASE
@@ -36,55 +36,57 @@ class Question:
 
     `text` is what the person wrote; `topic` is what is searched for: without the filters that were read out
     of it and the words around a claim, completed from the previous question when it leans on that one. `since` is inclusive and `until`
-    exclusive, both aware UTC. `outlets` are names as indexed. `read_from_text` lists the phrases the filters
+    exclusive, both aware UTC. `outlets` are names as indexed. `filter_phrases` lists the phrases the filters
     were read from ("last week", "according to CNN"); empty when every filter was given as an option.
-    `around` is the moment (aware UTC) near which answers are preferred, not required ("this week", "in the 2024
-    final on Sunday"), and `within` half the width of the time meant.
+    `prefer_around` is the moment (aware UTC) near which answers are preferred, not required ("this week", "in the 2024
+    final on Sunday"), and `prefer_within` half the width of the time meant.
     """
 
     text: str
     topic: str
     now: datetime
-    wants: Wants = Wants.THING
+    answer_type: AnswerType = AnswerType.THING
     since: datetime | None = None
     until: datetime | None = None
     outlets: tuple[str, ...] = ()
-    read_from_text: tuple[str, ...] = ()
+    filter_phrases: tuple[str, ...] = ()
     small_talk: SmallTalk | None = None
     completed_from: str | None = None
-    around: datetime | None = None
-    within: timedelta | None = None
+    prefer_around: datetime | None = None
+    prefer_within: timedelta | None = None
 
     @property
     def claim(self) -> bool:
         """Say whether the question puts a claim that sources may report or deny."""
-        return self.wants is Wants.CLAIM
+        return self.answer_type is AnswerType.CLAIM
 
 
-def read(text: str, *, now: datetime, outlets: Collection[str] = (), previous: str | None = None) -> Question:
+def parse_question(
+    text: str, *, now: datetime, outlets: Collection[str] = (), previous: str | None = None
+) -> Question:
     """Read a question as a person wrote it.
 
     `now` is an aware moment in the person's time zone, `outlets` the names in the index, `previous` the question
     the same person asked before. Raises `BadQuestion` when it is empty, too long, or holds no word.
     """
     line = _words_of(text)
-    talk, kind = small_talk(line, now), wants(line)
-    line = asserted(line) if kind is Wants.CLAIM else line
-    named = sources(line, outlets) if outlets else []
-    scope = time_scope(line, now, named)
+    talk, kind = small_talk(line, now), classify_answer_type(line)
+    line = strip_claim_framing(line) if kind is AnswerType.CLAIM else line
+    named = link_outlets(line, outlets) if outlets else []
+    scope = time_constraint(line, now, named)
     left = _without(line, [*(source.removed for source in named), *([scope.phrase] if scope.phrase else [])])
     question = Question(
         text=text,
         topic=left if keywords(left) else line,
         now=now.astimezone(UTC),
-        wants=kind,
+        answer_type=kind,
         since=scope.since,
         until=scope.until,
         outlets=tuple(source.outlet for source in named),
-        read_from_text=_phrases(line, named, scope),
+        filter_phrases=_phrases(line, named, scope),
         small_talk=talk,
-        around=scope.around,
-        within=scope.within,
+        prefer_around=scope.around,
+        prefer_within=scope.within,
     )
     if question.small_talk or not previous:
         return question
@@ -95,14 +97,14 @@ def _words_of(text: str) -> str:
     """Give the words of a message in one line, without what only Discord or a browser reads, or refuse it."""
     if not text.strip():
         raise BadQuestion(f"That was an empty question. {_EXAMPLE}", "question-empty")
-    if len(text) > LONGEST:
+    if len(text) > MAX_QUESTION_LENGTH:
         raise BadQuestion(
-            f"Your question has {len(text):,} characters; I read up to {LONGEST:,}. Ask it in one or two sentences.",
+            f"Your question has {len(text):,} characters; I read up to {MAX_QUESTION_LENGTH:,}. Ask it in one or two sentences.",
             "question-long",
             length=len(text),
-            most=LONGEST,
+            most=MAX_QUESTION_LENGTH,
         )
-    line = clean_line(_EMPHASIS.sub("", _MARKUP.sub(" ", _HIDDEN.sub("", text))), LONGEST)
+    line = clean_line(_EMPHASIS.sub("", _MARKUP.sub(" ", _HIDDEN.sub("", text))), MAX_QUESTION_LENGTH)
     if not any(character.isalnum() for character in line):
         raise BadQuestion(f"I found no words in that question. {_EXAMPLE}", "question-wordless")
     return line
@@ -118,7 +120,7 @@ def _without(line: str, spans: Iterable[Span]) -> str:
     return re.sub(r"[,;:]+(?=[?.!])", "", left).strip(" ,;:-–—")
 
 
-def _phrases(line: str, named: list[Source], scope: TimeScope) -> tuple[str, ...]:
+def _phrases(line: str, named: list[OutletMention], scope: TimeConstraint) -> tuple[str, ...]:
     spans = [source.named for source in named] + ([scope.phrase] if scope.phrase else [])
     return tuple(line[span.start : span.end].strip() for span in sorted(set(spans)))
 
@@ -126,17 +128,17 @@ def _phrases(line: str, named: list[Source], scope: TimeScope) -> tuple[str, ...
 def _follow(question: Question, left: str, previous: str, outlets: Collection[str]) -> Question:
     """Complete a question that leans on the one before; filters are never carried over."""
     dated = question.since is not None or question.until is not None
-    if not leans(left, dated=dated and not question.outlets):
+    if not is_followup(left, dated=dated and not question.outlets):
         return question
     try:
-        before = read(previous[:LONGEST], now=question.now, outlets=outlets)
+        before = parse_question(previous[:MAX_QUESTION_LENGTH], now=question.now, outlets=outlets)
     except BadQuestion:
         return question
-    topic = None if before.small_talk else completed(left, before.topic)
+    topic = None if before.small_talk else rewrite_with_history(left, before.topic)
     if topic is None:
         return question
-    kind = before.wants if formless(left) else question.wants
-    return replace(question, topic=topic, completed_from=previous, wants=kind)
+    kind = before.answer_type if is_fragment(left) else question.answer_type
+    return replace(question, topic=topic, completed_from=previous, answer_type=kind)
 
 
 _SOURCE = r"(?:an? |the )?(?:[\w.’'&-]+ ){0,3}[\w.’'&-]+"
@@ -176,7 +178,7 @@ _ROUNDS = 3  # "Wow, I heard that ..."
 _LEAST = 3  # words that a claim must keep
 
 
-def asserted(text: str) -> str:
+def strip_claim_framing(text: str) -> str:
     """Return the claim in a question or a pasted headline; `text` itself where little would be left of it."""
     left = text
     for _ in range(_ROUNDS):

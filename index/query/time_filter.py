@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from index.articles import Span
-from index.query.outlet_mentions import Source
+from index.query.outlet_mentions import OutletMention
 from index.query.time_expressions import Grain, Period, periods
 
 _NEXT_DAY = timedelta(days=1)  # what happens on a day is often printed the day after
@@ -51,7 +51,7 @@ _MANY_SENTENCES = re.compile(r"[.!?]\s+\S")
 
 
 @dataclass(frozen=True, slots=True)
-class TimeScope:
+class TimeConstraint:
     """What the times named in a question ask of the search; all moments aware UTC.
 
     `since` (inclusive) and `until` (exclusive) limit it, and `phrase` is where they were read. `around` is a
@@ -65,17 +65,17 @@ class TimeScope:
     within: timedelta | None = None
 
 
-def time_scope(text: str, now: datetime, named: list[Source]) -> TimeScope:
+def time_constraint(text: str, now: datetime, named: list[OutletMention]) -> TimeConstraint:
     """Read what the times in `text` ask of the search, as `now` makes them out; `named` are its sources."""
     found = periods(text, now)
     for period in sorted(found, key=lambda period: -period.span.end):
-        bounds = _limits(text, period, bool(named))
+        bounds = _filter(text, period, bool(named))
         if bounds:
-            return TimeScope(bounds[0], _past(bounds[1], now), period.span)
+            return TimeConstraint(bounds[0], _past(bounds[1], now), period.span)
     return _preference(text, found, now)
 
 
-def _limits(text: str, period: Period, named: bool) -> tuple[datetime | None, datetime | None] | None:
+def _filter(text: str, period: Period, named: bool) -> tuple[datetime | None, datetime | None] | None:
     """Give the bounds that a period sets, or None when it does not limit the search."""
     rest = f"{text[: period.span.start]} {text[period.span.end :]}"
     if named or _REPORTS.match(rest) or _NEWS.match(rest) or _fragment(rest, period):
@@ -116,12 +116,12 @@ def _past(until: datetime | None, now: datetime) -> datetime | None:
     return until if until and until <= now else None
 
 
-def _preference(text: str, found: list[Period], now: datetime) -> TimeScope:
+def _preference(text: str, found: list[Period], now: datetime) -> TimeConstraint:
     if _AROUND_NOW.search(text):
-        return TimeScope(around=now.astimezone(UTC), within=timedelta(days=7))
+        return TimeConstraint(around=now.astimezone(UTC), within=timedelta(days=7))
     for period in found:
         until = period.until or (now.astimezone(UTC) if period.deictic else None)
         if period.since and until:
             half = (until - period.since) / 2
-            return TimeScope(around=min(period.since + half, now.astimezone(UTC)), within=half)
-    return TimeScope()
+            return TimeConstraint(around=min(period.since + half, now.astimezone(UTC)), within=half)
+    return TimeConstraint()

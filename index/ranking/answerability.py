@@ -6,15 +6,15 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from index.ranking.features import NAMES
+from index.ranking.features import FEATURE_NAMES
 
 Floats = NDArray[np.float32]
 
 FEW = 5  # candidates that stand for what would be shown
-_OF_THE_QUESTION = {"dated", *(name for name in NAMES if name.startswith("wants_"))}
-_MATCH = [name for name in NAMES if name not in _OF_THE_QUESTION and not name.endswith("_rank")]
+_OF_THE_QUESTION = {"dated", *(name for name in FEATURE_NAMES if name.startswith("wants_"))}
+_MATCH = [name for name in FEATURE_NAMES if name not in _OF_THE_QUESTION and not name.endswith("_rank")]
 # The oldest or newest candidate's age would tell of the whole index, not of what answers.
-VIEW = (
+SET_FEATURES = (
     *(f"first {name}" for name in _MATCH),
     *(f"few {name}" for name in _MATCH),
     *(f"best {name}" for name in _MATCH if name != "age"),
@@ -22,10 +22,10 @@ VIEW = (
     "few score",
     "all score",
 )
-_COLUMNS = [NAMES.index(name) for name in _MATCH]
-_BEST = [NAMES.index(name) for name in _MATCH if name != "age"]
+_COLUMNS = [FEATURE_NAMES.index(name) for name in _MATCH]
+_BEST = [FEATURE_NAMES.index(name) for name in _MATCH if name != "age"]
 
-SIGNALS = (
+SINGLE_FEATURES = (
     "similarity",
     "window",
     "headline",
@@ -39,7 +39,7 @@ SIGNALS = (
     "names_window",
     "article_covered",
 )
-TOGETHER = (
+INTERACTIONS = (
     ("similarity", "around"),
     ("similarity", "covered_window"),
     ("similarity", "article_covered"),
@@ -50,7 +50,7 @@ TOGETHER = (
 OLD = math.log1p(60.0)  # log days from the time that is meant, from which on an article tells nothing of it
 
 
-def view(matrix: Floats, scores: Floats) -> Floats:
+def set_features(matrix: Floats, scores: Floats) -> Floats:
     """Return what all candidates together show, (len(VIEW),): the first one, the first few, the best of each feature.
 
     `matrix` is (n, len(NAMES)) as `features` gives it, `scores` (n,) as the ranking does; n is at least 1.
@@ -61,19 +61,19 @@ def view(matrix: Floats, scores: Floats) -> Floats:
     return np.concatenate([first[_COLUMNS], few[_COLUMNS], matrix[:, _BEST].max(axis=0), of_all])
 
 
-def alone(matrix: Floats, weights: Mapping[str, float]) -> Floats:
+def single_confidence(matrix: Floats, weights: Mapping[str, float]) -> Floats:
     """Return how sure (0 to 1) each candidate would make us if it were the only one, (n,): a logistic sum."""
-    found = signals(matrix)
+    found = single_features(matrix)
     logit = weights["constant"] + sum(weights.get(name, 0.0) * found[name] for name in found)
     sure: Floats = (1.0 / (1.0 + np.exp(-np.clip(logit, -50.0, 50.0)))).astype(np.float32)
     return sure
 
 
-def signals(matrix: Floats) -> dict[str, Floats]:
+def single_features(matrix: Floats) -> dict[str, Floats]:
     """Return the signals of each candidate by itself, (n,) each; a pair must be high in one candidate."""
-    column = {name: matrix[:, place] for place, name in enumerate(NAMES)}
-    each = {name: column[name] for name in SIGNALS}
-    each |= {f"{one} and {other}": column[one] * column[other] for one, other in TOGETHER}
+    column = {name: matrix[:, place] for place, name in enumerate(FEATURE_NAMES)}
+    each = {name: column[name] for name in SINGLE_FEATURES}
+    each |= {f"{one} and {other}": column[one] * column[other] for one, other in INTERACTIONS}
     each["in time"] = column["dated"] * (OLD - column["age"])
     each["undated"] = 1.0 - column["dated"]
     return each

@@ -9,30 +9,30 @@ from numpy.typing import NDArray
 
 from index.ranking.tree_ensemble import Matrix
 
-SAME = 0.92  # similarity above which two sentences are one voice
+MIN_DUPLICATE_SIMILARITY = 0.92  # similarity above which two sentences are one voice
 
 
-PER_ARTICLE = 2  # quotes of one article among the first ...
+MAX_PER_ARTICLE = 2  # quotes of one article among the first ...
 
 
 AMONG_FIRST = 5  # ... so many
 
 
-ANSWERS = 1.0  # score below the best one's within which another sentence answers too
+MAX_SCORE_GAP = 1.0  # score below the best one's within which another sentence answers too
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class RankedCandidate:
     """One candidate in its final place: its position among the candidates, its score, those it stands for."""
 
     position: int
     score: float
-    also: tuple[int, ...] = ()
+    duplicates: tuple[int, ...] = ()
 
 
-def arrange(
+def diversify(
     scores: Matrix, vectors: Matrix, rows: Sequence[int], most: int | None = None
-) -> Iterator[Ranked]:
+) -> Iterator[RankedCandidate]:
     """Yield candidates best first, each voice once, and at first no more than two of one article.
 
     `scores` (n,), `vectors` (n, d) and `rows`, the article of each, describe the candidates, of which the `most`
@@ -40,30 +40,32 @@ def arrange(
     other articles that answer too.
     """
     order = np.argsort(-scores, kind="stable")[:most]
-    voices = _voices(order, vectors[order])
+    voices = _near_duplicate_groups(order, vectors[order])
     leaders = [voice[0] for voice in voices]
-    for place in _spread([float(scores[leader]) for leader in leaders], [rows[leader] for leader in leaders]):
-        yield Ranked(leaders[place], float(scores[leaders[place]]), tuple(voices[place][1:]))
+    for place in _limit_per_article(
+        [float(scores[leader]) for leader in leaders], [rows[leader] for leader in leaders]
+    ):
+        yield RankedCandidate(leaders[place], float(scores[leaders[place]]), tuple(voices[place][1:]))
 
 
-def _spread(scores: Sequence[float], rows: Sequence[int]) -> Iterator[int]:
+def _limit_per_article(scores: Sequence[float], rows: Sequence[int]) -> Iterator[int]:
     """Yield the places of voices, given best first, in the order in which they are shown."""
     left = list(range(len(scores)))
     counts: Counter[int] = Counter()
     while left:
         place = left[0]
-        if counts[rows[place]] >= PER_ARTICLE and counts.total() < AMONG_FIRST:
-            others = (other for other in left if counts[rows[other]] < PER_ARTICLE)
+        if counts[rows[place]] >= MAX_PER_ARTICLE and counts.total() < AMONG_FIRST:
+            others = (other for other in left if counts[rows[other]] < MAX_PER_ARTICLE)
             other = next(others, place)
-            place = other if scores[other] >= scores[0] - ANSWERS else place
+            place = other if scores[other] >= scores[0] - MAX_SCORE_GAP else place
         counts[rows[place]] += 1
         left.remove(place)
         yield place
 
 
-def _voices(order: NDArray[np.intp], vectors: Matrix) -> list[list[int]]:
+def _near_duplicate_groups(order: NDArray[np.intp], vectors: Matrix) -> list[list[int]]:
     """Group near-identical sentences, given best first, behind the best of them; `vectors` are in that order."""
-    same = vectors @ vectors.T >= SAME
+    same = vectors @ vectors.T >= MIN_DUPLICATE_SIMILARITY
     alone = (same.sum(axis=1) <= 1).tolist()
     positions = order.tolist()
     taken: set[int] = set()

@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.query.question import Question, Wants
+from index.query.question import AnswerType, Question
 from index.retrieval import forward_index
 from index.retrieval.article_table import UNKNOWN_TIME
-from index.retrieval.forward_index import Lines
-from index.retrieval.hybrid_search import REACH, Candidates
-from index.retrieval.query_terms import Terms
+from index.retrieval.forward_index import SentenceTokens
+from index.retrieval.hybrid_search import WINDOW, Candidates
+from index.retrieval.query_terms import QueryTerms
 
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
@@ -23,7 +23,7 @@ DAY = 86_400.0
 AGREED = 3  # things of a sentence, those most agreed on, that count
 UNDATED = 8.0  # log days: an article of unknown age counts as eight years old
 
-NAMES = (
+FEATURE_NAMES = (
     "similarity",
     "window",
     "neighbour",
@@ -72,13 +72,13 @@ NAMES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CandidatePositions:
     """Where candidates stand among the lines that were read: each one's own line, its headline's, its neighbours'.
 
     `before` and `after` are -1 where there is no neighbour; `published` is seconds since 1970, or UNKNOWN_TIME.
     """
 
-    own: Numbers
+    sentences: Numbers
     headline: Numbers
     before: Numbers
     after: Numbers
@@ -112,29 +112,35 @@ class _Words:
         return found >> 32, found & 0xFFFFFFFF
 
 
-def features(question: Question, terms: Terms, candidates: Candidates, lines: Lines, place: Place) -> Floats:
+def features(
+    question: Question,
+    terms: QueryTerms,
+    candidates: Candidates,
+    lines: SentenceTokens,
+    place: CandidatePositions,
+) -> Floats:
     """Return an (n, len(NAMES)) matrix, one row a candidate. No feature knows outlet or data set."""
     matches = _matches(terms, lines)
-    at, owner = lines.words_of(place.own)
+    at, owner = lines.words_of(place.sentences)
     words = _Words(owner, lines.stems[at].astype(np.int64), lines.marks[at], matches.term[at] >= 0)
     columns = (
         _numbers(terms, candidates)
         | _coverage(terms, candidates, matches, place)
-        | _kinds(question, words, lines.holds[place.own])
-        | _agreement(candidates, words)
+        | _answer_type_match(question, words, lines.holds[place.sentences])
+        | _redundancy(candidates, words)
         | {
-            "length": np.log1p(lines.length[place.own].astype(np.float32)),
+            "length": np.log1p(lines.length[place.sentences].astype(np.float32)),
             "age": _age(question, place.published),
-            "dated": np.full(len(candidates), question.around is not None),
-            "pairs": _pairs(terms, matches.term[at], owner, len(candidates)),
+            "dated": np.full(len(candidates), question.prefer_around is not None),
+            "pairs": _query_bigrams(terms, matches.term[at], owner, len(candidates)),
         }
     )
-    return np.stack([columns[name] for name in NAMES], axis=1).astype(np.float32)
+    return np.stack([columns[name] for name in FEATURE_NAMES], axis=1).astype(np.float32)
 
 
-def _matches(terms: Terms, lines: Lines) -> _Matches:
+def _matches(terms: QueryTerms, lines: SentenceTokens) -> _Matches:
     """Find the question's words in all lines: first by half of each number, which most words do not share."""
-    asked = np.array([forward_index.stem_number(stem) for stem in terms.weights], dtype=np.uint32)
+    asked = np.array([forward_index.term_hash(stem) for stem in terms.weights], dtype=np.uint32)
     order = np.argsort(asked)
     likely = np.zeros(1 << 16, dtype=np.bool_)
     likely[asked & 0xFFFF] = True
@@ -149,17 +155,17 @@ def _matches(terms: Terms, lines: Lines) -> _Matches:
     return _Matches(term, has)
 
 
-def _numbers(terms: Terms, found: Candidates) -> dict[str, Column]:
+def _numbers(terms: QueryTerms, found: Candidates) -> dict[str, Column]:
     """Return what the searches already know."""
-    own = found.near[:, REACH]
+    own = found.near[:, WINDOW]
     _, article = np.unique(found.row, return_inverse=True)
     best = np.full(article.max() + 1, -np.inf, dtype=np.float32)
     np.maximum.at(best, article, own)
     mean = np.bincount(article, own) / np.bincount(article)
     return {
         "similarity": own,
-        "window": found.near[:, REACH - 1 : REACH + 2].mean(axis=1),
-        "neighbour": np.delete(found.near, REACH, axis=1).max(axis=1),
+        "window": found.near[:, WINDOW - 1 : WINDOW + 2].mean(axis=1),
+        "neighbour": np.delete(found.near, WINDOW, axis=1).max(axis=1),
         "headline": found.headline,
         "article_best": np.maximum(best, 0.0)[article],
         "article_mean": mean[article],
@@ -167,11 +173,11 @@ def _numbers(terms: Terms, found: Candidates) -> dict[str, Column]:
         "around": found.around / terms.bm25,
         "similarity_rank": _rank(own),
         "around_rank": _rank(found.around),
-        "aimed": found.aimed[:, REACH],
-        "aimed_window": found.aimed[:, REACH - 1 : REACH + 2].mean(axis=1),
-        "aimed_side": found.aimed[:, [REACH - 1, REACH + 1]].max(axis=1),
+        "aimed": found.aimed[:, WINDOW],
+        "aimed_window": found.aimed[:, WINDOW - 1 : WINDOW + 2].mean(axis=1),
+        "aimed_side": found.aimed[:, [WINDOW - 1, WINDOW + 1]].max(axis=1),
         "aimed_headline": found.aimed_headline,
-        "aimed_rank": _rank(found.aimed[:, REACH]),
+        "aimed_rank": _rank(found.aimed[:, WINDOW]),
         "centre": found.vector @ _centre(found),
         "place": np.log1p(found.place.astype(np.float32)),
     }
@@ -191,13 +197,15 @@ def _centre(found: Candidates) -> Floats:
     return mean / max(float(np.linalg.norm(mean)), 1e-9)  # type: ignore[no-any-return]
 
 
-def _coverage(terms: Terms, found: Candidates, matches: _Matches, place: Place) -> dict[str, Column]:
+def _coverage(
+    terms: QueryTerms, found: Candidates, matches: _Matches, place: CandidatePositions
+) -> dict[str, Column]:
     """Return how much (0 to 1) of the question's rarity is in the sentence, around it, in its article."""
     share = np.array(list(terms.weights.values())) / terms.total
     named = np.array([stem in terms.names for stem in terms.weights], dtype=np.bool_)
     names = np.where(named, share, 0.0)
     has = np.vstack([matches.has, np.zeros((1, len(share)), dtype=np.bool_)])  # what line -1 has
-    own, headline = has[place.own], has[place.headline]
+    own, headline = has[place.sentences], has[place.headline]
     window = own | headline | has[place.before] | has[place.after]
     _, article = np.unique(found.row, return_inverse=True)
     whole = np.zeros((article.max() + 1, len(share)), dtype=np.bool_)
@@ -217,7 +225,7 @@ def _coverage(terms: Terms, found: Candidates, matches: _Matches, place: Place) 
     }
 
 
-def _kinds(question: Question, words: _Words, holds: NDArray[np.uint8]) -> dict[str, Column]:
+def _answer_type_match(question: Question, words: _Words, holds: NDArray[np.uint8]) -> dict[str, Column]:
     """Return what a sentence holds that the question does not, and whether that is the kind asked for."""
     many = len(holds)
     new = words.where(~words.asked)
@@ -232,32 +240,38 @@ def _kinds(question: Question, words: _Words, holds: NDArray[np.uint8]) -> dict[
     new_numbers = count(new.where(new.marks & forward_index.DIGIT > 0))
     people = _people(words, many)
     kinds = {
-        Wants.PERSON: people > 0,
-        Wants.ORGANISATION: (people > 0) | (new_names > 0),
-        Wants.PLACE: holds & forward_index.PLACE > 0,
-        Wants.COUNTRY: has_new(forward_index.IN_COUNTRY),
-        Wants.STATE: has_new(forward_index.IN_STATE),
-        Wants.NUMBER: (new_numbers > 0) | (holds & forward_index.NUMBER > 0),
-        Wants.SHARE: (new_numbers > 0) & (holds & forward_index.SHARE > 0),
-        Wants.MONEY: (new_numbers > 0) & (holds & forward_index.MONEY > 0),
-        Wants.TIME: holds & forward_index.TIME > 0,
-        Wants.REASON: holds & forward_index.REASON > 0,
-        Wants.QUOTE: holds & forward_index.SPEECH > 0,
+        AnswerType.PERSON: people > 0,
+        AnswerType.ORGANISATION: (people > 0) | (new_names > 0),
+        AnswerType.PLACE: holds & forward_index.PLACE > 0,
+        AnswerType.COUNTRY: has_new(forward_index.IN_COUNTRY),
+        AnswerType.STATE: has_new(forward_index.IN_STATE),
+        AnswerType.NUMBER: (new_numbers > 0) | (holds & forward_index.NUMBER > 0),
+        AnswerType.SHARE: (new_numbers > 0) & (holds & forward_index.SHARE > 0),
+        AnswerType.MONEY: (new_numbers > 0) & (holds & forward_index.MONEY > 0),
+        AnswerType.TIME: holds & forward_index.TIME > 0,
+        AnswerType.REASON: holds & forward_index.REASON > 0,
+        AnswerType.QUOTE: holds & forward_index.SPEECH > 0,
     }
     asked = {
-        f"wants_{kind.name.lower()}": np.full(many, question.wants.broad is kind)
-        for kind in (Wants.PERSON, Wants.PLACE, Wants.TIME, Wants.NUMBER, Wants.CLAIM)
+        f"wants_{kind.name.lower()}": np.full(many, question.answer_type.coarse is kind)
+        for kind in (
+            AnswerType.PERSON,
+            AnswerType.PLACE,
+            AnswerType.TIME,
+            AnswerType.NUMBER,
+            AnswerType.CLAIM,
+        )
     }
     return asked | {
         "new_names": new_names,
         "new_numbers": new_numbers,
-        "fits": kinds.get(question.wants, np.full(many, 0.5)),
+        "fits": kinds.get(question.answer_type, np.full(many, 0.5)),
         "has_people": people,
-        "has_place": kinds[Wants.PLACE],
-        "has_number": kinds[Wants.NUMBER],
-        "has_time": kinds[Wants.TIME],
-        "has_reason": kinds[Wants.REASON],
-        "has_speech": kinds[Wants.QUOTE],
+        "has_place": kinds[AnswerType.PLACE],
+        "has_number": kinds[AnswerType.NUMBER],
+        "has_time": kinds[AnswerType.TIME],
+        "has_reason": kinds[AnswerType.REASON],
+        "has_speech": kinds[AnswerType.QUOTE],
     }
 
 
@@ -272,13 +286,13 @@ def _people(words: _Words, many: int) -> Numbers:
 
 def _age(question: Question, published: Numbers) -> Column:
     """Return log(1 + days) between an article and the time that is meant, whichever came first."""
-    meant = (question.around or question.now).timestamp()
+    meant = (question.prefer_around or question.now).timestamp()
     dated = published != UNKNOWN_TIME
     days = np.abs(meant - np.where(dated, published, 0)) / DAY
     return np.where(dated, np.log1p(days), UNDATED)
 
 
-def _pairs(terms: Terms, term: Numbers, owner: Numbers, many: int) -> Column:
+def _query_bigrams(terms: QueryTerms, term: Numbers, owner: Numbers, many: int) -> Column:
     """Return how much of the question's rarity stands side by side in each candidate, every pair once.
 
     `term` says which of the question's words, or -1, each word of the candidates is, `owner` whose it is.
@@ -290,13 +304,13 @@ def _pairs(terms: Terms, term: Numbers, owner: Numbers, many: int) -> Column:
     return sums / (2 * terms.total)
 
 
-def _agreement(found: Candidates, words: _Words) -> dict[str, Column]:
+def _redundancy(found: Candidates, words: _Words) -> dict[str, Column]:
     """Return how strongly other articles' candidates name the same new things.
 
     Each article votes once for each name or number that the question does not hold, with the weight of its
     best candidate; redundancy as a sign of an answer: Dumais et al. 2002.
     """
-    owner, stem = words.where((words.marks & forward_index.TELLING > 0) & ~words.asked).once()
+    owner, stem = words.where((words.marks & forward_index.CONTENT > 0) & ~words.asked).once()
     _, thing = np.unique(stem, return_inverse=True)
     _, article = np.unique(found.row, return_inverse=True)
     votes, vote = np.unique(thing << 32 | article[owner], return_inverse=True)

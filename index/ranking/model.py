@@ -7,53 +7,53 @@ from importlib.resources import files
 
 import numpy as np
 
-from index.encoding.query_adapter import Aim, straight, weights_of
-from index.ranking.answerability import VIEW, view
-from index.ranking.tree_ensemble import Matrix, Trees
+from index.encoding.query_adapter import QueryAdapter, encoder_weights, identity_adapter
+from index.ranking.answerability import SET_FEATURES, set_features
+from index.ranking.tree_ensemble import Matrix, TreeEnsemble
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class RankingModel:
     """Everything that was fitted.
 
-    `trees` rank candidates; `silence` are trees over what all of them show (`index.ranking.answerability.VIEW`), whose sum must
-    reach `threshold`, or nothing is answered; `alone` weighs the signals of one candidate by itself.
+    `trees` rank candidates; `answerability` are trees over what all of them show (`index.ranking.answerability.SET_FEATURES`), whose sum must
+    reach `threshold`, or nothing is answered; `single_weights` weighs the signals of one candidate by itself.
     """
 
-    aim: Aim
-    trees: Trees
-    silence: Trees
+    adapter: QueryAdapter
+    trees: TreeEnsemble
+    answerability: TreeEnsemble
     threshold: float
-    alone: dict[str, float]
+    single_weights: dict[str, float]
 
     @classmethod
-    def read(cls, text: str) -> "Model":
+    def read(cls, text: str) -> "RankingModel":
         """Read a model as `verbatim eval --fit` writes it."""
         fitted = json.loads(text)
         sides = (np.array(fitted["aim"][side], dtype=np.float32) for side in ("left", "right"))
         return cls(
-            Aim(fitted["aim"]["model"], *sides),
-            Trees.read(fitted["trees"]),
-            Trees.read(fitted["silence"], VIEW),
+            QueryAdapter(fitted["aim"]["model"], *sides),
+            TreeEnsemble.read(fitted["trees"]),
+            TreeEnsemble.read(fitted["silence"], SET_FEATURES),
             fitted["threshold"],
             fitted["alone"],
         )
 
     def answers(self, matrix: Matrix, scores: Matrix) -> bool:
         """Say whether candidates with these features and scores answer at all."""
-        return bool(self.sureness(matrix, scores) >= self.threshold)
+        return bool(self.answerability_logit(matrix, scores) >= self.threshold)
 
-    def sureness(self, matrix: Matrix, scores: Matrix) -> float:
+    def answerability_logit(self, matrix: Matrix, scores: Matrix) -> float:
         """Return how sure we are of that, as log odds."""
-        return float(self.silence.score(view(matrix, scores)[None])[0])
+        return float(self.answerability.score(set_features(matrix, scores)[None])[0])
 
-    def aim_for(self, fingerprint: str, dimensions: int) -> Aim:
+    def adapter_for(self, fingerprint: str, dimensions: int) -> QueryAdapter:
         """Return the aim for an encoder; one on whose weights none was fitted looks straight."""
-        weights = weights_of(fingerprint)
-        return self.aim if self.aim.model == weights else straight(weights, dimensions)
+        weights = encoder_weights(fingerprint)
+        return self.adapter if self.adapter.model == weights else identity_adapter(weights, dimensions)
 
 
 @cache
-def bundled_model() -> Model:
+def bundled_ranking() -> RankingModel:
     """Return the ranking that comes with Verbatim."""
-    return Model.read((files("index.ranking") / "model.json").read_text("utf-8"))
+    return RankingModel.read((files("index.ranking") / "model.json").read_text("utf-8"))

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.ranking.features import NAMES
+from index.ranking.features import FEATURE_NAMES
 
 LEAVES = 8  # that a tree may have: the bits of a byte
 
@@ -26,7 +26,7 @@ Nodes = Sequence[Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Trees:
+class TreeEnsemble:
     """Gradient-boosted trees of at most LEAVES leaves, fitted by LightGBM (Ke et al. 2017).
 
     A row leaves node i of tree t to the right when its `feature[i, t]` is above `threshold[i, t]`. A tree's
@@ -41,7 +41,7 @@ class Trees:
     value: NDArray[np.float32]
 
     @classmethod
-    def read(cls, trees: Sequence[Nodes], names: Sequence[str] = NAMES) -> "Trees":
+    def read(cls, trees: Sequence[Nodes], names: Sequence[str] = FEATURE_NAMES) -> "TreeEnsemble":
         """Read trees over the columns `names`: lists of nodes `[name, threshold, left, right]` or `[value]`, root first."""
         shape = (max((len(nodes) // 2 for nodes in trees), default=0), len(trees))
         read = cls(
@@ -52,10 +52,10 @@ class Trees:
         )
         column = {name: place for place, name in enumerate(names)}
         for place, nodes in enumerate(trees):
-            read._lay(place, nodes, column)
+            read._place_nodes(place, nodes, column)
         return replace(read, value=read.value.take(LOWEST, axis=1))
 
-    def _lay(self, place: int, nodes: Nodes, column: Mapping[str, int]) -> None:
+    def _place_nodes(self, place: int, nodes: Nodes, column: Mapping[str, int]) -> None:
         """Put a tree into its place: leaves and inner nodes from left to right."""
         inner, leaves = count(), count()
 

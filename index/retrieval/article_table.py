@@ -7,14 +7,14 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from index.retrieval.keyword_index import Filter
-from index.storage.store import Entry, moment
+from index.retrieval.keyword_index import SearchFilter
+from index.storage.store import StoredEntry, moment
 
 UNKNOWN_TIME = np.iinfo(np.int64).min
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ArticleTable:
     """The entries as columns, in order of sentence numbers."""
 
     first: NDArray[np.int64]
@@ -34,7 +34,7 @@ class Table:
             return np.full(len(numbers), -1, dtype=np.int64)
         return np.where((rows >= 0) & (numbers < self.last[rows]), rows, -1)
 
-    def passing(self, narrow: Filter) -> NDArray[np.bool_]:
+    def matching(self, narrow: SearchFilter) -> NDArray[np.bool_]:
         """Return which rows pass the filter; an article of unknown date passes no bound on dates."""
         passing = np.ones(len(self.first), dtype=np.bool_)
         if narrow.since:
@@ -46,7 +46,7 @@ class Table:
             passing &= np.isin(self.outlet, wanted)
         return passing
 
-    def mask(self, passing: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    def sentence_mask(self, passing: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return, over all sentence numbers, which belong to the passing rows."""
         least, size = (int(self.first[0]), int(self.last[-1]) + 1) if len(self.last) else (0, 1)
         steps = np.zeros(size + 1 - least, dtype=np.int8)
@@ -64,17 +64,17 @@ class Table:
 
 
 @dataclass(slots=True)
-class Catalog:
+class ArticleTableBuilder:
     """All articles of the index, kept up with the store; `table()` gives them as columns."""
 
-    _table: Table = field(default_factory=lambda: _columns([]))
-    _coming: list[Entry] = field(default_factory=list)
+    _table: ArticleTable = field(default_factory=lambda: _columns([]))
+    _coming: list[StoredEntry] = field(default_factory=list)
     _gone: set[int] = field(default_factory=set)
 
     def __len__(self) -> int:
         return len(self.table().first)
 
-    def add(self, entries: Iterable[Entry]) -> None:
+    def add(self, entries: Iterable[StoredEntry]) -> None:
         """Take in new articles."""
         self._coming.extend(entries)
 
@@ -82,7 +82,7 @@ class Catalog:
         """Forget the article whose sentences start at `first`."""
         self._gone.add(first)
 
-    def table(self) -> Table:
+    def table(self) -> ArticleTable:
         """Return the articles as columns; made anew only after a change."""
         if self._coming or self._gone:
             self._table = _joined(self._table, _columns(self._coming), self._gone)
@@ -90,12 +90,12 @@ class Catalog:
         return self._table
 
 
-def _columns(entries: list[Entry]) -> Table:
+def _columns(entries: list[StoredEntry]) -> ArticleTable:
     names = tuple({entry.outlet: None for entry in entries})
     places = {name: place for place, name in enumerate(names)}
-    return Table(
-        first=np.array([entry.first for entry in entries], dtype=np.int64),
-        last=np.array([entry.last for entry in entries], dtype=np.int64),
+    return ArticleTable(
+        first=np.array([entry.first_sentence for entry in entries], dtype=np.int64),
+        last=np.array([entry.last_sentence for entry in entries], dtype=np.int64),
         published=np.array(
             [UNKNOWN_TIME if entry.published is None else entry.published for entry in entries],
             dtype=np.int64,
@@ -105,7 +105,7 @@ def _columns(entries: list[Entry]) -> Table:
     )
 
 
-def _joined(known: Table, coming: Table, gone: Collection[int]) -> Table:
+def _joined(known: ArticleTable, coming: ArticleTable, gone: Collection[int]) -> ArticleTable:
     """Return the rows of both tables but those gone, in order; of the outlets those that still have a row."""
     columns = [np.concatenate(pair) for pair in zip(known.columns(), coming.columns(), strict=True)]
     columns[3][len(known.first) :] += len(known.names)
@@ -117,4 +117,4 @@ def _joined(known: Table, coming: Table, gone: Collection[int]) -> Table:
     left = sorted(set(names[used].tolist()))
     places = {name: place for place, name in enumerate(left)}
     moved = np.array([places.get(name, -1) for name in names], dtype=np.int64)
-    return Table(first, last, published, moved[outlet], tuple(left))
+    return ArticleTable(first, last, published, moved[outlet], tuple(left))

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.retrieval.keyword_index import analyzer
-from index.retrieval.query_terms import STOP
+from index.retrieval.query_terms import STOP_WORDS
 from index.storage.store import Store
 from index.text.gazetteer import COUNTRY, STATE
 
-FORM = 2  # of what is kept; another one is made anew
+FORMAT_VERSION = 2  # of what is kept; another one is made anew
 AT_ONCE = 200  # articles whose words are made in one transaction: others are not kept waiting
 VOCABULARY = 50_000  # words whose analysis is remembered
 
@@ -30,7 +30,7 @@ _PEOPLE = re.compile(r"\b[^\W\d_a-zß-ÿ][\w’'-]+\s+(?:[^\W\d_a-zß-ÿ]\.\s+)?
 # What is special about a word in its sentence:
 CAPITAL = 1  # capitalised, though it does not begin the sentence
 DIGIT = 2  # it begins with a digit
-TELLING = 4  # a name or a number, such as answers are made of
+CONTENT = 4  # a name or a number, such as answers are made of
 NAMED = 8  # a part of what looks like a person's name
 NAME = 16  # the first part of it
 IN_COUNTRY = 32  # a part of a country's name
@@ -65,10 +65,10 @@ _WORD = np.dtype([("stem", "<u4"), ("marks", "u1")])
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class SentenceTokens:
     """Sentences side by side, each with its words.
 
-    The words of sentence i are `stems[starts[i]:starts[i + 1]]`, as `stem_number` has them, and `marks` likewise;
+    The words of sentence i are `stems[starts[i]:starts[i + 1]]`, as `term_hash` has them, and `marks` likewise;
     `length` is its characters, `holds` what it holds. `base` is where an article's headline stands, by the
     number of that sentence; its other sentences follow.
     """
@@ -103,7 +103,7 @@ class Lexer:
             stems, parts = analyse(chunk), _PART.findall(chunk)
             parts = parts if len(parts) == len(stems) else (parts or [chunk])[:1] * len(stems)
             return tuple(
-                (stem_number(stem), _marks(stem, part)) for stem, part in zip(stems, parts, strict=True)
+                (term_hash(stem), _marks(stem, part)) for stem, part in zip(stems, parts, strict=True)
             )
 
         self._words = words
@@ -142,33 +142,36 @@ def _holds(text: str) -> int:
     return sum(kind for kind, pattern in _KINDS.items() if pattern.search(text if kind & _CASED else small))
 
 
-def stem_number(stem: str) -> int:
+def term_hash(stem: str) -> int:
     """Return the number by which a stem is kept, 32 bits: of a question's few, one in millions meets another's."""
     return zlib.crc32(stem.encode("utf-8", "replace"))
 
 
-def keep(store: Store, lexer: Lexer, first: int, texts: Sequence[str]) -> None:
+def write(store: Store, lexer: Lexer, first: int, texts: Sequence[str]) -> None:
     """Keep the words of an article, headline first. Call it inside `store.transaction()`."""
-    store.execute("INSERT OR REPLACE INTO forward VALUES (?, ?, ?, ?)", first, FORM, *lexer.analyse(texts))
+    store.execute(
+        "INSERT OR REPLACE INTO forward VALUES (?, ?, ?, ?)", first, FORMAT_VERSION, *lexer.analyse(texts)
+    )
 
 
-def keep_missing(store: Store) -> None:
+def backfill(store: Store) -> None:
     """Keep the words of articles that an earlier version took in without."""
     rows = store.query(
-        "SELECT first FROM articles WHERE first NOT IN (SELECT first FROM forward WHERE form = ?)", FORM
+        "SELECT first FROM articles WHERE first NOT IN (SELECT first FROM forward WHERE form = ?)",
+        FORMAT_VERSION,
     )
     lexer = Lexer()
     for start in range(0, len(rows), AT_ONCE):
         with store.transaction():
             for first, stored in store.read(row[0] for row in rows[start : start + AT_ONCE]).items():
-                keep(store, lexer, first, stored.texts())
+                write(store, lexer, first, stored.texts())
 
 
-def read(store: Store, firsts: Iterable[int]) -> Lines:
+def load(store: Store, firsts: Iterable[int]) -> SentenceTokens:
     """Return the lines of the articles whose sentences start at `firsts`; those gone are left out."""
     rows = store.query(
         "SELECT first, sentences, words FROM forward WHERE form = ? AND first IN (SELECT value FROM json_each(?))",
-        FORM,
+        FORMAT_VERSION,
         json.dumps(list(firsts)),
     )
     sentences = np.frombuffer(b"".join(row[1] for row in rows), _SENTENCE)
@@ -177,10 +180,10 @@ def read(store: Store, firsts: Iterable[int]) -> Lines:
     sizes = np.array([len(row[1]) // _SENTENCE.itemsize for row in rows], dtype=np.int64)
     base = dict(zip((row[0] for row in rows), (np.cumsum(sizes) - sizes).tolist(), strict=True))
     fields = (np.ascontiguousarray(words["stem"]), np.ascontiguousarray(words["marks"]))
-    return Lines(base, starts, *fields, sentences["length"], sentences["holds"])
+    return SentenceTokens(base, starts, *fields, sentences["length"], sentences["holds"])
 
 
 def _marks(stem: str, part: str) -> int:
     capital, digit = part[0].isupper(), stem[0].isdigit()
-    telling = len(stem) > 1 and (digit or (capital and part.lower() not in STOP))
-    return capital * CAPITAL | digit * DIGIT | telling * TELLING
+    telling = len(stem) > 1 and (digit or (capital and part.lower() not in STOP_WORDS))
+    return capital * CAPITAL | digit * DIGIT | telling * CONTENT

@@ -6,21 +6,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.retrieval.article_table import Table
-from index.retrieval.keyword_index import AROUND, BODY, Filter, WordIndex
+from index.retrieval.article_table import ArticleTable
+from index.retrieval.keyword_index import AROUND, BODY, KeywordIndex, SearchFilter
 from index.retrieval.vector_index import VectorIndex
 
 Floats = NDArray[np.float32]
-Numbers = NDArray[np.int64]
-Scored = tuple[Numbers, Floats]
+SentenceIds = NDArray[np.int64]
+Hits = tuple[SentenceIds, Floats]
 
 BY_VECTOR = 200  # sentences taken by each way of searching
 BY_WORDS = 150
 ALL = 1_000_000  # as many as there may be
-KEPT = 150  # candidates that are read and ranked
-REACH = 2  # neighbours on each side whose similarity counts as surroundings
-LEAD = 3  # sentences of an article that is found by its headline
-FUSED = 20.0  # the constant of reciprocal rank fusion, smaller than Cormack's 60: first places matter most
+RERANK_DEPTH = 150  # candidates that are read and ranked
+WINDOW = 2  # neighbours on each side whose similarity counts as surroundings
+LEAD_SENTENCES = 3  # sentences of an article that is found by its headline
+RRF_K = 20.0  # the constant of reciprocal rank fusion, smaller than Cormack's 60: first places matter most
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class Candidates:
     same for the aimed question. `prior` is the fused first score.
     """
 
-    number: Numbers
-    row: Numbers
-    place: Numbers
+    number: SentenceIds
+    row: SentenceIds
+    place: SentenceIds
     vector: Floats
     near: Floats
     aimed: Floats
@@ -49,14 +49,14 @@ class Candidates:
     def __len__(self) -> int:
         return len(self.number)
 
-    def take(self, positions: Numbers) -> "Candidates":
+    def take(self, positions: SentenceIds) -> "Candidates":
         """Return the candidates at `positions`, in that order."""
         return Candidates(*(getattr(self, name)[positions] for name in self.__slots__))
 
 
-def said(
-    words: Sequence[str], narrow: Filter, index: WordIndex, within: Numbers | None = None
-) -> tuple[Scored, Scored]:
+def keyword_candidates(
+    words: Sequence[str], narrow: SearchFilter, index: KeywordIndex, within: SentenceIds | None = None
+) -> tuple[Hits, Hits]:
     """Return the sentences that hold a question's analysed content words themselves, and those amid which they stand.
 
     Each as numbers and BM25 scores, best first; `narrow` and `within` as `find` has them.
@@ -64,19 +64,19 @@ def said(
     body, around = (
         index.search(words, field, BY_WORDS if within is None else ALL, narrow) for field in (BODY, AROUND)
     )
-    return (body, around) if within is None else (_inside(body, within), _inside(around, within))
+    return (body, around) if within is None else (_restrict_to(body, within), _restrict_to(around, within))
 
 
-def find(
+def hybrid_search(
     query: Floats,
     aimed: Floats,
-    by_words: tuple[Scored, Scored],
-    narrow: Filter,
+    by_words: tuple[Hits, Hits],
+    narrow: SearchFilter,
     *,
-    table: Table,
+    table: ArticleTable,
     vectors: VectorIndex,
-    within: Numbers | None = None,
-    most: int | None = KEPT,
+    within: SentenceIds | None = None,
+    most: int | None = RERANK_DEPTH,
 ) -> Candidates:
     """Return up to `most` candidates for a question (None: all), chosen from `within`, if sentence numbers are given.
 
@@ -86,11 +86,11 @@ def find(
     """
     body, around = by_words
     if within is None:
-        allowed = table.mask(table.passing(narrow)) if narrow else None
+        allowed = table.sentence_mask(table.matching(narrow)) if narrow else None
         nearest = vectors.search(aimed, BY_VECTOR, allowed)
     else:
         nearest = within[np.argsort(-(vectors.rows(within) @ aimed), kind="stable")]
-    numbers, fused = _spread_headlines(*_fused((nearest, body[0], around[0])), table)
+    numbers, fused = _spread_headlines(*reciprocal_rank_fusion((nearest, body[0], around[0])), table)
     best = np.argsort(-fused, kind="stable")[:most]
     numbers, rows, fused = numbers[best], table.rows_of(numbers[best]), fused[best]
     both = np.stack([query, aimed], axis=1)
@@ -110,23 +110,23 @@ def find(
     )
 
 
-def _inside(found: Scored, within: Numbers) -> Scored:
+def _restrict_to(found: Hits, within: SentenceIds) -> Hits:
     kept = np.isin(found[0], within)
     return found[0][kept], found[1][kept]
 
 
-def _fused(rankings: Sequence[Numbers]) -> tuple[Numbers, Floats]:
+def reciprocal_rank_fusion(rankings: Sequence[SentenceIds]) -> tuple[SentenceIds, Floats]:
     """Return (numbers, scores) of all that stands in one of the rankings."""
-    worth = [1.0 / (FUSED + np.arange(len(ranking))) for ranking in rankings]
+    worth = [1.0 / (RRF_K + np.arange(len(ranking))) for ranking in rankings]
     return _added_up(np.concatenate(rankings), np.concatenate(worth))
 
 
-def _spread_headlines(numbers: Numbers, fused: Floats, table: Table) -> tuple[Numbers, Floats]:
+def _spread_headlines(numbers: SentenceIds, fused: Floats, table: ArticleTable) -> tuple[SentenceIds, Floats]:
     """Give a found headline's score to the first sentences of its article; headlines are never quoted."""
     rows = table.rows_of(numbers)
     numbers, fused, rows = numbers[rows >= 0], fused[rows >= 0], rows[rows >= 0]
     headline = table.first[rows] == numbers
-    steps = np.arange(1, LEAD + 1)
+    steps = np.arange(1, LEAD_SENTENCES + 1)
     heirs = numbers[headline][:, None] + steps
     inside = heirs < table.last[rows[headline]][:, None]
     share = fused[headline][:, None] / (1 + steps)
@@ -135,21 +135,21 @@ def _spread_headlines(numbers: Numbers, fused: Floats, table: Table) -> tuple[Nu
     )
 
 
-def _added_up(numbers: Numbers, worth: NDArray[np.floating]) -> tuple[Numbers, Floats]:
+def _added_up(numbers: SentenceIds, worth: NDArray[np.floating]) -> tuple[SentenceIds, Floats]:
     """Return each number once, with the sum of what it is worth."""
     each, place = np.unique(numbers, return_inverse=True)
     return each, np.bincount(place, worth, minlength=len(each)).astype(np.float32)
 
 
 def _surroundings(
-    queries: Floats, numbers: Numbers, rows: Numbers, table: Table, vectors: VectorIndex
+    queries: Floats, numbers: SentenceIds, rows: SentenceIds, table: ArticleTable, vectors: VectorIndex
 ) -> tuple[Floats, Floats, Floats]:
     """Return the sentences' vectors, (n, d), and how similar they and their neighbours are to each column of `queries`.
 
     The latter is (n, 2 * REACH + 1, queries) for the sentences, (n, queries) for their headlines.
     """
     first, last = table.first[rows][:, None], table.last[rows][:, None]
-    around = numbers[:, None] + np.arange(-REACH, REACH + 1)
+    around = numbers[:, None] + np.arange(-WINDOW, WINDOW + 1)
     inside = (around > first) & (around < last)
     wanted = np.hstack([np.where(inside, around, numbers[:, None]), first])
     each, place = np.unique(wanted, return_inverse=True)
@@ -157,10 +157,10 @@ def _surroundings(
     place = place.reshape(wanted.shape)
     similar = (found @ queries)[place]
     near = np.where(inside[..., None], similar[:, :-1], np.float32(0.0))
-    return found[place[:, REACH]], near, similar[:, -1]
+    return found[place[:, WINDOW]], near, similar[:, -1]
 
 
-def _scores(numbers: Numbers, found: Numbers, scores: Floats) -> Floats:
+def _scores(numbers: SentenceIds, found: SentenceIds, scores: Floats) -> Floats:
     if not len(found):
         return np.zeros(len(numbers), dtype=np.float32)
     order = np.argsort(found)

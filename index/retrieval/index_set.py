@@ -5,66 +5,68 @@ from pathlib import Path
 from typing import Any
 
 from index.encoding.encoder import Encoder
-from index.retrieval.article_table import Catalog, Table
-from index.retrieval.keyword_index import WordIndex
+from index.retrieval.article_table import ArticleTable, ArticleTableBuilder
+from index.retrieval.keyword_index import KeywordIndex
 from index.retrieval.vector_index import VectorIndex
 from index.storage.store import Store, Watermark
 
 READ_AT_ONCE = 100  # articles
-WASTE = 0.2  # of the words on disk may belong to sentences that are gone, before they are written anew
+MAX_DELETED_RATIO = (
+    0.2  # of the words on disk may belong to sentences that are gone, before they are written anew
+)
 
 
-class Derived:
+class IndexSet:
     """The three indexes over a store. Any thread may use them."""
 
     def __init__(self, folder: Path, store: Store, encoder: Encoder) -> None:
-        """Open what is in `folder`, as far as it fits the store and the encoder; `catch_up` does the rest."""
+        """Open what is in `folder`, as far as it fits the store and the encoder; `sync` does the rest."""
         self._store = store
         self._catching_up = threading.RLock()  # held until the words are on disk, which takes long
         self._lock = threading.RLock()  # over the catalogue; what a question waits for
         here = store.watermark()
-        self._catalog = Catalog()
+        self._catalog = ArticleTableBuilder()
         self._seen = Watermark()
         self._changed = -1
         self.vectors = VectorIndex(folder / "vectors", encoder.fingerprint, encoder.dimensions)
         self.vectors.load(here)
-        self.words = WordIndex(folder, here)
+        self.keywords = KeywordIndex(folder, here)
 
-    def table(self) -> Table:
+    def table(self) -> ArticleTable:
         """Return the articles as columns, as of the last time it caught up."""
         with self._lock:
             return self._catalog.table()
 
-    def see_others(self) -> None:
+    def refresh(self) -> None:
         """Catch up if another process has changed the store, or was writing the words the last time.
 
         Where that is under way already it is not waited for: a question takes what there is by now.
         """
-        behind = self._store.changed() != self._changed or self.words.watermark != self._seen
+        behind = self._store.changed() != self._changed or self.keywords.watermark != self._seen
         if behind and self._catching_up.acquire(blocking=False):
             try:
-                self.catch_up()
+                self.sync()
             finally:
                 self._catching_up.release()
 
-    def catch_up(self) -> None:
+    def sync(self) -> None:
         """Bring the catalogue, the vectors and the words up to what the store holds."""
         with self._catching_up:
             self._changed = self._store.changed()
             here = self._store.watermark()  # read first: what is committed meanwhile waits for the next time
             with self._lock:
-                self._catch_up_catalog(here)
-            self._catch_up_words(here)
+                self._sync_article_table(here)
+            self._sync_keywords(here)
 
-    def _catch_up_catalog(self, here: Watermark) -> None:
+    def _sync_article_table(self, here: Watermark) -> None:
         known = min(self._seen.removals, self.vectors.watermark.removals)
         for sequence, first, last in self._store.removals(known):
             self._catalog.remove(first)
             self.vectors.remove(sequence, first, last)
-        fresh = [entry for entry in self._store.entries(self._seen.next) if entry.first < here.next]
+        fresh = [entry for entry in self._store.entries(self._seen.next) if entry.first_sentence < here.next]
         for entry in fresh:
-            if entry.first >= self.vectors.watermark.next:  # else the snapshot has them, at a start
-                self.vectors.add(entry.first, self._store.vectors(entry.first))
+            if entry.first_sentence >= self.vectors.watermark.next:  # else the snapshot has them, at a start
+                self.vectors.add(entry.first_sentence, self._store.vectors(entry.first_sentence))
         self._catalog.add(fresh)
         self._seen = here
 
@@ -76,44 +78,46 @@ class Derived:
 
     def compact(self) -> None:
         """Write anew what holds much that is gone. Questions go on meanwhile, also in other processes."""
-        self.catch_up()
-        if self.words.waste() > WASTE:
-            self._rewrite_words()
+        self.sync()
+        if self.keywords.deleted_ratio() > MAX_DELETED_RATIO:
+            self._rewrite_keywords()
         with self._lock:
-            if self.vectors.buried:
+            if self.vectors.deleted:
                 self.vectors.save()
 
-    def _rewrite_words(self) -> None:
+    def _rewrite_keywords(self) -> None:
         # Without the lock: the writer excludes every other one, and until it commits all see the old index.
         here = self._store.watermark()
         try:
-            writer = self.words.writer()
+            writer = self.keywords.writer()
         except ValueError:  # another process is writing them
             return
         writer.delete_all_documents()
-        self._add_words(writer, 0, here)
-        self.words.commit(writer, here)
+        self._add_keywords(writer, 0, here)
+        self.keywords.commit(writer, here)
         writer.garbage_collect_files()
         writer.wait_merging_threads()
 
-    def _add_words(self, writer: Any, since: int, here: Watermark) -> None:  # noqa: ANN401 - see WordIndex
-        waiting = [entry.first for entry in self._store.entries(since) if entry.first < here.next]
+    def _add_keywords(self, writer: Any, since: int, here: Watermark) -> None:  # noqa: ANN401 - see WordIndex
+        waiting = [
+            entry.first_sentence for entry in self._store.entries(since) if entry.first_sentence < here.next
+        ]
         for start in range(0, len(waiting), READ_AT_ONCE):
             for stored in self._store.read(waiting[start : start + READ_AT_ONCE]).values():
-                self.words.add(writer, stored)
+                self.keywords.add(writer, stored)
 
-    def _catch_up_words(self, here: Watermark) -> None:
-        if here == self.words.watermark:
+    def _sync_keywords(self, here: Watermark) -> None:
+        if here == self.keywords.watermark:
             return
         try:
-            writer = self.words.writer()
+            writer = self.keywords.writer()
         except ValueError:  # another process is writing them
-            self.words.reload()
+            self.keywords.reload()
             return
-        self.words.reload()
-        done = self.words.watermark
+        self.keywords.reload()
+        done = self.keywords.watermark
         for _, first, last in self._store.removals(done.removals):
-            self.words.remove(writer, first, last)
-        self._add_words(writer, done.next, here)
-        self.words.commit(writer, here)
+            self.keywords.remove(writer, first, last)
+        self._add_keywords(writer, done.next, here)
+        self.keywords.commit(writer, here)
         writer.wait_merging_threads()

@@ -12,7 +12,7 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from index.storage.store import Stored, Watermark
+from index.storage.store import StoredArticle, Watermark
 
 FORMAT = "1"  # of the fields and the analysis below; another one is rebuilt
 MEMORY = 30_000_000  # bytes the writer may hold before it writes a segment
@@ -20,7 +20,7 @@ BODY, AROUND = "body", "around"
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class SearchFilter:
     """Which articles may answer: `since` inclusive, `until` exclusive, any outlet when `outlets` is empty."""
 
     since: datetime | None = None
@@ -31,7 +31,7 @@ class Filter:
         return bool(self.since or self.until or self.outlets)
 
 
-class WordIndex:
+class KeywordIndex:
     """BM25 over two fields of each sentence: its own words, and those of its title and neighbours too."""
 
     def __init__(self, folder: Path, store: Watermark) -> None:
@@ -65,13 +65,13 @@ class WordIndex:
         writer.garbage_collect_files()  # a process that was killed may have left one that stands in our way
         return writer
 
-    def add(self, writer: Any, stored: Stored) -> None:  # noqa: ANN401
+    def add(self, writer: Any, stored: StoredArticle) -> None:  # noqa: ANN401
         """Add an article's sentences; they are searchable after `commit`."""
         article = stored.article
         texts = [article.text[start:end] for start, end in stored.spans]
         for place, text in enumerate(texts):
             document = tantivy.Document()
-            document.add_unsigned("number", stored.first + place)
+            document.add_unsigned("number", stored.first_sentence + place)
             document.add_text(BODY, text)
             document.add_text(AROUND, " \n".join([article.title, *texts[max(0, place - 1) : place + 2]]))
             document.add_text("outlet", article.outlet)
@@ -96,14 +96,14 @@ class WordIndex:
         writer.commit()
         self.reload()
 
-    def waste(self) -> float:
+    def deleted_ratio(self) -> float:
         """Return which share of the documents on disk are of sentences that were removed."""
         segments = json.loads((self._folder / "meta.json").read_text("utf-8"))["segments"]
         removed = sum(int((segment["deletes"] or {}).get("num_deleted_docs", 0)) for segment in segments)
         return removed / max(1, sum(int(segment["max_doc"]) for segment in segments))
 
     def search(
-        self, words: Sequence[str], field: str, k: int, narrow: Filter
+        self, words: Sequence[str], field: str, k: int, narrow: SearchFilter
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return (sentence numbers, BM25 scores) of the `k` best, best first.
 
@@ -117,7 +117,7 @@ class WordIndex:
         numbers = searcher.fast_field_values("number", [address for _, address in hits])
         return np.array(numbers, dtype=np.int64), np.array([score for score, _ in hits], dtype=np.float32)
 
-    def rarity(self, word: str, at_least: int = 0) -> float:
+    def idf(self, word: str, at_least: int = 0) -> float:
         """Return the inverse document frequency of an analysed word, as BM25 has it (Robertson 2009).
 
         `at_least` counts the index as if it held that many sentences: a small one has seen too little to tell
@@ -127,7 +127,7 @@ class WordIndex:
         found = min(self._searcher.doc_freq(AROUND, word), total)
         return float(np.log1p((total - found + 0.5) / (found + 0.5)))
 
-    def _query(self, words: Sequence[str], field: str, narrow: Filter) -> Any:  # noqa: ANN401
+    def _query(self, words: Sequence[str], field: str, narrow: SearchFilter) -> Any:  # noqa: ANN401
         terms = [
             (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, word)) for word in set(words)
         ]
@@ -139,7 +139,7 @@ class WordIndex:
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, silent)])
         return query
 
-    def _conditions(self, narrow: Filter) -> list[Any]:
+    def _conditions(self, narrow: SearchFilter) -> list[Any]:
         conditions = []
         if narrow.outlets:
             names = [tantivy.Query.term_query(self._schema, "outlet", name) for name in narrow.outlets]

@@ -24,28 +24,28 @@ SPREAD = 6.0  # standard deviations of a unit vector's numbers that a byte holds
 class Precision(Enum):
     """How numbers are kept. Coarse ones are half to read, and that is what a search waits for."""
 
-    FINE = "fine"
-    COARSE = "coarse"
+    FP16 = "fine"
+    INT8 = "coarse"
 
     @property
     def quantiser(self) -> int:
         """Give the name that FAISS has for it."""
         kinds = faiss.ScalarQuantizer
-        return int(kinds.QT_fp16 if self is Precision.FINE else kinds.QT_8bit_direct_signed)
+        return int(kinds.QT_fp16 if self is Precision.FP16 else kinds.QT_8bit_direct_signed)
 
     def numbers(self, vectors: Floats) -> Floats:
         """Return unit vectors, (n, d), as the quantiser takes them: coarse ones as whole numbers of a byte.
 
         A random unit vector's numbers have a standard deviation of d ** -0.5.
         """
-        if self is Precision.FINE:
+        if self is Precision.FP16:
             return vectors
         steps = vectors * np.float32(BYTE / SPREAD * vectors.shape[1] ** 0.5)
         return np.clip(np.rint(steps), np.float32(-BYTE), np.float32(BYTE), out=steps)
 
 
 @dataclass(slots=True, weakref_slot=True)
-class Codes:
+class QuantizedVectors:
     """One FAISS index over vectors; one that is mapped is never changed.
 
     What is looked at in a mapping takes room from then on. So single rows of a mapped index are read from its file,
@@ -112,11 +112,11 @@ class Codes:
         return self._numbers(np.frombuffer(read, np.uint8))
 
     def _numbers(self, codes: NDArray[np.uint8]) -> NDArray[Any]:
-        kind = np.float16 if self.precision is Precision.FINE else np.uint8
+        kind = np.float16 if self.precision is Precision.FP16 else np.uint8
         return codes.view(kind).reshape(-1, self.index.d)
 
 
-def write(file: Path, parts: Iterable[tuple[Codes, Mask]]) -> None:
+def write(file: Path, parts: Iterable[tuple[QuantizedVectors, Mask]]) -> None:
     """Write the rows of several indexes that are alive as one, straight from where they are: no copy of all is made."""
     parts = list(parts)
     with file.open("wb") as written:
@@ -126,9 +126,9 @@ def write(file: Path, parts: Iterable[tuple[Codes, Mask]]) -> None:
                 written.write(rows.data)
 
 
-def _head(like: Codes, rows: int) -> bytes:
+def _head(like: QuantizedVectors, rows: int) -> bytes:
     """Return what FAISS writes before the codes of so many rows: of an index without any, with other counts."""
-    index = Codes.empty(like.precision, like.index.d).index
+    index = QuantizedVectors.empty(like.precision, like.index.d).index
     index.ntotal = rows
     head: bytes = faiss.serialize_index(index).tobytes()[:-8]  # last comes the size of the codes
     return head + np.array(rows * index.code_size, dtype="<u8").tobytes()

@@ -5,11 +5,11 @@ from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
 
-from index.retrieval.keyword_index import WordIndex, analyzer
+from index.retrieval.keyword_index import KeywordIndex, analyzer
 
 NAME = re.compile(r"\b[^\W\d_a-zß-ÿ][\w’'.-]*\w|\b[^\W\d_a-z]\b")
 ENOUGH = 20_000  # sentences, from which on an index knows which words are common
-STOP = frozenset(
+STOP_WORDS = frozenset(
     [
         "a",
         "about",
@@ -124,7 +124,7 @@ STOP = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class QueryTerms:
     """A question's content words as stems with their rarity, and the stems among them that are names."""
 
     weights: dict[str, float]
@@ -145,7 +145,7 @@ class Terms:
         return sum(self.weights[name] for name in self.names & stems) / weight
 
 
-class Analysis:
+class QueryAnalyzer:
     """Text -> stems, the way the word index makes them."""
 
     def __init__(self) -> None:
@@ -155,21 +155,23 @@ class Analysis:
         """Return the stems of all words of a text, in order."""
         return self._analyzer.analyze(text)  # type: ignore[no-any-return]
 
-    def terms(self, question: str, index: WordIndex) -> Terms:
+    def terms(self, question: str, index: KeywordIndex) -> QueryTerms:
         """Return the content words of a question, weighed by their rarity in `index`.
 
         A question of nothing but common words keeps them all.
         """
         words = [word for word in re.findall(r"[\w’'.-]+", question) if re.search(r"\w", word)]
-        content = [word for word in words if word.lower().strip(".'’-") not in STOP] or words
+        content = [word for word in words if word.lower().strip(".'’-") not in STOP_WORDS] or words
         stems = dict.fromkeys(stem for word in content for stem in self.stems(word))
-        weights = {stem: max(index.rarity(stem, ENOUGH), 0.01) for stem in stems}
+        weights = {stem: max(index.idf(stem, ENOUGH), 0.01) for stem in stems}
         first = words[0] if words else ""
         names = {
             stem
             for word in content
-            if NAME.match(word) and (word is not first or word.lower() not in STOP)
+            if NAME.match(word) and (word is not first or word.lower() not in STOP_WORDS)
             for stem in self.stems(word)
         }
-        bm25 = sum(index.rarity(stem) for stem in stems)
-        return Terms(weights, frozenset(weights), frozenset(names), sum(weights.values()) or 1.0, bm25 or 1.0)
+        bm25 = sum(index.idf(stem) for stem in stems)
+        return QueryTerms(
+            weights, frozenset(weights), frozenset(names), sum(weights.values()) or 1.0, bm25 or 1.0
+        )

@@ -14,34 +14,35 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from index.retrieval.quantized_vectors import Codes, Precision, write
+from index.retrieval.quantized_vectors import Precision, QuantizedVectors, write
 from index.storage.store import Watermark
 
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Scores = NDArray[np.float32]
 TAIL = 50_000  # rows at most that are held in memory and not mapped
-MEASURED = 250  # of the coarsely nearest are measured finely and put in order
-ABANDONED = 3600.0  # seconds; no snapshot takes that long to write
+RESCORED = 250  # of the coarsely nearest are measured finely and put in order
+MAX_DELETED_RATIO = 3600.0  # seconds; no snapshot takes that long to write
 FILES = {precision: f"{precision.value}.faiss" for precision in Precision}
 
 
 @dataclass(slots=True)
-class _Part:
+class Segment:
     """Vectors with the sentence numbers of their rows, ascending, and which rows are still there.
 
     They are kept twice: what is nearest is looked for among the coarse ones, and measured by the fine ones. For
     each of 200 real questions over 102,103 sentences the 200 nearest were among the first 220 of the coarse ones.
     """
 
-    codes: dict[Precision, Codes]
+    codes: dict[Precision, QuantizedVectors]
     numbers: Numbers
     alive: Mask
-    gone: int = 0
+    deleted: int = 0
 
     @classmethod
-    def empty(cls, dimensions: int) -> "_Part":
-        codes = {precision: Codes.empty(precision, dimensions) for precision in Precision}
+    def empty(cls, dimensions: int) -> "Segment":
+        """Return a segment without vectors."""
+        codes = {precision: QuantizedVectors.empty(precision, dimensions) for precision in Precision}
         return cls(codes, np.empty(0, np.int64), np.empty(0, np.bool_))
 
     def add(self, first: int, vectors: NDArray[np.float32]) -> None:
@@ -52,27 +53,27 @@ class _Part:
         self.numbers = np.concatenate([self.numbers, numbers])
         self.alive = np.concatenate([self.alive, np.ones(len(vectors), dtype=np.bool_)])
 
-    def bury(self, first: int, last: int) -> None:
+    def mark_deleted(self, first: int, last: int) -> None:
         """Mark the rows of the sentences from `first` up to `last` as gone."""
         start, end = np.searchsorted(self.numbers, (first, last))
-        self.gone += int(self.alive[start:end].sum())
+        self.deleted += int(self.alive[start:end].sum())
         self.alive[start:end] = False
 
     def search(self, coarse: NDArray[np.float32], k: int, allowed: Mask | None) -> tuple[Numbers, Scores]:
         """Return (numbers, coarse similarities) of the `k` rows nearest to a coarse query, (1, d), alive and allowed."""
         wanted = self.alive if allowed is None else self.alive & allowed[self.numbers]
         options = None
-        if self.gone or allowed is not None:
+        if self.deleted or allowed is not None:
             bitmap = np.packbits(wanted, bitorder="little")
             selector = faiss.IDSelectorBitmap(bitmap)
             options = faiss.SearchParameters(sel=selector)
-        scores, positions = self.codes[Precision.COARSE].index.search(coarse, k, params=options)
+        scores, positions = self.codes[Precision.INT8].index.search(coarse, k, params=options)
         found = positions[0] >= 0
         return self.numbers[positions[0][found]], scores[0][found]
 
-    def fine(self, positions: Numbers) -> NDArray[np.float32]:
+    def full_precision(self, positions: Numbers) -> NDArray[np.float32]:
         """Return rows as they were added, (n, d)."""
-        return self.codes[Precision.FINE].take(positions).astype(np.float32)
+        return self.codes[Precision.FP16].take(positions).astype(np.float32)
 
 
 @dataclass(slots=True)
@@ -87,16 +88,16 @@ class VectorIndex:
     fingerprint: str
     dimensions: int
     watermark: Watermark = field(default_factory=Watermark)
-    _parts: list[_Part] = field(default_factory=list)
+    _parts: list[Segment] = field(default_factory=list)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def __post_init__(self) -> None:
         faiss.omp_set_num_threads(1)  # two threads make one query slower beside any other work ...
         threadpool_limits(1, user_api="blas")  # ... and a product of small matrices thirty times as slow
-        self._parts = [_Part.empty(self.dimensions)]
+        self._parts = [Segment.empty(self.dimensions)]
 
     def __len__(self) -> int:
-        return sum(len(part.numbers) - part.gone for part in self._parts)
+        return sum(len(part.numbers) - part.deleted for part in self._parts)
 
     def load(self, store: Watermark) -> None:
         """Map the newest snapshot that fits this encoder and is not ahead of the store; else start empty."""
@@ -105,7 +106,7 @@ class VectorIndex:
         ):
             part = self._read(path, store)
             if part is not None:
-                self._parts = [part, _Part.empty(self.dimensions)]
+                self._parts = [part, Segment.empty(self.dimensions)]
                 return
 
     def add(self, first: int, vectors: NDArray[np.float16]) -> None:
@@ -123,7 +124,7 @@ class VectorIndex:
         """Forget the sentences from `first` up to `last`, as the store's removal `sequence` says."""
         with self._lock:
             for part in self._parts:
-                part.bury(first, last)
+                part.mark_deleted(first, last)
             self.watermark = Watermark(self.watermark.next, max(sequence, self.watermark.removals))
 
     def search(self, query: NDArray[np.float32], k: int, allowed: Mask | None = None) -> Numbers:
@@ -131,16 +132,16 @@ class VectorIndex:
 
         `query` is one unit vector (d,); `allowed` is a mask over sentence numbers that narrows the search.
         """
-        coarse, many = Precision.COARSE.numbers(query[None]), max(k, MEASURED)
+        coarse, many = Precision.INT8.numbers(query[None]), max(k, RESCORED)
         with self._lock:
             found = [part.search(coarse, many, allowed) for part in self._parts if len(part.numbers)]
             if not found:
                 return np.empty(0, np.int64)
             numbers, scores = (np.concatenate(column) for column in zip(*found, strict=True))
             numbers = numbers[np.argsort(-scores, kind="stable")]
-            first = np.sort(numbers[:MEASURED])
+            first = np.sort(numbers[:RESCORED])
             exact = self.rows(first) @ query
-            return np.concatenate([first[np.argsort(-exact, kind="stable")], numbers[MEASURED:]])[:k]
+            return np.concatenate([first[np.argsort(-exact, kind="stable")], numbers[RESCORED:]])[:k]
 
     def rows(self, numbers: Numbers) -> NDArray[np.float32]:
         """Return the vectors of sentences by number, (n, d); zeros for a number that is not here."""
@@ -151,18 +152,18 @@ class VectorIndex:
                     continue
                 positions = np.minimum(np.searchsorted(part.numbers, numbers), len(part.numbers) - 1)
                 here = part.numbers[positions] == numbers
-                vectors[here] = part.fine(positions[here])
+                vectors[here] = part.full_precision(positions[here])
         return vectors
 
     def worth_saving(self) -> bool:
         """Say whether so much has changed since the snapshot that writing a new one pays."""
-        changed = len(self._parts[-1].numbers) + self.buried
+        changed = len(self._parts[-1].numbers) + self.deleted
         return changed > max(500, len(self) // 50)
 
     @property
-    def buried(self) -> int:
+    def deleted(self) -> int:
         """Give how many rows take room and belong to no sentence any more."""
-        return sum(part.gone for part in self._parts)
+        return sum(part.deleted for part in self._parts)
 
     def save(self) -> None:
         """Write a snapshot of what is here, whole or not at all, and map it in place of the old one."""
@@ -184,14 +185,14 @@ class VectorIndex:
                     shutil.rmtree(old, ignore_errors=True)
             part = self._read(target, self.watermark)
             if part is not None:
-                self._parts = [part, _Part.empty(self.dimensions)]
+                self._parts = [part, Segment.empty(self.dimensions)]
 
     def _sweep(self) -> None:
         """Take away what a process that was killed while it saved has left."""
         for left in self.folder.glob("unfinished-*"):
             own = left.name == f"unfinished-{os.getpid()}"
             with suppress(OSError):  # another process was quicker
-                if own or time.time() - left.stat().st_mtime > ABANDONED:
+                if own or time.time() - left.stat().st_mtime > MAX_DELETED_RATIO:
                     shutil.rmtree(left)
 
     def _write(self, folder: Path) -> None:
@@ -200,7 +201,7 @@ class VectorIndex:
             write(folder / name, [(part.codes[precision], part.alive) for part in self._parts])
         np.save(folder / "numbers.npy", np.concatenate([part.numbers[part.alive] for part in self._parts]))
 
-    def _read(self, path: Path, store: Watermark) -> _Part | None:
+    def _read(self, path: Path, store: Watermark) -> Segment | None:
         try:
             facts = json.loads((path / "facts.json").read_text("utf-8"))
             fits = facts["fingerprint"] == self.fingerprint
@@ -208,14 +209,17 @@ class VectorIndex:
             whole = all((path / name).stat().st_size == facts["sizes"][name] for name in FILES.values())
             if not (fits and behind and whole):
                 return None
-            codes = {precision: Codes.mapped(precision, path / name) for precision, name in FILES.items()}
+            codes = {
+                precision: QuantizedVectors.mapped(precision, path / name)
+                for precision, name in FILES.items()
+            }
             numbers = np.load(path / "numbers.npy")
         except (OSError, EOFError, ValueError, KeyError, RuntimeError):
             return None  # damaged, or of an earlier version: the store has it all
         if any((one.index.ntotal, one.index.d) != (len(numbers), self.dimensions) for one in codes.values()):
             return None
         self.watermark = Watermark(facts["next"], facts["removals"])
-        return _Part(codes, numbers, np.ones(len(numbers), dtype=np.bool_))
+        return Segment(codes, numbers, np.ones(len(numbers), dtype=np.bool_))
 
 
 def _flush(path: Path) -> None:

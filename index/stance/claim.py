@@ -4,25 +4,25 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from index.stance.cue_lexicon import BE, NAMES_WITH, NAMING, STOP, UNTRUE
-from index.stance.negation_scope import QUOTE_MARKS, Kind, Reading, Turn, read
-from index.stance.synonyms import meaning
-from index.text.tokens import Word, words_of
+from index.stance.negation_scope import QUOTE_MARKS, CueType, NegationCue, ParsedSentence, parse
+from index.stance.synonyms import concept_of
+from index.text.tokens import Token, tokenize
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A claim as meanings of words: all its content, what is not a name, and what it says is not so.
 
-    `proper` are those of its names that must have a capital letter elsewhere too; `key` is what a "not" in it falls on first, its verb as a rule; `denial` is True when the claim is itself that
+    `proper` are those of its names that must have a capital letter elsewhere too; `negated_predicate` is what a "not" in it falls on first, its verb as a rule; `denial` is True when the claim is itself that
     somebody denies something.
     """
 
-    reading: Reading
+    reading: ParsedSentence
     content: frozenset[str]
     proper: frozenset[str]
     actions: frozenset[str]
     negated: frozenset[str]
-    key: str | None = None
+    negated_predicate: str | None = None
     denial: bool = False
 
     @property
@@ -31,9 +31,9 @@ class Claim:
         return bool(self.negated) and 2 * len(self.negated) >= len(self.actions)
 
     @property
-    def done(self) -> bool:
+    def is_past(self) -> bool:
         """Say whether it is asked whether something has happened: "Did she resign?", "Has she been fired?"."""
-        first = self.reading.words[0].low if self.reading.words else ""
+        first = self.reading.words[0].lower if self.reading.words else ""
         return first in {"did", "was", "were", "has", "have", "had"}
 
     @property
@@ -42,7 +42,7 @@ class Claim:
         return self.content - self.actions
 
     @property
-    def cased(self) -> bool:
+    def is_truecased(self) -> bool:
         """Say whether capitals tell its names from its other words; people type questions without them."""
         return not self.reading.text.islower()
 
@@ -52,102 +52,104 @@ class Claim:
 
 
 @lru_cache(maxsize=256)
-def understand(text: str) -> Claim:
+def parse_claim(text: str) -> Claim:
     """Return the claim in a question or a headline."""
-    reading = read(text)
+    reading = parse(text)
     words = reading.words
     content = [i for i, word in enumerate(words) if is_content(word)]
     acts = [i for i in content if text[words[i].start].islower()] or content
     turned = {
-        i: turn for i in acts if (turn := reading.over(i)) and turn.turned and not _rhetorical(reading, turn)
+        i: turn
+        for i in acts
+        if (turn := reading.cue_over(i)) and turn.is_negated and not _rhetorical(reading, turn)
     }
-    key = next((meaning(words[i].stem) for i, turn in turned.items() if turn.kind is Kind.NOT), None)
-    plain = {meaning(words[i].stem) for i in content if i == 0 or not text[words[i].start].isupper()}
+    key = next((concept_of(words[i].stem) for i, turn in turned.items() if turn.kind is CueType.NOT), None)
+    plain = {concept_of(words[i].stem) for i in content if i == 0 or not text[words[i].start].isupper()}
     return Claim(
         reading,
-        frozenset(meaning(words[i].stem) for i in content),
-        frozenset(() if headline(reading) else {meaning(words[i].stem) for i in content} - plain),
-        frozenset(meaning(words[i].stem) for i in acts),
-        frozenset(meaning(words[i].stem) for i in turned),
+        frozenset(concept_of(words[i].stem) for i in content),
+        frozenset(() if is_headline_case(reading) else {concept_of(words[i].stem) for i in content} - plain),
+        frozenset(concept_of(words[i].stem) for i in acts),
+        frozenset(concept_of(words[i].stem) for i in turned),
         key,
-        any(turn.kind is Kind.DENIAL for turn in turned.values()),
+        any(turn.kind is CueType.DENIAL for turn in turned.values()),
     )
 
 
-def _rhetorical(reading: Reading, turn: Turn) -> bool:
+def _rhetorical(reading: ParsedSentence, turn: NegationCue) -> bool:
     """Say whether a turn only opens a question that expects a yes: "Didn't he call?", "Isn't it true that ...?"."""
-    return reading.asks and turn.kind is Kind.NOT and turn.cue.first <= 1
+    return reading.asks and turn.kind is CueType.NOT and turn.cue.first <= 1
 
 
-def is_content(word: Word) -> bool:
+def is_content(word: Token) -> bool:
     """Say whether a word carries content: no mark, no little word, no word for true or false."""
-    return word.low[0].isalnum() and not {word.low, word.stem} & STOP and word.low not in UNTRUE
+    return word.lower[0].isalnum() and not {word.lower, word.stem} & STOP and word.lower not in UNTRUE
 
 
 @lru_cache(maxsize=1024)
 def _meanings(text: str) -> frozenset[str]:
-    return frozenset(meaning(word.stem) for word in words_of(text))
+    return frozenset(concept_of(word.stem) for word in tokenize(text))
 
 
 @dataclass(frozen=True)
-class Match:
+class ClaimOverlap:
     """A sentence laid over a claim: what each word means, and where the claim's words stand in it.
 
-    `mentions` are positions of the claim's words, `acts` those that are no names; `cover` is the share of the claim
+    `mentions` are positions of the claim's words, `action_positions` those that are no names; `cover` is the share of the claim
     that the sentence holds. `title` is the article's headline, `previous` the sentence before; they are read when
     it matters what stands in them.
     """
 
     claim: Claim
-    reading: Reading
+    reading: ParsedSentence
     means: tuple[str, ...]
     mentions: tuple[int, ...]
-    acts: tuple[int, ...]
+    action_positions: tuple[int, ...]
     title: str
     previous: str
     cover: float
 
     @property
-    def alone(self) -> bool:
+    def has_no_context(self) -> bool:
         """Say whether there was neither a headline nor a sentence before."""
         return not self.title and not self.previous
 
     @cached_property
-    def close(self) -> frozenset[str]:
+    def terms_nearby(self) -> frozenset[str]:
         """Give what of the claim stands in the sentence or the one before."""
         here = frozenset(self.means[i] for i in self.mentions)
         return self.claim.content & (here | _meanings(self.previous))
 
     @cached_property
-    def around(self) -> frozenset[str]:
+    def terms_in_context(self) -> frozenset[str]:
         """Give what of the claim stands in the sentence, the one before, or the headline."""
-        return self.claim.content & (self.close | _meanings(self.title))
+        return self.claim.content & (self.terms_nearby | _meanings(self.title))
 
     @cached_property
     def context(self) -> float:
         """Give the share of the claim that these three hold together."""
-        return self.claim.cover(self.around)
+        return self.claim.cover(self.terms_in_context)
 
-    def content(self, turn: Turn) -> list[int]:
+    def content(self, turn: NegationCue) -> list[int]:
         """Return where content words stand that `turn` reaches; adverbs and numbers left out."""
         words = self.reading.words
         return [
             i
-            for i in range(*turn.reach)
+            for i in range(*turn.scope)
             if is_content(words[i])
-            and not words[i].low.endswith("ly")
-            and words[i].low[0].isalpha()
+            and not words[i].lower.endswith("ly")
+            and words[i].lower[0].isalpha()
             and self.decides(turn, i)
         ]
 
-    def hits(self, turn: Turn) -> list[int]:
+    def hits(self, turn: NegationCue) -> list[int]:
         """Return where the claim's actions stand that `turn` decides on."""
-        return [i for i in self.acts if self.decides(turn, i)]
+        return [i for i in self.action_positions if self.decides(turn, i)]
 
-    def decides(self, turn: Turn, at: int) -> bool:
+    def decides(self, turn: NegationCue, at: int) -> bool:
         """Say whether `turn` is what turns the word at `at`, or says the same of it as an inner turn does."""
-        over = self.reading.over(at) if turn.covers(at) else None
-        return over is turn or bool(over and over.turned and turn.kind is Kind.UNTRUE)
+        over = self.reading.cue_over(at) if turn.covers(at) else None
+        return over is turn or bool(over and over.is_negated and turn.kind is CueType.UNTRUE)
 
     def owns(self, at: int) -> bool:
         """Say whether the word at `at` is a possessive: "Roe's"."""
@@ -159,11 +161,11 @@ class Match:
         return self.reading.text[self.reading.words[at].start].isupper()
 
 
-def compare(claim: str, sentence: str, title: str = "", previous: str = "") -> Match:
+def overlap(claim: str, sentence: str, title: str = "", previous: str = "") -> ClaimOverlap:
     """Return `sentence` laid over `claim`; `title` and `previous` count for `context` alone."""
-    reading = read(sentence)
-    means = tuple(meaning(word.stem) for word in reading.words)
-    understood = _with_names(understand(claim), reading, means)
+    reading = parse(sentence)
+    means = tuple(concept_of(word.stem) for word in reading.words)
+    understood = _with_names(parse_claim(claim), reading, means)
     mentions = tuple(
         i
         for i, mean in enumerate(means)
@@ -173,12 +175,12 @@ def compare(claim: str, sentence: str, title: str = "", previous: str = "") -> M
     )
     acts = tuple(i for i in mentions if means[i] in understood.actions)
     here = frozenset(means[i] for i in mentions)
-    return Match(understood, reading, means, mentions, acts, title, previous, understood.cover(here))
+    return ClaimOverlap(understood, reading, means, mentions, acts, title, previous, understood.cover(here))
 
 
-def _with_names(claim: Claim, sentence: Reading, means: tuple[str, ...]) -> Claim:
+def _with_names(claim: Claim, sentence: ParsedSentence, means: tuple[str, ...]) -> Claim:
     """Return a claim typed without capitals with the names taken out of its actions, as the sentence shows them."""
-    if claim.cased or headline(sentence):
+    if claim.is_truecased or is_headline_case(sentence):
         return claim
     names = {
         means[i]
@@ -189,30 +191,30 @@ def _with_names(claim: Claim, sentence: Reading, means: tuple[str, ...]) -> Clai
     return replace(claim, actions=rest, negated=claim.negated & rest) if rest else claim
 
 
-def headline(reading: Reading) -> bool:
+def is_headline_case(reading: ParsedSentence) -> bool:
     """Say whether Most of the Longer Words Have Capital Letters, so that these show no names."""
     longer = [word for word in reading.words if word.end - word.start >= 4]
     return 4 * sum(reading.text[word.start].isupper() for word in longer) > 3 * len(longer)
 
 
-def _naming(reading: Reading, at: int) -> bool:
+def _naming(reading: ParsedSentence, at: int) -> bool:
     """Say whether a "call" only names or demands: "called the report false", "called for", "called off"."""
     words = reading.words
     if words[at].stem != "call" or at + 1 >= len(words):
         return False
-    if words[at + 1].low in {"for", "on", "off", "upon", "into", "out", "up"}:
+    if words[at + 1].lower in {"for", "on", "off", "upon", "into", "out", "up"}:
         return True
-    names = words[at].low in {"called", "calls", "calling"}
+    names = words[at].lower in {"called", "calls", "calling"}
     if (
         names
-        and words[at + 1].low == "the"
-        and any(word.low in {"what", "which"} for word in words[max(0, at - 6) : at])
+        and words[at + 1].lower == "the"
+        and any(word.lower in {"what", "which"} for word in words[max(0, at - 6) : at])
     ):
         return True  # "which Putin called the greatest catastrophe"
-    if names and any(word.low in QUOTE_MARKS for word in words[at + 2 : at + 4]):
+    if names and any(word.lower in QUOTE_MARKS for word in words[at + 2 : at + 4]):
         return True  # "called Putin “smart”"
-    passive = any(word.low in BE for word in words[max(0, at - 2) : at])
-    if passive and names and words[at + 1].low in NAMES_WITH:
+    passive = any(word.lower in BE for word in words[max(0, at - 2) : at])
+    if passive and names and words[at + 1].lower in NAMES_WITH:
         return True  # "has been called the best", "is called “Joe”"
-    untrue = any(turn.kind is Kind.UNTRUE and at < turn.cue.first <= at + 9 for turn in reading.turns)
-    return untrue and words[at + 1].low in NAMING
+    untrue = any(turn.kind is CueType.UNTRUE and at < turn.cue.first <= at + 9 for turn in reading.cues)
+    return untrue and words[at + 1].lower in NAMING

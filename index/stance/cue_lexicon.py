@@ -30,13 +30,13 @@ DENIALS = Phrases.of(
 )
 
 # Said of a report they deny it; said of a drone, a fire or a verdict they deny nothing.
-BODILY = frozenset(
+PHYSICAL_SENSE_VERBS = frozenset(
     "shot shoots shooting knocked knocks quash quashes quashed quashing squash squashes squashed squashing "
     "rubbish clear clears cleared clearing wave waves waved waving brush brushes brushed brushing walked hit hits".split()
 )
 
 # What may be denied to somebody; that denies no report.
-WITHHELD = frozenset(
+DENIABLE_GOODS = frozenset(
     "bail bond access entry parole visa visas permission asylum service services care treatment coverage boarding motion "
     "petition appeal admission rights".split()
 )
@@ -48,7 +48,7 @@ UNTRUE = frozenset(
     "spurious nonexistent invented imaginary untruthful mythical unreal concocted discredited".split()
 )
 # Said of a report they call it untrue; said of anything else they only judge it.
-SCORN = frozenset(
+EVALUATIVE_ADJECTIVES = frozenset(
     "wrong misleading ridiculous absurd preposterous exaggerated mistaken impossible laughable crazy "
     "ludicrous "
     "nonsensical outlandish garbage".split()
@@ -58,12 +58,12 @@ OF_FALSEHOOD = frozenset(
     "lie lied mislead misl misled deceiv fabric falsifi fake exagger invent forg".split()
 )
 # There is much of it in the world; only what is called so is denied: "it was disinformation".
-STUFF = frozenset(
+FALSEHOOD_MASS_NOUNS = frozenset(
     "misinformation disinformation fiction satire parody fabrication fabrications falsehoods".split()
 )
 FALSEHOODS = Phrases.of(
     UNTRUE
-    | SCORN
+    | EVALUATIVE_ADJECTIVES
     | listed(
         "falsely, wrongly, hoax, hoaxes, hoaxer, fabrication, fabrications, fiction, pure fiction,"
         "pure invention, nonsense, rubbish, bullshit, bs, hogwash, baloney, malarkey, misinformation, "
@@ -225,12 +225,12 @@ SAYS = frozenset(
 # Who is asked has not said it yet.
 ASKING = frozenset("asked asking questioned question questions inquiry inquiries pressed".split())
 # What is only wished, feared or supposed is not said to be so.
-UNREAL = frozenset(
+IRREALIS = frozenset(
     "hope hopes hoped wish wishes wished if whether may might perhaps maybe chance possibly fear".split()
 )
 # Where a new assertion starts; and where at least what is said not to be so ends.
-TURNS = frozenset("but although though while whereas despite however ; — – : ? !".split())
-BREAKS = TURNS | frozenset("because after before when if unless since".split())
+CONTRAST_MARKERS = frozenset("but although though while whereas despite however ; — – : ? !".split())
+CLAUSE_BREAKS = CONTRAST_MARKERS | frozenset("because after before when if unless since".split())
 
 STOP = frozenset(
     "a an the and or of to in on at by for from with about as into over under up down out off than then "
@@ -264,14 +264,14 @@ OPPOSITES = tuple(
     )
 )
 # Who denies one of these does not deny the report that stands behind it.
-LEARNING = frozenset("being having knowing hearing seeing reading receiving learning".split())
+KNOWING_GERUNDS = frozenset("being having knowing hearing seeing reading receiving learning".split())
 # What was "not true" of them was no report.
-THINGS = frozenset("things thing something anything everything stuff".split())
+GENERIC_NOUNS = frozenset("things thing something anything everything stuff".split())
 # Of these it matters what: who wins the cup may lose a match.
 CONTESTED = frozenset("win won wins victory lost loses lose".split())
 
 # Words that lead from "report" to what it says, and words that only describe a report.
-LINKS = frozenset(
+COMPLEMENTIZERS = frozenset(
     "of that about he she they over involving regarding concerning alleging saying claiming whether".split()
 )
 MODIFIERS = frozenset(

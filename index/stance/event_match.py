@@ -7,22 +7,22 @@ name stands there, whom the claim is about must stand in the sentence, or nobody
 
 from collections.abc import Collection
 
-from index.stance.claim import Match, headline
-from index.stance.predicate_arguments import Deed, Name, is_passive, opens_noun, take_apart
+from index.stance.claim import ClaimOverlap, is_headline_case
+from index.stance.predicate_arguments import Name, Predicate, extract_predicate, is_passive, opens_noun
 from index.stance.sentence_arguments import (
     OTHERS,
     PLACED,
     between,
+    has_unrelated_person,
     is_name,
-    kind_of,
+    modifier,
     named_in,
-    names_after,
-    names_before,
+    object_names,
     of_other,
-    owner,
-    strangers,
+    possessor,
+    subject_names,
 )
-from index.text.tokens import Word, stem
+from index.text.tokens import Token, stem
 from index.text.word_lists import word_set
 
 # What is left of a sentence's cover of the claim when ...
@@ -53,93 +53,93 @@ _DYING = word_set("die dies died dying dead death deaths deceased perished")
 _NEW = word_set("a an several some many two three four five six dozens hundreds")
 
 
-def about(match: Match) -> float:
+def relatedness(match: ClaimOverlap) -> float:
     """Return how surely, 0 to 1, a sentence tells of what the claim tells of.
 
     It is the share of the claim that sentence, headline and the sentence before hold together, less when a name or
     the verb of the claim is missing, or the sentence gives the deed to somebody else.
     """
-    deed = deed_of(match)
-    sure = near(match)
+    deed = predicate_of(match)
+    sure = mention_relatedness(match)
     sure *= UNDONE if deed.verb and not places_of(match, deed) else 1.0
-    return sure * (UNDONE if deed.thing and deed.thing not in match.around else 1.0)
+    return sure * (UNDONE if deed.object and deed.object not in match.terms_in_context else 1.0)
 
 
-def near(match: Match) -> float:
+def mention_relatedness(match: ClaimOverlap) -> float:
     """Return the same for a sentence that need not name the deed, since it speaks of the report: "denied it"."""
-    deed = deed_of(match)
-    unsure = not match.claim.cased and match.context < UNCASED
+    deed = predicate_of(match)
+    unsure = not match.claim.is_truecased and match.context < UNCASED
     sure = match.context * (MISSING if unsure or missing_names(match, deed) else 1.0)
-    return sure if same_deed(match, deed) else sure * STRANGE
+    return sure if is_same_event(match, deed) else sure * STRANGE
 
 
-def deed_of(match: Match) -> Deed:
+def predicate_of(match: ClaimOverlap) -> Predicate:
     """Return the deed of the claim that a sentence was laid over."""
-    return take_apart(match.claim.reading.text, match.claim.names)
+    return extract_predicate(match.claim.reading.text, match.claim.names)
 
 
-def missing_names(match: Match, deed: Deed) -> float:
+def missing_names(match: ClaimOverlap, deed: Predicate) -> float:
     """Return the share of the claim's names that neither sentence, headline nor the sentence before holds."""
     return sum(not _is_near(match, name) for name in deed.names) / max(1, len(deed.names))
 
 
-def lacks_leads(match: Match, deed: Deed) -> bool:
+def lacks_topic_entities(match: ClaimOverlap, deed: Predicate) -> bool:
     """Say whether those the claim is about are nowhere near, though there is a headline or a sentence before."""
-    if match.alone or not deed.leads or headline(match.reading):
+    if match.has_no_context or not deed.topics or is_headline_case(match.reading):
         return False
-    return not any(_is_near(match, name) for name in deed.leads)
+    return not any(_is_near(match, name) for name in deed.topics)
 
 
-def _is_near(match: Match, name: Name) -> bool:
+def _is_near(match: ClaimOverlap, name: Name) -> bool:
     """Say whether a name is near by its last word, or by another that names nobody else: not "Jane Poe" for "Jane Roe"."""
-    if name[-1] in match.around:
+    if name[-1] in match.terms_in_context:
         return True
-    found = [part for part in name if part in match.around]
+    found = [part for part in name if part in match.terms_in_context]
     places = [i for i in match.mentions if match.means[i] in found]
     return bool(found) and not any(of_other(match, name, i) for i in places)
 
 
-def same_deed(match: Match, deed: Deed, among: Collection[int] = ()) -> bool:
+def is_same_event(match: ClaimOverlap, deed: Predicate, among: Collection[int] = ()) -> bool:
     """Say whether, at some place of the claim's verb, nobody else does it and nobody else has it done to them.
 
     `among` are the places that matter, if any of them is the verb's.
     """
     places = places_of(match, deed)
     places = [i for i in places if i in among] or places
-    if not places or headline(match.reading):
+    if not places or is_headline_case(match.reading):
         return True
     return any(_agrees(match, deed, at) for at in places)
 
 
-def places_of(match: Match, deed: Deed) -> list[int]:
+def places_of(match: ClaimOverlap, deed: Predicate) -> list[int]:
     """Return where the claim's verb stands in the sentence."""
     return [i for i in match.mentions if match.means[i] == deed.verb]
 
 
-def _agrees(match: Match, deed: Deed, at: int) -> bool:
+def _agrees(match: ClaimOverlap, deed: Predicate, at: int) -> bool:
     words = match.reading.words
     two = between(match, at)
     if two:
         return two <= match.claim.content
     gerund = _is_gerund(words, at)
     noun = opens_noun(words, at) and not (
-        gerund and words[at - 1].low in PLACED | {"after", "before", "since"}
+        gerund and words[at - 1].lower in PLACED | {"after", "before", "since"}
     )
-    following = words[at + 1].low if at + 1 < len(words) else "."
-    if (noun and following in _NOT_DONE) or (deed.kills and words[at].low in _DYING):
+    following = words[at + 1].lower if at + 1 < len(words) else "."
+    if (noun and following in _NOT_DONE) or (deed.kills and words[at].lower in _DYING):
         return False
-    if not _meets(owner(match, at), match.claim.content, deed):
+    if not _meets(possessor(match, at), match.claim.content, deed):
         return False
-    if noun and deed.others and deed.leads and not _meets(kind_of(match, at), deed.doers, deed):
+    if noun and deed.patients and deed.topics and not _meets(modifier(match, at), deed.agents, deed):
         return False
     named = gerund and at > 0 and is_name(match, at - 1)  # "Roe calling Poe"
-    before = [] if noun or (gerund and not named) else names_before(match, deed, at)
-    if not before and deed.leads and not named_in(match, deed.leads) and strangers(match, at):
+    before = [] if noun or (gerund and not named) else subject_names(match, deed, at)
+    if not before and deed.topics and not named_in(match, deed.topics) and has_unrelated_person(match, at):
         return False
-    after = [] if noun else names_after(match, at)
-    if not after and not noun and deed.others and _is_done_to_another(match, at):
+    after = [] if noun else object_names(match, at)
+    if not after and not noun and deed.patients and _is_done_to_another(match, at):
         return False
-    doers, others = deed.doers, deed.others
+    doers, others = deed.agents, deed.patients
     if words[at].stem in _TOGETHER:
         doers = others = doers | others
     elif is_passive(words, at):
@@ -149,15 +149,15 @@ def _agrees(match: Match, deed: Deed, at: int) -> bool:
     return _meets(before, doers, deed) and _meets(after, others, deed)
 
 
-def _is_done_to_another(match: Match, at: int) -> bool:
+def _is_done_to_another(match: ClaimOverlap, at: int) -> bool:
     """Say whether somebody new has a deed done to them: "arrested a man"."""
     words = match.reading.words
-    if at + 2 >= len(words) or words[at + 1].low not in _NEW:
+    if at + 2 >= len(words) or words[at + 1].lower not in _NEW:
         return False
     return not any(match.means[i] in match.claim.content for i in range(at + 2, min(at + 5, len(words))))
 
 
-def _meets(found: list[Name], wanted: frozenset[str], deed: Deed) -> bool:
+def _meets(found: list[Name], wanted: frozenset[str], deed: Predicate) -> bool:
     """Say whether one of the names found may be one of those wanted; where either is not known it may."""
     if not found or not wanted:
         return True
@@ -172,8 +172,8 @@ def _another(found: Name, names: tuple[Name, ...]) -> bool:
     return len(found) > 1 and bool(sharing) and max(sharing) < 2
 
 
-def _is_gerund(words: tuple[Word, ...], at: int) -> bool:
+def _is_gerund(words: tuple[Token, ...], at: int) -> bool:
     """Say whether a word in -ing names the deed: "the beheading of", but not "is trying"."""
-    return words[at].low.endswith("ing") and (
-        at == 0 or words[at - 1].low not in {"is", "are", "was", "were", "be", "been", "'s"}
+    return words[at].lower.endswith("ing") and (
+        at == 0 or words[at - 1].lower not in {"is", "are", "was", "were", "be", "been", "'s"}
     )

@@ -8,7 +8,7 @@ import math
 from collections.abc import Mapping
 
 from index.stance.cue_lexicon import BE, HEDGES, SAYING, SAYS
-from index.stance.negation_scope import Kind, Reading
+from index.stance.negation_scope import CueType, ParsedSentence
 from index.text.word_lists import word_set
 
 WEIGHTS: Mapping[str, float] = {
@@ -30,37 +30,37 @@ WEIGHTS: Mapping[str, float] = {
 }
 
 
-def observe(claim: Reading, sentence: Reading, cover: float) -> dict[str, float]:
+def factuality_features(claim: ParsedSentence, sentence: ParsedSentence, cover: float) -> dict[str, float]:
     """Return what is weighed, by name: 0 or 1 each, but for `cover`, the share of the claim in the sentence.
 
     A hedge counts only when the claim does not hold it: "Apple may sue" reported as "Apple may sue" is plain. Where
     the claim is that somebody said something, no word for saying is a hedge.
     """
-    claimed = {word.low for word in claim.words}
+    claimed = {word.lower for word in claim.words}
     claimed |= SAYING if claimed & SAYING else frozenset()
-    said = {word.low for word in sentence.words}
+    said = {word.lower for word in sentence.words}
     seen = {name: float(not hedges.isdisjoint(said - claimed)) for name, hedges in HEDGES.items()}
-    kinds = {turn.kind for turn in sentence.turns if turn.turned}
+    kinds = {turn.kind for turn in sentence.cues if turn.is_negated}
     return seen | {
         "bias": 1.0,
         "cover": cover,
         "asks": float("?" in said),
-        "denial": float(bool(kinds & {Kind.DENIAL, Kind.UNTRUE})),
-        "negation": float(Kind.NOT in kinds),
+        "denial": float(bool(kinds & {CueType.DENIAL, CueType.UNTRUE})),
+        "negation": float(CueType.NOT in kinds),
         "withheld": float(bool(sentence.withheld)),
         "claim ahead": float(not claimed.isdisjoint({"will", "to", "plan", "plans", "planning"})),
         "claim hedged": float(any(not hedges.isdisjoint(claimed) for hedges in HEDGES.values())),
     }
 
 
-def weighed(observed: Mapping[str, float], weights: Mapping[str, float]) -> float:
+def predict(observed: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Return the probability, 0 to 1, that the sentence states the claim as fact."""
     return 1 / (1 + math.exp(-sum(weights.get(name, 0.0) * value for name, value in observed.items())))
 
 
-def stated(claim: Reading, sentence: Reading, cover: float) -> float:
+def factuality(claim: ParsedSentence, sentence: ParsedSentence, cover: float) -> float:
     """Return `weighed` with the fitted weights."""
-    return weighed(observe(claim, sentence, cover), WEIGHTS)
+    return predict(factuality_features(claim, sentence, cover), WEIGHTS)
 
 
 _HELPERS = BE | word_set("has have had not never also now soon even still ever just")
@@ -91,32 +91,32 @@ _BEFORE_NOUN = word_set(
 _NEAR = 4  # words
 
 
-def supposed(reading: Reading, at: int) -> bool:
+def is_irrealis(reading: ParsedSentence, at: int) -> bool:
     """Say whether the word at `at`, a verb or its noun, is only supposed: "could call", "threatened to call"."""
     words = reading.words
     i = at - 1
-    while i >= 0 and (words[i].low in _HELPERS or words[i].low.endswith("ly")):
+    while i >= 0 and (words[i].lower in _HELPERS or words[i].lower.endswith("ly")):
         i -= 1
     if i < 0:
         return False
-    low = words[i].low
+    low = words[i].lower
     if low == "would":  # "she said she would resign" says that she will
-        return not any(word.low in SAYS for word in words[:i])
+        return not any(word.lower in SAYS for word in words[:i])
     if low in _MODALS:
         return True
     if low == "to":
         near = words[max(0, i - 2 * _NEAR) : i]
-        return any(word.low in _WANTING for word in near)
+        return any(word.lower in _WANTING for word in near)
     near = words[max(reading.clause(at).first - 1, at - _NEAR, 0) : at]
-    return any(word.low in _BEFORE_NOUN for word in near) or _in_condition(reading, at)
+    return any(word.lower in _BEFORE_NOUN for word in near) or _in_condition(reading, at)
 
 
-def _in_condition(reading: Reading, at: int) -> bool:
+def _in_condition(reading: ParsedSentence, at: int) -> bool:
     """Say whether "if" or the like opens the clause: a comma ends it."""
     words = reading.words
     for i in range(at - 1, max(-1, at - 2 * _NEAR), -1):
-        if words[i].low in _IF:
+        if words[i].lower in _IF:
             return True
-        if words[i].low in {",", ";", ":"}:
+        if words[i].lower in {",", ";", ":"}:
             return False
     return False

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.stance.claim import is_content, understand
-from index.stance.synonyms import meaning
-from index.text.tokens import Word, stem
+from index.stance.claim import is_content, parse_claim
+from index.stance.synonyms import concept_of
+from index.text.tokens import Token, stem
 from index.text.word_lists import word_set
 
 BE = word_set("is are was were be been being get got")
@@ -32,29 +32,29 @@ Name = tuple[str, ...]  # the meanings of its words, in order
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class Predicate:
     """What a claim tells of: its verb, who does it and to whom, each name in it.
 
-    `thing` is what it is done to when that has no name: "Did Roe pull the trigger?". `leads` are the names that
+    `object` is what it is done to when that has no name: "Did Roe pull the trigger?". `topics` are the names that
     stand before the verb: those the claim is about. Where it is `passive` ("Was Putin arrested?") what stands before
     the verb is whom it is done to. `kills` says that somebody is claimed to have killed somebody.
     """
 
     verb: str | None
-    doers: frozenset[str]
-    others: frozenset[str]
-    thing: str | None
+    agents: frozenset[str]
+    patients: frozenset[str]
+    object: str | None
     names: tuple[Name, ...]
-    leads: tuple[Name, ...]
+    topics: tuple[Name, ...]
     passive: bool
     kills: bool
 
 
 @lru_cache(maxsize=256)
-def take_apart(text: str, names: frozenset[str]) -> Deed:
+def extract_predicate(text: str, names: frozenset[str]) -> Predicate:
     """Return the deed in a claim of which `names` are what is named rather than done."""
-    words = understand(text).reading.words
-    means = [meaning(word.stem) for word in words]
+    words = parse_claim(text).reading.words
+    means = [concept_of(word.stem) for word in words]
     content = [i for i, word in enumerate(words) if is_content(word) and word.stem not in DAYS]
     named = [i for i in content if means[i] in names]
     verb = _verb(
@@ -66,11 +66,11 @@ def take_apart(text: str, names: frozenset[str]) -> Deed:
     others = frozenset(means[i] for i in named if i > cut)
     passive = verb is not None and (_asks_passive(words, verb) or is_passive(words, verb))
     if verb is not None and passive:
-        doers, others = others if "by" in {word.low for word in words[verb:]} else frozenset(), doers
+        doers, others = others if "by" in {word.lower for word in words[verb:]} else frozenset(), doers
     thing = None if verb is None else _thing(words, verb, content)
     named_thing = thing is None or thing in named
     leads = [run for run in runs if run[0] < cut][: None if verb is not None else 1]
-    return Deed(
+    return Predicate(
         None if verb is None else means[verb],
         doers,
         others,
@@ -93,47 +93,49 @@ def runs_of(places: list[int]) -> list[list[int]]:
     return runs
 
 
-def opens_noun(words: tuple[Word, ...], at: int) -> bool:
+def opens_noun(words: tuple[Token, ...], at: int) -> bool:
     """Say whether what stands before a word, an article or the like, makes it a noun."""
-    return at > 0 and words[at - 1].low in _OPENS_NOUN
+    return at > 0 and words[at - 1].lower in _OPENS_NOUN
 
 
-def is_passive(words: tuple[Word, ...], at: int) -> bool:
+def is_passive(words: tuple[Token, ...], at: int) -> bool:
     """Say whether a verb is done to what stands before it: "was called", "journalist killed by rebels"."""
     before = [
-        word.low for word in words[max(0, at - 3) : at] if not word.low.endswith("ly") and word.low != "not"
+        word.lower
+        for word in words[max(0, at - 3) : at]
+        if not word.lower.endswith("ly") and word.lower != "not"
     ]
-    by = any(word.low == "by" for word in words[at + 1 : at + 3])
+    by = any(word.lower == "by" for word in words[at + 1 : at + 3])
     return (by or (bool(before) and before[-1] in BE)) and is_participle(words[at])
 
 
-def is_participle(word: Word) -> bool:
+def is_participle(word: Token) -> bool:
     """Say whether a word looks like a past participle."""
-    return word.low.endswith(("d", "n", "t")) or word.low in _PARTICIPLES
+    return word.lower.endswith(("d", "n", "t")) or word.lower in _PARTICIPLES
 
 
-def _thing(words: tuple[Word, ...], verb: int, content: list[int]) -> int | None:
+def _thing(words: tuple[Token, ...], verb: int, content: list[int]) -> int | None:
     """Return where what the verb is done to stands, right behind it: no preposition between."""
     for i in range(verb + 1, min(len(words), verb + 5)):
         if i in content:
             return i
-        if words[i].low not in _DETERMINERS:
+        if words[i].lower not in _DETERMINERS:
             return None
     return None
 
 
-def _verb(places: list[int], words: tuple[Word, ...]) -> int | None:
+def _verb(places: list[int], words: tuple[Token, ...]) -> int | None:
     """Return which of a claim's words is its verb: the first, unless the question shows that it must be another."""
-    opens = words[0].low if words else ""
+    opens = words[0].lower if words else ""
     if opens in BE | {"has", "have", "had"}:
         return next((i for i in places if is_participle(words[i])), next(iter(places), None))
     if opens in {"did", "do", "does"}:  # what follows is bare: "Did Oslo workers strike?"
-        plural = {i for i in places if words[i].low.endswith("s") and not words[i].low.endswith("ss")}
+        plural = {i for i in places if words[i].lower.endswith("s") and not words[i].lower.endswith("ss")}
         return next((i for i in places if i not in plural), next(iter(places), None))
     return next(iter(places), None)
 
 
-def _asks_passive(words: tuple[Word, ...], verb: int) -> bool:
+def _asks_passive(words: tuple[Token, ...], verb: int) -> bool:
     """Say whether a question is passive: "Was Putin arrested", but not "Is it true that Putin called"."""
-    lows = {word.low for word in words[1:verb]}
-    return words[0].low in BE and lows.isdisjoint({"that", "it", "if"}) and is_participle(words[verb])
+    lows = {word.lower for word in words[1:verb]}
+    return words[0].lower in BE and lows.isdisjoint({"that", "it", "if"}) and is_participle(words[verb])

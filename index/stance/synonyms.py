@@ -137,7 +137,7 @@ def _families() -> dict[str, str]:
 
 
 @lru_cache(maxsize=50_000)
-def meaning(word_stem: str) -> str:
+def concept_of(word_stem: str) -> str:
     """Return the stem that stands for a word's family, or the stem itself."""
     family = _families().get(word_stem)
     return family or _PEOPLE.sub("", word_stem)

@@ -142,7 +142,7 @@ def version(db: sqlite3.Connection) -> int:
     return int(row[0]) if row else 0
 
 
-def bring_up(db: sqlite3.Connection) -> int:
+def migrate(db: sqlite3.Connection) -> int:
     """Bring a database to the newest version, whole or not at all; return the version it has then.
 
     One of a version to come is left as it is. `db` must be in autocommit mode. Several processes may try at once.

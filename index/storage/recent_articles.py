@@ -8,24 +8,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.articles import Article, Span
-from index.storage.store import Row, Store, Stored
+from index.storage.store import Row, Store, StoredArticle
 
 LEAD = 3  # first sentences that, with the headline, say what an article is about
 
 
 @dataclass(frozen=True, slots=True)
-class Fresh:
+class ArrivedArticle:
     """An article with what is needed to group, follow and quote it.
 
-    `mark` is its place in the order of arrival: a corrected article gets a new one. Near-copies have the same
-    `story`. `lead` are its first quotable sentences, `vector` (d,) the unit mean of theirs and the headline's:
+    `cursor` is its place in the order of arrival: a corrected article gets a new one. Near-copies have the same
+    `cluster_id`. `lead` are its first quotable sentences, `vector` (d,) the unit mean of theirs and the headline's:
     the inner product of two is how much they are about the same.
     """
 
     article: Article
-    mark: int
+    cursor: int
     added: datetime
-    story: int
+    cluster_id: int
     lead: tuple[Span, ...]
     vector: NDArray[np.float32]
 
@@ -37,7 +37,7 @@ class Fresh:
 
 def published_between(
     store: Store, since: datetime, until: datetime, outlets: Sequence[str], most: int
-) -> tuple[Fresh, ...]:
+) -> tuple[ArrivedArticle, ...]:
     """Return the articles of a stretch of time, `since` inclusive, `until` exclusive, the newest first."""
     named = f"AND outlet IN ({', '.join('?' * len(outlets))})" if outlets else ""
     rows = store.query(
@@ -48,14 +48,14 @@ def published_between(
     return _fresh(store, rows)
 
 
-def arrived(store: Store, after: int, most: int) -> tuple[Fresh, ...]:
+def arrived(store: Store, after: int, most: int) -> tuple[ArrivedArticle, ...]:
     """Return the articles that came in or were replaced after `after`, in that order."""
     return _fresh(
         store, store.query("SELECT first FROM articles WHERE last > ? ORDER BY first LIMIT ?", after, most)
     )
 
 
-def copies(store: Store, url: str) -> tuple[Article, ...]:
+def near_duplicates(store: Store, url: str) -> tuple[Article, ...]:
     """Return the near-copies of the article under `url`, the oldest first."""
     rows = store.query(
         "SELECT first FROM articles WHERE story = (SELECT story FROM articles WHERE url = ?) AND url != ?"
@@ -65,21 +65,21 @@ def copies(store: Store, url: str) -> tuple[Article, ...]:
     return tuple(stored.article for stored in _read(store, rows))
 
 
-def _read(store: Store, rows: Sequence[Row]) -> list[Stored]:
+def _read(store: Store, rows: Sequence[Row]) -> list[StoredArticle]:
     firsts = [row[0] for row in rows]
     found = store.read(firsts)
     return [found[first] for first in firsts if first in found]
 
 
-def _fresh(store: Store, rows: Sequence[Row]) -> tuple[Fresh, ...]:
+def _fresh(store: Store, rows: Sequence[Row]) -> tuple[ArrivedArticle, ...]:
     return tuple(
-        Fresh(
+        ArrivedArticle(
             stored.article,
-            stored.first + len(stored.spans),
+            stored.first_sentence + len(stored.spans),
             stored.added,
-            stored.first if stored.story is None else stored.story,
+            stored.first_sentence if stored.cluster_id is None else stored.cluster_id,
             stored.spans[1 : 1 + LEAD],
-            _mean(store.vectors(stored.first)[: 1 + LEAD]),
+            _mean(store.vectors(stored.first_sentence)[: 1 + LEAD]),
         )
         for stored in _read(store, rows)
     )

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.articles import Article, Kind, Span
+from index.articles import Article, ArticleKind, Span
 from index.errors import BrokenIndex, BusyIndex
-from index.storage.migrations import NEWEST, bring_up
-from index.urls import twins
+from index.storage.migrations import NEWEST, migrate
+from index.urls import url_aliases
 
 HalfVectors = NDArray[np.float16]
 Row = tuple[Any, ...]
@@ -39,27 +39,27 @@ class Watermark:
     removals: int = 0
 
 
-class Entry(NamedTuple):
+class StoredEntry(NamedTuple):
     """What is held in memory of every article: its sentence numbers, its time, its outlet."""
 
-    first: int
-    last: int
+    first_sentence: int
+    last_sentence: int
     published: int | None
     outlet: str
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredArticle:
     """An article as read back: the numbers and spans of its sentences, when it came in, the story it tells.
 
-    Near-copies of each other have the same `story`; None: it has not been compared yet.
+    Near-copies of each other have the same `cluster_id`; None: it has not been compared yet.
     """
 
     article: Article
-    first: int
+    first_sentence: int
     spans: tuple[Span, ...]
     added: datetime
-    story: int | None
+    cluster_id: int | None
 
     def texts(self) -> list[str]:
         """Return the sentences, the headline first."""
@@ -90,7 +90,7 @@ class Store:
             self._db.execute("PRAGMA auto_vacuum = INCREMENTAL")  # heeded by an empty file only
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = FULL")
-            found = bring_up(self._db)
+            found = migrate(self._db)
         except sqlite3.Error as error:
             raise BrokenIndex(
                 f"The index file {path} cannot be opened ({error}). Restore it from a backup, or move it "
@@ -128,7 +128,7 @@ class Store:
 
         Raises BusyIndex, with nothing done, when another process takes too long or the disk is full.
         """
-        with self._lock, _told():
+        with self._lock, _sqlite_errors():
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -153,17 +153,17 @@ class Store:
         A file of before `auto_vacuum` was set has none to give.
         """
         left = self.query("PRAGMA freelist_count")
-        with self._lock, _told():  # `execute` would step the statement once, and so free one page
+        with self._lock, _sqlite_errors():  # `execute` would step the statement once, and so free one page
             self._db.executescript(f"PRAGMA incremental_vacuum({most})")
         return self.query("PRAGMA freelist_count") < left
 
     def vacuum(self) -> None:
         """Write the whole file anew, without unused pages; others cannot write meanwhile. Raises BusyIndex."""
-        with self._lock, _told():
+        with self._lock, _sqlite_errors():
             self._db.execute("PRAGMA auto_vacuum = INCREMENTAL")
             self._db.execute("VACUUM")
 
-    def seen(self, url: str, digest: str = "") -> bool:
+    def touch(self, url: str, digest: str = "") -> bool:
         """Say whether the article under `url` was last seen with this digest. It was seen, so it is not missing."""
         row = self._row("SELECT digest, missing FROM articles WHERE url = ?", url)
         if row and row[1]:
@@ -171,18 +171,18 @@ class Store:
                 self._db.execute("UPDATE articles SET missing = 0 WHERE url = ?", (url,))
         return row is not None and row[0] == digest
 
-    def note(self, url: str, digest: str) -> None:
+    def set_digest(self, url: str, digest: str) -> None:
         """Take down that the article under `url` is now seen with this digest, though it says the same."""
         with self.transaction():
             self._db.execute("UPDATE articles SET digest = ? WHERE url = ?", (digest, url))
 
-    def missed(self, url: str) -> int:
+    def count_not_found(self, url: str) -> int:
         """Count that the article under `url` was not found; return how many times in a row, 0 if it is not here."""
         with self.transaction():
             row = self._row("UPDATE articles SET missing = missing + 1 WHERE url = ? RETURNING missing", url)
         return row[0] if row else 0
 
-    def put(
+    def upsert(
         self, article: Article, spans: Sequence[Span], vectors: HalfVectors, *, corrected: bool = True
     ) -> bool:
         """Store an article in place of what its address held; say whether it replaced something.
@@ -191,7 +191,7 @@ class Store:
         replaced is kept; without, the article keeps the date of its last one. Call it inside `transaction()`.
         """
         now = int(datetime.now(UTC).timestamp())
-        old = self.at(article.url)
+        old = self.get(article.url)
         if old and corrected:
             self._keep_revision(old.article, now)
             revised: int | None = now
@@ -232,19 +232,19 @@ class Store:
         self._db.execute("DELETE FROM revisions WHERE url = ?", (url,))
         return self._take_out(url)
 
-    def bar(self, urls: Iterable[str]) -> None:
+    def block(self, urls: Iterable[str]) -> None:
         """Take down that these addresses are not to come in unasked again. Call it inside `transaction()`."""
         now = int(datetime.now(UTC).timestamp())
         self._db.executemany("INSERT OR REPLACE INTO barred VALUES (?, ?)", [(url, now) for url in urls])
 
-    def unbar(self, url: str) -> None:
+    def unblock(self, url: str) -> None:
         """Let an address and its twins come in again. Call it inside `transaction()`."""
-        self._db.executemany("DELETE FROM barred WHERE url = ?", [(one,) for one in (url, *twins(url))])
+        self._db.executemany("DELETE FROM barred WHERE url = ?", [(one,) for one in (url, *url_aliases(url))])
 
-    def barred(self, url: str) -> bool:
+    def is_blocked(self, url: str) -> bool:
         """Say whether an address, or a twin of it, is not to come in unasked."""
         known = "SELECT 1 FROM barred WHERE url IN (SELECT value FROM json_each(?))"
-        return self._row(known, json.dumps([url, *twins(url)])) is not None
+        return self._row(known, json.dumps([url, *url_aliases(url)])) is not None
 
     def watermark(self) -> Watermark:
         """Return how far the store itself has come."""
@@ -256,12 +256,12 @@ class Store:
         row = self._row("PRAGMA data_version")
         return int(row[0]) if row else 0
 
-    def entries(self, since: int = 0) -> list[Entry]:
+    def entries(self, since: int = 0) -> list[StoredEntry]:
         """Return every article whose sentences are numbered from `since` on, in order of those numbers."""
         rows = self.query(
             "SELECT first, last, published, outlet FROM articles WHERE first >= ? ORDER BY first", since
         )
-        return list(map(Entry._make, rows))
+        return list(map(StoredEntry._make, rows))
 
     def removals(self, after: int = 0) -> list[Row]:
         """Return (sequence, first, last) of every removal after the one numbered `after`."""
@@ -274,7 +274,7 @@ class Store:
             return np.empty((0, 0), dtype=np.float16)
         return np.frombuffer(row[0], dtype="<f2").reshape(row[1], -1)
 
-    def read(self, firsts: Iterable[int]) -> dict[int, Stored]:
+    def read(self, firsts: Iterable[int]) -> dict[int, StoredArticle]:
         """Return the articles whose sentences start at `firsts`, by that number; those gone are left out."""
         rows = self.query(
             "SELECT first, added, story, spans, url, outlet, title, text, author, published, language, revised,"
@@ -284,15 +284,15 @@ class Store:
         )
         return {row[0]: _stored(*row) for row in rows}
 
-    def at(self, url: str) -> Stored | None:
+    def get(self, url: str) -> StoredArticle | None:
         """Return the article stored under `url`."""
         row = self._row("SELECT first FROM articles WHERE url = ?", url)
         return self.read([row[0]]).get(row[0]) if row else None
 
-    def near(self, url: str) -> list[Stored]:
+    def get_any_alias(self, url: str) -> list[StoredArticle]:
         """Return the article under `url`, or where there is none those under its twins."""
         found = "SELECT first, url FROM articles WHERE url IN (SELECT value FROM json_each(?))"
-        rows = self.query(found, json.dumps([url, *twins(url)]))
+        rows = self.query(found, json.dumps([url, *url_aliases(url)]))
         own = [row[0] for row in rows if row[1] == url]
         return list(self.read(own or [row[0] for row in rows]).values())
 
@@ -344,7 +344,7 @@ class Store:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _sqlite_errors() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
@@ -365,7 +365,7 @@ def _seconds(time: datetime | None) -> int | None:
     return None if time is None else int(time.timestamp())
 
 
-def _stored(first: int, added: int, story: int | None, spans: bytes, *row: Any) -> Stored:  # noqa: ANN401
+def _stored(first: int, added: int, story: int | None, spans: bytes, *row: Any) -> StoredArticle:  # noqa: ANN401
     url, outlet, title, text, author, published, language, revised, kind, modified, image = row
     article = Article(
         url,
@@ -376,9 +376,11 @@ def _stored(first: int, added: int, story: int | None, spans: bytes, *row: Any) 
         moment(published),
         language,
         moment(revised),
-        Kind(kind),
+        ArticleKind(kind),
         moment(modified),
         image,
     )
     pairs = np.frombuffer(spans, dtype="<i4").reshape(-1, 2).tolist()
-    return Stored(article, first, tuple(map(Span._make, pairs)), datetime.fromtimestamp(added, UTC), story)
+    return StoredArticle(
+        article, first, tuple(map(Span._make, pairs)), datetime.fromtimestamp(added, UTC), story
+    )

@@ -148,7 +148,7 @@ _FINITE = re.compile(
 )
 
 
-def quotable(sentence: str) -> bool:
+def is_quotable(sentence: str) -> bool:
     """Say whether a span of text is a sentence somebody could be quoted with, rather than page furniture.
 
     False for teasers ("Read more"), orders to the reader, credits, bylines, notices of the publisher, headings
@@ -163,10 +163,10 @@ def quotable(sentence: str) -> bool:
         return False
     if all(word[0].isupper() for word in words):
         return finished and len(words) > _LONGEST_SHOUT
-    return (finished or _prose(start, words)) and not _furniture(start, words)
+    return (finished or _prose(start, words)) and not _is_boilerplate(start, words)
 
 
-def _furniture(start: str, words: list[str]) -> bool:
+def _is_boilerplate(start: str, words: list[str]) -> bool:
     bare = _OPENING.sub("", start)
     return bool(
         _LABEL.match(bare)

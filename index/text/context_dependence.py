@@ -46,7 +46,7 @@ _DATELINE = re.compile(
 )
 
 
-def leans(sentence: str) -> bool:
+def needs_previous_sentence(sentence: str) -> bool:
     """Say whether a sentence starts in the air: it needs the one before it to be understood.
 
     It begins with a word that ties it to what was said, or that stands for something named before; or it is

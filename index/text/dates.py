@@ -25,7 +25,7 @@ _RFC_5322 = re.compile(
 )
 
 
-def read_date(text: str | None, now: datetime | None = None) -> datetime | None:
+def parse_date(text: str | None, now: datetime | None = None) -> datetime | None:
     """Read a machine's date: ISO 8601, `2020/07/02`, or RFC 5322; aware UTC, or None when it says none.
 
     A bare day is noon UTC (see `Article`), so is midnight without a zone: that is how machines write a day.
@@ -47,14 +47,14 @@ def plausible(moment: datetime, now: datetime | None = None) -> datetime | None:
     return moment if EARLIEST <= moment <= latest and not unset else None
 
 
-def written_date(text: str | None) -> datetime | None:
+def parse_written_date(text: str | None) -> datetime | None:
     """Read the date a row states: a machine's, or in English words ("November 11, 2024"); None when it is none."""
-    return read_date(text) or (_in_words(text, ["absolute-time"]) if text and text.strip() else None)
+    return parse_date(text) or (_in_words(text, ["absolute-time"]) if text and text.strip() else None)
 
 
-def asked_date(text: str) -> datetime:
+def parse_asked_date(text: str) -> datetime:
     """Read a date a person typed ("11 Nov 2024", "2024-11-11"), or raise `VerbatimError`."""
-    moment = read_date(text) or _in_words(text, ["absolute-time", "relative-time"])
+    moment = parse_date(text) or _in_words(text, ["absolute-time", "relative-time"])
     if moment is None:
         raise VerbatimError(f"I cannot read “{clean_line(text, 60)}” as a date. Write it like 2024-11-30.")
     return moment

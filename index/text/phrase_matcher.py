@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.text.tokens import Word
+from index.text.tokens import Token
 
 
 def forms(verb: str) -> set[str]:
@@ -52,14 +52,14 @@ class Phrases:
             max((head, *rest), key=len) for head, rests in self.by_head.items() for rest in rests
         )
 
-    def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    def find(self, words: Sequence[Token]) -> Iterator[tuple[int, int]]:
         """Yield where phrases stand, as word positions `first, after`; longest first, none overlapping."""
         heads = self.by_head
         free = 0
-        for first in [i for i, word in enumerate(words) if word.low in heads]:
+        for first in [i for i, word in enumerate(words) if word.lower in heads]:
             if first < free:
                 continue
-            rests = heads[words[first].low]
+            rests = heads[words[first].lower]
             ends = (self._end(words, first + 1, rest) for rest in rests)
             after = next((end for end in ends if end), None)
             if after:
@@ -67,11 +67,11 @@ class Phrases:
                 free = after
 
     @staticmethod
-    def _end(words: Sequence[Word], at: int, rest: tuple[str, ...]) -> int | None:
+    def _end(words: Sequence[Token], at: int, rest: tuple[str, ...]) -> int | None:
         for wanted in rest:
-            if at < len(words) and words[at].low != wanted and words[at].low.endswith("ly"):
+            if at < len(words) and words[at].lower != wanted and words[at].lower.endswith("ly"):
                 at += 1
-            if at >= len(words) or words[at].low != wanted:
+            if at >= len(words) or words[at].lower != wanted:
                 return None
             at += 1
         return at

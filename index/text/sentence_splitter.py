@@ -6,14 +6,20 @@ from collections.abc import Iterator
 import sentencex
 
 from index.articles import Span
-from index.text.boilerplate import quotable
-from index.text.context_dependence import leans, strip_dateline
+from index.text.boilerplate import is_quotable
+from index.text.context_dependence import needs_previous_sentence, strip_dateline
 
-__all__ = ["LONGEST", "leans", "quotable", "split", "strip_dateline"]
+__all__ = [
+    "MAX_SENTENCE_LENGTH",
+    "is_quotable",
+    "needs_previous_sentence",
+    "split_sentences",
+    "strip_dateline",
+]
 
 # Raise it when what is split, cleaned or left out changes: `verbatim eval` then indexes its corpus anew.
 SPLITTER_VERSION = 1
-LONGEST = 600  # characters; more is not a sentence a person would be shown
+MAX_SENTENCE_LENGTH = 600  # characters; more is not a sentence a person would be shown
 _QUOTED = 400  # characters; a quotation of several sentences stays whole up to here
 _WINDOW = 4000  # characters given to sentencex at once: nested quotes cost it their square
 
@@ -92,7 +98,7 @@ _WIDE_SAID = re.compile(
 _OPEN_ENDED = re.compile(r'[?!…]["”’]+$')
 
 
-def split(text: str, language: str | None = None) -> list[Span]:
+def split_sentences(text: str, language: str | None = None) -> list[Span]:
     """Return the sentences of an article's text as spans: in order, apart, without white space around them.
 
     A line break always ends a sentence, since headlines and paragraphs are lines of their own. Within a line
@@ -205,7 +211,11 @@ def _goes_on(before: str, after: str, language: str) -> bool:
 def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the stretch as one trimmed span, or as several when it is too long to show."""
     while start < end:
-        cut = end if end - start <= LONGEST else _clause_end(text, start, start + LONGEST)
+        cut = (
+            end
+            if end - start <= MAX_SENTENCE_LENGTH
+            else _clause_end(text, start, start + MAX_SENTENCE_LENGTH)
+        )
         piece = text[start:cut]
         if _LETTER.search(piece):
             left = len(piece) - len(piece.lstrip())

@@ -33,12 +33,12 @@ _PHRASAL = {
 _PARTICLES = frozenset(particle for _, particle in _PHRASAL)
 
 
-class Word(NamedTuple):
+class Token(NamedTuple):
     """One word or mark of a text: where it stands, its plain lower case, and its stem."""
 
     start: int
     end: int
-    low: str
+    lower: str
     stem: str
 
 
@@ -59,16 +59,16 @@ def stem(word: str) -> str:
     return stems[0] if stems else word
 
 
-def words_of(text: str) -> list[Word]:
+def tokenize(text: str) -> list[Token]:
     """Return the words and marks among the first `LONGEST` characters of `text`, in order."""
-    words: list[Word] = []
+    words: list[Token] = []
     before = ""
     for match in _WORDS.finditer(text[:LONGEST]):
         low, root = _plain(match[0])
         if low == "cannot":
             middle = match.start() + 3
-            words.append(Word(match.start(), middle, "can", "can"))
-            words.append(Word(middle, match.end(), "not", "not"))
+            words.append(Token(match.start(), middle, "can", "can"))
+            words.append(Token(middle, match.end(), "not", "not"))
             before = "not"
             continue
         if before == "united" and low in _UNITED:
@@ -76,7 +76,7 @@ def words_of(text: str) -> list[Word]:
             root = stem(low)
         if root in _PARTICLES and words and (phrasal := _PHRASAL.get((words[-1].stem, root))):
             words[-1] = words[-1]._replace(stem=phrasal)
-        words.append(Word(match.start(), match.end(), low, root))
+        words.append(Token(match.start(), match.end(), low, root))
         before = low
     return words
 

@@ -77,7 +77,7 @@ def _ingest(folder: str, models: str, data: str, sentences: str, how: str) -> di
     """Take in real articles; then encode the same sentences again, and some by the reference. `how` as `_whole` has it."""
     _without_extra(how)
     from index.archive import Archive
-    from index.encoding.encoder import ReferenceEncoder, bundled_model, load_encoder
+    from index.encoding.encoder import ReferenceEncoder, bundled_model_path, load_encoder
     from index.ingest.batches import prepare
     from tests.bench.corpus import read_corpus
 
@@ -88,7 +88,7 @@ def _ingest(folder: str, models: str, data: str, sentences: str, how: str) -> di
     with Archive(Path(folder), encoder) as archive:
         took = _seconds(lambda: list(archive.add(chosen)))
         own = _seconds(lambda: [archive._receiver._encoder.encode(piece) for piece in _pieces(wanted)])
-    reference = ReferenceEncoder(str(bundled_model()))
+    reference = ReferenceEncoder(str(bundled_model_path()))
     some = wanted[:: max(1, len(wanted) // _COMPARED)]  # from all over: sentences of some articles are longer
     slow = _seconds(lambda: reference.encode(some))
     count = len(wanted)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.errors import Busy, TooSlow
-from bot.services.query_service import Asked, Limits, Service
+from bot.services.query_service import Limits, QueryRequest, QueryService
 from index.archive import Archive
 from index.encoding.encoder import Encoder
 from tests.bench.built import Built, Place, storing
@@ -46,13 +46,13 @@ class _Crowd:
 
 async def _crowd(archive: Archive, corpus: Corpus) -> _Crowd:
     """Ask as 50 people do, each once; what is refused or given up is counted, never raised."""
-    service = Service(archive, Limits(queue=AT_ONCE, answer=600.0))
+    service = QueryService(archive, Limits(queue=AT_ONCE, answer=600.0))
     begun, times, lost = time.perf_counter(), [], 0
 
     async def one(person: int) -> None:
         nonlocal lost
         try:
-            await service.ask(Asked(person, corpus.questions[person % len(corpus.questions)][0]))
+            await service.ask(QueryRequest(person, corpus.questions[person % len(corpus.questions)][0]))
             times.append(time.perf_counter() - begun)
         except (Busy, TooSlow):
             lost += 1

@@ -10,35 +10,35 @@ from unittest.mock import patch
 
 from index import archive
 from index.answering import answerer, candidates
-from index.answering.claim_sides import Sides
+from index.answering.claim_sides import ClaimEvidence
 from index.archive import Archive
-from index.ranking.model import Model
-from index.ranking.tree_ensemble import Trees
+from index.ranking.model import RankingModel
+from index.ranking.tree_ensemble import TreeEnsemble
 from index.retrieval import forward_index, hybrid_search
-from index.retrieval.keyword_index import WordIndex
-from index.retrieval.query_terms import Analysis
+from index.retrieval.keyword_index import KeywordIndex
+from index.retrieval.query_terms import QueryAnalyzer
 from index.retrieval.vector_index import VectorIndex
 from index.storage.store import Store
 
 ENCODING, LINKS, REST = "encoding it", "links", "the rest"
 _STAGES = {
-    "reading the question": [(archive, "read"), (Analysis, "terms")],
-    "words": [(WordIndex, "search")],
+    "reading the question": [(archive, "parse_question"), (QueryAnalyzer, "terms")],
+    "words": [(KeywordIndex, "search")],
     "vectors": [(VectorIndex, "search")],
     "vectors of neighbours": [(VectorIndex, "rows"), (hybrid_search, "_surroundings")],
-    "words of candidates": [(forward_index, "read")],
+    "words of candidates": [(forward_index, "load")],
     "features": [(candidates, "features")],
-    "trees": [(Trees, "score")],
-    "arranging": [(answerer, "arrange")],
-    "silence": [(Model, "answers"), (answerer, "alone")],
+    "trees": [(TreeEnsemble, "score")],
+    "arranging": [(answerer, "diversify")],
+    "silence": [(RankingModel, "answers"), (answerer, "single_confidence")],
     "reading articles": [(Store, "read")],
     "speakers": [(answerer, "speaker_of")],
     "stance": [
-        (Sides, "judgement"),
-        (Sides, "source"),
-        (Sides, "other"),
-        (Sides, "on_the_claim"),
-        (answerer, "group"),
+        (ClaimEvidence, "judge"),
+        (ClaimEvidence, "source"),
+        (ClaimEvidence, "add_missing_side"),
+        (ClaimEvidence, "keep_on_topic"),
+        (answerer, "group_by_stance"),
     ],
 }
 
@@ -80,9 +80,9 @@ def spent(opened: Archive, questions: list[Callable[[Archive], Any]]) -> dict[st
     with ExitStack() as stack:
         for stage, owner, name in ((stage, *place) for stage, places in _STAGES.items() for place in places):
             stack.enter_context(patch.object(owner, name, clock.timed(stage, getattr(owner, name))))
-        encoder = opened.finder._encoder
+        encoder = opened.retriever._encoder
         stack.enter_context(patch.object(encoder, "encode", clock.timed(ENCODING, encoder.encode)))
-        stack.enter_context(patch.object(opened.finder._aside, "submit", _at_once))
+        stack.enter_context(patch.object(opened.retriever._aside, "submit", _at_once))
         for question in questions:
             with clock.open(REST):
                 answered = question(opened)

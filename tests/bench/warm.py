@@ -74,7 +74,7 @@ def recall(built: Built, archive: Archive, corpus: Corpus, encoder: Encoder) -> 
 
     A small index of real sentences is encoded anew for it: its vectors were never in half precision.
     """
-    served = archive.finder._vectors
+    served = archive.retriever._vectors
     asked = encoder.encode([text for text, _ in corpus.questions])
     table = archive.table()
     numbers = np.concatenate([np.arange(*span) for span in zip(table.first, table.last, strict=True)])
@@ -101,7 +101,7 @@ def _share(served: VectorIndex, asked: Floats, right: Numbers) -> float:
 
 def _texts(archive: Archive) -> list[str]:
     """Return every sentence, headlines included, in the order of their numbers."""
-    stored = sorted(archive.entries().values(), key=lambda one: one.first)
+    stored = sorted(archive.entries().values(), key=lambda one: one.first_sentence)
     return [text for one in stored for text in one.texts()]
 
 
@@ -110,7 +110,7 @@ def _exact(archive: Archive, encoder: Encoder) -> faiss.Index:
     exact = faiss.IndexScalarQuantizer(
         encoder.dimensions, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
     )
-    vectors = archive.finder._vectors
+    vectors = archive.retriever._vectors
     for start in range(0, len(vectors), CHUNK):
         exact.add(vectors.rows(np.arange(start, min(start + CHUNK, len(vectors)))))
     return exact

@@ -8,15 +8,15 @@ from itertools import chain
 
 from bot.client import TABLES, Verbatim
 from bot.services.conversation import Conversation
-from bot.services.query_service import Limits, Service
+from bot.services.query_service import Limits, QueryService
 from bot.storage.database import Database
-from index.answering.answers import Context
+from index.answering.answers import QuoteContext
 from index.articles import Span
 from index.errors import BadQuestion
-from index.feeds.manager import FeedDesk
+from index.feeds.manager import FeedManager
 from index.fetching.settings import DEFAULTS
-from index.maintenance.pruning import Pruned
-from index.text.sentence_splitter import split
+from index.maintenance.pruning import PruneResult
+from index.text.sentence_splitter import split_sentences
 from tests.bot.samples import call_answer, nothing, question
 
 PATIENT = Limits(questions=1000, server=1000, clicks=1000)
@@ -31,7 +31,7 @@ class News:
 
     def __init__(self, answer=None):
         self.answer = answer or call_answer()
-        sources = [[quote.article, *quote.also] for quote in self.answer.quotes]
+        sources = [[quote.article, *quote.duplicates] for quote in self.answer.quotes]
         self.articles = {article.url: article for article in chain(*sources)}
         self.asked, self.silent_on = [], set()
         self.gate = threading.Event()
@@ -63,28 +63,28 @@ class News:
         at = article.text.find(words) if article else -1
         if at < 0:
             return None
-        spans, end = split(article.text), at + len(words)
+        spans, end = split_sentences(article.text), at + len(words)
         before = [span for span in spans if span.end <= at]
         after = [span for span in spans if span.start >= end]
-        return Context(article, Span(at, end), tuple(before[-around:]), tuple(after[:around]))
+        return QuoteContext(article, Span(at, end), tuple(before[-around:]), tuple(after[:around]))
 
-    def mark(self):
+    def cursor(self):
         return 0
 
     def outlets(self):
         return ("Sample Wire", "Daily Courier", "x" * 101, " ")
 
     def prune(self):
-        return Pruned(0, 0)
+        return PruneResult(0, 0)
 
 
 @asynccontextmanager
 async def online(server, folder, news=None, limits=PATIENT, fetching=DEFAULTS):
     """Run the bot on a local Discord; whatever still waits at the end is let go."""
     news = news or News()
-    service = Service(news, limits)
+    service = QueryService(news, limits)
     database = await Database.open(folder, TABLES)
-    feeds = FeedDesk(folder, fetching)
+    feeds = FeedManager(folder, fetching)
     bot = Verbatim(service, Conversation(), database, feeds, folder)
     task = asyncio.create_task(_run(bot, server.token))
     try:

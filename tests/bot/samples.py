@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from index.answering.answers import Answer, Group, Outcome, Quote
+from index.answering.answers import Answer, Outcome, Quote, QuoteGroup
 from index.articles import Article, Span
 from index.attribution.speaker import Speaker
-from index.query.question import Question, SmallTalk, Wants
+from index.query.question import AnswerType, Question, SmallTalk
 from index.stance.judgement import Judgement, Stance
 
 NOW = datetime(2024, 11, 12, 15, 0, tzinfo=UTC)
@@ -21,17 +21,19 @@ def article(text, outlet="Sample Wire", title="A headline", number=1, **rest):
     )
 
 
-def quote(text, stance=Stance.BACKGROUND, *, lead=None, speaker=None, cites=None, also=(), **rest):
-    whole = f"{lead} {text}" if lead else text
+def quote(
+    text, stance=Stance.BACKGROUND, *, context=None, speaker=None, cited_source=None, duplicates=(), **rest
+):
+    whole = f"{context} {text}" if context else text
     return Quote(
         article(whole, **rest),
         len(whole) - len(text),
         len(whole),
         speaker=speaker,
-        cites=cites,
+        cited_source=cited_source,
         judgement=Judgement(stance),
-        lead=Span(0, len(lead)) if lead else None,
-        also=also,
+        context=Span(0, len(context)) if context else None,
+        duplicates=duplicates,
     )
 
 
@@ -39,9 +41,18 @@ def question(text="Did Trump call Putin?", **rest):
     return Question(text=text, topic=text, now=NOW, **rest)
 
 
-def answer(*groups, outcome=Outcome.QUOTES, asked=None, articles=41212, newest=DAY, **rest):
-    made = tuple(Group(stance, tuple(quotes)) for stance, *quotes in groups)
-    return Answer(asked or question(), outcome, made, articles=articles, newest=newest, **rest)
+def answer(
+    *groups, outcome=Outcome.QUOTES, asked=None, searched_articles=41212, newest_published=DAY, **rest
+):
+    made = tuple(QuoteGroup(stance, tuple(quotes)) for stance, *quotes in groups)
+    return Answer(
+        asked or question(),
+        outcome,
+        made,
+        searched_articles=searched_articles,
+        newest_published=newest_published,
+        **rest,
+    )
 
 
 def call_answer(asked=None, **rest):
@@ -52,7 +63,7 @@ def call_answer(asked=None, **rest):
             quote(
                 "The Evening Post had claimed that the two men spoke by telephone on Thursday.",
                 Stance.REPORTED,
-                cites="The Evening Post",
+                cited_source="The Evening Post",
                 outlet="Sample Wire",
             ),
         ),
@@ -61,10 +72,10 @@ def call_answer(asked=None, **rest):
             quote(
                 'However, he called the report "pure fiction."',
                 Stance.DENIED,
-                lead="The spokesman was asked about the call on Monday.",
+                context="The spokesman was asked about the call on Monday.",
                 speaker=Speaker("Ivan Petrov", "Kremlin spokesman"),
                 outlet="Daily Courier",
-                also=(article("x", outlet="Other Gazette"), article("y", outlet="Third Herald")),
+                duplicates=(article("x", outlet="Other Gazette"), article("y", outlet="Third Herald")),
             ),
         ),
         (
@@ -77,7 +88,7 @@ def call_answer(asked=None, **rest):
             ),
         ),
         outcome=Outcome.DISAGREE,
-        asked=asked or question(wants=Wants.CLAIM),
+        asked=asked or question(answer_type=AnswerType.CLAIM),
         reported_by=("The Evening Post",),
         denied_by=("Ivan Petrov",),
         **rest,
@@ -108,8 +119,8 @@ def nothing(asked=None, **rest):
             article("t", title="Cup final postponed *again*", outlet="Daily Courier"),
             article("u", title="Stadium roof to be mended", outlet="Sample Wire", published=None),
         ),
-        articles=41212,
-        newest=DAY,
+        searched_articles=41212,
+        newest_published=DAY,
         **rest,
     )
 
@@ -171,25 +182,25 @@ def quotes(draw):
     source = draw(articles)
     start = draw(st.integers(0, len(source.text) - 1))
     end = draw(st.one_of(st.just(len(source.text)), st.integers(start + 1, len(source.text))))
-    lead = draw(st.none() | st.just(Span(0, start)))
+    context = draw(st.none() | st.just(Span(0, start)))
     return Quote(
         source, start, end,
         speaker=draw(st.none() | speakers),
-        cites=draw(st.none() | names),
-        lead=lead,
-        also=tuple(draw(st.lists(articles, max_size=2))),
+        cited_source=draw(st.none() | names),
+        context=context,
+        duplicates=tuple(draw(st.lists(articles, max_size=2))),
     )  # fmt: skip
 
 
 questions = st.builds(
     Question, text=long_text, topic=letters, now=st.just(NOW), since=moments, until=moments,
-    outlets=st.lists(names, max_size=5).map(tuple), read_from_text=st.lists(names, max_size=5).map(tuple),
+    outlets=st.lists(names, max_size=5).map(tuple), filter_phrases=st.lists(names, max_size=5).map(tuple),
     small_talk=st.none() | st.sampled_from(SmallTalk), completed_from=st.none() | long_text,
 )  # fmt: skip
-groups = st.builds(Group, st.none() | st.sampled_from(Stance), st.lists(quotes(), max_size=3).map(tuple))
+groups = st.builds(QuoteGroup, st.none() | st.sampled_from(Stance), st.lists(quotes(), max_size=3).map(tuple))
 answers = st.builds(
     Answer, questions, st.sampled_from(Outcome), st.lists(groups, max_size=4).map(tuple),
-    headlines=st.lists(articles, max_size=4).map(tuple), articles=st.integers(0, 10**9), newest=moments,
+    headlines=st.lists(articles, max_size=4).map(tuple), searched_articles=st.integers(0, 10**9), newest_published=moments,
     reported_by=st.lists(names, max_size=5).map(tuple), denied_by=st.lists(names, max_size=5).map(tuple),
-    unfiltered=st.booleans(),
+    filters_dropped=st.booleans(),
 )  # fmt: skip

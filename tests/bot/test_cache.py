@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cache import ShortMemory
+from bot.cache import TTLCache
 from bot.services.conversation import Conversation
 from index.answering.answers import Outcome
 from tests.bot.samples import answer, call_answer, question
@@ -11,7 +11,7 @@ from tests.bot.samples import answer, call_answer, question
 
 def test_a_value_is_forgotten_in_time():
     now = [0.0]
-    memory = ShortMemory(10, 5.0, lambda: now[0])
+    memory = TTLCache(10, 5.0, lambda: now[0])
     memory.put("a", 1)
     now[0] = 4.9
     assert memory.get("a") == 1
@@ -22,7 +22,7 @@ def test_a_value_is_forgotten_in_time():
 
 @given(st.lists(st.integers(0, 20)))
 def test_it_never_holds_more_than_it_may_and_the_latest_stay(keys):
-    memory = ShortMemory(5, 60.0, lambda: 0.0)
+    memory = TTLCache(5, 60.0, lambda: 0.0)
     for key in keys:
         memory.put(key, f"value {key}")
     latest = list(dict.fromkeys(reversed(keys)))[:5]

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.gateway.command_sync import FILE
-from bot.gateway.connection import REJECTED
+from bot.gateway.connection import FATAL_ERRORS
 from bot.texts import ENGLISH
 from tests.bot.newsroom import online
 from tests.conftest import REPOSITORY
@@ -129,7 +129,7 @@ async def test_a_rejected_token_is_told_in_words(discord_server, tmp_path):
     other = discord_server.token[:-4] + "xxxx"
     async with process(discord_server, tmp_path, token=other) as bot:
         assert await bot.ends() == 2
-    assert REJECTED[4004] in bot.output
+    assert FATAL_ERRORS[4004] in bot.output
     assert "Traceback" not in bot.output
     assert other not in bot.output
 
@@ -138,7 +138,7 @@ async def test_a_token_rejected_by_the_gateway_is_told_in_words(discord_server, 
     discord_server.gateway.refuse(4004)
     async with process(discord_server, tmp_path) as bot:
         assert await bot.ends() == 2
-    assert REJECTED[4004] in bot.output
+    assert FATAL_ERRORS[4004] in bot.output
     assert "Traceback" not in bot.output
 
 

@@ -10,12 +10,12 @@ import sys
 import pytest
 
 from bot.texts import ENGLISH
-from bot.ui.answer_card import render
+from bot.ui.answer_card import answer_card
 from bot.ui.card import CARD
 from bot.ui.markdown import clean, unescape
 from index.archive import Archive
 from index.ingest.inputs import read_inputs
-from index.ingest.pipeline import Result
+from index.ingest.pipeline import IngestOutcome
 from tests.bot.newsroom import online
 from tests.conftest import REPOSITORY
 
@@ -29,8 +29,8 @@ def data(models, tmp_path_factory):
     """A data folder with the sample in it."""
     folder = tmp_path_factory.mktemp("data")
     with Archive.open(folder, models=models) as archive:
-        results = [added.result for added in archive.add(read_inputs([str(SAMPLE)]))]
-    assert results == [Result.ADDED] * len(ARTICLES)
+        results = [added.outcome for added in archive.add(read_inputs([str(SAMPLE)]))]
+    assert results == [IngestOutcome.ADDED] * len(ARTICLES)
     (folder / "models").symlink_to(models)
     return folder
 
@@ -85,7 +85,7 @@ async def test_filters_and_silence_and_bad_questions(discord_server, tmp_path, a
 
 def test_every_card_of_the_sample_keeps_to_the_articles_words(archive):
     for article in ARTICLES:
-        card = render(archive.ask(article["title"]))
+        card = answer_card(archive.ask(article["title"]))
         assert card.size <= CARD.text
         assert all(line in WORDS for line in quoted(card.text()))
 

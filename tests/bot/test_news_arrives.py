@@ -4,13 +4,13 @@ import asyncio
 import time
 
 from index.archive import DATABASE, Archive
-from index.feeds.schedule import Rhythm
+from index.feeds.schedule import PollSchedule
 from index.feeds.subscriptions import Subscriptions
-from index.feeds.worker import Watch
+from index.feeds.worker import FeedWorker
 from tests.bot.newsroom import online
 from tests.web.newspaper import Newspaper
 
-QUICK = Rhythm(fastest=0.2, slowest=0.2, again=0.0, missing=0.2)
+QUICK = PollSchedule(fastest=0.2, slowest=0.2, again=0.0, missing=0.2)
 PATIENT = 120.0  # seconds after which something waited for will not come any more
 QUESTION = "When will the Ellwater dam be opened?"
 FIRST = "The Ellwater dam will be opened on Friday, the water board of Norwick said after its meeting."
@@ -41,7 +41,7 @@ async def test_a_question_follows_the_news(discord_server, tmp_path, models):
         Subscriptions(tmp_path / DATABASE, QUICK) as subscriptions,
     ):
         subscriptions.add(paper.press.feed(), time.time())
-        watch = Watch(archive, tmp_path, paper.settings(), QUICK)
+        watch = FeedWorker(archive, tmp_path, paper.settings(), QUICK)
         async with online(discord_server, tmp_path, archive):
             watch.start()
             await asks_until(discord_server, ada, lambda seen: "no articles" in seen.text, "silence at first")

@@ -4,9 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from structlog.testing import capture_logs
 
-from bot.client import keep_house
+from bot.client import prune_forever
 from index.errors import BusyIndex
-from index.maintenance.pruning import Pruned
+from index.maintenance.pruning import PruneResult
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def desk():
 
 
 async def test_the_index_is_pruned_again_and_again_whatever_goes_wrong(desk):
-    outcomes = iter([Pruned(3, 2_500_000), BusyIndex("wait"), OSError("full"), Pruned(0, 0)])
+    outcomes = iter([PruneResult(3, 2_500_000), BusyIndex("wait"), OSError("full"), PruneResult(0, 0)])
     done = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -24,13 +24,13 @@ async def test_the_index_is_pruned_again_and_again_whatever_goes_wrong(desk):
         outcome = next(outcomes, None)
         if outcome is None:
             loop.call_soon_threadsafe(done.set)
-            return Pruned(0, 0)
+            return PruneResult(0, 0)
         if isinstance(outcome, Exception):
             raise outcome
         return outcome
 
     with capture_logs() as logs:
-        house = asyncio.create_task(keep_house(prune, desk, every=0.001))
+        house = asyncio.create_task(prune_forever(prune, desk, every=0.001))
         await asyncio.wait_for(done.wait(), 30)
         house.cancel()
     told = [{key: value for key, value in entry.items() if key != "log_level"} for entry in logs]

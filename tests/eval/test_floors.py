@@ -5,35 +5,35 @@ from pathlib import Path
 import pytest
 
 from index.errors import VerbatimError
-from index.evaluation.run import Setting, check, measure, raised, read_floors, write_floors
+from index.evaluation.run import EvalSettings, check_floors, measure, raise_floors, read_floors, write_floors
 from tests.conftest import REPOSITORY
 
 FLOORS = Path(__file__).with_name("floors.json")
 
 
 def test_the_quick_measures_keep_their_floors(shared_data, models):
-    setting = Setting(shared_data, REPOSITORY / "data" / "eval", models, quick=True)
+    setting = EvalSettings(shared_data, REPOSITORY / "data" / "eval", models, quick=True)
     heard = []
     measured = measure(setting, lambda what, done, total: heard.append(what))
     floors = read_floors(FLOORS, quick=True)
     assert floors
-    assert check(measured.figures, floors) == []
+    assert check_floors(measured.figures, floors) == []
     assert {"indexing the corpus", "asking"} <= set(heard)
 
 
 def test_a_figure_below_its_floor_is_told():
-    assert check({"hit@1": 0.4, "auroc": 0.9}, {"hit@1": 0.5, "auroc": 0.9, "mrr": 0.1}) == [
+    assert check_floors({"hit@1": 0.4, "auroc": 0.9}, {"hit@1": 0.5, "auroc": 0.9, "mrr": 0.1}) == [
         "hit@1 is 0.4000, below its floor of 0.5000",
         "mrr was not measured",
     ]
 
 
 def test_floors_only_go_up_unless_asked():
-    assert raised({"hit@1": 0.61}, {"hit@1": 0.5})["hit@1"] > 0.5
-    assert raised({"hit@1": 0.501}, {"hit@1": 0.5})["hit@1"] == 0.5
+    assert raise_floors({"hit@1": 0.61}, {"hit@1": 0.5})["hit@1"] > 0.5
+    assert raise_floors({"hit@1": 0.501}, {"hit@1": 0.5})["hit@1"] == 0.5
     with pytest.raises(VerbatimError, match="only go up"):
-        raised({"hit@1": 0.4}, {"hit@1": 0.5})
-    assert raised({"hit@1": 0.4}, {"hit@1": 0.5}, allow_lower=True)["hit@1"] < 0.4
+        raise_floors({"hit@1": 0.4}, {"hit@1": 0.5})
+    assert raise_floors({"hit@1": 0.4}, {"hit@1": 0.5}, allow_lower=True)["hit@1"] < 0.4
 
 
 def test_floors_of_both_kinds_live_in_one_file(tmp_path):
@@ -47,4 +47,4 @@ def test_floors_of_both_kinds_live_in_one_file(tmp_path):
 
 def test_data_that_is_not_there_is_told_in_words(tmp_path, models):
     with pytest.raises(VerbatimError, match="--data"):
-        measure(Setting(tmp_path, tmp_path, models), lambda *_: None)
+        measure(EvalSettings(tmp_path, tmp_path, models), lambda *_: None)

@@ -4,7 +4,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from index.answering.text_fragment import deep_link
+from index.answering.text_fragment import text_fragment_link
 from tests.browser import chromium
 from tests.highlights.look import AGREE, WINDOW, agreement, fragment
 from tests.highlights.saved import saved_pages, served
@@ -19,7 +19,7 @@ async def main(folder: Path, step: int) -> None:
         for page in pages:
             text = page.article.text
             for span in page.sentences[::step]:
-                link = deep_link(page.article.url, text, span)
+                link = text_fragment_link(page.article.url, text, span)
                 agrees = await agreement(tab, base + page.name + fragment(link), text, span)
                 right, asked = right + (agrees >= AGREE), asked + 1
                 if agrees < AGREE:

@@ -13,7 +13,7 @@ from index.articles import Article, Span
 from index.errors import RefusedArticle
 from index.parsing.article_html import article_from_page
 from index.text.charset import decode_page
-from index.text.sentence_splitter import split
+from index.text.sentence_splitter import split_sentences
 
 SHORTEST = 20  # characters; what is shorter is a heading, a byline, a button
 
@@ -29,7 +29,7 @@ class Saved:
     @property
     def sentences(self) -> list[Span]:
         """Give every sentence that the bot could quote."""
-        return [span for span in split(self.article.text) if span.end - span.start >= SHORTEST]
+        return [span for span in split_sentences(self.article.text) if span.end - span.start >= SHORTEST]
 
 
 def saved_pages(folder: Path) -> Iterator[Saved]:

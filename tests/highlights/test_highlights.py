@@ -2,9 +2,9 @@
 
 import pytest
 
-from index.answering.text_fragment import deep_link
+from index.answering.text_fragment import text_fragment_link
 from index.articles import Span
-from index.text.sentence_splitter import split
+from index.text.sentence_splitter import split_sentences
 from tests.browser import chromium, needs_chromium
 from tests.highlights.look import AGREE, WINDOW, agreement, fragment
 from tests.highlights.saved import saved_pages, served
@@ -31,9 +31,9 @@ ELSEWHERE = "#:~:text=The%20harbour%20master%20said%20nothing%20yet"
 async def test_every_sentence_is_highlighted_and_a_wrong_link_is_noticed() -> None:
     async with chromium() as browser, served({"story": STORY}) as base:
         tab = await browser.new_page(viewport=WINDOW, java_script_enabled=False)
-        spans = split(TEXT)
+        spans = split_sentences(TEXT)
         for span in spans:
-            link = deep_link("https://news.example/story", TEXT, span)
+            link = text_fragment_link("https://news.example/story", TEXT, span)
             assert await agreement(tab, f"{base}story{fragment(link)}", TEXT, span) >= AGREE, link
         for wrong in ("", ELSEWHERE, "#:~:text=Nothing%20of%20the%20kind", "#:~:text=every%20ferry"):
             assert await agreement(tab, f"{base}story{wrong}", TEXT, spans[0]) < AGREE, wrong
@@ -43,7 +43,7 @@ async def test_every_sentence_is_highlighted_and_a_wrong_link_is_noticed() -> No
 async def test_a_click_in_another_page_opens_the_sentence() -> None:
     """As from Discord: a link in a tab of its own, on another site, without an opener."""
     span = Span(0, TEXT.index("\n"))
-    link = fragment(deep_link("https://news.example/story", TEXT, span))
+    link = fragment(text_fragment_link("https://news.example/story", TEXT, span))
     async with chromium() as browser, served({"story": STORY}) as base:
         chat = f'<a id=read href="{base}story{link}" target=_blank rel="noopener noreferrer">Read</a>'
         async with served({"chat": chat}) as discord:
@@ -70,7 +70,7 @@ async def test_links_open_real_pages_at_their_sentence(pages) -> None:
         for number, page in enumerate(pages):
             text, spans = page.article.text, page.sentences
             span = spans[number * 7 % len(spans)]
-            link = deep_link(page.article.url, text, span)
+            link = text_fragment_link(page.article.url, text, span)
             if await agreement(tab, base + page.name + fragment(link), text, span) < AGREE:
                 elsewhere.append((page.name, text[slice(*span)], link))
     assert len(pages) >= 85

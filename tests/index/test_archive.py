@@ -11,13 +11,13 @@ import pytest
 from index.answering.answers import Outcome
 from index.archive import Archive
 from index.errors import BadQuestion, BrokenIndex, RefusedArticle
-from index.ingest.pipeline import Result
+from index.ingest.pipeline import IngestOutcome
 from tests.conftest import MODELS
 from tests.index.conftest import BRIDGE, WHEAT, article
 
 
 def results(archive, *articles):
-    return [added.result for added in archive.add(articles)]
+    return [added.outcome for added in archive.add(articles)]
 
 
 def first_quote(archive, question, **options):
@@ -26,22 +26,22 @@ def first_quote(archive, question, **options):
 
 
 def test_an_added_article_answers_word_for_word(archive):
-    assert results(archive, BRIDGE, WHEAT) == [Result.ADDED, Result.ADDED]
+    assert results(archive, BRIDGE, WHEAT) == [IngestOutcome.ADDED, IngestOutcome.ADDED]
     answer = archive.ask("Why did the harbour bridge in Norwick close?")
     assert answer.outcome is Outcome.QUOTES
     quote = answer.quotes[0]
     assert quote.article.url == BRIDGE.url
     assert quote.text == BRIDGE.text[quote.start : quote.end]
     assert "found cracks" in quote.text
-    assert answer.articles == 2
-    assert answer.newest == WHEAT.published
+    assert answer.searched_articles == 2
+    assert answer.newest_published == WHEAT.published
 
 
 def test_the_same_again_is_unchanged_and_a_correction_replaces(archive):
     results(archive, BRIDGE)
-    assert results(archive, BRIDGE) == [Result.UNCHANGED]
+    assert results(archive, BRIDGE) == [IngestOutcome.UNCHANGED]
     corrected = replace(BRIDGE, text=BRIDGE.text.replace("six weeks", "eight months"))
-    assert results(archive, corrected) == [Result.REPLACED]
+    assert results(archive, corrected) == [IngestOutcome.REPLACED]
     answer = archive.ask("How long will the repairs of the bridge in Norwick take?")
     texts = [quote.text for quote in answer.quotes]
     assert any("eight months" in text for text in texts)
@@ -53,16 +53,18 @@ def test_one_address_twice_in_one_batch_ends_as_the_later(archive):
     later = replace(
         BRIDGE, text=BRIDGE.text + "\nThe council will meet about the bridge on Thursday evening."
     )
-    assert results(archive, BRIDGE, later) == [Result.ADDED, Result.REPLACED]
+    assert results(archive, BRIDGE, later) == [IngestOutcome.ADDED, IngestOutcome.REPLACED]
     assert archive.stats().articles == 1
     assert archive.stats().sentences == 4
-    assert results(archive, BRIDGE, later) == [Result.REPLACED, Result.REPLACED]
+    assert results(archive, BRIDGE, later) == [IngestOutcome.REPLACED, IngestOutcome.REPLACED]
     assert archive.stats().sentences == 4
 
 
 def test_tracking_parameters_do_not_make_another_article(archive):
     results(archive, BRIDGE)
-    assert results(archive, replace(BRIDGE, url=BRIDGE.url + "?utm_source=mail#top")) == [Result.UNCHANGED]
+    assert results(archive, replace(BRIDGE, url=BRIDGE.url + "?utm_source=mail#top")) == [
+        IngestOutcome.UNCHANGED
+    ]
 
 
 def test_a_removed_article_leaves_every_answer(archive):
@@ -119,10 +121,10 @@ def test_refused_articles_do_not_stop_the_others(archive):
             ]
         )
     )
-    assert [added.result for added in outcomes].count(Result.REFUSED) >= 2
+    assert [added.outcome for added in outcomes].count(IngestOutcome.REFUSED) >= 2
     assert outcomes[0].reason == "line 3 is no JSON"
     assert "no sentence" in outcomes[1].reason
-    assert outcomes[-1].result is Result.ADDED
+    assert outcomes[-1].outcome is IngestOutcome.ADDED
 
 
 def test_filters_given_with_the_question_hold(archive):
@@ -131,13 +133,13 @@ def test_filters_given_with_the_question_hold(archive):
     assert "nine percent" in first_quote(archive, question, outlets=["The Sample Post"])
     early = archive.ask(question, until=datetime(2024, 11, 5, tzinfo=UTC))
     assert all(quote.article.url == BRIDGE.url for quote in early.quotes)
-    assert early.articles == 1
+    assert early.searched_articles == 1
 
 
 def test_an_empty_index_says_that_it_has_nothing(archive):
     answer = archive.ask("Why did the harbour bridge in Norwick close?")
     assert answer.outcome is Outcome.NOTHING
-    assert answer.articles == 0
+    assert answer.searched_articles == 0
     assert answer.headlines == ()
 
 
@@ -260,12 +262,18 @@ def test_a_killed_process_loses_nothing_it_committed(tmp_path, encoder):
     process.stdout.close()
     assert process.wait() == -signal.SIGKILL
     with Archive(tmp_path, encoder) as archive:
-        stored = {archive._store.read([e.first])[e.first].article.url for e in archive._store.entries()}
+        stored = {
+            archive._store.read([e.first_sentence])[e.first_sentence].article.url
+            for e in archive._store.entries()
+        }
         assert set(filter(None, told)) <= stored
         for entry in archive._store.entries():
-            assert len(archive._store.vectors(entry.first)) == entry.last - entry.first
+            assert (
+                len(archive._store.vectors(entry.first_sentence))
+                == entry.last_sentence - entry.first_sentence
+            )
         assert (
-            archive._derived.words.watermark
+            archive._derived.keywords.watermark
             == archive._derived.vectors.watermark
             == archive._store.watermark()
         )

@@ -3,7 +3,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.errors import RefusedArticle
-from index.urls import canonical_url, same_site, twins
+from index.urls import canonical_url, same_site, url_aliases
 
 STORY = "https://www.example.com/2024/11/bridge-opens"
 
@@ -120,17 +120,17 @@ def test_sites_and_their_twins(one: str, other: str, same: bool) -> None:
     "url", ["https://www.example.com/a/", "http://example.com/a", "http://www.example.com/a"]
 )
 def test_an_address_has_seven_twins_and_is_theirs(url: str) -> None:
-    found = twins(url)
+    found = url_aliases(url)
     assert len({url, *found}) == len(found) + 1 == 8
-    assert all(url in twins(other) for other in found)
+    assert all(url in url_aliases(other) for other in found)
 
 
 def test_what_chooses_another_page_is_no_twin() -> None:
-    assert set(twins("https://example.com/")) == {
+    assert set(url_aliases("https://example.com/")) == {
         "http://example.com/", "https://www.example.com/", "http://www.example.com/",
     }  # fmt: skip
-    assert all(twin.endswith("?id=2") for twin in twins("https://example.com/a?id=2"))
-    assert twins("speech.txt") == twins("news:1") == ()
+    assert all(twin.endswith("?id=2") for twin in url_aliases("https://example.com/a?id=2"))
+    assert url_aliases("speech.txt") == url_aliases("news:1") == ()
 
 
 @given(st.text(max_size=60))
@@ -139,4 +139,6 @@ def test_twins_are_addresses_as_they_are_stored(text: str) -> None:
         url = canonical_url(f"https://example.com/{text}")
     except RefusedArticle:
         return
-    assert all(canonical_url(twin) == twin for twin in twins(url) if not url.endswith(("/amp", "/amp/")))
+    assert all(
+        canonical_url(twin) == twin for twin in url_aliases(url) if not url.endswith(("/amp", "/amp/"))
+    )

@@ -6,7 +6,7 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement, document_fromstring
 
 from index.errors import BadFeed
-from index.parsing.feeds.items import Feed, Kind, web_address
+from index.parsing.feeds.items import Feed, FeedKind, web_address
 from index.text.charset import decode_page
 from index.text.cleaning import clean_line
 
@@ -43,7 +43,7 @@ def read_page(body: bytes, content_type: str, url: str) -> Feed:
             "it is a web page, and it names no feed; look there for an address of RSS or Atom", "feed-page"
         )
     title = clean_line(tree.findtext(".//title"))
-    return Feed(Kind.PAGE, title, leads_to=tuple(addresses)[:NAMED])
+    return Feed(FeedKind.PAGE, title, linked_feeds=tuple(addresses)[:NAMED])
 
 
 def _names_a_feed(link: HtmlElement) -> bool:

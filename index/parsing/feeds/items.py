@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from index.errors import RefusedArticle
 from index.text.cleaning import clean_line
-from index.text.dates import plausible, read_date
+from index.text.dates import parse_date, plausible
 from index.urls import canonical_url
 
 MOST = 1_000  # items that are read of one feed
@@ -25,7 +25,7 @@ _BREAK = re.compile(r"<(?:br|/?p|/?div|/?li)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[/!?A-Za-z][^<>]*>")
 
 
-class Kind(StrEnum):
+class FeedKind(StrEnum):
     """What an address turned out to be; the last two only lead to other addresses."""
 
     RSS = "RSS"
@@ -37,11 +37,11 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class FeedItem:
     """One article as a feed announces it.
 
     `url` is canonical. `published` is aware UTC and can be true, or None. `html` is the article's text when
-    the feed carries it. `mark` differs whenever the announcement does.
+    the feed carries it. `fingerprint` differs whenever the announcement does.
     """
 
     url: str
@@ -49,7 +49,7 @@ class Item:
     published: datetime | None = None
     author: str = ""
     html: str = ""
-    mark: str = ""
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +57,26 @@ class Feed:
     """What a feed says, its newest items first and at most `MOST`.
 
     `ttl` is how long it asks not to be read again, in seconds; `skip_hours` (0-23, UTC) and `skip_days`
-    (Monday is 0) are when it does not change. `leads_to` are the feeds that a page names, or the sitemaps of an
+    (Monday is 0) are when it does not change. `linked_feeds` are the feeds that a page names, or the sitemaps of an
     index, best first. `notes` say in words what was wrong with it.
     """
 
-    kind: Kind
+    kind: FeedKind
     title: str = ""
-    items: tuple[Item, ...] = ()
+    items: tuple[FeedItem, ...] = ()
     ttl: float | None = None
     skip_hours: frozenset[int] = frozenset()
     skip_days: frozenset[int] = frozenset()
-    leads_to: tuple[str, ...] = ()
+    linked_feeds: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
-class Gathering:
+class FeedBuilder:
     """Items on their way into a feed that came from `url`, and what was wrong with those left out."""
 
     url: str
-    items: list[Item]
+    items: list[FeedItem]
     nowhere: int = 0
     untitled: int = 0
     misdated: int = 0
@@ -102,14 +102,16 @@ class Gathering:
             return
         name = plain_title(title)
         self.untitled += not name
-        published = next(filter(None, map(read_date, dates)), otherwise and plausible(otherwise))
+        published = next(filter(None, map(parse_date, dates)), otherwise and plausible(otherwise))
         self.misdated += published is None and any(dates)
         html = html[:LONGEST_HTML]
         self.items.append(
-            Item(url, name, published, clean_line(author), html, _mark(name, *dates, _TAG.sub("", html)))
+            FeedItem(
+                url, name, published, clean_line(author), html, _fingerprint(name, *dates, _TAG.sub("", html))
+            )
         )
 
-    def newest_first(self) -> tuple[Item, ...]:
+    def newest_first(self) -> tuple[FeedItem, ...]:
         """Give each address once, newest first; those without a date come last, in their order."""
         once = {item.url: item for item in reversed(self.items)}  # the first of two announcements counts
         in_order = reversed(once.values())
@@ -155,7 +157,7 @@ def plain_title(text: str) -> str:
     return clean_line(_TAG.sub("", text))
 
 
-def _mark(*parts: str) -> str:
+def _fingerprint(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 

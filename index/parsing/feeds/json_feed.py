@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from index.errors import BadFeed
-from index.parsing.feeds.items import MOST, Feed, Gathering, Kind
+from index.parsing.feeds.items import MOST, Feed, FeedBuilder, FeedKind
 from index.text.charset import decode_text
 from index.text.cleaning import clean_line
 
@@ -19,15 +19,15 @@ def read_json_feed(body: bytes, url: str) -> Feed:
     items = document.get("items") if isinstance(document, dict) else None
     if not isinstance(items, list):
         raise BadFeed("it is JSON, but no JSON Feed")
-    gathering = Gathering(url, [])
+    gathering = FeedBuilder(url, [])
     for item in items[:MOST]:
         _gather(item if isinstance(item, dict) else {}, gathering)
     return Feed(
-        Kind.JSON, clean_line(_text(document, "title")), gathering.newest_first(), notes=gathering.notes()
+        FeedKind.JSON, clean_line(_text(document, "title")), gathering.newest_first(), notes=gathering.notes()
     )
 
 
-def _gather(item: dict[str, Any], gathering: Gathering) -> None:
+def _gather(item: dict[str, Any], gathering: FeedBuilder) -> None:
     identity = _text(item, "id")
     gathering.add(
         _text(item, "url") or (identity if identity.startswith("http") else ""),

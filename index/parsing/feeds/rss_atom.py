@@ -10,7 +10,7 @@ from typing import Any
 import feedparser
 
 from index.errors import BadFeed
-from index.parsing.feeds.items import MOST, Feed, Gathering, Kind
+from index.parsing.feeds.items import MOST, Feed, FeedBuilder, FeedKind
 from index.text.cleaning import clean_line
 
 FULL_TEXT = 900  # characters: a summary of this length is the article itself
@@ -33,7 +33,7 @@ def read_syndication(body: bytes, content_type: str, url: str) -> Feed:
         raise BadFeed(
             "it is no feed: neither RSS nor Atom, JSON Feed, sitemap or a page that names one", "feed-none"
         )
-    gathering = Gathering(url, [])
+    gathering = FeedBuilder(url, [])
     for entry in parsed.entries[:MOST]:
         _gather(entry, gathering)
     hours, days = _skipped(body)
@@ -43,7 +43,7 @@ def read_syndication(body: bytes, content_type: str, url: str) -> Feed:
     if left_out:
         notes += (f"{left_out:,} items too many, those in the middle left out",)
     return Feed(
-        Kind.ATOM if str(parsed.version).startswith("atom") else Kind.RSS,
+        FeedKind.ATOM if str(parsed.version).startswith("atom") else FeedKind.RSS,
         clean_line(parsed.feed.get("title")),
         gathering.newest_first(),
         _ttl(parsed.feed.get("ttl")),
@@ -66,7 +66,7 @@ def _parsed(body: bytes, content_type: str, url: str) -> Any:  # noqa: ANN401 - 
         raise BadFeed("its markup is too damaged to be read") from error
 
 
-def _gather(entry: Any, gathering: Gathering) -> None:  # noqa: ANN401 - feedparser's own kind of dict
+def _gather(entry: Any, gathering: FeedBuilder) -> None:  # noqa: ANN401 - feedparser's own kind of dict
     facts = dict(entry)  # feedparser's own dict passes one date off as the other
     gathering.add(
         _address(entry),

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from lxml import etree
 
 from index.errors import BadFeed
-from index.parsing.feeds.items import OLDEST, Feed, Gathering, Kind, web_address
-from index.text.dates import read_date
+from index.parsing.feeds.items import OLDEST, Feed, FeedBuilder, FeedKind, web_address
+from index.text.dates import parse_date
 
 RECENT = timedelta(days=2)  # a plain sitemap lists everything a site ever had; the news extension only this
 CHILDREN = 5  # sitemaps of an index that are read, those that changed last
@@ -21,11 +21,11 @@ def read_sitemap(body: bytes, url: str, now: datetime | None = None) -> Feed:
     Entries without the news extension count when they changed lately.
     """
     since = (now or datetime.now(UTC)) - RECENT
-    gathering = Gathering(url, [])
+    gathering = FeedBuilder(url, [])
     children: list[tuple[datetime, str]] = []
     title, plain = "", 0
     for kind, facts in _entries(body):
-        changed = read_date(facts.get("lastmod"))
+        changed = parse_date(facts.get("lastmod"))
         if kind == "sitemap":
             children.append((changed or OLDEST, web_address(facts.get("loc", ""), url)))
         elif "publication_date" in facts or "title" in facts or (changed and changed >= since):
@@ -36,11 +36,11 @@ def read_sitemap(body: bytes, url: str, now: datetime | None = None) -> Feed:
             plain += 1
     if children:
         newest = sorted(children, key=lambda child: child[0], reverse=True)
-        return Feed(Kind.SITEMAPS, leads_to=tuple(child for _, child in newest if child)[:CHILDREN])
+        return Feed(FeedKind.SITEMAPS, linked_feeds=tuple(child for _, child in newest if child)[:CHILDREN])
     notes = gathering.notes()
     if plain:
         notes += (f"{plain:,} addresses that are neither marked as news nor changed lately, left out",)
-    return Feed(Kind.SITEMAP, title, gathering.newest_first(), notes=notes)
+    return Feed(FeedKind.SITEMAP, title, gathering.newest_first(), notes=notes)
 
 
 def _entries(body: bytes) -> Iterator[tuple[str, dict[str, str]]]:

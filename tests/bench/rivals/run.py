@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from index.evaluation.news_qa import holds, read_rows
-from index.evaluation.run import Setting
-from index.ranking.features import NAMES
+from index.evaluation.news_qa import contains_answer, read_rows
+from index.evaluation.run import EvalSettings
+from index.ranking.features import FEATURE_NAMES
 from tests.bench.built import Place
 from tests.bench.clock import Row, median
 from tests.bench.rivals.unseen import fit_without
@@ -74,9 +74,9 @@ def measured(place: Place, data: Path) -> Iterator[Row]:
     """Measure Verbatim and every rival, in turns."""
     if not (data / "news-qa").is_dir():
         raise SystemExit(f"The rivals are compared on news-qa, which is not in {data}.")
-    ranking = place.folder / f"unseen-{zlib.crc32(repr(NAMES).encode()):08x}.json"
+    ranking = place.folder / f"unseen-{zlib.crc32(repr(FEATURE_NAMES).encode()):08x}.json"
     if not ranking.exists():
-        fit_without(QUESTIONS, Setting(data, place.cache, place.models), ranking)
+        fit_without(QUESTIONS, EvalSettings(data, place.cache, place.models), ranking)
     own = {"BENCH_MODELS": str(place.models.resolve()), "PYTHONPATH": str(REPOSITORY)}
     ways = (
         Way(VERBATIM, "verbatim", surroundings=own),
@@ -127,7 +127,7 @@ class _Figures:
 
     def _share(self, characters: int, answers: Sequence[str]) -> float:
         texts = ["\n".join(pieces)[:characters] for pieces in self.shown]
-        return sum(map(holds, texts, answers)) / len(answers)
+        return sum(map(contains_answer, texts, answers)) / len(answers)
 
 
 def _built(python: Path, way: Way, folder: Path) -> dict[str, Any]:

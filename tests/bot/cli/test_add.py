@@ -8,17 +8,17 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from bot.cli.add import SHOWN, Tally, add_all, expected_articles, files_below
-from index.ingest.pipeline import Added, Result
+from index.ingest.pipeline import IngestOutcome, IngestResult
 
 
 def refused(number, reason="it is not JSON"):
-    return Added(
-        f"https://x.example.com/{number}", "T", Result.REFUSED, f"rows.jsonl, line {number}: {reason}"
+    return IngestResult(
+        f"https://x.example.com/{number}", "T", IngestOutcome.REFUSED, f"rows.jsonl, line {number}: {reason}"
     )
 
 
 def added(number=0):
-    return Added(f"https://x.example.com/{number}", "T", Result.ADDED, None, 7)
+    return IngestResult(f"https://x.example.com/{number}", "T", IngestOutcome.ADDED, None, 7)
 
 
 def told(outcomes):
@@ -34,7 +34,12 @@ def silent():
 
 def test_the_counts_are_told_last():
     lines = told(
-        [added(1), added(2), Added("u", "t", Result.UNCHANGED), Added("u", "t", Result.REPLACED, None, 3)]
+        [
+            added(1),
+            added(2),
+            IngestResult("u", "t", IngestOutcome.UNCHANGED),
+            IngestResult("u", "t", IngestOutcome.REPLACED, None, 3),
+        ]
     )
     assert lines == ["2 added, 1 unchanged, 1 replaced, 0 refused · 17 sentences"]
 
@@ -49,23 +54,28 @@ def test_the_first_refusals_are_told_in_full_and_the_rest_by_reason():
 
 
 def test_an_address_is_not_told_twice():
-    outcome = Added("https://x.example.com/1", "", Result.REFUSED, "https://x.example.com/1: not found (404)")
+    outcome = IngestResult(
+        "https://x.example.com/1", "", IngestOutcome.REFUSED, "https://x.example.com/1: not found (404)"
+    )
     assert told([outcome])[0] == "refused: https://x.example.com/1: not found (404)"
 
 
 def test_hostile_reasons_cannot_steer_the_terminal():
-    lines = told([Added("https://x/\x1b[2J", "\x1b", Result.REFUSED, "\x1b]0;x\x07bad\nline")] * (SHOWN + 1))
+    lines = told(
+        [IngestResult("https://x/\x1b[2J", "\x1b", IngestOutcome.REFUSED, "\x1b]0;x\x07bad\nline")]
+        * (SHOWN + 1)
+    )
     assert not any(letter in line for line in lines for letter in "\x1b\x07\n")
 
 
-@given(st.lists(st.sampled_from([added(), refused(1), Added("u", "t", Result.UNCHANGED)])))
+@given(st.lists(st.sampled_from([added(), refused(1), IngestResult("u", "t", IngestOutcome.UNCHANGED)])))
 def test_every_article_is_counted_once(outcomes):
     tally = Tally()
     for outcome in outcomes:
         tally.count(outcome)
     assert tally.results.total() == len(outcomes)
     assert len(tally.refused) <= SHOWN
-    assert tally.more_refused.total() + len(tally.refused) == tally.results[Result.REFUSED]
+    assert tally.more_refused.total() + len(tally.refused) == tally.results[IngestOutcome.REFUSED]
 
 
 def test_expected_articles_counts_lines_of_rows_and_one_for_each_other(tmp_path):
@@ -91,7 +101,7 @@ def test_stopping_keeps_the_count_of_what_was_taken_in():
 
     tally = Tally()
     assert not add_all(outcomes(), tally, console=silent(), expected=None)
-    assert tally.results[Result.ADDED] == 1
+    assert tally.results[IngestOutcome.ADDED] == 1
 
 
 def test_progress_shows_count_and_rate_on_a_terminal_only():

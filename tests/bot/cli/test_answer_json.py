@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from bot.cli.answer_json import answer_json
-from index.answering.answers import Answer, Group, Outcome, Quote
+from bot.cli.answer_json import answer_to_json
+from index.answering.answers import Answer, Outcome, Quote, QuoteGroup
 from index.articles import Article
 from index.attribution.speaker import Speaker
-from index.query.question import Question, Wants
+from index.query.question import AnswerType, Question
 from index.stance.judgement import Judgement, Stance
 
 NOW = datetime(2024, 11, 12, 10, 30, tzinfo=UTC)
@@ -22,12 +22,12 @@ QUOTE = Quote(
     Speaker("Dmitry Peskov", "spokesman"),
     None,
     Judgement(Stance.DENIED, "denied", np.float32(0.5)),
-    also=(Article("https://b.example.com/a", "B", "T", "x"),),
+    duplicates=(Article("https://b.example.com/a", "B", "T", "x"),),
     features={"words": np.float32(0.25)},
 )
-QUESTION = Question("Did it?", "Did it", NOW, Wants.CLAIM, since=NOW, outlets=("Sample Wire",))
+QUESTION = Question("Did it?", "Did it", NOW, AnswerType.CLAIM, since=NOW, outlets=("Sample Wire",))
 ANSWER = Answer(
-    QUESTION, Outcome.QUOTES, (Group(Stance.DENIED, (QUOTE,)),), (), 3, NOW, (), ("Dmitry Peskov",)
+    QUESTION, Outcome.QUOTES, (QuoteGroup(Stance.DENIED, (QUOTE,)),), (), 3, NOW, (), ("Dmitry Peskov",)
 )
 
 
@@ -35,7 +35,7 @@ PLAIN = {"revised": None, "kind": "story", "language": None, "image": None}
 
 
 def test_the_shape():
-    shape = json.loads(answer_json(ANSWER))
+    shape = json.loads(answer_to_json(ANSWER))
     assert shape == {
         "question": "Did it?",
         "topic": "Did it",
@@ -94,7 +94,7 @@ def test_the_shape():
 
 
 def test_explain_adds_the_reasons():
-    [group] = json.loads(answer_json(ANSWER, explain=True))["groups"]
+    [group] = json.loads(answer_to_json(ANSWER, explain=True))["groups"]
     assert group["quotes"][0]["explain"] == {
         "cue": "denied",
         "confidence": 0.5,
@@ -105,7 +105,7 @@ def test_explain_adds_the_reasons():
 
 def test_the_json_is_ascii_without_control_characters():
     whole = Quote(ARTICLE, 0, len(TEXT))
-    written = answer_json(Answer(QUESTION, Outcome.QUOTES, (Group(None, (whole,)),)))
+    written = answer_to_json(Answer(QUESTION, Outcome.QUOTES, (QuoteGroup(None, (whole,)),)))
     assert written.isascii()
     assert "\x9b" not in written
     assert json.loads(written)["groups"][0]["quotes"][0]["text"] == TEXT

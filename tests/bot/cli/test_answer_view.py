@@ -11,10 +11,10 @@ from rich.console import Console
 
 from bot.cli.answer_view import MOST, day, first_quotes, plain, show
 from bot.texts import ENGLISH, answer_wording
-from index.answering.answers import Answer, Group, Outcome, Quote
+from index.answering.answers import Answer, Outcome, Quote, QuoteGroup
 from index.articles import Article, Span
 from index.attribution.speaker import Speaker
-from index.query.question import Question, SmallTalk, Wants
+from index.query.question import AnswerType, Question, SmallTalk
 from index.stance.judgement import Judgement, Stance
 
 NOW = datetime(2024, 11, 12, tzinfo=UTC)
@@ -34,9 +34,9 @@ def quote(text=CALL, start=0, end=None, **fields):
 
 def answer(*groups, outcome=Outcome.QUOTES, **fields):
     question = fields.pop("question", None) or Question(
-        "Did Trump call Putin?", "Trump call Putin", NOW, Wants.CLAIM
+        "Did Trump call Putin?", "Trump call Putin", NOW, AnswerType.CLAIM
     )
-    return Answer(question, outcome, groups, **{"articles": 27, "newest": NOW, **fields})
+    return Answer(question, outcome, groups, **{"searched_articles": 27, "newest_published": NOW, **fields})
 
 
 def shown(given_answer, *, width=80, terminal=False, explain=False, most=MOST, **options):
@@ -54,18 +54,18 @@ def disagreement():
         article=article("times", DENIAL, outlet="The Sample Times", revised=NOW),
         speaker=Speaker("Dmitry Peskov", "Kremlin spokesman"),
         judgement=Judgement(Stance.DENIED, "fiction", 0.91),
-        lead=Span(0, start - 1),
+        context=Span(0, start - 1),
         score=2.5,
         features={"sentence": 0.8125, "names": 1.0},
     )
     reported = quote(
-        cites="The Washington Post",
+        cited_source="The Washington Post",
         judgement=Judgement(Stance.REPORTED),
-        also=(article("other", outlet="Other"),),
+        duplicates=(article("other", outlet="Other"),),
     )
     return answer(
-        Group(Stance.REPORTED, (reported,)),
-        Group(Stance.DENIED, (denied,)),
+        QuoteGroup(Stance.REPORTED, (reported,)),
+        QuoteGroup(Stance.DENIED, (denied,)),
         outcome=Outcome.DISAGREE,
         reported_by=("Sample Wire",),
         denied_by=("Dmitry Peskov",),
@@ -139,7 +139,9 @@ def test_nothing_found_offers_headlines_that_are_not_quotes():
 
 
 def test_an_empty_index_is_told():
-    assert ENGLISH("no-articles") in shown(answer(outcome=Outcome.NOTHING, articles=0, newest=None))
+    assert ENGLISH("no-articles") in shown(
+        answer(outcome=Outcome.NOTHING, searched_articles=0, newest_published=None)
+    )
 
 
 def test_small_talk_gets_its_reply_and_no_more():
@@ -149,20 +151,20 @@ def test_small_talk_gets_its_reply_and_no_more():
 
 
 def test_filters_and_dropped_filters_are_told():
-    question = Question("What?", "What?", NOW, outlets=("Sample Wire",), read_from_text=("says Sample Wire",))
-    group = Group(None, (quote(),))
+    question = Question("What?", "What?", NOW, outlets=("Sample Wire",), filter_phrases=("says Sample Wire",))
+    group = QuoteGroup(None, (quote(),))
     assert "Searched: Sample Wire" in shown(answer(group, question=question))
-    assert "Nothing matched" in shown(answer(group, question=question, unfiltered=True))
+    assert "Nothing matched" in shown(answer(group, question=question, filters_dropped=True))
 
 
 def test_a_language_the_model_is_weak_in_is_told():
     assert "answers in Ukrainian may be weak" in shown(
-        answer(Group(None, (quote(),)), weak_in=("uk",)), width=200
+        answer(QuoteGroup(None, (quote(),)), unsupported_languages=("uk",)), width=200
     )
 
 
 def test_a_group_without_stance_is_neutral():
-    assert "What the articles say" in shown(answer(Group(None, (quote(),))))
+    assert "What the articles say" in shown(answer(QuoteGroup(None, (quote(),))))
 
 
 HOSTILE = (
@@ -179,11 +181,11 @@ def test_hostile_text_cannot_steer_the_terminal():
         Speaker(HOSTILE, HOSTILE),
         HOSTILE,
         Judgement(Stance.DENIED, HOSTILE),
-        also=(article(),),
+        duplicates=(article(),),
     )
     question = Question(HOSTILE, HOSTILE, NOW, outlets=(HOSTILE,), completed_from=HOSTILE)
     card = shown(
-        answer(Group(None, (hostile_quote,)), question=question, headlines=(bad,), denied_by=(HOSTILE,)),
+        answer(QuoteGroup(None, (hostile_quote,)), question=question, headlines=(bad,), denied_by=(HOSTILE,)),
         explain=True,
         width=5000,
     )
@@ -210,7 +212,7 @@ def test_dates_are_short():
 
 
 def many(stance, number):
-    return Group(stance, tuple(quote(text=f"{stance} {n} said.") for n in range(number)))
+    return QuoteGroup(stance, tuple(quote(text=f"{stance} {n} said.") for n in range(number)))
 
 
 def test_three_quotes_are_shown_and_the_others_counted():
@@ -234,5 +236,7 @@ def test_the_first_quotes_are_spread_over_the_groups(sizes, most):
 
 
 def test_a_speaker_who_is_the_source_is_named_once():
-    given_quote = quote(speaker=Speaker("The Washington Post"), cites="the Washington Post")
-    assert "Sample Wire · The Washington Post · 12 Nov 2024" in shown(answer(Group(None, (given_quote,))))
+    given_quote = quote(speaker=Speaker("The Washington Post"), cited_source="the Washington Post")
+    assert "Sample Wire · The Washington Post · 12 Nov 2024" in shown(
+        answer(QuoteGroup(None, (given_quote,)))
+    )

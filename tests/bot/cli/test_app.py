@@ -19,7 +19,7 @@ from bot.services.date_input import LONGEST
 from bot.texts import ENGLISH
 from index.archive import Archive
 from index.ingest.inputs import read_inputs
-from index.ingest.pipeline import Result
+from index.ingest.pipeline import IngestOutcome
 from tests.conftest import REPOSITORY
 
 ENOUGH = 90  # seconds after which something waited for will not come any more
@@ -60,7 +60,7 @@ def filled_once(tmp_path_factory, models):
     folder = tmp_path_factory.mktemp("filled")
     rows = write_rows(folder / "rows.jsonl", ROWS)
     with Archive.open(folder / "data", models=models) as archive:
-        assert all(added.result is Result.ADDED for added in archive.add(read_inputs([SAMPLE, rows])))
+        assert all(added.outcome is IngestOutcome.ADDED for added in archive.add(read_inputs([SAMPLE, rows])))
     return folder / "data"
 
 

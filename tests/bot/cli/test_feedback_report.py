@@ -8,9 +8,9 @@ import pytest
 from bot import config
 from bot.cli.feedback_report import run_feedback
 from bot.client import TABLES
-from bot.storage.answers import KeptAnswers
+from bot.storage.answers import AnswerStore
 from bot.storage.database import Database
-from bot.storage.feedback import Feedback, Reason, Vote
+from bot.storage.feedback import FeedbackStore, Reason, Vote
 from tests.bot.samples import call_answer
 
 
@@ -27,8 +27,8 @@ def voted(settings):
 
 async def _vote(folder):
     database = await Database.open(folder, TABLES)
-    handle = await KeptAnswers(database).keep(call_answer())
-    votes = Feedback(database)
+    handle = await AnswerStore(database).keep(call_answer())
+    votes = FeedbackStore(database)
     await votes.note(Vote("gone", good=True), 1)
     why = {"reason": Reason.WRONG_SIDE, "words": "No\x1b[2J!", "question": "Did [red]he?"}
     await votes.note(Vote(handle.answer, good=False, **why), 2)

@@ -15,7 +15,7 @@ import pytest
 from bot.cli.feeds_output import ago, duration, findings
 from index.archive import DATABASE, Archive
 from index.errors import BadFeed
-from index.feeds.manager import FeedDesk
+from index.feeds.manager import FeedManager
 from index.feeds.subscriptions import Subscriptions
 from index.parsing.feeds import LARGEST
 from index.parsing.feeds.opml import read_opml
@@ -169,7 +169,7 @@ def looks(tmp_path_factory):
             if not isinstance(answer, str):
                 paper.wanted[path] = answer() if callable(answer) else answer
             urls.append(paper.origin + path)
-        desk = FeedDesk(tmp_path_factory.mktemp("data"), paper.settings())
+        desk = FeedManager(tmp_path_factory.mktemp("data"), paper.settings())
         checked = asyncio.run(desk.check([*urls, paper.press.feed()]))
         desk.close()
         lines = ["\n".join(findings(one.url, one)) for one in checked]
@@ -235,7 +235,7 @@ def test_durations_are_told_in_one_unit(seconds, words):
 
 def test_feeds_are_followed_without_discord(folder, paper):
     """The command a person types, as a process of its own."""
-    desk = FeedDesk(folder / "data", paper.settings())
+    desk = FeedManager(folder / "data", paper.settings())
     desk.import_list(f'<opml><body><outline xmlUrl="{paper.press.feed()}"/></body></opml>'.encode())
     desk.close()
     running = subprocess.Popen(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from rich.console import Console
 
 from bot.cli.maintenance import OUTLETS_SHOWN, show_stats
-from index.maintenance.stats import OutletSummary, Stats
+from index.maintenance.stats import IndexStats, OutletSummary
 
 OLD, NEW = datetime(2024, 5, 1, tzinfo=UTC), datetime(2024, 11, 12, 9, 30, tzinfo=UTC)
 
@@ -18,7 +18,7 @@ def shown(stats, width=100):
 
 
 def stats(outlets=(), articles=1234):
-    return Stats(articles, 56789, tuple(outlets), OLD, NEW, NEW, "abc:fp32", 7_654_321)
+    return IndexStats(articles, 56789, tuple(outlets), OLD, NEW, NEW, "abc:fp32", 7_654_321)
 
 
 def test_figures_and_outlets_are_shown():
@@ -39,7 +39,7 @@ def test_figures_and_outlets_are_shown():
 
 
 def test_an_empty_index_says_what_to_do():
-    empty = Stats(0, 0, (), None, None, None, "abc:fp32", 0)
+    empty = IndexStats(0, 0, (), None, None, None, "abc:fp32", 0)
     assert "verbatim add" in shown(empty)
     assert "never" in shown(empty)
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.storage.feedback import Feedback, Vote
+from bot.storage.feedback import FeedbackStore, Vote
 from bot.texts import ENGLISH, LANGUAGES, Texts
 from bot.ui.about_cards import about_card, help_card, outlets_card, privacy_card
 from bot.ui.card import CARD
 from index.archive import Archive
-from index.maintenance.stats import OutletSummary, Stats
+from index.maintenance.stats import IndexStats, OutletSummary
 from tests.bot.newsroom import online
 from tests.bot.samples import DAY, article
 
@@ -15,7 +15,7 @@ MANY = tuple(OutletSummary(f"Outlet {number} " + "*" * 90, number, DAY, DAY) for
 
 
 def stats(outlets=MANY, articles=500):
-    return Stats(articles, 5000, outlets, DAY, DAY, DAY, "model", 1)
+    return IndexStats(articles, 5000, outlets, DAY, DAY, DAY, "model", 1)
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ async def test_the_bot_says_what_it_is(discord_server, bot):
 
 async def test_what_is_stored_is_said_and_erased(discord_server, bot):
     ada, ben = discord_server.person("Ada"), discord_server.person("Ben")
-    votes = Feedback(bot._database)
+    votes = FeedbackStore(bot._database)
     for person in (ada, ben):
         await votes.note(Vote("an-answer", good=True), person.id)
     await ada.waits_for_reply(await ada.dm("What about the old bridge?"))

@@ -8,7 +8,7 @@ import pytest
 from bot.services.query_service import Limits
 from bot.storage import answers
 from bot.texts import ENGLISH
-from bot.ui.buttons import Press
+from bot.ui.buttons import ActionButton
 from bot.ui.markdown import unescape
 from index.stance.judgement import Stance
 from tests.bot.newsroom import News, online
@@ -31,7 +31,7 @@ async def ask(server, person, **options):
 
 
 async def press(person, seen, name):
-    return await person.waits_for_answer(await person.click(seen, name))
+    return await person.waits_for_answer(await person.count_click(seen, name))
 
 
 def quoted(seen):
@@ -48,7 +48,7 @@ async def all_numbers(person, seen):
     """The numbers on all pages, turned over one by one."""
     found = numbers(seen)
     while "Next" in seen.labels and not seen.control("Next").get("disabled"):
-        await person.waits_for_answer(await person.click(seen, "Next"))
+        await person.waits_for_answer(await person.count_click(seen, "Next"))
         found += numbers(seen)
     return found
 
@@ -169,7 +169,7 @@ async def test_a_corrected_article_is_quoted_as_it_is_now(discord_server, bot, a
 
 
 async def test_an_answer_that_is_no_longer_kept_says_so(discord_server, tmp_path, ada, monkeypatch):
-    monkeypatch.setattr(answers, "MOST", 1)
+    monkeypatch.setattr(answers, "MAX_ANSWERS", 1)
     async with online(discord_server, tmp_path, News(story())):
         old, new = await ask(discord_server, ada), await ask(discord_server, ada)
         told = await press(ada, old, "Timeline")
@@ -336,7 +336,7 @@ async def test_buttons_cost_no_memory_and_all_kinds_go_on_working(discord_server
     assert store._views == {}
     assert store._modals == {}
     assert store._synced_message_views == {}
-    assert list(store._dynamic_items.values()) == [Press]
+    assert list(store._dynamic_items.values()) == [ActionButton]
 
 
 async def test_pages_come_in_the_readers_own_language(discord_server, bot):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.storage.answers import Handle
+from bot.storage.answers import AnswerRef
 from bot.texts import ENGLISH, LANGUAGES, Texts
 from bot.ui.brief_card import brief_card
 from bot.ui.card import CARD, COMPONENTS
@@ -111,6 +111,6 @@ stories = st.builds(
 @settings(deadline=None, max_examples=50)
 @given(st.lists(stories, max_size=7), st.sampled_from(LANGUAGES))
 def test_any_day_keeps_discords_limits(told, language):
-    card = brief_card(told, NOW, Texts(language), Handle("a" * 11, share=True))
+    card = brief_card(told, NOW, Texts(language), AnswerRef("a" * 11, share=True))
     assert card.size <= CARD.text
     assert card.components <= COMPONENTS

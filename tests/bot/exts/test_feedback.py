@@ -3,7 +3,7 @@
 import pytest
 
 from bot.services.query_service import Limits
-from bot.storage.feedback import Feedback, Reason
+from bot.storage.feedback import FeedbackStore, Reason
 from bot.texts import ENGLISH
 from tests.bot.newsroom import News, online
 from tests.bot.samples import nothing
@@ -18,7 +18,7 @@ async def ask(server, person):
 
 
 async def votes(bot):
-    return await Feedback(bot._database).votes()
+    return await FeedbackStore(bot._database).votes()
 
 
 async def test_a_thumb_up_is_noted_without_the_question(discord_server, bot, ada):
@@ -83,7 +83,7 @@ async def test_votes_are_erased_for_who_gave_them(discord_server, bot, ada):
         seen = await ask(discord_server, ada)
         for person in (ada, ben):
             await person.waits_for_answer(await person.click(seen, "👍"))
-    feedback = Feedback(bot._database)
+    feedback = FeedbackStore(bot._database)
     assert await feedback.erase(ada.id) == 2
     assert len(await feedback.votes()) == 2
     assert await feedback.erase(ada.id) == 0

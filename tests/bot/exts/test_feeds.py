@@ -11,7 +11,7 @@ from bot.texts import ENGLISH, Texts
 from bot.ui.feed_cards import checked_card, list_card
 from index.archive import DATABASE
 from index.errors import BadFeed
-from index.feeds.manager import FeedDesk, Listed
+from index.feeds.manager import FeedListing, FeedManager
 from index.feeds.subscriptions import Subscriptions
 from index.parsing.feeds.opml import LARGEST, Outline, write_opml
 from tests.bot.newsroom import online
@@ -48,9 +48,9 @@ async def bot(server, folder, paper):
 @pytest.fixture
 def public(monkeypatch):
     """Let a server's people reach the newspaper: in a test it lies where only the owner's network does."""
-    looking, checking = FeedDesk.look, FeedDesk.check
-    monkeypatch.setattr(FeedDesk, "look", lambda desk, url, **_: looking(desk, url))
-    monkeypatch.setattr(FeedDesk, "check", lambda desk, urls, **_: checking(desk, urls))
+    looking, checking = FeedManager.preview, FeedManager.check
+    monkeypatch.setattr(FeedManager, "preview", lambda desk, url, **_: looking(desk, url))
+    monkeypatch.setattr(FeedManager, "check", lambda desk, urls, **_: checking(desk, urls))
 
 
 async def said(person, channel, command, **options):
@@ -175,7 +175,7 @@ async def test_the_owner_is_told_once_of_a_feed_that_stays_broken(discord_server
         subscriptions.failed(subscriptions.all()[0], gone, 0.0, for_good=True)
         async with bot(discord_server, tmp_path, paper):
             await discord_server.until(lambda: owner.direct.messages, "word of it")
-            await discord_server.until(lambda: not subscriptions.untold(), "an end of it")
+            await discord_server.until(lambda: not subscriptions.unreported_faults(), "an end of it")
     (message,) = owner.direct.messages.values()
     assert "stay broken" in str(message.components)
     assert "no such page" in str(message.components)
@@ -187,13 +187,13 @@ async def test_an_owner_who_takes_no_messages_is_not_written_to_again(discord_se
         subscriptions.add("https://post.example/feed", time.time())
         subscriptions.failed(subscriptions.all()[0], BadFeed("gone"), 0.0, for_good=True)
         async with bot(discord_server, tmp_path, paper):
-            await discord_server.until(lambda: not subscriptions.untold(), "an end of it")
+            await discord_server.until(lambda: not subscriptions.unreported_faults(), "an end of it")
 
 
 async def test_what_is_wrong_is_told_in_the_persons_language(tmp_path, paper):
     """Of a feed in the list, and of one that is looked at; the terminal speaks English."""
     german, address = Texts("de"), f"{paper.origin}/status/500"
-    desk = FeedDesk(tmp_path, paper.settings())
+    desk = FeedManager(tmp_path, paper.settings())
     try:
         found = await desk.check([address, f"{paper.origin}/news/bridge", "nothing"])
         with Subscriptions(tmp_path / DATABASE) as subscriptions:
@@ -213,7 +213,7 @@ def test_a_long_list_fits_a_card_and_says_what_is_left_out(tmp_path):
     with Subscriptions(tmp_path / DATABASE) as subscriptions:
         for number in range(200):
             subscriptions.add(f"https://post.example/{number}", 0.0, title="*" * 400)
-        card = list_card([Listed(feed, {}) for feed in subscriptions.all()], ENGLISH)
+        card = list_card([FeedListing(feed, {}) for feed in subscriptions.all()], ENGLISH)
     assert card.size <= 4_000
     assert "more" in card.blocks[-1].text
     assert card.view().content_length() <= 4_000

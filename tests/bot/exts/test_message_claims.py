@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.exts._message_claims import LONGEST, MOST, claims_of
+from bot.exts._message_claims import LONGEST, MOST, claims_in_message
 from tests.bot.samples import HOSTILE
 
 
@@ -39,15 +39,15 @@ def message(content="", *titles, snapshots=()):
     ],
 )
 def test_only_its_words_are_left(written, claim):
-    assert claims_of(message(written)) == ((claim,) if claim else ())
+    assert claims_in_message(message(written)) == ((claim,) if claim else ())
 
 
 def test_titles_follow_the_text_unless_it_has_them_already():
-    assert claims_of(message("Look", "Trump called Putin")) == ("Look", "Trump called Putin")
-    assert claims_of(message("He says trump called putin", "Trump called Putin", "", None)) == (
+    assert claims_in_message(message("Look", "Trump called Putin")) == ("Look", "Trump called Putin")
+    assert claims_in_message(message("He says trump called putin", "Trump called Putin", "", None)) == (
         "He says trump called putin",
     )
-    assert claims_of(message("", *(f"Title {number}" for number in range(9)))) == (
+    assert claims_in_message(message("", *(f"Title {number}" for number in range(9)))) == (
         "Title 0",
         "Title 1",
         "Title 2",
@@ -65,25 +65,25 @@ def test_titles_follow_the_text_unless_it_has_them_already():
 def test_the_name_of_the_site_is_no_part_of_a_title(title, claim):
     written = message("", title)
     written.embeds[0].provider.name = "The Gazette"
-    assert claims_of(written) == (claim,)
+    assert claims_in_message(written) == (claim,)
 
 
 def test_a_forwarded_message_is_read_with_its_titles():
     forwarded = message("Trump called Putin", "A title")
-    assert claims_of(message("", snapshots=[forwarded])) == ("Trump called Putin", "A title")
+    assert claims_in_message(message("", snapshots=[forwarded])) == ("Trump called Putin", "A title")
 
 
 def test_a_long_message_ends_with_a_sentence_or_at_least_a_word():
-    assert claims_of(message("He called. " * 60)) == (("He called. " * 27).strip(),)
-    [words] = claims_of(message("word " * 200))
+    assert claims_in_message(message("He called. " * 60)) == (("He called. " * 27).strip(),)
+    [words] = claims_in_message(message("word " * 200))
     assert len(words) <= LONGEST
     assert words.endswith("word")
-    assert len(claims_of(message("x" * 4000))[0]) == LONGEST
+    assert len(claims_in_message(message("x" * 4000))[0]) == LONGEST
 
 
 @given(st.one_of(st.text(max_size=400), st.sampled_from(HOSTILE)), st.text(max_size=50))
 def test_any_message_gives_lines_of_bounded_length(content, title):
-    claims = claims_of(message(content, title))
+    claims = claims_in_message(message(content, title))
     assert len(claims) <= MOST
     for claim in claims:
         assert len(claim) <= LONGEST

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.storage.answers import Handle
+from bot.storage.answers import AnswerRef
 from bot.texts import ENGLISH, LANGUAGES, Texts
 from bot.ui.card import CARD, COMPONENTS
 from bot.ui.markdown import unescape
-from bot.ui.quote_search_card import quotation_card
-from index.answering.answers import Match, Quotation, Quote
-from index.answering.quote_alignment import Kind, Piece
+from bot.ui.quote_search_card import quote_search_card
+from index.answering.answers import Quote, QuoteMatch, QuoteSearchResult
+from index.answering.quote_alignment import Segment, SegmentKind
 from index.archive import Archive
 from tests.bot.newsroom import online
 from tests.bot.samples import HOSTILE, NOW, article
@@ -142,20 +142,30 @@ async def test_the_sentences_around_show_whether_words_were_torn_out(discord_ser
 @st.composite
 def matches(draw):
     source = draw(any_quotes())
-    plain = Quote(source.article, source.start, source.end, source.speaker, source.cites, also=source.also)
+    plain = Quote(
+        source.article,
+        source.start,
+        source.end,
+        source.speaker,
+        source.cited_source,
+        duplicates=source.duplicates,
+    )
     middle = draw(st.integers(0, len(plain.text)))
-    pieces = [Piece(Kind.SAME, plain.text[:middle]), Piece(Kind.DIFFERENT, plain.text[middle:])]
+    pieces = [
+        Segment(SegmentKind.SAME, plain.text[:middle]),
+        Segment(SegmentKind.DIFFERENT, plain.text[middle:]),
+    ]
     pieces.insert(
         draw(st.integers(0, 2)),
-        Piece(Kind.MISSING, draw(st.text(min_size=1, max_size=50) | st.sampled_from(HOSTILE))),
+        Segment(SegmentKind.MISSING, draw(st.text(min_size=1, max_size=50) | st.sampled_from(HOSTILE))),
     )
-    return Match(plain, 0.9, tuple(piece for piece in pieces if piece.text))
+    return QuoteMatch(plain, 0.9, tuple(piece for piece in pieces if piece.text))
 
 
 @settings(deadline=None, max_examples=50)
 @given(
     st.builds(
-        Quotation,
+        QuoteSearchResult,
         st.text(max_size=2000) | st.sampled_from(HOSTILE),
         st.lists(matches(), max_size=5).map(tuple),
         st.integers(0, 10**9),
@@ -164,6 +174,6 @@ def matches(draw):
     st.sampled_from(LANGUAGES),
 )
 def test_any_result_keeps_discords_limits(found, language):
-    card = quotation_card(found, Texts(language), Handle("a" * 11, share=True))
+    card = quote_search_card(found, Texts(language), AnswerRef("a" * 11, share=True))
     assert card.size <= CARD.text
     assert card.components <= COMPONENTS

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.storage.database import Database
-from bot.storage.guild_settings import DEFAULT, TABLE, Server, Servers
+from bot.storage.guild_settings import DEFAULT, TABLE, GuildSettings, GuildSettingsStore
 from bot.texts import ENGLISH, LANGUAGES, Texts
 from bot.ui.settings_panel import Panel, changed
 from tests.bot.newsroom import News, online
@@ -106,7 +106,7 @@ async def test_channels_and_limits_are_kept_over_a_restart(discord_server, tmp_p
         await choose(olga, seen, "settings:daily:1", "4")
     async with online(discord_server, tmp_path) as again:
         kept = again._servers.of(discord_server.guild.id)
-        assert kept == Server(channels=(discord_server.channel.id,), follows=5, daily=4)
+        assert kept == GuildSettings(channels=(discord_server.channel.id,), follows=5, daily=4)
         seen = await panel(discord_server, olga)
         assert chosen(seen, "settings:daily:1") == ["4"]
         assert [str(one["id"]) for one in seen.control("settings:channels:1")["default_values"]] == [
@@ -116,7 +116,7 @@ async def test_channels_and_limits_are_kept_over_a_restart(discord_server, tmp_p
 
 async def test_a_server_that_puts_the_bot_out_is_forgotten(discord_server, bot):
     guild = await discord_server.new_guild("Other")
-    await bot._servers.put(guild.id, Server(private=True))
+    await bot._servers.put(guild.id, GuildSettings(private=True))
     await discord_server.expel_bot(guild)
     await discord_server.until(lambda: bot._servers.of(guild.id) == DEFAULT, "the server to be forgotten")
 
@@ -126,7 +126,7 @@ async def test_what_cannot_be_read_any_more_counts_as_not_chosen(tmp_path):
     await database.change(
         "INSERT INTO servers VALUES (1, 'rubbish'), (2, '{\"private\": true, \"gone\": 1}')"
     )
-    servers = Servers(database)
+    servers = GuildSettingsStore(database)
     await servers.load()
     assert servers.of(1) == DEFAULT
     assert servers.of(2).private
@@ -134,7 +134,7 @@ async def test_what_cannot_be_read_any_more_counts_as_not_chosen(tmp_path):
 
 
 def test_odd_choices_change_nothing():
-    server = Server(outlets=("A",), channels=(1,), language="de")
+    server = GuildSettings(outlets=("A",), channels=(1,), language="de")
     for setting, values in [
         ("language", ["xx"]),
         ("follows", ["-1"]),
@@ -155,7 +155,7 @@ async def test_a_panel_of_many_outlets_keeps_discords_limits(discord_server, tmp
         olga = discord_server.person(
             "Olga", permissions=ORDINARY | MANAGE_GUILD, locale={"pt": "pt-BR"}.get(language, language)
         )
-        await bot._servers.put(discord_server.guild.id, Server(outlets=(news.outlets()[50],), daily=7))
+        await bot._servers.put(discord_server.guild.id, GuildSettings(outlets=(news.outlets()[50],), daily=7))
         seen = await panel(discord_server, olga)
         assert len(seen.control("settings:outlets:1")["options"]) == 25
         assert chosen(seen, "settings:outlets:1") == []

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from bot.errors import Busy, CrowdedServer, Stopping, TooOften, TooSlow, UnknownOutlet
-from bot.services.query_service import Asked, Limits, Service
+from bot.services.query_service import Limits, QueryRequest, QueryService
 from index.errors import BadQuestion
 from tests.bot.newsroom import News
 
@@ -27,7 +27,7 @@ def news():
 
 
 def ask(service, text="Did it rain?", person=1, **rest):
-    return asyncio.ensure_future(service.ask(Asked(person, text, **rest)))
+    return asyncio.ensure_future(service.ask(QueryRequest(person, text, **rest)))
 
 
 async def begun(news, count=1):
@@ -40,13 +40,13 @@ async def test_an_answer_comes_from_another_thread(news):
     threads = []
     told = news.ask
     news.ask = lambda *args, **how: (threads.append(threading.current_thread()), told(*args, **how))[1]
-    answer = await ask(Service(news))
+    answer = await ask(QueryService(news))
     assert answer.question.text == "Did it rain?"
     assert threads != [threading.main_thread()]
 
 
 async def test_everything_asked_reaches_the_archive(news):
-    await ask(Service(news), outlet=" SAMPLE wire ", previous="Did it snow?")
+    await ask(QueryService(news), outlet=" SAMPLE wire ", previous="Did it snow?")
     assert news.asked == [
         (
             "Did it rain?",
@@ -64,39 +64,39 @@ async def ask_fifty_at_once(service):
 
 
 async def test_fifty_at_once_each_get_their_answer(news):
-    texts = await ask_fifty_at_once(Service(news))
+    texts = await ask_fifty_at_once(QueryService(news))
     assert sorted(text for text, _ in news.asked) == sorted(texts)
 
 
 async def test_questions_are_begun_in_the_order_they_came(news):
     # with one worker: two may take theirs in one instant, and whichever is noted first is chance
-    texts = await ask_fifty_at_once(Service(news, Limits(workers=1)))
+    texts = await ask_fifty_at_once(QueryService(news, Limits(workers=1)))
     assert [text for text, _ in news.asked] == texts
 
 
 async def test_what_the_archive_says_is_passed_on(news):
     with pytest.raises(BadQuestion):
-        await ask(Service(news), "   ")
+        await ask(QueryService(news), "   ")
 
 
 async def test_an_outlet_that_is_not_there_never_reaches_the_archive(news):
     with pytest.raises(UnknownOutlet, match="Nowhere"):
-        await ask(Service(news), outlet="Nowhere")
+        await ask(QueryService(news), outlet="Nowhere")
     assert news.asked == []
 
 
 async def test_a_question_that_takes_too_long_is_given_up_and_the_next_one_is_answered(news):
-    service = Service(news, Limits(workers=2, answer=0.05))
+    service = QueryService(news, Limits(workers=2, answer=0.05))
     news.gate.clear()
     with pytest.raises(TooSlow):
         await ask(service)
-    assert service.stuck
+    assert service.has_running_work
     news.gate.set()
-    await ask(Service(news))
+    await ask(QueryService(news))
 
 
 async def test_a_question_given_up_while_it_waits_is_never_put(news):
-    service = Service(news, Limits(workers=1, answer=0.3))
+    service = QueryService(news, Limits(workers=1, answer=0.3))
     news.gate.clear()
     first = ask(service, "One?")
     await begun(news)
@@ -110,7 +110,7 @@ async def test_a_question_given_up_while_it_waits_is_never_put(news):
 
 
 async def test_a_full_queue_refuses_and_stuck_work_keeps_it_full(news):
-    service = Service(news, Limits(workers=1, queue=1, answer=0.05))
+    service = QueryService(news, Limits(workers=1, queue=1, answer=0.05))
     news.gate.clear()
     first = ask(service)
     await begun(news)
@@ -124,7 +124,7 @@ async def test_a_full_queue_refuses_and_stuck_work_keeps_it_full(news):
 
 async def test_one_person_may_ask_so_often_and_then_waits(news):
     clock = Clock()
-    service = Service(news, Limits(questions=2, per=30.0), clock)
+    service = QueryService(news, Limits(questions=2, per=30.0), clock)
     await ask(service)
     clock.now += 10
     await ask(service)
@@ -139,32 +139,32 @@ async def test_one_person_may_ask_so_often_and_then_waits(news):
 
 async def test_a_server_may_ask_so_often_whoever_asks(news):
     clock = Clock()
-    service = Service(news, Limits(server=2, server_per=60.0), clock)
+    service = QueryService(news, Limits(server=2, server_per=60.0), clock)
     for person in (1, 2):
-        await service.ask(Asked(person, "Did it rain?", server=7))
+        await service.ask(QueryRequest(person, "Did it rain?", server=7))
     with pytest.raises(CrowdedServer) as crowded:
-        await service.ask(Asked(3, "Did it rain?", server=7))
+        await service.ask(QueryRequest(3, "Did it rain?", server=7))
     assert crowded.value.seconds == 60.0
-    await service.ask(Asked(4, "Did it rain?", server=8))
-    await service.ask(Asked(4, "Did it rain?"))
+    await service.ask(QueryRequest(4, "Did it rain?", server=8))
+    await service.ask(QueryRequest(4, "Did it rain?"))
     clock.now += 61
-    await service.ask(Asked(3, "Did it rain?", server=7))
+    await service.ask(QueryRequest(3, "Did it rain?", server=7))
 
 
 async def test_looking_something_up_is_limited_for_each_person_and_done_in_a_thread(news):
-    service = Service(news, Limits(clicks=1), Clock())
-    assert await service.look(1, lambda news: threading.current_thread()) is not threading.main_thread()
+    service = QueryService(news, Limits(clicks=1), Clock())
+    assert await service.run_click(1, lambda news: threading.current_thread()) is not threading.main_thread()
     with pytest.raises(TooOften):
-        await service.look(1, lambda news: None)
-    await service.look(2, lambda news: news.outlets())
+        await service.run_click(1, lambda news: None)
+    await service.run_click(2, lambda news: news.outlets())
     await service.stop(1)
     with pytest.raises(Stopping):
-        await service.look(3, lambda news: None)
+        await service.run_click(3, lambda news: None)
 
 
 async def test_asking_in_vain_does_not_make_the_wait_longer(news):
     clock = Clock()
-    service = Service(news, Limits(questions=1, per=30.0), clock)
+    service = QueryService(news, Limits(questions=1, per=30.0), clock)
     await ask(service)
     for _ in range(3):
         clock.now += 9
@@ -177,7 +177,7 @@ async def test_asking_in_vain_does_not_make_the_wait_longer(news):
 async def test_outlets_are_read_once_a_minute(news):
     clock, reads = Clock(), []
     news.outlets = lambda: reads.append(1) or ("A",)
-    service = Service(news, clock=clock)
+    service = QueryService(news, clock=clock)
     assert await service.outlets() == ("A",)
     assert await service.outlets() == ("A",)
     assert len(reads) == 1
@@ -187,11 +187,11 @@ async def test_outlets_are_read_once_a_minute(news):
 
 
 async def test_stopping_lets_the_running_end_and_takes_no_more(news):
-    service = Service(news)
+    service = QueryService(news)
     news.gate.clear()
 
     async def answered():
-        with service.turn():
+        with service.in_flight():
             return await ask(service)
 
     running = asyncio.ensure_future(answered())
@@ -204,15 +204,15 @@ async def test_stopping_lets_the_running_end_and_takes_no_more(news):
     news.gate.set()
     assert (await running).quotes
     await stopping
-    assert not service.stuck
+    assert not service.has_running_work
 
 
 async def test_stopping_gives_up_what_takes_too_long(news):
-    service = Service(news, Limits(answer=60))
+    service = QueryService(news, Limits(answer=60))
     news.gate.clear()
 
     async def answered():
-        with service.turn():
+        with service.in_flight():
             await ask(service)
 
     running = asyncio.ensure_future(answered())
@@ -220,7 +220,7 @@ async def test_stopping_gives_up_what_takes_too_long(news):
     await service.stop(0.05)
     with pytest.raises(Stopping):
         await running
-    assert service.stuck
+    assert service.has_running_work
 
 
 async def test_the_loop_runs_on_while_the_archive_works(news):
@@ -234,7 +234,7 @@ async def test_the_loop_runs_on_while_the_archive_works(news):
             await asyncio.sleep(0)
 
     ticking = asyncio.ensure_future(tick())
-    asked = ask(Service(news))
+    asked = ask(QueryService(news))
     await begun(news)
     before = ticks
     await asyncio.sleep(0.05)
@@ -245,10 +245,10 @@ async def test_the_loop_runs_on_while_the_archive_works(news):
 
 
 async def test_questions_are_not_logged(news, capsys):
-    await ask(Service(news), "Did the secret leak?")
+    await ask(QueryService(news), "Did the secret leak?")
     news.fault = BadQuestion("No words in: secret")
     with pytest.raises(BadQuestion):
-        await ask(Service(news), "Did the secret leak?")
+        await ask(QueryService(news), "Did the secret leak?")
     logged = capsys.readouterr().out
     assert "length=20" in logged
     assert "disagree" in logged

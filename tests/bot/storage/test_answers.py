@@ -8,11 +8,11 @@ from discord.utils import time_snowflake
 
 from bot.client import TABLES
 from bot.storage import answer_messages, feedback
-from bot.storage import answers as answer_store
-from bot.storage.answer_messages import Replied, Reply
-from bot.storage.answers import KeptAnswers, restore
+from bot.storage import answers as answers_module
+from bot.storage.answer_messages import Reply, ReplyMap
+from bot.storage.answers import AnswerStore, resolve
 from bot.storage.database import Database
-from bot.storage.feedback import Feedback, Reason, Vote
+from bot.storage.feedback import FeedbackStore, Reason, Vote
 from index.answering.answers import Outcome
 from tests.bot.newsroom import News
 from tests.bot.samples import answer, call_answer, nothing, question, quote
@@ -44,7 +44,7 @@ def clock():
 
 
 async def test_an_answer_is_kept_with_its_quotes_and_without_its_question(database, clock):
-    answers = KeptAnswers(database, clock.seconds)
+    answers = AnswerStore(database, clock.seconds)
     handle = await answers.keep(call_answer(asked=question("the secret question")), share=True)
     assert handle.share
     assert len(handle.answer) == 11
@@ -58,7 +58,7 @@ async def test_an_answer_is_kept_with_its_quotes_and_without_its_question(databa
 
 
 async def test_silence_is_kept_and_small_talk_is_not(database, clock):
-    answers = KeptAnswers(database, clock.seconds)
+    answers = AnswerStore(database, clock.seconds)
     handle = await answers.keep(nothing())
     assert await answers.quotes(handle.answer) == ()
     assert await answers.keep(answer(outcome=Outcome.REPLY)) is None
@@ -66,8 +66,8 @@ async def test_silence_is_kept_and_small_talk_is_not(database, clock):
 
 
 async def test_answers_go_when_they_are_old_or_too_many(database, clock, monkeypatch):
-    monkeypatch.setattr(answer_store, "MOST", 3)
-    answers = KeptAnswers(database, clock.seconds)
+    monkeypatch.setattr(answers_module, "MAX_ANSWERS", 3)
+    answers = AnswerStore(database, clock.seconds)
     names = []
     for _ in range(5):
         names.append((await answers.keep(call_answer())).answer)
@@ -80,16 +80,16 @@ async def test_answers_go_when_they_are_old_or_too_many(database, clock, monkeyp
 
 @pytest.mark.parametrize("words", ["half a \ud800 character", "\x00", "'; DROP TABLE answers; --"])
 async def test_odd_words_never_stand_in_an_answers_way(database, clock, words):
-    answers = KeptAnswers(database, clock.seconds)
+    answers = AnswerStore(database, clock.seconds)
     handle = await answers.keep(answer((None, quote(words))))
     made = answer((None, quote(words)))
-    [one] = restore(await answers.quotes(handle.answer), News(made))
+    [one] = resolve(await answers.quotes(handle.answer), News(made))
     assert one.quote.text == words
 
 
 async def test_a_quote_is_found_again_where_it_stands_now_and_only_if_its_words_are_the_same(database, clock):
-    made = answer((None, quote("The bridge is closed.", lead="It was long."), quote("Another.", number=2)))
-    answers, news = KeptAnswers(database, clock.seconds), News(made)
+    made = answer((None, quote("The bridge is closed.", context="It was long."), quote("Another.", number=2)))
+    answers, news = AnswerStore(database, clock.seconds), News(made)
     kept_quotes = await answers.quotes((await answers.keep(made)).answer)
     source = made.quotes[0].article
     for text in (
@@ -97,14 +97,14 @@ async def test_a_quote_is_found_again_where_it_stands_now_and_only_if_its_words_
         "Closed? The bridge is closed. So it is.",
     ):
         news.articles[source.url] = replace(source, text=text)
-        first, _ = restore(kept_quotes, news)
+        first, _ = resolve(kept_quotes, news)
         assert first.quote.text == "The bridge is closed."
     news.articles[source.url] = replace(source, text="It was long. The bridge is open.")
-    assert [one.place for one in restore(kept_quotes, news)] == [1]
+    assert [one.place for one in resolve(kept_quotes, news)] == [1]
 
 
 async def test_replies_are_taken_once(database, clock):
-    replies = Replied(database, clock)
+    replies = ReplyMap(database, clock)
     questions = [time_snowflake(START) + number for number in range(3)]
     for question_id in questions:
         await replies.keep(question_id, Reply(7, question_id + 100))
@@ -116,7 +116,7 @@ async def test_replies_are_taken_once(database, clock):
 
 async def test_replies_go_when_they_are_old_or_too_many(database, clock, monkeypatch):
     monkeypatch.setattr(answer_messages, "MOST", 2)
-    replies = Replied(database, clock)
+    replies = ReplyMap(database, clock)
     questions = [time_snowflake(START + timedelta(minutes=number)) for number in range(3)]
     for one in questions:
         await replies.keep(one, Reply(7, 8))
@@ -128,7 +128,7 @@ async def test_replies_go_when_they_are_old_or_too_many(database, clock, monkeyp
 
 async def test_votes_go_when_they_are_too_many_and_come_newest_first(database, clock, monkeypatch):
     monkeypatch.setattr(feedback, "MOST", 2)
-    votes = Feedback(database, clock.seconds)
+    votes = FeedbackStore(database, clock.seconds)
     for number in range(3):
         await votes.note(Vote(f"answer{number}", good=False, reason=Reason.OTHER, words="why"), person=1)
         clock.now += timedelta(minutes=1)

@@ -5,10 +5,10 @@ import threading
 
 import pytest
 
-from bot.storage.database import FILE, BrokenDatabase, Database, Table
+from bot.storage.database import FILE, BrokenDatabase, Database, Schema
 
-NOTES = Table("notes", ("CREATE TABLE notes (id INTEGER PRIMARY KEY, words TEXT NOT NULL)",))
-LATER = Table("notes", (*NOTES.steps, "ALTER TABLE notes ADD COLUMN by TEXT NOT NULL DEFAULT 'nobody'"))
+NOTES = Schema("notes", ("CREATE TABLE notes (id INTEGER PRIMARY KEY, words TEXT NOT NULL)",))
+LATER = Schema("notes", (*NOTES.steps, "ALTER TABLE notes ADD COLUMN by TEXT NOT NULL DEFAULT 'nobody'"))
 PUT = "INSERT INTO notes (words) VALUES (?)"
 ALL = "SELECT * FROM notes ORDER BY id"
 
@@ -53,7 +53,7 @@ async def test_a_file_of_a_newer_version_is_refused_and_left_alone(tmp_path):
 
 
 async def test_a_step_that_fails_leaves_nothing_half_done(tmp_path):
-    wrong = Table("notes", (*NOTES.steps, "ALTER TABLE nowhere ADD COLUMN by TEXT"))
+    wrong = Schema("notes", (*NOTES.steps, "ALTER TABLE nowhere ADD COLUMN by TEXT"))
     with pytest.raises(BrokenDatabase):
         await Database.open(tmp_path, [wrong])
     again = await Database.open(tmp_path, [NOTES])

@@ -33,7 +33,7 @@ def test_without_sides_the_outlets_are_named():
 def test_silence_is_not_a_no_and_an_empty_archive_is_said():
     assert answer_wording.summary(nothing(), ENGLISH) == "I found no article that answers this."
     assert (
-        answer_wording.summary(answer(outcome=Outcome.NOTHING, articles=0), ENGLISH)
+        answer_wording.summary(answer(outcome=Outcome.NOTHING, searched_articles=0), ENGLISH)
         == "There are no articles to search yet."
     )
 
@@ -47,7 +47,7 @@ def test_every_kind_of_small_talk_has_its_reply(kind):
 def test_how_much_was_searched():
     assert answer_wording.searched(call_answer(), ENGLISH) == "3 of 41,212 articles · newest 11 Nov 2024"
     assert answer_wording.searched(nothing(), ENGLISH) == "41,212 articles · newest 11 Nov 2024"
-    assert answer_wording.searched(answer(articles=1, newest=None), ENGLISH) == "1 article"
+    assert answer_wording.searched(answer(searched_articles=1, newest_published=None), ENGLISH) == "1 article"
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_no_filters_no_words():
 
 
 def test_dropped_filters_are_told():
-    asked = question(read_from_text=("last week", "according to CNN"))
+    asked = question(filter_phrases=("last week", "according to CNN"))
     assert answer_wording.unmatched(asked, ENGLISH) == (
         "Nothing matched “last week” and “according to CNN”, so every article was searched."
     )
@@ -81,7 +81,7 @@ def test_dropped_filters_are_told():
 
 def test_other_outlets_are_counted_once_and_without_its_own():
     also = tuple(article("x", outlet=name) for name in ("B", "B", "A"))
-    assert answer_wording.also_in(quote("Words.", outlet="A", also=also), ENGLISH) == "also in 1 outlet"
+    assert answer_wording.also_in(quote("Words.", outlet="A", duplicates=also), ENGLISH) == "also in 1 outlet"
     assert answer_wording.also_in(quote("Words.", outlet="A"), ENGLISH) == ""
 
 
@@ -90,6 +90,6 @@ def test_any_answer_can_be_put_into_words(made):
     for language in LANGUAGES:
         texts = Texts(language)
         assert answer_wording.summary(made, texts)
-        assert bool(answer_wording.searched(made, texts)) == bool(made.articles)
+        assert bool(answer_wording.searched(made, texts)) == bool(made.searched_articles)
         answer_wording.filters(made.question, texts)
         answer_wording.unmatched(made.question, texts)

@@ -12,7 +12,7 @@ from fluent.syntax.visitor import Visitor
 from bot.errors import BadDate, Refused, TooOften, UnknownOutlet, told
 from bot.texts import ENGLISH, LANGUAGES, Texts, source, texts_for
 from index.errors import BadQuestion, VerbatimError
-from index.query.question import read
+from index.query.question import parse_question
 from tests.bot.newsroom import online
 from tests.conftest import REPOSITORY
 from tests.discord_server.command_limits import commands_faults
@@ -170,7 +170,7 @@ def test_discords_locales_find_their_language(locale, language):
 @pytest.mark.parametrize("text", ["", "?!", "x" * 2001])
 def test_a_bad_question_is_told_in_every_language(text):
     with pytest.raises(BadQuestion) as caught:
-        read(text, now=MOMENT)
+        parse_question(text, now=MOMENT)
     assert told(caught.value, ENGLISH) == str(caught.value)
     assert len({told(caught.value, Texts(language)) for language in LANGUAGES}) == len(LANGUAGES)
 

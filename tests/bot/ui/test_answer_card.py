@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.texts import ENGLISH, Texts
-from bot.ui.answer_card import AMBER, BLURPLE, GREY, render
-from bot.ui.buttons import Button, Deed
+from bot.ui.answer_card import AMBER, BLURPLE, GREY, answer_card
+from bot.ui.buttons import Action, ButtonSpec
 from bot.ui.card import CARD, EMBED, PLAIN, Block, Card, openable
 from bot.ui.markdown import MARK, clean, size, unescape
 from index.answering.answers import Outcome
-from index.articles import Kind
+from index.articles import ArticleKind
 from index.attribution.speaker import Speaker
 from index.query.question import SmallTalk
 from index.stance.judgement import Stance
@@ -34,11 +34,11 @@ def buttons(view):
 
 
 def body(made, medium=CARD):
-    return render(made, medium).text()
+    return answer_card(made, medium).text()
 
 
 def test_the_card_of_a_disagreement():
-    card = render(call_answer())
+    card = answer_card(call_answer())
     assert card.colour == AMBER
     assert [block.text for block in card.blocks] == [
         (
@@ -70,9 +70,9 @@ def test_the_card_of_a_disagreement():
 
 def test_below_each_quote_is_a_button_to_its_sentence(monkeypatch):
     monkeypatch.setattr(
-        "index.answering.answers.deep_link", lambda url, text, span, longest: f"{url}#{span.start}"
+        "index.answering.answers.text_fragment_link", lambda url, text, span, longest: f"{url}#{span.start}"
     )
-    container = render(call_answer()).view().children[0]
+    container = answer_card(call_answer()).view().children[0]
     below = [
         (above.content.splitlines()[-1].partition(" · ")[0], row.children[0].url)
         for above, row in itertools.pairwise(container.children)
@@ -86,14 +86,14 @@ def test_below_each_quote_is_a_button_to_its_sentence(monkeypatch):
 
 
 def test_a_rule_parts_quotes_so_that_each_button_belongs_to_one():
-    card = render(answer((None, quote("First words."), quote("Other words.", number=2))))
+    card = answer_card(answer((None, quote("First words."), quote("Other words.", number=2))))
     assert [block.rule for block in card.blocks] == [False, True, False, True, True]
-    assert [block.rule for block in render(nothing()).blocks] == [False, True, False, True]
+    assert [block.rule for block in answer_card(nothing()).blocks] == [False, True, False, True]
 
 
 def test_a_rule_parts_a_last_link_from_the_cards_own_buttons():
-    own = Button(Deed.UP, "a" * 11, emoji="👍")
-    for card in (render(nothing()), render(call_answer())):
+    own = ButtonSpec(Action.UP, "a" * 11, emoji="👍")
+    for card in (answer_card(nothing()), answer_card(call_answer())):
         container = replace(card, rows=((own,),)).view().children[0]
         *_, above, row = container.children
         assert isinstance(row, discord.ui.ActionRow)
@@ -102,13 +102,13 @@ def test_a_rule_parts_a_last_link_from_the_cards_own_buttons():
 
 
 def test_a_group_without_a_stance_is_neutral():
-    card = render(answer((None, quote("Plain words."))))
+    card = answer_card(answer((None, quote("Plain words."))))
     assert card.colour == BLURPLE
     assert "### What the articles say" in card.text()
 
 
 def test_no_answer_shows_headlines_that_do_not_look_like_quotes():
-    card = render(nothing())
+    card = answer_card(nothing())
     assert card.colour == GREY
     assert [block.text for block in card.blocks] == [
         (
@@ -129,13 +129,13 @@ def test_no_answer_shows_headlines_that_do_not_look_like_quotes():
 
 
 def test_small_talk_is_one_line():
-    card = render(answer(outcome=Outcome.REPLY, asked=question("hi", small_talk=SmallTalk.THANKS)))
+    card = answer_card(answer(outcome=Outcome.REPLY, asked=question("hi", small_talk=SmallTalk.THANKS)))
     assert card.text() == "You are welcome."
 
 
 def test_filters_are_said_and_so_is_dropping_them():
     used = body(call_answer(asked=question(outlets=("CNN",))))
-    dropped = body(call_answer(asked=question(read_from_text=("last week",)), unfiltered=True))
+    dropped = body(call_answer(asked=question(filter_phrases=("last week",)), filters_dropped=True))
     assert "-# Searched: CNN\n" in used + "\n"
     assert "-# Nothing matched “last week”, so every article was searched." in dropped
 
@@ -147,18 +147,22 @@ def test_a_follow_up_says_what_it_follows():
 
 
 def test_a_speaker_who_is_also_the_source_is_named_once():
-    card = body(answer((None, quote("Words.", speaker=Speaker("The Post"), cites="The Post"))))
+    card = body(answer((None, quote("Words.", speaker=Speaker("The Post"), cited_source="The Post"))))
     assert "**Sample Wire** · The Post · <t:" in card
 
 
 def test_a_corrected_article_says_so():
-    source = quote("Words.", revised=call_answer().newest)
+    source = quote("Words.", revised=call_answer().newest_published)
     assert "corrected <t:1731326400:d>" in body(answer((None, source)))
 
 
 @pytest.mark.parametrize(
     ("kind", "words"),
-    [(Kind.LIVE, "live blog"), (Kind.VIDEO, "video"), (Kind.EXCERPT, "excerpt, the rest is for subscribers")],
+    [
+        (ArticleKind.LIVE, "live blog"),
+        (ArticleKind.VIDEO, "video"),
+        (ArticleKind.EXCERPT, "excerpt, the rest is for subscribers"),
+    ],
 )
 def test_what_is_no_plain_story_is_marked(kind, words):
     assert f" · {words}\n" in body(answer((None, quote("Words.", kind=kind)))) + "\n"
@@ -166,7 +170,9 @@ def test_what_is_no_plain_story_is_marked(kind, words):
 
 
 def test_a_live_blog_is_updated_not_corrected():
-    card = body(answer((None, quote("Words.", kind=Kind.LIVE, revised=call_answer().newest))))
+    card = body(
+        answer((None, quote("Words.", kind=ArticleKind.LIVE, revised=call_answer().newest_published)))
+    )
     assert "updated <t:1731326400:d> · live blog" in card
     assert "corrected" not in card
 
@@ -179,8 +185,8 @@ def test_a_live_blog_is_updated_not_corrected():
     ],
 )
 def test_a_language_the_model_is_weak_in_is_told_in_a_small_line(language, line):
-    weak = answer((None, quote("Worte.")), weak_in=("de", "xx"))
-    assert line in render(weak, texts=Texts(language)).text()
+    weak = answer((None, quote("Worte.")), unsupported_languages=("de", "xx"))
+    assert line in answer_card(weak, texts=Texts(language)).text()
     assert "language model" not in body(answer((None, quote("Words."))))
 
 
@@ -217,7 +223,7 @@ def test_a_disagreement_keeps_both_sides_however_long():
         for stance in (Stance.REPORTED, Stance.DENIED)
     ]
     made = answer(*sides, (Stance.NO_COMMENT, quote("nothing to say " * 100)), outcome=Outcome.DISAGREE)
-    card = render(made)
+    card = answer_card(made)
     assert "### Reported" in card.text()
     assert "### Denied" in card.text()
     assert "### No comment" not in card.text()
@@ -226,7 +232,7 @@ def test_a_disagreement_keeps_both_sides_however_long():
 
 
 def test_one_quote_too_long_is_marked_and_linked_to_the_whole():
-    card = render(answer((None, quote("word " * 20_000 + "end."))))
+    card = answer_card(answer((None, quote("word " * 20_000 + "end."))))
     block = next(block for block in card.blocks if block.text.startswith("> "))
     assert block.text.split("\n")[0].endswith(f"word {MARK}")
     assert ENGLISH("in-part") in block.text
@@ -238,7 +244,7 @@ def test_one_quote_too_long_is_marked_and_linked_to_the_whole():
 @pytest.mark.parametrize("lead", [None, "A sentence before it, on which it leans."])
 def test_a_cut_fills_the_room_and_never_a_character_more(medium, lead):
     for length in range(3000, 4200, 7):
-        card = render(answer((None, quote("0" * length, lead=lead))), medium)
+        card = answer_card(answer((None, quote("0" * length, context=lead))), medium)
         assert card.size <= medium.text
 
 
@@ -265,8 +271,8 @@ def test_a_short_quote_beside_a_long_one_stays_whole():
     ],
 )
 def test_the_link_falls_back(monkeypatch, deep, url, button, text):
-    monkeypatch.setattr("index.answering.answers.deep_link", lambda *_: deep)
-    block = render(answer((None, quote("Words.", url=url)))).blocks[2]
+    monkeypatch.setattr("index.answering.answers.text_fragment_link", lambda *_: deep)
+    block = answer_card(answer((None, quote("Words.", url=url)))).blocks[2]
     assert (block.link.url if block.link else None) == {"deep": deep, "url": url, None: None}[button]
     shown = {"url": f"<{url}>", "long": ENGLISH("long-address"), "escaped": r"javascript:alert\(1\)"}
     assert text is None or shown[text] in block.text
@@ -293,7 +299,7 @@ def test_openable(url, accepted):
 @pytest.mark.parametrize("medium", [CARD, EMBED, PLAIN])
 def test_hostile_words_are_shown_as_words(text, medium):
     made = answer(
-        (None, quote(text, outlet=text, speaker=Speaker(text, text), cites=text)),
+        (None, quote(text, outlet=text, speaker=Speaker(text, text), cited_source=text)),
         asked=question(text),
         reported_by=(text,),
     )
@@ -310,7 +316,7 @@ def test_hostile_words_are_shown_as_words(text, medium):
 @generous
 @given(answers)
 def test_any_answer_keeps_every_limit_of_a_card(made):
-    view = render(made).view()
+    view = answer_card(made).view()
     assert view.total_children_count <= 40
     assert 0 < sum(size(item.content) for item in displays(view)) <= 4000
     assert all(item.content.strip() for item in displays(view))
@@ -325,8 +331,8 @@ def test_any_answer_keeps_every_limit_of_a_card(made):
 @generous
 @given(answers)
 def test_any_answer_keeps_every_limit_of_an_embed_and_of_plain_text(made):
-    assert 0 < size(render(made, EMBED).embed().description) <= 4096
-    assert 0 < size(render(made, PLAIN).text()) <= 2000
+    assert 0 < size(answer_card(made, EMBED).embed().description) <= 4096
+    assert 0 < size(answer_card(made, PLAIN).text()) <= 2000
 
 
 @generous
@@ -356,7 +362,7 @@ def test_no_side_of_a_disagreement_is_left_out(made):
 
 @given(st.sampled_from(Outcome))
 def test_a_view_is_new_each_time(outcome):
-    card = render(replace(call_answer(), outcome=outcome))
+    card = answer_card(replace(call_answer(), outcome=outcome))
     assert card.view() is not card.view()
 
 
@@ -366,6 +372,6 @@ def test_a_card_knows_its_size():
 
 def test_headlines_that_do_not_fit_are_left_out_whole():
     wide = tuple(article("x", title="w " * 500, url="https://a.example/" + "y" * 280) for _ in range(3))
-    card = render(replace(nothing(), headlines=wide), PLAIN)
+    card = answer_card(replace(nothing(), headlines=wide), PLAIN)
     assert card.size <= 2000
     assert card.text().count("<https://") >= 2

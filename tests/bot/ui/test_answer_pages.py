@@ -10,18 +10,18 @@ from discord.components import _component_factory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.storage.answers import TABLE, Handle, KeptAnswers, Standing, restore
+from bot.storage.answers import TABLE, AnswerRef, AnswerStore, ResolvedQuote, resolve
 from bot.storage.database import Database
 from bot.texts import ENGLISH, LANGUAGES, Texts
-from bot.ui.answer_card import render
-from bot.ui.answer_pages import Look, page
-from bot.ui.buttons import Button, Deed, read_button
+from bot.ui.answer_card import answer_card
+from bot.ui.answer_pages import PageRequest, page
+from bot.ui.buttons import Action, ButtonSpec, read_button
 from bot.ui.card import CARD, COMPONENTS, Block, Card, with_line
-from bot.ui.card_parser import card_of, question_of, title_of
+from bot.ui.card_parser import parse_card, parse_question_line, parse_title
 from bot.ui.markdown import clean, unescape
-from index.answering.answers import Context, Outcome
+from index.answering.answers import Outcome, QuoteContext
 from index.articles import Span
-from index.text.sentence_splitter import split
+from index.text.sentence_splitter import split_sentences
 from tests.bot.newsroom import News
 from tests.bot.samples import DAY, answer, answers, article, call_answer, question, quote, story
 from tests.discord_server.limits import message_faults
@@ -29,7 +29,7 @@ from tests.discord_server.limits import message_faults
 generous = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 NAME = "AbCdEfGh_-1"
 V2 = 1 << 15
-PAGES = [Deed.MORE, Deed.CONTEXT, Deed.TIMELINE, Deed.NEWEST]
+PAGES = [Action.MORE, Action.CONTEXT, Action.TIMELINE, Action.NEWEST]
 
 
 def standing_of(made):
@@ -40,10 +40,12 @@ def standing_of(made):
 def _standing(made):
     pairs = ((group.stance, one) for group in made.groups for one in group.quotes)
     for place, (stance, one) in enumerate(pairs):
-        spans = split(one.article.text)[:500]
+        spans = split_sentences(one.article.text)[:500]
         before = tuple(span for span in spans if span.end <= one.start)[-2:]
         after = tuple(span for span in spans if span.start >= one.end)[:2]
-        yield Standing(place, stance, one, Context(one.article, Span(one.start, one.end), before, after))
+        yield ResolvedQuote(
+            place, stance, one, QuoteContext(one.article, Span(one.start, one.end), before, after)
+        )
 
 
 def sent(card):
@@ -66,8 +68,8 @@ def body(card):
 def test_every_page_keeps_to_discords_limits(made, deed, number, share, language):
     texts = Texts(language)
     on = frozenset(range(0, len(made.quotes), 2))
-    button = Button(deed, NAME, on, number, "label")
-    card = page(Look(button, standing_of(made), len(made.quotes) + 1, "## Title", share), texts)
+    button = ButtonSpec(deed, NAME, on, number, "label")
+    card = page(PageRequest(button, standing_of(made), len(made.quotes) + 1, "## Title", share), texts)
     assert card.size <= CARD.text
     assert card.components <= COMPONENTS
     sent(card)
@@ -76,31 +78,34 @@ def test_every_page_keeps_to_discords_limits(made, deed, number, share, language
 @generous
 @given(answers, st.booleans(), st.sampled_from(LANGUAGES))
 def test_a_card_with_buttons_keeps_to_discords_limits_and_is_read_back_whole(made, share, language):
-    card = render(made, CARD, Texts(language), Handle(NAME, share))
+    card = answer_card(made, CARD, Texts(language), AnswerRef(NAME, share))
     assert card.components <= COMPONENTS
-    assert card_of(sent(card)) == card
+    assert parse_card(sent(card)) == card
     if made.outcome is not Outcome.REPLY:
-        assert title_of(sent(card)) == card.blocks[0].text.split("\n")[0]
+        assert parse_title(sent(card)) == card.blocks[0].text.split("\n")[0]
 
 
 @given(st.text(max_size=200).filter(lambda text: clean(text)))
 def test_a_question_is_read_back_as_it_was_shown(text):
-    card = render(call_answer(asked=question(text)), CARD, ENGLISH)
-    assert question_of(sent(card)).rstrip("\u202c\u2069") == clean(text).rstrip("\u202c\u2069")
+    card = answer_card(call_answer(asked=question(text)), CARD, ENGLISH)
+    assert parse_question_line(sent(card)).rstrip("\u202c\u2069") == clean(text).rstrip("\u202c\u2069")
 
 
 @pytest.mark.parametrize("text", ["Hello", "", "### Not a title"])
 def test_what_is_no_card_has_no_question(text):
     message = SimpleNamespace(content=text, embeds=[], components=[])
-    assert question_of(message) == ""
-    assert card_of(message) is None
+    assert parse_question_line(message) == ""
+    assert parse_card(message) is None
 
 
 @given(
-    st.sampled_from(Deed), st.frozensets(st.integers(0, 31)), st.integers(0, 99), st.none() | st.just("Label")
+    st.sampled_from(Action),
+    st.frozensets(st.integers(0, 31)),
+    st.integers(0, 99),
+    st.none() | st.just("Label"),
 )
 def test_a_button_is_read_back_from_its_name(deed, on, number, label):
-    button = Button(deed, NAME, on, number, label, None if label else "👍")
+    button = ButtonSpec(deed, NAME, on, number, label, None if label else "👍")
     assert len(button.custom_id) <= 100
     found = SimpleNamespace(custom_id=button.custom_id, label=label, emoji=button.emoji, disabled=False)
     assert read_button(found) == button
@@ -121,22 +126,24 @@ def test_context_keeps_paragraphs_and_marks_what_was_left_out():
         word: Span(text.index(word), text.index(word) + len(word))
         for word in ("One.", "Two.", "Four.", "Five.")
     }
-    context = Context(
+    context = QuoteContext(
         source, Span(at, at + 6), (spans["One."], spans["Two."]), (spans["Four."], spans["Five."])
     )
-    one = Standing(0, None, replace(quote("Three."), article=source, start=at, end=at + 6), context)
-    card = page(Look(Button(Deed.CONTEXT, NAME, frozenset({0})), (one,), 1, ""), ENGLISH)
+    one = ResolvedQuote(0, None, replace(quote("Three."), article=source, start=at, end=at + 6), context)
+    card = page(PageRequest(ButtonSpec(Action.CONTEXT, NAME, frozenset({0})), (one,), 1, ""), ENGLISH)
     assert "> One. Two. […]\n> **Three.** Four. Five.\n**Sample Wire** · <t:" in body(card)
 
 
 def test_a_long_context_is_cut_around_the_quote_first():
     text = " ".join(f"{word} {'word ' * 140}end." for word in ("One", "Two", "Three", "Four", "Five"))
     source = article(text)
-    spans = split(text)
+    spans = split_sentences(text)
     middle = spans[len(spans) // 2]
-    context = Context(source, middle, tuple(spans[:2]), tuple(spans[-2:]))
-    one = Standing(0, None, replace(quote("x"), article=source, start=middle.start, end=middle.end), context)
-    card = page(Look(Button(Deed.CONTEXT, NAME, frozenset({0})), (one,), 1, ""), ENGLISH)
+    context = QuoteContext(source, middle, tuple(spans[:2]), tuple(spans[-2:]))
+    one = ResolvedQuote(
+        0, None, replace(quote("x"), article=source, start=middle.start, end=middle.end), context
+    )
+    card = page(PageRequest(ButtonSpec(Action.CONTEXT, NAME, frozenset({0})), (one,), 1, ""), ENGLISH)
     assert clean(text[slice(*middle)]) in unescape(body(card))
     assert card.size <= CARD.text
 
@@ -150,7 +157,7 @@ def test_what_was_published_on_one_day_stands_under_one_heading():
             quote("Later.", published=DAY + timedelta(days=1), number=3),
         )
     )
-    said = body(page(Look(Button(Deed.TIMELINE, NAME), standing_of(made), 3, ""), ENGLISH))
+    said = body(page(PageRequest(ButtonSpec(Action.TIMELINE, NAME), standing_of(made), 3, ""), ENGLISH))
     assert said.count("### <t:") == 2
     assert said.index("Morning.") < said.index("Evening.") < said.index("Later.")
     assert "**Sample Wire**\n" in said
@@ -158,8 +165,8 @@ def test_what_was_published_on_one_day_stands_under_one_heading():
 
 def test_undated_quotes_come_last_in_either_order():
     made = answer((None, quote("No date.", published=None), quote("Dated.", number=2)))
-    for deed in (Deed.TIMELINE, Deed.NEWEST):
-        said = body(page(Look(Button(deed, NAME), standing_of(made), 2, ""), ENGLISH))
+    for deed in (Action.TIMELINE, Action.NEWEST):
+        said = body(page(PageRequest(ButtonSpec(deed, NAME), standing_of(made), 2, ""), ENGLISH))
         assert said.index("Dated.") < said.index("No date.")
 
 
@@ -167,15 +174,15 @@ async def test_a_kept_quote_stands_again_with_its_speaker_lead_and_copies(tmp_pa
     made = call_answer()
     news, denied = News(made), made.quotes[1]
     database = await Database.open(tmp_path, [TABLE])
-    answers = KeptAnswers(database)
+    answers = AnswerStore(database)
     kept = (await answers.quotes((await answers.keep(made)).answer))[1:2]
     await database.close()
-    [one] = restore(kept, news)
+    [one] = resolve(kept, news)
     assert one.quote == replace(denied, judgement=one.quote.judgement)
-    del news.articles[denied.also[0].url]
-    assert len(restore(kept, news)[0].quote.also) == 1
+    del news.articles[denied.duplicates[0].url]
+    assert len(resolve(kept, news)[0].quote.duplicates) == 1
     del news.articles[denied.article.url]
-    assert restore(kept, news) == ()
+    assert resolve(kept, news) == ()
 
 
 def test_a_line_is_added_only_where_it_fits():
@@ -191,7 +198,7 @@ def test_all_pages_together_hold_every_quote_once():
     standing = standing_of(made)
     found = []
     for number in range(1, 20):
-        card = page(Look(Button(Deed.NEWEST, NAME, page=number), standing, 12, ""), ENGLISH)
+        card = page(PageRequest(ButtonSpec(Action.NEWEST, NAME, page=number), standing, 12, ""), ENGLISH)
         if found and card == found[-1]:
             break
         found.append(card)

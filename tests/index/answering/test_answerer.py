@@ -7,7 +7,7 @@ import pytest
 from index.answering.answers import Outcome
 from index.parsing.build_article import make_article
 from index.stance.judgement import Stance
-from index.text.context_dependence import leans
+from index.text.context_dependence import needs_previous_sentence
 
 NOW = datetime(2024, 11, 13, 12, tzinfo=UTC)
 URL = "https://wire.example.com/call"
@@ -35,9 +35,9 @@ def quote_of(answer, words):
 
 def test_a_quote_that_leans_takes_the_sentence_before_along(answer):
     quote = quote_of(answer, "quickly rejected")
-    assert leans(quote.text)
-    assert "will be sold" in quote.lead_text
-    assert quote_of(answer, "will be sold").lead is None
+    assert needs_previous_sentence(quote.text)
+    assert "will be sold" in quote.context_text
+    assert quote_of(answer, "will be sold").context is None
 
 
 def test_a_quote_starts_behind_the_dateline_and_furniture_is_none(answer):
@@ -64,8 +64,8 @@ def test_filters_read_from_a_question_give_way_and_the_answer_says_which(archive
     )
     found = archive.ask(question, now=NOW)
     assert found.outcome is Outcome.QUOTES
-    assert found.unfiltered
-    assert found.question.read_from_text == (phrase,)
+    assert found.filters_dropped
+    assert found.question.filter_phrases == (phrase,)
 
 
 def test_a_follow_up_is_answered_about_what_was_asked_before(archive, answer):

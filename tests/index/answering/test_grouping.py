@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answering.answerer import group
+from index.answering.answerer import group_by_stance
 from index.answering.answers import Outcome, Quote
 from index.articles import Article
 from index.attribution.speaker import Speaker
-from index.query.question import Question, Wants
-from index.stance.classifier import SURE
+from index.query.question import AnswerType, Question
+from index.stance.classifier import MIN_CONFIDENCE
 from index.stance.judgement import Judgement, Stance
 
 TEXT = "One sentence that is quoted."
-CLAIM = Question("Did it happen?", "it happen", datetime(2024, 11, 12, tzinfo=UTC), Wants.CLAIM)
-OPEN = Question("What happened?", "what happened", datetime(2024, 11, 12, tzinfo=UTC), Wants.THING)
+CLAIM = Question("Did it happen?", "it happen", datetime(2024, 11, 12, tzinfo=UTC), AnswerType.CLAIM)
+OPEN = Question("What happened?", "what happened", datetime(2024, 11, 12, tzinfo=UTC), AnswerType.THING)
 
 
 def quote(stance: Stance, sure: float = 0.9, outlet: str = "Sample Wire", **more: object) -> Quote:
@@ -31,11 +31,11 @@ OTHER = quote(Stance.BACKGROUND, 0.0)
 
 
 def stances(quotes: list[Quote], question: Question = CLAIM) -> list[Stance | None]:
-    return [one.stance for one in group(question, quotes).groups]
+    return [one.stance for one in group_by_stance(question, quotes).groups]
 
 
 def test_nothing_in_nothing_out() -> None:
-    assert group(CLAIM, []) == ((), Outcome.NOTHING, (), ())
+    assert group_by_stance(CLAIM, []) == ((), Outcome.NOTHING, (), ())
 
 
 def test_groups_stand_in_their_order_whatever_ranks_first() -> None:
@@ -44,60 +44,60 @@ def test_groups_stand_in_their_order_whatever_ranks_first() -> None:
 
 
 def test_both_sides_disagree() -> None:
-    assert group(CLAIM, [REPORTED, DENIED]).outcome is Outcome.DISAGREE
+    assert group_by_stance(CLAIM, [REPORTED, DENIED]).outcome is Outcome.DISAGREE
 
 
 @pytest.mark.parametrize("quotes", [[REPORTED, SILENT], [DENIED, SILENT], [REPORTED, OTHER]])
 def test_one_side_does_not_disagree(quotes: list[Quote]) -> None:
-    assert group(CLAIM, quotes).outcome is Outcome.QUOTES
+    assert group_by_stance(CLAIM, quotes).outcome is Outcome.QUOTES
 
 
 @pytest.mark.parametrize("stance", [Stance.REPORTED, Stance.DENIED])
 def test_a_guess_is_background_and_takes_no_side(stance: Stance) -> None:
-    guess = quote(stance, SURE - 0.01)
+    guess = quote(stance, MIN_CONFIDENCE - 0.01)
     sure = DENIED if stance is Stance.REPORTED else REPORTED
-    answer = group(CLAIM, [guess, sure])
+    answer = group_by_stance(CLAIM, [guess, sure])
     assert answer.outcome is Outcome.QUOTES
     assert [one.stance for one in answer.groups] == [sure.stance, Stance.BACKGROUND]
     assert "Sample Wire" not in (answer.reported_by if stance is Stance.REPORTED else answer.denied_by)
 
 
 def test_a_sure_judgement_counts_from_the_limit_on() -> None:
-    assert stances([quote(Stance.DENIED, SURE)]) == [Stance.DENIED]
+    assert stances([quote(Stance.DENIED, MIN_CONFIDENCE)]) == [Stance.DENIED]
 
 
 @pytest.mark.parametrize("quotes", [[OTHER, OTHER], [quote(Stance.REPORTED, 0.1), quote(Stance.DENIED, 0.1)]])
 def test_when_nothing_is_sure_there_is_one_neutral_group(quotes: list[Quote]) -> None:
-    answer = group(CLAIM, quotes)
+    answer = group_by_stance(CLAIM, quotes)
     assert [one.stance for one in answer.groups] == [None]
     assert (answer.outcome, answer.reported_by, answer.denied_by) == (Outcome.QUOTES, (), ())
 
 
 def test_an_open_question_takes_no_sides() -> None:
-    answer = group(OPEN, [REPORTED, DENIED])
+    answer = group_by_stance(OPEN, [REPORTED, DENIED])
     assert [one.stance for one in answer.groups] == [None]
     assert (answer.outcome, answer.reported_by, answer.denied_by) == (Outcome.QUOTES, (), ())
 
 
 def test_reporters_are_the_cited_outlet_or_the_publisher_once_each_in_order() -> None:
     quotes = [
-        quote(Stance.REPORTED, cites="The Washington Post"),
+        quote(Stance.REPORTED, cited_source="The Washington Post"),
         quote(Stance.REPORTED, outlet="Daily Echo"),
-        quote(Stance.REPORTED, cites="Washington  Post"),
+        quote(Stance.REPORTED, cited_source="Washington  Post"),
         quote(Stance.REPORTED, outlet="daily echo"),
     ]
-    assert group(CLAIM, quotes).reported_by == ("The Washington Post", "Daily Echo")
+    assert group_by_stance(CLAIM, quotes).reported_by == ("The Washington Post", "Daily Echo")
 
 
 def test_deniers_are_speakers_or_the_publisher_never_the_report_they_deny() -> None:
-    quotes = [DENIED, quote(Stance.DENIED, outlet="Daily Echo", cites="The Washington Post"), DENIED]
-    assert group(CLAIM, quotes).denied_by == ("Kremlin", "Daily Echo")
+    quotes = [DENIED, quote(Stance.DENIED, outlet="Daily Echo", cited_source="The Washington Post"), DENIED]
+    assert group_by_stance(CLAIM, quotes).denied_by == ("Kremlin", "Daily Echo")
 
 
 @given(st.lists(st.tuples(st.sampled_from(Stance), st.floats(0, 1)), max_size=12), st.booleans())
 def test_every_quote_is_shown_once_and_order_is_kept(kinds: list[tuple[Stance, float]], claim: bool) -> None:
     quotes = [quote(stance, sure, score=float(i)) for i, (stance, sure) in enumerate(kinds)]
-    answer = group(CLAIM if claim else OPEN, quotes)
+    answer = group_by_stance(CLAIM if claim else OPEN, quotes)
     shown = [one for some in answer.groups for one in some.quotes]
     assert sorted(one.score for one in shown) == [one.score for one in quotes]
     for some in answer.groups:
@@ -105,5 +105,5 @@ def test_every_quote_is_shown_once_and_order_is_kept(kinds: list[tuple[Stance, f
         assert scores
         assert scores == sorted(scores)
         assert some.stance in {None, Stance.BACKGROUND} or all(
-            one.judgement.confidence >= SURE and one.stance is some.stance for one in some.quotes
+            one.judgement.confidence >= MIN_CONFIDENCE and one.stance is some.stance for one in some.quotes
         )

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answering.quote_alignment import MOST_WORDS, Kind, align, claimed, pieces, words_of
+from index.answering.quote_alignment import (
+    MOST_WORDS,
+    SegmentKind,
+    align,
+    parse_claimed_quote,
+    quote_words,
+    segments,
+)
 from index.articles import Span
 
 ARTICLE = "The mayor of Norwick, Ada Fenn, said on Monday that the U.S. envoy would not visit the old bridge."
@@ -12,10 +19,10 @@ MARKS = {"same": "{}", "different": "<{}>", "missing": "~{}~", "elided": "({})",
 
 
 def marked(passed_on, article=ARTICLE):
-    claim, words = claimed(passed_on), words_of(article)
+    claim, words = parse_claimed_quote(passed_on), quote_words(article)
     found = align(claim, words)
-    cut = pieces(claim, words, found, article, Span(0, len(article)))
-    return "".join(MARKS[piece.kind].format(piece.text) for piece in cut), found.likeness
+    cut = segments(claim, words, found, article, Span(0, len(article)))
+    return "".join(MARKS[piece.kind].format(piece.text) for piece in cut), found.similarity
 
 
 @pytest.mark.parametrize(
@@ -61,14 +68,14 @@ def test_a_lone_word_at_the_edge_still_belongs_to_it():
 
 
 def test_nothing_in_common_is_nothing():
-    assert align(claimed("ships sail far"), words_of("No boats here.")) is None
-    assert align(claimed("ships"), []) is None
+    assert align(parse_claimed_quote("ships sail far"), quote_words("No boats here.")) is None
+    assert align(parse_claimed_quote("ships"), []) is None
 
 
 def test_the_work_is_bounded():
-    assert len(claimed("a b " * 5000).words) == MOST_WORDS
-    found = align(claimed("a " * 5000), words_of("a " * 3000))
-    assert found.likeness == 1.0
+    assert len(parse_claimed_quote("a b " * 5000).words) == MOST_WORDS
+    found = align(parse_claimed_quote("a " * 5000), quote_words("a " * 3000))
+    assert found.similarity == 1.0
 
 
 some = st.lists(
@@ -99,21 +106,23 @@ some = st.lists(
 
 @given(some | st.text(max_size=60), some | st.text(max_size=60))
 def test_the_articles_words_are_all_there_and_in_order(passed_on, article):
-    claim, words = claimed(passed_on), words_of(article)
+    claim, words = parse_claimed_quote(passed_on), quote_words(article)
     found = align(claim, words)
     if found is None:
         return
-    cut = pieces(claim, words, found, article, Span(0, len(article)))
-    assert "".join(piece.text for piece in cut if piece.kind is not Kind.MISSING) == article
-    assert 0 < found.likeness <= 1
-    differs = any(piece.kind in {Kind.DIFFERENT, Kind.MISSING} for piece in cut)
-    assert differs == (found.likeness < 1)
-    same = [word.form for piece in cut if piece.kind is Kind.MISSING for word in words_of(piece.text)]
+    cut = segments(claim, words, found, article, Span(0, len(article)))
+    assert "".join(piece.text for piece in cut if piece.kind is not SegmentKind.MISSING) == article
+    assert 0 < found.similarity <= 1
+    differs = any(piece.kind in {SegmentKind.DIFFERENT, SegmentKind.MISSING} for piece in cut)
+    assert differs == (found.similarity < 1)
+    same = [
+        word.form for piece in cut if piece.kind is SegmentKind.MISSING for word in quote_words(piece.text)
+    ]
     assert len(same) <= len(claim.words)
 
 
 @given(some | st.text(min_size=1, max_size=80))
 def test_a_text_is_always_like_itself(text):
-    claim = claimed(text)
+    claim = parse_claimed_quote(text)
     if claim.words and not claim.gaps:
-        assert align(claim, words_of(text)).likeness == 1.0
+        assert align(claim, quote_words(text)).similarity == 1.0

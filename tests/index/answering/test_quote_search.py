@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.answering.quote_alignment import Kind
+from index.answering.quote_alignment import SegmentKind
 from index.errors import BadQuestion
 from tests.index.conftest import BRIDGE, WHEAT, article
 
@@ -32,33 +32,36 @@ def archive(archive):
 
 
 def test_the_exact_words_are_found_with_who_says_them_and_who_else_has_them(archive):
-    found = archive.quotation("we will not close the school")
+    found = archive.find_quote("we will not close the school")
     assert found.articles == 4
     [match] = found.matches
     assert match.exact
     assert match.quote.text == FENN.text.split("\n")[1]
     assert match.quote.speaker.name == "Ada Fenn"
     assert match.quote.article == FENN, "the first to publish it is quoted"
-    assert [other.outlet for other in match.quote.also] == ["The Sample Post"]
+    assert [other.outlet for other in match.quote.duplicates] == ["The Sample Post"]
 
 
 def test_words_that_are_found_need_no_words_like_them(archive):
     near = "“We will not close the school, and we will not raise any fee,” said the minister."
     list(archive.add([article("near", near, outlet="Sample Courier")]))
-    [match] = archive.quotation("We will not close the school, and we will not raise the fee").matches
+    [match] = archive.find_quote("We will not close the school, and we will not raise the fee").matches
     assert match.exact
-    assert len(archive.quotation("We will not close the school, and we shall not raise a fee").matches) == 2
+    assert len(archive.find_quote("We will not close the school, and we shall not raise a fee").matches) == 2
 
 
 def test_a_turned_quote_is_found_and_the_difference_marked(archive):
-    [match] = archive.quotation('"We will close the school and we will raise the fee"').matches
+    [match] = archive.find_quote('"We will close the school and we will raise the fee"').matches
     assert not match.exact
-    assert [piece.text for piece in match.pieces if piece.kind is Kind.DIFFERENT] == ["not", "not"]
-    assert "".join(piece.text for piece in match.pieces if piece.kind is not Kind.MISSING) == match.quote.text
+    assert [piece.text for piece in match.pieces if piece.kind is SegmentKind.DIFFERENT] == ["not", "not"]
+    assert (
+        "".join(piece.text for piece in match.pieces if piece.kind is not SegmentKind.MISSING)
+        == match.quote.text
+    )
 
 
 def test_words_over_two_sentences_are_quoted_with_both(archive):
-    [match] = archive.quotation(
+    [match] = archive.find_quote(
         "She spoke after a long council meeting. Nobody in this town has ever asked me to"
     ).matches
     assert match.exact
@@ -66,7 +69,7 @@ def test_words_over_two_sentences_are_quoted_with_both(archive):
 
 
 def test_a_dateline_is_no_part_of_the_quote(archive):
-    [match] = archive.quotation("Two cables of the bridge are cracked").matches
+    [match] = archive.find_quote("Two cables of the bridge are cracked").matches
     assert match.quote.text == "Two cables of the bridge are cracked."
 
 
@@ -76,36 +79,36 @@ def test_what_no_article_has_is_not_found(archive):
         "the mayor of Norwick is a liar",
         "of the in a",
     ):
-        assert archive.quotation(words).matches == ()
+        assert archive.find_quote(words).matches == ()
 
 
 def test_only_the_outlets_asked_for(archive):
-    [match] = archive.quotation("we will not close the school", outlets=["The Sample Post"]).matches
+    [match] = archive.find_quote("we will not close the school", outlets=["The Sample Post"]).matches
     assert match.quote.article.outlet == "The Sample Post"
-    assert archive.quotation("a loaf of bread could cost more", outlets=["Sample Wire"]).matches == ()
+    assert archive.find_quote("a loaf of bread could cost more", outlets=["Sample Wire"]).matches == ()
 
 
 def test_an_article_that_has_gone_is_not_quoted(archive):
     archive.remove(FENN.url)
     archive.remove(COPY.url)
-    assert archive.quotation("we will not close the school").matches == ()
+    assert archive.find_quote("we will not close the school").matches == ()
 
 
 @pytest.mark.parametrize("words", ["", "   ", "two words", "…", "“”", "x" * 2001])
 def test_too_few_or_too_many_words_are_refused(archive, words):
     with pytest.raises(BadQuestion):
-        archive.quotation(words)
+        archive.find_quote(words)
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=200))
 def test_any_text_is_answered_or_refused(archive, words):
     try:
-        found = archive.quotation(words)
+        found = archive.find_quote(words)
     except BadQuestion:
         return
     for match in found.matches:
         assert (
-            "".join(piece.text for piece in match.pieces if piece.kind is not Kind.MISSING)
+            "".join(piece.text for piece in match.pieces if piece.kind is not SegmentKind.MISSING)
             == match.quote.text
         )

@@ -3,7 +3,7 @@
 import pytest
 
 from index.answering.answers import Quote
-from index.answering.source_names import deniers, reporters
+from index.answering.source_names import denying_sources, reporting_sources
 from index.articles import Article
 from index.attribution.speaker import Speaker
 from index.stance.judgement import Judgement, Stance
@@ -25,8 +25,8 @@ def denied(name: str, description: str | None = None) -> Quote:
 
 def test_a_spokesman_his_institution_and_its_city_are_one_party() -> None:
     quotes = [denied("The Kremlin"), denied("Moscow"), denied("Dmitry Peskov", "Kremlin spokesman")]
-    assert deniers(quotes) == ("the Kremlin",)
-    assert deniers(quotes[::-1]) == ("the Kremlin",)
+    assert denying_sources(quotes) == ("the Kremlin",)
+    assert denying_sources(quotes[::-1]) == ("the Kremlin",)
 
 
 @pytest.mark.parametrize(
@@ -45,15 +45,17 @@ def test_a_spokesman_his_institution_and_its_city_are_one_party() -> None:
     ],
 )
 def test_who_speaks_for_whom(name: str, description: str | None, shown: str) -> None:
-    assert deniers([denied(name, description)]) == (shown,)
+    assert denying_sources([denied(name, description)]) == (shown,)
 
 
 def test_a_family_name_and_the_whole_name_are_one() -> None:
-    assert deniers([denied("Peskov"), denied("Dmitry Peskov"), denied("Peskov")]) == ("Dmitry Peskov",)
+    assert denying_sources([denied("Peskov"), denied("Dmitry Peskov"), denied("Peskov")]) == (
+        "Dmitry Peskov",
+    )
 
 
 def test_two_parties_stay_two() -> None:
-    assert deniers([denied("Kyiv"), denied("Moscow"), denied("Ukraine")]) == ("Kyiv", "Moscow")
+    assert denying_sources([denied("Kyiv"), denied("Moscow"), denied("Ukraine")]) == ("Kyiv", "Moscow")
 
 
 @pytest.mark.parametrize(
@@ -65,13 +67,13 @@ def test_two_parties_stay_two() -> None:
     ],
 )
 def test_the_denier_is_whoever_the_sentence_says_denies(sentence: str, cue: str, shown: str) -> None:
-    assert deniers([quote(sentence, cue=cue)]) == (shown,)
+    assert denying_sources([quote(sentence, cue=cue)]) == (shown,)
 
 
 def test_what_one_outlet_cites_from_another_is_the_others_report() -> None:
-    cited = quote("Trump called Putin, The Washington Post reported.", cites="The Washington Post")
-    assert reporters([cited], CLAIM) == ("The Washington Post",)
-    assert reporters([cited, quote("Trump called Putin.", "Daily Echo")], CLAIM) == (
+    cited = quote("Trump called Putin, The Washington Post reported.", cited_source="The Washington Post")
+    assert reporting_sources([cited], CLAIM) == ("The Washington Post",)
+    assert reporting_sources([cited, quote("Trump called Putin.", "Daily Echo")], CLAIM) == (
         "The Washington Post",
         "Daily Echo",
     )
@@ -88,35 +90,35 @@ def test_what_one_outlet_cites_from_another_is_the_others_report() -> None:
 )
 def test_an_outlet_that_passes_a_report_on_is_named_only_for_want_of_another(sentence: str) -> None:
     passed_on = quote(sentence, "Daily Echo")
-    assert reporters([passed_on, quote("One.", cites="CNN")], CLAIM) == ("CNN",)
-    assert reporters([passed_on], CLAIM) == ("Daily Echo",)
+    assert reporting_sources([passed_on, quote("One.", cited_source="CNN")], CLAIM) == ("CNN",)
+    assert reporting_sources([passed_on], CLAIM) == ("Daily Echo",)
 
 
 def test_the_stands_before_a_name_only_where_the_articles_write_it() -> None:
     text = "The Twitter deal fell. He left the Twitter deal, while Twitter said no. She asked Twitter and the Pentagon."
     quotes = [quote(text, speaker=Speaker("Twitter")), quote(text, speaker=Speaker("Pentagon"))]
-    assert deniers(quotes) == ("Twitter", "the Pentagon")
+    assert denying_sources(quotes) == ("Twitter", "the Pentagon")
 
 
 def test_whom_the_claim_is_about_is_no_source_of_it() -> None:
-    agreed = quote("Acme Corp. agreed to buy the yard.", "Daily Echo", cites="Acme Corp.")
-    assert reporters([agreed], "Did Acme buy the yard?") == ("Daily Echo",)
-    assert reporters([agreed], CLAIM) == ("Acme Corp",)
+    agreed = quote("Acme Corp. agreed to buy the yard.", "Daily Echo", cited_source="Acme Corp.")
+    assert reporting_sources([agreed], "Did Acme buy the yard?") == ("Daily Echo",)
+    assert reporting_sources([agreed], CLAIM) == ("Acme Corp",)
 
 
 def test_a_company_is_one_with_its_legal_form() -> None:
-    assert deniers([denied("Acme Corp."), denied("Ida Roth", "Acme spokeswoman"), denied("Acme")]) == (
-        "Acme",
-    )
+    assert denying_sources(
+        [denied("Acme Corp."), denied("Ida Roth", "Acme spokeswoman"), denied("Acme")]
+    ) == ("Acme",)
 
 
 @pytest.mark.parametrize(("name", "shown"), [("newspapers", "Sample Wire"), ("police", "police")])
 def test_a_speaker_without_a_name(name: str, shown: str) -> None:
-    assert deniers([denied(name)]) == (shown,)
+    assert denying_sources([denied(name)]) == (shown,)
 
 
 def test_nobody_and_nothing() -> None:
-    assert reporters([], CLAIM) == deniers([]) == ()
+    assert reporting_sources([], CLAIM) == denying_sources([]) == ()
 
 
 @pytest.mark.parametrize(
@@ -131,4 +133,4 @@ def test_nobody_and_nothing() -> None:
 def test_who_tells_of_a_denial_is_not_who_denies(
     sentence: str, cue: str, speaker: str, shown: tuple[str, ...]
 ) -> None:
-    assert deniers([quote(sentence, cue=cue, speaker=Speaker(speaker))], CLAIM) == shown
+    assert denying_sources([quote(sentence, cue=cue, speaker=Speaker(speaker))], CLAIM) == shown

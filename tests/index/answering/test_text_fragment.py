@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.answering.text_fragment import LONGEST, deep_link
+from index.answering.text_fragment import MAX_LINK_LENGTH, text_fragment_link
 from index.articles import Span
-from index.text.sentence_splitter import split
+from index.text.sentence_splitter import split_sentences
 from tests.conftest import REPOSITORY
 
 URL = "https://news.example/story"
@@ -116,7 +116,7 @@ def words_of(text: str) -> str:
 
 def link_to(sentence: str, text: str, url: str = URL) -> str:
     start = text.index(sentence)
-    return deep_link(url, text, Span(start, start + len(sentence)))
+    return text_fragment_link(url, text, Span(start, start + len(sentence)))
 
 
 def test_short_sentence_is_named_whole() -> None:
@@ -155,7 +155,7 @@ def test_words_count_whole_and_without_case_and_accents() -> None:
 
 def test_a_row_of_a_table_is_named_by_cells_that_tell() -> None:
     text = "| 11 | William Byron | 2274 |\n| 12 | Alexander Bowman | 2257 |"
-    assert directive_of(deep_link(URL, text, Span(30, len(text)))) == "Alexander%20Bowman,2257"
+    assert directive_of(text_fragment_link(URL, text, Span(30, len(text)))) == "Alexander%20Bowman,2257"
 
 
 def test_a_bar_within_a_sentence_makes_no_row_of_it() -> None:
@@ -199,8 +199,8 @@ def test_marks_with_a_meaning_of_their_own_are_escaped(sentence: str, raw: str) 
     ],
 )
 def test_every_script_is_found_where_it_stands(text: str) -> None:
-    for span in split(text):
-        directive = directive_of(deep_link(URL, text, span))
+    for span in split_sentences(text):
+        directive = directive_of(text_fragment_link(URL, text, span))
         assert directive is not None
         match = Page(text).first_match(directive)
         assert match is not None
@@ -234,14 +234,14 @@ def test_addresses_that_cannot_carry_a_directive_stay_as_they_are(url: str) -> N
 
 @pytest.mark.parametrize("text", ["…", "“”", "\u200b", "\u0301", "🎉 🎉", "Oil \ud800 fell."])
 def test_nothing_to_name_means_no_directive(text: str) -> None:
-    assert deep_link(URL, text, Span(0, len(text))) == URL
+    assert text_fragment_link(URL, text, Span(0, len(text))) == URL
 
 
 def test_longest_address_is_kept_and_one_more_sheds_words_then_the_directive() -> None:
     text = "The harbour master said on Friday that every ferry would stay in port."
     tail = len("#:~:text=The%20harbour%20master%20said,stay%20in%20port")
-    fits = URL + "/" + "x" * (LONGEST - len(URL) - tail - 1)
-    assert len(link_to(text, text, fits)) == LONGEST
+    fits = URL + "/" + "x" * (MAX_LINK_LENGTH - len(URL) - tail - 1)
+    assert len(link_to(text, text, fits)) == MAX_LINK_LENGTH
     assert link_to(text, text, fits + "x").endswith("=The%20harbour%20master%20said,in%20port")
     assert link_to(text, text, fits + "x" * 20).endswith("=The%20harbour,in%20port")
     assert link_to(text, text, fits + "x" * 60) == fits + "x" * 60
@@ -249,8 +249,8 @@ def test_longest_address_is_kept_and_one_more_sheds_words_then_the_directive() -
 
 def test_less_room_sheds_words_too() -> None:
     text = "The harbour master said on Friday that every ferry would stay in port."
-    assert len(deep_link(URL, text, Span(0, len(text)), 90)) <= 90
-    assert ":~:text=The%20harbour%20master%20said" in deep_link(URL, text, Span(0, len(text)), 90)
+    assert len(text_fragment_link(URL, text, Span(0, len(text)), 90)) <= 90
+    assert ":~:text=The%20harbour%20master%20said" in text_fragment_link(URL, text, Span(0, len(text)), 90)
 
 
 @pytest.mark.parametrize("line", [" ", "\n\n"])
@@ -267,14 +267,14 @@ def test_a_repeated_sentence_is_told_apart_by_its_neighbours(line: str) -> None:
     second = text.rindex("Nobody")
     for start in (text.index("Nobody"), second):
         span = Span(start, start + len("Nobody answered."))
-        directive = directive_of(deep_link(URL, text, span))
+        directive = directive_of(text_fragment_link(URL, text, span))
         assert directive is not None
         assert Page(text).first_match(directive) == Span(start, span.end - 1)
 
 
 def test_what_follows_tells_apart_what_nothing_precedes() -> None:
     text = "Nobody answered. Then all went home.\nNobody answered."
-    directive = directive_of(deep_link(URL, text, Span(0, 16)))
+    directive = directive_of(text_fragment_link(URL, text, Span(0, 16)))
     assert directive == "Nobody%20answered.,-Then%20all%20went"
     assert Page(text).first_match(directive) == Span(0, 16)
 
@@ -318,9 +318,9 @@ WORDS = st.sampled_from(
 @example("War end. \n War end. \n War end.")
 def test_the_first_match_says_what_the_sentence_says(text: str) -> None:
     page = Page(text)
-    for span in split(text):
-        link = deep_link(URL, text, span)
-        assert len(link) <= LONGEST
+    for span in split_sentences(text):
+        link = text_fragment_link(URL, text, span)
+        assert len(link) <= MAX_LINK_LENGTH
         directive = directive_of(link)
         sentence = words_of(text[slice(*span)])
         if directive is None:
@@ -337,16 +337,16 @@ def test_the_first_match_says_what_the_sentence_says(text: str) -> None:
 @given(st.text(max_size=300), st.text(max_size=40), st.integers(0, 300), st.integers(0, 300))
 def test_any_text_and_any_address_give_a_link(text: str, url: str, start: int, length: int) -> None:
     for address in (url, f"https://{url}"):
-        link = deep_link(address, text, Span(start, start + length))
+        link = text_fragment_link(address, text, Span(start, start + length))
         assert link.startswith(address.partition(":~:")[0])
-        assert link == address or len(link) <= LONGEST
+        assert link == address or len(link) <= MAX_LINK_LENGTH
 
 
 @pytest.mark.parametrize("unit", ["a ", "no no ", "x", "“a” ", "中国", "e\u0301", "Stop! "])
 def test_hostile_articles_are_linear(unit: str) -> None:
     text = unit * (100_000 // len(unit))
-    for span in [Span(0, len(text)), Span(50_000, 50_600), split(text)[-1]]:
-        assert len(deep_link(URL, text, span)) <= LONGEST
+    for span in [Span(0, len(text)), Span(50_000, 50_600), split_sentences(text)[-1]]:
+        assert len(text_fragment_link(URL, text, span)) <= MAX_LINK_LENGTH
 
 
 @pytest.mark.skipif(not NEWS.exists(), reason="the measuring data (../shared/data) is not here")
@@ -356,8 +356,8 @@ def test_links_find_their_sentence_in_real_articles() -> None:
     right = asked = 0
     for article in articles:
         page = Page(article["text"])
-        for span in split(article["text"])[::5]:
-            directive = directive_of(deep_link(article["url"], article["text"], span))
+        for span in split_sentences(article["text"])[::5]:
+            directive = directive_of(text_fragment_link(article["url"], article["text"], span))
             match = page.first_match(directive) if directive else None
             asked += 1
             right += bool(match and span.start <= match.start < match.end <= span.end)

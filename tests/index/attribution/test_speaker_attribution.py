@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from index.attribution.speaker import Speaker
 from index.attribution.speaker_attribution import cited_source, speaker_of
 from index.evaluation.eval_speakers import agrees, score_speakers
-from index.text.sentence_splitter import split
+from index.text.sentence_splitter import split_sentences
 from tests.conftest import REPOSITORY
 
 MARKED = REPOSITORY.parent / "shared" / "data" / "speakers"
@@ -54,7 +54,7 @@ ONE_SENTENCE = [
 
 @pytest.mark.parametrize(("sentence", "name", "description"), ONE_SENTENCE)
 def test_a_sentence_that_names_its_speaker(sentence, name, description):
-    speaker = speaker_of(sentence, split(sentence), 0)
+    speaker = speaker_of(sentence, split_sentences(sentence), 0)
     assert speaker is not None
     assert (speaker.name, speaker.description) == (name, description)
 
@@ -93,7 +93,7 @@ IN_CONTEXT = [
 
 @pytest.mark.parametrize(("beginning", "name", "description"), IN_CONTEXT)
 def test_a_sentence_in_its_article(beginning, name, description):
-    spans = split(ARTICLE)
+    spans = split_sentences(ARTICLE)
     index = next(i for i, span in enumerate(spans) if ARTICLE.startswith(beginning, span.start))
     speaker = speaker_of(ARTICLE, spans, index)
     assert (speaker and speaker.name, speaker and speaker.description) == (name, description)
@@ -101,7 +101,7 @@ def test_a_sentence_in_its_article(beginning, name, description):
 
 def test_the_turns_of_a_conversation():
     text = "Jane Roe met John Poe.\nROE: How was Oslo? We heard it rained.\nPOE: It did. All week.\nTICKETS: Call us."
-    spans = split(text)
+    spans = split_sentences(text)
     names = [speaker.name if (speaker := speaker_of(text, spans, i)) else None for i in range(len(spans))]
     assert names == [None, "Jane Roe", "Jane Roe", "John Poe", "John Poe", None]
 
@@ -110,25 +110,25 @@ def test_a_fuller_description_from_elsewhere_wins():
     text = (
         "Kremlin spokesman Dmitry Peskov landed. The paper asked, with spokesman Peskov calling it “false.”"
     )
-    assert speaker_of(text, split(text), 1) == Speaker("Dmitry Peskov", "Kremlin spokesman")
+    assert speaker_of(text, split_sentences(text), 1) == Speaker("Dmitry Peskov", "Kremlin spokesman")
 
 
 def test_it_is_the_body_the_sentence_before_names():
     text = "The Washington Post wrote of the talks. It said Trump told Putin to stop. It rained."
-    assert speaker_of(text, split(text), 1) == Speaker("The Washington Post")
-    assert speaker_of(text, split(text), 2) is None
+    assert speaker_of(text, split_sentences(text), 1) == Speaker("The Washington Post")
+    assert speaker_of(text, split_sentences(text), 2) is None
     text = "Jane Roe wrote of the talks. It said Trump told Putin to stop."
-    assert speaker_of(text, split(text), 1) is None
+    assert speaker_of(text, split_sentences(text), 1) is None
 
 
 def test_a_name_is_not_lengthened_by_part_of_another():
     text = "Ships sailed the South China Sea. China said the sea is its own."
-    assert speaker_of(text, split(text), 1) == Speaker("China")
+    assert speaker_of(text, split_sentences(text), 1) == Speaker("China")
 
 
 def test_a_family_name_two_people_share_stays_as_it_is():
     text = "Jane Roe met John Roe in Oslo. Roe said the talks went well."
-    assert speaker_of(text, split(text), 1) == Speaker("Roe")
+    assert speaker_of(text, split_sentences(text), 1) == Speaker("Roe")
 
 
 @pytest.mark.parametrize(
@@ -141,22 +141,22 @@ def test_a_family_name_two_people_share_stays_as_it_is():
     ],
 )
 def test_nobody_unsafe_is_followed_back(text):
-    assert speaker_of(text, split(text), 1) is None
+    assert speaker_of(text, split_sentences(text), 1) is None
 
 
 def test_one_name_and_a_colon_is_no_conversation():
     text = "Jane Roe is in town.\nJane Roe: The comedian plays at seven. Tickets are sold out."
-    assert speaker_of(text, split(text), 2) is None
+    assert speaker_of(text, split_sentences(text), 2) is None
 
 
 def test_a_name_is_not_stretched_over_another_paragraph():
     text = "Jane\nRoe said the bridge is open."
-    assert speaker_of(text, split(text), 1) == Speaker("Roe")
+    assert speaker_of(text, split_sentences(text), 1) == Speaker("Roe")
 
 
 def test_a_missing_sentence_is_an_error():
     with pytest.raises(IndexError):
-        speaker_of("One sentence.", split("One sentence."), 5)
+        speaker_of("One sentence.", split_sentences("One sentence."), 5)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_the_source_a_sentence_cites(sentence, source):
     ],
 )
 def test_a_hostile_article_is_read_to_its_end(text):
-    spans = split(text)
+    spans = split_sentences(text)
     for index in (0, len(spans) // 2, len(spans) - 1):
         speaker = speaker_of(text, spans, index)
         assert speaker is None or speaker.name in text
@@ -207,14 +207,14 @@ def test_a_hostile_article_is_read_to_its_end(text):
     ],
 )
 def test_silence_where_nobody_safe_is_named(sentence):
-    spans = split(sentence)
+    spans = split_sentences(sentence)
     assert all(speaker_of(sentence, spans, index) is None for index in range(len(spans)))
 
 
 @given(st.text(max_size=400) | st.text(alphabet="“”\"' ,.:—TMrjane Roesaid\n()\u202e\u200b", max_size=400))
 @settings(deadline=None)
 def test_never_raises_and_never_invents(text):
-    spans = split(text)
+    spans = split_sentences(text)
     for index in range(len(spans)):
         speaker = speaker_of(text, spans, index)
         if speaker:
@@ -255,6 +255,6 @@ def test_the_floor_on_marked_articles():
     ],
 )
 def test_who_says_it_in_other_words(text, name):
-    found = speaker_of(text, split(text), 0)
+    found = speaker_of(text, split_sentences(text), 0)
     assert found is not None
     assert found.name == name

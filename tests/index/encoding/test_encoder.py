@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import index.encoding.encoder
-from index.encoding.encoder import BATCH_TOKENS, ReferenceEncoder, _batches, bundled_model, load_encoder
+from index.encoding import encoder as encoder_module
+from index.encoding.encoder import BATCH_TOKENS, ReferenceEncoder, _batches, bundled_model_path, load_encoder
 from index.errors import BrokenIndex
 
 TEXTS = [
@@ -18,7 +18,7 @@ TEXTS = [
 
 
 def test_the_export_gives_what_sentence_transformers_gives(encoder):
-    reference = ReferenceEncoder(str(bundled_model())).encode(TEXTS)
+    reference = ReferenceEncoder(str(bundled_model_path())).encode(TEXTS)
     vectors = encoder.encode(TEXTS)
     assert vectors.dtype == np.float32
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
@@ -66,14 +66,14 @@ def test_a_network_without_its_weights_is_exported_anew(encoder, models, monkeyp
         for path in models.glob(f"{network.stem}.*"):
             (target.parent / path.name).write_bytes(path.read_bytes())
 
-    monkeypatch.setattr(index.encoder, "export_network", export)
+    monkeypatch.setattr(encoder_module, "export_network", export)
     assert np.allclose(load_encoder(None, tmp_path).encode(TEXTS[:1]), encoder.encode(TEXTS[:1]))
-    monkeypatch.setattr(index.encoder, "export_network", None)  # the second time there is nothing to export
+    monkeypatch.setattr(encoder_module, "export_network", None)  # the second time there is nothing to export
     assert load_encoder(None, tmp_path).fingerprint == encoder.fingerprint
 
 
 def test_another_model_has_another_fingerprint(encoder):
-    assert ReferenceEncoder(str(bundled_model())).fingerprint != encoder.fingerprint
+    assert ReferenceEncoder(str(bundled_model_path())).fingerprint != encoder.fingerprint
 
 
 def test_a_model_that_is_none_is_refused_in_words(tmp_path):

@@ -5,14 +5,14 @@ import numpy as np
 import pytest
 
 from index.encoding import openvino_session
-from index.encoding.openvino_session import NoBfloat16
-from index.encoding.passage_encoder import MANY, PassageEncoder
+from index.encoding.openvino_session import NoBfloat16Error
+from index.encoding.passage_encoder import MIN_TEXTS_FOR_BF16, PassageEncoder
 
 PLACES = ["Norwick", "Ashby", "Corle", "Dunmere", "Eastham", "Fairholt", "Garsdale", "Hexford"]
 THINGS = ["harbour", "bridge", "wheat", "ferry", "council", "strike", "storm", "election", "school", "fire"]
 TEXTS = [
     f"The {THINGS[n % 10]} of {PLACES[n % 8]} made news {n} times" + " in the rain" * (n % 7) + "."
-    for n in range(MANY)
+    for n in range(MIN_TEXTS_FOR_BF16)
 ]
 QUESTIONS = [f"What happened to the {thing} of {place}?" for thing in THINGS for place in PLACES[:2]]
 
@@ -21,7 +21,7 @@ QUESTIONS = [f"What happened to the {thing} of {place}?" for thing in THINGS for
 def bfloat16_here(models):
     try:
         openvino_session._compiled(next(models.glob("*.onnx")))
-    except NoBfloat16:
+    except NoBfloat16Error:
         pytest.skip("OpenVINO is not installed, or this processor does not compute in bf16")
 
 
@@ -54,14 +54,14 @@ def test_many_are_encoded_in_bf16_and_rank_as_those_in_fp32(encoder, bfloat16_he
 
 @pytest.mark.parametrize("texts", [1, 2, 3])
 def test_fewer_batches_than_cores_come_back_too(encoder, bfloat16_here, texts):
-    network = openvino_session.OpenVinoNetwork(encoder.exported, lambda: None)
-    found = encoder.running(network.run).encode(TEXTS[:texts])
+    network = openvino_session.OpenVinoSession(encoder.exported, lambda: None)
+    found = encoder.with_backend(network.run).encode(TEXTS[:texts])
     assert np.allclose((found * encoder.encode(TEXTS[:texts])).sum(axis=1), 1, atol=1e-3)
 
 
 def test_without_bf16_many_are_encoded_in_fp32(encoder, monkeypatch):
     def none(path):
-        raise NoBfloat16
+        raise NoBfloat16Error
 
     monkeypatch.setattr(openvino_session, "_compiled", none)
     passages = PassageEncoder(encoder, lambda: None)

@@ -3,37 +3,39 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.encoding.encoder import Encoder
-from index.encoding.query_adapter import Aim, straight, weights_of
-from index.ranking.model import bundled_model
+from index.encoding.query_adapter import QueryAdapter, encoder_weights, identity_adapter
+from index.ranking.model import bundled_ranking
 
 FLOATS = st.lists(st.floats(-1, 1, width=32), min_size=4, max_size=4)
 
 
 @given(FLOATS)
 def test_a_straight_aim_only_makes_the_question_a_unit_vector(query):
-    turned = straight("m", 4).turn(np.float32(query))
+    turned = identity_adapter("m", 4).transform(np.float32(query))
     length = np.linalg.norm(np.float32(query))
     assert np.allclose(turned * length, query, atol=1e-5)
 
 
 def test_an_aim_moves_a_question_the_way_it_was_fitted():
-    aim = Aim("m", np.float32([[1.0], [0.0]]), np.float32([[0.0, 1.0]]))  # what asks for x is answered by y
-    assert np.allclose(aim.turn(np.float32([1.0, 0.0])), [np.sqrt(0.5), np.sqrt(0.5)])
-    assert np.allclose(aim.turn(np.float32([0.0, 1.0])), [0.0, 1.0])
+    aim = QueryAdapter(
+        "m", np.float32([[1.0], [0.0]]), np.float32([[0.0, 1.0]])
+    )  # what asks for x is answered by y
+    assert np.allclose(aim.transform(np.float32([1.0, 0.0])), [np.sqrt(0.5), np.sqrt(0.5)])
+    assert np.allclose(aim.transform(np.float32([0.0, 1.0])), [0.0, 1.0])
 
 
 def test_the_fitted_aim_belongs_to_the_bundled_model_alone(encoder: Encoder):
-    model = bundled_model()
-    fitting = model.aim_for(encoder.fingerprint, encoder.dimensions)
-    assert fitting is model.aim
+    model = bundled_ranking()
+    fitting = model.adapter_for(encoder.fingerprint, encoder.dimensions)
+    assert fitting is model.adapter
     assert fitting.left.shape == fitting.right.T.shape == (encoder.dimensions, fitting.left.shape[1])
-    other = model.aim_for("another:fp32", 8)
+    other = model.adapter_for("another:fp32", 8)
     query = np.eye(8, dtype=np.float32)[0]
-    assert np.array_equal(other.turn(query), query)
+    assert np.array_equal(other.transform(query), query)
 
 
 def test_a_precision_does_not_change_the_weights():
-    assert weights_of("53aa:fp32") == weights_of("53aa:bf16") == "53aa"
+    assert encoder_weights("53aa:fp32") == encoder_weights("53aa:bf16") == "53aa"
 
 
 def test_the_fitted_aim_brings_a_question_nearer_to_its_answer(encoder: Encoder):
@@ -44,5 +46,5 @@ def test_the_fitted_aim_brings_a_question_nearer_to_its_answer(encoder: Encoder)
             "Many asked who would be the mayor of the town.",
         ]
     )
-    turned = bundled_model().aim.turn(question)
+    turned = bundled_ranking().adapter.transform(question)
     assert turned @ answer - turned @ echo > question @ answer - question @ echo

@@ -3,7 +3,7 @@ import threading
 import numpy as np
 import pytest
 
-from index.encoding.query_batcher import TogetherEncoder
+from index.encoding.query_batcher import BatchingEncoder
 
 
 class Slow:
@@ -26,7 +26,7 @@ class Slow:
 
 def ask_while_one_is_encoded(slow, asked):
     """Ask one thing, and the others at once while it is under way; give what each got."""
-    together, got = TogetherEncoder(slow), {}
+    together, got = BatchingEncoder(slow), {}
 
     def ask(texts):
         try:
@@ -68,7 +68,7 @@ def test_a_failure_is_told_to_all_who_waited_and_to_nobody_after():
 
 
 def test_many_threads_each_get_their_own(encoder):
-    together, got = TogetherEncoder(encoder), {}
+    together, got = BatchingEncoder(encoder), {}
     texts = [f"How much did wheat cost in {year}?" for year in range(2000, 2030)]
     threads = [
         threading.Thread(target=lambda text=text: got.update({text: together.encode([text])[0]}))

@@ -2,14 +2,14 @@ from pathlib import Path
 
 import pytest
 
-from index.evaluation.eval_extraction import Scores, compare, score_extraction
+from index.evaluation.eval_extraction import ExtractionScores, compare, score_extraction
 
 FLOOR = 0.96  # F1, over the pages of ../shared/data/extraction
 
 
 def test_the_same_text_scores_full_marks() -> None:
     text = "The bridge opens again before the winter."
-    assert compare([(text, text)]) == Scores(1.0, 1.0, 1)
+    assert compare([(text, text)]) == ExtractionScores(1.0, 1.0, 1)
 
 
 def test_half_of_the_text_is_all_right_and_half_missing() -> None:
@@ -23,8 +23,8 @@ def test_repeated_words_count_as_often_as_they_should() -> None:
 
 
 def test_nothing_found_costs_recall_and_no_precision() -> None:
-    assert compare([("a b c d", ""), ("a b c d", "a b c d")]) == Scores(1.0, 0.5, 2)
-    assert Scores(0.0, 0.0, 0).f1 == 0.0
+    assert compare([("a b c d", ""), ("a b c d", "a b c d")]) == ExtractionScores(1.0, 0.5, 2)
+    assert ExtractionScores(0.0, 0.0, 0).f1 == 0.0
 
 
 def test_real_pages_reach_the_floor(shared_data: Path) -> None:

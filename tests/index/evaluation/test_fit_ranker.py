@@ -9,13 +9,13 @@ import pytest
 
 from index.evaluation.fit_answerability import examples, labelled
 from index.evaluation.fit_query_adapter import fit_aim
-from index.evaluation.fit_ranker import as_text, fit
+from index.evaluation.fit_ranker import fit, model_to_json
 from index.evaluation.judged_sentences import newsqa, score_trecqa, span_hits
-from index.evaluation.news_qa import FOLDS, Case, fold_of, hits
-from index.ranking.answerability import VIEW
-from index.ranking.features import NAMES
-from index.ranking.model import Model, bundled_model
-from index.ranking.tree_ensemble import Trees
+from index.evaluation.news_qa import FOLDS, RankingCase, fold_of, hits
+from index.ranking.answerability import SET_FEATURES
+from index.ranking.features import FEATURE_NAMES
+from index.ranking.model import RankingModel, bundled_ranking
+from index.ranking.tree_ensemble import TreeEnsemble
 
 WIDE = 16
 
@@ -32,21 +32,25 @@ def made_up(count, kind="q", answerable=True, seed=0):
         query = unit(random.normal(size=WIDE)).astype(np.float32)
         vectors = unit(random.normal(size=(12, WIDE))).astype(np.float32)
         vectors[3] = unit(np.roll(query, WIDE // 2) + 0.1 * random.normal(size=WIDE))
-        matrix = random.uniform(size=(12, len(NAMES))).astype(np.float32) * 0.2
+        matrix = random.uniform(size=(12, len(FEATURE_NAMES))).astype(np.float32) * 0.2
         relevant = np.zeros(12, dtype=np.bool_)
         if answerable:
-            matrix[3, NAMES.index("covered")] = 0.9
+            matrix[3, FEATURE_NAMES.index("covered")] = 0.9
             relevant[3] = True
         number = f"{kind}{place}"
         articles = tuple(range(12))
         cases.append(
-            Case(number, fold_of(number), query, matrix, relevant, vectors.astype(np.float16), articles)
+            RankingCase(
+                number, fold_of(number), query, matrix, relevant, vectors.astype(np.float16), articles
+            )
         )
     return cases
 
 
 def first(cases, aim):
-    return np.mean([np.argmax(case.vectors.astype(np.float32) @ aim.turn(case.query)) == 3 for case in cases])
+    return np.mean(
+        [np.argmax(case.vectors.astype(np.float32) @ aim.transform(case.query)) == 3 for case in cases]
+    )
 
 
 def test_the_aim_learns_where_answers_lie_and_keeps_it_for_new_questions():
@@ -64,12 +68,12 @@ def test_a_fitted_model_reads_back_and_its_figures_are_of_unseen_questions():
     assert fitted.figures["hit@1"] > 0.95
     assert fitted.figures["newsqa span@1"] > 0.95
     assert fitted.figures["auroc"] > 0.95
-    model = Model.read(as_text(fitted.model))
-    assert model.aim.model == "m"
-    assert model.aim.left.shape[0] == WIDE
+    model = RankingModel.read(model_to_json(fitted.model))
+    assert model.adapter.model == "m"
+    assert model.adapter.left.shape[0] == WIDE
     scores = {case.number: model.trees.score(case.matrix) for case in known}
     assert hits(known, scores)["hit@1"] > 0.95
-    assert as_text(fitted.model) == as_text(json.loads(as_text(fitted.model)))
+    assert model_to_json(fitted.model) == model_to_json(json.loads(model_to_json(fitted.model)))
 
 
 def test_what_has_its_answer_far_down_is_no_example_of_silence():
@@ -84,10 +88,10 @@ def test_what_has_its_answer_far_down_is_no_example_of_silence():
 def test_every_example_is_seen_once_more_as_if_asked_later():
     cases = [(case, True) for case in made_up(3)]
     known = examples([cases], [{case.number: np.zeros(12, np.float32) for case, _ in cases}])
-    age = VIEW.index("few age")
+    age = SET_FEATURES.index("few age")
     assert known.kinds.tolist() == [0, 0, 0, 1, 1, 1]
     assert (known.views[3:, age] > known.views[:3, age] + 4).all()
-    others = [place for place, name in enumerate(VIEW) if not name.endswith(" age")]
+    others = [place for place, name in enumerate(SET_FEATURES) if not name.endswith(" age")]
     assert known.views[3:, others] == pytest.approx(known.views[:3, others])
 
 
@@ -95,7 +99,9 @@ def test_what_cannot_be_learned_is_not_found_out_of_fold():
     random = np.random.default_rng(5)
     known = made_up(120)
     blind = [
-        Case(c.number, c.fold, c.query, c.matrix, random.permutation(c.relevant), c.vectors, c.articles)
+        RankingCase(
+            c.number, c.fold, c.query, c.matrix, random.permutation(c.relevant), c.vectors, c.articles
+        )
         for c in known
     ]
     fitted = fit(blind, made_up(60, "u", answerable=False), blind[:20], [], fit_aim(known, "m"))
@@ -143,9 +149,9 @@ def judged(tmp_path):
 
 
 def test_spans_are_looked_for_in_their_own_story(judged, encoder):
-    model, heard = bundled_model(), []
+    model, heard = bundled_ranking(), []
     with newsqa(judged, encoder) as stories:
-        cases = stories.cases([model.aim] * FOLDS, lambda done, total: heard.append((done, total)))
+        cases = stories.cases([model.adapter] * FOLDS, lambda done, total: heard.append((done, total)))
     assert heard == [(0, 1)]
     assert [case.relevant.sum() for case in cases] == [1, 1]
     assert len({case.fold for case in cases}) == 1
@@ -157,8 +163,8 @@ def test_spans_are_looked_for_in_their_own_story(judged, encoder):
 
 def test_trecqa_leaves_out_what_has_only_one_label_and_follows_the_ranking(judged, encoder):
     def reading(sign):
-        model = bundled_model()
-        trees = Trees.read([[["covered", 0.1, 1, 2], [0.0], [sign]]])
+        model = bundled_ranking()
+        trees = TreeEnsemble.read([[["covered", 0.1, 1, 2], [0.0], [sign]]])
         return replace(model, trees=trees)
 
     assert score_trecqa(judged, encoder, reading(1.0)) == {"trecqa map": 1.0, "trecqa mrr": 1.0}

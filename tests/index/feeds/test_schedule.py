@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.feeds.schedule import DAY, HOUR, Rhythm, gap, jittered, open_hour
+from index.feeds.schedule import DAY, HOUR, PollSchedule, expected_gap, jittered, open_hour
 
 NOW = datetime(2024, 11, 11, 12, 30, tzinfo=UTC).timestamp()  # a Monday
-RHYTHM = Rhythm()
+RHYTHM = PollSchedule()
 
 
 def every(gap: float, since: float = 0.0) -> list[float]:
@@ -29,7 +29,7 @@ def test_looks_go_by_the_root_of_the_rate() -> None:
 @pytest.mark.parametrize("light", [True, False])
 def test_no_other_pace_costs_less(usual: float, light: bool) -> None:
     """Looks and waiting weighed by brute force, within the fastest and the slowest."""
-    price = RHYTHM.light_price if light else RHYTHM.price
+    price = RHYTHM.unchanged_poll_cost_s if light else RHYTHM.poll_cost_s
 
     def cost(interval: int) -> float:
         return price / interval + interval / 2 / usual
@@ -58,17 +58,17 @@ def test_a_feed_that_falls_silent_is_looked_at_less_often() -> None:
 
 def test_more_is_expected_at_the_hours_of_the_days_before() -> None:
     """A paper of one article a day, at half past twelve or at three in the morning, half past twelve now."""
-    expected, quiet = gap(nightly(9, 12), NOW), gap(nightly(9, 3), NOW)
+    expected, quiet = expected_gap(nightly(9, 12), NOW), expected_gap(nightly(9, 3), NOW)
     assert expected == 2 * HOUR
     assert quiet > 0.9 * DAY
 
 
 def test_what_came_lately_outweighs_a_quiet_hour() -> None:
-    assert gap([*every(60)[:10], *nightly(9, 3)], NOW) < 120
+    assert expected_gap([*every(60)[:10], *nightly(9, 3)], NOW) < 120
 
 
 def test_hours_are_not_learned_from_before_a_feed_was_known() -> None:
-    assert gap([NOW - DAY, NOW - DAY - 60], NOW) == pytest.approx((DAY + 60) / 2)
+    assert expected_gap([NOW - DAY, NOW - DAY - 60], NOW) == pytest.approx((DAY + 60) / 2)
 
 
 def test_dates_in_the_future_count_as_now() -> None:
@@ -82,7 +82,7 @@ def test_wishes_are_heeded_within_reason() -> None:
 
 
 def test_failures_are_tried_again_less_and_less_often_and_then_daily() -> None:
-    waits = [RHYTHM.back_off_for(failures) for failures in range(1, RHYTHM.patience + 1)]
+    waits = [RHYTHM.back_off_for(failures) for failures in range(1, RHYTHM.failures_before_pause + 1)]
     assert waits[:4] == [60, 120, 240, 480]
     assert waits == sorted(waits)
     assert waits[-1] == RHYTHM.paused

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from index.errors import BadFeed, FetchError
-from index.feeds.schedule import DAY, HOUR, Rhythm
-from index.feeds.subscriptions import Reading, Subscription, Subscriptions
-from index.feeds.url_frontier import FORGET, QueuedPage, State
-from index.parsing.feeds.items import Item
+from index.feeds.schedule import DAY, HOUR, PollSchedule
+from index.feeds.subscriptions import PollResult, Subscription, Subscriptions
+from index.feeds.url_frontier import DAYS_REMEMBERED, PageState, QueuedPage
+from index.parsing.feeds.items import FeedItem
 
 URL = "https://post.example/feed"
 NOW = datetime(2024, 11, 11, 12, tzinfo=UTC).timestamp()
@@ -27,9 +27,13 @@ def feed(feeds: Subscriptions) -> Subscription:
     return feed
 
 
-def item(name: str, mark: str = "a", age: float = 0.0, html: str = "") -> Item:
-    return Item(
-        f"https://post.example/{name}", name, datetime.fromtimestamp(NOW - age, UTC), mark=mark, html=html
+def item(name: str, mark: str = "a", age: float = 0.0, html: str = "") -> FeedItem:
+    return FeedItem(
+        f"https://post.example/{name}",
+        name,
+        datetime.fromtimestamp(NOW - age, UTC),
+        fingerprint=mark,
+        html=html,
     )
 
 
@@ -67,7 +71,7 @@ def test_why_a_feed_failed_can_be_worded_in_any_language(feeds: Subscriptions, f
     failed = feeds.failed(feed, error, NOW)
     assert failed is not None
     assert (str(failed.why), failed.why.kind, failed.why.facts) == (str(error), error.kind, error.facts)
-    healed = feeds.succeeded(failed, Reading(URL, None, None, None), NOW, new=0)
+    healed = feeds.succeeded(failed, PollResult(URL, None, None, None), NOW, new=0)
     assert healed is not None
     assert (str(healed.why), healed.why.kind) == ("", "")
 
@@ -89,7 +93,7 @@ def test_feeds_and_pages_survive(feeds: Subscriptions, feed: Subscription, tmp_p
 
 def test_a_look_that_worked_says_when_to_look_again(feeds: Subscriptions, feed: Subscription) -> None:
     feeds.pages.announce(feed.id, [item(str(number), age=number * HOUR) for number in range(20)], NOW)
-    reading = Reading(URL, '"1"', "Mon", None, "RSS", "The Post")
+    reading = PollResult(URL, '"1"', "Mon", None, "RSS", "The Post")
     after = feeds.succeeded(feed, reading, NOW, new=20)
     assert after is not None
     assert (after.title, after.kind, after.etag, after.newest) == ("The Post", "RSS", '"1"', NOW)
@@ -102,10 +106,10 @@ def test_a_look_that_worked_says_when_to_look_again(feeds: Subscriptions, feed: 
 def test_a_server_that_says_not_modified_is_asked_more_often(
     feeds: Subscriptions, feed: Subscription
 ) -> None:
-    whole, unchanged = Reading(URL, '"1"', None, None, "RSS"), Reading(URL, '"1"', None, None)
+    whole, unchanged = PollResult(URL, '"1"', None, None, "RSS"), PollResult(URL, '"1"', None, None)
     feeds.pages.announce(feed.id, [item(str(number), age=number * HOUR) for number in range(20)], NOW)
 
-    def after(reading: Reading, new: int) -> Subscription:
+    def after(reading: PollResult, new: int) -> Subscription:
         nonlocal feed
         feed = feeds.succeeded(feed, reading, NOW, new=new) or feed
         assert feed.interval
@@ -120,23 +124,23 @@ def test_a_server_that_says_not_modified_is_asked_more_often(
 
 
 def test_what_a_feed_asks_holds_until_it_is_read_again(feeds: Subscriptions, feed: Subscription) -> None:
-    reading = Reading(URL, None, None, None, "RSS", "", 7_200.0, frozenset({14}), frozenset())
+    reading = PollResult(URL, None, None, None, "RSS", "", 7_200.0, frozenset({14}), frozenset())
     after = feeds.succeeded(feed, reading, NOW, new=0)
     assert after is not None
     assert after.due == NOW + 3 * HOUR
-    later = feeds.succeeded(after, Reading(URL, None, None, None), NOW, new=0)
+    later = feeds.succeeded(after, PollResult(URL, None, None, None), NOW, new=0)
     assert later is not None
     assert (later.ttl, later.due) == (7_200.0, NOW + 3 * HOUR)
 
 
 def test_a_feed_that_moved_is_asked_where_it_is_now(feeds: Subscriptions, feed: Subscription) -> None:
-    moved = feeds.succeeded(feed, Reading("https://new.example/feed", None, None, None), NOW, new=0)
+    moved = feeds.succeeded(feed, PollResult("https://new.example/feed", None, None, None), NOW, new=0)
     assert moved is not None
     assert moved.url == "https://new.example/feed"
     feeds.add(URL, NOW)
     other = feeds.find(URL)
     assert other is not None
-    stays = feeds.succeeded(other, Reading(moved.url, None, None, None), NOW, new=0)
+    stays = feeds.succeeded(other, PollResult(moved.url, None, None, None), NOW, new=0)
     assert stays is not None
     assert stays.url == URL
 
@@ -144,16 +148,16 @@ def test_a_feed_that_moved_is_asked_where_it_is_now(feeds: Subscriptions, feed: 
 def test_a_feed_that_stays_broken_is_paused_told_once_and_heals(
     feeds: Subscriptions, feed: Subscription
 ) -> None:
-    for _ in range(Rhythm().patience):
+    for _ in range(PollSchedule().failures_before_pause):
         assert not feed.paused
         feed = feeds.failed(feed, BadFeed("no such page"), NOW) or feed
     assert feed.paused
     assert feed.due >= NOW + DAY
-    assert [one.reason for one in feeds.untold()] == ["no such page"]
-    feeds.tell(feed)
+    assert [one.reason for one in feeds.unreported_faults()] == ["no such page"]
+    feeds.mark_told(feed)
     feed = feeds.failed(feed, BadFeed("still"), NOW) or feed
-    assert feeds.untold() == []
-    feed = feeds.succeeded(feed, Reading(URL, None, None, None), NOW, new=0) or feed
+    assert feeds.unreported_faults() == []
+    feed = feeds.succeeded(feed, PollResult(URL, None, None, None), NOW, new=0) or feed
     assert (feed.paused, feed.failures, feed.reason) == (False, 0, None)
 
 
@@ -175,7 +179,7 @@ def test_a_page_is_new_once(feeds: Subscriptions, feed: Subscription) -> None:
 
 
 def test_one_page_of_a_host_is_given_at_a_time(feeds: Subscriptions, feed: Subscription) -> None:
-    other = Item("https://wire.example/1", "1", mark="a")
+    other = FeedItem("https://wire.example/1", "1", fingerprint="a")
     feeds.pages.announce(feed.id, [item("1"), item("2"), other], NOW)
     assert [page.url for page in taken(feeds)] == ["https://post.example/1", "https://wire.example/1"]
     assert len(taken(feeds, most=1)) == 1
@@ -196,7 +200,7 @@ def test_the_newest_news_is_fetched_first_and_old_pages_last(
     order = []
     while pages := taken(feeds, later + 2):
         order.append(pages[0].title)
-        feeds.pages.end(pages[0], State.STORED, "", later + 2)
+        feeds.pages.finish(pages[0], PageState.STORED, "", later + 2)
     assert order == ["3", "2", "1", "old"]
 
 
@@ -219,7 +223,7 @@ def test_a_changed_announcement_is_fetched_again(feeds: Subscriptions, feed: Sub
     assert taken(feeds, NOW + 300) == []
     feeds.pages.announce(feed.id, [item("1", mark="b")], NOW + 2)
     assert taken(feeds, NOW + 100) == []  # not again and again, however often a feed changes its mind
-    assert [page.state for page in taken(feeds, NOW + 120)] == [State.STORED]
+    assert [page.state for page in taken(feeds, NOW + 120)] == [PageState.STORED]
 
 
 def test_a_change_while_the_page_is_fetched_is_not_lost(feeds: Subscriptions, feed: Subscription) -> None:
@@ -271,9 +275,9 @@ def test_what_could_not_be_had_is_tried_again_so_many_times(feeds: Subscriptions
     tries, now = 1, NOW
     while feeds.pages.retry(taken(feeds, now + DAY)[0], "failing", now):
         tries += 1
-    assert tries == len(Rhythm().retries)
+    assert tries == len(PollSchedule().retries)
     assert taken(feeds, NOW + DAY)[0].html == "<p>Text"
-    feeds.pages.end(taken(feeds, NOW + DAY)[0], State.REFUSED, "failing", NOW)
+    feeds.pages.finish(taken(feeds, NOW + DAY)[0], PageState.REFUSED, "failing", NOW)
     assert taken(feeds, NOW + DAY) == []
     assert feeds.pages.refusals(feed.id, 5) == [(page.url, "failing")]
     assert feeds.pages.counts() == {feed.id: {"refused": 1}}
@@ -283,12 +287,12 @@ def test_pages_that_left_their_feed_long_ago_are_forgotten(feeds: Subscriptions,
     feeds.pages.announce(feed.id, [item("1"), item("2")], NOW)
     for page in [*taken(feeds), item("2")]:
         if isinstance(page, QueuedPage):
-            feeds.pages.end(page, State.REFUSED, "no article", NOW)
-    feeds.pages.announce(feed.id, [item("2")], NOW + FORGET + 1)
+            feeds.pages.finish(page, PageState.REFUSED, "no article", NOW)
+    feeds.pages.announce(feed.id, [item("2")], NOW + DAYS_REMEMBERED + 1)
     assert feeds.pages.counts() == {feed.id: {"waiting": 1}}
 
 
 def test_the_pace_of_a_feed_is_that_of_its_newest_items(feeds: Subscriptions, feed: Subscription) -> None:
-    undated = Item("https://post.example/x", "x", mark="a")
+    undated = FeedItem("https://post.example/x", "x", fingerprint="a")
     feeds.pages.announce(feed.id, [item("1", age=50), undated, item("2", age=-9_000)], NOW)
-    assert feeds.pages.moments(feed.id) == [NOW, NOW, NOW - 50]
+    assert feeds.pages.publication_times(feed.id) == [NOW, NOW, NOW - 50]

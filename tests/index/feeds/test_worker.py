@@ -13,17 +13,17 @@ from index.archive import DATABASE, Archive
 from index.articles import Article
 from index.errors import BusyIndex
 from index.feeds.ingest_queue import BATCH
-from index.feeds.schedule import Rhythm
+from index.feeds.schedule import PollSchedule
 from index.feeds.subscriptions import Subscriptions
-from index.feeds.url_frontier import State
-from index.feeds.worker import Watch
+from index.feeds.url_frontier import PageState
+from index.feeds.worker import FeedWorker
 from tests.web import feeds, pages
 from tests.web.feeds import KINDS, Story
 from tests.web.newspaper import Newspaper, Wanted
 from tests.web.press import page_of
 
-QUICK = Rhythm(
-    fastest=0.1, slowest=0.1, back_off=0.1, longest_back_off=0.2, patience=4, again=0.0, retries=(0.1, 0.1),
+QUICK = PollSchedule(
+    fastest=0.1, slowest=0.1, back_off=0.1, longest_back_off=0.2, failures_before_pause=4, again=0.0, retries=(0.1, 0.1),
     missing=0.1, rechecks=(0.3, 0.3, 60.0),
 )  # fmt: skip
 PATIENT = 60.0  # seconds after which something waited for will not come any more
@@ -59,7 +59,7 @@ async def until(condition, what):
 
 @asynccontextmanager
 async def watching(archive, folder, paper, rhythm=QUICK, **settings):
-    watch = Watch(archive, folder, paper.settings(**settings), rhythm)
+    watch = FeedWorker(archive, folder, paper.settings(**settings), rhythm)
     watch.start()
     try:
         yield watch
@@ -89,7 +89,7 @@ async def test_an_article_comes_is_corrected_and_goes(archive, subscriptions, tm
         assert not found(archive, DAM)
         paper.press.withdraw("dam")
         await until(lambda: archive.article(url) is None, "removal")
-        await until(lambda: states(subscriptions) == {State.GONE: 1}, "end")
+        await until(lambda: states(subscriptions) == {PageState.GONE: 1}, "end")
     assert not archive.ask("When will the Ellwater dam be opened?").quotes
 
 
@@ -116,7 +116,7 @@ async def test_what_has_not_changed_is_neither_sent_nor_fetched_again(
 ):
     paper.press.publish("dam", DAM)
     subscriptions.add(paper.press.feed(), time.time())
-    async with watching(archive, tmp_path, paper, Rhythm(fastest=0.05, slowest=0.05)):
+    async with watching(archive, tmp_path, paper, PollSchedule(fastest=0.05, slowest=0.05)):
         await until(lambda: found(archive, DAM), "article")
         await until(lambda: paper.seen["/feed/rss"] > 4, "further looks")
     assert "If-None-Match" in paper.headers["/feed/rss"]
@@ -137,7 +137,7 @@ async def test_a_silent_correction_and_a_silent_removal_are_noticed(archive, sub
 async def test_an_article_that_is_missing_once_stays(archive, subscriptions, tmp_path, paper):
     url = paper.press.publish("dam", DAM)
     subscriptions.add(paper.press.feed(), time.time())
-    rhythm = Rhythm(fastest=60.0, missing=2.0, rechecks=(0.3,) * 20)
+    rhythm = PollSchedule(fastest=60.0, missing=2.0, rechecks=(0.3,) * 20)
     async with watching(archive, tmp_path, paper, rhythm):
         await until(lambda: found(archive, DAM), "article")
         paper.press.withdrawn["dam"] = 404
@@ -155,7 +155,7 @@ def missed(archive):
 async def test_an_article_that_is_missing_now_and_then_stays(archive, subscriptions, tmp_path, paper):
     url = paper.press.publish("dam", DAM)
     subscriptions.add(paper.press.feed(), time.time())
-    rhythm = Rhythm(fastest=60.0, missing=1.0, rechecks=(0.3,) * 200)
+    rhythm = PollSchedule(fastest=60.0, missing=1.0, rechecks=(0.3,) * 200)
     async with watching(archive, tmp_path, paper, rhythm):
         await until(lambda: found(archive, DAM), "article")
         for _ in range(2):
@@ -173,7 +173,7 @@ async def test_what_its_owner_removed_does_not_come_back_by_a_feed(archive, subs
     list(archive.add([story]))
     archive.remove(url)
     async with watching(archive, tmp_path, paper):
-        await until(lambda: states(subscriptions) == {State.REFUSED: 1}, "refusal")
+        await until(lambda: states(subscriptions) == {PageState.REFUSED: 1}, "refusal")
     assert archive.article(url) is None
 
 
@@ -236,13 +236,13 @@ async def test_an_article_stays_while_one_of_its_addresses_answers(archive, subs
     paper.wanted["/two.xml"] = Wanted(feeds.rss([Story(url), Story(twin)]))
     subscriptions.add(f"{paper.origin}/two.xml", time.time())
     async with watching(archive, tmp_path, paper, replace(QUICK, rechecks=(0.3,) * 200)):
-        await until(lambda: states(subscriptions) == {State.STORED: 2}, "both")
+        await until(lambda: states(subscriptions) == {PageState.STORED: 2}, "both")
         assert len(found(archive, DAM)) == 1
         paper.press.withdrawn["dam"] = 404
-        await until(lambda: states(subscriptions) == {State.STORED: 1, State.GONE: 1}, "end of one")
+        await until(lambda: states(subscriptions) == {PageState.STORED: 1, PageState.GONE: 1}, "end of one")
         assert archive.article(url) is not None
         paper.wanted["/press/dam/"] = Wanted(status=404)
-        await until(lambda: states(subscriptions) == {State.GONE: 2}, "end of both")
+        await until(lambda: states(subscriptions) == {PageState.GONE: 2}, "end of both")
     assert archive.article(url) is None
 
 
@@ -250,7 +250,7 @@ async def test_a_page_without_an_article_is_refused_once_and_told(archive, subsc
     paper.wanted["/pay.xml"] = Wanted(feeds.rss([Story(f"{paper.origin}/news/teaser")]))
     subscriptions.add(f"{paper.origin}/pay.xml", time.time())
     async with watching(archive, tmp_path, paper):
-        await until(lambda: states(subscriptions) == {State.REFUSED: 1}, "refusal")
+        await until(lambda: states(subscriptions) == {PageState.REFUSED: 1}, "refusal")
         await until(lambda: paper.seen["/pay.xml"] > 2, "further looks")
     assert paper.seen["/news/teaser"] == 1
     (feed,) = subscriptions.all()
@@ -261,7 +261,7 @@ async def test_a_failing_page_is_tried_again(archive, subscriptions, tmp_path, p
     paper.press.publish("dam", DAM)
     paper.press.withdrawn["dam"] = 502
     subscriptions.add(paper.press.feed(), time.time())
-    rhythm = Rhythm(fastest=0.1, slowest=0.1, retries=(0.3,) * 1_000)
+    rhythm = PollSchedule(fastest=0.1, slowest=0.1, retries=(0.3,) * 1_000)
     async with watching(archive, tmp_path, paper, rhythm):
         await until(lambda: paper.seen["/press/dam"], "look")
         del paper.press.withdrawn["dam"]
@@ -272,7 +272,7 @@ async def test_a_page_not_there_yet_is_tried_again_and_then_left(archive, subscr
     paper.wanted["/f.xml"] = Wanted(feeds.rss([Story(f"{paper.origin}/nowhere")]))
     subscriptions.add(f"{paper.origin}/f.xml", time.time())
     async with watching(archive, tmp_path, paper):
-        await until(lambda: states(subscriptions) == {State.GONE: 1}, "end")
+        await until(lambda: states(subscriptions) == {PageState.GONE: 1}, "end")
     assert paper.seen["/nowhere"] == 2
 
 
@@ -282,12 +282,12 @@ async def test_what_the_owner_took_out_does_not_come_back(archive, subscriptions
     async with watching(archive, tmp_path, paper):
         await until(lambda: found(archive, DAM), "article")
         archive.remove(url)
-        await until(lambda: states(subscriptions) == {State.REMOVED: 1}, "end")
+        await until(lambda: states(subscriptions) == {PageState.REMOVED: 1}, "end")
         paper.press.correct("dam", RAISED)
         looks = paper.seen["/feed/rss"]
         await until(lambda: paper.seen["/feed/rss"] > looks + 3, "further looks")
     assert archive.article(url) is None
-    assert states(subscriptions) == {State.REMOVED: 1}
+    assert states(subscriptions) == {PageState.REMOVED: 1}
 
 
 async def test_a_broken_feed_is_tried_less_often_paused_and_healed(
@@ -295,10 +295,10 @@ async def test_a_broken_feed_is_tried_less_often_paused_and_healed(
 ):
     paper.wanted["/f.xml"] = Wanted(status=500)
     subscriptions.add(f"{paper.origin}/f.xml", time.time())
-    rhythm = Rhythm(fastest=0.1, slowest=0.1, back_off=0.05, patience=4, paused=0.5)
+    rhythm = PollSchedule(fastest=0.1, slowest=0.1, back_off=0.05, failures_before_pause=4, paused=0.5)
     with Subscriptions(tmp_path / DATABASE, rhythm):
         async with watching(archive, tmp_path, paper, rhythm):
-            await until(subscriptions.untold, "pause")
+            await until(subscriptions.unreported_faults, "pause")
             paper.press.publish("dam", DAM)
             paper.wanted["/f.xml"] = Wanted(feeds.rss([Story(paper.press.url("dam"))]))
             await until(lambda: found(archive, DAM), "article")
@@ -351,7 +351,7 @@ async def test_many_feeds_of_a_host_do_not_keep_its_pages_waiting(archive, subsc
     paper.press.publish("dam", DAM)
     for number in range(6):
         subscriptions.add(f"{paper.press.feed()}?part={number}", time.time())
-    rhythm = Rhythm(fastest=0.1, slowest=0.1)
+    rhythm = PollSchedule(fastest=0.1, slowest=0.1)
     async with watching(archive, tmp_path, paper, rhythm, pause=0.1):
         await until(lambda: found(archive, DAM), "article")
 
@@ -399,7 +399,7 @@ async def test_nothing_announced_is_lost_when_it_stops(archive, subscriptions, t
 async def test_an_archive_that_is_busy_gets_the_articles_later(archive, subscriptions, tmp_path, paper):
     class Busy:
         refusals = 1
-        article, missing, found = archive.article, archive.missing, archive.found
+        article, count_not_found, touch = archive.article, archive.count_not_found, archive.touch
 
         def add(self, articles, *, asked):
             if self.refusals:
@@ -415,7 +415,7 @@ async def test_an_archive_that_is_busy_gets_the_articles_later(archive, subscrip
 
 async def test_one_odd_article_does_not_keep_out_the_others(archive, subscriptions, tmp_path, paper):
     class Odd:
-        article, missing, found = archive.article, archive.missing, archive.found
+        article, count_not_found, touch = archive.article, archive.count_not_found, archive.touch
 
         def add(self, articles, *, asked):
             if any("odd" in article.title for article in articles):
@@ -425,7 +425,7 @@ async def test_one_odd_article_does_not_keep_out_the_others(archive, subscriptio
     paper.press.publish("odd", DAM)
     subscriptions.add(paper.press.feed(), time.time())
     async with watching(Odd(), tmp_path, paper):
-        await until(lambda: states(subscriptions) == {State.REFUSED: 1}, "refusal")
+        await until(lambda: states(subscriptions) == {PageState.REFUSED: 1}, "refusal")
         paper.press.publish("dam", DAM)
         await until(lambda: found(archive, DAM), "article")
     assert BATCH > 1

@@ -10,7 +10,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 from index.errors import FetchError
 from index.fetching import ssrf_guard
-from index.fetching.client import Fetcher, FetchSettings, Page
+from index.fetching.client import Fetcher, FetchResponse, FetchSettings
 from tests.web.newspaper import CHARSETS, HTML, Newspaper, Wanted
 
 
@@ -37,7 +37,7 @@ class Names(AbstractResolver):
         pass
 
 
-async def get(paper: Newspaper, path: str, **settings: object) -> Page:
+async def get(paper: Newspaper, path: str, **settings: object) -> FetchResponse:
     async with Fetcher(paper.settings(**settings)) as fetcher:
         return await fetcher.get(paper.origin + path)
 

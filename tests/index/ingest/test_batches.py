@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from index.archive import Archive
-from index.articles import Kind
+from index.articles import ArticleKind
 from index.ingest.batches import rebuild
-from index.ingest.pipeline import Result
+from index.ingest.pipeline import IngestOutcome
 from tests.index.conftest import BRIDGE, WHEAT
 
 FIRST, SECOND, THIRD = BRIDGE.text.split("\n")
@@ -41,16 +41,16 @@ def archive(tmp_path, counting):
 
 def add(archive, article):
     [added] = archive.add([article])
-    return added.result
+    return added.outcome
 
 
 def test_an_article_seen_again_unchanged_is_neither_split_nor_encoded(archive, counting, monkeypatch):
     def fail(text):
         raise AssertionError(text)
 
-    monkeypatch.setattr("index.ingest.batches.split", fail)
+    monkeypatch.setattr("index.ingest.batches.split_sentences", fail)
     before = archive._store.watermark()
-    assert add(archive, BRIDGE) is Result.UNCHANGED
+    assert add(archive, BRIDGE) is IngestOutcome.UNCHANGED
     assert counting.texts == []
     assert archive._store.watermark() == before
     assert not archive._store.query("SELECT 1 FROM removed")
@@ -59,13 +59,13 @@ def test_an_article_seen_again_unchanged_is_neither_split_nor_encoded(archive, c
 def test_a_changed_sentence_is_a_correction_and_the_only_one_encoded(archive, counting):
     changed = SECOND.replace("six weeks", "eight months")
     text = f"{FIRST}\n{changed}\n{THIRD}"
-    assert add(archive, replace(BRIDGE, text=text)) is Result.REPLACED
+    assert add(archive, replace(BRIDGE, text=text)) is IngestOutcome.REPLACED
     assert counting.texts == [changed]
     assert archive.article(BRIDGE.url).revised is not None
     [revision] = archive.revisions(BRIDGE.url)
     assert revision.text == BRIDGE.text
     entry = archive._store.entries()[0]
-    vectors = archive._store.vectors(entry.first)
+    vectors = archive._store.vectors(entry.first_sentence)
     fresh = counting.encode([BRIDGE.title, FIRST, changed, THIRD]).astype(np.float16)
     assert np.abs(vectors.astype(np.float32) - fresh.astype(np.float32)).max() < 0.002
 
@@ -79,7 +79,7 @@ def test_a_changed_sentence_is_a_correction_and_the_only_one_encoded(archive, co
     ],
 )
 def test_a_changed_notice_or_advertisement_changes_nothing(archive, counting, text):
-    assert add(archive, replace(BRIDGE, text=text)) is Result.UNCHANGED
+    assert add(archive, replace(BRIDGE, text=text)) is IngestOutcome.UNCHANGED
     assert counting.texts == []
     assert archive.article(BRIDGE.url) == BRIDGE
     assert archive.revisions(BRIDGE.url) == ()
@@ -91,13 +91,13 @@ def test_a_changed_notice_or_advertisement_changes_nothing(archive, counting, te
         replace(BRIDGE, title="Bridge in Norwick closed"),
         replace(BRIDGE, author="Jo Berg"),
         replace(BRIDGE, published=BRIDGE.published + timedelta(hours=1)),
-        replace(BRIDGE, kind=Kind.VIDEO),
+        replace(BRIDGE, kind=ArticleKind.VIDEO),
         replace(BRIDGE, text=f"{FIRST}\n{THIRD}\n{SECOND}"),
         replace(BRIDGE, text=BRIDGE.text.replace("Mayor Ada", "mayor  Ada")),
     ],
 )
 def test_another_headline_mark_or_order_replaces_and_is_no_correction(archive, other):
-    assert add(archive, other) is Result.REPLACED
+    assert add(archive, other) is IngestOutcome.REPLACED
     stored = archive.article(BRIDGE.url)
     assert (stored.title, stored.author, stored.text) == (other.title, other.author, other.text)
     assert stored.revised is None
@@ -113,38 +113,38 @@ def test_one_word_or_sign_makes_a_correction(archive, old, new):
 
 
 def test_more_of_what_was_an_excerpt_is_no_correction(archive):
-    excerpt = replace(WHEAT, kind=Kind.EXCERPT, text=WHEAT.text.split("\n")[0])
+    excerpt = replace(WHEAT, kind=ArticleKind.EXCERPT, text=WHEAT.text.split("\n")[0])
     add(archive, excerpt)
-    assert add(archive, WHEAT) is Result.REPLACED
+    assert add(archive, WHEAT) is IngestOutcome.REPLACED
     assert archive.article(WHEAT.url).revised is None
 
 
 def test_an_old_copy_from_a_cache_does_not_undo_a_correction(archive):
     noon = datetime(2024, 11, 2, 12, tzinfo=UTC)
     corrected = replace(BRIDGE, text=f"{FIRST}\n{THIRD}", modified=noon)
-    assert add(archive, corrected) is Result.REPLACED
-    assert add(archive, replace(BRIDGE, modified=noon - timedelta(hours=1))) is Result.UNCHANGED
+    assert add(archive, corrected) is IngestOutcome.REPLACED
+    assert add(archive, replace(BRIDGE, modified=noon - timedelta(hours=1))) is IngestOutcome.UNCHANGED
     assert archive.article(BRIDGE.url).text == corrected.text
-    assert add(archive, replace(BRIDGE, modified=noon + timedelta(hours=1))) is Result.REPLACED
+    assert add(archive, replace(BRIDGE, modified=noon + timedelta(hours=1))) is IngestOutcome.REPLACED
 
 
 def test_a_page_not_found_twice_in_a_row_is_gone(archive):
-    assert archive.missing(BRIDGE.url + "?utm_source=mail") is False
-    assert add(archive, BRIDGE) is Result.UNCHANGED
-    assert archive.missing(BRIDGE.url) is False
-    archive.found(BRIDGE.url)
-    assert archive.missing(BRIDGE.url) is False
+    assert archive.count_not_found(BRIDGE.url + "?utm_source=mail") is False
+    assert add(archive, BRIDGE) is IngestOutcome.UNCHANGED
+    assert archive.count_not_found(BRIDGE.url) is False
+    archive.touch(BRIDGE.url)
+    assert archive.count_not_found(BRIDGE.url) is False
     assert archive.article(BRIDGE.url) is not None
-    assert archive.missing(BRIDGE.url) is True
+    assert archive.count_not_found(BRIDGE.url) is True
     assert archive.article(BRIDGE.url) is None
-    assert archive.missing(BRIDGE.url) is False
+    assert archive.count_not_found(BRIDGE.url) is False
     assert not archive.ask("Why did the harbour bridge in Norwick close?").quotes
 
 
 def test_a_stored_article_without_a_sentence_that_may_be_quoted_leaves_with_a_rebuild(archive, counting):
     store = archive._store
     with store.transaction():
-        store.put(replace(WHEAT, text="Read more"), [(0, 0)], np.zeros((1, 384), np.float16))
+        store.upsert(replace(WHEAT, text="Read more"), [(0, 0)], np.zeros((1, 384), np.float16))
     rebuild(store, counting)
     assert [entry.outlet for entry in store.entries()] == [BRIDGE.outlet]
 
@@ -154,7 +154,7 @@ TWINS = ["http://wire.example.com/bridge", "https://www.wire.example.com/bridge/
 
 @pytest.mark.parametrize("url", TWINS)
 def test_the_same_text_under_a_twin_of_its_address_is_the_same_article(archive, counting, url):
-    assert add(archive, replace(BRIDGE, url=url)) is Result.UNCHANGED
+    assert add(archive, replace(BRIDGE, url=url)) is IngestOutcome.UNCHANGED
     assert counting.texts == []
     assert archive.stats().articles == 1
 
@@ -162,25 +162,25 @@ def test_the_same_text_under_a_twin_of_its_address_is_the_same_article(archive, 
 @pytest.mark.parametrize("url", TWINS)
 def test_a_correction_under_a_twin_replaces_the_article_where_it_is(archive, url):
     longer = f"{BRIDGE.text}\nThe bridge was built in 1911 and has been painted green ever since."
-    assert add(archive, replace(BRIDGE, url=url, text=longer)) is Result.REPLACED
+    assert add(archive, replace(BRIDGE, url=url, text=longer)) is IngestOutcome.REPLACED
     assert archive.stats().articles == 1
     assert archive.article(BRIDGE.url).text == longer
 
 
 def test_another_text_under_a_twin_is_another_article(archive):
     other = replace(WHEAT, url=TWINS[0])
-    assert add(archive, other) is Result.ADDED
+    assert add(archive, other) is IngestOutcome.ADDED
     assert archive.stats().articles == 2
     changed = replace(other, text=f"{other.text}\nThe price of flour will follow, millers said.")
-    assert add(archive, changed) is Result.REPLACED
+    assert add(archive, changed) is IngestOutcome.REPLACED
     assert archive.article(BRIDGE.url).text == BRIDGE.text
 
 
 def test_twins_that_come_together_are_one(tmp_path, encoder):
     (tmp_path / "empty").mkdir()
     with Archive(tmp_path / "empty", encoder) as archive:
-        results = [one.result for one in archive.add([BRIDGE, *(replace(BRIDGE, url=url) for url in TWINS)])]
-        assert results == [Result.ADDED, Result.UNCHANGED, Result.UNCHANGED]
+        results = [one.outcome for one in archive.add([BRIDGE, *(replace(BRIDGE, url=url) for url in TWINS)])]
+        assert results == [IngestOutcome.ADDED, IngestOutcome.UNCHANGED, IngestOutcome.UNCHANGED]
 
 
 @pytest.mark.parametrize("url", TWINS)
@@ -188,6 +188,6 @@ def test_an_article_is_removed_and_stays_away_under_each_of_its_addresses(archiv
     assert archive.remove(url)
     for address in (BRIDGE.url, *TWINS):
         [found] = archive.add([replace(BRIDGE, url=address)], asked=False)
-        assert found.result is Result.REFUSED
-    assert add(archive, BRIDGE) is Result.ADDED  # by a person's wish
-    assert archive.wanted(url)
+        assert found.outcome is IngestOutcome.REFUSED
+    assert add(archive, BRIDGE) is IngestOutcome.ADDED  # by a person's wish
+    assert archive.accepts(url)

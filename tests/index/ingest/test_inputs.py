@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from index.articles import Article
 from index.errors import RefusedArticle, VerbatimError
-from index.ingest.inputs import Hints, read_inputs
+from index.ingest.inputs import MetadataOverrides, read_inputs
 from index.parsing import article_jsonl
 from index.parsing.article_text import article_from_markdown
-from index.parsing.file_type import Kind, sniff
-from index.parsing.overrides import NO_HINTS
-from index.parsing.worker_process import PageReader
+from index.parsing.file_type import FileType, detect_file_type
+from index.parsing.overrides import NO_OVERRIDES
+from index.parsing.worker_process import ParserProcess
 from tests.web import pages
 from tests.web.newspaper import Newspaper
 
@@ -35,7 +35,9 @@ def row(**changes: object) -> str:
     return json.dumps({**ROW, **changes}) + "\n"
 
 
-def read(*inputs: str | Path, hints: Hints = NO_HINTS, stdin: bytes = b"") -> list[Article | RefusedArticle]:
+def read(
+    *inputs: str | Path, hints: MetadataOverrides = NO_OVERRIDES, stdin: bytes = b""
+) -> list[Article | RefusedArticle]:
     return list(read_inputs([str(name) for name in inputs], hints, stdin=io.BytesIO(stdin)))
 
 
@@ -128,8 +130,8 @@ def test_dates_of_rows_may_be_in_words(stated: str, day: int | None) -> None:
 
 @pytest.mark.parametrize("start", ["<!---->", "<?xml>", "<!--", "<!-- -->  "])
 def test_endless_comments_are_told_from_a_page(start: str) -> None:
-    assert sniff((start * 10_000).encode(), "file") is Kind.TEXT
-    assert sniff(b"<?xml version='1.0'?>\n<!-- a --> <!-- b -->\n<html>", "file") is Kind.PAGE
+    assert detect_file_type((start * 10_000).encode(), "file") is FileType.TEXT
+    assert detect_file_type(b"<?xml version='1.0'?>\n<!-- a --> <!-- b -->\n<html>", "file") is FileType.PAGE
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
@@ -253,7 +255,9 @@ def test_markdown_loses_its_markup(tmp_path: Path) -> None:
 
 def test_hints_outrank_what_a_file_says(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Bridge opens\n\nThe bridge opens.")
-    hints = Hints("Sample Post", "A bridge", "https://example.com/a?utm_source=x", "11 Nov 2024", "Jo")
+    hints = MetadataOverrides(
+        "Sample Post", "A bridge", "https://example.com/a?utm_source=x", "11 Nov 2024", "Jo"
+    )
     assert read(tmp_path / "a.txt", hints=hints) == [
         Article("https://example.com/a", "Sample Post", "A bridge", "The bridge opens.", "Jo",
                 datetime(2024, 11, 11, 12, tzinfo=UTC))
@@ -261,7 +265,7 @@ def test_hints_outrank_what_a_file_says(tmp_path: Path) -> None:
 
 
 def test_rows_take_hints_for_what_they_lack() -> None:
-    hints = Hints(outlet="Hinted", date="2024-11-11")
+    hints = MetadataOverrides(outlet="Hinted", date="2024-11-11")
     given_, lacking = read("-", stdin=(row() + row(outlet=None, published=None)).encode(), hints=hints)
     assert article(given_).outlet == "Sample Post"
     assert article(lacking).outlet == "Hinted"
@@ -270,9 +274,9 @@ def test_rows_take_hints_for_what_they_lack() -> None:
 
 def test_hints_that_cannot_be_are_told_at_once() -> None:
     with pytest.raises(VerbatimError, match="as a date"):
-        read_inputs(["a.txt"], Hints(date="soon"))
+        read_inputs(["a.txt"], MetadataOverrides(date="soon"))
     with pytest.raises(VerbatimError, match="one article"):
-        read_inputs(["a.txt", "b.txt"], Hints(title="Both"))
+        read_inputs(["a.txt", "b.txt"], MetadataOverrides(title="Both"))
 
 
 def test_saved_pages_and_standard_input_are_read(tmp_path: Path) -> None:
@@ -325,7 +329,7 @@ def test_a_caller_may_stop_early(paper: Newspaper) -> None:
 
 def test_a_page_that_takes_too_long_is_refused_and_the_next_is_read() -> None:
     tangled = f"<html><body><div {' '.join(f'a{number}=1' for number in range(60_000))}>{pages.story()}"
-    with PageReader() as reader:
+    with ParserProcess() as reader:
         reader.page(pages.story(), "https://example.com/warm")
         reader._deadline = 0.5
         with pytest.raises(RefusedArticle, match=r"more than 0\.5 seconds"):
@@ -338,8 +342,8 @@ def test_a_page_that_takes_too_long_is_refused_and_the_next_is_read() -> None:
 
 
 def test_a_process_that_dies_is_told_and_started_anew() -> None:
-    task = ("# Bridge\n\nIt opens.", "a.md", NO_HINTS)
-    with PageReader() as reader:
+    task = ("# Bridge\n\nIt opens.", "a.md", NO_OVERRIDES)
+    with ParserProcess() as reader:
         reader.markdown(*task)
         assert reader._process is not None
         reader._process.kill()
@@ -383,5 +387,5 @@ def test_hostile_markdown_is_read(piece: str) -> None:
 
 
 def test_markdown_that_takes_too_long_is_refused() -> None:
-    with PageReader(deadline=1.0) as reader, pytest.raises(RefusedArticle, match="more than 1 seconds"):
-        reader.markdown("![" * 500_000, "a.md", NO_HINTS)
+    with ParserProcess(deadline=1.0) as reader, pytest.raises(RefusedArticle, match="more than 1 seconds"):
+        reader.markdown("![" * 500_000, "a.md", NO_OVERRIDES)

@@ -5,7 +5,14 @@ import numpy as np
 import pytest
 
 from index.archive import Archive
-from index.ingest.near_duplicates import ALIKE, BANDS, bands, link, link_unlinked, signature
+from index.ingest.near_duplicates import (
+    BANDS,
+    MIN_JACCARD,
+    assign_cluster,
+    assign_missing_clusters,
+    bands,
+    signature,
+)
 from tests.index.conftest import BRIDGE, WHEAT, article
 
 WORDS = [f"word{number}" for number in range(500)]
@@ -43,9 +50,9 @@ def test_any_text_has_a_signature(odd):
 def test_a_light_edit_is_met_in_a_band_and_another_text_is_not():
     for seed in range(20):
         original, copy = text(seed), edited(text(seed), 0.05)
-        assert alike(original, copy) >= ALIKE
+        assert alike(original, copy) >= MIN_JACCARD
         assert set(bands(signature(original))) & set(bands(signature(copy)))
-        assert alike(original, edited(original, 0.5)) < ALIKE
+        assert alike(original, edited(original, 0.5)) < MIN_JACCARD
 
 
 def copied(name, outlet, *more):
@@ -53,7 +60,7 @@ def copied(name, outlet, *more):
 
 
 def stories(archive):
-    return [archive._store.at(one.url).story for one in (BRIDGE, copied("twin", "x"), WHEAT)]
+    return [archive._store.get(one.url).cluster_id for one in (BRIDGE, copied("twin", "x"), WHEAT)]
 
 
 @pytest.fixture
@@ -84,7 +91,7 @@ def test_a_copy_that_stays_behind_is_no_story_of_what_comes_later(twins: Archive
 def test_comparing_again_changes_nothing(twins: Archive):
     before = stories(twins)
     with twins._store.transaction():
-        link(twins._store, [entry.first for entry in twins._store.entries()])
+        assign_cluster(twins._store, [entry.first_sentence for entry in twins._store.entries()])
     assert stories(twins) == before
 
 
@@ -93,7 +100,7 @@ def test_articles_of_an_earlier_version_are_linked_by_and_by(twins: Archive):
     with store.transaction():
         store.execute("UPDATE articles SET story = NULL")
         store.execute("DELETE FROM copies")
-    link_unlinked(store, 2)
+    assign_missing_clusters(store, 2)
     assert store.query("SELECT count(*) FROM articles WHERE story IS NULL") == [(1,)]
     twins.prune()
     first, twin, other = stories(twins)

@@ -5,7 +5,7 @@ import pytest
 
 from index.archive import Archive
 from index.ingest import pipeline
-from index.ingest.pipeline import Result
+from index.ingest.pipeline import IngestOutcome
 from tests.index.conftest import BRIDGE, WHEAT
 
 PATIENCE = 30  # seconds until a test gives up
@@ -32,7 +32,7 @@ class WaitingEncoder:
 
 
 def results(added):
-    return [(one.url, one.result) for one in added]
+    return [(one.url, one.outcome) for one in added]
 
 
 def test_the_next_article_is_looked_at_while_one_is_encoded(tmp_path, encoder):
@@ -45,7 +45,7 @@ def test_the_next_article_is_looked_at_while_one_is_encoded(tmp_path, encoder):
 
     with Archive(tmp_path, waiting) as archive:
         added = results(archive.add(coming()))
-    assert added == [(BRIDGE.url, Result.ADDED), (WHEAT.url, Result.ADDED)]
+    assert added == [(BRIDGE.url, IngestOutcome.ADDED), (WHEAT.url, IngestOutcome.ADDED)]
 
 
 def test_the_later_text_of_an_article_that_is_under_way_stays(tmp_path, encoder):
@@ -55,8 +55,8 @@ def test_the_later_text_of_an_article_that_is_under_way_stays(tmp_path, encoder)
         added = results(archive.add([BRIDGE, later, WHEAT, replace(WHEAT, text=WHEAT.text + "\n")]))
         assert archive.article(BRIDGE.url).text == later.text
         assert [one.text for one in archive.revisions(BRIDGE.url)] == [BRIDGE.text]
-    assert added[:2] == [(BRIDGE.url, Result.ADDED), (BRIDGE.url, Result.REPLACED)]
-    assert (WHEAT.url, Result.ADDED) in added
+    assert added[:2] == [(BRIDGE.url, IngestOutcome.ADDED), (BRIDGE.url, IngestOutcome.REPLACED)]
+    assert (WHEAT.url, IngestOutcome.ADDED) in added
 
 
 def test_what_was_yielded_is_committed_when_nobody_asks_for_more(tmp_path, encoder):

@@ -4,24 +4,24 @@ import pytest
 
 from index.archive import Archive
 from index.ingest import query_priority
-from index.ingest.query_priority import Courtesy
+from index.ingest.query_priority import QueryPriority
 from tests.index.conftest import BRIDGE, WHEAT
 
 
 @pytest.fixture(autouse=True)
 def endless_patience(monkeypatch):
-    monkeypatch.setattr(query_priority, "PATIENCE", 60)
+    monkeypatch.setattr(query_priority, "MAX_WAIT", 60)
 
 
 def test_nobody_waits_when_nobody_asks():
-    Courtesy().give_way()
+    QueryPriority().yield_to_queries()
 
 
 def test_articles_wait_until_the_last_question_is_answered():
-    polite, passed = Courtesy(), threading.Event()
-    waiting = threading.Thread(target=lambda: (polite.give_way(), passed.set()))
-    with polite.asking():
-        with polite.asking():
+    polite, passed = QueryPriority(), threading.Event()
+    waiting = threading.Thread(target=lambda: (polite.yield_to_queries(), passed.set()))
+    with polite.query():
+        with polite.query():
             waiting.start()
         assert not passed.wait(0.05)
     assert passed.wait(30)
@@ -29,17 +29,17 @@ def test_articles_wait_until_the_last_question_is_answered():
 
 
 def test_patience_ends(monkeypatch):
-    monkeypatch.setattr(query_priority, "PATIENCE", 0.01)
-    polite = Courtesy()
-    with polite.asking():
-        polite.give_way()
+    monkeypatch.setattr(query_priority, "MAX_WAIT", 0.01)
+    polite = QueryPriority()
+    with polite.query():
+        polite.yield_to_queries()
 
 
 def test_a_question_that_fails_holds_nobody_up():
-    polite = Courtesy()
-    with pytest.raises(ValueError, match="bad"), polite.asking():
+    polite = QueryPriority()
+    with pytest.raises(ValueError, match="bad"), polite.query():
         raise ValueError("bad")
-    polite.give_way()
+    polite.yield_to_queries()
 
 
 class Held:
@@ -59,8 +59,10 @@ class Held:
 
 def test_an_article_comes_in_after_the_question_that_is_being_answered(tmp_path, encoder, monkeypatch):
     held, stepped_aside, came = Held(encoder), threading.Event(), []
-    waits = Courtesy.give_way
-    monkeypatch.setattr(Courtesy, "give_way", lambda polite: (stepped_aside.set(), waits(polite)))
+    waits = QueryPriority.yield_to_queries
+    monkeypatch.setattr(
+        QueryPriority, "yield_to_queries", lambda polite: (stepped_aside.set(), waits(polite))
+    )
     with Archive(tmp_path, held) as archive:
         came += archive.add([BRIDGE])
         stepped_aside.clear()

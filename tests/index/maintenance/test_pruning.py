@@ -12,8 +12,8 @@ import pytest
 
 from index.archive import Archive
 from index.errors import BusyIndex
-from index.ingest.pipeline import Result
-from index.maintenance.retention import Keep
+from index.ingest.pipeline import IngestOutcome
+from index.maintenance.retention import RetentionPolicy
 from index.storage.store import Store
 from tests.index.conftest import BRIDGE, WHEAT, article
 
@@ -46,7 +46,7 @@ def many(count, start=0):
 
 
 def filled(folder, keep=None, count=120):
-    archive = Archive(folder, CheapEncoder(), keep or Keep())
+    archive = Archive(folder, CheapEncoder(), keep or RetentionPolicy())
     list(archive.add(many(count)))
     archive._derived.vectors.save()
     return archive
@@ -65,19 +65,19 @@ def test_what_an_owner_removes_gives_its_room_back(tmp_path):
         pruned = archive.remove_all("outlet 1")
         after = sizes(tmp_path)
         assert pruned.articles == 60
-        assert pruned.freed == pytest.approx(sum(before.values()) - sum(after.values()), rel=0.05)
+        assert pruned.bytes_freed == pytest.approx(sum(before.values()) - sum(after.values()), rel=0.05)
         for part in before:
             assert after[part] < 0.7 * before[part], part
         assert archive.remove_all(before=datetime(2024, 2, 1, tzinfo=UTC)).articles == 16
         assert archive.stats().articles == 44
         assert len(archive._derived.vectors) == 44 * 31
-        assert archive._derived.words._searcher.num_docs == 44 * 31 + 1
+        assert archive._derived.keywords._searcher.num_docs == 44 * 31 + 1
 
 
 def test_a_bound_on_room_takes_the_oldest(tmp_path):
     with filled(tmp_path) as archive:
         taken = archive._pruner.size()
-    keep = Keep(room=taken // 2)
+    keep = RetentionPolicy(max_bytes=taken // 2)
     with Archive(tmp_path, CheapEncoder(), keep) as archive:
         pruned = archive.prune()
         assert 0 < pruned.articles < 120
@@ -89,7 +89,7 @@ def test_a_bound_on_room_takes_the_oldest(tmp_path):
 
 
 def test_room_for_nothing_ends_with_an_empty_index(tmp_path):
-    with filled(tmp_path, Keep(room=1), count=3) as archive:
+    with filled(tmp_path, RetentionPolicy(max_bytes=1), count=3) as archive:
         assert archive.prune().articles == 3
         assert archive.stats().articles == 0
         assert archive.prune().articles == 0
@@ -103,7 +103,7 @@ def test_a_file_of_an_older_kind_gives_its_room_back_to_a_command_only(tmp_path)
     database = sqlite3.connect(tmp_path / "verbatim.db")
     database.execute("CREATE TABLE other (x)")  # once a page is written auto_vacuum cannot be set
     database.close()
-    with filled(tmp_path, Keep(articles=10)) as archive:
+    with filled(tmp_path, RetentionPolicy(max_articles=10)) as archive:
         full = pages(archive)
         archive.prune()
         assert pages(archive) == full
@@ -115,38 +115,41 @@ def test_a_file_of_an_older_kind_gives_its_room_back_to_a_command_only(tmp_path)
 def test_what_an_owner_removed_comes_back_by_wish_only(archive):
     list(archive.add([BRIDGE, WHEAT]))
     archive.remove(BRIDGE.url)
-    assert not archive.wanted(BRIDGE.url + "?utm_source=feed")
-    assert archive.wanted(WHEAT.url)
+    assert not archive.accepts(BRIDGE.url + "?utm_source=feed")
+    assert archive.accepts(WHEAT.url)
     [found] = archive.add([BRIDGE], asked=False)
-    assert (found.result, "removed it" in found.reason) == (Result.REFUSED, True)
+    assert (found.outcome, "removed it" in found.reason) == (IngestOutcome.REFUSED, True)
     [given] = archive.add([BRIDGE])
-    assert given.result is Result.ADDED
-    assert archive.wanted(BRIDGE.url)
+    assert given.outcome is IngestOutcome.ADDED
+    assert archive.accepts(BRIDGE.url)
     assert archive.remove("https://wire.example.com/none") is False
-    assert archive.wanted("https://wire.example.com/none")
+    assert archive.accepts("https://wire.example.com/none")
 
 
 def test_what_has_gone_or_was_pruned_may_come_back(tmp_path, encoder):
-    with Archive(tmp_path, encoder, Keep(articles=1)) as archive:
+    with Archive(tmp_path, encoder, RetentionPolicy(max_articles=1)) as archive:
         list(archive.add([BRIDGE, WHEAT]))
         assert archive.prune().articles == 1
-        assert archive.missing(WHEAT.url) is False
-        assert archive.missing(WHEAT.url) is True
-        assert archive.wanted(BRIDGE.url)
-        assert archive.wanted(WHEAT.url)
+        assert archive.count_not_found(WHEAT.url) is False
+        assert archive.count_not_found(WHEAT.url) is True
+        assert archive.accepts(BRIDGE.url)
+        assert archive.accepts(WHEAT.url)
 
 
 def test_what_is_too_old_to_be_kept_does_not_come_in_unasked(tmp_path, encoder):
-    with Archive(tmp_path, encoder, Keep(timedelta(days=3650))) as archive:
+    with Archive(tmp_path, encoder, RetentionPolicy(timedelta(days=3650))) as archive:
         [found] = archive.add([LONG_AGO], asked=False)
-        assert found.result is Result.REFUSED
-        assert not archive.wanted(LONG_AGO.url, LONG_AGO.outlet, LONG_AGO.published)
+        assert found.outcome is IngestOutcome.REFUSED
+        assert not archive.accepts(LONG_AGO.url, LONG_AGO.outlet, LONG_AGO.published)
         [given] = archive.add([LONG_AGO])
-        assert given.result is Result.ADDED
+        assert given.outcome is IngestOutcome.ADDED
 
 
 def test_questions_and_another_process_go_on_while_it_prunes(tmp_path, encoder):
-    with Archive(tmp_path, encoder) as bot, Archive(tmp_path, encoder, Keep(articles=1)) as command:
+    with (
+        Archive(tmp_path, encoder) as bot,
+        Archive(tmp_path, encoder, RetentionPolicy(max_articles=1)) as command,
+    ):
         list(bot.add([BRIDGE, WHEAT]))
         assert "found cracks" in bot.ask("Why did the harbour bridge in Norwick close?").quotes[0].text
         assert command.prune(whole=True).articles == 1
@@ -158,7 +161,7 @@ def test_questions_and_another_process_go_on_while_it_prunes(tmp_path, encoder):
 
 def test_a_pruning_that_cannot_write_says_so_and_loses_nothing(tmp_path, monkeypatch):
     monkeypatch.setattr("index.storage.store.WAIT", 0.05)
-    with filled(tmp_path, Keep(articles=1), count=5) as archive:
+    with filled(tmp_path, RetentionPolicy(max_articles=1), count=5) as archive:
         other = Store(tmp_path / "verbatim.db")
         with other.transaction(), pytest.raises(BusyIndex):
             archive.prune()
@@ -169,10 +172,10 @@ def test_a_pruning_that_cannot_write_says_so_and_loses_nothing(tmp_path, monkeyp
 KILLED = """
     import sys
     from pathlib import Path
-    from tests.index.maintenance.test_pruning import CheapEncoder, Keep, many
+    from tests.index.maintenance.test_pruning import CheapEncoder, RetentionPolicy, many
     from index.archive import Archive
 
-    archive = Archive(Path(sys.argv[1]), CheapEncoder(), Keep(articles=40))
+    archive = Archive(Path(sys.argv[1]), CheapEncoder(), RetentionPolicy(max_articles=40))
     print("ready", flush=True)
     while True:
         archive.prune(whole=True)
@@ -195,9 +198,9 @@ def test_a_killed_pruning_leaves_a_whole_index(tmp_path):
         process.stdout.close()
         with Archive(tmp_path, CheapEncoder()) as archive:
             entries = archive._store.entries()
-            sentences = sum(entry.last - entry.first for entry in entries)
+            sentences = sum(entry.last_sentence - entry.first_sentence for entry in entries)
             assert len(entries) >= 40
-            assert all(len(archive._store.vectors(entry.first)) == 31 for entry in entries)
+            assert all(len(archive._store.vectors(entry.first_sentence)) == 31 for entry in entries)
             assert len(archive._derived.vectors) == sentences
-            assert archive._derived.words._searcher.num_docs == sentences + 1
+            assert archive._derived.keywords._searcher.num_docs == sentences + 1
             assert archive._store.query("PRAGMA integrity_check") == [("ok",)]

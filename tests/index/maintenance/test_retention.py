@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from index.articles import Span
 from index.errors import VerbatimError
-from index.maintenance.retention import EVERYTHING, Keep, oldest, read_age, read_keep, selected, too_many
+from index.maintenance.retention import (
+    KEEP_EVERYTHING,
+    RetentionPolicy,
+    oldest,
+    over_limit,
+    parse_age,
+    parse_retention,
+    selected,
+)
 from index.storage.store import Store
 from tests.index.conftest import article
 
@@ -19,28 +27,28 @@ NOW = datetime(2024, 12, 1, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("text", "keep"),
     [
-        ("", EVERYTHING),
-        (" , ", EVERYTHING),
-        ("90d", Keep(timedelta(days=90))),
-        ("12W", Keep(timedelta(days=84))),
-        ("2 m", Keep(timedelta(days=60))),
-        ("1y", Keep(timedelta(days=365))),
-        ("100000", Keep(articles=100_000)),
-        ("1.5 gb", Keep(room=1_500_000_000)),
-        ("90d, 1000, 500MB", Keep(timedelta(days=90), 1000, 500_000_000)),
-        ("Sample Wire: 30d", Keep(outlets={"Sample Wire": Keep(timedelta(days=30))})),
-        ("1y, The Hill: Opinion: 7d, The Hill: Opinion: 5", Keep(timedelta(days=365), outlets={
-            "The Hill: Opinion": Keep(timedelta(days=7), 5)})),
+        ("", KEEP_EVERYTHING),
+        (" , ", KEEP_EVERYTHING),
+        ("90d", RetentionPolicy(timedelta(days=90))),
+        ("12W", RetentionPolicy(timedelta(days=84))),
+        ("2 m", RetentionPolicy(timedelta(days=60))),
+        ("1y", RetentionPolicy(timedelta(days=365))),
+        ("100000", RetentionPolicy(max_articles=100_000)),
+        ("1.5 gb", RetentionPolicy(max_bytes=1_500_000_000)),
+        ("90d, 1000, 500MB", RetentionPolicy(timedelta(days=90), 1000, 500_000_000)),
+        ("Sample Wire: 30d", RetentionPolicy(outlets={"Sample Wire": RetentionPolicy(timedelta(days=30))})),
+        ("1y, The Hill: Opinion: 7d, The Hill: Opinion: 5", RetentionPolicy(timedelta(days=365), outlets={
+            "The Hill: Opinion": RetentionPolicy(timedelta(days=7), 5)})),
     ],
 )  # fmt: skip
 def test_bounds_are_read(text, keep):
-    assert read_keep(text) == keep
+    assert parse_retention(text) == keep
 
 
 @pytest.mark.parametrize("text", ["90", "0d", "d", "-1d", "90 days", "1e3d", "", "9999999999d"])
 def test_an_age_that_is_none_is_told_in_words(text):
     with pytest.raises(VerbatimError, match="Write it like 90d"):
-        read_age(text)
+        parse_age(text)
 
 
 @pytest.mark.parametrize(
@@ -48,13 +56,13 @@ def test_an_age_that_is_none_is_told_in_words(text):
 )
 def test_a_bound_that_is_none_is_told_in_words(text):
     with pytest.raises(VerbatimError, match="I cannot read"):
-        read_keep(text)
+        parse_retention(text)
 
 
 @given(st.text(max_size=60))
 def test_any_text_is_bounds_or_is_told_in_words(text):
     with suppress(VerbatimError):
-        assert isinstance(read_keep(text), Keep)
+        assert isinstance(parse_retention(text), RetentionPolicy)
 
 
 @pytest.fixture
@@ -64,8 +72,8 @@ def store(tmp_path):
     with opened.transaction():
         for day in range(1, 11):
             outlet = "Sample Wire" if day % 2 else "The Sample Post"
-            opened.put(article(f"a{day}", "Words.", outlet=outlet, day=day), [Span(0, 0)], vectors)
-        opened.put(replace(article("undated", "Words."), published=None), [Span(0, 0)], vectors)
+            opened.upsert(article(f"a{day}", "Words.", outlet=outlet, day=day), [Span(0, 0)], vectors)
+        opened.upsert(replace(article("undated", "Words."), published=None), [Span(0, 0)], vectors)
     yield opened
     opened.close()
 
@@ -76,29 +84,40 @@ def days(urls):
 
 def test_what_is_older_goes(store):
     now = datetime(2024, 11, 11, tzinfo=UTC)
-    assert too_many(store, EVERYTHING, now) == []
-    assert days(too_many(store, Keep(timedelta(days=7)), now)) == [1, 2, 3]
+    assert over_limit(store, KEEP_EVERYTHING, now) == []
+    assert days(over_limit(store, RetentionPolicy(timedelta(days=7)), now)) == [1, 2, 3]
 
 
 def test_an_outlets_own_age_stands_instead_of_the_general_one(store):
     now = datetime(2024, 11, 11, tzinfo=UTC)
-    keep = Keep(
-        timedelta(days=7), outlets={"Sample Wire": Keep(timedelta(days=4)), "Nobody": Keep(timedelta(1))}
+    keep = RetentionPolicy(
+        timedelta(days=7),
+        outlets={"Sample Wire": RetentionPolicy(timedelta(days=4)), "Nobody": RetentionPolicy(timedelta(1))},
     )
-    assert days(too_many(store, keep, now)) == [1, 2, 3, 5]
-    assert days(too_many(store, Keep(timedelta(7), outlets={"Sample Wire": Keep(timedelta(365))}), now)) == [
-        2
-    ]
+    assert days(over_limit(store, keep, now)) == [1, 2, 3, 5]
+    assert days(
+        over_limit(
+            store,
+            RetentionPolicy(timedelta(7), outlets={"Sample Wire": RetentionPolicy(timedelta(365))}),
+            now,
+        )
+    ) == [2]
 
 
 def test_the_newest_of_many_stay(store):
-    assert days(too_many(store, Keep(articles=8), NOW)) == [1, 2, 3]
-    assert days(too_many(store, Keep(outlets={"The Sample Post": Keep(articles=2)}), NOW)) == [2, 4, 6]
-    assert too_many(store, Keep(articles=11), NOW) == []
+    assert days(over_limit(store, RetentionPolicy(max_articles=8), NOW)) == [1, 2, 3]
+    assert days(
+        over_limit(store, RetentionPolicy(outlets={"The Sample Post": RetentionPolicy(max_articles=2)}), NOW)
+    ) == [2, 4, 6]
+    assert over_limit(store, RetentionPolicy(max_articles=11), NOW) == []
 
 
 def test_bounds_that_meet_name_an_article_once(store):
-    found = too_many(store, Keep(timedelta(days=22), 8, outlets={"Sample Wire": Keep(articles=3)}), NOW)
+    found = over_limit(
+        store,
+        RetentionPolicy(timedelta(days=22), 8, outlets={"Sample Wire": RetentionPolicy(max_articles=3)}),
+        NOW,
+    )
     assert days(found) == [1, 2, 3, 4, 5, 6, 8]  # the undated one is of Sample Wire, and new
 
 
@@ -111,9 +130,9 @@ def test_the_oldest_and_those_an_owner_names(store):
 
 
 def test_what_is_found_too_late_is_too_old():
-    keep = read_keep("30d, Sample Wire: 7d, The Sample Post: 100")
+    keep = parse_retention("30d, Sample Wire: 7d, The Sample Post: 100")
     assert keep.too_old("Other", NOW - timedelta(days=31), NOW)
     assert not keep.too_old("Other", NOW - timedelta(days=8), NOW)
     assert keep.too_old("Sample Wire", NOW - timedelta(days=8), NOW)
     assert not keep.too_old("Other", None, NOW)
-    assert not EVERYTHING.too_old("Other", datetime(1900, 1, 1, tzinfo=UTC), NOW)
+    assert not KEEP_EVERYTHING.too_old("Other", datetime(1900, 1, 1, tzinfo=UTC), NOW)

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.answering.answerer import group
+from index.answering.answerer import group_by_stance
 from index.answering.answers import Outcome, Quote
 from index.archive import Archive
 from index.attribution.speaker_attribution import speaker_of
 from index.ingest.inputs import read_inputs
 from index.parsing.build_article import make_article
-from index.query.question import Question, read
-from index.stance.classifier import judge
-from index.text.sentence_splitter import LONGEST, quotable, split
+from index.query.question import Question, parse_question
+from index.stance.classifier import classify_sentence
+from index.text.sentence_splitter import MAX_SENTENCE_LENGTH, is_quotable, split_sentences
 from tests.conftest import REPOSITORY
 from tests.index.conftest import BRIDGE, WHEAT
 
@@ -66,7 +66,7 @@ def test_an_endless_sentence_is_cut_and_the_rest_still_answers(archive):
     list(archive.add([BRIDGE, hostile_article("harbour " * 12_500, endless)]))
     answer = archive.ask(ASKED, now=NOW)
     assert any("found cracks" in quote.text for quote in answer.quotes)
-    assert all(len(quote.text) <= LONGEST for quote in answer.quotes)
+    assert all(len(quote.text) <= MAX_SENTENCE_LENGTH for quote in answer.quotes)
 
 
 @pytest.mark.parametrize(
@@ -98,13 +98,13 @@ def test_marks_that_nobody_sees_change_no_question(data):
     for _ in range(data.draw(st.integers(1, 6))):
         at = data.draw(st.integers(0, len(hidden)))
         hidden = hidden[:at] + data.draw(st.sampled_from(INVISIBLE)) + hidden[at:]
-    one, other = (read(text, now=NOW, outlets=["Reuters"]) for text in (plain, hidden))
-    assert (other.topic, other.since, other.until, other.outlets, other.wants) == (
+    one, other = (parse_question(text, now=NOW, outlets=["Reuters"]) for text in (plain, hidden))
+    assert (other.topic, other.since, other.until, other.outlets, other.answer_type) == (
         one.topic,
         one.since,
         one.until,
         one.outlets,
-        one.wants,
+        one.answer_type,
     )
 
 
@@ -129,11 +129,11 @@ SOUP = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join) | st.text(max
 @given(SOUP, SOUP)
 @settings(deadline=None)
 def test_soup_is_read_by_every_reader_without_error(text, title):
-    spans = split(text)
+    spans = split_sentences(text)
     for at, (start, end) in enumerate(spans):
         sentence = text[start:end]
-        assert quotable(sentence) in {True, False}
-        judgement = judge("Did Trump call Putin?", sentence, title)
+        assert is_quotable(sentence) in {True, False}
+        judgement = classify_sentence("Did Trump call Putin?", sentence, title)
         assert judgement.cue is None or judgement.cue in sentence
         speaker = speaker_of(text, spans, at)
         assert speaker is None or speaker.name in text
@@ -145,9 +145,9 @@ def test_soup_is_read_by_every_reader_without_error(text, title):
 )
 @settings(deadline=None)
 def test_names_in_the_first_line_are_words_of_the_quotes(texts, outlet):
-    question = read("Did Trump call Putin?", now=NOW)
+    question = parse_question("Did Trump call Putin?", now=NOW)
     quotes = [_quote(question, text, outlet) for text in texts]
-    found = group(question, quotes)
+    found = group_by_stance(question, quotes)
     assert sorted(quote.text for one in found.groups for quote in one.quotes) == sorted(
         quote.text for quote in quotes
     )
@@ -160,7 +160,7 @@ def test_names_in_the_first_line_are_words_of_the_quotes(texts, outlet):
 
 def _quote(question: Question, text: str, outlet: str) -> Quote:
     article = make_article(url="https://hostile.example/a", text=text, outlet=outlet)
-    spans = split(article.text)
+    spans = split_sentences(article.text)
     start, end = spans[0]
     sentence = article.text[start:end]
     return Quote(
@@ -168,7 +168,7 @@ def _quote(question: Question, text: str, outlet: str) -> Quote:
         start,
         end,
         speaker=speaker_of(article.text, spans, 0),
-        judgement=judge(question.topic, sentence),
+        judgement=classify_sentence(question.topic, sentence),
     )
 
 

@@ -7,7 +7,7 @@ from lxml.html import document_fromstring
 
 from index.errors import RefusedArticle
 from index.parsing.article_html import article_from_page
-from index.parsing.page_metadata import Metadata, read_metadata
+from index.parsing.page_metadata import PageMetadata, read_metadata
 from index.urls import absolute, canonical_url
 from tests.web import pages
 
@@ -73,4 +73,4 @@ def test_any_link_leads_to_the_web_or_nowhere(link: str, page: str) -> None:
 
 
 def test_a_page_that_says_nothing_is_described_by_nothing() -> None:
-    assert read_metadata(document_fromstring("<html><body><p>x</p></body></html>")) == Metadata()
+    assert read_metadata(document_fromstring("<html><body><p>x</p></body></html>")) == PageMetadata()

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from index.articles import Kind
+from index.articles import ArticleKind
 from index.errors import RefusedArticle
 from index.parsing.article_html import article_from_page
 from tests.web import pages
@@ -51,8 +51,8 @@ def test_what_stands_in_the_way_is_told_in_six_languages(paragraphs, words) -> N
 def test_a_bare_video_is_refused_and_its_transcript_marked(head) -> None:
     with pytest.raises(RefusedArticle, match="a video"):
         article_from_page(bare(*pages.PARAGRAPHS[:3], head=head), URL)
-    assert article_from_page(bare(*LONG, head=head), URL).kind is Kind.VIDEO
-    assert article_from_page(page(*pages.PARAGRAPHS, head=head), URL).kind is Kind.STORY
+    assert article_from_page(bare(*LONG, head=head), URL).kind is ArticleKind.VIDEO
+    assert article_from_page(page(*pages.PARAGRAPHS, head=head), URL).kind is ArticleKind.STORY
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_bare_video_is_refused_and_its_transcript_marked(head) -> None:
     ],
 )
 def test_a_live_blog_is_marked(url, options) -> None:
-    assert article_from_page(page(*LONG, **options), url).kind is Kind.LIVE
+    assert article_from_page(page(*LONG, **options), url).kind is ArticleKind.LIVE
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_live_blog_is_marked(url, options) -> None:
     ],
 )
 def test_what_only_sounds_live_is_a_story(url, title) -> None:
-    assert article_from_page(page(*LONG, title=title), url).kind is Kind.STORY
+    assert article_from_page(page(*LONG, title=title), url).kind is ArticleKind.STORY
 
 
 CLOSED = {
@@ -89,12 +89,12 @@ CLOSED = {
 @pytest.mark.parametrize(
     ("data", "body", "kind"),
     [
-        ({"isAccessibleForFree": False}, "", Kind.STORY),
-        ({"isAccessibleForFree": False, "wordCount": 2000}, "", Kind.EXCERPT),
-        ({"isAccessibleForFree": False, "wordCount": 180}, "", Kind.STORY),
-        ({"wordCount": 2000}, "", Kind.STORY),
-        (CLOSED, "<div class='paywall'><p>Subscribe to read on.</p></div>", Kind.EXCERPT),
-        (CLOSED, f"<div class='big paywall'>{'<p>And so the bridge was opened on a Monday.</p>' * 8}</div>", Kind.STORY),
+        ({"isAccessibleForFree": False}, "", ArticleKind.STORY),
+        ({"isAccessibleForFree": False, "wordCount": 2000}, "", ArticleKind.EXCERPT),
+        ({"isAccessibleForFree": False, "wordCount": 180}, "", ArticleKind.STORY),
+        ({"wordCount": 2000}, "", ArticleKind.STORY),
+        (CLOSED, "<div class='paywall'><p>Subscribe to read on.</p></div>", ArticleKind.EXCERPT),
+        (CLOSED, f"<div class='big paywall'>{'<p>And so the bridge was opened on a Monday.</p>' * 8}</div>", ArticleKind.STORY),
     ],
 )  # fmt: skip
 def test_the_beginning_of_an_article_for_subscribers_is_marked(data, body, kind) -> None:
@@ -118,7 +118,7 @@ def test_a_live_blogs_updates_are_its_text() -> None:
     )
     article = article_from_page(shell, URL)
     assert article.text.split("\n")[:2] == ["Update 0", pages.PARAGRAPHS[0]]
-    assert (article.kind, article.text.count("\n")) == (Kind.LIVE, 2 * len(updates) - 1)
+    assert (article.kind, article.text.count("\n")) == (ArticleKind.LIVE, 2 * len(updates) - 1)
 
 
 @pytest.mark.parametrize(

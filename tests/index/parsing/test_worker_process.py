@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import BadFeed, RefusedArticle
-from index.parsing.feeds.items import Kind
-from index.parsing.worker_process import PageReader
+from index.parsing.feeds.items import FeedKind
+from index.parsing.worker_process import ParserProcess
 from tests.web import feeds, pages
 from tests.web.feeds import Story
 
@@ -17,21 +17,21 @@ URL = "https://post.example/feed"
 
 
 @pytest.fixture(scope="module")
-def reader() -> Iterator[PageReader]:
-    with PageReader() as reader:
+def reader() -> Iterator[ParserProcess]:
+    with ParserProcess() as reader:
         yield reader
 
 
-def test_pages_feeds_and_lists_are_read_by_one_process(reader: PageReader) -> None:
+def test_pages_feeds_and_lists_are_read_by_one_process(reader: ParserProcess) -> None:
     feed = reader.feed(feeds.atom([Story("https://post.example/1")]).encode(), "", URL)
-    assert (feed.kind, feed.items[0].url) == (Kind.ATOM, "https://post.example/1")
+    assert (feed.kind, feed.items[0].url) == (FeedKind.ATOM, "https://post.example/1")
     assert (
         reader.page(pages.story(), "https://post.example/1").title == "Harbour bridge opens before the winter"
     )
     assert reader.opml(b'<opml><outline xmlUrl="https://post.example/feed"/></opml>')[0].url == URL
 
 
-def test_refusals_come_back_as_what_they_are(reader: PageReader) -> None:
+def test_refusals_come_back_as_what_they_are(reader: ParserProcess) -> None:
     with pytest.raises(BadFeed, match="empty"):
         reader.feed(b"", "", URL)
     with pytest.raises(RefusedArticle):
@@ -39,7 +39,7 @@ def test_refusals_come_back_as_what_they_are(reader: PageReader) -> None:
 
 
 def test_what_takes_too_long_is_given_up_and_the_next_is_read() -> None:
-    with PageReader(deadline=0.0) as reader:
+    with ParserProcess(deadline=0.0) as reader:
         with pytest.raises(BadFeed, match="took more than 0 seconds"):
             reader.feed(
                 feeds.rss([Story("https://post.example/1", full="x" * 300_000)] * 50).encode(), "", URL
@@ -71,7 +71,7 @@ def test_no_page_takes_more_than_its_share() -> None:
 
 
 def test_a_process_that_cannot_be_started_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    with PageReader() as reader:
+    with ParserProcess() as reader:
         with monkeypatch.context() as patched:
             patched.setattr(
                 SpawnProcess, "start", lambda _: (_ for _ in ()).throw(OSError("no more processes"))

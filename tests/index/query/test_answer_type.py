@@ -4,16 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query.answer_type import Wants, wants
+from index.query.answer_type import AnswerType, classify_answer_type
 
-PERSON, PLACE, TIME, NUMBER = Wants.PERSON, Wants.PLACE, Wants.TIME, Wants.NUMBER
-COUNTRY, STATE, SHARE, MONEY = Wants.COUNTRY, Wants.STATE, Wants.SHARE, Wants.MONEY
+PERSON, PLACE, TIME, NUMBER = AnswerType.PERSON, AnswerType.PLACE, AnswerType.TIME, AnswerType.NUMBER
+COUNTRY, STATE, SHARE, MONEY = AnswerType.COUNTRY, AnswerType.STATE, AnswerType.SHARE, AnswerType.MONEY
 ORGANISATION, REASON, QUOTE, CLAIM, THING = (
-    Wants.ORGANISATION,
-    Wants.REASON,
-    Wants.QUOTE,
-    Wants.CLAIM,
-    Wants.THING,
+    AnswerType.ORGANISATION,
+    AnswerType.REASON,
+    AnswerType.QUOTE,
+    AnswerType.CLAIM,
+    AnswerType.THING,
 )
 
 CASES = [
@@ -115,23 +115,23 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "kind"), CASES)
 def test_the_form_of_a_question_says_what_would_answer_it(text, kind):
-    assert wants(text) is kind
+    assert classify_answer_type(text) is kind
 
 
 @pytest.mark.parametrize(
     ("text", "kind"), [case for case in CASES if case[0].endswith("?") and case[0][0].isupper()]
 )
 def test_a_sentence_that_leads_up_to_the_question_changes_nothing(text, kind):
-    assert wants(f"The U.S. Senate met on Jan. 8 in Washington. {text}") is kind
+    assert classify_answer_type(f"The U.S. Senate met on Jan. 8 in Washington. {text}") is kind
 
 
 @given(st.text(max_size=400))
 def test_any_text_has_an_answer_type(text):
-    assert wants(text) in set(Wants)
+    assert classify_answer_type(text) in set(AnswerType)
 
 
 @pytest.mark.parametrize(
     ("kind", "broad"), [(COUNTRY, PLACE), (STATE, PLACE), (SHARE, NUMBER), (MONEY, NUMBER), (PERSON, PERSON)]
 )
 def test_a_kind_belongs_to_a_coarser_one(kind, broad):
-    assert kind.broad is broad
+    assert kind.coarse is broad

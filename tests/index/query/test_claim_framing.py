@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.query.question import asserted
+from index.query.question import strip_claim_framing
 
 CLAIM = "Trump called Putin"
 
@@ -34,7 +34,7 @@ CLAIM = "Trump called Putin"
     ],
 )
 def test_the_words_around_a_claim_go(text):
-    assert asserted(text) == CLAIM
+    assert strip_claim_framing(text) == CLAIM
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_the_words_around_a_claim_go(text):
     ],
 )
 def test_a_claim_without_such_words_stays(text):
-    assert asserted(text) == text
+    assert strip_claim_framing(text) == text
 
 
 @given(st.text(max_size=400))
@@ -61,6 +61,6 @@ def test_a_claim_without_such_words_stays(text):
 @example(", a b c" * 300)
 @example("- A" * 600)
 def test_any_text_keeps_words_of_its_own(text):
-    left = asserted(text)
+    left = strip_claim_framing(text)
     assert left in text
     assert left or not text

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query.follow_up import completed, formless, keywords, leans
+from index.query.follow_up import is_followup, is_fragment, keywords, rewrite_with_history
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_key_words_are_the_content_words_in_order(topic, words):
     ],
 )
 def test_a_question_that_leans(topic):
-    assert leans(topic)
+    assert is_followup(topic)
 
 
 @pytest.mark.parametrize(
@@ -73,13 +73,13 @@ def test_a_question_that_leans(topic):
     ],
 )
 def test_a_question_that_stands_for_itself(topic):
-    assert not leans(topic)
+    assert not is_followup(topic)
 
 
 def test_a_time_can_be_all_that_a_question_is_about():
-    assert leans("What happened?")
-    assert not leans("What happened?", dated=True)
-    assert leans("And what happened?", dated=True)
+    assert is_followup("What happened?")
+    assert not is_followup("What happened?", dated=True)
+    assert is_followup("And what happened?", dated=True)
 
 
 @pytest.mark.parametrize(
@@ -93,12 +93,12 @@ def test_a_time_can_be_all_that_a_question_is_about():
     ],
 )
 def test_it_is_completed_with_the_content_words_before(topic, previous, whole):
-    assert completed(topic, previous) == whole
+    assert rewrite_with_history(topic, previous) == whole
 
 
 def test_only_so_many_words_are_carried():
     previous = " ".join(f"word{number}" for number in range(300))
-    assert len(completed("why?", previous).split()) < 20
+    assert len(rewrite_with_history("why?", previous).split()) < 20
 
 
 @pytest.mark.parametrize(
@@ -106,13 +106,13 @@ def test_only_so_many_words_are_carried():
     [("and Ukraine?", True), ("what about Gaza?", True), ("and why?", False), ("why?", False)],
 )
 def test_a_question_without_a_form_of_its_own(topic, bare):
-    assert formless(topic) is bare
+    assert is_fragment(topic) is bare
 
 
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_any_texts_are_read_without_error(topic, previous):
-    whole = completed(topic, previous)
-    assert isinstance(leans(topic), bool)
+    whole = rewrite_with_history(topic, previous)
+    assert isinstance(is_followup(topic), bool)
     assert (whole is None) == (
         not set(map(str.casefold, keywords(previous))) - set(map(str.casefold, keywords(topic)))
     )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query.outlet_mentions import short_names, sources
+from index.query.outlet_mentions import link_outlets, short_names
 
 OUTLETS = (
     "The Washington Post",
@@ -49,7 +49,7 @@ OUTLETS = (
     ],
 )
 def test_a_source_is_found(text, outlets, named):
-    found = sources(text, OUTLETS)
+    found = link_outlets(text, OUTLETS)
     assert [source.outlet for source in found] == outlets
     spans = dict.fromkeys(source.named for source in found)
     assert [text[span.start : span.end] for span in spans] == named
@@ -77,7 +77,7 @@ def test_a_source_is_found(text, outlets, named):
     ],
 )
 def test_an_outlet_that_is_the_subject_is_no_source(text):
-    assert sources(text, OUTLETS) == []
+    assert link_outlets(text, OUTLETS) == []
 
 
 @pytest.mark.parametrize(
@@ -89,15 +89,15 @@ def test_an_outlet_that_is_the_subject_is_no_source(text):
     ],
 )
 def test_what_falls_out_of_the_topic(text, left):
-    (source,) = sources(text, OUTLETS)
+    (source,) = link_outlets(text, OUTLETS)
     assert text[: source.removed.start] + text[source.removed.end :] == left
 
 
 def test_a_short_name_that_fits_two_outlets_names_none():
     both = ("The Washington Post", "The Sample Post")
-    assert sources("What did the Post say?", both) == []
-    assert [s.outlet for s in sources("What did the Sample Post say?", both)] == ["The Sample Post"]
-    assert [s.outlet for s in sources("What did the Post say?", both[:1])] == ["The Washington Post"]
+    assert link_outlets("What did the Post say?", both) == []
+    assert [s.outlet for s in link_outlets("What did the Sample Post say?", both)] == ["The Sample Post"]
+    assert [s.outlet for s in link_outlets("What did the Post say?", both[:1])] == ["The Washington Post"]
 
 
 def test_a_whole_name_goes_before_a_short_one():
@@ -107,12 +107,12 @@ def test_a_whole_name_goes_before_a_short_one():
 
 
 def test_no_outlets_no_sources():
-    assert sources("According to CNN, who won?", ()) == []
+    assert link_outlets("According to CNN, who won?", ()) == []
 
 
 @given(st.text(max_size=200), st.lists(st.text(max_size=30), max_size=5))
 def test_any_text_and_any_names_are_read(text, outlets):
     for lead in ("According to ", "What did "):
         for outlet in outlets:
-            for source in sources(f"{lead}{outlet} say {text}", outlets):
+            for source in link_outlets(f"{lead}{outlet} say {text}", outlets):
                 assert source.outlet in outlets

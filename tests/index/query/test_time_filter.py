@@ -5,15 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from index.articles import Span
-from index.query.outlet_mentions import Source
-from index.query.time_filter import TimeScope, time_scope
+from index.query.outlet_mentions import OutletMention
+from index.query.time_filter import TimeConstraint, time_constraint
 
 NOW = datetime(2024, 11, 13, 15, 30, tzinfo=UTC)
-NAMED = [Source("CNN", Span(0, 0), Span(0, 0))]
+NAMED = [OutletMention("CNN", Span(0, 0), Span(0, 0))]
 
 
 def scope(text, named=()):
-    return time_scope(text, NOW, list(named))
+    return time_constraint(text, NOW, list(named))
 
 
 def day(text):
@@ -97,7 +97,7 @@ def test_the_time_of_an_event_is_only_preferred(text, around):
     ],
 )
 def test_a_time_that_belongs_to_the_fact_asks_nothing(text):
-    assert scope(text) == TimeScope()
+    assert scope(text) == TimeConstraint()
 
 
 def test_an_outlet_named_beside_it_makes_a_time_an_exact_limit():

@@ -8,22 +8,22 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.query.question import Question, Wants
-from index.ranking.features import NAMES, Place, features
+from index.query.question import AnswerType, Question
+from index.ranking.features import FEATURE_NAMES, CandidatePositions, features
 from index.retrieval import forward_index
 from index.retrieval.article_table import UNKNOWN_TIME
 from index.retrieval.forward_index import Lexer
-from index.retrieval.hybrid_search import REACH, Candidates
-from index.retrieval.query_terms import Analysis, Terms
+from index.retrieval.hybrid_search import WINDOW, Candidates
+from index.retrieval.query_terms import QueryAnalyzer, QueryTerms
 from index.storage.store import Store
 
 NOW = datetime(2024, 11, 12, tzinfo=UTC)
-ANALYSIS = Analysis()
+ANALYSIS = QueryAnalyzer()
 
 
 def terms(text, names=()):
     stems = dict.fromkeys(ANALYSIS.stems(text), 2.0)
-    return Terms(
+    return QueryTerms(
         stems, frozenset(stems), frozenset(names), sum(stems.values()) or 1.0, sum(stems.values()) or 1.0
     )
 
@@ -35,8 +35,8 @@ def candidates(n, articles=None):
         row=np.array(articles or range(n), dtype=np.int64),
         place=np.ones(n, dtype=np.int64),
         vector=np.eye(max(n, 1), dtype=np.float32)[:n],
-        near=np.tile(flat[:, None], 2 * REACH + 1),
-        aimed=np.tile(flat[:, None], 2 * REACH + 1),
+        near=np.tile(flat[:, None], 2 * WINDOW + 1),
+        aimed=np.tile(flat[:, None], 2 * WINDOW + 1),
         headline=flat,
         aimed_headline=flat,
         body=flat,
@@ -64,15 +64,15 @@ def told(folder, articles):
     store = Store(folder / "verbatim.db")
     with store.transaction():
         for first, article in enumerate(articles):
-            forward_index.keep(store, Lexer(), first, article.texts())
-    lines = forward_index.read(store, range(len(articles)))
+            forward_index.write(store, Lexer(), first, article.texts())
+    lines = forward_index.load(store, range(len(articles)))
     store.close()
     headline = np.array([lines.base[first] for first in range(len(articles))], dtype=np.int64)
     place = np.array([1 + bool(article.before) for article in articles], dtype=np.int64)
     own = headline + place
     published = [int(one.published.timestamp()) if one.published else UNKNOWN_TIME for one in articles]
-    return lines, Place(
-        own=own,
+    return lines, CandidatePositions(
+        sentences=own,
         headline=headline,
         before=np.where(place > 1, own - 1, -1),
         after=np.array(
@@ -84,7 +84,7 @@ def told(folder, articles):
 
 @pytest.fixture
 def matrix(tmp_path):
-    def make(asked, articles, wants=Wants.THING, names=(), rows=None):
+    def make(asked, articles, wants=AnswerType.THING, names=(), rows=None):
         question = Question(asked, asked, NOW, wants)
         with TemporaryDirectory(dir=tmp_path) as folder:
             lines, place = told(Path(folder), articles)
@@ -96,7 +96,9 @@ def matrix(tmp_path):
 @pytest.fixture
 def table(matrix):
     def make(asked, *articles, **given):
-        return [dict(zip(NAMES, line.tolist(), strict=True)) for line in matrix(asked, articles, **given)]
+        return [
+            dict(zip(FEATURE_NAMES, line.tolist(), strict=True)) for line in matrix(asked, articles, **given)
+        ]
 
     return make
 
@@ -121,16 +123,16 @@ def test_names_of_the_question_are_watched_apart(table):
 @pytest.mark.parametrize(
     ("wants", "fitting", "other"),
     [
-        (Wants.PERSON, "The prize went to Ada Fenn.", "The prize went to the bridge."),
-        (Wants.NUMBER, "Repairs cost 400 pounds.", "Repairs cost a lot."),
-        (Wants.TIME, "It opened on Monday.", "It opened again."),
-        (Wants.PLACE, "They met in Norwick.", "They met again."),
-        (Wants.COUNTRY, "It went to New Zealand.", "It went to Norwick."),
-        (Wants.STATE, "It went to North Dakota.", "It went to Norwick."),
-        (Wants.SHARE, "It was 41% of it.", "It was 41 of it."),
-        (Wants.MONEY, "It was sold for $41.", "It was sold for 41."),
-        (Wants.REASON, "It closed because of cracks.", "It closed."),
-        (Wants.QUOTE, "“It is safe,” she said.", "It is safe."),
+        (AnswerType.PERSON, "The prize went to Ada Fenn.", "The prize went to the bridge."),
+        (AnswerType.NUMBER, "Repairs cost 400 pounds.", "Repairs cost a lot."),
+        (AnswerType.TIME, "It opened on Monday.", "It opened again."),
+        (AnswerType.PLACE, "They met in Norwick.", "They met again."),
+        (AnswerType.COUNTRY, "It went to New Zealand.", "It went to Norwick."),
+        (AnswerType.STATE, "It went to North Dakota.", "It went to Norwick."),
+        (AnswerType.SHARE, "It was 41% of it.", "It was 41 of it."),
+        (AnswerType.MONEY, "It was sold for $41.", "It was sold for 41."),
+        (AnswerType.REASON, "It closed because of cracks.", "It closed."),
+        (AnswerType.QUOTE, "“It is safe,” she said.", "It is safe."),
     ],
 )
 def test_a_sentence_fits_when_it_holds_the_kind_of_thing_asked_for(table, wants, fitting, other):
@@ -140,7 +142,7 @@ def test_a_sentence_fits_when_it_holds_the_kind_of_thing_asked_for(table, wants,
 
 def test_a_country_that_the_question_names_is_no_answer(table):
     [named, other] = table(
-        "Which country beat Peru?", Told("Peru lost."), Told("Peru lost to Chile."), wants=Wants.COUNTRY
+        "Which country beat Peru?", Told("Peru lost."), Told("Peru lost to Chile."), wants=AnswerType.COUNTRY
     )
     assert (named["fits"], other["fits"], other["wants_place"]) == (0.0, 1.0, 1.0)
 
@@ -203,7 +205,7 @@ def test_words_side_by_side_count_once_and_not_across_sentences(table):
 )
 def test_any_text_gives_finite_numbers(matrix, texts, asked):
     found = matrix(asked, [Told(sentence or "-", before, headline=before) for sentence, before in texts])
-    assert found.shape == (len(texts), len(NAMES))
+    assert found.shape == (len(texts), len(FEATURE_NAMES))
     assert np.isfinite(found).all()
 
 
@@ -214,6 +216,6 @@ def test_any_text_gives_finite_numbers(matrix, texts, asked):
 )
 def test_coverage_equals_what_the_word_index_would_find(matrix, texts, asked):
     wanted = dict.fromkeys(ANALYSIS.stems(asked))
-    found = matrix(asked, [Told(text or "-") for text in texts])[:, NAMES.index("covered")]
+    found = matrix(asked, [Told(text or "-") for text in texts])[:, FEATURE_NAMES.index("covered")]
     expected = [len(set(ANALYSIS.stems(text)) & wanted.keys()) / max(1, len(wanted)) for text in texts]
     assert found.tolist() == pytest.approx(expected)

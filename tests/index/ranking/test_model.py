@@ -3,10 +3,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.ranking.diversify import AMONG_FIRST, ANSWERS, PER_ARTICLE, arrange
-from index.ranking.features import NAMES
-from index.ranking.model import bundled_model
-from index.ranking.tree_ensemble import LEAVES, Trees
+from index.ranking.diversify import AMONG_FIRST, MAX_PER_ARTICLE, MAX_SCORE_GAP, diversify
+from index.ranking.features import FEATURE_NAMES
+from index.ranking.model import bundled_ranking
+from index.ranking.tree_ensemble import LEAVES, TreeEnsemble
 
 SMALL = [
     [["similarity", 0.5, 1, 2], [-1.0], ["age", 3.0, 3, 4], [2.0], [0.5]],
@@ -16,7 +16,7 @@ SMALL = [
 
 
 def row(**values):
-    return np.array([values.get(name, 0.0) for name in NAMES], dtype=np.float32)
+    return np.array([values.get(name, 0.0) for name in FEATURE_NAMES], dtype=np.float32)
 
 
 @pytest.mark.parametrize(
@@ -29,13 +29,13 @@ def row(**values):
     ],
 )
 def test_trees_send_a_row_left_up_to_the_threshold(values, score):
-    assert Trees.read(SMALL).score(np.stack([row(**values)])).tolist() == [score]
+    assert TreeEnsemble.read(SMALL).score(np.stack([row(**values)])).tolist() == [score]
 
 
 def walk(tree, values):
     node = tree[0]
     while len(node) > 1:
-        node = tree[node[2] if values[NAMES.index(node[0])] <= np.float32(node[1]) else node[3]]
+        node = tree[node[2] if values[FEATURE_NAMES.index(node[0])] <= np.float32(node[1]) else node[3]]
     return node[0]
 
 
@@ -45,7 +45,12 @@ def grown(draw):
     nodes = [[0.0]]
     for _ in range(draw(st.integers(0, LEAVES - 1))):
         leaf = draw(st.sampled_from([place for place, node in enumerate(nodes) if len(node) == 1]))
-        nodes[leaf] = [draw(st.sampled_from(NAMES)), draw(st.floats(-2, 2)), len(nodes), len(nodes) + 1]
+        nodes[leaf] = [
+            draw(st.sampled_from(FEATURE_NAMES)),
+            draw(st.floats(-2, 2)),
+            len(nodes),
+            len(nodes) + 1,
+        ]
         nodes += [[draw(st.integers(-8, 8)) / 8], [draw(st.integers(-8, 8)) / 8]]
     return nodes
 
@@ -53,13 +58,13 @@ def grown(draw):
 @settings(max_examples=100, deadline=None)
 @given(st.lists(grown(), min_size=1, max_size=4), st.integers(0, 10**6))
 def test_scores_equal_a_walk_node_by_node(trees, seed):
-    matrix = np.random.default_rng(seed).normal(size=(7, len(NAMES))).astype(np.float32)
+    matrix = np.random.default_rng(seed).normal(size=(7, len(FEATURE_NAMES))).astype(np.float32)
     walked = [sum(walk(tree, line) for tree in trees) for line in matrix]
-    assert Trees.read(trees).score(matrix).tolist() == walked
+    assert TreeEnsemble.read(trees).score(matrix).tolist() == walked
 
 
 def test_the_bundled_model_reads_and_ranks():
-    model = bundled_model()
+    model = bundled_ranking()
     weak, strong = (
         row(),
         row(
@@ -83,7 +88,7 @@ def vectors(n):
 
 
 def positions(*arguments):
-    return [ranked.position for ranked in arrange(*arguments)]
+    return [ranked.position for ranked in diversify(*arguments)]
 
 
 def test_best_first():
@@ -93,9 +98,9 @@ def test_best_first():
 def test_one_voice_once_with_the_others_behind_it():
     same = vectors(3)
     same[2] = same[0]
-    [first, second] = arrange(np.float32([0.9, 0.5, 0.7]), same, [1, 2, 3])
-    assert (first.position, first.also) == (0, (2,))
-    assert (second.position, second.also) == (1, ())
+    [first, second] = diversify(np.float32([0.9, 0.5, 0.7]), same, [1, 2, 3])
+    assert (first.position, first.duplicates) == (0, (2,))
+    assert (second.position, second.duplicates) == (1, ())
 
 
 def test_no_article_crowds_out_the_others():
@@ -119,20 +124,20 @@ def test_every_candidate_is_shown_once_alone_or_behind_another(candidates):
     scores = np.array([score for score, _, _ in candidates], dtype=np.float32)
     rows = [row for _, row, _ in candidates]
     voices = np.eye(6, dtype=np.float32)[[voice for _, _, voice in candidates]].reshape(-1, 6)
-    ranked = list(arrange(scores, voices, rows))
-    assert sorted(p for r in ranked for p in (r.position, *r.also)) == list(range(len(candidates)))
+    ranked = list(diversify(scores, voices, rows))
+    assert sorted(p for r in ranked for p in (r.position, *r.duplicates)) == list(range(len(candidates)))
     first = [rows[r.position] for r in ranked[:AMONG_FIRST]]
-    reach = max(scores, default=0.0) - ANSWERS
+    reach = max(scores, default=0.0) - MAX_SCORE_GAP
     others = {rows[r.position] for r in ranked[AMONG_FIRST:] if r.score >= reach} - set(first)
     if others:
-        assert max(first.count(row) for row in first) <= PER_ARTICLE
+        assert max(first.count(row) for row in first) <= MAX_PER_ARTICLE
 
 
 def test_only_the_best_are_taken_where_that_is_wished():
     same = vectors(4)
     same[3] = same[1]
     scores = np.float32([0.1, 0.9, 0.5, 0.3])
-    assert [(one.position, one.also) for one in arrange(scores, same, [1, 2, 3, 4], 3)] == [
+    assert [(one.position, one.duplicates) for one in diversify(scores, same, [1, 2, 3, 4], 3)] == [
         (1, (3,)),
         (2, ()),
     ]

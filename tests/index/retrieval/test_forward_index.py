@@ -5,18 +5,18 @@ from hypothesis import strategies as st
 
 from index.archive import DATABASE, Archive
 from index.retrieval import forward_index
-from index.retrieval.forward_index import Lexer, stem_number
-from index.retrieval.query_terms import Analysis
+from index.retrieval.forward_index import Lexer, term_hash
+from index.retrieval.query_terms import QueryAnalyzer
 from index.storage.store import Store
 from tests.index.conftest import BRIDGE, WHEAT
 
-ANALYSIS, LEXER = Analysis(), Lexer()
+ANALYSIS, LEXER = QueryAnalyzer(), Lexer()
 
 
 def lines(store, texts):
     with store.transaction():
-        forward_index.keep(store, LEXER, 1, texts)
-    return forward_index.read(store, [1])
+        forward_index.write(store, LEXER, 1, texts)
+    return forward_index.load(store, [1])
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def marked(found, line, mark):
 
 
 def numbers(*stems):
-    return {stem_number(stem) for stem in stems}
+    return {term_hash(stem) for stem in stems}
 
 
 def test_each_word_is_marked_with_what_is_special_about_it(store):
@@ -45,9 +45,9 @@ def test_each_word_is_marked_with_what_is_special_about_it(store):
         store, ["A headline", "Then, yesterday, Ada B. Fenn's “Norwick” got 1,000 pounds, The Times said."]
     )
     assert marked(found, 1, forward_index.CAPITAL) >= numbers("ada", "fenn", "norwick", "time")
-    assert stem_number("then") not in marked(found, 1, forward_index.CAPITAL)
+    assert term_hash("then") not in marked(found, 1, forward_index.CAPITAL)
     assert marked(found, 1, forward_index.DIGIT) == numbers("1", "000")
-    telling = marked(found, 1, forward_index.TELLING)
+    telling = marked(found, 1, forward_index.CONTENT)
     assert telling >= numbers("ada", "fenn", "norwick", "000")
     assert not telling & numbers("the", "got", "s")
     assert marked(found, 1, forward_index.NAME) == numbers("ada", "the")
@@ -72,7 +72,7 @@ def test_names_of_countries_and_states_are_known_whole(store):
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=4))
 def test_the_words_are_those_of_the_word_index(texts):
     sentences, kept = LEXER.analyse(texts)
-    stems = [stem_number(stem) for text in texts for chunk in text.split() for stem in ANALYSIS.stems(chunk)]
+    stems = [term_hash(stem) for text in texts for chunk in text.split() for stem in ANALYSIS.stems(chunk)]
     assert np.frombuffer(kept, forward_index._WORD)["stem"].tolist() == stems
     assert np.frombuffer(sentences, forward_index._SENTENCE)["length"].tolist() == [
         len(text) for text in texts
@@ -86,14 +86,14 @@ def test_lines_are_read_back_article_by_article(tmp_path_factory, articles):
     store = Store(tmp_path_factory.mktemp("forward") / DATABASE)
     with store.transaction():
         for first, texts in enumerate(articles):
-            forward_index.keep(store, LEXER, first, texts)
-    found = forward_index.read(store, range(len(articles) + 5))
+            forward_index.write(store, LEXER, first, texts)
+    found = forward_index.load(store, range(len(articles) + 5))
     store.close()
     assert len(found.base) == len(articles)
     for first, texts in enumerate(articles):
         for place, text in enumerate(texts):
             at, owner = found.words_of(np.array([found.base[first] + place]))
-            assert found.stems[at].tolist() == [stem_number(stem) for stem in ANALYSIS.stems(text)]
+            assert found.stems[at].tolist() == [term_hash(stem) for stem in ANALYSIS.stems(text)]
             assert not owner.any()
 
 

@@ -1,37 +1,37 @@
 import numpy as np
 import pytest
 
-from index.retrieval.article_table import Catalog
-from index.retrieval.hybrid_search import find, said
-from index.retrieval.keyword_index import Filter, WordIndex, analyzer
+from index.retrieval.article_table import ArticleTableBuilder
+from index.retrieval.hybrid_search import hybrid_search, keyword_candidates
+from index.retrieval.keyword_index import KeywordIndex, SearchFilter, analyzer
 from index.retrieval.vector_index import VectorIndex
-from index.storage.store import Entry, Stored, Watermark
+from index.storage.store import StoredArticle, StoredEntry, Watermark
 from tests.index.conftest import BRIDGE, WHEAT
 from tests.index.retrieval.test_keyword_index import stored
 
-EVERYTHING = Filter()
+EVERYTHING = SearchFilter()
 
 
 @pytest.fixture
 def parts(tmp_path, encoder):
     vectors = VectorIndex(tmp_path / "vectors", encoder.fingerprint, encoder.dimensions)
-    words = WordIndex(tmp_path, Watermark(99, 99))
-    catalog = Catalog()
+    words = KeywordIndex(tmp_path, Watermark(99, 99))
+    catalog = ArticleTableBuilder()
     writer = words.writer()
     for first, article in ((0, BRIDGE), (10, WHEAT)):
-        one: Stored = stored(article, first)
+        one: StoredArticle = stored(article, first)
         texts = [article.title, *(article.text[a:b] for a, b in one.spans[1:])]
         vectors.add(first, encoder.encode(texts).astype(np.float16))
         words.add(writer, one)
         published = int(article.published.timestamp())
-        catalog.add([Entry(first, first + len(texts), published, article.outlet)])
+        catalog.add([StoredEntry(first, first + len(texts), published, article.outlet)])
     words.commit(writer, Watermark(13, 0))
 
     def ask(text, narrow=EVERYTHING, aim=None):
         query, aimed = encoder.encode([text, aim or text])
         analysed = analyzer().analyze(text)
-        by_words = said(analysed, narrow, words)
-        return find(query, aimed, by_words, narrow, table=catalog.table(), vectors=vectors)
+        by_words = keyword_candidates(analysed, narrow, words)
+        return hybrid_search(query, aimed, by_words, narrow, table=catalog.table(), vectors=vectors)
 
     ask.catalog = catalog
     return ask
@@ -57,7 +57,7 @@ def test_headlines_are_never_candidates_but_bring_their_article(parts):
 
 
 def test_filters_leave_nothing_else(parts):
-    found = parts("bridge wheat prices", Filter(outlets=("The Sample Post",)))
+    found = parts("bridge wheat prices", SearchFilter(outlets=("The Sample Post",)))
     assert len(found)
     assert set(found.number.tolist()) <= {11, 12}
 

@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 import pytest
 
 from index.articles import Span
-from index.retrieval.keyword_index import AROUND, BODY, Filter, WordIndex, analyzer
-from index.storage.store import Stored, Watermark
+from index.retrieval.keyword_index import AROUND, BODY, KeywordIndex, SearchFilter, analyzer
+from index.storage.store import StoredArticle, Watermark
 from tests.index.conftest import BRIDGE, WHEAT
 
 FAR = Watermark(1000, 1000)
-EVERYTHING = Filter()
+EVERYTHING = SearchFilter()
 
 
 def stored(article, first):
@@ -17,12 +17,12 @@ def stored(article, first):
     for line in article.text.split("\n"):
         spans.append(Span(start, start + len(line)))
         start += len(line) + 1
-    return Stored(article, first, tuple(spans), article.published, None)
+    return StoredArticle(article, first, tuple(spans), article.published, None)
 
 
 @pytest.fixture
 def words(tmp_path):
-    index = WordIndex(tmp_path, FAR)
+    index = KeywordIndex(tmp_path, FAR)
     writer = index.writer()
     index.add(writer, stored(BRIDGE, 0))
     index.add(writer, stored(WHEAT, 10))
@@ -51,17 +51,17 @@ def test_the_surroundings_find_a_sentence_by_its_neighbours(words):
 
 def test_filters_narrow_the_search_itself(words):
     assert set(found(words, "bridge prices")) == {1, 3, 11}
-    assert found(words, "bridge prices", narrow=Filter(outlets=("The Sample Post",))) == [11]
-    since = Filter(since=datetime(2024, 11, 5, tzinfo=UTC))
-    until = Filter(until=datetime(2024, 11, 5, tzinfo=UTC))
+    assert found(words, "bridge prices", narrow=SearchFilter(outlets=("The Sample Post",))) == [11]
+    since = SearchFilter(since=datetime(2024, 11, 5, tzinfo=UTC))
+    until = SearchFilter(until=datetime(2024, 11, 5, tzinfo=UTC))
     assert found(words, "bridge prices", narrow=since) == [11]
     assert set(found(words, "bridge prices", narrow=until)) == {1, 3}
 
 
 def test_bounds_are_inclusive_and_exclusive(words):
     moment = WHEAT.published
-    assert found(words, "wheat", narrow=Filter(since=moment)) == [11]
-    assert found(words, "wheat", narrow=Filter(until=moment)) == []
+    assert found(words, "wheat", narrow=SearchFilter(since=moment)) == [11]
+    assert found(words, "wheat", narrow=SearchFilter(until=moment)) == []
 
 
 def test_no_words_find_nothing(words):
@@ -71,7 +71,7 @@ def test_no_words_find_nothing(words):
 
 def test_the_watermark_is_kept_with_what_was_written(words, tmp_path):
     del words
-    assert WordIndex(tmp_path, FAR).watermark == Watermark(13, 0)
+    assert KeywordIndex(tmp_path, FAR).watermark == Watermark(13, 0)
 
 
 def test_removed_sentences_are_found_no_more(words):
@@ -84,26 +84,26 @@ def test_removed_sentences_are_found_no_more(words):
 
 def test_an_index_ahead_of_the_store_or_damaged_is_begun_anew(words, tmp_path):
     del words
-    assert WordIndex(tmp_path, Watermark(5, 0)).watermark == Watermark()
+    assert KeywordIndex(tmp_path, Watermark(5, 0)).watermark == Watermark()
     for path in (tmp_path / "words-1").iterdir():
         path.write_bytes(b"broken")
-    assert WordIndex(tmp_path, FAR).watermark == Watermark()
+    assert KeywordIndex(tmp_path, FAR).watermark == Watermark()
 
 
 def test_a_rare_word_weighs_more(words):
-    assert words.rarity("ferri") > words.rarity("the") >= 0
-    assert words.rarity("unheard") >= words.rarity("ferri")
+    assert words.idf("ferri") > words.idf("the") >= 0
+    assert words.idf("unheard") >= words.idf("ferri")
 
 
 def test_only_one_writes_at_a_time(words, tmp_path):
     writer = words.writer()
     with pytest.raises(ValueError, match="Lock"):
-        WordIndex(tmp_path, FAR).writer()
+        KeywordIndex(tmp_path, FAR).writer()
     del writer
 
 
 def test_what_a_killed_writer_left_behind_stands_in_nobodys_way(tmp_path):
-    words = WordIndex(tmp_path, Watermark(99, 99))
+    words = KeywordIndex(tmp_path, Watermark(99, 99))
     writer = words.writer()
     words.add(writer, stored(BRIDGE, 0))
     words.commit(writer, Watermark(4, 0))
@@ -112,14 +112,14 @@ def test_what_a_killed_writer_left_behind_stands_in_nobodys_way(tmp_path):
     left = managed.with_name("0123456789abcdef0123456789abcdef.7.del")
     left.write_bytes(b"half of it")
     managed.write_text(json.dumps([*json.loads(managed.read_text()), left.name]))
-    again = WordIndex(tmp_path, Watermark(99, 99))
+    again = KeywordIndex(tmp_path, Watermark(99, 99))
     again.writer()
     assert not left.exists()
-    assert again.search(["bridg"], BODY, 5, Filter())[0].tolist()
+    assert again.search(["bridg"], BODY, 5, SearchFilter())[0].tolist()
 
 
 def test_a_search_ends_in_the_state_in_which_it_began(words, tmp_path):
-    before, empty = words._searcher, WordIndex(tmp_path / "empty", FAR)._searcher
+    before, empty = words._searcher, KeywordIndex(tmp_path / "empty", FAR)._searcher
 
     class Reloaded:  # as if another thread had come in between
         def search(self, *asked, **options):

@@ -1,7 +1,7 @@
 import pytest
 
-from index.retrieval.keyword_index import WordIndex
-from index.retrieval.query_terms import Analysis
+from index.retrieval.keyword_index import KeywordIndex
+from index.retrieval.query_terms import QueryAnalyzer
 from index.storage.store import Watermark
 from tests.index.conftest import BRIDGE
 from tests.index.retrieval.test_keyword_index import stored
@@ -9,7 +9,7 @@ from tests.index.retrieval.test_keyword_index import stored
 
 @pytest.fixture
 def index(tmp_path):
-    opened = WordIndex(tmp_path, Watermark(99, 99))
+    opened = KeywordIndex(tmp_path, Watermark(99, 99))
     writer = opened.writer()
     opened.add(writer, stored(BRIDGE, 0))
     opened.commit(writer, Watermark(4, 0))
@@ -17,7 +17,7 @@ def index(tmp_path):
 
 
 def test_content_words_carry_a_question(index):
-    terms = Analysis().terms("Why did the bridge in Norwick close?", index)
+    terms = QueryAnalyzer().terms("Why did the bridge in Norwick close?", index)
     assert set(terms.weights) == {"bridg", "norwick", "close"}
     assert terms.names == {"norwick"}
     assert terms.covered({"bridg", "norwick", "close", "other"}) == pytest.approx(1.0)
@@ -26,16 +26,16 @@ def test_content_words_carry_a_question(index):
 
 
 def test_a_question_word_at_the_start_is_no_name(index):
-    assert Analysis().terms("What closed?", index).names == frozenset()
-    assert Analysis().terms("Norwick bridge", index).names == {"norwick"}
+    assert QueryAnalyzer().terms("What closed?", index).names == frozenset()
+    assert QueryAnalyzer().terms("Norwick bridge", index).names == {"norwick"}
 
 
 def test_common_words_alone_are_kept(index):
-    terms = Analysis().terms("what is it", index)
+    terms = QueryAnalyzer().terms("what is it", index)
     assert terms.weights
     assert terms.names_covered(set()) == 1.0
 
 
 def test_an_unseen_word_weighs_most_even_in_a_small_index(index):
-    terms = Analysis().terms("bridge zeppelin", index)
+    terms = QueryAnalyzer().terms("bridge zeppelin", index)
     assert terms.weights["zeppelin"] > terms.weights["bridg"] > 1.0

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from threadpoolctl import threadpool_info
 
 from index.retrieval import quantized_vectors, vector_index
-from index.retrieval.quantized_vectors import Codes, Precision, write
+from index.retrieval.quantized_vectors import Precision, QuantizedVectors, write
 from index.retrieval.vector_index import VectorIndex
 from index.storage.store import Watermark
 
@@ -94,7 +94,7 @@ def test_a_snapshot_is_written_as_faiss_itself_would(index, tmp_path, monkeypatc
         before.write_bytes(shorter)
     index.save()
     [snapshot] = tmp_path.glob("snapshot-*")
-    whole = Codes.empty(precision, D)
+    whole = QuantizedVectors.empty(precision, D)
     whole.add(np.delete(rows, range(5, 9), axis=0).astype(np.float32))
     assert (snapshot / name).read_bytes() == faiss.serialize_index(whole.index).tobytes()
 
@@ -103,7 +103,9 @@ def test_saving_reads_the_file_beside_the_mapping(index, monkeypatch):
     index.add(0, unit(1, 20))
     index.save()
     looked = []
-    monkeypatch.setattr(Codes, "rows", property(lambda one: looked.append(one.file) or np.zeros((0, D))))
+    monkeypatch.setattr(
+        QuantizedVectors, "rows", property(lambda one: looked.append(one.file) or np.zeros((0, D)))
+    )
     index.save()
     assert looked == []
 
@@ -131,13 +133,13 @@ def test_the_coarse_look_loses_nothing_that_matters(tmp_path_factory, seed, outl
 def test_rows_of_a_mapped_index_are_read_from_its_file(tmp_path_factory, positions, gap, ascending):
     rows = unit(1, 200)
     path = tmp_path_factory.mktemp("codes") / "fine.faiss"
-    memory = Codes.empty(Precision.FINE, D)
+    memory = QuantizedVectors.empty(Precision.FP16, D)
     memory.add(rows.astype(np.float32))
     write(path, [(memory, np.ones(200, bool))])
     wanted = np.array(sorted(positions) if ascending else positions, dtype=np.int64)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(quantized_vectors, "GAP", gap)
-        assert np.array_equal(Codes.mapped(Precision.FINE, path).take(wanted), rows[wanted])
+        assert np.array_equal(QuantizedVectors.mapped(Precision.FP16, path).take(wanted), rows[wanted])
 
 
 def test_no_more_than_a_tail_is_held_in_memory(index, tmp_path, monkeypatch):

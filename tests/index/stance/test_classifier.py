@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.evaluation.eval_stance import precision_at, score_stance
-from index.stance.claim import compare, understand
-from index.stance.classifier import RELATED, SURE, judge
+from index.stance.claim import overlap, parse_claim
+from index.stance.classifier import MIN_CONFIDENCE, RELATED, classify_sentence
 from index.stance.judgement import Judgement, Stance
-from index.stance.negation_scope import MOST, read
+from index.stance.negation_scope import MOST, parse
 from tests.conftest import REPOSITORY
 
 DATA = REPOSITORY.parent / "shared/data"
@@ -153,22 +153,25 @@ IN_CONTEXT = [
 
 
 def shown(judgement: Judgement) -> Stance:
-    return judgement.stance if judgement.confidence >= SURE else B
+    return judgement.stance if judgement.confidence >= MIN_CONFIDENCE else B
 
 
 @pytest.mark.parametrize(("claim", "sentence", "stance"), ALONE)
 def test_a_sentence_by_itself(claim: str, sentence: str, stance: Stance) -> None:
-    assert shown(judge(claim, sentence)) is stance
+    assert shown(classify_sentence(claim, sentence)) is stance
 
 
 @pytest.mark.parametrize(("sentence", "stance"), IN_CONTEXT)
 def test_a_sentence_that_points_back(sentence: str, stance: Stance) -> None:
-    assert shown(judge(CALL, sentence, TITLE, BEFORE)) is stance
+    assert shown(classify_sentence(CALL, sentence, TITLE, BEFORE)) is stance
 
 
 def test_pointing_back_at_nothing_known_is_only_a_guess() -> None:
-    assert judge(CALL, "The Kremlin denied it.").confidence < SURE
-    assert judge(CALL, "The Kremlin denied it.", "Factory fire kills two").confidence < SURE
+    assert classify_sentence(CALL, "The Kremlin denied it.").confidence < MIN_CONFIDENCE
+    assert (
+        classify_sentence(CALL, "The Kremlin denied it.", "Factory fire kills two").confidence
+        < MIN_CONFIDENCE
+    )
 
 
 @pytest.mark.parametrize(
@@ -184,44 +187,47 @@ def test_pointing_back_at_nothing_known_is_only_a_guess() -> None:
     ],
 )
 def test_the_cue_is_what_decided(sentence: str, cue: str) -> None:
-    assert judge(CALL, sentence).cue == cue
+    assert classify_sentence(CALL, sentence).cue == cue
 
 
 def test_hearsay_is_reported_less_surely_than_a_fact() -> None:
-    fact = judge(CALL, "Trump called Putin on Thursday.")
-    hearsay = judge(CALL, "Trump reportedly called Putin on Thursday.")
+    fact = classify_sentence(CALL, "Trump called Putin on Thursday.")
+    hearsay = classify_sentence(CALL, "Trump reportedly called Putin on Thursday.")
     assert (fact.stance, hearsay.stance) == (R, R)
     assert fact.confidence > hearsay.confidence
 
 
 def test_what_is_said_of_a_saying_is_no_hearsay() -> None:
     claim = "Did the mayor tell reporters that she was ill?"
-    told = judge(claim, "The mayor says she is ill, telling reporters so on Monday.")
-    assert told.confidence > judge("Was the mayor ill?", "The mayor was ill, one aide says.").confidence
+    told = classify_sentence(claim, "The mayor says she is ill, telling reporters so on Monday.")
+    assert (
+        told.confidence
+        > classify_sentence("Was the mayor ill?", "The mayor was ill, one aide says.").confidence
+    )
 
 
 def test_a_hint_of_a_denial_is_outweighed_by_any_report() -> None:
-    hint = judge(CALL, "“It is a hoax,” the Kremlin said of the papers.", TITLE)
+    hint = classify_sentence(CALL, "“It is a hoax,” the Kremlin said of the papers.", TITLE)
     assert hint.stance in {D, B}
-    assert shown(judge(CALL, "The story of the gold is a hoax.", "Trump, gold and more")) is B
+    assert shown(classify_sentence(CALL, "The story of the gold is a hoax.", "Trump, gold and more")) is B
 
 
 def test_a_wish_is_no_denial() -> None:
-    plain = judge(CALL, "It is not true that Trump called Putin.")
-    wished = judge(CALL, "I hope it is not true that Trump called Putin.")
+    plain = classify_sentence(CALL, "It is not true that Trump called Putin.")
+    wished = classify_sentence(CALL, "I hope it is not true that Trump called Putin.")
     assert wished.confidence < plain.confidence
 
 
 def test_the_claim_is_read_once_over() -> None:
-    claim = understand("Did Trump not call Putin?")
+    claim = parse_claim("Did Trump not call Putin?")
     assert claim.content == {"trump", "call", "putin"}
     assert claim.actions == claim.negated == {"call"}
     assert claim.negative
-    assert not understand(CALL).negative
+    assert not parse_claim(CALL).negative
 
 
 def test_context_counts_for_context_alone() -> None:
-    match = compare(CALL, "The Kremlin denied it.", TITLE)
+    match = overlap(CALL, "The Kremlin denied it.", TITLE)
     assert match.cover == 0
     assert match.context >= RELATED
 
@@ -238,11 +244,11 @@ TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map(" ".j
 def test_any_text_is_judged_and_the_cue_is_its_own(
     claim: str, sentence: str, title: str, before: str
 ) -> None:
-    judgement = judge(claim, sentence, title, before)
+    judgement = classify_sentence(claim, sentence, title, before)
     assert 0 <= judgement.confidence <= 1
     assert judgement.cue is None or (judgement.cue and judgement.cue in sentence)
     assert (judgement.cue is None) == (judgement.stance is B)
-    assert judge(claim, sentence, title, before) == judgement
+    assert classify_sentence(claim, sentence, title, before) == judgement
 
 
 NAMES = st.sampled_from(["Rossi", "Okafor", "Lindqvist", "Amina Diallo"])
@@ -258,16 +264,16 @@ def test_negating_sentence_or_claim_turns_the_stance_and_both_turn_it_back(
     base, past, thing = deed
     yes, no = f"Did {name} {base} {thing}?", f"Did {name} not {base} {thing}?"
     done, undone = f"{name} {past} {thing} in May.", f"{name} did not {base} {thing} in May."
-    assert [judge(yes, done).stance, judge(yes, undone).stance] == [R, D]
-    assert [judge(no, done).stance, judge(no, undone).stance] == [D, R]
-    assert judge(yes, f"Aides did not deny that {name} {past} {thing}.").stance is R
+    assert [classify_sentence(yes, done).stance, classify_sentence(yes, undone).stance] == [R, D]
+    assert [classify_sentence(no, done).stance, classify_sentence(no, undone).stance] == [D, R]
+    assert classify_sentence(yes, f"Aides did not deny that {name} {past} {thing}.").stance is R
 
 
 def test_a_very_long_sentence_is_read_in_part() -> None:
     turning = "Trump did not call Putin. " + "not deny that false " * 5000
-    assert judge(CALL, turning).stance is D
-    assert len(read(turning).turns) == MOST
-    assert judge(CALL, "word " * 20_000 + "Trump did not call Putin.").stance is B
+    assert classify_sentence(CALL, turning).stance is D
+    assert len(parse(turning).cues) == MOST
+    assert classify_sentence(CALL, "word " * 20_000 + "Trump did not call Putin.").stance is B
 
 
 def test_precision_at_a_recall() -> None:

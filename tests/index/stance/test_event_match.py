@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.stance.claim import compare
-from index.stance.classifier import RELATED, SURE, judge
-from index.stance.event_match import about, deed_of, same_deed
+from index.stance.claim import overlap
+from index.stance.classifier import MIN_CONFIDENCE, RELATED, classify_sentence
+from index.stance.event_match import is_same_event, predicate_of, relatedness
 from index.stance.judgement import Stance
 
 CALL = "Did Trump call Putin?"
@@ -70,16 +70,16 @@ OTHERS = [
 
 @pytest.mark.parametrize(("claim", "sentence"), ABOUT)
 def test_a_sentence_about_the_claim(claim: str, sentence: str) -> None:
-    assert about(compare(claim, sentence)) >= RELATED
-    judgement = judge(claim, sentence)
+    assert relatedness(overlap(claim, sentence)) >= RELATED
+    judgement = classify_sentence(claim, sentence)
     assert judgement.stance is Stance.REPORTED
-    assert judgement.confidence >= SURE
+    assert judgement.confidence >= MIN_CONFIDENCE
 
 
 @pytest.mark.parametrize(("claim", "sentence"), OTHERS)
 def test_a_sentence_that_only_shares_its_words(claim: str, sentence: str) -> None:
-    assert about(compare(claim, sentence)) < RELATED
-    assert judge(claim, sentence).confidence < SURE
+    assert relatedness(overlap(claim, sentence)) < RELATED
+    assert classify_sentence(claim, sentence).confidence < MIN_CONFIDENCE
 
 
 @pytest.mark.parametrize(
@@ -91,26 +91,30 @@ def test_a_sentence_that_only_shares_its_words(claim: str, sentence: str) -> Non
     ],
 )
 def test_a_denial_of_another_deed_is_only_a_guess(sentence: str) -> None:
-    assert judge(CALL, sentence, "Putin and his calls").confidence < SURE
+    assert classify_sentence(CALL, sentence, "Putin and his calls").confidence < MIN_CONFIDENCE
 
 
 def test_a_name_may_stand_in_the_headline_or_the_sentence_before() -> None:
     he = "He called Putin on Thursday."
-    assert about(compare(CALL, he)) < RELATED
-    assert about(compare(CALL, he, "Trump's busy week")) >= RELATED
-    assert about(compare(CALL, he, "", "Trump was in Florida.")) >= RELATED
+    assert relatedness(overlap(CALL, he)) < RELATED
+    assert relatedness(overlap(CALL, he, "Trump's busy week")) >= RELATED
+    assert relatedness(overlap(CALL, he, "", "Trump was in Florida.")) >= RELATED
 
 
 def test_somebody_else_in_the_sentence_is_not_the_one_in_the_headline() -> None:
     asked, title = "Did Fox News fire Tucker Carlson?", "Fox News fires Tucker Carlson"
     he = "He was fired on Monday, the network said."
     lemon = "Meanwhile Don Lemon announced that he had been fired."
-    assert judge(asked, he, title).confidence >= SURE > judge(asked, lemon, title).confidence
+    assert (
+        classify_sentence(asked, he, title).confidence
+        >= MIN_CONFIDENCE
+        > classify_sentence(asked, lemon, title).confidence
+    )
 
 
 def test_nobody_is_blamed_where_no_name_stands_beside_the_verb() -> None:
-    match = compare(CALL, "The president, who has praised Putin, called him.")
-    assert same_deed(match, deed_of(match))
+    match = overlap(CALL, "The president, who has praised Putin, called him.")
+    assert is_same_event(match, predicate_of(match))
 
 
 TEXTS = st.text(max_size=200) | st.lists(
@@ -143,4 +147,4 @@ TEXTS = st.text(max_size=200) | st.lists(
 
 @given(TEXTS, TEXTS, TEXTS, TEXTS)
 def test_any_text_is_measured(claim: str, sentence: str, title: str, before: str) -> None:
-    assert 0 <= about(compare(claim, sentence, title, before)) <= 1
+    assert 0 <= relatedness(overlap(claim, sentence, title, before)) <= 1

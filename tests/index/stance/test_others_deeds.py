@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.stance.classifier import SURE, judge
-from index.stance.factuality import supposed
+from index.stance.classifier import MIN_CONFIDENCE, classify_sentence
+from index.stance.factuality import is_irrealis
 from index.stance.judgement import Stance
-from index.stance.negation_scope import read
+from index.stance.negation_scope import parse
 
 CALL = "Did Trump call Putin?"
 R, D, B = Stance.REPORTED, Stance.DENIED, Stance.BACKGROUND
@@ -108,8 +108,8 @@ CASES = [
 
 @pytest.mark.parametrize(("claim", "title", "before", "sentence", "stance"), CASES)
 def test_a_sentence_that_shares_the_words(claim, title, before, sentence, stance):
-    judgement = judge(claim, sentence, title, before)
-    assert (judgement.stance if judgement.confidence >= SURE else B) is stance
+    judgement = classify_sentence(claim, sentence, title, before)
+    assert (judgement.stance if judgement.confidence >= MIN_CONFIDENCE else B) is stance
 
 
 @pytest.mark.parametrize(
@@ -126,13 +126,13 @@ def test_a_sentence_that_shares_the_words(claim, title, before, sentence, stance
     ],
 )
 def test_what_is_only_supposed(sentence, word, is_so):
-    reading = read(sentence)
-    at = next(i for i, one in enumerate(reading.words) if one.low == word)
-    assert supposed(reading, at) is is_so
+    reading = parse(sentence)
+    at = next(i for i, one in enumerate(reading.words) if one.lower == word)
+    assert is_irrealis(reading, at) is is_so
 
 
 @given(st.text(max_size=120), st.text(max_size=120))
 def test_any_text_is_asked_and_any_word_looked_at(claim, sentence):
-    reading = read(sentence)
-    assert all(supposed(reading, i) in {True, False} for i in range(len(reading.words)))
-    assert judge(claim, sentence, "Ada Fenn", "He met Ada Fenn.").confidence <= 1
+    reading = parse(sentence)
+    assert all(is_irrealis(reading, i) in {True, False} for i in range(len(reading.words)))
+    assert classify_sentence(claim, sentence, "Ada Fenn", "He met Ada Fenn.").confidence <= 1

@@ -41,17 +41,17 @@ def test_an_article_without_a_date_counts_from_when_it_came_in(archive):
 def test_a_follower_hears_everything_once_and_corrections_too(archive):
     first = archive.arrivals(0, most=2)
     assert urls(first) == [BRIDGE.url, WHEAT.url]
-    rest = archive.arrivals(first[-1].mark)
+    rest = archive.arrivals(first[-1].cursor)
     assert urls(rest) == [FERRY.url]
-    assert archive.arrivals(rest[-1].mark) == ()
-    assert archive.mark() == rest[-1].mark
+    assert archive.arrivals(rest[-1].cursor) == ()
+    assert archive.cursor() == rest[-1].cursor
     list(archive.add([replace(BRIDGE, text=BRIDGE.text.replace("six weeks", "eight months")), WHEAT]))
-    [corrected] = archive.arrivals(rest[-1].mark)
+    [corrected] = archive.arrivals(rest[-1].cursor)
     assert corrected.article.url == BRIDGE.url
     assert corrected.article.revised is not None
     assert corrected.added <= corrected.article.revised
     archive.remove(BRIDGE.url)
-    assert archive.arrivals(rest[-1].mark) == ()
+    assert archive.arrivals(rest[-1].cursor) == ()
 
 
 def test_an_article_is_about_what_its_beginning_says(archive, encoder):
@@ -67,10 +67,12 @@ def test_copies_are_named_and_share_a_story(archive):
         BRIDGE, url="https://post.example.com/bridge", outlet="The Sample Post", published=FERRY.published
     )
     list(archive.add([twin]))
-    assert archive.copies(BRIDGE.url) == (twin,)
-    assert archive.copies(twin.url) == (BRIDGE,)
-    assert archive.copies(WHEAT.url) == archive.copies("https://wire.example.com/none") == ()
-    stories = {fresh.article.url: fresh.story for fresh in archive.latest(START)}
+    assert archive.near_duplicates(BRIDGE.url) == (twin,)
+    assert archive.near_duplicates(twin.url) == (BRIDGE,)
+    assert (
+        archive.near_duplicates(WHEAT.url) == archive.near_duplicates("https://wire.example.com/none") == ()
+    )
+    stories = {fresh.article.url: fresh.cluster_id for fresh in archive.latest(START)}
     assert stories[BRIDGE.url] == stories[twin.url] != stories[WHEAT.url]
 
 

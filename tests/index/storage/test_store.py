@@ -23,24 +23,24 @@ def store(tmp_path):
 
 def put(store, article, **options):
     with store.transaction():
-        return store.put(article, SPANS, VECTORS, **options)
+        return store.upsert(article, SPANS, VECTORS, **options)
 
 
 def test_an_article_comes_back_as_it_went_in(store):
     assert put(store, BRIDGE) is False
     [entry] = store.entries()
-    stored = store.read([entry.first])[entry.first]
+    stored = store.read([entry.first_sentence])[entry.first_sentence]
     assert stored.article == BRIDGE
     assert list(stored.spans) == SPANS
-    assert np.array_equal(store.vectors(entry.first), VECTORS)
-    assert store.seen(BRIDGE.url, BRIDGE.digest)
+    assert np.array_equal(store.vectors(entry.first_sentence), VECTORS)
+    assert store.touch(BRIDGE.url, BRIDGE.digest)
 
 
 def test_a_replacement_gets_new_numbers_and_is_dated_as_a_correction(store):
     put(store, BRIDGE)
     assert put(store, replace(BRIDGE, text=BRIDGE.text + " More.")) is True
     [entry] = store.entries()
-    assert (entry.first, entry.last) == (3, 6)
+    assert (entry.first_sentence, entry.last_sentence) == (3, 6)
     assert store.read([3])[3].article.revised is not None
     assert store.removals() == [(1, 0, 3)]
     assert store.watermark() == Watermark(6, 1)
@@ -50,7 +50,7 @@ def test_encoding_anew_is_no_correction(store):
     put(store, BRIDGE)
     put(store, BRIDGE, corrected=False)
     [entry] = store.entries()
-    assert store.read([entry.first])[entry.first].article.revised is None
+    assert store.read([entry.first_sentence])[entry.first_sentence].article.revised is None
 
 
 def test_numbers_are_never_used_twice(store):
@@ -58,7 +58,7 @@ def test_numbers_are_never_used_twice(store):
     with store.transaction():
         assert store.remove(BRIDGE.url)
     put(store, WHEAT)
-    assert [entry.first for entry in store.entries()] == [3]
+    assert [entry.first_sentence for entry in store.entries()] == [3]
 
 
 def test_removing_what_is_not_there_says_so(store):
@@ -69,7 +69,7 @@ def test_removing_what_is_not_there_says_so(store):
 
 def fail_half_way(store):
     with store.transaction():
-        store.put(BRIDGE, SPANS, VECTORS)
+        store.upsert(BRIDGE, SPANS, VECTORS)
         raise KeyboardInterrupt
 
 
@@ -136,7 +136,7 @@ def test_a_file_of_the_first_version_is_brought_up_where_it_lies(tmp_path):
     for _ in range(2):
         store = Store(tmp_path / "news.db")
         [stored] = store.read([2]).values()
-        assert (stored.article, stored.spans, stored.story) == (BRIDGE, tuple(SPANS), None)
+        assert (stored.article, stored.spans, stored.cluster_id) == (BRIDGE, tuple(SPANS), None)
         assert stored.added.timestamp() == 1731500000
         assert np.array_equal(store.vectors(2), VECTORS)
         assert store.watermark() == Watermark(5, 1)
@@ -186,19 +186,19 @@ def test_a_corrected_text_keeps_what_it_replaced(store):
 def test_an_article_put_again_keeps_when_it_came_in_and_was_corrected(store):
     put(store, BRIDGE)
     put(store, replace(BRIDGE, text=BRIDGE.text + " More."))
-    before = store.at(BRIDGE.url)
+    before = store.get(BRIDGE.url)
     put(store, BRIDGE, corrected=False)
-    after = store.at(BRIDGE.url)
+    after = store.get(BRIDGE.url)
     assert (after.added, after.article.revised) == (before.added, before.article.revised)
     assert after.article.revised is not None
 
 
 def test_what_is_missing_is_counted_until_it_is_seen_again(store):
     put(store, BRIDGE)
-    assert [store.missed(BRIDGE.url), store.missed(BRIDGE.url)] == [1, 2]
-    assert store.seen(BRIDGE.url, "another version") is False
-    assert store.missed(BRIDGE.url) == 1
-    assert store.missed("https://wire.example.com/none") == 0
+    assert [store.count_not_found(BRIDGE.url), store.count_not_found(BRIDGE.url)] == [1, 2]
+    assert store.touch(BRIDGE.url, "another version") is False
+    assert store.count_not_found(BRIDGE.url) == 1
+    assert store.count_not_found("https://wire.example.com/none") == 0
 
 
 def test_a_full_or_busy_database_is_told_in_words_and_nothing_is_lost(tmp_path, store, monkeypatch):

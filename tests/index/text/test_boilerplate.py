@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.text.boilerplate import quotable
-from index.text.sentence_splitter import split
+from index.text.boilerplate import is_quotable
+from index.text.sentence_splitter import split_sentences
 from tests.conftest import REPOSITORY
 
 NEWS = REPOSITORY.parent / "shared/data/news-qa/articles.jsonl.gz"
@@ -176,12 +176,12 @@ He said it was over.[3]
 
 @pytest.mark.parametrize("line", FURNITURE)
 def test_furniture_is_not_quotable(line: str) -> None:
-    assert not quotable(line)
+    assert not is_quotable(line)
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_sentences_are_quotable(sentence: str) -> None:
-    assert quotable(sentence)
+    assert is_quotable(sentence)
 
 
 @given(st.text(max_size=700))
@@ -191,19 +191,19 @@ def test_sentences_are_quotable(sentence: str) -> None:
 @example("(Photo" * 100)
 @example("by " * 200)
 def test_any_text_gets_a_verdict(text: str) -> None:
-    assert quotable(text) in (True, False)
+    assert is_quotable(text) in (True, False)
 
 
 @given(st.sampled_from(SENTENCES[:2]), st.text(alphabet=" \u200b\u202e\u00a0", max_size=4))
 def test_invisible_marks_around_a_sentence_change_nothing(sentence: str, marks: str) -> None:
-    assert quotable(marks + sentence)
+    assert is_quotable(marks + sentence)
 
 
 @pytest.mark.parametrize(
     "unit", ["Follow ", "A B, ", "by A and ", "a/b ", "(Photo ", "sign up ", "we may earn ", "“", "in your "]
 )
 def test_only_the_start_of_a_long_line_is_looked_at(unit: str) -> None:
-    assert quotable(unit * (100_000 // len(unit)) + ".") in (True, False)
+    assert is_quotable(unit * (100_000 // len(unit)) + ".") in (True, False)
 
 
 @pytest.mark.skipif(not NEWS.exists(), reason="the measuring data (../shared/data) is not here")
@@ -213,9 +213,9 @@ def test_reported_speech_in_real_articles_stays_quotable() -> None:
     said = [
         sentence
         for text in texts
-        for sentence in (text[start:end] for start, end in split(text))
+        for sentence in (text[start:end] for start, end in split_sentences(text))
         if re.search(r"[”\"] (?:said|\w+ said|\w+ \w+ said)\b.*\.$", sentence)
     ]
-    lost = [sentence for sentence in said if not quotable(sentence)]
+    lost = [sentence for sentence in said if not is_quotable(sentence)]
     assert len(said) > 300
     assert len(lost) <= len(said) / 200

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from index.errors import RefusedArticle, VerbatimError
 from index.parsing.build_article import LONGEST_TEXT, make_article
 from index.text.cleaning import clean_line, clean_text
-from index.text.dates import asked_date, plausible, read_date, written_date
+from index.text.dates import parse_asked_date, parse_date, parse_written_date, plausible
 
 URL = "https://example.com/story"
 
@@ -80,12 +80,12 @@ def test_lines_are_short_and_one() -> None:
     ],
 )
 def test_machine_dates(text: str | None, moment: datetime | None) -> None:
-    assert read_date(text) == moment
+    assert parse_date(text) == moment
 
 
 @given(st.text(max_size=200))
 def test_any_text_is_a_date_or_none(text: str) -> None:
-    moment = read_date(text)
+    moment = parse_date(text)
     assert moment is None or moment.utcoffset() == timedelta(0)
 
 
@@ -101,7 +101,7 @@ def test_any_text_is_a_date_or_none(text: str) -> None:
     ],
 )
 def test_dates_in_words(text: str, moment: datetime | None) -> None:
-    assert written_date(text) == moment
+    assert parse_written_date(text) == moment
 
 
 def test_tomorrow_is_plausible_and_next_week_is_not() -> None:
@@ -113,13 +113,13 @@ def test_tomorrow_is_plausible_and_next_week_is_not() -> None:
 
 @pytest.mark.parametrize("text", ["11 Nov 2024", "November 11, 2024", "2024-11-11", "2024/11/11"])
 def test_dates_a_person_types(text: str) -> None:
-    assert asked_date(text) == datetime(2024, 11, 11, 12, tzinfo=UTC)
+    assert parse_asked_date(text) == datetime(2024, 11, 11, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("text", ["", "soon", "32 Nov 2024", "x" * 5_000])
 def test_a_date_that_cannot_be_read_is_told(text: str) -> None:
     with pytest.raises(VerbatimError, match="as a date"):
-        asked_date(text)
+        parse_asked_date(text)
 
 
 def test_an_article_has_what_it_was_given() -> None:

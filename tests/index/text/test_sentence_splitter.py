@@ -9,7 +9,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.text.sentence_splitter import LONGEST, leans, split, strip_dateline
+from index.text.sentence_splitter import (
+    MAX_SENTENCE_LENGTH,
+    needs_previous_sentence,
+    split_sentences,
+    strip_dateline,
+)
 from tests.conftest import REPOSITORY
 
 NEWS = REPOSITORY.parent / "shared/data/news-qa/articles.jsonl.gz"
@@ -106,7 +111,7 @@ Der Kanzler sprach am Montag.|Dann ging er.
 
 
 def sentences(text: str) -> list[str]:
-    return [text[start:end] for start, end in split(text)]
+    return [text[start:end] for start, end in split_sentences(text)]
 
 
 def cut(case: str) -> tuple[str, list[str]]:
@@ -138,7 +143,7 @@ def test_what_is_too_long_is_cut_at_a_clause_else_a_word_else_anywhere() -> None
     assert all(part.endswith(("rose,", "rose")) for part in sentences(clauses))
     words = "river " * 200
     assert set(" ".join(sentences(words)).split()) == {"river"}
-    assert sentences("x" * (LONGEST + 1)) == ["x" * LONGEST, "x"]
+    assert sentences("x" * (MAX_SENTENCE_LENGTH + 1)) == ["x" * MAX_SENTENCE_LENGTH, "x"]
 
 
 def test_what_has_neither_letter_nor_digit_is_left_out() -> None:
@@ -177,11 +182,11 @@ NEWSY = st.lists(
 @example("A." * 900)
 @example("“" * 900 + "a")
 def test_spans_are_ordered_apart_trimmed_bounded_and_lose_no_letter(text: str) -> None:
-    spans = split(text)
+    spans = split_sentences(text)
     position = 0
     for start, end in spans:
         assert position <= start < end <= len(text)
-        assert end - start <= LONGEST
+        assert end - start <= MAX_SENTENCE_LENGTH
         assert text[start:end] == text[start:end].strip()
         assert re.search(r"[^\W_]", text[start:end])
         assert not re.search(r"[^\W_]", text[position:start])
@@ -200,8 +205,8 @@ def test_lines_do_not_change_each_other(text: str) -> None:
     ["x", "a ", "“", '"A. ', ". ", "A.", "[1]", "a,", ".)", "。", "U.S. A is ", "May. A", "\u0301", "J. "],
 )
 def test_hostile_lines_are_bounded(unit: str) -> None:
-    spans = split(unit * (100_000 // len(unit)))
-    assert all(end - start <= LONGEST for start, end in spans)
+    spans = split_sentences(unit * (100_000 // len(unit)))
+    assert all(end - start <= MAX_SENTENCE_LENGTH for start, end in spans)
 
 
 def test_boundaries_are_no_worse_than_those_of_a_second_splitter() -> None:
@@ -279,12 +284,12 @@ Still waters run deep.
 
 @pytest.mark.parametrize("sentence", LEANING)
 def test_sentences_that_start_in_the_air_lean(sentence: str) -> None:
-    assert leans(sentence)
+    assert needs_previous_sentence(sentence)
 
 
 @pytest.mark.parametrize("sentence", STANDING)
 def test_sentences_that_stand_alone_do_not(sentence: str) -> None:
-    assert not leans(sentence)
+    assert not needs_previous_sentence(sentence)
 
 
 @pytest.mark.parametrize(
@@ -314,7 +319,7 @@ def test_words_begin_after_the_dateline(dateline: str, words: str) -> None:
 @example("(" + "A b, " * 140)
 @example("“" * 700)
 def test_any_text_may_lean(text: str) -> None:
-    assert leans(text) in (True, False)
+    assert needs_previous_sentence(text) in (True, False)
     assert 0 <= strip_dateline(text) <= len(text)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.errors import BadFeed
 from index.parsing.feeds import LARGEST, read_feed
-from index.parsing.feeds.items import LONGEST_HTML, MOST, Feed, Kind, feed_address, plain_title
+from index.parsing.feeds.items import LONGEST_HTML, MOST, Feed, FeedKind, feed_address, plain_title
 from index.parsing.feeds.sitemap import read_sitemap
 from tests.web import feeds
 from tests.web.feeds import KINDS, NOON, Story
@@ -70,7 +70,7 @@ def test_authors_are_named() -> None:
     ],
 )
 def test_a_changed_announcement_has_another_mark(name: str, story: Story) -> None:
-    before, same, after = (read(KINDS[name]([one])).items[0].mark for one in (STORY, STORY, story))
+    before, same, after = (read(KINDS[name]([one])).items[0].fingerprint for one in (STORY, STORY, story))
     assert before == same != after
 
 
@@ -265,7 +265,7 @@ def test_charsets_are_read(name: str, declared: str) -> None:
 
 
 def test_a_comment_before_the_first_element_misleads_nobody() -> None:
-    assert read("<!-- <html> -->" + feeds.atom([STORY]).partition("?>")[2]).kind is Kind.ATOM
+    assert read("<!-- <html> -->" + feeds.atom([STORY]).partition("?>")[2]).kind is FeedKind.ATOM
 
 
 def test_the_feeds_a_page_names_are_found() -> None:
@@ -276,8 +276,8 @@ def test_the_feeds_a_page_names_are_found() -> None:
     <link rel="alternate" type="text/html" hreflang="de" href="/de"><link rel="stylesheet" href="/x.css">
     <link rel="alternate" type="application/rss+xml" href="javascript:alert(1)"></head></html>"""
     feed = read(page)
-    assert (feed.kind, feed.title) == (Kind.PAGE, "The Post")
-    assert feed.leads_to == (
+    assert (feed.kind, feed.title) == (FeedKind.PAGE, "The Post")
+    assert feed.linked_feeds == (
         "https://cdn.example/x/atom", "https://post.example/f.json", "https://cdn.example/comments.xml",
     )  # fmt: skip
 
@@ -290,7 +290,7 @@ def test_a_page_does_not_lead_to_itself() -> None:
 def test_an_index_of_sitemaps_leads_to_the_newest() -> None:
     children = [f"https://post.example/{number}.xml" for number in range(9)]
     feed = read(feeds.sitemap_index(*children))
-    assert (feed.kind, feed.leads_to) == (Kind.SITEMAPS, tuple(reversed(children[4:])))
+    assert (feed.kind, feed.linked_feeds) == (FeedKind.SITEMAPS, tuple(reversed(children[4:])))
 
 
 def test_a_plain_sitemap_gives_what_changed_lately() -> None:
