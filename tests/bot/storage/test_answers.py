@@ -73,7 +73,7 @@ async def test_answers_go_when_they_are_old_or_too_many(database, clock, monkeyp
         names.append((await answers.keep(call_answer())).answer)
         clock.now += timedelta(minutes=1)
     assert [bool(await answers.quotes(name)) for name in names] == [False, False, True, True, True]
-    clock.now += timedelta(seconds=answers.SECONDS)
+    clock.now += timedelta(seconds=answers_module.KEPT_SECONDS)
     last = (await answers.keep(call_answer())).answer
     assert [bool(await answers.quotes(name)) for name in [*names, last]] == [False] * 5 + [True]
 
