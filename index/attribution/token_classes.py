@@ -24,7 +24,7 @@ from index.attribution.lexicon import (
     SAYING_VERBS,
     TITLES,
 )
-from index.text.word_lists import word_set
+from index.text.word_lists import load_words, word_set
 
 HIDDEN_TAG = "\x00"  # stands for every character between quotation marks
 
@@ -52,10 +52,13 @@ class TaggedText:
 
 REMEMBERED = 512  # texts whose words are; one question looks at the same sentences several times
 
-_DAYS = word_set(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
-    "september october november december today yesterday earlier later week month year afternoon morning night "
-    "evening mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec last"
+_DAYS = (
+    load_words("shared/weekdays")
+    | (load_words("shared/months") - {"may"})
+    | load_words("shared/month_abbreviations")
+    | word_set(
+        "today yesterday earlier later week month year afternoon morning night evening mon tue wed thu fri sat sun last"
+    )
 )
 _LETTERS: tuple[tuple[str, frozenset[str]], ...] = (
     ("h", word_set("he she they")),
@@ -99,7 +102,7 @@ _LETTERS: tuple[tuple[str, frozenset[str]], ...] = (
             "immediately further went further itself will won't won’t do don't don’t has since"
         ),
     ),
-    ("b", word_set("is are was were be been being am isn't isn’t wasn't wasn’t")),
+    ("b", load_words("shared/be_forms") | word_set("am isn't isn’t wasn't wasn’t")),
     ("p", word_set("von van der den de del della la le bin bint al ibn du di da dos el ben abu ter ten y")),
     ("D", _DAYS),
 )

@@ -8,6 +8,7 @@ and are found in every regular form.
 from collections.abc import Mapping
 
 from index.text.phrase_matcher import Phrases, listed, verbs
+from index.text.word_lists import load_words
 
 # Somebody turns against what follows: "denied the report", "rejected claims that ...".
 DENIALS = Phrases.of(
@@ -214,7 +215,7 @@ REPORT_WORDS = frozenset(
 PRONOUNS = frozenset("it this that these those them such".split())
 REPORT_WORDS |= PRONOUNS
 
-BE = frozenset("is are was were be been being 's".split())
+BE = load_words("shared/be_forms") | {"'s"}
 ADVERBS = frozenset(
     "not all just so also a an the quite very rather probably entirely utterly indeed".split()
 )

@@ -6,16 +6,15 @@ from functools import lru_cache
 from index.stance.claim import is_content, parse_claim
 from index.stance.synonyms import concept_of
 from index.text.tokens import Token, stem
-from index.text.word_lists import word_set
+from index.text.word_lists import load_words, word_set
 
-BE = word_set("is are was were be been being get got")
+BE = load_words("shared/be_forms") | {"get", "got"}
 DAYS = frozenset(
     map(
         stem,
-        word_set(
-            "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-            "september october november december jan feb mar apr jun jul aug sep sept oct nov dec"
-        ),
+        load_words("shared/weekdays")
+        | load_words("shared/months")
+        | load_words("shared/month_abbreviations"),
     )
 )
 _OPENS_NOUN = word_set(
