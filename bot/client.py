@@ -40,12 +40,7 @@ from bot.storage.database import Database
 from bot.storage.follows import FOLLOWS, MARKS, POSTS, FollowStore
 from bot.storage.guild_settings import GuildSettingsStore
 from bot.ui.buttons import ActionButton
-from index.archive import Archive
-from index.errors import VerbatimError
-from index.fault_report import report
-from index.feeds.manager import FeedManager
-from index.feeds.worker import FeedWorker
-from index.maintenance.pruning import PruneResult
+from index import Archive, FeedManager, FeedWorker, PruneResult, VerbatimError, report_fault
 
 DONE, FAILED = 0, 2  # what the shell is told
 ANSWER_PATIENCE = 4.0  # seconds for questions being answered, once the bot is to stop
@@ -131,7 +126,7 @@ class Verbatim(commands.AutoShardedBot):
         """Log an error in a listener without the words that caused it."""
         error = sys.exc_info()[1]
         if error is not None:
-            report(error, event_method)
+            report_fault(error, event_method)
 
 
 def run(settings: Settings, wish: ShutdownSignal | None = None) -> int:

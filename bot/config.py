@@ -11,9 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from index.errors import VerbatimError
-from index.fetching.settings import FetchSettings
-from index.maintenance.retention import RetentionPolicy, parse_retention
+from index import FetchSettings, RetentionPolicy, VerbatimError, parse_retention
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 

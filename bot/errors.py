@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.texts import ENGLISH, Texts
-from index.errors import BadQuestion, VerbatimError
+from index import BadQuestion, VerbatimError
 
 
 class Refused(VerbatimError):  # noqa: N818 - the question was refused, nothing is broken

@@ -1,1 +1,148 @@
-"""The news: articles in, answers out. Nothing here knows of Discord."""
+"""Articles in, answers out. Nothing here knows of Discord.
+
+These names are the public interface. Each is loaded from its module when it is first used, so that importing
+`index` costs nothing: `verbatim --help` must not wait for numpy and faiss.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from index.answering.answers import (
+        Answer,
+        AnswerOutcome,
+        Quote,
+        QuoteContext,
+        QuoteGroup,
+        QuoteMatch,
+        QuoteSearchResult,
+    )
+    from index.answering.quote_alignment import AlignedSegment, SegmentKind, quote_words
+    from index.answering.story_clusters import Story
+    from index.archive import Archive
+    from index.articles import Article, ArticleKind, Span
+    from index.attribution.speaker import Speaker
+    from index.errors import BadQuestion, VerbatimError
+    from index.fault_report import report_fault
+    from index.feeds.manager import FeedCheck, FeedListing, FeedManager
+    from index.feeds.subscriptions import OWNER_ID, Subscription
+    from index.feeds.url_frontier import PageState
+    from index.feeds.worker import FeedWorker
+    from index.fetching.settings import FetchSettings
+    from index.ingest.inputs import read_inputs
+    from index.ingest.pipeline import IngestOutcome, IngestResult
+    from index.maintenance.pruning import PruneResult
+    from index.maintenance.retention import RetentionPolicy, parse_age, parse_retention
+    from index.maintenance.stats import IndexStats, OutletSummary
+    from index.parsing.feeds.opml import MAX_OPML_BYTES
+    from index.parsing.overrides import MetadataOverrides
+    from index.query.question import MAX_QUESTION_LENGTH, Question
+    from index.query.small_talk import SmallTalk
+    from index.stance.judgement import Stance
+    from index.storage.recent_articles import ArrivedArticle
+
+__all__ = (
+    "MAX_OPML_BYTES",
+    "MAX_QUESTION_LENGTH",
+    "OWNER_ID",
+    "AlignedSegment",
+    "Answer",
+    "AnswerOutcome",
+    "Archive",
+    "ArrivedArticle",
+    "Article",
+    "ArticleKind",
+    "BadQuestion",
+    "FeedCheck",
+    "FeedListing",
+    "FeedManager",
+    "FeedWorker",
+    "FetchSettings",
+    "IndexStats",
+    "IngestOutcome",
+    "IngestResult",
+    "MetadataOverrides",
+    "OutletSummary",
+    "PageState",
+    "PruneResult",
+    "Question",
+    "Quote",
+    "QuoteContext",
+    "QuoteGroup",
+    "QuoteMatch",
+    "QuoteSearchResult",
+    "RetentionPolicy",
+    "SegmentKind",
+    "SmallTalk",
+    "Span",
+    "Speaker",
+    "Stance",
+    "Story",
+    "Subscription",
+    "VerbatimError",
+    "parse_age",
+    "parse_retention",
+    "quote_words",
+    "read_inputs",
+    "report_fault",
+)
+
+_HOMES = {
+    "Answer": "index.answering.answers",
+    "AnswerOutcome": "index.answering.answers",
+    "Quote": "index.answering.answers",
+    "QuoteContext": "index.answering.answers",
+    "QuoteGroup": "index.answering.answers",
+    "QuoteMatch": "index.answering.answers",
+    "QuoteSearchResult": "index.answering.answers",
+    "AlignedSegment": "index.answering.quote_alignment",
+    "SegmentKind": "index.answering.quote_alignment",
+    "quote_words": "index.answering.quote_alignment",
+    "Story": "index.answering.story_clusters",
+    "Archive": "index.archive",
+    "Article": "index.articles",
+    "ArticleKind": "index.articles",
+    "Span": "index.articles",
+    "Speaker": "index.attribution.speaker",
+    "BadQuestion": "index.errors",
+    "VerbatimError": "index.errors",
+    "report_fault": "index.fault_report",
+    "FeedCheck": "index.feeds.manager",
+    "FeedListing": "index.feeds.manager",
+    "FeedManager": "index.feeds.manager",
+    "OWNER_ID": "index.feeds.subscriptions",
+    "Subscription": "index.feeds.subscriptions",
+    "PageState": "index.feeds.url_frontier",
+    "FeedWorker": "index.feeds.worker",
+    "FetchSettings": "index.fetching.settings",
+    "MetadataOverrides": "index.parsing.overrides",
+    "read_inputs": "index.ingest.inputs",
+    "IngestOutcome": "index.ingest.pipeline",
+    "IngestResult": "index.ingest.pipeline",
+    "PruneResult": "index.maintenance.pruning",
+    "RetentionPolicy": "index.maintenance.retention",
+    "parse_age": "index.maintenance.retention",
+    "parse_retention": "index.maintenance.retention",
+    "IndexStats": "index.maintenance.stats",
+    "OutletSummary": "index.maintenance.stats",
+    "MAX_OPML_BYTES": "index.parsing.feeds.opml",
+    "MAX_QUESTION_LENGTH": "index.query.question",
+    "Question": "index.query.question",
+    "SmallTalk": "index.query.small_talk",
+    "Stance": "index.stance.judgement",
+    "ArrivedArticle": "index.storage.recent_articles",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load an exported name from its module (PEP 562). Raise AttributeError for any other name."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value  # found without this function from now on
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return the exported names."""
+    return sorted(__all__)

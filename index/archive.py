@@ -12,7 +12,7 @@ from typing import Self
 import numpy as np
 
 from index.answering.answerer import Answerer
-from index.answering.answers import Answer, Outcome, QuoteContext, QuoteSearchResult, find_in_context
+from index.answering.answers import Answer, AnswerOutcome, QuoteContext, QuoteSearchResult, find_in_context
 from index.answering.candidates import CandidateRetriever
 from index.answering.quote_search import QuoteSearch
 from index.answering.story_clusters import Story, cluster_stories
@@ -294,7 +294,7 @@ class Archive:
 
     def _with_language_warning(self, answer: Answer) -> Answer:
         """Say in which languages the answer may be weak; of a model an owner chose, nobody but they can tell."""
-        if isinstance(self._encoder, ReferenceEncoder) or answer.outcome is Outcome.REPLY:
+        if isinstance(self._encoder, ReferenceEncoder) or answer.outcome is AnswerOutcome.REPLY:
             return answer
         told = [question_language(answer.question.text), *(quote.article.language for quote in answer.quotes)]
         weak = dict.fromkeys(code for code in told if code and code != ENGLISH)

@@ -8,7 +8,7 @@ import structlog
 log = structlog.get_logger(__name__)
 
 
-def report(error: BaseException, where: str) -> str:
+def report_fault(error: BaseException, where: str) -> str:
     """Log an error and where it arose, and return the number it is logged under.
 
     What an error says is left out, since it may repeat a person's question.

@@ -15,7 +15,7 @@ from bot.exts import check_message
 from bot.storage import answer_messages, answers, feedback
 from bot.texts import ENGLISH
 from bot.ui.buttons import Action
-from index.answering.answers import Answer, Outcome, Quote, QuoteGroup
+from index.answering.answers import Answer, AnswerOutcome, Quote, QuoteGroup
 from index.articles import Article
 from index.attribution.speaker import Speaker
 from index.query.question import Question
@@ -134,7 +134,7 @@ def test_the_page_of_json_has_every_field():
     article = Article("https://example.com/a", "A", "T", "Words.", published=datetime(2024, 1, 1, tzinfo=UTC))
     quote = Quote(article, 0, 6, Speaker("A"), duplicates=(article,))
     question = Question("Q?", "Q", datetime(2024, 1, 1, tzinfo=UTC))
-    answer = Answer(question, Outcome.QUOTES, (QuoteGroup(None, (quote,)),), (article,))
+    answer = Answer(question, AnswerOutcome.QUOTES, (QuoteGroup(None, (quote,)),), (article,))
     written = section("docs/json.md", "JSON") + section("docs/json.md", "A quote")
     for key in re.findall(r'"(\w+)":', json.dumps(answer_json.answer_to_dict(answer, explain=True))):
         assert f"`{key}`" in written, key

@@ -22,9 +22,7 @@ from rich.progress import (
 from bot.cli.answer_view import plain
 from bot.cli.open_archive import notes, opened, output
 from bot.config import Settings
-from index.errors import VerbatimError
-from index.ingest.inputs import MetadataOverrides, read_inputs
-from index.ingest.pipeline import IngestOutcome, IngestResult
+from index import IngestOutcome, IngestResult, MetadataOverrides, VerbatimError, read_inputs
 
 SHOWN = 10  # refusals told one by one; the rest is counted
 _ROWS = tuple(f".{name}{packed}" for name in ("jsonl", "ndjson", "json") for packed in ("", ".gz"))

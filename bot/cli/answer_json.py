@@ -4,8 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from index.answering.answers import Answer, Quote
-from index.articles import Article
+from index import Answer, Article, Quote
 
 
 def answer_to_json(answer: Answer, *, explain: bool = False) -> str:

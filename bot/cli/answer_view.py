@@ -13,8 +13,7 @@ from rich.style import Style
 from rich.text import Text
 
 from bot.texts import ENGLISH, answer_wording
-from index.answering.answers import Answer, Outcome, Quote, QuoteGroup
-from index.articles import Article
+from index import Answer, AnswerOutcome, Article, Quote, QuoteGroup
 
 # Control characters could move the cursor, recolour or retitle a terminal; the bidirectional ones could
 # show a quote in another order than it is written. Line and paragraph separators count as spaces.
@@ -24,10 +23,10 @@ _SPACES = re.compile(r"[\s\u2028\u2029]+")
 MOST = 3  # quotes on a card, as on Discord
 
 _COLOURS = {
-    Outcome.DISAGREE: "yellow",
-    Outcome.QUOTES: "blue",
-    Outcome.NOTHING: "bright_black",
-    Outcome.REPLY: "blue",
+    AnswerOutcome.DISAGREE: "yellow",
+    AnswerOutcome.QUOTES: "blue",
+    AnswerOutcome.NOTHING: "bright_black",
+    AnswerOutcome.REPLY: "blue",
 }
 
 
@@ -68,7 +67,7 @@ class TerminalCard:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         answer = self.answer
         colour = _COLOURS[answer.outcome]
-        if answer.outcome is Outcome.REPLY:
+        if answer.outcome is AnswerOutcome.REPLY:
             yield Text(plain(answer_wording.summary(answer, ENGLISH)), style=colour)
             return
         yield Rule(style=colour)

@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot.cli import feeds
-from index.errors import VerbatimError
+from index import VerbatimError
 
 DONE = 0
 BAD_INPUT = 2  # what was asked for cannot be done as asked

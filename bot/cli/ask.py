@@ -14,10 +14,7 @@ from bot.cli.answer_view import MOST, plain, show
 from bot.cli.open_archive import notes, opened, output
 from bot.config import Settings
 from bot.services.date_input import read_range
-from index.answering.answers import Answer, Outcome
-from index.archive import Archive
-from index.errors import BadQuestion, VerbatimError
-from index.ingest.inputs import read_inputs
+from index import Answer, AnswerOutcome, Archive, BadQuestion, VerbatimError, read_inputs
 
 DEMO_QUESTION = "Did Trump call Putin?"
 
@@ -55,7 +52,7 @@ def run_ask(
             show(answer, output(), most=None if everything else MOST, explain=explain)
         if not answer.searched_articles and not archive.stats().articles:
             notes().print("The index is empty. Put articles in: verbatim add INPUT...")
-    return 1 if answer.outcome is Outcome.NOTHING else 0
+    return 1 if answer.outcome is AnswerOutcome.NOTHING else 0
 
 
 def known_outlets(asked: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:

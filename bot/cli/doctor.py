@@ -15,9 +15,7 @@ from rich.text import Text
 from bot.cli.answer_view import plain
 from bot.cli.open_archive import models, opened, output
 from bot.config import BadSettings, Settings, load, token_fault, unknown_variables
-from index.archive import Archive
-from index.articles import Article
-from index.errors import VerbatimError
+from index import Archive, Article, VerbatimError
 
 LEAST_SPACE = 500_000_000  # bytes: the exported model, and room for some ten thousand articles
 _PROBE = Article(

@@ -11,8 +11,7 @@ from bot.cli.answer_view import plain
 from bot.cli.open_archive import notes, opened, output
 from bot.config import Settings
 from bot.shutdown import ShutdownSignal
-from index.errors import VerbatimError
-from index.feeds.manager import FeedCheck, FeedListing, FeedManager
+from index import FeedCheck, FeedListing, FeedManager, VerbatimError
 
 STOPPING = 10.0  # seconds for ending what is under way
 REFUSALS = 3  # pages without an article that `check` names
@@ -99,7 +98,7 @@ def run_export(settings: Settings) -> int:
 def run_watch(settings: Settings) -> int:
     """Follow the feeds until SIGINT or SIGTERM."""
     from bot import logs
-    from index.feeds.worker import FeedWorker
+    from index import FeedWorker
 
     logs.set_up(settings.log_level)
     wish = ShutdownSignal()

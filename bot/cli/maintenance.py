@@ -10,11 +10,7 @@ from rich.text import Text
 from bot.cli.answer_view import day, plain
 from bot.cli.open_archive import models, notes, opened, output
 from bot.config import Settings
-from index.archive import Archive
-from index.errors import VerbatimError
-from index.maintenance.pruning import PruneResult
-from index.maintenance.retention import parse_age
-from index.maintenance.stats import IndexStats
+from index import Archive, IndexStats, PruneResult, VerbatimError, parse_age
 
 OUTLETS_SHOWN = 40
 

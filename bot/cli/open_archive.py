@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.config import Settings
-from index.archive import Archive
+from index import Archive
 
 
 def notes() -> Console:

@@ -17,7 +17,7 @@ from bot.storage.answers import AnswerStore
 from bot.texts import ENGLISH
 from bot.ui.answer_card import answer_card
 from bot.ui.card import CARD, Card
-from index.query.question import MAX_QUESTION_LENGTH
+from index import MAX_QUESTION_LENGTH
 
 
 class AskCog(commands.Cog):

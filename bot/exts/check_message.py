@@ -17,8 +17,7 @@ from bot.ui.answer_card import answer_card
 from bot.ui.card import CARD, Card, with_line
 from bot.ui.card_parser import parse_question_line
 from bot.ui.forms import open_form, submitted, values
-from index.answering.answers import Answer
-from index.query.question import MAX_QUESTION_LENGTH
+from index import MAX_QUESTION_LENGTH, Answer
 
 NAME = "Check the news"
 _FORM = "v1:check:"

@@ -21,9 +21,7 @@ from bot.texts import ENGLISH, Texts
 from bot.ui.answer_card import notice
 from bot.ui.card import Card
 from bot.ui.feed_cards import checked_card, list_card, told_card
-from index.feeds.manager import FeedListing, FeedManager
-from index.feeds.subscriptions import OWNER_ID
-from index.parsing.feeds.opml import LARGEST
+from index import MAX_OPML_BYTES, OWNER_ID, FeedListing, FeedManager
 
 LONGEST = 2_000  # characters of an address
 MOST = 100  # feeds that one server may add
@@ -195,8 +193,8 @@ class FeedsCog(commands.Cog):
 
     async def _import(self, keeper: FeedPermissions, file: discord.Attachment, texts: Texts) -> Card:
         room = await self._room(keeper)
-        if file.size > LARGEST:
-            raise Refused("feeds-file", megabytes=LARGEST // 1_000_000)
+        if file.size > MAX_OPML_BYTES:
+            raise Refused("feeds-file", megabytes=MAX_OPML_BYTES // 1_000_000)
         body = await file.read()
         new, known = await asyncio.get_running_loop().run_in_executor(
             self._looking,

@@ -22,8 +22,7 @@ from bot.ui.card import Block, Card
 from bot.ui.follow_cards import EDIT, END, PANEL, FollowingPanel, edit_form, key_of, read_name
 from bot.ui.forms import chosen, open_form, submitted, values
 from bot.ui.markdown import shown
-from index.answering.answers import Outcome
-from index.fault_report import report
+from index import AnswerOutcome, report_fault
 
 EVERY = 20.0  # seconds between two looks at what came in
 LONGEST = 300  # characters of a question that is followed
@@ -65,7 +64,7 @@ class FollowCog(commands.Cog):
         except Stopping:
             return
         except Exception as error:  # noqa: BLE001 - one fault must not end all following
-            report(error, "following")
+            report_fault(error, "following")
 
     @app_commands.command(name="follow", description=ENGLISH("command-follow"))
     @app_commands.describe(
@@ -138,7 +137,7 @@ class FollowCog(commands.Cog):
         answer = await self._service.ask(
             QueryRequest(interaction.user.id, question, server=interaction.guild_id)
         )
-        if answer.outcome is Outcome.REPLY:
+        if answer.outcome is AnswerOutcome.REPLY:
             raise Refused("follow-small-talk")
         known = [Post(0, quote.article.url, quote.start, quote.text) for quote in answer.quotes]
         follow = Follow(0, interaction.user.id, server, channel, question.strip(), language, mark)
@@ -201,7 +200,7 @@ class FollowCog(commands.Cog):
         answer = await self._service.ask(
             QueryRequest(interaction.user.id, question, server=interaction.guild_id)
         )
-        if answer.outcome is Outcome.REPLY:
+        if answer.outcome is AnswerOutcome.REPLY:
             raise Refused("follow-small-talk")
         mark = await self._service.run_background(lambda news: news.cursor())
         await self._follows.ask_anew(follow.id, question.strip(), mark)

@@ -21,9 +21,7 @@ from bot.storage.answers import AnswerStore
 from bot.ui.answer_card import announcement
 from bot.ui.card_parser import parse_question_line
 from bot.ui.markdown import clean
-from index.answering.answers import Answer, Outcome
-from index.errors import VerbatimError
-from index.fault_report import report
+from index import Answer, AnswerOutcome, VerbatimError, report_fault
 
 TYPING_AFTER = 0.4  # seconds; a quicker answer needs no sign that it is coming
 HINTED = 1000  # people and channels; each is told in private once in so many seconds ...
@@ -91,7 +89,7 @@ class PlainMessages(commands.Cog):
             with self._service.in_flight():
                 yield
         except _TROUBLE as error:
-            report(error, "answering a message")
+            report_fault(error, "answering a message")
         finally:
             done.set_result(None)
             if self._being_answered.get(message.id) is done:
@@ -147,7 +145,7 @@ class PlainMessages(commands.Cog):
             except discord.NotFound:
                 continue
             except _TROUBLE as error:
-                report(error, "deleting an answer")
+                report_fault(error, "deleting an answer")
 
     async def _forms(self, message: discord.Message) -> tuple[list[Form], str]:
         """Find the answer, in every form it may be sent in, and as a line of plain text."""
@@ -157,7 +155,7 @@ class PlainMessages(commands.Cog):
             return notice_forms(texts("ask-something")), ""
         try:
             answer = await self._answer(message, question)
-            if answer.outcome is Outcome.NOTHING and self._in_passing(message):
+            if answer.outcome is AnswerOutcome.NOTHING and self._in_passing(message):
                 return [], ""
             handle = await self._kept.keep(answer)
             forms = await asyncio.to_thread(card_forms, answer, texts, handle)
@@ -167,7 +165,7 @@ class PlainMessages(commands.Cog):
         except VerbatimError as error:
             return notice_forms(told(error, texts)), ""
         except Exception as error:  # noqa: BLE001 - whatever it was, the person is told, by its number
-            return notice_forms(texts("went-wrong", fault=report(error, "message"))), ""
+            return notice_forms(texts("went-wrong", fault=report_fault(error, "message"))), ""
 
     async def _answer(self, message: discord.Message, question: str) -> Answer:
         """Ask; a question may lean on that of the card it replies to, in private on the one before."""

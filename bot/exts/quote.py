@@ -13,7 +13,7 @@ from bot.storage.answers import AnswerStore
 from bot.texts import ENGLISH
 from bot.ui.card import Card
 from bot.ui.quote_search_card import quote_search_card
-from index.query.question import MAX_QUESTION_LENGTH
+from index import MAX_QUESTION_LENGTH
 
 
 class QuoteCog(commands.Cog):

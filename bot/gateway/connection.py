@@ -9,7 +9,7 @@ import discord
 import structlog
 from discord.ext import commands
 
-from index.fault_report import report
+from index import report_fault
 
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)  # seconds between attempts; the last one for ever
 CLOSING = 8.0  # seconds for saying goodbye
@@ -96,5 +96,5 @@ class GatewaySupervisor:
                 raise FatalGatewayError(FATAL_ERRORS[error.code]) from None
             return type(error).__name__
         except Exception as error:  # noqa: BLE001 - one event the library cannot read must not end the bot
-            return f"fault {report(error, 'gateway')}"
+            return f"fault {report_fault(error, 'gateway')}"
         return "connection closed"

@@ -16,8 +16,7 @@ from bot.logs import log
 from bot.texts import Texts, texts_for
 from bot.ui.answer_card import notice
 from bot.ui.card import Card
-from index.errors import VerbatimError
-from index.fault_report import report
+from index import VerbatimError, report_fault
 
 AT_ONCE = 1.5  # seconds; leaves room for one retry of the library's, a second later, within Discord's three
 ALREADY_ACKNOWLEDGED = 40060
@@ -163,7 +162,7 @@ async def _tell(interaction: Interaction, cause: Exception) -> None:
     try:
         await send_ephemeral(interaction, notice(_words(cause, texts_for(str(interaction.locale)))))
     except (discord.HTTPException, aiohttp.ClientError, OSError) as failed:
-        report(failed, "telling of an error")
+        report_fault(failed, "telling of an error")
 
 
 def _words(cause: Exception, texts: Texts) -> str:
@@ -172,4 +171,4 @@ def _words(cause: Exception, texts: Texts) -> str:
         return told(cause, texts)
     if isinstance(cause, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
         return texts("error-command-changed")
-    return texts("went-wrong", fault=report(cause, "command"))
+    return texts("went-wrong", fault=report_fault(cause, "command"))

@@ -10,7 +10,7 @@ from bot.storage.answers import AnswerRef
 from bot.texts import Texts
 from bot.ui.answer_card import answer_card, notice
 from bot.ui.card import CARD, EMBED, PLAIN, Card
-from index.answering.answers import Answer
+from index import Answer
 
 Form = Callable[[], dict[str, Any]]  # gives the arguments of `send`, made anew each time
 

@@ -1,7 +1,7 @@
 """Each person's last question, in memory only."""
 
 from bot.cache import TTLCache
-from index.answering.answers import Answer, Outcome
+from index import Answer, AnswerOutcome
 
 MAX_PEOPLE, REMEMBERED_SECONDS = 2000, 600.0  # whose last question is kept in mind, and for how long
 
@@ -23,5 +23,5 @@ class Conversation:
     def remember(self, person: int, answer: Answer) -> None:
         """Keep the question just answered, completed if it leaned on the one before; small talk is not kept."""
         question = answer.question
-        if answer.outcome is not Outcome.REPLY:
+        if answer.outcome is not AnswerOutcome.REPLY:
             self._last.put(person, question.topic if question.completed_from else question.text)

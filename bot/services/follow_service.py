@@ -22,11 +22,7 @@ from bot.texts import Texts
 from bot.ui.brief_card import brief_card, brief_line
 from bot.ui.card import Card
 from bot.ui.follow_cards import correction_card, correction_line, follow_line, only
-from index.answering.answers import Answer, Quote, QuoteMatch
-from index.archive import Archive
-from index.errors import BadQuestion
-from index.fault_report import report
-from index.storage.recent_articles import ArrivedArticle
+from index import Answer, Archive, ArrivedArticle, BadQuestion, Quote, QuoteMatch, report_fault
 
 AT_ONCE = 200  # arrivals that are looked at together
 RECENT = timedelta(days=7)  # older articles are no news, however late they come in
@@ -91,7 +87,7 @@ class FollowService:
         except Stopping:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it was, the others are told
-            report(error, "looking after a follow")
+            report_fault(error, "looking after a follow")
             await self._follows.not_sent(follow, (), refused=True)
 
     async def _look_after(self, follow: Follow, fresh: Sequence[ArrivedArticle]) -> None:

@@ -14,9 +14,7 @@ import structlog
 from bot.cache import TTLCache
 from bot.errors import Busy, CrowdedServer, Refused, Stopping, TooOften, TooSlow, UnknownOutlet
 from bot.rate_limit import RateLimiter
-from index.answering.answers import Answer
-from index.archive import Archive
-from index.errors import VerbatimError
+from index import Answer, Archive, VerbatimError
 
 Result = TypeVar("Result")
 log = structlog.get_logger(__name__)

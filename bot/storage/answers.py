@@ -16,11 +16,7 @@ from sqlite3 import Connection
 from pydantic import TypeAdapter
 
 from bot.storage.database import Database, Schema
-from index.answering.answers import Answer, Outcome, Quote, QuoteContext
-from index.archive import Archive
-from index.attribution.speaker import Speaker
-from index.fault_report import report
-from index.stance.judgement import Stance
+from index import Answer, AnswerOutcome, Archive, Quote, QuoteContext, Speaker, Stance, report_fault
 
 MAX_ANSWERS, KEPT_SECONDS = 20_000, 180 * 86_400  # answers kept, and for how long
 MAX_DUPLICATES = 30  # other articles remembered that carry the same sentence
@@ -86,7 +82,7 @@ class AnswerStore:
 
     async def keep(self, answer: Answer, *, share: bool = False) -> AnswerRef | None:
         """Keep an answer's quotes and give what its buttons need; None for small talk, and as `keep_quotes`."""
-        if answer.outcome is Outcome.REPLY:
+        if answer.outcome is AnswerOutcome.REPLY:
             return None
         kept = [_kept(quote, group.stance) for group in answer.groups for quote in group.quotes]
         return await self._keep(kept, share)
@@ -115,7 +111,7 @@ class AnswerStore:
         try:
             await self._database.transaction(work)
         except (sqlite3.Error, ValueError) as error:
-            report(error, "keeping an answer")
+            report_fault(error, "keeping an answer")
             return None
         return handle
 

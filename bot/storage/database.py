@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from index.errors import VerbatimError
+from index import VerbatimError
 
 Result = TypeVar("Result")
 Row = tuple[Any, ...]

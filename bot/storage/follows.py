@@ -7,7 +7,7 @@ from sqlite3 import Connection
 
 from bot.errors import Refused
 from bot.storage.database import Database, Row, Schema
-from index.answering.quote_alignment import quote_words
+from index import quote_words
 
 PERSON = 10  # questions one person may follow
 PATIENCE = 3  # posts that Discord does not take, one after the other, until a follow rests

@@ -3,10 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 from bot.texts import Texts
-from index.answering.answers import Answer, Outcome, Quote
-from index.articles import Article, ArticleKind
-from index.query.question import Question, SmallTalk
-from index.stance.judgement import Stance
+from index import Answer, AnswerOutcome, Article, ArticleKind, Question, Quote, SmallTalk, Stance
 
 _TICK = timedelta(microseconds=1)
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
@@ -19,12 +16,12 @@ def heading(stance: Stance | None, texts: Texts) -> str:
 
 def summary(answer: Answer, texts: Texts) -> str:
     """Say in one line what kind of answer it is."""
-    if answer.outcome is Outcome.REPLY:
+    if answer.outcome is AnswerOutcome.REPLY:
         return texts(f"small-talk-{(answer.question.small_talk or SmallTalk.HELP).value}")
-    if answer.outcome is Outcome.NOTHING or not answer.quotes:
+    if answer.outcome is AnswerOutcome.NOTHING or not answer.quotes:
         return texts("nothing") if answer.searched_articles else texts("no-articles")
     sides = _sides(answer, texts)
-    if answer.outcome is Outcome.DISAGREE:
+    if answer.outcome is AnswerOutcome.DISAGREE:
         return f"{texts('disagree')} {sides}".strip()
     outlets = [quote.article.outlet or texts("no-outlet") for quote in answer.quotes]
     return sides or texts("found-in", names=outlets)

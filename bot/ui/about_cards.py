@@ -4,7 +4,7 @@ from bot.texts import Texts
 from bot.ui.answer_card import BLURPLE
 from bot.ui.card import CARD, Block, Card
 from bot.ui.markdown import bold, shortened, size, small, stamp
-from index.maintenance.stats import IndexStats, OutletSummary
+from index import IndexStats, OutletSummary
 
 _NAME = 80  # units of an outlet's name
 

@@ -10,16 +10,15 @@ from bot.ui.buttons import answer_rows
 from bot.ui.card import CARD, PLAIN, Block, Card, Medium
 from bot.ui.markdown import bold, cut, shortened, size, small, stamp
 from bot.ui.quote_block import headline, line, quoted, words
-from index.answering.answers import Answer, Outcome, Quote
-from index.stance.judgement import Stance
+from index import Answer, AnswerOutcome, Quote, Stance
 
 MOST = 3  # quotes in one public message
 AMBER, BLURPLE, GREY = 0xF0B232, 0x5865F2, 0x80848E  # never green or red: nobody is declared right
 _COLOURS = {
-    Outcome.DISAGREE: AMBER,
-    Outcome.QUOTES: BLURPLE,
-    Outcome.NOTHING: GREY,
-    Outcome.REPLY: BLURPLE,
+    AnswerOutcome.DISAGREE: AMBER,
+    AnswerOutcome.QUOTES: BLURPLE,
+    AnswerOutcome.NOTHING: GREY,
+    AnswerOutcome.REPLY: BLURPLE,
 }
 _NOTICE = 1000
 _SUMMARY, _BRIEF = 300, 36  # units of the summary, of a name in it: both sides fit
@@ -45,10 +44,10 @@ def answer_card(
     What does not fit gives way in this order: further quotes of a group, then whole groups from the last,
     but neither side of a disagreement; then the remaining quotes are shown in part, marked with `[…]`.
     """
-    if answer.outcome is Outcome.REPLY:
+    if answer.outcome is AnswerOutcome.REPLY:
         return Card(BLURPLE, (Block(answer_wording.summary(answer, texts)),))
     picks = _pick(answer)
-    if answer.outcome is Outcome.NOTHING or not picks:
+    if answer.outcome is AnswerOutcome.NOTHING or not picks:
         card, on = _nothing(answer, medium, texts), frozenset[int]()
     else:
         picks = _fitting(answer, picks, medium, texts)
@@ -59,7 +58,7 @@ def answer_card(
 def announcement(answer: Answer, texts: Texts) -> str:
     """Say in one line of plain text what a card answers: what a notification shows, and a listener hears first."""
     said = shortened(answer_wording.summary(_briefly(answer), texts), _SUMMARY)[0]
-    return said if answer.outcome is Outcome.REPLY else f"{line(answer.question.text, PLAIN)} {said}"
+    return said if answer.outcome is AnswerOutcome.REPLY else f"{line(answer.question.text, PLAIN)} {said}"
 
 
 def notice(text: str) -> Card:

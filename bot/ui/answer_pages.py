@@ -12,7 +12,7 @@ from bot.ui.buttons import Action, ButtonSpec
 from bot.ui.card import CARD, COMPONENTS, Block, Card
 from bot.ui.markdown import MARK, bold, quote, shortened, size, small, stamp
 from bot.ui.quote_block import with_source, words
-from index.articles import Article, Span
+from index import Article, Span
 
 _QUOTE, _AROUND = 1300, 500  # units of a quote and of each sentence around it
 _NOWHERE = 99  # the page that a button leads to which cannot be pressed

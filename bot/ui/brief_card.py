@@ -11,7 +11,7 @@ from bot.ui.buttons import story_rows
 from bot.ui.card import CARD, Block, Card, fitting
 from bot.ui.markdown import bold, shortened, small, stamp
 from bot.ui.quote_block import line, shortly
-from index.answering.story_clusters import Story
+from index import Story
 
 MOST = 5
 _ROOM, _WORDS, _OUTLET = 420, 200, 40  # units of a quote, of one in a line, of an outlet's name

@@ -11,7 +11,7 @@ from discord import ui
 
 from bot.storage.answers import AnswerRef
 from bot.texts import Texts
-from index.answering.answers import Quote
+from index import Quote
 
 
 class Action(StrEnum):

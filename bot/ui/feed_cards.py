@@ -7,9 +7,7 @@ from bot.texts import Texts
 from bot.ui.answer_card import BLURPLE, GREY, notice
 from bot.ui.card import CARD, Block, Card
 from bot.ui.markdown import bold, escape, shortened, size, small
-from index.feeds.manager import FeedCheck, FeedListing
-from index.feeds.subscriptions import Subscription
-from index.feeds.url_frontier import PageState
+from index import FeedCheck, FeedListing, PageState, Subscription
 
 LINE = 300  # units of text that one line may take
 ROOM = CARD.text - 200  # units; the rest says how many more there are

@@ -15,8 +15,7 @@ from bot.ui.forms import option, page_of, panel, turning
 from bot.ui.markdown import bold, shortened, small
 from bot.ui.quote_block import headline, line
 from bot.ui.quote_search_card import matched
-from index.answering.answers import Answer, Quote, QuoteMatch
-from index.articles import Article
+from index import Answer, Article, Quote, QuoteMatch
 
 PANEL = "following:"  # of every menu, button and form, before what it does and the page it stands on
 END, EDIT, TURN = "end", "edit", "page"

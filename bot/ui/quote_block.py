@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.texts import Texts, answer_wording
 from bot.ui.card import BUTTON_ADDRESS, Block, Link, Medium, openable
 from bot.ui.markdown import MARK, bold, cut, quote, shortened, shown, size, small, stamp
-from index.answering.answers import Quote
-from index.articles import Article
+from index import Article, Quote
 
 LABEL = 34  # units of a link's label, which with an arrow beside it Discord shows whole on most screens
 

@@ -13,8 +13,7 @@ from bot.ui.buttons import quote_rows
 from bot.ui.card import CARD, Block, Card, fitting
 from bot.ui.markdown import bold, clean, quote, shortened, shown, size, small, stamp
 from bot.ui.quote_block import line, shortly, with_source
-from index.answering.answers import QuoteMatch, QuoteSearchResult
-from index.answering.quote_alignment import Segment, SegmentKind
+from index import AlignedSegment, QuoteMatch, QuoteSearchResult, SegmentKind
 
 MOST = 3  # matches on a card
 _ROOM, _WORDS = 900, 80  # units of a quote, of the words that differ
@@ -62,7 +61,7 @@ def matched(match: QuoteMatch, texts: Texts) -> Block:
     return Block("\n".join([block.text, *differs]), block.link, rule=True)
 
 
-def _marked(pieces: Sequence[Segment]) -> str:
+def _marked(pieces: Sequence[AlignedSegment]) -> str:
     """Write the article's words, bold where others were passed on."""
     text = ""
     for piece in pieces:
@@ -77,7 +76,7 @@ def _marked(pieces: Sequence[Segment]) -> str:
     return text.strip()
 
 
-def _differences(pieces: Sequence[Segment], texts: Texts) -> Iterator[str]:
+def _differences(pieces: Sequence[AlignedSegment], texts: Texts) -> Iterator[str]:
     """Tell each place where the words differ."""
     places = list(_places(pieces))
     for given, has in places[:_DIFFERENCES]:
@@ -90,7 +89,7 @@ def _differences(pieces: Sequence[Segment], texts: Texts) -> Iterator[str]:
         yield texts("more-differences", number=len(places) - _DIFFERENCES)
 
 
-def _places(pieces: Sequence[Segment]) -> Iterator[tuple[str, str]]:
+def _places(pieces: Sequence[AlignedSegment]) -> Iterator[tuple[str, str]]:
     """Yield what was passed on and what the article has, for each place where they differ."""
     given = has = ""
     for piece in pieces:

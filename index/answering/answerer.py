@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from index.answering.answers import Answer, Outcome, Quote, QuoteGroup
+from index.answering.answers import Answer, AnswerOutcome, Quote, QuoteGroup
 from index.answering.candidates import CandidateRetriever, CandidateSet
 from index.answering.claim_sides import SEARCHED_FOR_OTHER_SIDE, ClaimEvidence
 from index.answering.source_names import denying_sources, reporting_sources
@@ -47,22 +47,22 @@ class Answerer:
         says so; filters that the person gave are kept.
         """
         if question.small_talk:
-            return Answer(question, Outcome.REPLY)
+            return Answer(question, AnswerOutcome.REPLY)
         answer = self._answer_with_filters(question, table)
-        if answer.outcome is Outcome.NOTHING and question.filter_phrases:
+        if answer.outcome is AnswerOutcome.NOTHING and question.filter_phrases:
             wider = self._answer_with_filters(replace(question, since=None, until=None, outlets=()), table)
-            if wider.outcome is not Outcome.NOTHING:
+            if wider.outcome is not AnswerOutcome.NOTHING:
                 return replace(wider, question=question, filters_dropped=True)
         return answer
 
     def answer_from(self, question: Question, table: ArticleTable, rows: SentenceIds) -> Answer:
         """Return the answer that the articles in these rows of `table` give by themselves."""
         if question.small_talk:
-            return Answer(question, Outcome.REPLY)
+            return Answer(question, AnswerOutcome.REPLY)
         spans = zip((table.first[rows] + 1).tolist(), table.last[rows].tolist(), strict=True)
         numbers = np.array([number for span in spans for number in range(*span)], dtype=np.int64)
         if not len(numbers):
-            return Answer(question, Outcome.NOTHING, searched_articles=len(rows))
+            return Answer(question, AnswerOutcome.NOTHING, searched_articles=len(rows))
         bare = replace(question, since=None, until=None, outlets=())
         return self._answer_with_filters(
             bare, table, self._finder.nearest(question.topic, numbers, GIVEN_SENTENCES)
@@ -74,7 +74,7 @@ class Answerer:
         passing = table.matching(SearchFilter(question.since, question.until, question.outlets))
         nothing = Answer(
             question,
-            Outcome.NOTHING,
+            AnswerOutcome.NOTHING,
             searched_articles=int(passing.sum()),
             newest_published=table.newest(passing),
         )
@@ -165,7 +165,7 @@ class Grouping(NamedTuple):
     """Groups in the order they are shown, what kind of answer they make, and the names on either side."""
 
     groups: tuple[QuoteGroup, ...] = ()
-    outcome: Outcome = Outcome.NOTHING
+    outcome: AnswerOutcome = AnswerOutcome.NOTHING
     reported_by: tuple[str, ...] = ()
     denied_by: tuple[str, ...] = ()
 
@@ -180,12 +180,12 @@ def group_by_stance(question: Question, quotes: Sequence[Quote]) -> Grouping:
         return Grouping()
     stances = [_shown_stance(quote) for quote in quotes]
     if not question.claim or set(stances) == {Stance.BACKGROUND}:
-        return Grouping((QuoteGroup(None, tuple(quotes)),), Outcome.QUOTES)
+        return Grouping((QuoteGroup(None, tuple(quotes)),), AnswerOutcome.QUOTES)
     by_stance = {
         one: [q for q, stance in zip(quotes, stances, strict=True) if stance is one] for one in _ORDER
     }
     groups = tuple(QuoteGroup(stance, tuple(some)) for stance, some in by_stance.items() if some)
-    outcome = Outcome.DISAGREE if set(stances) >= _SIDES else Outcome.QUOTES
+    outcome = AnswerOutcome.DISAGREE if set(stances) >= _SIDES else AnswerOutcome.QUOTES
     return Grouping(
         groups,
         outcome,

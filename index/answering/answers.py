@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from index.answering.quote_alignment import Segment, SegmentKind
+from index.answering.quote_alignment import AlignedSegment, SegmentKind
 from index.answering.text_fragment import MAX_LINK_LENGTH, text_fragment_link
 from index.articles import Article, Span
 from index.attribution.speaker import Speaker
@@ -70,7 +70,7 @@ class QuoteMatch:
 
     quote: Quote
     similarity: float
-    pieces: tuple[Segment, ...]
+    pieces: tuple[AlignedSegment, ...]
 
     @property
     def exact(self) -> bool:
@@ -106,7 +106,7 @@ class QuoteGroup:
     quotes: tuple[Quote, ...]
 
 
-class Outcome(StrEnum):
+class AnswerOutcome(StrEnum):
     """What kind of answer it is; a card's colour and first line follow from it."""
 
     QUOTES = "quotes"  # quotes, and nobody disagrees
@@ -126,7 +126,7 @@ class Answer:
     """
 
     question: Question
-    outcome: Outcome
+    outcome: AnswerOutcome
     groups: tuple[QuoteGroup, ...] = ()
     headlines: tuple[Article, ...] = ()
     searched_articles: int = 0

@@ -32,7 +32,7 @@ class SegmentKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class AlignedSegment:
     """A stretch of text. All that are not MISSING, joined, are the article's text."""
 
     kind: SegmentKind
@@ -103,18 +103,20 @@ def align(claim: ClaimedQuote, words: Sequence[QuotedWord]) -> Alignment | None:
 
 def segments(
     claim: ClaimedQuote, words: Sequence[QuotedWord], found: Alignment, text: str, whole: Span
-) -> tuple[Segment, ...]:
+) -> tuple[AlignedSegment, ...]:
     """Cut the stretch `whole` of an article's `text` into pieces, with the missing words where they belong."""
-    made = [Segment(SegmentKind.AROUND, text[whole.start : found.span.start])]
+    made = [AlignedSegment(SegmentKind.AROUND, text[whole.start : found.span.start])]
     at = found.span.start
     for kind, i1, i2, j1, j2 in found.steps:
         if kind is SegmentKind.MISSING:
-            made.append(Segment(kind, claim.text[claim.words[i1].span.start : claim.words[i2 - 1].span.end]))
+            made.append(
+                AlignedSegment(kind, claim.text[claim.words[i1].span.start : claim.words[i2 - 1].span.end])
+            )
             continue
         start, end = words[j1].span.start, words[j2 - 1].span.end
-        made += [Segment(SegmentKind.SAME, text[at:start]), Segment(kind, text[start:end])]
+        made += [AlignedSegment(SegmentKind.SAME, text[at:start]), AlignedSegment(kind, text[start:end])]
         at = end
-    made.append(Segment(SegmentKind.AROUND, text[at : whole.end]))
+    made.append(AlignedSegment(SegmentKind.AROUND, text[at : whole.end]))
     return tuple(piece for piece in made if piece.text)
 
 

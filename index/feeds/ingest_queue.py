@@ -10,7 +10,7 @@ import structlog
 
 from index.articles import Article
 from index.errors import VerbatimError
-from index.fault_report import report
+from index.fault_report import report_fault
 from index.feeds.crawler import FetchedArticle
 from index.feeds.url_frontier import PageState, QueuedPage, UrlFrontier
 from index.ingest.pipeline import IngestOutcome, IngestResult
@@ -96,7 +96,7 @@ class IngestQueue:
                 log.warning("articles not stored; they are tried again", why=str(error))
                 self._put_off(batch, str(error))
             except Exception as error:  # noqa: BLE001 - one bad article must not end it
-                self._put_off(batch, f"fault {report(error, 'taking articles in')}")
+                self._put_off(batch, f"fault {report_fault(error, 'taking articles in')}")
             finally:
                 self._held.difference_update(page.url for page, _ in batch)
 

@@ -11,7 +11,7 @@ import structlog
 
 from index.articles import Article
 from index.errors import BadFeed, FetchError, RefusedArticle
-from index.fault_report import report
+from index.fault_report import report_fault
 from index.feeds.crawler import NOT_FOUND, Crawler, FeedResponse
 from index.feeds.ingest_queue import IngestQueue, Intake, refuse
 from index.feeds.subscriptions import PollResult, Subscription, Subscriptions
@@ -127,7 +127,7 @@ class FeedPoller:
             self._failed(feed, error)
             return
         except Exception as error:  # noqa: BLE001 - one odd feed must not keep the others waiting
-            self._failed(feed, BadFeed(f"fault {report(error, 'reading a feed')}"))
+            self._failed(feed, BadFeed(f"fault {report_fault(error, 'reading a feed')}"))
             return
         now = self._clock()
         new = self._pages.announce(feed.id, look.feed.items, now) if look.feed else 0
@@ -168,7 +168,7 @@ class FeedPoller:
         except RefusedArticle as refusal:
             refuse(self._pages, page, str(refusal), self._clock())
         except Exception as error:  # noqa: BLE001 - one odd page must not keep the others waiting
-            refuse(self._pages, page, f"fault {report(error, 'reading a page')}", self._clock())
+            refuse(self._pages, page, f"fault {report_fault(error, 'reading a page')}", self._clock())
         else:
             if fetched is None:
                 await self._inbox.touch(page.article or page.url)

@@ -9,7 +9,7 @@ import filelock
 import structlog
 
 from index.archive import DATABASE
-from index.fault_report import report
+from index.fault_report import report_fault
 from index.feeds.crawler import Crawler
 from index.feeds.ingest_queue import Intake
 from index.feeds.poller import FeedPoller
@@ -67,7 +67,7 @@ class FeedWorker:
                     log.info("another process follows the feeds of this folder")
                 told = True
             except Exception as error:  # noqa: BLE001 - whatever it was, feeds are followed again later
-                report(error, "following feeds")
+                report_fault(error, "following feeds")
             if not self._wish.is_set():
                 await _until(stopped, RETRY_SECONDS)
         self._end = None

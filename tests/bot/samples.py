@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from index.answering.answers import Answer, Outcome, Quote, QuoteGroup
+from index.answering.answers import Answer, AnswerOutcome, Quote, QuoteGroup
 from index.articles import Article, Span
 from index.attribution.speaker import Speaker
 from index.query.question import AnswerType, Question, SmallTalk
@@ -42,7 +42,7 @@ def question(text="Did Trump call Putin?", **rest):
 
 
 def answer(
-    *groups, outcome=Outcome.QUOTES, asked=None, searched_articles=41212, newest_published=DAY, **rest
+    *groups, outcome=AnswerOutcome.QUOTES, asked=None, searched_articles=41212, newest_published=DAY, **rest
 ):
     made = tuple(QuoteGroup(stance, tuple(quotes)) for stance, *quotes in groups)
     return Answer(
@@ -87,7 +87,7 @@ def call_answer(asked=None, **rest):
                 number=2,
             ),
         ),
-        outcome=Outcome.DISAGREE,
+        outcome=AnswerOutcome.DISAGREE,
         asked=asked or question(answer_type=AnswerType.CLAIM),
         reported_by=("The Evening Post",),
         denied_by=("Ivan Petrov",),
@@ -114,7 +114,7 @@ def nothing(asked=None, **rest):
     """Nothing answers; two headlines are near."""
     return Answer(
         asked or question("Who won the cup in 1931?"),
-        Outcome.NOTHING,
+        AnswerOutcome.NOTHING,
         headlines=(
             article("t", title="Cup final postponed *again*", outlet="Daily Courier"),
             article("u", title="Stadium roof to be mended", outlet="Sample Wire", published=None),
@@ -199,7 +199,7 @@ questions = st.builds(
 )  # fmt: skip
 groups = st.builds(QuoteGroup, st.none() | st.sampled_from(Stance), st.lists(quotes(), max_size=3).map(tuple))
 answers = st.builds(
-    Answer, questions, st.sampled_from(Outcome), st.lists(groups, max_size=4).map(tuple),
+    Answer, questions, st.sampled_from(AnswerOutcome), st.lists(groups, max_size=4).map(tuple),
     headlines=st.lists(articles, max_size=4).map(tuple), searched_articles=st.integers(0, 10**9), newest_published=moments,
     reported_by=st.lists(names, max_size=5).map(tuple), denied_by=st.lists(names, max_size=5).map(tuple),
     filters_dropped=st.booleans(),

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from bot.cache import TTLCache
 from bot.services.conversation import Conversation
-from index.answering.answers import Outcome
+from index.answering.answers import AnswerOutcome
 from tests.bot.samples import answer, call_answer, question
 
 
@@ -36,6 +36,6 @@ def test_a_conversation_keeps_the_question_in_full():
     assert conversation.previous(1) == "Did Trump call Putin?"
     leaning = question("And Kyiv?", completed_from="Did Trump call Putin?")
     conversation.remember(1, call_answer(asked=question("Did Trump call Kyiv?")))
-    conversation.remember(1, answer(outcome=Outcome.REPLY, asked=leaning))
+    conversation.remember(1, answer(outcome=AnswerOutcome.REPLY, asked=leaning))
     assert conversation.previous(1) == "Did Trump call Kyiv?"
     assert conversation.previous(2) is None

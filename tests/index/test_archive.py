@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from index.answering.answers import Outcome
+from index.answering.answers import AnswerOutcome
 from index.archive import Archive
 from index.errors import BadQuestion, BrokenIndex, RefusedArticle
 from index.ingest.pipeline import IngestOutcome
@@ -28,7 +28,7 @@ def first_quote(archive, question, **options):
 def test_an_added_article_answers_word_for_word(archive):
     assert results(archive, BRIDGE, WHEAT) == [IngestOutcome.ADDED, IngestOutcome.ADDED]
     answer = archive.ask("Why did the harbour bridge in Norwick close?")
-    assert answer.outcome is Outcome.QUOTES
+    assert answer.outcome is AnswerOutcome.QUOTES
     quote = answer.quotes[0]
     assert quote.article.url == BRIDGE.url
     assert quote.text == BRIDGE.text[quote.start : quote.end]
@@ -138,7 +138,7 @@ def test_filters_given_with_the_question_hold(archive):
 
 def test_an_empty_index_says_that_it_has_nothing(archive):
     answer = archive.ask("Why did the harbour bridge in Norwick close?")
-    assert answer.outcome is Outcome.NOTHING
+    assert answer.outcome is AnswerOutcome.NOTHING
     assert answer.searched_articles == 0
     assert answer.headlines == ()
 

@@ -9,7 +9,7 @@ from index.errors import BadFeed
 from index.parsing.feeds.items import feed_address, web_address
 from index.text.cleaning import clean_line
 
-LARGEST = 5_000_000  # bytes
+MAX_OPML_BYTES = 5_000_000  # bytes
 MOST = 5_000  # feeds of one list
 
 
@@ -23,8 +23,8 @@ class Outline:
 
 def read_opml(body: bytes) -> list[Outline]:
     """Read the feeds of a list, folders within folders too, each once; raises `BadFeed`."""
-    if len(body) > LARGEST:
-        raise BadFeed(f"the list is larger than {LARGEST // 1_000_000} MB")
+    if len(body) > MAX_OPML_BYTES:
+        raise BadFeed(f"the list is larger than {MAX_OPML_BYTES // 1_000_000} MB")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
     )

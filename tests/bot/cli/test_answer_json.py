@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from bot.cli.answer_json import answer_to_json
-from index.answering.answers import Answer, Outcome, Quote, QuoteGroup
+from index.answering.answers import Answer, AnswerOutcome, Quote, QuoteGroup
 from index.articles import Article
 from index.attribution.speaker import Speaker
 from index.query.question import AnswerType, Question
@@ -27,7 +27,7 @@ QUOTE = Quote(
 )
 QUESTION = Question("Did it?", "Did it", NOW, AnswerType.CLAIM, since=NOW, outlets=("Sample Wire",))
 ANSWER = Answer(
-    QUESTION, Outcome.QUOTES, (QuoteGroup(Stance.DENIED, (QUOTE,)),), (), 3, NOW, (), ("Dmitry Peskov",)
+    QUESTION, AnswerOutcome.QUOTES, (QuoteGroup(Stance.DENIED, (QUOTE,)),), (), 3, NOW, (), ("Dmitry Peskov",)
 )
 
 
@@ -105,7 +105,7 @@ def test_explain_adds_the_reasons():
 
 def test_the_json_is_ascii_without_control_characters():
     whole = Quote(ARTICLE, 0, len(TEXT))
-    written = answer_to_json(Answer(QUESTION, Outcome.QUOTES, (QuoteGroup(None, (whole,)),)))
+    written = answer_to_json(Answer(QUESTION, AnswerOutcome.QUOTES, (QuoteGroup(None, (whole,)),)))
     assert written.isascii()
     assert "\x9b" not in written
     assert json.loads(written)["groups"][0]["quotes"][0]["text"] == TEXT

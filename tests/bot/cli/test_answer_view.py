@@ -11,7 +11,7 @@ from rich.console import Console
 
 from bot.cli.answer_view import MOST, day, first_quotes, plain, show
 from bot.texts import ENGLISH, answer_wording
-from index.answering.answers import Answer, Outcome, Quote, QuoteGroup
+from index.answering.answers import Answer, AnswerOutcome, Quote, QuoteGroup
 from index.articles import Article, Span
 from index.attribution.speaker import Speaker
 from index.query.question import AnswerType, Question, SmallTalk
@@ -32,7 +32,7 @@ def quote(text=CALL, start=0, end=None, **fields):
     return Quote(given_article, start, end or len(given_article.text), **fields)
 
 
-def answer(*groups, outcome=Outcome.QUOTES, **fields):
+def answer(*groups, outcome=AnswerOutcome.QUOTES, **fields):
     question = fields.pop("question", None) or Question(
         "Did Trump call Putin?", "Trump call Putin", NOW, AnswerType.CLAIM
     )
@@ -66,7 +66,7 @@ def disagreement():
     return answer(
         QuoteGroup(Stance.REPORTED, (reported,)),
         QuoteGroup(Stance.DENIED, (denied,)),
-        outcome=Outcome.DISAGREE,
+        outcome=AnswerOutcome.DISAGREE,
         reported_by=("Sample Wire",),
         denied_by=("Dmitry Peskov",),
     )
@@ -130,7 +130,7 @@ def test_explain_shows_cue_confidence_and_every_feature():
 
 
 def test_nothing_found_offers_headlines_that_are_not_quotes():
-    card = shown(answer(outcome=Outcome.NOTHING, headlines=(article(), article("x", published=None))))
+    card = shown(answer(outcome=AnswerOutcome.NOTHING, headlines=(article(), article("x", published=None))))
     assert ENGLISH("nothing") in card
     assert card.count("A call is reported") == 2
     assert ENGLISH("headlines") in card
@@ -140,13 +140,13 @@ def test_nothing_found_offers_headlines_that_are_not_quotes():
 
 def test_an_empty_index_is_told():
     assert ENGLISH("no-articles") in shown(
-        answer(outcome=Outcome.NOTHING, searched_articles=0, newest_published=None)
+        answer(outcome=AnswerOutcome.NOTHING, searched_articles=0, newest_published=None)
     )
 
 
 def test_small_talk_gets_its_reply_and_no_more():
     question = Question("hello", "hello", NOW, small_talk=SmallTalk.GREETING)
-    card = shown(answer(outcome=Outcome.REPLY, question=question), width=200)
+    card = shown(answer(outcome=AnswerOutcome.REPLY, question=question), width=200)
     assert card.strip() == "Hello! Ask me something about the news, for example: Did Trump call Putin?"
 
 
@@ -216,7 +216,7 @@ def many(stance, number):
 
 
 def test_three_quotes_are_shown_and_the_others_counted():
-    given_answer = answer(many(Stance.REPORTED, 4), many(Stance.DENIED, 2), outcome=Outcome.DISAGREE)
+    given_answer = answer(many(Stance.REPORTED, 4), many(Stance.DENIED, 2), outcome=AnswerOutcome.DISAGREE)
     card = shown(given_answer)
     assert card.count("│") == 3
     assert ENGLISH("shown-of", shown=3, found=6) in card

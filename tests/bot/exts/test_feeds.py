@@ -13,7 +13,7 @@ from index.archive import DATABASE
 from index.errors import BadFeed
 from index.feeds.manager import FeedListing, FeedManager
 from index.feeds.subscriptions import Subscriptions
-from index.parsing.feeds.opml import LARGEST, Outline, write_opml
+from index.parsing.feeds.opml import MAX_OPML_BYTES, Outline, write_opml
 from tests.bot.newsroom import online
 from tests.discord_server.deeds import CannotDo, Upload
 from tests.discord_server.people import Person
@@ -147,7 +147,7 @@ async def test_lists_come_in_and_go_out(discord_server, tmp_path, paper, manager
 
 
 @pytest.mark.parametrize(
-    ("body", "size", "words"), [(b"hello", 5, "no OPML"), (b"", LARGEST + 1, "may have 5 MB")]
+    ("body", "size", "words"), [(b"hello", 5, "no OPML"), (b"", MAX_OPML_BYTES + 1, "may have 5 MB")]
 )
 async def test_lists_that_are_none_are_told(discord_server, tmp_path, paper, manager, body, size, words):
     paper.wanted["/mine.opml"] = Wanted(body)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.services.query_service import Limits
 from bot.texts import ENGLISH
-from index.answering.answers import Outcome
+from index.answering.answers import AnswerOutcome
 from tests.bot.newsroom import News, online
 from tests.bot.samples import answer, question
 from tests.discord_server import state
@@ -96,7 +96,7 @@ async def test_a_question_in_private_may_lean_on_the_one_before(discord_server, 
 
 
 async def test_small_talk_is_answered_and_not_remembered(discord_server, tmp_path, ada):
-    made = answer(outcome=Outcome.REPLY, asked=question())
+    made = answer(outcome=AnswerOutcome.REPLY, asked=question())
     async with online(discord_server, tmp_path, News(made)) as bot:
         first = await ada.waits_for_reply(await ada.dm("Hello"))
         assert first.text == ENGLISH("help")

@@ -12,7 +12,7 @@ from bot.ui.card import CARD, COMPONENTS
 from bot.ui.markdown import unescape
 from bot.ui.quote_search_card import quote_search_card
 from index.answering.answers import Quote, QuoteMatch, QuoteSearchResult
-from index.answering.quote_alignment import Segment, SegmentKind
+from index.answering.quote_alignment import AlignedSegment, SegmentKind
 from index.archive import Archive
 from tests.bot.newsroom import online
 from tests.bot.samples import HOSTILE, NOW, article
@@ -152,12 +152,14 @@ def matches(draw):
     )
     middle = draw(st.integers(0, len(plain.text)))
     pieces = [
-        Segment(SegmentKind.SAME, plain.text[:middle]),
-        Segment(SegmentKind.DIFFERENT, plain.text[middle:]),
+        AlignedSegment(SegmentKind.SAME, plain.text[:middle]),
+        AlignedSegment(SegmentKind.DIFFERENT, plain.text[middle:]),
     ]
     pieces.insert(
         draw(st.integers(0, 2)),
-        Segment(SegmentKind.MISSING, draw(st.text(min_size=1, max_size=50) | st.sampled_from(HOSTILE))),
+        AlignedSegment(
+            SegmentKind.MISSING, draw(st.text(min_size=1, max_size=50) | st.sampled_from(HOSTILE))
+        ),
     )
     return QuoteMatch(plain, 0.9, tuple(piece for piece in pieces if piece.text))
 

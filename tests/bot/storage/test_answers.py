@@ -13,7 +13,7 @@ from bot.storage.answer_messages import Reply, ReplyMap
 from bot.storage.answers import AnswerStore, resolve
 from bot.storage.database import Database
 from bot.storage.feedback import FeedbackStore, Reason, Vote
-from index.answering.answers import Outcome
+from index.answering.answers import AnswerOutcome
 from tests.bot.newsroom import News
 from tests.bot.samples import answer, call_answer, nothing, question, quote
 
@@ -61,7 +61,7 @@ async def test_silence_is_kept_and_small_talk_is_not(database, clock):
     answers = AnswerStore(database, clock.seconds)
     handle = await answers.keep(nothing())
     assert await answers.quotes(handle.answer) == ()
-    assert await answers.keep(answer(outcome=Outcome.REPLY)) is None
+    assert await answers.keep(answer(outcome=AnswerOutcome.REPLY)) is None
     assert await answers.quotes("AbCdEfGh_-1") is None
 
 

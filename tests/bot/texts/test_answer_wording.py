@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from bot.texts import ENGLISH, LANGUAGES, Texts, answer_wording
-from index.answering.answers import Outcome
+from index.answering.answers import AnswerOutcome
 from index.query.question import SmallTalk
 from index.stance.judgement import Stance
 from tests.bot.samples import NOW, answer, answers, article, call_answer, nothing, question, quote
@@ -33,14 +33,14 @@ def test_without_sides_the_outlets_are_named():
 def test_silence_is_not_a_no_and_an_empty_archive_is_said():
     assert answer_wording.summary(nothing(), ENGLISH) == "I found no article that answers this."
     assert (
-        answer_wording.summary(answer(outcome=Outcome.NOTHING, searched_articles=0), ENGLISH)
+        answer_wording.summary(answer(outcome=AnswerOutcome.NOTHING, searched_articles=0), ENGLISH)
         == "There are no articles to search yet."
     )
 
 
 @pytest.mark.parametrize("kind", SmallTalk)
 def test_every_kind_of_small_talk_has_its_reply(kind):
-    made = answer(outcome=Outcome.REPLY, asked=question("Hi", small_talk=kind))
+    made = answer(outcome=AnswerOutcome.REPLY, asked=question("Hi", small_talk=kind))
     assert answer_wording.summary(made, ENGLISH) not in {ENGLISH("nothing"), ENGLISH("no-articles"), ""}
 
 

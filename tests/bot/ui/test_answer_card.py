@@ -15,7 +15,7 @@ from bot.ui.answer_card import AMBER, BLURPLE, GREY, answer_card
 from bot.ui.buttons import Action, ButtonSpec
 from bot.ui.card import CARD, EMBED, PLAIN, Block, Card, openable
 from bot.ui.markdown import MARK, clean, size, unescape
-from index.answering.answers import Outcome
+from index.answering.answers import AnswerOutcome
 from index.articles import ArticleKind
 from index.attribution.speaker import Speaker
 from index.query.question import SmallTalk
@@ -129,7 +129,7 @@ def test_no_answer_shows_headlines_that_do_not_look_like_quotes():
 
 
 def test_small_talk_is_one_line():
-    card = answer_card(answer(outcome=Outcome.REPLY, asked=question("hi", small_talk=SmallTalk.THANKS)))
+    card = answer_card(answer(outcome=AnswerOutcome.REPLY, asked=question("hi", small_talk=SmallTalk.THANKS)))
     assert card.text() == "You are welcome."
 
 
@@ -192,7 +192,9 @@ def test_a_language_the_model_is_weak_in_is_told_in_a_small_line(language, line)
 
 def test_at_most_three_quotes_each_group_first_and_the_rest_are_counted():
     many = [quote(f"Sentence number {number}.", number=number) for number in range(5)]
-    card = body(answer((Stance.REPORTED, *many), (Stance.DENIED, quote("Untrue.")), outcome=Outcome.DISAGREE))
+    card = body(
+        answer((Stance.REPORTED, *many), (Stance.DENIED, quote("Untrue.")), outcome=AnswerOutcome.DISAGREE)
+    )
     assert len(re.findall("^> ", card, re.MULTILINE)) == 3
     assert [found for found in ("number 0", "number 1", "number 2", "Untrue") if found in card] == [
         "number 0",
@@ -222,7 +224,7 @@ def test_a_disagreement_keeps_both_sides_however_long():
         (stance, quote(stance.value + " word" * 20_000, stance))
         for stance in (Stance.REPORTED, Stance.DENIED)
     ]
-    made = answer(*sides, (Stance.NO_COMMENT, quote("nothing to say " * 100)), outcome=Outcome.DISAGREE)
+    made = answer(*sides, (Stance.NO_COMMENT, quote("nothing to say " * 100)), outcome=AnswerOutcome.DISAGREE)
     card = answer_card(made)
     assert "### Reported" in card.text()
     assert "### Denied" in card.text()
@@ -253,7 +255,7 @@ def test_a_short_quote_beside_a_long_one_stays_whole():
         answer(
             (Stance.REPORTED, quote("long " * 5000, Stance.REPORTED)),
             (Stance.DENIED, quote("It is a lie.", Stance.DENIED)),
-            outcome=Outcome.DISAGREE,
+            outcome=AnswerOutcome.DISAGREE,
         )
     )
     assert "> It is a lie.\n" in card
@@ -352,7 +354,7 @@ def test_every_quote_is_the_articles_words_or_is_marked(made):
 @generous
 @given(answers)
 def test_no_side_of_a_disagreement_is_left_out(made):
-    disagreeing = replace(made, outcome=Outcome.DISAGREE)
+    disagreeing = replace(made, outcome=AnswerOutcome.DISAGREE)
     held = {group.stance for group in made.groups[:3] if group.quotes}
     card = body(disagreeing)
     if {Stance.REPORTED, Stance.DENIED} <= held and len([g for g in made.groups if g.quotes]) <= 3:
@@ -360,7 +362,7 @@ def test_no_side_of_a_disagreement_is_left_out(made):
         assert "### Denied" in card
 
 
-@given(st.sampled_from(Outcome))
+@given(st.sampled_from(AnswerOutcome))
 def test_a_view_is_new_each_time(outcome):
     card = answer_card(replace(call_answer(), outcome=outcome))
     assert card.view() is not card.view()

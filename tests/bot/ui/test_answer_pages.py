@@ -19,7 +19,7 @@ from bot.ui.buttons import Action, ButtonSpec, read_button
 from bot.ui.card import CARD, COMPONENTS, Block, Card, with_line
 from bot.ui.card_parser import parse_card, parse_question_line, parse_title
 from bot.ui.markdown import clean, unescape
-from index.answering.answers import Outcome, QuoteContext
+from index.answering.answers import AnswerOutcome, QuoteContext
 from index.articles import Span
 from index.text.sentence_splitter import split_sentences
 from tests.bot.newsroom import News
@@ -81,7 +81,7 @@ def test_a_card_with_buttons_keeps_to_discords_limits_and_is_read_back_whole(mad
     card = answer_card(made, CARD, Texts(language), AnswerRef(NAME, share))
     assert card.components <= COMPONENTS
     assert parse_card(sent(card)) == card
-    if made.outcome is not Outcome.REPLY:
+    if made.outcome is not AnswerOutcome.REPLY:
         assert parse_title(sent(card)) == card.blocks[0].text.split("\n")[0]
 
 

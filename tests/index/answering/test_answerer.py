@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from index.answering.answers import Outcome
+from index.answering.answers import AnswerOutcome
 from index.parsing.build_article import make_article
 from index.stance.judgement import Stance
 from index.text.context_dependence import needs_previous_sentence
@@ -63,7 +63,7 @@ def test_filters_read_from_a_question_give_way_and_the_answer_says_which(archive
         archive.add([make_article(url=URL, text=TEXT, title="Norwick harbour", outlet="Wire", published=old)])
     )
     found = archive.ask(question, now=NOW)
-    assert found.outcome is Outcome.QUOTES
+    assert found.outcome is AnswerOutcome.QUOTES
     assert found.filters_dropped
     assert found.question.filter_phrases == (phrase,)
 

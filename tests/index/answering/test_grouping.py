@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.answering.answerer import group_by_stance
-from index.answering.answers import Outcome, Quote
+from index.answering.answers import AnswerOutcome, Quote
 from index.articles import Article
 from index.attribution.speaker import Speaker
 from index.query.question import AnswerType, Question
@@ -35,7 +35,7 @@ def stances(quotes: list[Quote], question: Question = CLAIM) -> list[Stance | No
 
 
 def test_nothing_in_nothing_out() -> None:
-    assert group_by_stance(CLAIM, []) == ((), Outcome.NOTHING, (), ())
+    assert group_by_stance(CLAIM, []) == ((), AnswerOutcome.NOTHING, (), ())
 
 
 def test_groups_stand_in_their_order_whatever_ranks_first() -> None:
@@ -44,12 +44,12 @@ def test_groups_stand_in_their_order_whatever_ranks_first() -> None:
 
 
 def test_both_sides_disagree() -> None:
-    assert group_by_stance(CLAIM, [REPORTED, DENIED]).outcome is Outcome.DISAGREE
+    assert group_by_stance(CLAIM, [REPORTED, DENIED]).outcome is AnswerOutcome.DISAGREE
 
 
 @pytest.mark.parametrize("quotes", [[REPORTED, SILENT], [DENIED, SILENT], [REPORTED, OTHER]])
 def test_one_side_does_not_disagree(quotes: list[Quote]) -> None:
-    assert group_by_stance(CLAIM, quotes).outcome is Outcome.QUOTES
+    assert group_by_stance(CLAIM, quotes).outcome is AnswerOutcome.QUOTES
 
 
 @pytest.mark.parametrize("stance", [Stance.REPORTED, Stance.DENIED])
@@ -57,7 +57,7 @@ def test_a_guess_is_background_and_takes_no_side(stance: Stance) -> None:
     guess = quote(stance, MIN_CONFIDENCE - 0.01)
     sure = DENIED if stance is Stance.REPORTED else REPORTED
     answer = group_by_stance(CLAIM, [guess, sure])
-    assert answer.outcome is Outcome.QUOTES
+    assert answer.outcome is AnswerOutcome.QUOTES
     assert [one.stance for one in answer.groups] == [sure.stance, Stance.BACKGROUND]
     assert "Sample Wire" not in (answer.reported_by if stance is Stance.REPORTED else answer.denied_by)
 
@@ -70,13 +70,13 @@ def test_a_sure_judgement_counts_from_the_limit_on() -> None:
 def test_when_nothing_is_sure_there_is_one_neutral_group(quotes: list[Quote]) -> None:
     answer = group_by_stance(CLAIM, quotes)
     assert [one.stance for one in answer.groups] == [None]
-    assert (answer.outcome, answer.reported_by, answer.denied_by) == (Outcome.QUOTES, (), ())
+    assert (answer.outcome, answer.reported_by, answer.denied_by) == (AnswerOutcome.QUOTES, (), ())
 
 
 def test_an_open_question_takes_no_sides() -> None:
     answer = group_by_stance(OPEN, [REPORTED, DENIED])
     assert [one.stance for one in answer.groups] == [None]
-    assert (answer.outcome, answer.reported_by, answer.denied_by) == (Outcome.QUOTES, (), ())
+    assert (answer.outcome, answer.reported_by, answer.denied_by) == (AnswerOutcome.QUOTES, (), ())
 
 
 def test_reporters_are_the_cited_outlet_or_the_publisher_once_each_in_order() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.answering.answerer import group_by_stance
-from index.answering.answers import Outcome, Quote
+from index.answering.answers import AnswerOutcome, Quote
 from index.archive import Archive
 from index.attribution.speaker_attribution import speaker_of
 from index.ingest.inputs import read_inputs
@@ -178,6 +178,6 @@ def test_the_sample_answers_the_same_beside_a_flood_of_hostile_pages(tmp_path, e
         before = archive.ask("Did Trump call Putin?", now=NOW)
         list(archive.add(hostile_article(text, name=f"n{i}") for i, text in enumerate(HOSTILE)))
         after = archive.ask("Did Trump call Putin?", now=NOW)
-    assert before.outcome is after.outcome is Outcome.DISAGREE
+    assert before.outcome is after.outcome is AnswerOutcome.DISAGREE
     assert (after.reported_by, after.denied_by) == (before.reported_by, before.denied_by)
     assert shown(after) == shown(before)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import BadFeed
-from index.parsing.feeds.opml import LARGEST, MOST, Outline, read_opml, write_opml
+from index.parsing.feeds.opml import MAX_OPML_BYTES, MOST, Outline, read_opml, write_opml
 
 LIST = b"""<?xml version="1.0"?><opml version="1.0"><head><title>Mine</title></head><body>
 <outline text="World"><outline type="rss" text="The Post &amp; Sons" xmlUrl="https://post.example/feed?id=1"/>
@@ -42,7 +42,7 @@ def test_names_survive() -> None:
         (b"<rss/>", "no OPML"),
         (b"<:xml/>", "no OPML"),
         (b"<opml/>", "holds no feed"),
-        (b"x" * (LARGEST + 1), "larger than 5 MB"),
+        (b"x" * (MAX_OPML_BYTES + 1), "larger than 5 MB"),
         (
             b'<!DOCTYPE opml [<!ENTITY a SYSTEM "file:///etc/passwd">]><opml><outline xmlUrl="&a;"/></opml>',
             "OPML|no feed",
