@@ -8,6 +8,7 @@ from itertools import chain
 from index.articles import Span
 from index.attribution.reporting_patterns import DESCRIBED, Mention, MentionType, clear_of_article
 from index.attribution.token_classes import tag
+from index.text.word_lists import load_words
 
 _LOOKED_AT = 24  # places where the name stands; more tell nothing new
 _REACH = 200  # characters on either side of such a place
@@ -36,13 +37,8 @@ _INITIALS = re.compile(r"\b[A-Z]{2,6}\b|\w\.\w{2,}")
 _BARE = re.compile(
     r"(?!\w*(?:man|woman|person|tor|nor|sor|ist|[A-Z]-\w+)$)[^\W_]\w*|(?:.*\W)?\w+(?:ors|men|ers|tes)"
 )
-_BODY_WORD = re.compile(
-    r"\b(?:Department|House|Post|Times|Journal|News|Committee|Party|Court|Council|Union|University|College|Institute|"
-    r"Center|Centre|Association|Foundation|Ministry|Agency|Bureau|Bank|Group|Company|Corp|Inc|Fund|Press|Twitter|"
-    r"Facebook|Google|Democrats|Republicans|Congress|Senate|Parliament|Commission|Reuters|Kremlin|Pentagon|Street|"
-    r"Bloomberg|Axios|Politico|POLITICO|Breitbart|Newsweek|Variety|Guardian|Telegraph|Economist|Interfax|Xinhua|Tass|"
-    r"Magazine|Network|Today|TODAY|Board|Office|Organization|Organisation|League|Coalition|States|Nations|Action)\b"
-)
+_BODY_WORDS = load_words("attribution/institution_name_words")
+_BODY_WORD = re.compile(rf"\b(?:{'|'.join(sorted(_BODY_WORDS))})\b")
 _PLURAL = re.compile(r"(?:[a-z]{3}s| and .*|[Pp]olice|[Pp]eople)$")
 _MALE = re.compile(
     r"\b(?:Mr|Sir|Lord|King|Prince|Pope|Father|Imam|Sultan)\b|(?i:\b(?:\w*[^o]man|king|prince|actor)\b)"

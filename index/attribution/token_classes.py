@@ -24,7 +24,7 @@ from index.attribution.lexicon import (
     SAYING_VERBS,
     TITLES,
 )
-from index.text.word_lists import load_words, word_set
+from index.text.word_lists import load_words
 
 HIDDEN_TAG = "\x00"  # stands for every character between quotation marks
 
@@ -54,56 +54,38 @@ REMEMBERED = 512  # texts whose words are; one question looks at the same senten
 
 _DAYS = (
     load_words("shared/weekdays")
-    | (load_words("shared/months") - {"may"})
+    | (load_words("shared/months") - {"may"})  # a verb more often than a month
     | load_words("shared/month_abbreviations")
-    | word_set(
-        "today yesterday earlier later week month year afternoon morning night evening mon tue wed thu fri sat sun last"
-    )
+    | load_words("attribution/times")
 )
 _LETTERS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("h", word_set("he she they")),
-    ("i", word_set("i we you it me us")),
-    ("w", word_set("who which that whom whose where what how why")),
+    ("h", frozenset({"he", "she", "they"})),
+    ("i", frozenset({"i", "we", "you", "it", "me", "us"})),
+    ("w", load_words("attribution/relative_pronouns")),
     (
         "d",
-        word_set(
-            "a an the this these those some many several most two three four five his her their its my our your "
-            "one another other both all any"
-        ),
+        load_words("attribution/determiners"),
     ),
-    ("o", word_set("of")),
+    ("o", frozenset({"of"})),
     (
         "f",
-        word_set(
-            "for in at from on by to with about into over under against among near during through between "
-            "outside inside across around toward towards upon"
-        ),
+        load_words("attribution/prepositions"),
     ),
-    ("c", word_set("and & or")),
+    ("c", frozenset({"and", "&", "or"})),
     (
         "k",
-        word_set(
-            "but however meanwhile yet so still then nor not-only even just only here there perhaps indeed instead "
-            "moreover furthermore besides thus hence nevertheless nonetheless no yes ok more most related photos read "
-            "watch update"
-        ),
+        load_words("attribution/sentence_openers"),
     ),
     (
         "s",
-        word_set(
-            "as when while because after before since if though although until unless whether once than"
-        ),
+        load_words("attribution/subordinating_conjunctions"),
     ),
     (
         "a",
-        word_set(
-            "has have had also did didn't didn’t does doesn't doesn’t not never now would wouldn't wouldn’t "
-            "hasn't hasn’t again themselves himself herself itself first once later earlier often too always "
-            "immediately further went further itself will won't won’t do don't don’t has since"
-        ),
+        load_words("attribution/auxiliaries_and_adverbs"),
     ),
-    ("b", load_words("shared/be_forms") | word_set("am isn't isn’t wasn't wasn’t")),
-    ("p", word_set("von van der den de del della la le bin bint al ibn du di da dos el ben abu ter ten y")),
+    ("b", load_words("shared/be_forms") | {"am", "isn't", "isn’t", "wasn't", "wasn’t"}),
+    ("p", load_words("attribution/name_particles")),
     ("D", _DAYS),
 )
 _LETTER_OF = {word: letter for letter, tag in reversed(_LETTERS) for word in tag}
@@ -121,9 +103,7 @@ _WORD = re.compile(
 )
 _CONTRACTED = re.compile(r"(?<=[a-z])['’](?:ve|d|ll|m|re)$|(?<=he|it)['’]s$|(?<=that)['’]s$")
 _INITIAL = re.compile(r"([^\W\d_])\w{3,}")  # of words that a headline writes with a capital
-_ABBREVIATED = word_set(
-    "Mr Mrs Ms Mx Dr Prof Sen Sens Rep Reps Gov Lt Gen Col Maj Capt Cmdr Adm Rev Sgt Hon St Jr Sr Corp Inc Co Ltd"
-)
+_ABBREVIATED = load_words("attribution/abbreviations")
 
 
 def tag(text: str, start: int = 0) -> TaggedText:

@@ -23,7 +23,7 @@ from index.stance.sentence_arguments import (
     subject_names,
 )
 from index.text.tokens import Token, stem
-from index.text.word_lists import word_set
+from index.text.word_lists import load_words
 
 # What is left of a sentence's cover of the claim when ...
 MISSING = 0.6  # ... a name of the claim stands nowhere around it,
@@ -37,20 +37,15 @@ UNCASED = (
 _TOGETHER = frozenset(
     map(
         stem,
-        word_set(
-            "speak spoke spoken talk meet met conversation fight fought clash agree marry married divorce debate negotiate"
-        ),
+        load_words("stance/reciprocal_verbs"),
     )
 )
 # Behind a noun they make it another thing: an arrest warrant is no arrest.
-_NOT_DONE = word_set(
-    "warrant warrants threat threats attempt attempts plan plans plot plots bid bids rumor rumors rumour rumours request "
-    "requests offer offers proposal proposals fears claimed alleged"
-)
+_NOT_DONE = load_words("stance/unrealized_act_nouns")
 # Nobody need have killed whoever died.
-_DYING = word_set("die dies died dying dead death deaths deceased perished")
+_DYING = load_words("stance/dying")
 # What opens so is not known yet, and none of the claim's names: "arrested a man".
-_NEW = word_set("a an several some many two three four five six dozens hundreds")
+_NEW = load_words("stance/indefinite_determiners")
 
 
 def relatedness(match: ClaimOverlap) -> float:

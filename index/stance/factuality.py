@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from index.stance.cue_lexicon import BE, HEDGES, SAYING, SAYS
 from index.stance.negation_scope import CueType, ParsedSentence
-from index.text.word_lists import word_set
+from index.text.word_lists import load_words
 
 WEIGHTS: Mapping[str, float] = {
     "asks": -2.01,
@@ -63,29 +63,21 @@ def factuality(claim: ParsedSentence, sentence: ParsedSentence, cover: float) ->
     return predict(factuality_features(claim, sentence, cover), WEIGHTS)
 
 
-_HELPERS = BE | word_set("has have had not never also now soon even still ever just")
+_HELPERS = BE | load_words("stance/auxiliaries_and_adverbs")
 
 
-_MODALS = word_set("could may might should must can would")
+_MODALS = frozenset({"could", "may", "might", "should", "must", "can", "would"})
 
 
-_IF = word_set("if unless whether")
+_IF = frozenset({"if", "unless", "whether"})
 
 
 # "threatened to call": nobody has called yet.
-_WANTING = word_set(
-    "threaten threatens threatened threatening want wants wanted hope hopes hoped hoping urge urges urged urging consider "
-    "considers considered considering need needs needed obliged ask asked asking call called calling calls demand demanded "
-    "demands push pushed pushing try tries tried trying attempt attempted attempts afraid able bid effort efforts seek "
-    "seeks sought seeking pressure pressured invite invited right supposed tempted"
-)
+_WANTING = load_words("stance/wanting_words")
 
 
 # "possible arrest", "calls for his arrest".
-_BEFORE_NOUN = word_set(
-    "possible potential risk risking risked risks threat fear fears avoid avoids avoided avoiding calls called calling call "
-    "demanded demands demanding"
-)
+_BEFORE_NOUN = load_words("stance/unrealized_noun_openers")
 
 
 _NEAR = 4  # words

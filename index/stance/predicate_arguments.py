@@ -6,7 +6,7 @@ from functools import lru_cache
 from index.stance.claim import is_content, parse_claim
 from index.stance.synonyms import concept_of
 from index.text.tokens import Token, stem
-from index.text.word_lists import load_words, word_set
+from index.text.word_lists import load_words
 
 BE = load_words("shared/be_forms") | {"get", "got"}
 DAYS = frozenset(
@@ -17,14 +17,9 @@ DAYS = frozenset(
         | load_words("shared/month_abbreviations"),
     )
 )
-_OPENS_NOUN = word_set(
-    "a an the this that any no his her their its our my your such phone telephone video private 's of in on about after "
-    "before during following"
-)
-_PARTICIPLES = word_set("done gone made struck hung stung sung")
-_DETERMINERS = word_set(
-    "a an the this that these those his her their its our my your some any all no two three 's"
-)
+_OPENS_NOUN = load_words("stance/noun_openers")
+_PARTICIPLES = load_words("stance/irregular_participles")
+_DETERMINERS = load_words("stance/determiners")
 _KILLING = frozenset({"kill", "slain", "murder", "shot", "shoot", "assassin"})
 
 Name = tuple[str, ...]  # the meanings of its words, in order

@@ -7,35 +7,24 @@ from index.stance.cue_lexicon import SAYS
 from index.stance.predicate_arguments import BE, DAYS, Name, Predicate, runs_of
 from index.stance.synonyms import concept_of
 from index.text.tokens import Token, tokenize
-from index.text.word_lists import word_set
+from index.text.word_lists import load_words
 
 OTHERS: Name = ("",)  # somebody without a name whom the claim is not about: "workers called"
 
 _REACH = 9  # words that a name and what is joined to it may take
 _ASIDE = 16  # words of an aside between a name and its verb
-_SKIPPED = BE | word_set(
-    "has have had did does do will would may might could can should must shall to not never also later then himself "
-    "herself both first once already just now still soon even"
-)
+_SKIPPED = BE | load_words("stance/preverbal_words")
 # "agreed to call": who agrees, calls.
-_LEADS_ON = word_set(
-    "agree agreed agrees agreeing plan plans planned planning decide decided decides vow vowed vows pledge pledged "
-    "promise promised intend intends intended want wants wanted try tries tried trying attempt attempted begin began "
-    "begins start started starts continue continued continues go going went expect expected set forced due likely "
-    "ready able willing choose chose chosen manage managed move moved refuse refused fail failed threaten threatened "
-    "vote voted votes appear appeared appears seem seemed seems"
-)
-_LEADS_TO_NAME = word_set("with to the both")
-_ENDS_NAME = _SKIPPED | word_set("in on at before after from")
-PLACED = word_set("in at from near of to on for with against by over across outside inside around into")
-_SUBJECTS = word_set("he she it they")
-_PRONOUNS = word_set("he she they it who i we you his her their its him them")
-_MANY = word_set("people police men women children")
-_TIMES = word_set("times days weeks months years hours minutes seconds")
-_PERIODS = word_set(
-    "today yesterday tomorrow week month year weekend day morn afternoon even night decad centuri"
-)
-_ALIKE = word_set("organization organisation foundation tower center centre university park airport stadium")
+_LEADS_ON = load_words("stance/control_verbs")
+_LEADS_TO_NAME = frozenset({"with", "to", "the", "both"})
+_ENDS_NAME = _SKIPPED | frozenset({"in", "on", "at", "before", "after", "from"})
+PLACED = load_words("stance/locative_prepositions")
+_SUBJECTS = frozenset({"he", "she", "it", "they"})
+_PRONOUNS = load_words("stance/personal_pronouns")
+_MANY = frozenset({"people", "police", "men", "women", "children"})
+_TIMES = load_words("stance/plural_time_units")
+_PERIODS = load_words("stance/period_stems")
+_ALIKE = load_words("stance/shared_name_endings")
 
 
 def subject_names(match: ClaimOverlap, deed: Predicate, at: int) -> list[Name]:

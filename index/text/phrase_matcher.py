@@ -20,14 +20,9 @@ def forms(verb: str) -> set[str]:
     return {f"{one} {rest}".strip() for one in heads}
 
 
-def listed(text: str) -> set[str]:
-    """Return the phrases of a list that parts them by commas."""
-    return {phrase for part in text.split(",") if (phrase := " ".join(part.split()))}
-
-
-def verbs(text: str) -> set[str]:
-    """Return every regular form of the verbs in a list that parts them by commas."""
-    return {form for verb in listed(text) for form in forms(verb)}
+def verb_forms(verbs: Iterable[str]) -> set[str]:
+    """Return every regular form of verbs, or of phrases that start with one."""
+    return {form for verb in verbs for form in forms(verb)}
 
 
 @dataclass(frozen=True, slots=True)
