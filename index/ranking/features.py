@@ -21,6 +21,13 @@ Column = NDArray[Any]
 CENTRE = 10  # first candidates whose common direction counts
 DAY = 86_400.0
 AGREED = 3  # things of a sentence, those most agreed on, that count
+COARSE_ANSWER_TYPES = (
+    AnswerType.PERSON,
+    AnswerType.PLACE,
+    AnswerType.TIME,
+    AnswerType.NUMBER,
+    AnswerType.CLAIM,
+)
 UNDATED = 8.0  # log days: an article of unknown age counts as eight years old
 
 FEATURE_NAMES = (
@@ -229,38 +236,13 @@ def _answer_type_match(question: Question, words: _Words, holds: NDArray[np.uint
     """Return what a sentence holds that the question does not, and whether that is the kind asked for."""
     many = len(holds)
     new = words.where(~words.asked)
-
-    def count(chosen: _Words) -> Numbers:
-        return np.bincount(chosen.once()[0], minlength=many)
-
-    def has_new(mark: int) -> Flags:
-        return np.bincount(new.owner, new.marks & mark, minlength=many) > 0
-
-    new_names = count(new.where(new.marks & forward_index.CAPITAL > 0))
-    new_numbers = count(new.where(new.marks & forward_index.DIGIT > 0))
+    new_names = _distinct_counts(new.where(new.marks & forward_index.CAPITAL > 0), many)
+    new_numbers = _distinct_counts(new.where(new.marks & forward_index.DIGIT > 0), many)
     people = _people(words, many)
-    kinds = {
-        AnswerType.PERSON: people > 0,
-        AnswerType.ORGANISATION: (people > 0) | (new_names > 0),
-        AnswerType.PLACE: holds & forward_index.PLACE > 0,
-        AnswerType.COUNTRY: has_new(forward_index.IN_COUNTRY),
-        AnswerType.STATE: has_new(forward_index.IN_STATE),
-        AnswerType.NUMBER: (new_numbers > 0) | (holds & forward_index.NUMBER > 0),
-        AnswerType.SHARE: (new_numbers > 0) & (holds & forward_index.SHARE > 0),
-        AnswerType.MONEY: (new_numbers > 0) & (holds & forward_index.MONEY > 0),
-        AnswerType.TIME: holds & forward_index.TIME > 0,
-        AnswerType.REASON: holds & forward_index.REASON > 0,
-        AnswerType.QUOTE: holds & forward_index.SPEECH > 0,
-    }
+    kinds = _answer_types_held(new, holds, new_names, new_numbers, people)
     asked = {
         f"wants_{kind.name.lower()}": np.full(many, question.answer_type.coarse is kind)
-        for kind in (
-            AnswerType.PERSON,
-            AnswerType.PLACE,
-            AnswerType.TIME,
-            AnswerType.NUMBER,
-            AnswerType.CLAIM,
-        )
+        for kind in COARSE_ANSWER_TYPES
     }
     return asked | {
         "new_names": new_names,
@@ -273,6 +255,35 @@ def _answer_type_match(question: Question, words: _Words, holds: NDArray[np.uint
         "has_reason": kinds[AnswerType.REASON],
         "has_speech": kinds[AnswerType.QUOTE],
     }
+
+
+def _answer_types_held(
+    new: _Words, holds: NDArray[np.uint8], new_names: Numbers, new_numbers: Numbers, people: Numbers
+) -> dict[AnswerType, Flags]:
+    """Return which sentences hold a thing of each answer type, (n,) for each type that a sentence shows."""
+    return {
+        AnswerType.PERSON: people > 0,
+        AnswerType.ORGANISATION: (people > 0) | (new_names > 0),
+        AnswerType.PLACE: holds & forward_index.PLACE > 0,
+        AnswerType.COUNTRY: _has_mark(new, forward_index.IN_COUNTRY, len(holds)),
+        AnswerType.STATE: _has_mark(new, forward_index.IN_STATE, len(holds)),
+        AnswerType.NUMBER: (new_numbers > 0) | (holds & forward_index.NUMBER > 0),
+        AnswerType.SHARE: (new_numbers > 0) & (holds & forward_index.SHARE > 0),
+        AnswerType.MONEY: (new_numbers > 0) & (holds & forward_index.MONEY > 0),
+        AnswerType.TIME: holds & forward_index.TIME > 0,
+        AnswerType.REASON: holds & forward_index.REASON > 0,
+        AnswerType.QUOTE: holds & forward_index.SPEECH > 0,
+    }
+
+
+def _distinct_counts(words: _Words, many: int) -> Numbers:
+    """Return how many different of these words each of `many` candidates has, (many,)."""
+    return np.bincount(words.once()[0], minlength=many)
+
+
+def _has_mark(words: _Words, mark: int, many: int) -> Flags:
+    """Return which of `many` candidates have one of these words with `mark`, (many,)."""
+    return np.bincount(words.owner, words.marks & mark, minlength=many) > 0
 
 
 def _people(words: _Words, many: int) -> Numbers:
