@@ -23,7 +23,7 @@ from index.errors import BrokenIndex, RefusedArticle
 from index.ingest.batches import REBUILDING, rebuild
 from index.ingest.pipeline import IngestPipeline, IngestResult
 from index.maintenance.pruning import Pruner, PruneResult, compact
-from index.maintenance.retention import KEEP_EVERYTHING, RetentionPolicy, selected
+from index.maintenance.retention import KEEP_EVERYTHING, RetentionPolicy, urls_matching
 from index.maintenance.stats import IndexStats, collect_stats
 from index.query.question import parse_question
 from index.retrieval import forward_index
@@ -129,7 +129,7 @@ class Archive:
         Its address is not `accepts` any more.
         """
         urls = [stored.article.url for stored in self._store.get_any_alias(_article_url(url))]
-        return self._pruner.remove(urls[:1], bar=True) > 0
+        return self._pruner.remove(urls[:1], block=True) > 0
 
     def remove_all(self, outlet: str | None = None, before: datetime | None = None) -> PruneResult:
         """Remove an outlet's articles, those from before a moment, or the outlet's from before it; compact.
@@ -137,8 +137,8 @@ class Archive:
         Their addresses are not `accepts` any more. Raises BusyIndex.
         """
         taken = self._pruner.size()
-        removed = self._pruner.remove(selected(self._store, outlet, before), bar=True)
-        compact(self._store, self._derived, whole=True)
+        removed = self._pruner.remove(urls_matching(self._store, outlet, before), block=True)
+        compact(self._store, self._derived, full=True)
         return PruneResult(removed, max(0, taken - self._pruner.size()))
 
     def prune(self, *, whole: bool = False) -> PruneResult:
@@ -146,7 +146,7 @@ class Archive:
 
         Questions go on meanwhile. With `whole` also what takes long and keeps other processes from writing.
         """
-        return self._pruner.prune(self._keep, datetime.now(UTC), whole=whole)
+        return self._pruner.prune(self._keep, datetime.now(UTC), full=whole)
 
     def accepts(self, url: str, outlet: str = "", published: datetime | None = None) -> bool:
         """Say whether an article that was found, not given by a person, is to come in.
@@ -154,7 +154,7 @@ class Archive:
         Not when its owner removed it (`add` by a person's wish brings it back), nor when it is older than what
         is kept.
         """
-        return not (self._store.is_blocked(_article_url(url)) or self._keep.too_old(outlet, published))
+        return not (self._store.is_blocked(_article_url(url)) or self._keep.is_too_old(outlet, published))
 
     def count_not_found(self, url: str) -> bool:
         """Take down that the outlet no longer has the page at `url` (404 or 410); say whether the article is gone.
@@ -281,7 +281,7 @@ class Archive:
 
     def entries(self) -> dict[str, StoredArticle]:
         """Return every article by its address; for measuring, since it reads all of them."""
-        stored = self._store.read(entry.first_sentence for entry in self._store.entries())
+        stored = self._store.get_many(entry.first_sentence for entry in self._store.entries())
         return {one.article.url: one for one in stored.values()}
 
     def close(self) -> None:

@@ -82,7 +82,7 @@ class CandidateSet:
         wanted = list(positions)
         missing = {self.firsts[position] for position in wanted} - self._read.keys()
         if missing:
-            self._read.update(self._store.read(missing))
+            self._read.update(self._store.get_many(missing))
         return [position for position in wanted if self.firsts[position] in self._read]
 
 

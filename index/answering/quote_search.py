@@ -74,7 +74,7 @@ class QuoteSearch:
         """Compare the most promising places word by word, and yield those that are alike enough."""
         rows = table.rows_of(np.array(numbers, dtype=np.int64)).tolist()
         firsts = [int(table.first[row]) if row >= 0 else -1 for row in rows]
-        stored = self._store.read({first for first in firsts if first >= 0})
+        stored = self._store.get_many({first for first in firsts if first >= 0})
         places = _prefilter(
             claim,
             [

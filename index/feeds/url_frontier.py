@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from index.feeds.schedule import DAY, PollSchedule, jittered
 from index.parsing.feeds.items import FeedItem
-from index.storage.store import Row, Store, moment
+from index.storage.store import Row, Store, from_timestamp
 
 MAX_KNOWN_URLS = 1_000  # the newest pages of a feed, by which its pace is judged
 DAYS_REMEMBERED = 30 * DAY  # seconds after which a page that no feed lists any more is forgotten
@@ -230,7 +230,7 @@ class UrlFrontier:
 
 def _queued(row: Row) -> QueuedPage:
     url, feed, state, title, author, published, html, *rest = row[:-1]
-    return QueuedPage(url, feed, state, title, author, moment(published), html or "", *rest)
+    return QueuedPage(url, feed, state, title, author, from_timestamp(published), html or "", *rest)
 
 
 def _host(url: str) -> str:

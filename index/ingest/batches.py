@@ -13,7 +13,7 @@ from index.errors import RefusedArticle
 from index.ingest.near_duplicates import assign_cluster, is_near_duplicate
 from index.retrieval import forward_index
 from index.retrieval.forward_index import Lexer
-from index.storage.store import HalfVectors, Store, StoredArticle
+from index.storage.store import Float16Vectors, Store, StoredArticle
 from index.text.boilerplate import is_quotable
 from index.text.sentence_splitter import split_sentences
 from index.urls import canonical_url
@@ -89,15 +89,15 @@ class EncodedBatch:
 
     articles: Sequence[PreparedArticle]
     known: Sequence[StoredArticle | None]
-    vectors: dict[str, HalfVectors]
+    vectors: dict[str, Float16Vectors]
 
     @classmethod
     def of(cls, store: Store, articles: Sequence[PreparedArticle]) -> "EncodedBatch":
         """Look up what is known of articles."""
         known = [store.get(waiting.article.url) for waiting in articles]
-        vectors: dict[str, HalfVectors] = {}
+        vectors: dict[str, Float16Vectors] = {}
         for old in filter(None, known):
-            vectors.update(zip(old.texts(), store.vectors(old.first_sentence), strict=False))
+            vectors.update(zip(old.sentences(), store.vectors(old.first_sentence), strict=False))
         return cls(articles, known, vectors)
 
     def new_texts(self) -> list[str]:
@@ -139,11 +139,11 @@ def rebuild(store: Store, encoder: Encoder, progress: Callable[[int, int], None]
     below = int(store.meta(REBUILDING) or 0)
     waiting = [entry.first_sentence for entry in store.entries() if entry.first_sentence < below]
     for done, first in enumerate(waiting, 1):
-        for stored in store.read([first]).values():
+        for stored in store.get_many([first]).values():
             _encode_anew(store, encoder, stored.article)
         if progress:
             progress(done, len(waiting))
-    store.forget_meta(REBUILDING)
+    store.delete_meta(REBUILDING)
 
 
 def _encode_anew(store: Store, encoder: Encoder, article: Article) -> None:
@@ -165,14 +165,14 @@ def _reads_the_same(waiting: PreparedArticle, old: StoredArticle) -> bool:
     """Say whether all that is shown is the same: every sentence that may be quoted, and what stands with it."""
     facts = ("outlet", "title", "author", "published", "kind")
     same = all(getattr(waiting.article, fact) == getattr(old.article, fact) for fact in facts)
-    return same and list(waiting.texts) == old.texts()
+    return same and list(waiting.texts) == old.sentences()
 
 
 def _is_correction(waiting: PreparedArticle, old: StoredArticle) -> bool:
     """Say whether other words may be quoted now. More of an excerpt is none, nor is another headline or mark."""
     excerpt = old.article.kind is ArticleKind.EXCERPT and waiting.article.kind is not ArticleKind.EXCERPT
     same = waiting.article.text == old.article.text  # split in another way, perhaps
-    return not (excerpt or same) and _wording(waiting.texts) != _wording(old.texts())
+    return not (excerpt or same) and _wording(waiting.texts) != _wording(old.sentences())
 
 
 def _wording(texts: Sequence[str]) -> Counter[str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from index.ingest.near_duplicates import assign_missing_clusters
-from index.maintenance.retention import RetentionPolicy, oldest, over_limit
+from index.maintenance.retention import RetentionPolicy, oldest_urls, urls_over_limit
 from index.retrieval.index_set import IndexSet
 from index.storage.store import Store
 
@@ -30,30 +30,30 @@ class Pruner:
     """Prunes an index: a folder with its database and what is derived from it."""
 
     store: Store
-    derived: IndexSet
+    indexes: IndexSet
     folder: Path
 
-    def remove(self, urls: Sequence[str], *, bar: bool = False) -> int:
-        """Remove these articles from every answer; return how many were there. With `bar` none comes in unasked."""
+    def remove(self, urls: Sequence[str], *, block: bool = False) -> int:
+        """Remove these articles from every answer; return how many were there. With `block` none comes in unasked."""
         removed = 0
         for start in range(0, len(urls), REMOVED_PER_TRANSACTION):
             with self.store.transaction():
                 there = [
                     url for url in urls[start : start + REMOVED_PER_TRANSACTION] if self.store.remove(url)
                 ]
-                self.store.block(there if bar else ())
-            self.derived.sync()
+                self.store.block(there if block else ())
+            self.indexes.sync()
             removed += len(there)
         return removed
 
-    def prune(self, keep: RetentionPolicy, now: datetime, *, whole: bool) -> PruneResult:
+    def prune(self, policy: RetentionPolicy, now: datetime, *, full: bool) -> PruneResult:
         """Remove what is not kept, and compact. May be interrupted and run again. Raises BusyIndex."""
         before = self.size()
-        removed = self.remove(over_limit(self.store, keep, now))
-        compact(self.store, self.derived, whole=whole)
-        while keep.max_bytes and (excess := self._excess(keep.max_bytes)):
-            removed += self.remove(oldest(self.store, excess))
-            compact(self.store, self.derived, whole=whole)
+        removed = self.remove(urls_over_limit(self.store, policy, now))
+        compact(self.store, self.indexes, full=full)
+        while policy.max_bytes and (excess := self._excess(policy.max_bytes)):
+            removed += self.remove(oldest_urls(self.store, excess))
+            compact(self.store, self.indexes, full=full)
         return PruneResult(removed, max(0, before - self.size()))
 
     def size(self) -> int:
@@ -69,25 +69,28 @@ class Pruner:
         return min(articles, max(1, round(articles * (1 - LOW_WATER * allowed / taken))))
 
 
-SOME, EVERY_ONE = 1_000, -1  # articles of an earlier version that are linked with their copies at a time
+CLUSTERING_BATCH, NO_LIMIT = (
+    1_000,
+    -1,
+)  # articles of an earlier version that are linked with their copies at a time
 
 
 PAGES_PER_TRANSACTION = 2_000  # given back in one transaction: some hundredths of a second
 
 
-NEVER = 0  # https://sqlite.org/pragma.html#pragma_auto_vacuum
+AUTO_VACUUM_NONE = 0  # https://sqlite.org/pragma.html#pragma_auto_vacuum
 
 
-def compact(store: Store, derived: IndexSet, *, whole: bool) -> None:
-    """Return what removed articles took. With `whole` also where it takes long and keeps others from writing.
+def compact(store: Store, indexes: IndexSet, *, full: bool) -> None:
+    """Return what removed articles took. With `full` also where it takes long and keeps others from writing.
 
     Raises BusyIndex when another process is at work for long; what was done by then stays done.
     """
     with store.transaction():
         store.execute("DELETE FROM copies WHERE first NOT IN (SELECT first FROM bodies)")
-    assign_missing_clusters(store, EVERY_ONE if whole else SOME)
-    derived.compact()
-    if whole and store.query("PRAGMA auto_vacuum") == [(NEVER,)]:
+    assign_missing_clusters(store, NO_LIMIT if full else CLUSTERING_BATCH)
+    indexes.compact()
+    if full and store.query("PRAGMA auto_vacuum") == [(AUTO_VACUUM_NONE,)]:
         store.vacuum()
     while store.free_pages(PAGES_PER_TRANSACTION):
         pass

@@ -11,8 +11,8 @@ from index.errors import VerbatimError
 if TYPE_CHECKING:  # reading the setting needs no database
     from index.storage.store import Store
 
-DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
-BYTES = {"MB": 10**6, "GB": 10**9, "TB": 10**12}
+DAYS_PER_UNIT = {"d": 1, "w": 7, "m": 30, "y": 365}
+BYTES_PER_UNIT = {"MB": 10**6, "GB": 10**9, "TB": 10**12}
 _AGE = re.compile(r"(\d{1,5})\s?([dwmy])", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,12}")
 _ROOM = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s?([MGT]B)", re.IGNORECASE)
@@ -28,7 +28,7 @@ class RetentionPolicy:
     max_bytes: int | None = None  # bytes on disk
     outlets: Mapping[str, "RetentionPolicy"] = field(default_factory=dict)
 
-    def too_old(self, outlet: str, published: datetime | None, now: datetime | None = None) -> bool:
+    def is_too_old(self, outlet: str, published: datetime | None, now: datetime | None = None) -> bool:
         """Say whether an article is older than anything kept of its outlet."""
         age = self.outlets.get(outlet, self).max_age
         return bool(age and published and published < (now or datetime.now(UTC)) - age)
@@ -44,7 +44,7 @@ def parse_age(text: str) -> timedelta:
         raise VerbatimError(
             f"I cannot read “{text.strip()[:40]}” as an age. Write it like 90d, 12w, 6m or 1y."
         )
-    return timedelta(days=int(match[1]) * DAYS[match[2].lower()])
+    return timedelta(days=int(match[1]) * DAYS_PER_UNIT[match[2].lower()])
 
 
 def parse_retention(text: str) -> RetentionPolicy:
@@ -68,23 +68,23 @@ def parse_retention(text: str) -> RetentionPolicy:
     return replace(keep, outlets=outlets)
 
 
-def over_limit(store: "Store", keep: RetentionPolicy, now: datetime) -> list[str]:
+def urls_over_limit(store: "Store", policy: RetentionPolicy, now: datetime) -> list[str]:
     """Return the addresses of the articles that the bounds on age and number leave out."""
-    named = tuple(keep.outlets)
-    found = _outlived(store, keep.max_age, now, f"outlet NOT IN ({_marks(named)})", named)
-    for outlet, bounds in keep.outlets.items():
+    named = tuple(policy.outlets)
+    found = _outlived(store, policy.max_age, now, f"outlet NOT IN ({_marks(named)})", named)
+    for outlet, bounds in policy.outlets.items():
         found += _outlived(store, bounds.max_age, now, "outlet = ?", (outlet,))
         found += _beyond(store, bounds.max_articles, "outlet = ?", (outlet,))
-    found += _beyond(store, keep.max_articles, "TRUE", ())
+    found += _beyond(store, policy.max_articles, "TRUE", ())
     return list(dict.fromkeys(found))
 
 
-def oldest(store: "Store", number: int) -> list[str]:
+def oldest_urls(store: "Store", number: int) -> list[str]:
     """Return the addresses of the `number` oldest articles."""
     return _urls(store, f"SELECT url FROM articles ORDER BY {_TIME}, first LIMIT ?", number)
 
 
-def selected(store: "Store", outlet: str | None, before: datetime | None) -> list[str]:
+def urls_matching(store: "Store", outlet: str | None, before: datetime | None) -> list[str]:
     """Return the addresses of an outlet's articles, or of those from before a moment, or of both at once."""
     return _urls(
         store,
@@ -100,7 +100,7 @@ def _bounded(keep: RetentionPolicy, bound: str) -> RetentionPolicy:
         return replace(keep, max_articles=int(bound))
     room = _ROOM.fullmatch(bound)
     if room and float(room[1]):
-        return replace(keep, max_bytes=int(float(room[1]) * BYTES[room[2].upper()]))
+        return replace(keep, max_bytes=int(float(room[1]) * BYTES_PER_UNIT[room[2].upper()]))
     if _AGE.fullmatch(bound):
         return replace(keep, max_age=parse_age(bound))
     raise VerbatimError(

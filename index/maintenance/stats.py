@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from index.maintenance.pruning import disk_usage
-from index.storage.store import Store, moment
+from index.storage.store import Store, from_timestamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class IndexStats:
 def collect_stats(store: Store, model: str, folder: Path) -> IndexStats:
     """Count what the store holds; `model` is the encoder's fingerprint, `folder` all that takes room."""
     outlets = tuple(
-        OutletSummary(name, count, moment(oldest), moment(newest))
+        OutletSummary(name, count, from_timestamp(oldest), from_timestamp(newest))
         for name, count, oldest, newest in store.outlets()
     )
     times = [outlet.oldest for outlet in outlets] + [outlet.newest for outlet in outlets]
@@ -47,7 +47,7 @@ def collect_stats(store: Store, model: str, folder: Path) -> IndexStats:
         outlets=outlets,
         oldest=min(known, default=None),
         newest=max(known, default=None),
-        added=moment(store.last_change()),
+        added=from_timestamp(store.last_change()),
         model=model,
         bytes_on_disk=disk_usage(folder),
     )

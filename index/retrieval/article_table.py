@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.retrieval.keyword_index import SearchFilter
-from index.storage.store import StoredEntry, moment
+from index.storage.store import StoredEntry, from_timestamp
 
 UNKNOWN_TIME = np.iinfo(np.int64).min
 
@@ -60,7 +60,7 @@ class ArticleTable:
         """Return when the newest of the passing rows appeared."""
         times = self.published[passing]
         newest = int(times.max()) if len(times) else UNKNOWN_TIME
-        return None if newest == UNKNOWN_TIME else moment(newest)
+        return None if newest == UNKNOWN_TIME else from_timestamp(newest)
 
 
 @dataclass(slots=True)

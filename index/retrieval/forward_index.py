@@ -163,8 +163,8 @@ def backfill(store: Store) -> None:
     lexer = Lexer()
     for start in range(0, len(rows), AT_ONCE):
         with store.transaction():
-            for first, stored in store.read(row[0] for row in rows[start : start + AT_ONCE]).items():
-                write(store, lexer, first, stored.texts())
+            for first, stored in store.get_many(row[0] for row in rows[start : start + AT_ONCE]).items():
+                write(store, lexer, first, stored.sentences())
 
 
 def load(store: Store, firsts: Iterable[int]) -> SentenceTokens:

@@ -42,7 +42,7 @@ class IndexSet:
 
         Where that is under way already it is not waited for: a question takes what there is by now.
         """
-        behind = self._store.changed() != self._changed or self.keywords.watermark != self._seen
+        behind = self._store.data_version() != self._changed or self.keywords.watermark != self._seen
         if behind and self._catching_up.acquire(blocking=False):
             try:
                 self.sync()
@@ -52,7 +52,7 @@ class IndexSet:
     def sync(self) -> None:
         """Bring the catalogue, the vectors and the words up to what the store holds."""
         with self._catching_up:
-            self._changed = self._store.changed()
+            self._changed = self._store.data_version()
             here = self._store.watermark()  # read first: what is committed meanwhile waits for the next time
             with self._lock:
                 self._sync_article_table(here)
@@ -103,7 +103,7 @@ class IndexSet:
             entry.first_sentence for entry in self._store.entries(since) if entry.first_sentence < here.next
         ]
         for start in range(0, len(waiting), READ_AT_ONCE):
-            for stored in self._store.read(waiting[start : start + READ_AT_ONCE]).values():
+            for stored in self._store.get_many(waiting[start : start + READ_AT_ONCE]).values():
                 self.keywords.add(writer, stored)
 
     def _sync_keywords(self, here: Watermark) -> None:

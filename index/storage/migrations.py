@@ -2,9 +2,9 @@
 
 import sqlite3
 
-KEY = "schema"  # in `meta`: the version of the file
+VERSION_KEY = "schema"  # in `meta`: the version of the file
 # Each version's statements, in order. What has been released is never changed: only added to, at the end.
-VERSIONS: tuple[tuple[str, ...], ...] = (
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
         """
@@ -131,14 +131,14 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX forward_by_form ON forward (form)",
     ),
 )
-NEWEST = len(VERSIONS)
+LATEST_VERSION = len(MIGRATIONS)
 
 
-def version(db: sqlite3.Connection) -> int:
+def schema_version(db: sqlite3.Connection) -> int:
     """Return the version of an open database: 0 for an empty one. Raises sqlite3.DatabaseError for another file."""
     if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
         return 0
-    row = db.execute("SELECT value FROM meta WHERE key = ?", (KEY,)).fetchone()
+    row = db.execute("SELECT value FROM meta WHERE key = ?", (VERSION_KEY,)).fetchone()
     return int(row[0]) if row else 0
 
 
@@ -147,16 +147,16 @@ def migrate(db: sqlite3.Connection) -> int:
 
     One of a version to come is left as it is. `db` must be in autocommit mode. Several processes may try at once.
     """
-    if version(db) >= NEWEST:
-        return version(db)
+    if schema_version(db) >= LATEST_VERSION:
+        return schema_version(db)
     db.execute("BEGIN IMMEDIATE")
     try:
-        for statements in VERSIONS[version(db) :]:
+        for statements in MIGRATIONS[schema_version(db) :]:
             for statement in statements:
                 db.execute(statement)
-        db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (KEY, str(NEWEST)))
+        db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (VERSION_KEY, str(LATEST_VERSION)))
     except BaseException:
         db.execute("ROLLBACK")
         raise
     db.execute("COMMIT")
-    return NEWEST
+    return LATEST_VERSION

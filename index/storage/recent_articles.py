@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from index.articles import Article, Span
 from index.storage.store import Row, Store, StoredArticle
 
-LEAD = 3  # first sentences that, with the headline, say what an article is about
+LEAD_SENTENCES = 3  # first sentences that, with the headline, say what an article is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +36,22 @@ class ArrivedArticle:
 
 
 def published_between(
-    store: Store, since: datetime, until: datetime, outlets: Sequence[str], most: int
+    store: Store, since: datetime, until: datetime, outlets: Sequence[str], limit: int
 ) -> tuple[ArrivedArticle, ...]:
     """Return the articles of a stretch of time, `since` inclusive, `until` exclusive, the newest first."""
     named = f"AND outlet IN ({', '.join('?' * len(outlets))})" if outlets else ""
     rows = store.query(
         "SELECT first FROM articles WHERE coalesce(published, added) >= ? AND coalesce(published, added) < ?"
         f" {named} ORDER BY coalesce(published, added) DESC, first DESC LIMIT ?",
-        *(since.timestamp(), until.timestamp(), *outlets, most),
+        *(since.timestamp(), until.timestamp(), *outlets, limit),
     )
     return _fresh(store, rows)
 
 
-def arrived(store: Store, after: int, most: int) -> tuple[ArrivedArticle, ...]:
+def arrived(store: Store, after: int, limit: int) -> tuple[ArrivedArticle, ...]:
     """Return the articles that came in or were replaced after `after`, in that order."""
     return _fresh(
-        store, store.query("SELECT first FROM articles WHERE last > ? ORDER BY first LIMIT ?", after, most)
+        store, store.query("SELECT first FROM articles WHERE last > ? ORDER BY first LIMIT ?", after, limit)
     )
 
 
@@ -67,7 +67,7 @@ def near_duplicates(store: Store, url: str) -> tuple[Article, ...]:
 
 def _read(store: Store, rows: Sequence[Row]) -> list[StoredArticle]:
     firsts = [row[0] for row in rows]
-    found = store.read(firsts)
+    found = store.get_many(firsts)
     return [found[first] for first in firsts if first in found]
 
 
@@ -78,8 +78,8 @@ def _fresh(store: Store, rows: Sequence[Row]) -> tuple[ArrivedArticle, ...]:
             stored.first_sentence + len(stored.spans),
             stored.added,
             stored.first_sentence if stored.cluster_id is None else stored.cluster_id,
-            stored.spans[1 : 1 + LEAD],
-            _mean(store.vectors(stored.first_sentence)[: 1 + LEAD]),
+            stored.spans[1 : 1 + LEAD_SENTENCES],
+            _mean(store.vectors(stored.first_sentence)[: 1 + LEAD_SENTENCES]),
         )
         for stored in _read(store, rows)
     )

@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 
 from index.articles import Article, ArticleKind, Span
 from index.errors import BrokenIndex, BusyIndex
-from index.storage.migrations import NEWEST, migrate
+from index.storage.migrations import LATEST_VERSION, migrate
 from index.urls import url_aliases
 
-HalfVectors = NDArray[np.float16]
+Float16Vectors = NDArray[np.float16]
 Row = tuple[Any, ...]
 
-WAIT = 30.0  # seconds for another process to end its transaction
-REVISIONS = 5  # earlier texts that are kept of one article
+BUSY_TIMEOUT = 30.0  # seconds for another process to end its transaction
+MAX_REVISIONS = 5  # earlier texts that are kept of one article
 # What keeps a database from being written to without its being broken: https://sqlite.org/rescode.html
 _PASSING = {
     *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL),
@@ -61,7 +61,7 @@ class StoredArticle:
     added: datetime
     cluster_id: int | None
 
-    def texts(self) -> list[str]:
+    def sentences(self) -> list[str]:
         """Return the sentences, the headline first."""
         text = self.article.text
         return [self.article.title, *(text[start:end] for start, end in self.spans[1:])]
@@ -86,7 +86,9 @@ class Store:
         """
         self._lock = threading.RLock()
         try:
-            self._db = sqlite3.connect(path, timeout=WAIT, isolation_level=None, check_same_thread=False)
+            self._db = sqlite3.connect(
+                path, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False
+            )
             self._db.execute("PRAGMA auto_vacuum = INCREMENTAL")  # heeded by an empty file only
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = FULL")
@@ -96,7 +98,7 @@ class Store:
                 f"The index file {path} cannot be opened ({error}). Restore it from a backup, or move it "
                 "away and add the articles again."
             ) from error
-        if found > NEWEST:
+        if found > LATEST_VERSION:
             self.close()
             raise BrokenIndex(
                 f"The index file {path} was made by another version of Verbatim; update Verbatim."
@@ -117,7 +119,7 @@ class Store:
         with self.transaction():
             self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
-    def forget_meta(self, key: str) -> None:
+    def delete_meta(self, key: str) -> None:
         """Drop what was kept under `key`."""
         with self.transaction():
             self._db.execute("DELETE FROM meta WHERE key = ?", (key,))
@@ -147,14 +149,14 @@ class Store:
         """Change something, inside `transaction()`; return how many rows it changed."""
         return self._db.execute(statement, values).rowcount
 
-    def free_pages(self, most: int) -> bool:
-        """Give up to `most` unused pages back to the disk; say whether there may be more. Raises BusyIndex.
+    def free_pages(self, limit: int) -> bool:
+        """Give up to `limit` unused pages back to the disk; say whether there may be more. Raises BusyIndex.
 
         A file of before `auto_vacuum` was set has none to give.
         """
         left = self.query("PRAGMA freelist_count")
         with self._lock, _sqlite_errors():  # `execute` would step the statement once, and so free one page
-            self._db.executescript(f"PRAGMA incremental_vacuum({most})")
+            self._db.executescript(f"PRAGMA incremental_vacuum({limit})")
         return self.query("PRAGMA freelist_count") < left
 
     def vacuum(self) -> None:
@@ -183,7 +185,7 @@ class Store:
         return row[0] if row else 0
 
     def upsert(
-        self, article: Article, spans: Sequence[Span], vectors: HalfVectors, *, corrected: bool = True
+        self, article: Article, spans: Sequence[Span], vectors: Float16Vectors, *, corrected: bool = True
     ) -> bool:
         """Store an article in place of what its address held; say whether it replaced something.
 
@@ -251,15 +253,16 @@ class Store:
         row = self._row("SELECT max(sequence) FROM removed")
         return Watermark(int(self.meta("next") or 0), (row[0] if row else None) or 0)
 
-    def changed(self) -> int:
+    def data_version(self) -> int:
         """Return a number that differs whenever another process has committed something."""
         row = self._row("PRAGMA data_version")
         return int(row[0]) if row else 0
 
-    def entries(self, since: int = 0) -> list[StoredEntry]:
-        """Return every article whose sentences are numbered from `since` on, in order of those numbers."""
+    def entries(self, from_sentence: int = 0) -> list[StoredEntry]:
+        """Return every article whose sentences are numbered from `from_sentence` on, in order of those numbers."""
         rows = self.query(
-            "SELECT first, last, published, outlet FROM articles WHERE first >= ? ORDER BY first", since
+            "SELECT first, last, published, outlet FROM articles WHERE first >= ? ORDER BY first",
+            from_sentence,
         )
         return list(map(StoredEntry._make, rows))
 
@@ -267,34 +270,34 @@ class Store:
         """Return (sequence, first, last) of every removal after the one numbered `after`."""
         return self.query("SELECT * FROM removed WHERE sequence > ?", after)
 
-    def vectors(self, first: int) -> HalfVectors:
-        """Return the vectors of the article whose sentences start at `first`, (sentences, d); empty if gone."""
-        row = self._row("SELECT vectors, length(spans) / 8 FROM bodies WHERE first = ?", first)
+    def vectors(self, first_sentence: int) -> Float16Vectors:
+        """Return the vectors of the article whose sentences start at `first_sentence`, (sentences, d); empty if gone."""
+        row = self._row("SELECT vectors, length(spans) / 8 FROM bodies WHERE first = ?", first_sentence)
         if row is None or not row[1]:
             return np.empty((0, 0), dtype=np.float16)
         return np.frombuffer(row[0], dtype="<f2").reshape(row[1], -1)
 
-    def read(self, firsts: Iterable[int]) -> dict[int, StoredArticle]:
-        """Return the articles whose sentences start at `firsts`, by that number; those gone are left out."""
+    def get_many(self, first_sentences: Iterable[int]) -> dict[int, StoredArticle]:
+        """Return the articles whose sentences start at `first_sentences`, by that number; those gone are left out."""
         rows = self.query(
             "SELECT first, added, story, spans, url, outlet, title, text, author, published, language, revised,"
             " kind, modified, image"
             " FROM articles JOIN bodies USING (first) WHERE first IN (SELECT value FROM json_each(?))",
-            json.dumps(list(firsts)),
+            json.dumps(list(first_sentences)),
         )
         return {row[0]: _stored(*row) for row in rows}
 
     def get(self, url: str) -> StoredArticle | None:
         """Return the article stored under `url`."""
         row = self._row("SELECT first FROM articles WHERE url = ?", url)
-        return self.read([row[0]]).get(row[0]) if row else None
+        return self.get_many([row[0]]).get(row[0]) if row else None
 
     def get_any_alias(self, url: str) -> list[StoredArticle]:
         """Return the article under `url`, or where there is none those under its twins."""
         found = "SELECT first, url FROM articles WHERE url IN (SELECT value FROM json_each(?))"
         rows = self.query(found, json.dumps([url, *url_aliases(url)]))
         own = [row[0] for row in rows if row[1] == url]
-        return list(self.read(own or [row[0] for row in rows]).values())
+        return list(self.get_many(own or [row[0] for row in rows]).values())
 
     def revisions(self, url: str) -> list[Revision]:
         """Return the earlier texts of the article under `url`, the last replaced first."""
@@ -335,7 +338,7 @@ class Store:
         self._db.execute(
             "DELETE FROM revisions WHERE url = ? AND replaced NOT IN"
             " (SELECT replaced FROM revisions WHERE url = ? ORDER BY replaced DESC LIMIT ?)",
-            (article.url, article.url, REVISIONS),
+            (article.url, article.url, MAX_REVISIONS),
         )
 
     def _row(self, statement: str, *values: object) -> Row | None:
@@ -356,7 +359,7 @@ def _sqlite_errors() -> Iterator[None]:
         ) from error
 
 
-def moment(seconds: int | None) -> datetime | None:
+def from_timestamp(seconds: int | None) -> datetime | None:
     """Return stored seconds as an aware datetime in UTC."""
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
@@ -373,11 +376,11 @@ def _stored(first: int, added: int, story: int | None, spans: bytes, *row: Any) 
         title,
         text,
         author,
-        moment(published),
+        from_timestamp(published),
         language,
-        moment(revised),
+        from_timestamp(revised),
         ArticleKind(kind),
-        moment(modified),
+        from_timestamp(modified),
         image,
     )
     pairs = np.frombuffer(spans, dtype="<i4").reshape(-1, 2).tolist()

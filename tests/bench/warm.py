@@ -102,7 +102,7 @@ def _share(served: VectorIndex, asked: Floats, right: Numbers) -> float:
 def _texts(archive: Archive) -> list[str]:
     """Return every sentence, headlines included, in the order of their numbers."""
     stored = sorted(archive.entries().values(), key=lambda one: one.first_sentence)
-    return [text for one in stored for text in one.texts()]
+    return [text for one in stored for text in one.sentences()]
 
 
 def _exact(archive: Archive, encoder: Encoder) -> faiss.Index:

@@ -263,7 +263,7 @@ def test_a_killed_process_loses_nothing_it_committed(tmp_path, encoder):
     assert process.wait() == -signal.SIGKILL
     with Archive(tmp_path, encoder) as archive:
         stored = {
-            archive._store.read([e.first_sentence])[e.first_sentence].article.url
+            archive._store.get_many([e.first_sentence])[e.first_sentence].article.url
             for e in archive._store.entries()
         }
         assert set(filter(None, told)) <= stored

@@ -12,11 +12,11 @@ from index.errors import VerbatimError
 from index.maintenance.retention import (
     KEEP_EVERYTHING,
     RetentionPolicy,
-    oldest,
-    over_limit,
+    oldest_urls,
     parse_age,
     parse_retention,
-    selected,
+    urls_matching,
+    urls_over_limit,
 )
 from index.storage.store import Store
 from tests.index.conftest import article
@@ -84,8 +84,8 @@ def days(urls):
 
 def test_what_is_older_goes(store):
     now = datetime(2024, 11, 11, tzinfo=UTC)
-    assert over_limit(store, KEEP_EVERYTHING, now) == []
-    assert days(over_limit(store, RetentionPolicy(timedelta(days=7)), now)) == [1, 2, 3]
+    assert urls_over_limit(store, KEEP_EVERYTHING, now) == []
+    assert days(urls_over_limit(store, RetentionPolicy(timedelta(days=7)), now)) == [1, 2, 3]
 
 
 def test_an_outlets_own_age_stands_instead_of_the_general_one(store):
@@ -94,9 +94,9 @@ def test_an_outlets_own_age_stands_instead_of_the_general_one(store):
         timedelta(days=7),
         outlets={"Sample Wire": RetentionPolicy(timedelta(days=4)), "Nobody": RetentionPolicy(timedelta(1))},
     )
-    assert days(over_limit(store, keep, now)) == [1, 2, 3, 5]
+    assert days(urls_over_limit(store, keep, now)) == [1, 2, 3, 5]
     assert days(
-        over_limit(
+        urls_over_limit(
             store,
             RetentionPolicy(timedelta(7), outlets={"Sample Wire": RetentionPolicy(timedelta(365))}),
             now,
@@ -105,15 +105,17 @@ def test_an_outlets_own_age_stands_instead_of_the_general_one(store):
 
 
 def test_the_newest_of_many_stay(store):
-    assert days(over_limit(store, RetentionPolicy(max_articles=8), NOW)) == [1, 2, 3]
+    assert days(urls_over_limit(store, RetentionPolicy(max_articles=8), NOW)) == [1, 2, 3]
     assert days(
-        over_limit(store, RetentionPolicy(outlets={"The Sample Post": RetentionPolicy(max_articles=2)}), NOW)
+        urls_over_limit(
+            store, RetentionPolicy(outlets={"The Sample Post": RetentionPolicy(max_articles=2)}), NOW
+        )
     ) == [2, 4, 6]
-    assert over_limit(store, RetentionPolicy(max_articles=11), NOW) == []
+    assert urls_over_limit(store, RetentionPolicy(max_articles=11), NOW) == []
 
 
 def test_bounds_that_meet_name_an_article_once(store):
-    found = over_limit(
+    found = urls_over_limit(
         store,
         RetentionPolicy(timedelta(days=22), 8, outlets={"Sample Wire": RetentionPolicy(max_articles=3)}),
         NOW,
@@ -122,17 +124,17 @@ def test_bounds_that_meet_name_an_article_once(store):
 
 
 def test_the_oldest_and_those_an_owner_names(store):
-    assert days(oldest(store, 2)) == [1, 2]
-    assert days(selected(store, "the sample post", None)) == [2, 4, 6, 8, 10]
-    assert days(selected(store, None, datetime(2024, 11, 3, 12, tzinfo=UTC))) == [1, 2]
-    assert days(selected(store, "Sample Wire", datetime(2024, 11, 4, tzinfo=UTC))) == [1, 3]
-    assert selected(store, "Nobody", None) == []
+    assert days(oldest_urls(store, 2)) == [1, 2]
+    assert days(urls_matching(store, "the sample post", None)) == [2, 4, 6, 8, 10]
+    assert days(urls_matching(store, None, datetime(2024, 11, 3, 12, tzinfo=UTC))) == [1, 2]
+    assert days(urls_matching(store, "Sample Wire", datetime(2024, 11, 4, tzinfo=UTC))) == [1, 3]
+    assert urls_matching(store, "Nobody", None) == []
 
 
 def test_what_is_found_too_late_is_too_old():
     keep = parse_retention("30d, Sample Wire: 7d, The Sample Post: 100")
-    assert keep.too_old("Other", NOW - timedelta(days=31), NOW)
-    assert not keep.too_old("Other", NOW - timedelta(days=8), NOW)
-    assert keep.too_old("Sample Wire", NOW - timedelta(days=8), NOW)
-    assert not keep.too_old("Other", None, NOW)
-    assert not KEEP_EVERYTHING.too_old("Other", datetime(1900, 1, 1, tzinfo=UTC), NOW)
+    assert keep.is_too_old("Other", NOW - timedelta(days=31), NOW)
+    assert not keep.is_too_old("Other", NOW - timedelta(days=8), NOW)
+    assert keep.is_too_old("Sample Wire", NOW - timedelta(days=8), NOW)
+    assert not keep.is_too_old("Other", None, NOW)
+    assert not KEEP_EVERYTHING.is_too_old("Other", datetime(1900, 1, 1, tzinfo=UTC), NOW)

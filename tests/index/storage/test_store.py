@@ -6,7 +6,7 @@ import pytest
 
 from index.articles import Span
 from index.errors import BrokenIndex, BusyIndex
-from index.storage.migrations import NEWEST, VERSIONS
+from index.storage.migrations import LATEST_VERSION, MIGRATIONS
 from index.storage.store import Store, Watermark
 from tests.index.conftest import BRIDGE, WHEAT
 
@@ -29,7 +29,7 @@ def put(store, article, **options):
 def test_an_article_comes_back_as_it_went_in(store):
     assert put(store, BRIDGE) is False
     [entry] = store.entries()
-    stored = store.read([entry.first_sentence])[entry.first_sentence]
+    stored = store.get_many([entry.first_sentence])[entry.first_sentence]
     assert stored.article == BRIDGE
     assert list(stored.spans) == SPANS
     assert np.array_equal(store.vectors(entry.first_sentence), VECTORS)
@@ -41,7 +41,7 @@ def test_a_replacement_gets_new_numbers_and_is_dated_as_a_correction(store):
     assert put(store, replace(BRIDGE, text=BRIDGE.text + " More.")) is True
     [entry] = store.entries()
     assert (entry.first_sentence, entry.last_sentence) == (3, 6)
-    assert store.read([3])[3].article.revised is not None
+    assert store.get_many([3])[3].article.revised is not None
     assert store.removals() == [(1, 0, 3)]
     assert store.watermark() == Watermark(6, 1)
 
@@ -50,7 +50,7 @@ def test_encoding_anew_is_no_correction(store):
     put(store, BRIDGE)
     put(store, BRIDGE, corrected=False)
     [entry] = store.entries()
-    assert store.read([entry.first_sentence])[entry.first_sentence].article.revised is None
+    assert store.get_many([entry.first_sentence])[entry.first_sentence].article.revised is None
 
 
 def test_numbers_are_never_used_twice(store):
@@ -81,11 +81,11 @@ def test_a_transaction_is_whole_or_nothing(store):
 
 
 def test_another_process_is_noticed(store, tmp_path):
-    before = store.changed()
+    before = store.data_version()
     other = Store(tmp_path / "news.db")
     put(other, BRIDGE)
     other.close()
-    assert store.changed() != before
+    assert store.data_version() != before
     assert len(store.entries()) == 1
 
 
@@ -135,12 +135,12 @@ def test_a_file_of_the_first_version_is_brought_up_where_it_lies(tmp_path):
     made_by_the_first_version(tmp_path / "news.db")
     for _ in range(2):
         store = Store(tmp_path / "news.db")
-        [stored] = store.read([2]).values()
+        [stored] = store.get_many([2]).values()
         assert (stored.article, stored.spans, stored.cluster_id) == (BRIDGE, tuple(SPANS), None)
         assert stored.added.timestamp() == 1731500000
         assert np.array_equal(store.vectors(2), VECTORS)
         assert store.watermark() == Watermark(5, 1)
-        assert store.meta("schema") == str(NEWEST)
+        assert store.meta("schema") == str(LATEST_VERSION)
         store.close()
 
 
@@ -163,8 +163,8 @@ def test_a_migration_that_fails_half_way_leaves_the_old_file(tmp_path, monkeypat
     made_by_the_first_version(tmp_path / "news.db")
     before = columns(tmp_path / "news.db")
     with monkeypatch.context() as patched:
-        broken = (VERSIONS[0], (*VERSIONS[1], "ALTER TABLE nothing ADD COLUMN more"), *VERSIONS[2:])
-        patched.setattr("index.storage.migrations.VERSIONS", broken)
+        broken = (MIGRATIONS[0], (*MIGRATIONS[1], "ALTER TABLE nothing ADD COLUMN more"), *MIGRATIONS[2:])
+        patched.setattr("index.storage.migrations.MIGRATIONS", broken)
         with pytest.raises(BrokenIndex, match="cannot be opened"):
             Store(tmp_path / "news.db")
     assert columns(tmp_path / "news.db") == before
@@ -203,7 +203,7 @@ def test_what_is_missing_is_counted_until_it_is_seen_again(store):
 
 def test_a_full_or_busy_database_is_told_in_words_and_nothing_is_lost(tmp_path, store, monkeypatch):
     put(store, BRIDGE)
-    monkeypatch.setattr("index.storage.store.WAIT", 0.05)
+    monkeypatch.setattr("index.storage.store.BUSY_TIMEOUT", 0.05)
     other = Store(tmp_path / "news.db")
     with store.transaction(), pytest.raises(BusyIndex, match="another Verbatim"):
         put(other, WHEAT)
