@@ -7,7 +7,7 @@ from w3lib.url import safe_url_string
 
 from index.errors import RefusedArticle
 
-LONGEST_URL = 4_000  # characters; browsers and servers give up well before
+MAX_URL_LENGTH = 4_000  # characters; browsers and servers give up well before
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 # Parameters that only say how a reader came here. Names that some sites use for the article itself
@@ -41,8 +41,8 @@ def canonical_url(url: str) -> str:
     Raises `RefusedArticle` for what is no address, or names a user.
     """
     url = url.strip()
-    if len(url) > LONGEST_URL:
-        raise RefusedArticle(f"its address is longer than {LONGEST_URL:,} characters")
+    if len(url) > MAX_URL_LENGTH:
+        raise RefusedArticle(f"its address is longer than {MAX_URL_LENGTH:,} characters")
     parts = _split(url)
     if parts.scheme not in DEFAULT_PORTS:
         return _other(url, parts)
@@ -71,11 +71,11 @@ def url_aliases(url: str) -> tuple[str, ...]:
     return tuple(way for way in ways if way != url)
 
 
-def absolute(link: str, page: str) -> str | None:
+def resolve_link(link: str, page: str) -> str | None:
     """Return where a link on a page leads, as an http(s) address; None when it does not."""
     try:
         address = safe_url_string(urljoin(page, link.strip())) if link.strip() else ""
-        fits = urlsplit(address).hostname is not None and len(address) <= LONGEST_URL
+        fits = urlsplit(address).hostname is not None and len(address) <= MAX_URL_LENGTH
     except ValueError:
         return None
     return address if fits and address.startswith(("http://", "https://")) else None

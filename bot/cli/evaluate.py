@@ -11,12 +11,12 @@ from rich.table import Table
 from bot.cli.open_archive import models, notes, output
 from bot.config import Settings
 from index.evaluation.run import (
+    EvalResult,
     EvalSettings,
-    Measured,
     check_floors,
-    measure,
     raise_floors,
     read_floors,
+    run_evaluation,
     write_floors,
 )
 
@@ -57,7 +57,7 @@ def run_eval(settings: Settings, wish: EvalOptions) -> int:
     return 1 if faults else 0
 
 
-def _measured(setting: EvalSettings) -> Measured:
+def _measured(setting: EvalSettings) -> EvalResult:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=notes(), transient=True) as bar:
         tasks = {}
@@ -67,7 +67,7 @@ def _measured(setting: EvalSettings) -> Measured:
                 tasks[what] = bar.add_task(what, total=total)
             bar.update(tasks[what], completed=done, total=total)
 
-        return measure(setting, tell)
+        return run_evaluation(setting, tell)
 
 
 def _table(figures: dict[str, float], floors: dict[str, float]) -> Table:

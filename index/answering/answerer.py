@@ -23,7 +23,7 @@ from index.retrieval.keyword_index import SearchFilter
 from index.stance.classifier import MIN_CONFIDENCE
 from index.stance.judgement import Stance
 from index.storage.store import StoredArticle
-from index.text.context_dependence import needs_previous_sentence, strip_dateline
+from index.text.context_dependence import dateline_end, needs_previous_sentence
 
 MAX_QUOTES = 12  # in an answer; a card shows three and keeps the rest for who asks
 MAX_HEADLINES = 3
@@ -108,7 +108,7 @@ class Answerer:
         sentences = stored.spans[1:]
         return Quote(
             article,
-            span.start + strip_dateline(passage.sentence),
+            span.start + dateline_end(passage.sentence),
             span.end,
             speaker=speaker_of(article.text, sentences, place - 1),
             cited_source=sides.source(position),

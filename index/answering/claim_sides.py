@@ -120,7 +120,7 @@ class ClaimEvidence:
 @cache
 def _denying() -> NDArray[np.uint32]:
     """Return the stems, as the forward index numbers them, without which no sentence denies anything."""
-    cues = (phrases.telling for phrases in (DENIALS, FALSEHOODS, NEGATORS, AVOIDANCES, WITHDRAWALS))
+    cues = (phrases.required_words for phrases in (DENIALS, FALSEHOODS, NEGATORS, AVOIDANCES, WITHDRAWALS))
     words = frozenset().union(*cues, *(one | other for one, other in OPPOSITES)) | {"t", "cannot"}  # "didn't"
     stems = {stem for word in words for stem in analyzer().analyze(word)}
     return np.array(sorted(map(term_hash, stems)), dtype=np.uint32)

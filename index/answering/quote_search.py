@@ -26,7 +26,7 @@ from index.retrieval.index_set import IndexSet
 from index.retrieval.keyword_index import BODY, SearchFilter
 from index.retrieval.query_terms import QueryAnalyzer
 from index.storage.store import Store, StoredArticle
-from index.text.context_dependence import strip_dateline
+from index.text.context_dependence import dateline_end
 
 MIN_WORDS = 3  # words; fewer are found anywhere
 BY_WORDS, BY_VECTOR = 60, 40  # sentences taken by each way of searching
@@ -161,7 +161,7 @@ def _match(
         if span.end > found.span.start and span.start < found.span.end
     ]
     first, last = stored.spans[1 + held[0]], stored.spans[1 + held[-1]]
-    start = first.start + strip_dateline(article.text[first.start : first.end])
+    start = first.start + dateline_end(article.text[first.start : first.end])
     start = start if start <= found.span.start else first.start
     quote = Quote(
         article,

@@ -11,7 +11,7 @@ from index.answering.answers import Quote
 from index.articles import Span
 from index.attribution.speaker_attribution import cited_source, speaker_of
 from index.storage.recent_articles import ArrivedArticle
-from index.text.context_dependence import needs_previous_sentence, strip_dateline
+from index.text.context_dependence import dateline_end, needs_previous_sentence
 
 MIN_SIMILARITY = (
     0.4  # mean cosine distance from which two groups are other stories; chosen by eye on busy weeks
@@ -71,7 +71,7 @@ def _quote(fresh: ArrivedArticle) -> Quote:
     text = article.text[lead.start : lead.end]
     return Quote(
         article,
-        lead.start + strip_dateline(text),
+        lead.start + dateline_end(text),
         lead.end,
         speaker=speaker_of(article.text, fresh.lead, fresh.lead.index(lead)),
         cited_source=cited_source(text),

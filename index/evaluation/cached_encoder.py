@@ -10,7 +10,7 @@ import numpy as np
 from index.encoding.encoder import Encoder
 from index.encoding.onnx_session import Vectors
 
-AT_ONCE = 2000  # texts encoded between two commits
+ENCODE_BATCH = 2000  # texts encoded between two commits
 
 
 class CachedEncoder:
@@ -41,8 +41,8 @@ class CachedEncoder:
                 missing.append(place)
             else:
                 vectors[place] = np.frombuffer(row[0], dtype=np.float16)
-        for start in range(0, len(missing), AT_ONCE):
-            places = missing[start : start + AT_ONCE]
+        for start in range(0, len(missing), ENCODE_BATCH):
+            places = missing[start : start + ENCODE_BATCH]
             vectors[places] = self._encoder.encode([texts[place] for place in places])
             self._db.executemany(
                 "INSERT OR IGNORE INTO vectors VALUES (?, ?)",

@@ -16,7 +16,7 @@ from index.errors import VerbatimError
 from index.parsing.article_html import article_from_page
 from index.text.charset import decode_page
 
-SHINGLE = 4  # words
+SHINGLE_WORDS = 4  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,10 @@ def score_extraction(folder: Path) -> ExtractionScores:
     for name, page in truth.items():
         html = decode_page(gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes()))
         pairs.append((page["articleBody"], _text(html, page.get("url") or "https://example.com/")))
-    return compare(pairs)
+    return score_texts(pairs)
 
 
-def compare(pairs: Sequence[tuple[str, str]]) -> ExtractionScores:
+def score_texts(pairs: Sequence[tuple[str, str]]) -> ExtractionScores:
     """Score pairs of (true text, extracted text)."""
     precisions, recalls = [], []
     for true, found in pairs:
@@ -70,8 +70,8 @@ def _text(html: str, url: str) -> str:
 
 def _shingles(text: str) -> Counter[tuple[str, ...]]:
     words = re.findall(r"\w+", text)
-    count = max(len(words) - SHINGLE + 1, 1 if words else 0)
-    return Counter(tuple(words[start : start + SHINGLE]) for start in range(count))
+    count = max(len(words) - SHINGLE_WORDS + 1, 1 if words else 0)
+    return Counter(tuple(words[start : start + SHINGLE_WORDS]) for start in range(count))
 
 
 def _mean(values: Sequence[float]) -> float:

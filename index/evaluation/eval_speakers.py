@@ -38,31 +38,23 @@ class AnnotatedSource(NamedTuple):
 class SpeakerScores:
     """Counts over sentences, and the shares that follow from them.
 
-    `named` sentences are those we name a speaker for, `right` those of them that agree with a marked source.
+    `named` sentences are those we name a speaker for, `correct` those of them that agree with a marked source.
     `unsure` of them have no marked source but pronouns, `unsure_right` of these agree with whom the pronoun was
     read as. `attributed` sentences have a marked source that is a name, `found` are those of them where we name
-    it. Of `attributed`, `said` are marked by a plain verb of saying, `said_found` those of them where we name it.
+    it. Of `attributed`, `by_saying_verb` are marked by a plain verb of saying, `found_by_saying_verb` those of them where we name it.
     """
 
     named: int
-    right: int
-    unsure: int
-    unsure_right: int
+    correct: int
     attributed: int
     found: int
-    said: int
-    said_found: int
+    by_saying_verb: int
+    found_by_saying_verb: int
 
     @property
     def precision(self) -> float:
         """Give the share of the speakers we name that are right, pronouns read as `score_speakers` says."""
-        return self.right / self.named if self.named else 0.0
-
-    @property
-    def plain_precision(self) -> float:
-        """Give the same share without the sentences whose only marked sources are pronouns."""
-        named = self.named - self.unsure
-        return (self.right - self.unsure_right) / named if named else 0.0
+        return self.correct / self.named if self.named else 0.0
 
     @property
     def recall(self) -> float:
@@ -70,9 +62,9 @@ class SpeakerScores:
         return self.found / self.attributed if self.attributed else 0.0
 
     @property
-    def said_recall(self) -> float:
+    def saying_verb_recall(self) -> float:
         """Give that share among sentences that are said, told, written, asked or reported in so many words."""
-        return self.said_found / self.said if self.said else 0.0
+        return self.found_by_saying_verb / self.by_saying_verb if self.by_saying_verb else 0.0
 
 
 def score_speakers(folder: Path, half: int | None = None, limit: int | None = None) -> SpeakerScores:
@@ -89,20 +81,17 @@ def score_speakers(folder: Path, half: int | None = None, limit: int | None = No
     source, or without any, is wrong; so is "Jane Roe" where "the senator" is marked. Raises OSError.
     """
     articles = islice(_articles(folder, half), limit)
-    judged = [verdict for article in articles for verdict in judge(article)]
+    judged = [verdict for article in articles for verdict in judge_sentences(article)]
     named = [verdict for verdict in judged if verdict.speaker]
-    unsure = [verdict for verdict in named if verdict.unsure]
     attributed = [verdict for verdict in judged if verdict.attributed]
-    said = [verdict for verdict in attributed if verdict.said]
+    said = [verdict for verdict in attributed if verdict.by_saying_verb]
     return SpeakerScores(
         named=len(named),
-        right=sum(verdict.right for verdict in named),
-        unsure=len(unsure),
-        unsure_right=sum(verdict.right for verdict in unsure),
+        correct=sum(verdict.correct for verdict in named),
         attributed=len(attributed),
-        found=sum(verdict.plainly for verdict in attributed),
-        said=len(said),
-        said_found=sum(verdict.plainly for verdict in said),
+        found=sum(verdict.matches_source for verdict in attributed),
+        by_saying_verb=len(said),
+        found_by_saying_verb=sum(verdict.matches_source for verdict in said),
     )
 
 
@@ -112,13 +101,12 @@ class SpeakerVerdict(NamedTuple):
     span: Span
     speaker: Speaker | None
     attributed: bool  # some marked source is a name
-    said: bool  # and by a plain verb of saying
-    unsure: bool  # every marked source is a pronoun
-    plainly: bool  # a source's own words agree with ours
-    right: bool  # plainly, or through a pronoun
+    by_saying_verb: bool  # and by a plain verb of saying
+    matches_source: bool  # a source's own words agree with ours
+    correct: bool  # plainly, or through a pronoun
 
 
-def judge(article: dict[str, Any]) -> Iterator[SpeakerVerdict]:
+def judge_sentences(article: dict[str, Any]) -> Iterator[SpeakerVerdict]:
     """Yield a verdict on every sentence of one marked article."""
     text = article["text"]
     spans = split_sentences(text)
@@ -127,17 +115,20 @@ def judge(article: dict[str, Any]) -> Iterator[SpeakerVerdict]:
     for index, span in enumerate(spans):
         marked = [source for source in sources if _overlaps(span, source.contents)]
         speaker = speaker_of(text, spans, index)
-        plainly = bool(speaker) and any(agrees(speaker.name, source.text) for source in marked if speaker)
+        plainly = bool(speaker) and any(
+            names_agree(speaker.name, source.text) for source in marked if speaker
+        )
         pronoun = bool(speaker) and any(
-            agrees(speaker.name, _stands_for(source, sources, text, names)) for source in marked if speaker
+            names_agree(speaker.name, _stands_for(source, sources, text, names))
+            for source in marked
+            if speaker
         )
         attributed = any(_is_named(source.text, names) for source in marked)
         said = any(_is_named(source.text, names) and _SAYING.search(source.cue) for source in marked)
-        unsure = bool(marked) and all(source.text.lower() in _HE | _WHO for source in marked)
-        yield SpeakerVerdict(span, speaker, attributed, said, unsure, plainly, plainly or pronoun)
+        yield SpeakerVerdict(span, speaker, attributed, said, plainly, plainly or pronoun)
 
 
-def agrees(name: str, source: str) -> bool:
+def names_agree(name: str, source: str) -> bool:
     """Say whether the last word of a name is a word of a source's text, other than as somebody's possessive."""
     ours = [_plain(word) for word in _WORD.findall(name)]
     theirs = _WORD.findall(source)

@@ -24,23 +24,23 @@ from index.stance.judgement import Judgement, Stance
 from index.text.sentence_splitter import split_sentences
 
 FOLDS = 10
-PAIRS = 3000  # pairs of FNC-1 that are looked at, evenly taken from all
-ARTICLE = 0.75  # how sure one sentence's denial must be to stand for its article
-SENTENCES = 25  # sentences of an article that are looked at
+MAX_PAIRS = 3000  # pairs of FNC-1 that are looked at, evenly taken from all
+MIN_ARTICLE_CONFIDENCE = 0.75  # how sure one sentence's denial must be to stand for its article
+MAX_ARTICLE_SENTENCES = 25  # sentences of an article that are looked at
 
 
 @dataclass(frozen=True, slots=True)
 class StanceScores:
     """Shares from 0 to 1; `confusion` counts headlines by (true, judged) label.
 
-    `denies_precision` and `denies_recall` are taken where a sure denial is shown (`SURE`), `precision_at_60` at
+    `denies_precision` and `denies_recall` are taken where a sure denial is shown (`MIN_CONFIDENCE`), `precision_at_recall_60` at
     the strictest confidence that still finds 0.60 of the denials.
     """
 
     accuracy: float
     denies_precision: float
     denies_recall: float
-    precision_at_60: float
+    precision_at_recall_60: float
     disagree_precision: float
     disagree_recall: float
     disagree_f1: float
@@ -62,7 +62,7 @@ def read_headlines(folder: Path) -> list[LabelledHeadline]:
     return [LabelledHeadline(row["claim"], row["sentence"], row["stance"]) for row in rows]
 
 
-def score_stance(folder: Path, pairs: int = PAIRS) -> StanceScores:
+def score_stance(folder: Path, pairs: int = MAX_PAIRS) -> StanceScores:
     """Return the scores on the data folder `folder`; raises OSError when its files are missing."""
     headlines = read_headlines(folder)
     judgements = [classify_sentence(headline.claim, headline.sentence) for headline in headlines]
@@ -76,12 +76,12 @@ def score_stance(folder: Path, pairs: int = PAIRS) -> StanceScores:
     ]
     total = sum(headline.label == "denies" for headline in headlines)
     denies = _shown([true for sure, true in denials if sure >= MIN_CONFIDENCE], total)
-    disagree = _disagree(judge_articles(folder, pairs)) if pairs else (0.0, 0.0)
-    at_60 = precision_at(0.6, denials, total)
+    disagree = _disagree(count_article_labels(folder, pairs)) if pairs else (0.0, 0.0)
+    at_60 = precision_at_recall(0.6, denials, total)
     return StanceScores(right / len(headlines), *denies, at_60, *disagree, _f1(*disagree), dict(confusion))
 
 
-def precision_at(recall: float, denials: Iterable[tuple[float, bool]], total: int) -> float:
+def precision_at_recall(recall: float, denials: Iterable[tuple[float, bool]], total: int) -> float:
     """Return the best precision with at least `recall` of `total`, over every confidence as the limit.
 
     `denials` are (confidence, whether it is one); 0 when no limit finds so many.
@@ -103,7 +103,7 @@ def label_headlines(headlines: Sequence[LabelledHeadline], judgements: Sequence[
     claims = [headline.claim for headline in headlines]
     facts = np.zeros(len(rows))
     for train, test in GroupKFold(FOLDS).split(rows, groups=claims):
-        weights = fit([headlines[i] for i in train])
+        weights = fit_factuality([headlines[i] for i in train])
         facts[test] = [predict(rows[i], weights) for i in test]
     return [
         "denies" if no else "reports" if fact >= 0.5 else "neutral"
@@ -111,7 +111,7 @@ def label_headlines(headlines: Sequence[LabelledHeadline], judgements: Sequence[
     ]
 
 
-def fit(headlines: Iterable[LabelledHeadline]) -> dict[str, float]:
+def fit_factuality(headlines: Iterable[LabelledHeadline]) -> dict[str, float]:
     """Return the weights of `index.stance.factuality` for headlines that report against those that stay neutral."""
     kept = [headline for headline in headlines if headline.label != "denies"]
     rows = [_observed(headline) for headline in kept]
@@ -127,7 +127,7 @@ def _observed(headline: LabelledHeadline) -> dict[str, float]:
     return factuality_features(match.claim.reading, match.reading, match.cover)
 
 
-def judge_articles(folder: Path, pairs: int = PAIRS) -> Counter[tuple[str, str]]:
+def count_article_labels(folder: Path, pairs: int = MAX_PAIRS) -> Counter[tuple[str, str]]:
     """Count FNC-1's pairs by (true, judged) label: `disagree` when any of the first sentences denies the claim.
 
     Unrelated pairs are left in: an article about something else denies nothing. Pairs are taken at even steps.
@@ -139,13 +139,13 @@ def judge_articles(folder: Path, pairs: int = PAIRS) -> Counter[tuple[str, str]]
 
 
 def _article_label(claim: str, text: str) -> str:
-    sentences = [text[span.start : span.end] for span in split_sentences(text)][:SENTENCES]
+    sentences = [text[span.start : span.end] for span in split_sentences(text)][:MAX_ARTICLE_SENTENCES]
     opening = sentences[0] if sentences else ""
     before = ["", *sentences]
     judged = (
         classify_sentence(claim, one, opening, last) for one, last in zip(sentences, before, strict=False)
     )
-    denied = any(one.stance is Stance.DENIED and one.confidence >= ARTICLE for one in judged)
+    denied = any(one.stance is Stance.DENIED and one.confidence >= MIN_ARTICLE_CONFIDENCE for one in judged)
     return "disagree" if denied else "other"
 
 

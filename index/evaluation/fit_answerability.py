@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.evaluation.fit_trees import Nodes, forests
+from index.evaluation.fit_trees import Nodes, fit_forests
 from index.evaluation.news_qa import FOLDS, RankingCase
 from index.ranking.answerability import SET_FEATURES, set_features, single_features
 from index.ranking.features import FEATURE_NAMES
 from index.ranking.tree_ensemble import TreeEnsemble
 
-PARAMETERS = {
+TREE_PARAMETERS = {
     "objective": "binary",
     "num_leaves": 6,
     "learning_rate": 0.1,
@@ -20,9 +20,11 @@ PARAMETERS = {
     "feature_fraction": 0.3,
     "lambda_l2": 10.0,
 }
-AMONG_FIRST = 10  # ranked candidates; what has the answer further down is no example, of either kind
-OLDER = 500.0  # days by which every example is seen once more: what nobody feeds any more is to answer, too
-PENALTY = 0.03  # of the logistic regression's weights, shared among them
+LABEL_DEPTH = 10  # ranked candidates; what has the answer further down is no example, of either kind
+AGED_DAYS = (
+    500.0  # days by which every example is seen once more: what nobody feeds any more is to answer, too
+)
+RIDGE_PENALTY = 0.03  # of the logistic regression's weights, shared among them
 
 ScoresByQuestion = Mapping[str, NDArray[np.float32]]
 
@@ -31,19 +33,19 @@ ScoresByQuestion = Mapping[str, NDArray[np.float32]]
 class AnswerabilityExamples:
     """What candidates showed, (n, len(VIEW)); whether they answer, of which fold and of which kind each is."""
 
-    views: NDArray[np.float32]
+    features: NDArray[np.float32]
     answers: NDArray[np.bool_]
     folds: NDArray[np.int64]
     kinds: NDArray[np.int64]
 
-    def where(self, chosen: NDArray[np.bool_]) -> "AnswerabilityExamples":
+    def subset(self, chosen: NDArray[np.bool_]) -> "AnswerabilityExamples":
         """Return some of them."""
         return AnswerabilityExamples(
-            self.views[chosen], self.answers[chosen], self.folds[chosen], self.kinds[chosen]
+            self.features[chosen], self.answers[chosen], self.folds[chosen], self.kinds[chosen]
         )
 
 
-def examples(
+def build_examples(
     corpora: Sequence[Sequence[tuple[RankingCase, bool]]], scores: Sequence[ScoresByQuestion]
 ) -> AnswerabilityExamples:
     """Return the examples of several corpora: cases, and whether each answers, under the ranking's scores of them.
@@ -52,26 +54,26 @@ def examples(
     """
     rows = []
     for kind, (corpus, own) in enumerate(zip(corpora, scores, strict=True)):
-        for days in (0.0, OLDER):
+        for days in (0.0, AGED_DAYS):
             for case, answers in corpus:
-                shown = set_features(_aged(case.matrix, days), own[case.number])
+                shown = set_features(_aged(case.matrix, days), own[case.question_id])
                 rows.append((2 * kind + (days > 0), shown, answers, case.fold))
     kinds, views, answers_all, folds = zip(*rows, strict=True)
     return AnswerabilityExamples(np.stack(views), np.array(answers_all), np.array(folds), np.array(kinds))
 
 
-def labelled(cases: Sequence[RankingCase], scores: ScoresByQuestion) -> list[tuple[RankingCase, bool]]:
+def label_cases(cases: Sequence[RankingCase], scores: ScoresByQuestion) -> list[tuple[RankingCase, bool]]:
     """Say of cases over a part of the corpus whether they answer; leave out those of which nobody knows."""
     told = []
     for case in cases:
-        first = np.argsort(-scores[case.number], kind="stable")[:AMONG_FIRST]
+        first = np.argsort(-scores[case.question_id], kind="stable")[:LABEL_DEPTH]
         answers = bool(case.relevant[first].any())
         if len(case.matrix) and (answers or not case.relevant.any()):
             told.append((case, answers))
     return told
 
 
-def train(known: AnswerabilityExamples) -> list[Nodes]:
+def fit_set_trees(known: AnswerabilityExamples) -> list[Nodes]:
     """Return trees that tell answers from none, every kind of example and both classes weighing the same."""
     weight = np.zeros(len(known.answers))
     for kind in np.unique(known.kinds):
@@ -79,20 +81,20 @@ def train(known: AnswerabilityExamples) -> list[Nodes]:
             chosen = (known.kinds == kind) & (known.answers == answers)
             weight[chosen] = 1.0 / max(1, chosen.sum())
     weight *= len(weight) / weight.sum()
-    return forests(known.views, known.answers.astype(np.int32), weight, SET_FEATURES, PARAMETERS)
+    return fit_forests(known.features, known.answers.astype(np.int32), weight, SET_FEATURES, TREE_PARAMETERS)
 
 
-def out_of_fold(known: AnswerabilityExamples, measured: int) -> NDArray[np.float32]:
+def out_of_fold_logits(known: AnswerabilityExamples, measured: int) -> NDArray[np.float32]:
     """Return the log odds of the first `measured` examples, each from trees that have not seen its fold."""
     odds = np.zeros(measured, dtype=np.float32)
     for fold in range(FOLDS):
-        trees = TreeEnsemble.read(train(known.where(known.folds != fold)), SET_FEATURES)
+        trees = TreeEnsemble.read(fit_set_trees(known.subset(known.folds != fold)), SET_FEATURES)
         new = np.flatnonzero(known.folds[:measured] == fold)
-        odds[new] = trees.score(known.views[new])
+        odds[new] = trees.score(known.features[new])
     return odds
 
 
-def fit_alone(cases: Sequence[RankingCase], truth: NDArray[np.bool_]) -> dict[str, float]:
+def fit_single_confidence(cases: Sequence[RankingCase], truth: NDArray[np.bool_]) -> dict[str, float]:
     """Return the weights of the signals of one candidate: those that tell answerable questions by their best.
 
     A logistic regression whose signals can only add: those that come out negative are left out and the rest is
@@ -129,7 +131,7 @@ def _ridge(
     mean, scale = signal.mean(axis=0), signal.std(axis=0) + 1e-9
     design = np.hstack([(signal - mean) / scale, np.ones((len(rows), 1))])
     weight = np.where(truth, 0.5 / truth.sum(), 0.5 / (~truth).sum())
-    ridge = np.diag([PENALTY / len(names)] * len(names) + [0.0])
+    ridge = np.diag([RIDGE_PENALTY / len(names)] * len(names) + [0.0])
     beta = np.zeros(design.shape[1])
     for _ in range(30):
         chance = 1.0 / (1.0 + np.exp(-design @ beta))

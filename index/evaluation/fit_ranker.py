@@ -9,17 +9,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoding.query_adapter import QueryAdapter
-from index.evaluation.fit_answerability import examples, fit_alone, labelled, out_of_fold, train
-from index.evaluation.fit_trees import Nodes, forests
+from index.evaluation.fit_answerability import (
+    build_examples,
+    fit_set_trees,
+    fit_single_confidence,
+    label_cases,
+    out_of_fold_logits,
+)
+from index.evaluation.fit_trees import Nodes, fit_forests
 from index.evaluation.judged_sentences import span_hits
-from index.evaluation.news_qa import FOLDS, RankingCase, auroc, hits, refused_at
+from index.evaluation.news_qa import FOLDS, RankingCase, auroc, hit_rates, refusal_rate
 from index.ranking.features import FEATURE_NAMES
 from index.ranking.model import RankingModel
 from index.ranking.tree_ensemble import TreeEnsemble
 
-NEWS = 3.0  # weight of a question on news, beside one on a story: what is asked of the bot is news
+NEWS_WEIGHT = 3.0  # weight of a question on news, beside one on a story: what is asked of the bot is news
 FALSE_REFUSALS = 0.05  # of the answerable questions; decides the threshold
-PARAMETERS = {
+LAMBDARANK_PARAMETERS = {
     "objective": "lambdarank",
     "num_leaves": 7,
     "learning_rate": 0.05,
@@ -39,53 +45,53 @@ class FittedModel:
     figures: dict[str, float]
 
 
-def fit(
+def fit_ranking(
     answerable: Sequence[RankingCase],
     unanswerable: Sequence[RankingCase],
     stories: Sequence[RankingCase],
-    parts: Sequence[Sequence[RankingCase]],
-    aim: QueryAdapter,
+    samples: Sequence[Sequence[RankingCase]],
+    adapter: QueryAdapter,
 ) -> FittedModel:
     """Fit on all cases; every figure is out of fold.
 
-    `stories` teach the ranking only, `parts` the silence only: the same questions over parts of the corpus.
-    `aim` is kept with it.
+    `stories` teach the ranking only, `samples` the silence only: the same questions over parts of the corpus.
+    `adapter` is kept with it.
     """
     forest = _out_of_fold(answerable, stories)
     scores = _scores(forest, [*answerable, *stories])
-    figures = hits(answerable, scores) | span_hits(stories, scores)
+    figures = hit_rates(answerable, scores) | span_hits(stories, scores)
     whole = [*answerable, *unanswerable]
     truth = np.array([True] * len(answerable) + [False] * len(unanswerable))
     corpora, ranked = [list(zip(whole, truth.tolist(), strict=True))], [_scores(forest, whole)]
-    for part in parts:
+    for part in samples:
         ranked.append(_scores(forest, part))
-        corpora.append(labelled(part, ranked[-1]))
-    known = examples(corpora, ranked)
-    odds = out_of_fold(known, len(whole)).astype(np.float64)
+        corpora.append(label_cases(part, ranked[-1]))
+    known = build_examples(corpora, ranked)
+    odds = out_of_fold_logits(known, len(whole)).astype(np.float64)
     figures["auroc"] = auroc(odds[truth], odds[~truth])
-    figures["refused"] = refused_at(odds[truth], odds[~truth], FALSE_REFUSALS)
+    figures["refused"] = refusal_rate(odds[truth], odds[~truth], FALSE_REFUSALS)
     model = {
         "threshold": round(float(np.quantile(odds[truth], FALSE_REFUSALS)), 5),
-        "alone": fit_alone(whole, truth),
-        "silence": train(known),
+        "alone": fit_single_confidence(whole, truth),
+        "silence": fit_set_trees(known),
         "trees": _train(answerable, stories),
-        "aim": {"model": aim.model, "left": _rounded(aim.left), "right": _rounded(aim.right)},
+        "aim": {"model": adapter.model, "left": _rounded(adapter.left), "right": _rounded(adapter.right)},
     }
     return FittedModel(model, figures)
 
 
-def judge_model(
+def measure_model(
     answerable: Sequence[RankingCase], unanswerable: Sequence[RankingCase], model: RankingModel
 ) -> dict[str, float]:
     """Return the figures of a model as it is; on questions it was fitted to they flatter."""
-    known = {case.number: model.trees.score(case.matrix) for case in answerable}
+    known = {case.question_id: model.trees.score(case.matrix) for case in answerable}
     sure, unsure = (
         np.array([model.answerability_logit(case.matrix, model.trees.score(case.matrix)) for case in cases])
         for cases in (answerable, unanswerable)
     )
-    return hits(answerable, known) | {
+    return hit_rates(answerable, known) | {
         "auroc": auroc(sure, unsure),
-        "refused": refused_at(sure, unsure, FALSE_REFUSALS),
+        "refused": refusal_rate(sure, unsure, FALSE_REFUSALS),
     }
 
 
@@ -118,15 +124,15 @@ def _out_of_fold(news: Sequence[RankingCase], stories: Sequence[RankingCase]) ->
 
 
 def _scores(forest: Sequence[TreeEnsemble], cases: Sequence[RankingCase]) -> ScoresByQuestion:
-    return {case.number: forest[case.fold].score(case.matrix) for case in cases}
+    return {case.question_id: forest[case.fold].score(case.matrix) for case in cases}
 
 
 def _train(news: Sequence[RankingCase], stories: Sequence[RankingCase]) -> list[Nodes]:
     """Return the trees that rank."""
-    weighed = [(case, NEWS) for case in news] + [(case, 1.0) for case in stories]
+    weighed = [(case, NEWS_WEIGHT) for case in news] + [(case, 1.0) for case in stories]
     useful = [(case, weight) for case, weight in weighed if case.relevant.any()]
     matrix = np.concatenate([case.matrix for case, _ in useful])
     relevant = np.concatenate([case.relevant for case, _ in useful]).astype(np.int32)
     groups = [len(case.matrix) for case, _ in useful]
     weights = np.repeat([weight for _, weight in useful], groups)
-    return forests(matrix, relevant, weights, FEATURE_NAMES, PARAMETERS, groups)
+    return fit_forests(matrix, relevant, weights, FEATURE_NAMES, LAMBDARANK_PARAMETERS, groups)

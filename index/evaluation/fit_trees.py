@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-ROUNDS = 150
+BOOSTING_ROUNDS = 150
 SEEDS = (1, 2, 3, 4, 5)  # forests that are averaged
-COMMON = {
+COMMON_PARAMETERS = {
     "feature_fraction": 0.5,
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
@@ -20,7 +20,7 @@ COMMON = {
 Nodes = list[list[Any]]
 
 
-def forests(
+def fit_forests(
     matrix: NDArray[np.float32],
     target: NDArray[np.int32],
     weight: NDArray[np.float64],
@@ -38,7 +38,7 @@ def forests(
     trees: list[Nodes] = []
     for seed in SEEDS:
         data = lightgbm.Dataset(matrix, target, weight=weight, group=groups, feature_name=_plain(names))
-        booster = lightgbm.train({**COMMON, **parameters, "seed": seed}, data, ROUNDS)
+        booster = lightgbm.train({**COMMON_PARAMETERS, **parameters, "seed": seed}, data, BOOSTING_ROUNDS)
         trees += [_flat(tree["tree_structure"], names) for tree in booster.dump_model()["tree_info"]]
     return trees
 

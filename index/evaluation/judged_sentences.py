@@ -16,79 +16,81 @@ from index.archive import DATABASE, Archive
 from index.articles import Article, Span
 from index.encoding.encoder import Encoder
 from index.encoding.query_adapter import QueryAdapter
-from index.evaluation.news_qa import RankingCase, case_of, fold_of, read_rows
+from index.evaluation.news_qa import RankingCase, fold_of, read_rows, reduce_to_case
 from index.ingest.batches import HEADLINE, EncodedBatch, PreparedArticle, commit, encode, prepare
 from index.query.answer_type import classify_answer_type
 from index.query.question import Question
 from index.ranking.model import RankingModel
 from index.storage.store import Store, StoredArticle
 
-NOW = datetime(2009, 1, 1, tzinfo=UTC)  # no article of these data has a date
-CUTS = (1, 3)
-AT_ONCE = 100  # articles
+ASKED_AT = datetime(2009, 1, 1, tzinfo=UTC)  # no article of these data has a date
+SPAN_CUTOFFS = (1, 3)
+COMMIT_SIZE = 100  # articles
 
-TellProgress = Callable[[int, int], None]  # how many questions are asked, of how many
+StoryProgress = Callable[[int, int], None]  # how many questions are asked, of how many
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedArchive:
     """A throw-away archive in which the sentences to choose from are given by article."""
 
-    finder: CandidateRetriever
+    retriever: CandidateRetriever
     archive: Archive
     articles: dict[str, StoredArticle]
 
-    def numbers(self, name: str) -> NDArray[np.int64]:
+    def sentence_ids(self, name: str) -> NDArray[np.int64]:
         """Return the numbers of an article's sentences, without the headline."""
         stored = self.articles[_address(name)]
         return np.arange(stored.first_sentence + 1, stored.first_sentence + len(stored.spans))
 
-    def case(
+    def ranking_case(
         self, number: str, fold: int, text: str, numbers: NDArray[np.int64], holds: Sequence[bool]
     ) -> RankingCase:
-        """Return a question's case over `numbers`, of which `holds` says which answer."""
-        question = Question(text, text, NOW, classify_answer_type(text))
-        found = self.finder.retrieve(question, self.archive.table(), numbers, most=None)
+        """Return a question's case over `sentence_ids`, of which `holds` says which answer."""
+        question = Question(text, text, ASKED_AT, classify_answer_type(text))
+        found = self.retriever.retrieve(question, self.archive.table(), numbers, most=None)
         right = np.array(holds)[np.searchsorted(numbers, found.candidates.number)]
-        return case_of(number, fold, found, right)
+        return reduce_to_case(number, fold, found, right)
 
 
 @dataclass(frozen=True, slots=True)
-class Stories:
+class NewsQaStories:
     """NewsQA on a shelf: questions on stories, each with the spans that answer it."""
 
-    shelf: JudgedArchive
+    judged: JudgedArchive
     stories: list[dict[str, Any]]
 
-    def cases(self, aims: Sequence[QueryAdapter], tell: TellProgress) -> list[RankingCase]:
+    def ranking_cases(self, aims: Sequence[QueryAdapter], tell: StoryProgress) -> list[RankingCase]:
         """Return a case for every question; a story's questions are all of one fold, which has its own aim."""
         cases = []
         for place, story in enumerate(self.stories):
             tell(place, len(self.stories))
             fold = fold_of(str(place))
-            finder = self.shelf.finder.using_adapter(aims[fold])
-            shelf = JudgedArchive(finder, self.shelf.archive, self.shelf.articles)
-            numbers, spans = shelf.numbers(f"n{place}"), shelf.articles[_address(f"n{place}")].spans[1:]
+            finder = self.judged.retriever.using_adapter(aims[fold])
+            shelf = JudgedArchive(finder, self.judged.archive, self.judged.articles)
+            numbers, spans = shelf.sentence_ids(f"n{place}"), shelf.articles[_address(f"n{place}")].spans[1:]
             for count, asked in enumerate(story["questions"]):
                 holds = [_starts(span, asked["answers"]) for span in spans]
-                cases.append(shelf.case(f"n{place}/{count}", fold, asked["question"], numbers, holds))
+                cases.append(shelf.ranking_case(f"n{place}/{count}", fold, asked["question"], numbers, holds))
         return cases
 
 
 @contextmanager
-def newsqa(folder: Path, encoder: Encoder) -> Iterator[Stories]:
+def newsqa_stories(folder: Path, encoder: Encoder) -> Iterator[NewsQaStories]:
     """Put the stories of NewsQA on a shelf."""
     stories = list(read_rows(folder / "newsqa.jsonl.gz"))
     with _shelf(
         [prepare(_page(f"n{place}", story["text"])) for place, story in enumerate(stories)], encoder
     ) as shelf:
-        yield Stories(shelf, stories)
+        yield NewsQaStories(shelf, stories)
 
 
 def span_hits(cases: Sequence[RankingCase], scores: dict[str, NDArray[np.float32]]) -> dict[str, float]:
     """Return how often an answer's span starts in the first, or first three, sentences of its story."""
-    orders = [case.relevant[np.argsort(-scores[case.number], kind="stable")] for case in cases]
-    return {f"newsqa span@{cut}": float(np.mean([order[:cut].any() for order in orders])) for cut in CUTS}
+    orders = [case.relevant[np.argsort(-scores[case.question_id], kind="stable")] for case in cases]
+    return {
+        f"newsqa span@{cut}": float(np.mean([order[:cut].any() for order in orders])) for cut in SPAN_CUTOFFS
+    }
 
 
 def score_trecqa(folder: Path, encoder: Encoder, model: RankingModel) -> dict[str, float]:
@@ -105,9 +107,11 @@ def score_trecqa(folder: Path, encoder: Encoder, model: RankingModel) -> dict[st
     qrels, run = [], []
     with _shelf(pages, encoder, model.adapter) as shelf:
         for qid, places in _by_question(rows).items():
-            numbers = np.array([shelf.numbers(f"t{place}")[0] for place in places])
-            question = Question(text := rows[places[0]]["question"], text, NOW, classify_answer_type(text))
-            found = shelf.finder.retrieve(question, shelf.archive.table(), numbers, most=None)
+            numbers = np.array([shelf.sentence_ids(f"t{place}")[0] for place in places])
+            question = Question(
+                text := rows[places[0]]["question"], text, ASKED_AT, classify_answer_type(text)
+            )
+            found = shelf.retriever.retrieve(question, shelf.archive.table(), numbers, most=None)
             scores = dict(zip(found.candidates.number.tolist(), model.trees.score(found.matrix), strict=True))
             for place, number in zip(places, numbers.tolist(), strict=True):
                 qrels.append(Qrel(qid, f"t{place}", int(rows[place]["label"])))
@@ -122,8 +126,8 @@ def _shelf(
 ) -> Iterator[JudgedArchive]:
     with TemporaryDirectory() as folder:
         store = Store(Path(folder) / DATABASE)
-        for start in range(0, len(pages), AT_ONCE):
-            commit(store, encode(encoder, EncodedBatch.of(store, pages[start : start + AT_ONCE])))
+        for start in range(0, len(pages), COMMIT_SIZE):
+            commit(store, encode(encoder, EncodedBatch.of(store, pages[start : start + COMMIT_SIZE])))
         store.close()
         with Archive(Path(folder), encoder) as archive:
             finder = archive.retriever.using_adapter(aim) if aim else archive.retriever

@@ -5,7 +5,7 @@ import json
 import re
 import unicodedata
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,16 +20,15 @@ from index.query.question import Question, parse_question
 from index.ranking.diversify import diversify
 from index.retrieval.article_table import ArticleTable
 
-CUTS = (1, 3, 5, 10)
+HIT_CUTOFFS = (1, 3, 5, 10)
 FOLDS = 5
-Scorer = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
 class EvalQuestion:
     """One question of the data: the reader's now, and the answer string (None: nothing in the corpus answers)."""
 
-    number: str
+    question_id: str
     text: str
     now: datetime
     answer: str | None
@@ -44,7 +43,7 @@ class RankingCase:
     arrangement.
     """
 
-    number: str
+    question_id: str
     fold: int
     query: NDArray[np.float32]
     matrix: NDArray[np.float32]
@@ -52,7 +51,7 @@ class RankingCase:
     vectors: NDArray[np.float16]
     articles: tuple[int, ...]
 
-    def shown(self, scores: NDArray[np.float32]) -> NDArray[np.bool_]:
+    def relevance_in_order(self, scores: NDArray[np.float32]) -> NDArray[np.bool_]:
         """Return, in the order in which quotes would be shown, which of them hold the answer."""
         order = [
             ranked.position for ranked in diversify(scores, self.vectors.astype(np.float32), self.articles)
@@ -67,7 +66,7 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def read_queries(path: Path) -> list[EvalQuestion]:
+def read_questions(path: Path) -> list[EvalQuestion]:
     """Read questions; a reader asks at noon of the day that the data gives."""
     return [
         EvalQuestion(
@@ -86,19 +85,19 @@ def contains_answer(sentence: str, answer: str) -> bool:
 
 
 def ranking_cases(
-    finder: CandidateRetriever,
+    retriever: CandidateRetriever,
     table: ArticleTable,
     queries: Sequence[EvalQuestion],
-    aims: Sequence[QueryAdapter],
+    adapters: Sequence[QueryAdapter],
     share: float | None = None,
 ) -> Iterator[RankingCase]:
-    """Yield each question's case over the articles in `table`, with its own fold's aim of `aims`.
+    """Yield each question's case over the articles in `table`, with its own fold's aim of `adapters`.
 
     With `share` over that share of the articles only, another part for every question.
     """
-    finders = [finder.using_adapter(aim) for aim in aims]
+    finders = [retriever.using_adapter(aim) for aim in adapters]
     for query in queries:
-        fold = fold_of(query.number)
+        fold = fold_of(query.question_id)
         within = None if share is None else _part(table, query, share)
         found = finders[fold].retrieve(parsed_question(query, table), table, within)
         answer = query.answer
@@ -107,24 +106,26 @@ def ranking_cases(
             answer is not None and contains_answer(found.passage_of(place).sentence, answer)
             for place in places
         ]
-        yield case_of(query.number, fold, found, np.array(right, dtype=np.bool_))
+        yield reduce_to_case(query.question_id, fold, found, np.array(right, dtype=np.bool_))
 
 
 def _part(table: ArticleTable, query: EvalQuestion, share: float) -> NDArray[np.int64]:
     """Return the sentence numbers of a part of the articles, the same in every run."""
-    chosen = np.random.default_rng(zlib.crc32(query.number.encode())).random(len(table.first)) < share
+    chosen = np.random.default_rng(zlib.crc32(query.question_id.encode())).random(len(table.first)) < share
     return np.flatnonzero(table.sentence_mask(chosen))
 
 
-def case_of(number: str, fold: int, found: CandidateSet, relevant: NDArray[np.bool_]) -> RankingCase:
+def reduce_to_case(
+    question_id: str, fold: int, found: CandidateSet, relevant: NDArray[np.bool_]
+) -> RankingCase:
     """Reduce what was found to a case."""
     vectors = found.candidates.vector.astype(np.float16)
-    return RankingCase(number, fold, found.query, found.matrix, relevant, vectors, found.firsts)
+    return RankingCase(question_id, fold, found.query, found.matrix, relevant, vectors, found.firsts)
 
 
-def fold_of(number: str) -> int:
+def fold_of(question_id: str) -> int:
     """Return the fold of a question: by its id alone, so that every run parts them alike."""
-    return zlib.crc32(number.encode()) % FOLDS
+    return zlib.crc32(question_id.encode()) % FOLDS
 
 
 def parsed_question(query: EvalQuestion, table: ArticleTable) -> Question:
@@ -133,10 +134,10 @@ def parsed_question(query: EvalQuestion, table: ArticleTable) -> Question:
     return replace(question, small_talk=None)
 
 
-def hits(cases: Sequence[RankingCase], scores: Mapping[str, NDArray[np.float32]]) -> dict[str, float]:
+def hit_rates(cases: Sequence[RankingCase], scores: Mapping[str, NDArray[np.float32]]) -> dict[str, float]:
     """Return the share of questions whose answer is in one of the first k quotes, for each k of CUTS."""
-    shown = [case.shown(scores[case.number]) for case in cases]
-    return {f"hit@{k}": float(np.mean([order[:k].any() for order in shown])) for k in CUTS}
+    shown = [case.relevance_in_order(scores[case.question_id]) for case in cases]
+    return {f"hit@{k}": float(np.mean([order[:k].any() for order in shown])) for k in HIT_CUTOFFS}
 
 
 def auroc(positive: NDArray[np.float64], negative: NDArray[np.float64]) -> float:
@@ -147,9 +148,11 @@ def auroc(positive: NDArray[np.float64], negative: NDArray[np.float64]) -> float
     return float(total / (len(positive) * len(negative)))
 
 
-def refused_at(positive: NDArray[np.float64], negative: NDArray[np.float64], false: float = 0.05) -> float:
-    """Return the share of unanswerable questions refused when `false` of the answerable ones are."""
-    line = np.quantile(positive, false)
+def refusal_rate(
+    positive: NDArray[np.float64], negative: NDArray[np.float64], false_refusals: float = 0.05
+) -> float:
+    """Return the share of unanswerable questions refused when `false_refusals` of the answerable ones are."""
+    line = np.quantile(positive, false_refusals)
     return float((negative < line).mean())
 
 

@@ -12,16 +12,26 @@ from index.encoding.encoder import load_encoder
 from index.encoding.query_adapter import QueryAdapter, encoder_weights, identity_adapter
 from index.errors import VerbatimError
 from index.evaluation.cached_encoder import CachedEncoder
-from index.evaluation.news_qa import FOLDS, EvalQuestion, RankingCase, ranking_cases, read_queries, read_rows
+from index.evaluation.news_qa import (
+    FOLDS,
+    EvalQuestion,
+    RankingCase,
+    ranking_cases,
+    read_questions,
+    read_rows,
+)
 from index.ingest.inputs import read_inputs
 from index.ranking.model import RankingModel, bundled_ranking
 from index.text.sentence_splitter import SPLITTER_VERSION
 
-Progress = Callable[[str, int, int], None]  # what is being done, how much of it, out of how much
+ProgressCallback = Callable[[str, int, int], None]  # what is being done, how much of it, out of how much
 
 QUICK_QUESTIONS = 40
-PARTS = (0.1, 0.01)  # of the corpus, over which silence is learned too: an index may be small
-SLACK, QUICK_SLACK = 0.005, 0.05  # below the figures: rounding; two questions of a quick run's forty
+SAMPLE_SHARES = (0.1, 0.01)  # of the corpus, over which silence is learned too: an index may be small
+FLOOR_SLACK, QUICK_FLOOR_SLACK = (
+    0.005,
+    0.05,
+)  # below the figures: rounding; two questions of a quick run's forty
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +49,14 @@ class EvalSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class EvalResult:
     """Figures by name, each from 0 to 1, and the model fitted on the way; a quick run fits none."""
 
     figures: dict[str, float]
     model: dict[str, Any] | None
 
 
-def measure(setting: EvalSettings, progress: Progress) -> Measured:
+def run_evaluation(setting: EvalSettings, progress: ProgressCallback) -> EvalResult:
     """Take every measure; the second run finds all encodings in the cache.
 
     Raises VerbatimError when the data folder lacks a file, or a library is missing.
@@ -64,41 +74,46 @@ def measure(setting: EvalSettings, progress: Progress) -> Measured:
         measured = _quick(setting, encoder, progress) if setting.quick else _full(setting, encoder, progress)
     finally:
         encoder.close()
-    return Measured(measured.figures | _rule_measures(setting, progress), measured.model)
+    return EvalResult(measured.figures | _rule_measures(setting, progress), measured.model)
 
 
-def _quick(setting: EvalSettings, encoder: CachedEncoder, progress: Progress) -> Measured:
-    from index.evaluation.fit_ranker import judge_model
+def _quick(setting: EvalSettings, encoder: CachedEncoder, progress: ProgressCallback) -> EvalResult:
+    from index.evaluation.fit_ranker import measure_model
 
     model = bundled_ranking()
     with _corpus(setting, encoder, progress) as corpus:
         known, unknown = corpus.cases([model.adapter] * FOLDS, progress)
-    return Measured(judge_model(known, unknown, model), None)
+    return EvalResult(measure_model(known, unknown, model), None)
 
 
-def _full(setting: EvalSettings, encoder: CachedEncoder, progress: Progress) -> Measured:
+def _full(setting: EvalSettings, encoder: CachedEncoder, progress: ProgressCallback) -> EvalResult:
     """Fit the aim, then, with each fold's own aim, the rest; measure what was fitted."""
-    from index.evaluation.fit_query_adapter import fit_aim
-    from index.evaluation.fit_ranker import fit, model_to_json
-    from index.evaluation.judged_sentences import newsqa, score_trecqa
+    from index.evaluation.fit_query_adapter import fit_query_adapter
+    from index.evaluation.fit_ranker import fit_ranking, model_to_json
+    from index.evaluation.judged_sentences import newsqa_stories, score_trecqa
 
     judged, weights = setting.data / "answer-sentences", encoder_weights(encoder.fingerprint)
 
     def tell(done: int, total: int) -> None:
         progress("reading stories", done, total)
 
-    with _corpus(setting, encoder, progress) as corpus, newsqa(judged, encoder) as stories:
+    with _corpus(setting, encoder, progress) as corpus, newsqa_stories(judged, encoder) as stories:
         none = [identity_adapter(weights, encoder.dimensions)] * FOLDS
-        first = [*corpus.cases(none, progress)[0], *stories.cases(none, tell)]
-        aims = [fit_aim([case for case in first if case.fold != fold], weights) for fold in range(FOLDS)]
+        first = [*corpus.cases(none, progress)[0], *stories.ranking_cases(none, tell)]
+        aims = [
+            fit_query_adapter([case for case in first if case.fold != fold], weights) for fold in range(FOLDS)
+        ]
         known, unknown = corpus.cases(aims, progress)
-        parts = [[case for cases in corpus.cases(aims, progress, share) for case in cases] for share in PARTS]
-        told = stories.cases(aims, tell)
+        parts = [
+            [case for cases in corpus.cases(aims, progress, share) for case in cases]
+            for share in SAMPLE_SHARES
+        ]
+        told = stories.ranking_cases(aims, tell)
     progress("fitting the ranking", 0, 1)
-    fitted = fit(known, unknown, told, parts, fit_aim(first, weights))
+    fitted = fit_ranking(known, unknown, told, parts, fit_query_adapter(first, weights))
     progress("judged sentences", 0, 1)
     trecqa = score_trecqa(judged, encoder, RankingModel.read(model_to_json(fitted.model)))
-    return Measured(fitted.figures | trecqa, fitted.model)
+    return EvalResult(fitted.figures | trecqa, fitted.model)
 
 
 def check_floors(figures: Mapping[str, float], floors: Mapping[str, float]) -> list[str]:
@@ -124,7 +139,10 @@ def raise_floors(
 
     Raises VerbatimError if one would be lower than before and `allow_lower` is not set.
     """
-    new = {name: round(value - (QUICK_SLACK if quick else SLACK), 3) for name, value in figures.items()}
+    new = {
+        name: round(value - (QUICK_FLOOR_SLACK if quick else FLOOR_SLACK), 3)
+        for name, value in figures.items()
+    }
     lower = [name for name, floor in floors.items() if new.get(name, -1.0) < floor]
     if lower and not allow_lower:
         kept = {name: max(new.get(name, floor), floor) for name, floor in floors.items()}
@@ -163,7 +181,7 @@ class _Corpus:
     unanswerable: list[EvalQuestion]
 
     def cases(
-        self, aims: Sequence[QueryAdapter], progress: Progress, share: float | None = None
+        self, aims: Sequence[QueryAdapter], progress: ProgressCallback, share: float | None = None
     ) -> tuple[list[RankingCase], list[RankingCase]]:
         """Return the cases of both kinds of questions, each with its own fold's aim; `share` as `gather` has it."""
         table = self.archive.table()
@@ -176,10 +194,13 @@ class _Corpus:
 
 
 @contextmanager
-def _corpus(setting: EvalSettings, encoder: CachedEncoder, progress: Progress) -> Iterator[_Corpus]:
+def _corpus(setting: EvalSettings, encoder: CachedEncoder, progress: ProgressCallback) -> Iterator[_Corpus]:
     """Open the corpus, indexed anew when SPLITTER_VERSION has been raised."""
     data = setting.data / "news-qa"
-    asked, strange = read_queries(data / "questions.jsonl.gz"), read_queries(data / "unanswerable.jsonl.gz")
+    asked, strange = (
+        read_questions(data / "questions.jsonl.gz"),
+        read_questions(data / "unanswerable.jsonl.gz"),
+    )
     if setting.quick:
         asked, strange = asked[:QUICK_QUESTIONS], strange[:QUICK_QUESTIONS]
     folder = setting.cache / f"corpus-{_part(setting.quick)}-{SPLITTER_VERSION}"
@@ -197,12 +218,12 @@ def _corpus(setting: EvalSettings, encoder: CachedEncoder, progress: Progress) -
 
 
 def _listed(data: Path, asked: Sequence[EvalQuestion]) -> set[str]:
-    numbers = {query.number for query in asked}
+    numbers = {query.question_id for query in asked}
     rows = (row for row in read_rows(data / "questions.jsonl.gz") if row["id"] in numbers)
     return {url for row in rows for url in row["articles"]}
 
 
-def _rule_measures(setting: EvalSettings, progress: Progress) -> dict[str, float]:
+def _rule_measures(setting: EvalSettings, progress: ProgressCallback) -> dict[str, float]:
     """Take the measures that need no index: stance, speakers, extraction."""
     from index.evaluation.eval_extraction import score_extraction
     from index.evaluation.eval_speakers import score_speakers
@@ -214,7 +235,7 @@ def _rule_measures(setting: EvalSettings, progress: Progress) -> dict[str, float
     speakers = score_speakers(setting.data / "speakers", limit=60 if setting.quick else None)
     figures = {
         "stance accuracy": stance.accuracy,
-        "stance denies precision": stance.precision_at_60,
+        "stance denies precision": stance.precision_at_recall_60,
         "speakers precision": speakers.precision,
         "speakers recall": speakers.recall,
     }

@@ -16,8 +16,8 @@ from index.parsing.page_metadata import PageMetadata, read_metadata
 from index.parsing.page_type import SHORT, count_words, page_kind, rejection_reason
 from index.text.cleaning import clean_line, clean_text
 from index.text.dates import parse_date
-from index.text.language_id import language_of
-from index.urls import absolute, same_site
+from index.text.language_id import article_language
+from index.urls import resolve_link, same_site
 
 LARGEST_PAGE = 5_000_000  # characters of HTML; real ones seldom have 2 million
 MOST_TAGS = 60_000  # real pages have some thousand
@@ -53,10 +53,10 @@ def article_from_page(html: str, url: str, *, trusted: bool = False) -> Article:
         outlet=meta.site or found.sitename or outlet_of(address),
         author=_BY.sub("", meta.author or (found.author or "").replace("; ", ", ")),
         published=meta.published or parse_date(found.date),
-        language=language_of(text) or meta.language or None,
+        language=article_language(text) or meta.language or None,
         kind=page_kind(text, title, meta, tree, address),
         modified=meta.modified,
-        image=absolute(meta.image, address),
+        image=resolve_link(meta.image, address),
     )
 
 

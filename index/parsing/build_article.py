@@ -6,8 +6,8 @@ from datetime import datetime
 from index.articles import Article, ArticleKind
 from index.errors import RefusedArticle
 from index.text.cleaning import clean_line, clean_text
-from index.text.dates import plausible
-from index.text.language_id import language_of
+from index.text.dates import plausible_date
+from index.text.language_id import article_language
 from index.urls import canonical_url
 
 LONGEST_TEXT = 1_000_000  # characters; a long novel's worth, far above any news article
@@ -43,10 +43,10 @@ def make_article(
         title=clean_line(title) or clean_line(text.partition("\n")[0], 120),
         text=text,
         author=clean_line(author) or None,
-        published=plausible(published) if published else None,
-        language=language or language_of(text),
+        published=plausible_date(published) if published else None,
+        language=language or article_language(text),
         kind=kind,
-        modified=plausible(modified) if modified else None,
+        modified=plausible_date(modified) if modified else None,
         image=image,
     )
 

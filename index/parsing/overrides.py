@@ -5,7 +5,7 @@ from datetime import datetime
 
 from index.articles import Article
 from index.text.cleaning import clean_line
-from index.text.dates import parse_asked_date
+from index.text.dates import parse_typed_date
 from index.urls import canonical_url
 
 
@@ -26,7 +26,7 @@ class MetadataOverrides:
     @property
     def published(self) -> datetime | None:
         """Give `date` as a moment in UTC; raises `VerbatimError` when it cannot be read."""
-        return parse_asked_date(self.date) if self.date else None
+        return parse_typed_date(self.date) if self.date else None
 
     def apply_to(self, article: Article) -> Article:
         """Return the article with everything that was said beforehand."""

@@ -137,9 +137,9 @@ def _reader(kind: str) -> Callable[..., object]:
     match kind:
         case "page":
             from index.parsing.article_html import article_from_page
-            from index.text.language_id import SURE, language_of
+            from index.text.language_id import MIN_ARTICLE_LENGTH, article_language
 
-            language_of("text " * SURE)
+            article_language("text " * MIN_ARTICLE_LENGTH)
             return lambda html, url, trusted: article_from_page(html, url, trusted=trusted)
         case "markdown":
             from index.parsing.article_text import article_from_markdown

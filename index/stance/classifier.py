@@ -56,7 +56,7 @@ def classify_sentence(claim: str, sentence: str, title: str = "", previous: str 
     """Return what `sentence` does to `claim`, a question or a headline; never raises on any text.
 
     `title` is the article's headline and `previous` the sentence before: they tell what "the report" is about.
-    The cue is always words of the sentence. A confidence below `SURE` is a guess.
+    The cue is always words of the sentence. A confidence below `MIN_CONFIDENCE` is a guess.
     """
     return classify(overlap(claim, sentence, title, previous))
 

@@ -7,11 +7,13 @@ called `..._verbs` and are matched in every regular form. Forms that are not reg
 
 from collections.abc import Mapping
 
-from index.text.phrase_matcher import Phrases, verb_forms
+from index.text.phrase_matcher import PhraseMatcher, verb_forms
 from index.text.word_lists import load_words
 
 # Somebody speaks against what follows: "denied the report", "rejected claims that ...".
-DENIALS = Phrases.of(verb_forms(load_words("stance/denial_verbs")) | load_words("stance/denial_phrases"))
+DENIALS = PhraseMatcher.from_phrases(
+    verb_forms(load_words("stance/denial_verbs")) | load_words("stance/denial_phrases")
+)
 # Said of a report they deny it; said of a drone, a fire or a verdict they deny nothing.
 PHYSICAL_SENSE_VERBS = load_words("stance/physical_sense_verbs")
 # What may be denied to somebody; that denies no report: "denied bail".
@@ -25,21 +27,23 @@ EVALUATIVE_ADJECTIVES = load_words("stance/evaluative_adjectives")
 OF_FALSEHOOD = load_words("stance/falsehood_stems")
 # Mass nouns: only what is called so is denied ("it was disinformation"), not what is said about it.
 FALSEHOOD_MASS_NOUNS = load_words("stance/falsehood_mass_nouns")
-FALSEHOODS = Phrases.of(UNTRUE | EVALUATIVE_ADJECTIVES | load_words("stance/falsehood_phrases"))
+FALSEHOODS = PhraseMatcher.from_phrases(
+    UNTRUE | EVALUATIVE_ADJECTIVES | load_words("stance/falsehood_phrases")
+)
 
-NEGATORS = Phrases.of(load_words("stance/negators"))
+NEGATORS = PhraseMatcher.from_phrases(load_words("stance/negators"))
 # "not only", "no doubt": they look like a negation and are none.
-EMPTY_NEGATIONS = Phrases.of(load_words("stance/empty_negations"))
+EMPTY_NEGATIONS = PhraseMatcher.from_phrases(load_words("stance/empty_negations"))
 # They negate what follows: "refused to deny", "failed to call", "stopped short of denying".
-AVOIDANCES = Phrases.of(
+AVOIDANCES = PhraseMatcher.from_phrases(
     verb_forms(load_words("stance/avoidance_verbs")) | load_words("stance/avoidance_phrases")
 )
 # What was planned does not come about: "quits the film".
-WITHDRAWALS = Phrases.of(
+WITHDRAWALS = PhraseMatcher.from_phrases(
     verb_forms(load_words("stance/withdrawal_verbs")) | load_words("stance/withdrawal_phrases")
 )
 # Neither a denial nor a confirmation: "declined to comment", "could not be reached", "not yet known".
-NO_COMMENT = Phrases.of(
+NO_COMMENT = PhraseMatcher.from_phrases(
     verb_forms(load_words("stance/no_comment_verbs")) | load_words("stance/no_comment_phrases")
 )
 

@@ -1,7 +1,7 @@
 """Whether a sentence states a claim as fact, or only says that somebody may think so.
 
 A logistic regression over a few named, yes-or-no observations. `WEIGHTS` were fitted by
-`index.evaluation.eval_stance.fit` on Emergent (Ferreira and Vlachos 2016), reports against neutral headlines.
+`index.evaluation.eval_stance.fit_factuality` on Emergent (Ferreira and Vlachos 2016), reports against neutral headlines.
 """
 
 import math

@@ -32,7 +32,7 @@ from index.stance.cue_lexicon import (
     STOP,
     UNTRUE,
 )
-from index.text.phrase_matcher import Phrases
+from index.text.phrase_matcher import PhraseMatcher
 from index.text.tokens import Token, tokenize
 
 QUOTE_MARKS = frozenset("\"'“”‘’")
@@ -104,7 +104,7 @@ class ParsedSentence:
 
 
 def parse(text: str) -> ParsedSentence:
-    """Return the reading of `text`; bounded by `cues.LONGEST`, and never raises on any text."""
+    """Return the reading of `text`; bounded by `tokens.MAX_TEXT_LENGTH`, and never raises on any text."""
     words = tokenize(text)
     withheld = tuple(TokenSpan(*run) for run in NO_COMMENT.find(words) if not _aims(words, run[0]))
     taken = {at for run in withheld for at in range(*run)}
@@ -120,7 +120,7 @@ def parse(text: str) -> ParsedSentence:
     return ParsedSentence(text, tuple(words), _compose(words, turns), withheld, "?" in marks)
 
 
-def _free(words: Sequence[Token], phrases: Phrases, taken: set[int]) -> list[TokenSpan]:
+def _free(words: Sequence[Token], phrases: PhraseMatcher, taken: set[int]) -> list[TokenSpan]:
     return [TokenSpan(*run) for run in phrases.find(words) if taken.isdisjoint(range(*run))]
 
 

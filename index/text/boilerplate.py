@@ -4,7 +4,7 @@ import re
 
 from index.text.word_lists import word_set
 
-SHORTEST = 4  # words and numbers; fewer say nothing on their own
+MIN_TOKENS = 4  # words and numbers; fewer say nothing on their own
 _LETTERS = 8  # letters that do for a sentence in a script without spaces
 _LONG_LINE = 15  # words; an unfinished line of that many in small letters is prose that lost its full stop
 _LONGEST_SHOUT = 12  # words in capitals that are a heading, not a speech
@@ -159,7 +159,7 @@ def is_quotable(sentence: str) -> bool:
     if len(_UNSPACED.findall(start)) >= _LETTERS:
         return finished or len(start) >= 4 * _LETTERS
     words = _WORD.findall(start)
-    if len(words) < SHORTEST - 1 or len(_TOKEN.findall(start)) < SHORTEST:
+    if len(words) < MIN_TOKENS - 1 or len(_TOKEN.findall(start)) < MIN_TOKENS:
         return False
     if all(word[0].isupper() for word in words):
         return finished and len(words) > _LONGEST_SHOUT

@@ -10,7 +10,7 @@ from w3lib.encoding import (
 )
 
 # Python's names of the encodings in the WHATWG Encoding Standard; a page may choose no other codec.
-ENCODINGS = frozenset(
+WEB_ENCODINGS = frozenset(
     codecs.lookup(name).name
     for name in [
         *(
@@ -42,7 +42,7 @@ def decode_page(body: bytes, content_type: str | None = None) -> str:
     encoding = http_content_type_encoding(content_type)
     if encoding == "utf-16":
         encoding = "utf-16-le"
-    if encoding not in ENCODINGS:
+    if encoding not in WEB_ENCODINGS:
         encoding = _declared(body)
     return to_unicode(body, encoding) if encoding else decode_text(body)
 
@@ -62,4 +62,4 @@ def _declared(body: bytes) -> str | None:
     encoding = html_body_declared_encoding(body)
     if encoding and encoding.startswith("utf-16"):
         return "utf-8"  # a <meta> that could be read was not UTF-16; browsers take it for UTF-8
-    return encoding if encoding in ENCODINGS else None
+    return encoding if encoding in WEB_ENCODINGS else None

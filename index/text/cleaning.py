@@ -2,7 +2,7 @@
 
 import re
 
-LONGEST_LINE = 500  # characters of a title, an outlet or an author that are kept
+MAX_LINE_LENGTH = 500  # characters of a title, an outlet or an author that are kept
 
 _BREAKS = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Controls, lone surrogates, non-characters, and marks no reader sees that part words or turn their order.
@@ -31,7 +31,7 @@ def _shrink(text: str, many: str, few: str) -> str:
     return text
 
 
-def clean_line(text: str | None, longest: int = LONGEST_LINE) -> str:
-    """Return `text` as one line of at most `longest` characters; the empty string when there is nothing."""
-    line = " ".join(clean_text((text or "")[: 8 * longest]).split())
-    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+def clean_line(text: str | None, max_length: int = MAX_LINE_LENGTH) -> str:
+    """Return `text` as one line of at most `max_length` characters; the empty string when there is nothing."""
+    line = " ".join(clean_text((text or "")[: 8 * max_length]).split())
+    return line if len(line) <= max_length else line[: max_length - 1].rstrip() + "…"

@@ -55,7 +55,7 @@ def needs_previous_sentence(sentence: str) -> bool:
     """
     if _SMALL_START.match(sentence):
         return True
-    bare = sentence[strip_dateline(sentence) :].lstrip(_QUOTE_MARKS)[:200]
+    bare = sentence[dateline_end(sentence) :].lstrip(_QUOTE_MARKS)[:200]
     if _IT.match(bare):
         return not _EMPTY_IT.match(bare)
     if _TIED.match(bare) or _STANDS_FOR.match(bare):
@@ -63,7 +63,7 @@ def needs_previous_sentence(sentence: str) -> bool:
     return sentence[:1] in _QUOTE_MARKS and bool(_REPLY.search(sentence))
 
 
-def strip_dateline(sentence: str) -> int:
+def dateline_end(sentence: str) -> int:
     """Return where the words begin after a dateline ("WASHINGTON (AP) — "): 0 when there is none."""
     match = _DATELINE.match(sentence)
     return match.end() if match and match.end() < len(sentence) else 0

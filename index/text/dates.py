@@ -7,14 +7,14 @@ from email.utils import parsedate_to_datetime
 from index.errors import VerbatimError
 from index.text.cleaning import clean_line
 
-EARLIEST = datetime(1600, 1, 1, tzinfo=UTC)  # the first newspapers
+EARLIEST_DATE = datetime(1600, 1, 1, tzinfo=UTC)  # the first newspapers
 
 
 # A clock at zero, or seconds taken for milliseconds, says 1970; no date at all is more honest.
-UNSET = (datetime(1969, 12, 31, tzinfo=UTC), datetime(1971, 1, 1, tzinfo=UTC))
+UNSET_CLOCK = (datetime(1969, 12, 31, tzinfo=UTC), datetime(1971, 1, 1, tzinfo=UTC))
 
 
-AHEAD = timedelta(days=2)  # how far in the future a date may lie: time zones and fast clocks
+MAX_FUTURE = timedelta(days=2)  # how far in the future a date may lie: time zones and fast clocks
 
 
 _DAY = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
@@ -33,18 +33,18 @@ def parse_date(text: str | None, now: datetime | None = None) -> datetime | None
     """
     text = (text or "").strip()[:100]
     moment = _iso(text) or _mail(text)
-    return plausible(moment, now) if moment else None
+    return plausible_date(moment, now) if moment else None
 
 
-def plausible(moment: datetime, now: datetime | None = None) -> datetime | None:
+def plausible_date(moment: datetime, now: datetime | None = None) -> datetime | None:
     """Return `moment` in UTC when an article can have been published then, else None."""
-    latest = (now or datetime.now(UTC)) + AHEAD
+    latest = (now or datetime.now(UTC)) + MAX_FUTURE
     try:
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except OverflowError:
         return None
-    unset = UNSET[0] <= moment < UNSET[1]
-    return moment if EARLIEST <= moment <= latest and not unset else None
+    unset = UNSET_CLOCK[0] <= moment < UNSET_CLOCK[1]
+    return moment if EARLIEST_DATE <= moment <= latest and not unset else None
 
 
 def parse_written_date(text: str | None) -> datetime | None:
@@ -52,7 +52,7 @@ def parse_written_date(text: str | None) -> datetime | None:
     return parse_date(text) or (_in_words(text, ["absolute-time"]) if text and text.strip() else None)
 
 
-def parse_asked_date(text: str) -> datetime:
+def parse_typed_date(text: str) -> datetime:
     """Read a date a person typed ("11 Nov 2024", "2024-11-11"), or raise `VerbatimError`."""
     moment = parse_date(text) or _in_words(text, ["absolute-time", "relative-time"])
     if moment is None:
@@ -93,4 +93,4 @@ def _in_words(text: str, parsers: list[str]) -> datetime | None:
 
     settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": parsers, "TIMEZONE": "UTC"}
     found = parse(text[:100], languages=["en"], settings=settings)
-    return plausible(_at_noon(found)) if found else None
+    return plausible_date(_at_noon(found)) if found else None

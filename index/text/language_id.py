@@ -5,10 +5,10 @@ from functools import cache
 from typing import Any
 
 ENGLISH = "en"
-SURE = 300  # characters of an article; less is too little to tell by
-LOOKED_AT = 1_000  # characters: twice as many cost twice the time and tell no more
-LIKELY = 0.5  # of a question's language; names and keywords reach 0.41
-FEWEST = 4  # words of a question in Latin letters; fewer are names as often as not
+MIN_ARTICLE_LENGTH = 300  # characters of an article; less is too little to tell by
+CLASSIFIED_LENGTH = 1_000  # characters: twice as many cost twice the time and tell no more
+MIN_PROBABILITY = 0.5  # of a question's language; names and keywords reach 0.41
+MIN_QUESTION_WORDS = 4  # words of a question in Latin letters; fewer are names as often as not
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
@@ -21,12 +21,14 @@ _ENGLISH_WORDS = frozenset(  # and in no language near it
 )
 
 
-def language_of(text: str) -> str | None:
+def article_language(text: str) -> str | None:
     """Return the ISO 639-1 code of an article's language; None when it is too short to tell.
 
     The text is right about it more often than the template it sits in.
     """
-    return str(_identifier().classify(text[:LOOKED_AT])[0]) if len(text) >= SURE else None
+    return (
+        str(_identifier().classify(text[:CLASSIFIED_LENGTH])[0]) if len(text) >= MIN_ARTICLE_LENGTH else None
+    )
 
 
 def question_language(text: str) -> str | None:
@@ -39,10 +41,10 @@ def question_language(text: str) -> str | None:
         return ENGLISH
     letters = "".join(words)
     foreign_script = bool(letters) and len(_LATIN.findall(letters)) * 2 < len(letters)
-    if not foreign_script and len(words) < FEWEST:
+    if not foreign_script and len(words) < MIN_QUESTION_WORDS:
         return None
     code, probability = _identifier().classify(text)
-    return str(code) if foreign_script or probability >= LIKELY else None
+    return str(code) if foreign_script or probability >= MIN_PROBABILITY else None
 
 
 @cache

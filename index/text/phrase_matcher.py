@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from index.text.tokens import Token
 
 
-def forms(verb: str) -> set[str]:
+def _forms(verb: str) -> set[str]:
     """Return the regular forms of a verb, or of a phrase that starts with one: "decline to comment" too."""
     head, _, rest = verb.partition(" ")
     if head.endswith("e"):
@@ -22,18 +22,18 @@ def forms(verb: str) -> set[str]:
 
 def verb_forms(verbs: Iterable[str]) -> set[str]:
     """Return every regular form of verbs, or of phrases that start with one."""
-    return {form for verb in verbs for form in forms(verb)}
+    return {form for verb in verbs for form in _forms(verb)}
 
 
 @dataclass(frozen=True, slots=True)
-class Phrases:
+class PhraseMatcher:
     """Phrases to look for in a list of words; adverbs ("immediately") may stand inside a phrase."""
 
     by_head: dict[str, tuple[tuple[str, ...], ...]]
 
     @classmethod
-    def of(cls, phrases: Iterable[str]) -> "Phrases":
-        """Make one from phrases of lower-case words."""
+    def from_phrases(cls, phrases: Iterable[str]) -> "PhraseMatcher":
+        """Return a matcher of phrases of lower-case words."""
         by_head: dict[str, list[tuple[str, ...]]] = {}
         for phrase in phrases:
             head, *rest = phrase.split()
@@ -41,7 +41,7 @@ class Phrases:
         return cls({head: tuple(sorted(rests, key=len, reverse=True)) for head, rests in by_head.items()})
 
     @property
-    def telling(self) -> frozenset[str]:
+    def required_words(self) -> frozenset[str]:
         """Give one word of each phrase, its longest: a text that holds none of them holds no phrase."""
         return frozenset(
             max((head, *rest), key=len) for head, rests in self.by_head.items() for rest in rests

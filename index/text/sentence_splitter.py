@@ -6,16 +6,6 @@ from collections.abc import Iterator
 import sentencex
 
 from index.articles import Span
-from index.text.boilerplate import is_quotable
-from index.text.context_dependence import needs_previous_sentence, strip_dateline
-
-__all__ = [
-    "MAX_SENTENCE_LENGTH",
-    "is_quotable",
-    "needs_previous_sentence",
-    "split_sentences",
-    "strip_dateline",
-]
 
 # Raise it when what is split, cleaned or left out changes: `verbatim eval` then indexes its corpus anew.
 SPLITTER_VERSION = 1
@@ -103,7 +93,7 @@ def split_sentences(text: str, language: str | None = None) -> list[Span]:
 
     A line break always ends a sentence, since headlines and paragraphs are lines of their own. Within a line
     sentencex proposes and our rules mend. A quotation of several sentences stays whole up to 400 characters.
-    No span is longer than `LONGEST` characters. Left out are white space, the bullet a line begins with, and
+    No span is longer than `MAX_SENTENCE_LENGTH` characters. Left out are white space, the bullet a line begins with, and
     what has neither letter nor digit. `language` (ISO 639-1, English if unknown) says which abbreviations there
     are. Linear time.
     """

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import tantivy
 
-LONGEST = 2000  # characters of a text that are read; a sentence of print is far shorter
+MAX_TEXT_LENGTH = 2000  # characters of a text that are read; a sentence of print is far shorter
 
 # "didn't" gives "did" and "n't", so that every way to say "not" is one word.
 _WORDS = re.compile(r"[^\W_]+?(?=n['’]t\b)|n['’]t\b|[^\W_]+(?:[.'’][^\W_]+)*|[^\w\s]")
@@ -60,10 +60,10 @@ def stem(word: str) -> str:
 
 
 def tokenize(text: str) -> list[Token]:
-    """Return the words and marks among the first `LONGEST` characters of `text`, in order."""
+    """Return the words and marks among the first `MAX_TEXT_LENGTH` characters of `text`, in order."""
     words: list[Token] = []
     before = ""
-    for match in _WORDS.finditer(text[:LONGEST]):
+    for match in _WORDS.finditer(text[:MAX_TEXT_LENGTH]):
         low, root = _plain(match[0])
         if low == "cannot":
             middle = match.start() + 3

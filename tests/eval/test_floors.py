@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from index.errors import VerbatimError
-from index.evaluation.run import EvalSettings, check_floors, measure, raise_floors, read_floors, write_floors
+from index.evaluation.run import (
+    EvalSettings,
+    check_floors,
+    raise_floors,
+    read_floors,
+    run_evaluation,
+    write_floors,
+)
 from tests.conftest import REPOSITORY
 
 FLOORS = Path(__file__).with_name("floors.json")
@@ -14,7 +21,7 @@ FLOORS = Path(__file__).with_name("floors.json")
 def test_the_quick_measures_keep_their_floors(shared_data, models):
     setting = EvalSettings(shared_data, REPOSITORY / "data" / "eval", models, quick=True)
     heard = []
-    measured = measure(setting, lambda what, done, total: heard.append(what))
+    measured = run_evaluation(setting, lambda what, done, total: heard.append(what))
     floors = read_floors(FLOORS, quick=True)
     assert floors
     assert check_floors(measured.figures, floors) == []
@@ -47,4 +54,4 @@ def test_floors_of_both_kinds_live_in_one_file(tmp_path):
 
 def test_data_that_is_not_there_is_told_in_words(tmp_path, models):
     with pytest.raises(VerbatimError, match="--data"):
-        measure(EvalSettings(tmp_path, tmp_path, models), lambda *_: None)
+        run_evaluation(EvalSettings(tmp_path, tmp_path, models), lambda *_: None)

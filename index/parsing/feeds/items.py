@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from index.errors import RefusedArticle
 from index.text.cleaning import clean_line
-from index.text.dates import parse_date, plausible
+from index.text.dates import parse_date, plausible_date
 from index.urls import canonical_url
 
 MOST = 1_000  # items that are read of one feed
@@ -102,7 +102,7 @@ class FeedBuilder:
             return
         name = plain_title(title)
         self.untitled += not name
-        published = next(filter(None, map(parse_date, dates)), otherwise and plausible(otherwise))
+        published = next(filter(None, map(parse_date, dates)), otherwise and plausible_date(otherwise))
         self.misdated += published is None and any(dates)
         html = html[:LONGEST_HTML]
         self.items.append(

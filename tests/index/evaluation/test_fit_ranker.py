@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from index.evaluation.fit_answerability import examples, labelled
-from index.evaluation.fit_query_adapter import fit_aim
-from index.evaluation.fit_ranker import fit, model_to_json
-from index.evaluation.judged_sentences import newsqa, score_trecqa, span_hits
-from index.evaluation.news_qa import FOLDS, RankingCase, fold_of, hits
+from index.evaluation.fit_answerability import build_examples, label_cases
+from index.evaluation.fit_query_adapter import fit_query_adapter
+from index.evaluation.fit_ranker import fit_ranking, model_to_json
+from index.evaluation.judged_sentences import newsqa_stories, score_trecqa, span_hits
+from index.evaluation.news_qa import FOLDS, RankingCase, fold_of, hit_rates
 from index.ranking.answerability import SET_FEATURES
 from index.ranking.features import FEATURE_NAMES
 from index.ranking.model import RankingModel, bundled_ranking
@@ -54,45 +54,47 @@ def first(cases, aim):
 
 
 def test_the_aim_learns_where_answers_lie_and_keeps_it_for_new_questions():
-    aim = fit_aim(made_up(400), "m")
+    aim = fit_query_adapter(made_up(400), "m")
     strangers = made_up(100, seed=1)
     assert first(strangers, aim) > 0.5
-    chance = fit_aim(made_up(5), "m")
+    chance = fit_query_adapter(made_up(5), "m")
     assert first(strangers, aim) > first(strangers, chance)
 
 
 def test_a_fitted_model_reads_back_and_its_figures_are_of_unseen_questions():
     known, told = made_up(120), made_up(40, "n", seed=2)
     part = made_up(60, "q", seed=6) + made_up(60, "u", answerable=False, seed=7)
-    fitted = fit(known, made_up(60, "u", answerable=False, seed=3), told, [part], fit_aim(known, "m"))
+    fitted = fit_ranking(
+        known, made_up(60, "u", answerable=False, seed=3), told, [part], fit_query_adapter(known, "m")
+    )
     assert fitted.figures["hit@1"] > 0.95
     assert fitted.figures["newsqa span@1"] > 0.95
     assert fitted.figures["auroc"] > 0.95
     model = RankingModel.read(model_to_json(fitted.model))
     assert model.adapter.model == "m"
     assert model.adapter.left.shape[0] == WIDE
-    scores = {case.number: model.trees.score(case.matrix) for case in known}
-    assert hits(known, scores)["hit@1"] > 0.95
+    scores = {case.question_id: model.trees.score(case.matrix) for case in known}
+    assert hit_rates(known, scores)["hit@1"] > 0.95
     assert model_to_json(fitted.model) == model_to_json(json.loads(model_to_json(fitted.model)))
 
 
 def test_what_has_its_answer_far_down_is_no_example_of_silence():
     [right, wrong, deep] = made_up(2) + made_up(1, "d", seed=1)
     wrong.relevant[:] = False
-    scores = {case.number: np.arange(12, dtype=np.float32)[::-1] for case in (right, wrong)}
+    scores = {case.question_id: np.arange(12, dtype=np.float32)[::-1] for case in (right, wrong)}
     scores["d0"] = np.where(deep.relevant, -1.0, 1.0).astype(np.float32)
-    told = labelled([right, wrong, deep], scores)
-    assert [(case.number, answers) for case, answers in told] == [("q0", True), ("q1", False)]
+    told = label_cases([right, wrong, deep], scores)
+    assert [(case.question_id, answers) for case, answers in told] == [("q0", True), ("q1", False)]
 
 
 def test_every_example_is_seen_once_more_as_if_asked_later():
     cases = [(case, True) for case in made_up(3)]
-    known = examples([cases], [{case.number: np.zeros(12, np.float32) for case, _ in cases}])
+    known = build_examples([cases], [{case.question_id: np.zeros(12, np.float32) for case, _ in cases}])
     age = SET_FEATURES.index("few age")
     assert known.kinds.tolist() == [0, 0, 0, 1, 1, 1]
-    assert (known.views[3:, age] > known.views[:3, age] + 4).all()
+    assert (known.features[3:, age] > known.features[:3, age] + 4).all()
     others = [place for place, name in enumerate(SET_FEATURES) if not name.endswith(" age")]
-    assert known.views[3:, others] == pytest.approx(known.views[:3, others])
+    assert known.features[3:, others] == pytest.approx(known.features[:3, others])
 
 
 def test_what_cannot_be_learned_is_not_found_out_of_fold():
@@ -100,11 +102,13 @@ def test_what_cannot_be_learned_is_not_found_out_of_fold():
     known = made_up(120)
     blind = [
         RankingCase(
-            c.number, c.fold, c.query, c.matrix, random.permutation(c.relevant), c.vectors, c.articles
+            c.question_id, c.fold, c.query, c.matrix, random.permutation(c.relevant), c.vectors, c.articles
         )
         for c in known
     ]
-    fitted = fit(blind, made_up(60, "u", answerable=False), blind[:20], [], fit_aim(known, "m"))
+    fitted = fit_ranking(
+        blind, made_up(60, "u", answerable=False), blind[:20], [], fit_query_adapter(known, "m")
+    )
     assert fitted.figures["hit@1"] < 0.4
 
 
@@ -150,12 +154,14 @@ def judged(tmp_path):
 
 def test_spans_are_looked_for_in_their_own_story(judged, encoder):
     model, heard = bundled_ranking(), []
-    with newsqa(judged, encoder) as stories:
-        cases = stories.cases([model.adapter] * FOLDS, lambda done, total: heard.append((done, total)))
+    with newsqa_stories(judged, encoder) as stories:
+        cases = stories.ranking_cases(
+            [model.adapter] * FOLDS, lambda done, total: heard.append((done, total))
+        )
     assert heard == [(0, 1)]
     assert [case.relevant.sum() for case in cases] == [1, 1]
     assert len({case.fold for case in cases}) == 1
-    best = {case.number: np.where(case.relevant, 1.0, 0.0).astype(np.float32) for case in cases}
+    best = {case.question_id: np.where(case.relevant, 1.0, 0.0).astype(np.float32) for case in cases}
     assert span_hits(cases, best) == {"newsqa span@1": 1.0, "newsqa span@3": 1.0}
     worst = {number: -scores for number, scores in best.items()}
     assert span_hits(cases, worst) == {"newsqa span@1": 0.0, "newsqa span@3": 1.0}

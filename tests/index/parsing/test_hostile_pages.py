@@ -14,7 +14,8 @@ from index.ingest.inputs import read_inputs
 from index.parsing.build_article import make_article
 from index.query.question import Question, parse_question
 from index.stance.classifier import classify_sentence
-from index.text.sentence_splitter import MAX_SENTENCE_LENGTH, is_quotable, split_sentences
+from index.text.boilerplate import is_quotable
+from index.text.sentence_splitter import MAX_SENTENCE_LENGTH, split_sentences
 from tests.conftest import REPOSITORY
 from tests.index.conftest import BRIDGE, WHEAT
 

@@ -8,7 +8,7 @@ from lxml.html import document_fromstring
 from index.errors import RefusedArticle
 from index.parsing.article_html import article_from_page
 from index.parsing.page_metadata import PageMetadata, read_metadata
-from index.urls import absolute, canonical_url
+from index.urls import canonical_url, resolve_link
 from tests.web import pages
 
 URL = "https://www.harbourpost.example/news/bridge"
@@ -68,7 +68,7 @@ def test_whatever_a_page_says_of_itself_is_read_or_left(data: object, metas: lis
 
 @given(st.text(max_size=60) | st.sampled_from(TELLING), st.text(max_size=60) | st.just(URL))
 def test_any_link_leads_to_the_web_or_nowhere(link: str, page: str) -> None:
-    address = absolute(link, page)
+    address = resolve_link(link, page)
     assert address is None or (address.startswith(("http://", "https://")) and address.isascii())
 
 

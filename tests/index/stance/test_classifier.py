@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.evaluation.eval_stance import precision_at, score_stance
+from index.evaluation.eval_stance import precision_at_recall, score_stance
 from index.stance.claim import overlap, parse_claim
 from index.stance.classifier import MIN_CONFIDENCE, RELATED, classify_sentence
 from index.stance.judgement import Judgement, Stance
@@ -278,9 +278,9 @@ def test_a_very_long_sentence_is_read_in_part() -> None:
 
 def test_precision_at_a_recall() -> None:
     denials = [(0.9, True), (0.8, True), (0.7, False), (0.7, True), (0.2, False)]
-    assert precision_at(0.5, denials, 4) == 1.0
-    assert precision_at(0.75, denials, 4) == 0.75  # the two at 0.7 stand or fall together
-    assert precision_at(0.9, denials, 4) == 0.0
+    assert precision_at_recall(0.5, denials, 4) == 1.0
+    assert precision_at_recall(0.75, denials, 4) == 0.75  # the two at 0.7 stand or fall together
+    assert precision_at_recall(0.9, denials, 4) == 0.0
 
 
 def test_floor_on_emergent() -> None:
@@ -288,6 +288,6 @@ def test_floor_on_emergent() -> None:
         pytest.skip("../shared/data/stance is absent: nothing to measure on")
     scores = score_stance(DATA, pairs=0)
     assert scores.accuracy >= 0.79
-    assert scores.precision_at_60 >= 0.94
+    assert scores.precision_at_recall_60 >= 0.94
     assert scores.denies_precision >= 0.94
     assert scores.denies_recall >= 0.60

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from index.errors import RefusedArticle, VerbatimError
 from index.parsing.build_article import LONGEST_TEXT, make_article
 from index.text.cleaning import clean_line, clean_text
-from index.text.dates import parse_asked_date, parse_date, parse_written_date, plausible
+from index.text.dates import parse_date, parse_typed_date, parse_written_date, plausible_date
 
 URL = "https://example.com/story"
 
@@ -107,19 +107,19 @@ def test_dates_in_words(text: str, moment: datetime | None) -> None:
 def test_tomorrow_is_plausible_and_next_week_is_not() -> None:
     now = datetime(2024, 11, 11, 12, tzinfo=UTC)
     ahead = datetime(2024, 11, 12, 6, tzinfo=timezone(timedelta(hours=14)))
-    assert plausible(ahead, now) == ahead
-    assert plausible(now + timedelta(days=7), now) is None
+    assert plausible_date(ahead, now) == ahead
+    assert plausible_date(now + timedelta(days=7), now) is None
 
 
 @pytest.mark.parametrize("text", ["11 Nov 2024", "November 11, 2024", "2024-11-11", "2024/11/11"])
 def test_dates_a_person_types(text: str) -> None:
-    assert parse_asked_date(text) == datetime(2024, 11, 11, 12, tzinfo=UTC)
+    assert parse_typed_date(text) == datetime(2024, 11, 11, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("text", ["", "soon", "32 Nov 2024", "x" * 5_000])
 def test_a_date_that_cannot_be_read_is_told(text: str) -> None:
     with pytest.raises(VerbatimError, match="as a date"):
-        parse_asked_date(text)
+        parse_typed_date(text)
 
 
 def test_an_article_has_what_it_was_given() -> None:

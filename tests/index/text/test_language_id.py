@@ -7,7 +7,7 @@ import pytest
 from index.archive import Archive
 from index.encoding.encoder import ReferenceEncoder, bundled_model_path
 from index.ingest.pipeline import IngestOutcome
-from index.text.language_id import language_of, question_language
+from index.text.language_id import article_language, question_language
 from index.text.sentence_splitter import split_sentences
 from tests.index.conftest import BRIDGE, article
 
@@ -76,7 +76,7 @@ def test_text_goes_in_and_comes_out_unharmed_in_every_script(archive):
     ],
 )
 def test_an_articles_language_is_told_by_its_text(text, language):
-    assert language_of(text) == language
+    assert article_language(text) == language
 
 
 @pytest.mark.parametrize(

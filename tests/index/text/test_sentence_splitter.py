@@ -9,12 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.text.sentence_splitter import (
-    MAX_SENTENCE_LENGTH,
-    needs_previous_sentence,
-    split_sentences,
-    strip_dateline,
-)
+from index.text.context_dependence import dateline_end, needs_previous_sentence
+from index.text.sentence_splitter import MAX_SENTENCE_LENGTH, split_sentences
 from tests.conftest import REPOSITORY
 
 NEWS = REPOSITORY.parent / "shared/data/news-qa/articles.jsonl.gz"
@@ -311,7 +307,7 @@ def test_sentences_that_stand_alone_do_not(sentence: str) -> None:
     ],
 )
 def test_words_begin_after_the_dateline(dateline: str, words: str) -> None:
-    assert strip_dateline(dateline + words) == len(dateline)
+    assert dateline_end(dateline + words) == len(dateline)
 
 
 @given(st.text(max_size=700))
@@ -320,7 +316,7 @@ def test_words_begin_after_the_dateline(dateline: str, words: str) -> None:
 @example("“" * 700)
 def test_any_text_may_lean(text: str) -> None:
     assert needs_previous_sentence(text) in (True, False)
-    assert 0 <= strip_dateline(text) <= len(text)
+    assert 0 <= dateline_end(text) <= len(text)
 
 
 @pytest.mark.skipif(not NEWS.exists(), reason="the measuring data (../shared/data) is not here")
