@@ -42,7 +42,7 @@ SAYING_GERUNDS = frozenset({"admitting", "slamming", "quipping"}) | {
 
 # What a speaker may be: "spokesman".
 ROLES = load_words("attribution/roles")
-# What kind of body may speak: "ministry".
+# What kind of institution may speak: "ministry".
 INSTITUTIONS = load_words("attribution/institutions")
 # What may stand before a role: "former", "foreign".
 ROLE_MODIFIERS = load_words("attribution/role_modifiers")

@@ -1,4 +1,4 @@
-"""Sentence in its article -> who says it, with the description the article gives; silence where it is not safe."""
+"""Who says a sentence of an article, with the description that the article gives, or None where it is not safe."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,32 +6,33 @@ from index.articles import Span
 from index.attribution.entities import (
     canonical_name,
     description_of,
-    is_body,
     is_person,
+    looks_like_institution,
     pronoun_agrees,
     role_holder,
 )
-from index.attribution.reporting_patterns import (
+from index.attribution.sentence_attribution import (
     Attribution,
     Mention,
     MentionType,
-    attribution,
-    label,
+    find_attribution,
+    find_cited,
+    find_dialogue_label,
+    find_opening_subject,
+    find_subject,
     mask_quotes,
-    mentions,
-    opening,
-    subject,
 )
 from index.attribution.speaker import Speaker
-from index.attribution.token_classes import HIDDEN_TAG
+from index.attribution.token_classes import QUOTE_MASK
 
-_REACH = 1500  # characters of a paragraph looked at on either side
-_BACK = 6  # sentences looked back for whom "he" stands
-_SAFE_PRONOUN = 3  # "he" is followed only where he plainly says it
-_SHORTEST = 3  # letters of a name in CAPITALS; Q and A are nobody
-_TURNS = 2  # lines that begin with a name and a colon before they pass for a conversation
-_NEIGHBOURS = 20  # sentences of its own paragraph looked at on either side
-_PARAGRAPHS = 4  # quoted paragraphs looked back for their speaker
+# All judged by reading articles; the marked articles of `index.evaluation.eval_speakers` are only a check.
+_PARAGRAPH_CHARS = 1500  # characters of a paragraph looked at on either side
+_PRONOUN_LOOKBACK = 6  # sentences looked back for whom "he" stands
+_MIN_PRONOUN_EXPLICITNESS = 3  # "he" is followed only where he plainly says it
+_MIN_LABEL_LENGTH = 3  # letters of a name in CAPITALS; Q and A are nobody
+_MIN_DIALOGUE_LABELS = 2  # lines that begin with a name and a colon before they pass for a dialogue
+_MAX_NEIGHBOURS = 20  # sentences of its own paragraph looked at on either side
+_MAX_PARAGRAPHS_BACK = 4  # quoted paragraphs looked back for their speaker
 
 
 def speaker_of(text: str, spans: Sequence[Span], index: int) -> Speaker | None:
@@ -39,11 +40,11 @@ def speaker_of(text: str, spans: Sequence[Span], index: int) -> Speaker | None:
 
     `spans` are the article's sentences in order. The name is the longest the article uses for the speaker and
     stands in `text` as given; so does the description. "He" and "the senator" are followed back within the
-    article. Raises IndexError for a sentence that is not there.
+    article. Raise IndexError when there is no such sentence.
     """
-    reader = _SpeakerReader(text, spans)
-    found = reader.attribution(index)
-    mention = reader.resolved(*found) if found else None
+    resolver = _SpeakerResolver(text, spans)
+    found = resolver.attribution(index)
+    mention = resolver.resolve(*found) if found else None
     if mention is None:
         return None
     name = canonical_name(text, mention)
@@ -52,46 +53,50 @@ def speaker_of(text: str, spans: Sequence[Span], index: int) -> Speaker | None:
 
 
 def cited_source(sentence: str) -> str | None:
-    """Return the outlet or body a sentence names as where its news comes from, or None.
+    """Return the outlet or other institution a sentence names as where its news comes from, or None.
 
     "The Washington Post reported that ..." gives "The Washington Post". People are no sources in this sense.
     """
-    sentence = sentence[:_REACH]
-    for mention in mentions(mask_quotes(sentence)):
-        if mention.kind is MentionType.NAME and is_body(sentence, mention.name) and mention.title is None:
+    sentence = sentence[:_PARAGRAPH_CHARS]
+    for mention in find_cited(mask_quotes(sentence)):
+        if (
+            mention.kind is MentionType.NAME
+            and looks_like_institution(sentence, mention.name)
+            and mention.title is None
+        ):
             return sentence[slice(*mention.name)]
     return None
 
 
 def subject_of(sentence: str, cue: str) -> str | None:
     """Return whom a sentence names as doing what `cue`, words of it, says: "the Kremlin" of "denied"; or None."""
-    sentence = sentence[:_REACH]
+    sentence = sentence[:_PARAGRAPH_CHARS]
     start = sentence.find(cue)
-    found = subject(mask_quotes(sentence), Span(start, start + len(cue))) if start >= 0 else None
+    found = find_subject(mask_quotes(sentence), Span(start, start + len(cue))) if start >= 0 else None
     return sentence[slice(*found.name)] if found else None
 
 
-class _SpeakerReader:
-    """One article, read sentence by sentence as far as one question about it needs."""
+class _SpeakerResolver:
+    """Finds the speakers of one article; masks and attributes each sentence once, when it is first needed."""
 
     def __init__(self, text: str, spans: Sequence[Span]) -> None:
         self._text = text
         self._spans = spans
         self._paragraphs: dict[Span, str] = {}
-        self._own: dict[int, Attribution | None] = {}
+        self._own_attributions: dict[int, Attribution | None] = {}
 
     def attribution(self, index: int) -> tuple[int, Attribution] | None:
         """Return who says a sentence and in which sentence that stands: its own, or one it shares a quotation with."""
-        own = self.own(index)
-        quoted = self._quoted(index)
+        own = self.own_attribution(index)
+        quoted = self._is_quoted(index)
         if own and (own.explicitness > 1 or not quoted):
             return index, own
         if not quoted:
-            return self._dialogue_turn(index)
-        around = self._same_paragraph(index) or self._paragraph_before(index)
+            return self._dialogue_label(index)
+        around = self._attribution_in_paragraph(index) or self._attribution_in_paragraphs_before(index)
         return around or ((index, own) if own else None)
 
-    def resolved(self, index: int, found: Attribution) -> Mention | None:
+    def resolve(self, index: int, found: Attribution) -> Mention | None:
         """Return whom a mention stands for: itself when it is a name, else a name further up, else None."""
         mention = found.mention
         if mention.kind is MentionType.PRONOUN:
@@ -101,43 +106,47 @@ class _SpeakerReader:
         return mention
 
     def _is_informative(self, role: Mention) -> bool:
-        """Say whether a role alone tells whose words they are: "officials" does, "the supervisor" does not."""
+        """Return True if a role alone tells whose words they are: "officials" does, "the supervisor" does not."""
         name = self._text[slice(*role.name)]
         return " " in name or name.endswith("s") or name.lower() in ("police", "people")
 
-    def own(self, index: int) -> Attribution | None:
+    def own_attribution(self, index: int) -> Attribution | None:
         """Return whom the sentence itself names."""
-        if index not in self._own:
+        if index not in self._own_attributions:
             start = self._spans[index].start
-            own = self._labelled(index) or attribution(self.masked(index), start)
-            unsafe = own and own.mention.kind is MentionType.PRONOUN and own.explicitness < _SAFE_PRONOUN
-            self._own[index] = None if unsafe else own
-        return self._own[index]
+            own = self._label_attribution(index) or find_attribution(self.masked_sentence(index), start)
+            unsafe = (
+                own
+                and own.mention.kind is MentionType.PRONOUN
+                and own.explicitness < _MIN_PRONOUN_EXPLICITNESS
+            )
+            self._own_attributions[index] = None if unsafe else own
+        return self._own_attributions[index]
 
-    def _labelled(self, index: int) -> Attribution | None:
-        """Return whose turn begins with the sentence, in a conversation set down line by line."""
+    def _label_attribution(self, index: int) -> Attribution | None:
+        """Return the speaker whose label opens the sentence, in a dialogue written line by line."""
         start = self._spans[index].start
         if start != self._paragraph(index).start:
             return None
-        mention = label(self.masked(index), start)
+        mention = find_dialogue_label(self.masked_sentence(index), start)
         if mention is None or self._is_heading(mention):
             return None
         return Attribution(mention, 2, mention.name)
 
     def _is_heading(self, mention: Mention) -> bool:
-        """Say whether a label is no turn of a conversation: those come again, and CAPITALS name somebody known."""
+        """Return True if a label opens no turn of a dialogue: labels come again, and CAPITALS name somebody known."""
         name = self._text[slice(*mention.name)]
         if name.isupper():
-            return len(name) < _SHORTEST or name.split()[-1].title() not in self._text
-        return not is_person(self._text, mention) or self._text.count(f"\n{name}:") < _TURNS
+            return len(name) < _MIN_LABEL_LENGTH or name.split()[-1].title() not in self._text
+        return not is_person(self._text, mention) or self._text.count(f"\n{name}:") < _MIN_DIALOGUE_LABELS
 
-    def _dialogue_turn(self, index: int) -> tuple[int, Attribution] | None:
+    def _dialogue_label(self, index: int) -> tuple[int, Attribution] | None:
         first = min(self._neighbours(index, -1), default=index)
-        labelled = self._labelled(first)
+        labelled = self._label_attribution(first)
         return (first, labelled) if labelled else None
 
-    def masked(self, index: int) -> str:
-        """Return the sentence with what stands between quotation marks hidden."""
+    def masked_sentence(self, index: int) -> str:
+        """Return the sentence with QUOTE_MASK for every character between quotation marks."""
         start, end = self._spans[index]
         paragraph = self._paragraph(index)
         if paragraph not in self._paragraphs:
@@ -146,20 +155,22 @@ class _SpeakerReader:
 
     def _paragraph(self, index: int) -> Span:
         start, end = self._spans[index]
-        low = max(0, start // _REACH - 1) * _REACH  # the same for neighbours, which then share what was read
-        high = min(len(self._text), (end // _REACH + 2) * _REACH)
+        low = (
+            max(0, start // _PARAGRAPH_CHARS - 1) * _PARAGRAPH_CHARS
+        )  # the same for neighbours, which then share what was read
+        high = min(len(self._text), (end // _PARAGRAPH_CHARS + 2) * _PARAGRAPH_CHARS)
         before = self._text.rfind("\n", low, start)
         after = self._text.find("\n", end, high)
         return Span(low if before < 0 else before + 1, high if after < 0 else after)
 
-    def _quoted(self, index: int) -> bool:
-        masked = self.masked(index)
-        return 2 * masked.count(HIDDEN_TAG) > len(masked)
+    def _is_quoted(self, index: int) -> bool:
+        masked = self.masked_sentence(index)
+        return 2 * masked.count(QUOTE_MASK) > len(masked)
 
     def _neighbours(self, index: int, step: int) -> Iterator[int]:
         """Yield the sentences of the same paragraph, walking away from one."""
         paragraph = self._paragraph(index)
-        for _ in range(_NEIGHBOURS):
+        for _ in range(_MAX_NEIGHBOURS):
             index += step
             if not (
                 0 <= index < len(self._spans) and paragraph.start <= self._spans[index].start < paragraph.end
@@ -167,8 +178,8 @@ class _SpeakerReader:
                 return
             yield index
 
-    def _same_paragraph(self, index: int) -> tuple[int, Attribution] | None:
-        runs_on = self.masked(index).endswith(HIDDEN_TAG)
+    def _attribution_in_paragraph(self, index: int) -> tuple[int, Attribution] | None:
+        runs_on = self.masked_sentence(index).endswith(QUOTE_MASK)
         begins = self._begins_quotation(index)
         if runs_on and begins:
             return self._following_attribution(index) or self._preceding_attribution(index)
@@ -180,9 +191,9 @@ class _SpeakerReader:
     def _following_attribution(self, index: int) -> tuple[int, Attribution] | None:
         """Return the attribution that follows in the same unbroken quotation: "A. B," she said."""
         for other in self._neighbours(index, 1):
-            if not self.masked(other).startswith(HIDDEN_TAG) or self._begins_quotation(other):
+            if not self.masked_sentence(other).startswith(QUOTE_MASK) or self._begins_quotation(other):
                 return None
-            own = self.own(other)
+            own = self.own_attribution(other)
             if own and own.explicitness > 1:
                 return other, own
         return None
@@ -190,25 +201,27 @@ class _SpeakerReader:
     def _preceding_attribution(self, index: int) -> tuple[int, Attribution] | None:
         """Return the attribution that came before in the same paragraph, with only quoted words since."""
         for other in self._neighbours(index, -1):
-            own = self.own(other)
+            own = self.own_attribution(other)
             if own and own.explicitness > 1:
                 return other, own
-            if not self._quoted(other):
+            if not self._is_quoted(other):
                 return None
         return None
 
-    def _paragraph_before(self, index: int) -> tuple[int, Attribution] | None:
+    def _attribution_in_paragraphs_before(self, index: int) -> tuple[int, Attribution] | None:
         """Return the speaker of the paragraph before, for one that goes on quoting without naming anybody."""
-        for _ in range(_PARAGRAPHS):
+        for _ in range(_MAX_PARAGRAPHS_BACK):
             first = min(self._neighbours(index, -1), default=index)
             if first == 0 or not self._begins_quotation(first):
                 return None
             index = first - 1
-            own = self.own(index)
+            own = self.own_attribution(index)
             if own:
-                leads_in = HIDDEN_TAG in self.masked(index) or self.masked(index).endswith(":")
+                leads_in = QUOTE_MASK in self.masked_sentence(index) or self.masked_sentence(index).endswith(
+                    ":"
+                )
                 return (index, own) if own.explicitness > 1 and leads_in else None
-            if not self._quoted(index):
+            if not self._is_quoted(index):
                 return None
             behind = self._preceding_attribution(index)
             if behind:
@@ -218,8 +231,8 @@ class _SpeakerReader:
     def _antecedent(self, index: int, pronoun: Mention) -> Mention | None:
         """Return the person a pronoun stands for: whoever the sentences before it are about, if only one can be."""
         word = self._text[slice(*pronoun.name)].lower()
-        for other in range(index, max(-1, index - _BACK), -1):
-            candidate = self._about(other, pronoun)
+        for other in range(index, max(-1, index - _PRONOUN_LOOKBACK), -1):
+            candidate = self._subject_before(other, pronoun)
             if candidate and candidate.kind is MentionType.ROLE:
                 candidate = role_holder(self._text, candidate) or candidate
             if (
@@ -230,10 +243,10 @@ class _SpeakerReader:
                 return candidate
         return None
 
-    def _about(self, index: int, pronoun: Mention) -> Mention | None:
-        """Return who speaks in a sentence, or else whom it opens with, as far as that stands before a pronoun."""
-        own = self.own(index)
+    def _subject_before(self, index: int, pronoun: Mention) -> Mention | None:
+        """Return the speaker of a sentence, or else its opening subject, if they stand before a pronoun."""
+        own = self.own_attribution(index)
         if own and own.mention.name.end <= pronoun.name.start and own.mention.kind is not MentionType.PRONOUN:
             return own.mention
-        first = opening(self.masked(index), self._spans[index].start)
+        first = find_opening_subject(self.masked_sentence(index), self._spans[index].start)
         return first if first and first.name.end <= pronoun.name.start else None

@@ -1,4 +1,4 @@
-"""Words -> what part each can play in naming a person or a body: the small alphabet the patterns are written in.
+"""Shallow tagging: each word of a text gets the part that it can play in naming a speaker, as one letter.
 
 A sentence becomes one letter per word (`NN,dmr,C` for "Jane Roe, the former mayor, said"), so that a pattern over
 sentences is an ordinary regular expression over a short string.
@@ -6,6 +6,7 @@ sentences is an ordinary regular expression over a short string.
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
 from index.articles import Span
@@ -26,71 +27,81 @@ from index.attribution.lexicon import (
 )
 from index.text.word_lists import load_words
 
-HIDDEN_TAG = "\x00"  # stands for every character between quotation marks
+QUOTE_MASK = "\x00"  # stands for every character between quotation marks
 
 
-@dataclass(frozen=True, slots=True)
-class TaggedText:
-    """The words and marks of a text, where each stands in it, and their letters: letter i is word i's.
+class Tag(StrEnum):
+    """The part that a word can play in naming a speaker: the letters in which the patterns are written.
 
-    The text itself stands at `offset` in its article.
+    Commas, colons, semicolons, dashes and brackets are their own tags (a dash of any length is "-").
     """
 
-    text: str
-    places: list[tuple[int, int]]
-    tags: str
-    offset: int = 0
-
-    def __getitem__(self, place: int) -> str:
-        """Return a word."""
-        return self.text[slice(*self.places[place])]
-
-    def span(self, first: int, end: int) -> Span:
-        """Return where the words from `first` up to, not including, `end` stand in the article."""
-        return Span(self.offset + self.places[first][0], self.offset + self.places[end - 1][1])
+    NAME = "N"  # Jane, Acme
+    TITLE = "T"  # Senator, Dr, Prime Minister
+    POSSESSIVE = "P"  # Acme's
+    PARTICLE = "p"  # von, bin: inside names
+    ROLE = "r"  # spokesman
+    INSTITUTION = "e"  # campaign, ministry
+    MODIFIER = "m"  # former, foreign
+    DETERMINER = "d"  # the, his, two
+    PERSON_PRONOUN = "h"  # he, she, they
+    OTHER_PRONOUN = "i"  # it, we, you
+    RELATIVE = "w"  # who, which, that
+    SAYING = "C"  # said, pointed out
+    TELLING = "L"  # told: who is named next does not speak
+    REACTING = "M"  # criticised
+    AMBIGUOUS = "H"  # reports, calls: a verb or a noun
+    QUOTING = "V"  # added: says something only before words said
+    SAYING_GERUND = "G"  # saying, criticising
+    ACCORDING = "K"  # according to
+    GERUND = "g"  # any other word in -ing
+    BE = "b"  # is, wasn't
+    AUXILIARY = "a"  # has, not, also, and other adverbs
+    PREPOSITION = "f"  # in, by
+    OF = "o"  # of
+    COORDINATOR = "c"  # and, or
+    SUBORDINATOR = "s"  # as, when
+    OPENER = "k"  # but, meanwhile
+    TIME = "D"  # Monday, yesterday
+    NUMBER = "u"  # 42
+    QUOTED = "Q"  # words in quotation marks
+    OTHER = "x"  # any other word
+    MARK = "."  # any other mark
 
 
 REMEMBERED = 512  # texts whose words are; one question looks at the same sentences several times
+# Above this share of longer words with a capital letter a text is taken for a headline; judged, as the next two.
+_TITLE_CASE_SHARE = 0.7
+_TITLE_CASE_CHARS = 400  # characters of a text that are looked at for it
+_TITLE_CASE_WORDS = 3  # a headline has more longer words than these
 
-_DAYS = (
+_TIMES = (
     load_words("shared/weekdays")
     | (load_words("shared/months") - {"may"})  # a verb more often than a month
     | load_words("shared/month_abbreviations")
     | load_words("attribution/times")
 )
-_LETTERS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("h", frozenset({"he", "she", "they"})),
-    ("i", frozenset({"i", "we", "you", "it", "me", "us"})),
-    ("w", load_words("attribution/relative_pronouns")),
-    (
-        "d",
-        load_words("attribution/determiners"),
-    ),
-    ("o", frozenset({"of"})),
-    (
-        "f",
-        load_words("attribution/prepositions"),
-    ),
-    ("c", frozenset({"and", "&", "or"})),
-    (
-        "k",
-        load_words("attribution/sentence_openers"),
-    ),
-    (
-        "s",
-        load_words("attribution/subordinating_conjunctions"),
-    ),
-    (
-        "a",
-        load_words("attribution/auxiliaries_and_adverbs"),
-    ),
-    ("b", load_words("shared/be_forms") | {"am", "isn't", "isn’t", "wasn't", "wasn’t"}),
-    ("p", load_words("attribution/name_particles")),
-    ("D", _DAYS),
+# Words that always have the same tag. A word in several of them has the first tag.
+_CLOSED_CLASSES: tuple[tuple[Tag, frozenset[str]], ...] = (
+    (Tag.PERSON_PRONOUN, frozenset({"he", "she", "they"})),
+    (Tag.OTHER_PRONOUN, frozenset({"i", "we", "you", "it", "me", "us"})),
+    (Tag.RELATIVE, load_words("attribution/relative_pronouns")),
+    (Tag.DETERMINER, load_words("attribution/determiners")),
+    (Tag.OF, frozenset({"of"})),
+    (Tag.PREPOSITION, load_words("attribution/prepositions")),
+    (Tag.COORDINATOR, frozenset({"and", "&", "or"})),
+    (Tag.OPENER, load_words("attribution/sentence_openers")),
+    (Tag.SUBORDINATOR, load_words("attribution/subordinating_conjunctions")),
+    (Tag.AUXILIARY, load_words("attribution/auxiliaries_and_adverbs")),
+    (Tag.BE, load_words("shared/be_forms") | {"am", "isn't", "isn’t", "wasn't", "wasn’t"}),
+    (Tag.PARTICLE, load_words("attribution/name_particles")),
+    (Tag.TIME, _TIMES),
 )
-_LETTER_OF = {word: letter for letter, tag in reversed(_LETTERS) for word in tag}
-_MARKS = {",": ",", ":": ":", "(": "(", ")": ")", "—": "-", "–": "-", "-": "-", ";": ";", HIDDEN_TAG: "Q"}
-_FIXED = (
+_TAG_OF_CLOSED = {word: word_tag for word_tag, words in reversed(_CLOSED_CLASSES) for word in words}
+_MARK_TAGS = {",": ",", ":": ":", "(": "(", ")": ")", "—": "-", "–": "-", "-": "-", ";": ";"}
+# Words that are one token together: "according to"; "was quoted as saying", "went on to say", "made clear", "took
+# to Twitter", "pointed out"; "Secretary of State", "Prime Minister", "Crown Prince", "St." of "St. Denis".
+_FIXED_PHRASES = (
     r"(?P<K>(?i:according\s+to|in\s+the\s+words\s+of))|"
     r"(?P<C>(?:was|were|is|been)\s+quoted\s+(?:as\s+)?saying|(?:went|goes|go)\s+on\s+to\s+(?:say|add)|"
     r"(?:made|makes)\s+(?:it\s+)?clear|took\s+to\s+(?:Twitter|Facebook|X|Instagram|social\s+media)|"
@@ -98,122 +109,141 @@ _FIXED = (
     r"(?P<T>(?:Secretary|Minister|Secretaries)\s+of\s+(?:the\s+)?[A-Z]\w+|Prime\s+Minister|Vice\s+President|"
     r"Attorney\s+General|(?:Crown|Chief)\s+(?:Prince|Justice)|St\.(?=\s[A-Z]))(?![\w'’])"
 )
-_WORD = re.compile(
-    rf"{HIDDEN_TAG}+|{_FIXED}|[A-Z]-[A-Z]\w*\.?(?:\w\.)?|(?:[^\W\d_]\.){{2,4}}(?:-[^\W\d_]\w*\.?)*|[^\W_]+(?:['’.&@\-‑][^\W_]+)*(?:['’](?=\s[A-Za-z]))?|\S"
+# A token: a masked quotation, a fixed phrase, "R-S.C.", "U.S.-led", "O'Brien", "co-founder", "workers'", or one mark.
+_TOKEN = re.compile(
+    rf"{QUOTE_MASK}+|{_FIXED_PHRASES}|[A-Z]-[A-Z]\w*\.?(?:\w\.)?|(?:[^\W\d_]\.){{2,4}}(?:-[^\W\d_]\w*\.?)*"
+    r"|[^\W_]+(?:['’.&@\-‑][^\W_]+)*(?:['’](?=\s[A-Za-z]))?|\S"
 )
-_CONTRACTED = re.compile(r"(?<=[a-z])['’](?:ve|d|ll|m|re)$|(?<=he|it)['’]s$|(?<=that)['’]s$")
-_INITIAL = re.compile(r"([^\W\d_])\w{3,}")  # of words that a headline writes with a capital
+# The end of "they've", "she'd", "he's", "that's"; not of "Jane's".
+_CONTRACTION = re.compile(r"(?<=[a-z])['’](?:ve|d|ll|m|re)$|(?<=he|it)['’]s$|(?<=that)['’]s$")
+# The first letter of each word of four or more: a headline writes these with a capital, "Mayor of Oslo Quits".
+_INITIAL = re.compile(r"([^\W\d_])\w{3,}")
 _ABBREVIATED = load_words("attribution/abbreviations")
+_POSSESSIVE_ENDINGS = ("'s", "’s", "s'", "s’")
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedText:
+    """A text with the places of its words and marks, and a string of their tags: letter i is word i's.
+
+    The text itself stands at `offset` in its article.
+    """
+
+    text: str
+    spans: list[tuple[int, int]]
+    tags: str
+    offset: int = 0
+
+    def __getitem__(self, index: int) -> str:
+        """Return a word."""
+        return self.text[slice(*self.spans[index])]
+
+    def span(self, first: int, end: int) -> Span:
+        """Return the span in the article of the words from `first` up to, not including, `end`."""
+        return Span(self.offset + self.spans[first][0], self.offset + self.spans[end - 1][1])
 
 
 def tag(text: str, start: int = 0) -> TaggedText:
-    """Return the words and marks of `text`, which stands at `start` in its article. Linear time.
+    """Return the words and marks of `text`, which stands at `start` in its article, with their tags.
 
-    Letters: N name, T title, P possessive name, r role ("spokesman"), e body ("campaign"), m modifier
-    ("former"), p name particle ("von"), d determiner, h he/she/they, i other pronoun, w relative pronoun, s subordinating conjunction, C verb of
-    saying, L verb of telling somebody, M verb of reacting, H either verb or noun, V verb of saying only before words said, G their -ing form, K "according to", a auxiliary or adverb,
-    b form of "be", f preposition, o "of", c "and", k other conjunction or opening word, D day or time, u number, Q quoted words,
-    x anything else; commas, colons, dashes and brackets stand for themselves.
+    The time is linear in the length of the text. Quotations must be masked with QUOTE_MASK.
     """
     found = _tag(text)
-    return TaggedText(text, found.places, found.tags, start) if start else found
+    return TaggedText(text, found.spans, found.tags, start) if start else found
 
 
 @lru_cache(REMEMBERED)
 def _tag(text: str) -> TaggedText:
-    places: list[tuple[int, int]] = []
-    letters: list[str] = []
+    spans: list[tuple[int, int]] = []
+    tags: list[str] = []
     last = ""
-    headline = _is_headline(text)
-    for match in _WORD.finditer(text):
-        word, place = match[0], match.span()
-        if word == "." and _takes_stop(last) and places[-1][1] == place[0]:
-            places[-1], last = (places[-1][0], place[1]), last + "."
+    title_case = _is_title_case(text)
+    for match in _TOKEN.finditer(text):
+        word, span = match[0], match.span()
+        if word == "." and _takes_full_stop(last) and spans[-1][1] == span[0]:
+            spans[-1], last = (spans[-1][0], span[1]), last + "."
             continue
-        if word == "," and last == "." and len(places) > 1:
-            places[-2:] = [(places[-2][0], places[-1][1])]
-            del letters[-1]
-        letter = match.lastgroup or _letter(word, not letters or letters[-1] in "Q:;.", headline)
-        if letter in "CLVM" and letters == ["a"] and last.endswith("ly"):
-            letters[0] = "N"  # "Kelly said", but "Finally, she said"
-        places.append(place)
-        letters.append(letter)
+        if word == "," and last == "." and len(spans) > 1:
+            spans[-2:] = [(spans[-2][0], spans[-1][1])]
+            del tags[-1]
+        word_tag = match.lastgroup or _tag_word(word, not tags or tags[-1] in "Q:;.", title_case)
+        if word_tag in "CLVM" and tags == [Tag.AUXILIARY] and last.endswith("ly"):
+            tags[0] = Tag.NAME  # "Kelly said", but "Finally, she said"
+        spans.append(span)
+        tags.append(word_tag)
         last = word
-    return TaggedText(text, places, "".join(letters))
+    return TaggedText(text, spans, "".join(tags))
 
 
-def _takes_stop(word: str) -> bool:
+def _takes_full_stop(word: str) -> bool:
     return word in _ABBREVIATED or (len(word) == 1 and word.isupper())
 
 
-def _is_headline(text: str) -> bool:
-    """Say whether Most Words Begin With a Capital."""
-    initials = _INITIAL.findall(text, 0, 400)
-    return len(initials) > 3 and sum(map(str.isupper, initials)) > 0.7 * len(initials)
+def _is_title_case(text: str) -> bool:
+    """Return True if most of the longer words begin with a capital, as in a headline."""
+    initials = _INITIAL.findall(text, 0, _TITLE_CASE_CHARS)
+    return len(initials) > _TITLE_CASE_WORDS and sum(map(str.isupper, initials)) > _TITLE_CASE_SHARE * len(
+        initials
+    )
 
 
 @lru_cache(maxsize=50_000)
-def _letter(word: str, first: bool, headline: bool) -> str:
-    """Return the letter of one word; `first` says that a capital may only be the sentence's."""
-    if word[0] == HIDDEN_TAG:
-        return "Q"
+def _tag_word(word: str, first: bool, title_case: bool) -> str:
+    """Return the tag of one word; `first` in a sentence or in title case, a capital need not show a name."""
+    if word[0] == QUOTE_MASK:
+        return Tag.QUOTED
     if not word[0].isalnum():
-        return _MARKS.get(word, ".")
+        return _MARK_TAGS.get(word, Tag.MARK)
     if any(map(str.isdigit, word)):
-        return "u"
-    lower = _CONTRACTED.sub("", word.lower())
+        return Tag.NUMBER
+    lower = _CONTRACTION.sub("", word.lower())
     capital = word[0].isupper()
-    if (
-        capital
-        and not first
-        and (lower in _LETTER_OF and lower not in _DAYS)
-        and lower not in ("i", "he", "she")
-    ):
-        return "p" if _LETTER_OF[lower] == "p" else _LETTER_OF[lower]
-    if lower in _LETTER_OF:
-        return _LETTER_OF[lower]
+    if lower in _TAG_OF_CLOSED:
+        return _TAG_OF_CLOSED[lower]
     if capital:
-        return _capital(word, lower, first, headline)
-    return _common(lower)
+        return _tag_capitalized(word, lower, first, title_case)
+    return _tag_lower(lower)
 
 
-def _capital(word: str, lower: str, first: bool, headline: bool) -> str:
-    if word.endswith(("'s", "’s", "s'", "s’")):
-        return "P"
+def _tag_capitalized(word: str, lower: str, first: bool, title_case: bool) -> Tag:
+    if word.endswith(_POSSESSIVE_ENDINGS):
+        return Tag.POSSESSIVE
     if word in TITLES:
-        return "T"
-    verb = _verb(lower) if headline or first else ""
+        return Tag.TITLE
+    verb = _tag_verb(lower) if title_case or first else None
     if verb or (first and (lower in ROLES or lower.endswith("ing"))):
-        return verb or ("r" if lower in ROLES else "g")
-    return "a" if lower.endswith("ly") and first else "N"
+        return verb or (Tag.ROLE if lower in ROLES else Tag.GERUND)
+    return Tag.AUXILIARY if lower.endswith("ly") and first else Tag.NAME
 
 
-def _common(lower: str) -> str:
+def _tag_lower(lower: str) -> Tag:
     if lower in ROLES:
-        return "r"
+        return Tag.ROLE
     if lower in INSTITUTIONS:
-        return "e"
-    verb = _verb(lower)
+        return Tag.INSTITUTION
+    verb = _tag_verb(lower)
     if verb:
         return verb
     if lower.endswith(ROLE_SUFFIXES) and lower not in ROLE_SUFFIX_EXCEPTIONS:
-        return "r"
+        return Tag.ROLE
     if lower.endswith("ly"):
-        return "a"
+        return Tag.AUXILIARY
     if lower.endswith("ing"):
-        return "g"
-    return "m" if lower in ROLE_MODIFIERS or lower.endswith(MODIFIER_SUFFIXES) or "-" in lower else "x"
+        return Tag.GERUND
+    modifies = lower in ROLE_MODIFIERS or lower.endswith(MODIFIER_SUFFIXES) or "-" in lower
+    return Tag.MODIFIER if modifies else Tag.OTHER
 
 
-def _verb(lower: str) -> str:
+def _tag_verb(lower: str) -> Tag | None:
+    """Return the tag of a verb that tells of speaking; the first list that holds it decides."""
     if lower in AMBIGUOUS_VERBS:
-        return "H"
+        return Tag.AMBIGUOUS
     if lower in ADDRESSEE_VERBS:
-        return "L"
+        return Tag.TELLING
     if lower in QUOTE_ONLY_VERBS:
-        return "V"
+        return Tag.QUOTING
     if lower in SAYING_VERBS:
-        return "C"
+        return Tag.SAYING
     if lower in REACTION_VERBS:
-        return "M"
-    return "G" if lower in SAYING_GERUNDS else ""
+        return Tag.REACTING
+    return Tag.SAYING_GERUND if lower in SAYING_GERUNDS else None
