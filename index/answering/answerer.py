@@ -11,7 +11,7 @@ from index.answering.candidates import CandidateRetriever, CandidateSet
 from index.answering.claim_sides import SEARCHED_FOR_OTHER_SIDE, ClaimEvidence
 from index.answering.source_names import denying_sources, reporting_sources
 from index.articles import Article, Span
-from index.attribution.speaker_attribution import speaker_of
+from index.attribution.speaker_attribution import cited_source, speaker_of
 from index.query.question import Question
 from index.ranking.answerability import single_confidence
 from index.ranking.diversify import RankedCandidate, diversify
@@ -21,12 +21,13 @@ from index.retrieval.article_table import ArticleTable
 from index.retrieval.hybrid_search import SentenceIds
 from index.retrieval.keyword_index import SearchFilter
 from index.stance.classifier import MIN_CONFIDENCE
-from index.stance.judgement import Stance
+from index.stance.judgement import Judgement, Stance
 from index.storage.store import StoredArticle
 from index.text.context_dependence import dateline_end, needs_previous_sentence
 
 MAX_QUOTES = 12  # in an answer; a card shows three and keeps the rest for who asks
 MAX_HEADLINES = 3
+NO_CLAIM = Judgement(Stance.BACKGROUND)
 RERANK_DEPTH = 90  # candidates that may be shown, or stand behind one that is
 GIVEN_SENTENCES = 150  # sentences of given articles that are ranked
 MIN_SINGLE_CONFIDENCE = (
@@ -90,8 +91,8 @@ class Answerer:
         shown = _to_quote(
             found, [place for place in ranked if sure[place.position] >= MIN_SINGLE_CONFIDENCE][:MAX_QUOTES]
         )
-        sides = ClaimEvidence(question, found)
-        if question.claim:
+        sides = ClaimEvidence(question.claim, found) if question.claim else None
+        if sides:
             shown += sides.add_missing_side(shown, ranked[:SEARCHED_FOR_OTHER_SIDE])
             shown = sides.keep_on_topic(shown)
         if not shown:
@@ -100,7 +101,7 @@ class Answerer:
         groups, outcome, reported_by, denied_by = group_by_stance(question, quotes)
         return replace(nothing, outcome=outcome, groups=groups, reported_by=reported_by, denied_by=denied_by)
 
-    def _quote(self, found: CandidateSet, sides: ClaimEvidence, ranked: RankedCandidate) -> Quote:
+    def _quote(self, found: CandidateSet, sides: ClaimEvidence | None, ranked: RankedCandidate) -> Quote:
         position = ranked.position
         stored = found.article_of(position)
         article, place = stored.article, int(found.candidates.place[position])
@@ -111,8 +112,8 @@ class Answerer:
             span.start + dateline_end(passage.sentence),
             span.end,
             speaker=speaker_of(article.text, sentences, place - 1),
-            cited_source=sides.source(position),
-            judgement=sides.judge(position),
+            cited_source=sides.source(position) if sides else cited_source(passage.sentence),
+            judgement=sides.judge(position) if sides else NO_CLAIM,
             context=_context_sentence(stored, place),
             duplicates=_duplicates(
                 article, (found.article_of(other).article for other in found.load_articles(ranked.duplicates))
@@ -189,8 +190,8 @@ def group_by_stance(question: Question, quotes: Sequence[Quote]) -> Grouping:
     return Grouping(
         groups,
         outcome,
-        reporting_sources(by_stance[Stance.REPORTED], question.topic),
-        denying_sources(by_stance[Stance.DENIED], question.topic),
+        reporting_sources(by_stance[Stance.REPORTED], question.claim),
+        denying_sources(by_stance[Stance.DENIED], question.claim),
     )
 
 

@@ -8,11 +8,10 @@ from numpy.typing import NDArray
 
 from index.answering.candidates import CandidateSet
 from index.attribution.speaker_attribution import cited_source
-from index.query.question import Question
 from index.ranking.diversify import RankedCandidate
 from index.retrieval.forward_index import term_hash
 from index.retrieval.keyword_index import analyzer
-from index.stance.claim import ClaimOverlap, overlap, parse_claim
+from index.stance.claim import Claim, ClaimOverlap, concepts_in, overlap
 from index.stance.classifier import MIN_CONFIDENCE, RELATED, classify
 from index.stance.cue_lexicon import AVOIDANCES, DENIALS, FALSEHOODS, NEGATORS, OPPOSITES, WITHDRAWALS
 from index.stance.event_match import mention_relatedness, relatedness
@@ -23,24 +22,24 @@ SCORE_TIE = 0.25  # a difference in score that means nothing
 MIN_RELATEDNESS = (
     0.2  # how much of a claim a sentence must tell of; 97 of 100 sentences on something else tell of less
 )
-NO_CLAIM = Judgement(Stance.BACKGROUND)
 
 
 class ClaimEvidence:
-    """The candidates of one question set against its claim; each sentence is read once, and only if it matters."""
+    """The candidates of one question set against its claim; each sentence is read once, and only if it matters.
 
-    def __init__(self, question: Question, found: CandidateSet) -> None:
-        self._claim = question.topic
-        self._puts_one = question.claim
+    What is read is remembered here, for one answer: no cache outlives a question.
+    """
+
+    def __init__(self, claim: Claim, found: CandidateSet) -> None:
+        self._claim = claim
         self._found = found
+        self._concepts_in = cache(concepts_in)
         self._matches: dict[int, ClaimOverlap] = {}
         self._judgements: dict[int, Judgement] = {}
         self._sources: dict[int, str | None] = {}
 
     def judge(self, position: int) -> Judgement:
-        """Return what the candidate at `position` does to the claim; nothing where the question puts none."""
-        if not self._puts_one:
-            return NO_CLAIM
+        """Return what the candidate at `position` does to the claim."""
         if position not in self._judgements:
             self._judgements[position] = classify(self._overlap(position))
         return self._judgements[position]
@@ -95,7 +94,7 @@ class ClaimEvidence:
         for place in ranked:
             if not missing:
                 return
-            if missing == {Stance.DENIED} and not parse_claim(self._claim).negated:
+            if missing == {Stance.DENIED} and not self._claim.negated:
                 denying = self._found.contains_any(_denying()) if denying is None else denying
                 if not denying[place.position]:
                     continue
@@ -105,7 +104,9 @@ class ClaimEvidence:
     def _overlap(self, position: int) -> ClaimOverlap:
         if position not in self._matches:
             passage = self._found.passage_of(position)
-            self._matches[position] = overlap(self._claim, passage.sentence, passage.headline, passage.before)
+            self._matches[position] = overlap(
+                self._claim, passage.sentence, passage.headline, passage.before, self._concepts_in
+            )
         return self._matches[position]
 
     def _relatedness(self, position: int) -> float:

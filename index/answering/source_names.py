@@ -8,7 +8,7 @@ from index.answering.answers import Quote
 from index.attribution.entities import is_institution
 from index.attribution.lexicon import ROLES
 from index.attribution.speaker_attribution import subject_of
-from index.stance.claim import parse_claim
+from index.stance.claim import Claim
 from index.stance.synonyms import concept_of
 from index.text.tokens import stem
 
@@ -33,14 +33,13 @@ _SECOND_HAND = re.compile(
 )
 
 
-def reporting_sources(quotes: Sequence[Quote], claim: str) -> tuple[str, ...]:
+def reporting_sources(quotes: Sequence[Quote], claim: Claim) -> tuple[str, ...]:
     """Return who reports a claim: whom a quote cites, else its outlet; never whom the claim is about.
 
     Outlets that only pass a report on are named if nobody else is.
     """
-    told_of = parse_claim(claim).content
     cited = [
-        None if quote.cited_source and _words(quote.cited_source) & told_of else quote.cited_source
+        None if quote.cited_source and _words(quote.cited_source) & claim.content else quote.cited_source
         for quote in quotes
     ]
     own = [
@@ -51,13 +50,12 @@ def reporting_sources(quotes: Sequence[Quote], claim: str) -> tuple[str, ...]:
     return _merged(own or [quote.article.outlet for quote in quotes], quotes)
 
 
-def denying_sources(quotes: Sequence[Quote], claim: str = "") -> tuple[str, ...]:
+def denying_sources(quotes: Sequence[Quote], claim: Claim) -> tuple[str, ...]:
     """Return who denies, never whose report it is: whom the sentence says it of, else its speaker, else its outlet.
 
     Nobody is named for a denial that somebody tells of whom the claim is about: "Roe said that he denied it".
     """
-    told_of = parse_claim(claim).names
-    return _merged([_denier(quote) for quote in quotes if not _is_told_of(quote, told_of)], quotes)
+    return _merged([_denier(quote) for quote in quotes if not _is_told_of(quote, claim.names)], quotes)
 
 
 def _is_told_of(quote: Quote, names: frozenset[str]) -> bool:

@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from index.evaluation.news_qa import read_rows
-from index.stance.claim import overlap
+from index.stance.claim import overlap, parse_claim
 from index.stance.classifier import MIN_CONFIDENCE, classify_sentence
 from index.stance.factuality import factuality_features, predict
 from index.stance.judgement import Judgement, Stance
@@ -123,7 +123,7 @@ def fit_factuality(headlines: Iterable[LabelledHeadline]) -> dict[str, float]:
 
 
 def _observed(headline: LabelledHeadline) -> dict[str, float]:
-    match = overlap(headline.claim, headline.sentence)
+    match = overlap(parse_claim(headline.claim), headline.sentence)
     return factuality_features(match.claim.reading, match.reading, match.cover)
 
 

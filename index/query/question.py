@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from index.articles import Span
@@ -12,6 +12,7 @@ from index.query.follow_up import is_followup, is_fragment, keywords, rewrite_wi
 from index.query.outlet_mentions import OutletMention, link_outlets
 from index.query.small_talk import SmallTalk, small_talk
 from index.query.time_filter import TimeConstraint, time_constraint
+from index.stance.claim import Claim, parse_claim
 from index.text.cleaning import clean_line
 
 __all__ = ["MAX_QUESTION_LENGTH", "AnswerType", "Question", "SmallTalk", "keywords", "parse_question"]
@@ -39,7 +40,8 @@ class Question:
     exclusive, both aware UTC. `outlets` are names as indexed. `filter_phrases` lists the phrases the filters
     were read from ("last week", "according to CNN"); empty when every filter was given as an option.
     `prefer_around` is the moment (aware UTC) near which answers are preferred, not required ("this week", "in the 2024
-    final on Sunday"), and `prefer_within` half the width of the time meant.
+    final on Sunday"), and `prefer_within` half the width of the time meant. `claim` is what sources may report or
+    deny, as parsed from `topic`; None unless the question puts one.
     """
 
     text: str
@@ -54,11 +56,7 @@ class Question:
     completed_from: str | None = None
     prefer_around: datetime | None = None
     prefer_within: timedelta | None = None
-
-    @property
-    def claim(self) -> bool:
-        """Say whether the question puts a claim that sources may report or deny."""
-        return self.answer_type is AnswerType.CLAIM
+    claim: Claim | None = field(default=None, repr=False)
 
 
 def parse_question(
@@ -69,6 +67,14 @@ def parse_question(
     `now` is an aware moment in the person's time zone, `outlets` the names in the index, `previous` the question
     the same person asked before. Raises `BadQuestion` when it is empty, too long, or holds no word.
     """
+    question = _parse(text, now, outlets, previous)
+    if question.answer_type is AnswerType.CLAIM:
+        return replace(question, claim=parse_claim(question.topic))
+    return question
+
+
+def _parse(text: str, now: datetime, outlets: Collection[str], previous: str | None) -> Question:
+    """Return the question with all but its claim."""
     line = _words_of(text)
     talk, kind = small_talk(line, now), classify_answer_type(line)
     line = strip_claim_framing(line) if kind is AnswerType.CLAIM else line
@@ -131,7 +137,7 @@ def _follow(question: Question, left: str, previous: str, outlets: Collection[st
     if not is_followup(left, dated=dated and not question.outlets):
         return question
     try:
-        before = parse_question(previous[:MAX_QUESTION_LENGTH], now=question.now, outlets=outlets)
+        before = _parse(previous[:MAX_QUESTION_LENGTH], question.now, outlets, None)
     except BadQuestion:
         return question
     topic = None if before.small_talk else rewrite_with_history(left, before.topic)

@@ -1,17 +1,22 @@
 """A claim, and a sentence laid over it: which of its words are the claim's, and what turns them round."""
 
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from index.stance.cue_lexicon import BE, NAMES_WITH, NAMING, STOP, UNTRUE
+from index.stance.content_words import is_content
+from index.stance.cue_lexicon import BE, NAMES_WITH, NAMING
 from index.stance.negation_scope import QUOTE_MARKS, CueType, NegationCue, ParsedSentence, parse
+from index.stance.predicate_arguments import Predicate, extract_predicate
 from index.stance.synonyms import concept_of
-from index.text.tokens import Token, tokenize
+from index.text.tokens import tokenize
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claim:
     """A claim as meanings of words: all its content, what is not a name, and what it says is not so.
+
+    What is computed of it once is kept on the object, and so lives no longer than the question it belongs to.
 
     `proper` are those of its names that must have a capital letter elsewhere too; `negated_predicate` is what a "not" in it falls on first, its verb as a rule; `denial` is True when the claim is itself that
     somebody denies something.
@@ -24,6 +29,7 @@ class Claim:
     negated: frozenset[str]
     negated_predicate: str | None = None
     denial: bool = False
+    _named: dict[frozenset[str], "Claim"] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def negative(self) -> bool:
@@ -46,14 +52,25 @@ class Claim:
         """Say whether capitals tell its names from its other words; people type questions without them."""
         return not self.reading.text.islower()
 
+    @cached_property
+    def predicate(self) -> Predicate:
+        """Return its verb, who does it and to whom."""
+        return extract_predicate(self.reading.words, self.names)
+
     def cover(self, meanings: frozenset[str]) -> float:
         """Return the share of the claim's content among `meanings`, 0 to 1."""
         return len(self.content & meanings) / max(1, len(self.content))
 
+    def with_names(self, names: frozenset[str]) -> "Claim":
+        """Return the claim with some of its actions taken for names; itself if no action would be left."""
+        if names not in self._named:
+            rest = self.actions - names
+            self._named[names] = replace(self, actions=rest, negated=self.negated & rest) if rest else self
+        return self._named[names]
 
-@lru_cache(maxsize=256)
+
 def parse_claim(text: str) -> Claim:
-    """Return the claim in a question or a headline."""
+    """Return the claim in a question or a headline; nothing of the text is kept but in what is returned."""
     reading = parse(text)
     words = reading.words
     content = [i for i, word in enumerate(words) if is_content(word)]
@@ -81,13 +98,8 @@ def _rhetorical(reading: ParsedSentence, turn: NegationCue) -> bool:
     return reading.asks and turn.kind is CueType.NOT and turn.cue.first <= 1
 
 
-def is_content(word: Token) -> bool:
-    """Say whether a word carries content: no mark, no little word, no word for true or false."""
-    return word.lower[0].isalnum() and not {word.lower, word.stem} & STOP and word.lower not in UNTRUE
-
-
-@lru_cache(maxsize=1024)
-def _meanings(text: str) -> frozenset[str]:
+def concepts_in(text: str) -> frozenset[str]:
+    """Return the stems that stand for the words of a text."""
     return frozenset(concept_of(word.stem) for word in tokenize(text))
 
 
@@ -108,6 +120,7 @@ class ClaimOverlap:
     title: str
     previous: str
     cover: float
+    find_concepts: Callable[[str], frozenset[str]] = concepts_in
 
     @property
     def has_no_context(self) -> bool:
@@ -118,12 +131,12 @@ class ClaimOverlap:
     def terms_nearby(self) -> frozenset[str]:
         """Give what of the claim stands in the sentence or the one before."""
         here = frozenset(self.means[i] for i in self.mentions)
-        return self.claim.content & (here | _meanings(self.previous))
+        return self.claim.content & (here | self.find_concepts(self.previous))
 
     @cached_property
     def terms_in_context(self) -> frozenset[str]:
         """Give what of the claim stands in the sentence, the one before, or the headline."""
-        return self.claim.content & (self.terms_nearby | _meanings(self.title))
+        return self.claim.content & (self.terms_nearby | self.find_concepts(self.title))
 
     @cached_property
     def context(self) -> float:
@@ -161,11 +174,20 @@ class ClaimOverlap:
         return self.reading.text[self.reading.words[at].start].isupper()
 
 
-def overlap(claim: str, sentence: str, title: str = "", previous: str = "") -> ClaimOverlap:
-    """Return `sentence` laid over `claim`; `title` and `previous` count for `context` alone."""
+def overlap(
+    claim: Claim,
+    sentence: str,
+    title: str = "",
+    previous: str = "",
+    find_concepts: Callable[[str], frozenset[str]] = concepts_in,
+) -> ClaimOverlap:
+    """Return `sentence` laid over `claim`; `title` and `previous` count for `context` alone.
+
+    `find_concepts` may be a memoised `concepts_in`: the same titles come again and again.
+    """
     reading = parse(sentence)
     means = tuple(concept_of(word.stem) for word in reading.words)
-    understood = _with_names(parse_claim(claim), reading, means)
+    understood = _with_names(claim, reading, means)
     mentions = tuple(
         i
         for i, mean in enumerate(means)
@@ -175,20 +197,21 @@ def overlap(claim: str, sentence: str, title: str = "", previous: str = "") -> C
     )
     acts = tuple(i for i in mentions if means[i] in understood.actions)
     here = frozenset(means[i] for i in mentions)
-    return ClaimOverlap(understood, reading, means, mentions, acts, title, previous, understood.cover(here))
+    cover = understood.cover(here)
+    return ClaimOverlap(understood, reading, means, mentions, acts, title, previous, cover, find_concepts)
 
 
 def _with_names(claim: Claim, sentence: ParsedSentence, means: tuple[str, ...]) -> Claim:
     """Return a claim typed without capitals with the names taken out of its actions, as the sentence shows them."""
     if claim.is_truecased or is_headline_case(sentence):
         return claim
-    names = {
-        means[i]
-        for i, word in enumerate(sentence.words)
-        if means[i] in claim.actions and sentence.text[word.start].isupper()
-    }
-    rest = claim.actions - names
-    return replace(claim, actions=rest, negated=claim.negated & rest) if rest else claim
+    return claim.with_names(
+        frozenset(
+            means[i]
+            for i, word in enumerate(sentence.words)
+            if means[i] in claim.actions and sentence.text[word.start].isupper()
+        )
+    )
 
 
 def is_headline_case(reading: ParsedSentence) -> bool:

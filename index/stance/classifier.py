@@ -9,7 +9,8 @@ not a measured probability; precision of denials comes before recall.
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from index.stance.claim import ClaimOverlap, is_content, is_headline_case, overlap
+from index.stance.claim import ClaimOverlap, is_headline_case, overlap, parse_claim
+from index.stance.content_words import is_content
 from index.stance.cue_lexicon import (
     ASKING,
     BE,
@@ -58,7 +59,7 @@ def classify_sentence(claim: str, sentence: str, title: str = "", previous: str 
     `title` is the article's headline and `previous` the sentence before: they tell what "the report" is about.
     The cue is always words of the sentence. A confidence below `MIN_CONFIDENCE` is a guess.
     """
-    return classify(overlap(claim, sentence, title, previous))
+    return classify(overlap(parse_claim(claim), sentence, title, previous))
 
 
 def classify(match: ClaimOverlap) -> Judgement:

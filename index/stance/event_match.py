@@ -8,7 +8,7 @@ name stands there, whom the claim is about must stand in the sentence, or nobody
 from collections.abc import Collection
 
 from index.stance.claim import ClaimOverlap, is_headline_case
-from index.stance.predicate_arguments import Name, Predicate, extract_predicate, is_passive, opens_noun
+from index.stance.predicate_arguments import Name, Predicate, is_passive, opens_noun
 from index.stance.sentence_arguments import (
     OTHERS,
     PLACED,
@@ -70,7 +70,7 @@ def mention_relatedness(match: ClaimOverlap) -> float:
 
 def predicate_of(match: ClaimOverlap) -> Predicate:
     """Return the deed of the claim that a sentence was laid over."""
-    return extract_predicate(match.claim.reading.text, match.claim.names)
+    return match.claim.predicate
 
 
 def missing_names(match: ClaimOverlap, deed: Predicate) -> float:

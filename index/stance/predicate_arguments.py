@@ -1,9 +1,8 @@
 """A claim taken apart: its verb, who does it and to whom, as far as capitals and the order of words tell."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
-from index.stance.claim import is_content, parse_claim
+from index.stance.content_words import is_content
 from index.stance.synonyms import concept_of
 from index.text.tokens import Token, stem
 from index.text.word_lists import load_words
@@ -44,10 +43,8 @@ class Predicate:
     kills: bool
 
 
-@lru_cache(maxsize=256)
-def extract_predicate(text: str, names: frozenset[str]) -> Predicate:
-    """Return the deed in a claim of which `names` are what is named rather than done."""
-    words = parse_claim(text).reading.words
+def extract_predicate(words: tuple[Token, ...], names: frozenset[str]) -> Predicate:
+    """Return the predicate of a claim, given its words, of which `names` are what is named rather than done."""
     means = [concept_of(word.stem) for word in words]
     content = [i for i, word in enumerate(words) if is_content(word) and word.stem not in DAYS]
     named = [i for i in content if means[i] in names]

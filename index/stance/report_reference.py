@@ -1,6 +1,7 @@
 """Whether a denial is said of the report of a claim, which it only points at: "denied it", "called the report false"."""
 
-from index.stance.claim import ClaimOverlap, is_content
+from index.stance.claim import ClaimOverlap
+from index.stance.content_words import is_content
 from index.stance.cue_lexicon import (
     BE,
     COMPLEMENTIZERS,

@@ -2,7 +2,8 @@
 
 from index.attribution.entities import is_institution
 from index.attribution.lexicon import TITLES
-from index.stance.claim import ClaimOverlap, is_content, is_headline_case
+from index.stance.claim import ClaimOverlap, is_headline_case
+from index.stance.content_words import is_content
 from index.stance.cue_lexicon import SAYS
 from index.stance.predicate_arguments import BE, DAYS, Name, Predicate, runs_of
 from index.stance.synonyms import concept_of

@@ -10,13 +10,14 @@ from index.answering.answerer import group_by_stance
 from index.answering.answers import AnswerOutcome, Quote
 from index.articles import Article
 from index.attribution.speaker import Speaker
-from index.query.question import AnswerType, Question
+from index.query.question import AnswerType, Question, parse_question
 from index.stance.classifier import MIN_CONFIDENCE
 from index.stance.judgement import Judgement, Stance
 
 TEXT = "One sentence that is quoted."
-CLAIM = Question("Did it happen?", "it happen", datetime(2024, 11, 12, tzinfo=UTC), AnswerType.CLAIM)
-OPEN = Question("What happened?", "what happened", datetime(2024, 11, 12, tzinfo=UTC), AnswerType.THING)
+NOON = datetime(2024, 11, 12, 12, tzinfo=UTC)
+CLAIM = parse_question("Did it happen?", now=NOON)
+OPEN = Question("What happened?", "what happened", NOON, AnswerType.THING)
 
 
 def quote(stance: Stance, sure: float = 0.9, outlet: str = "Sample Wire", **more: object) -> Quote:

@@ -227,7 +227,7 @@ def test_the_claim_is_read_once_over() -> None:
 
 
 def test_context_counts_for_context_alone() -> None:
-    match = overlap(CALL, "The Kremlin denied it.", TITLE)
+    match = overlap(parse_claim(CALL), "The Kremlin denied it.", TITLE)
     assert match.cover == 0
     assert match.context >= RELATED
 

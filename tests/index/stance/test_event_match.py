@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.stance.claim import overlap
+from index.stance.claim import overlap, parse_claim
 from index.stance.classifier import MIN_CONFIDENCE, RELATED, classify_sentence
 from index.stance.event_match import is_same_event, predicate_of, relatedness
 from index.stance.judgement import Stance
@@ -70,7 +70,7 @@ OTHERS = [
 
 @pytest.mark.parametrize(("claim", "sentence"), ABOUT)
 def test_a_sentence_about_the_claim(claim: str, sentence: str) -> None:
-    assert relatedness(overlap(claim, sentence)) >= RELATED
+    assert relatedness(overlap(parse_claim(claim), sentence)) >= RELATED
     judgement = classify_sentence(claim, sentence)
     assert judgement.stance is Stance.REPORTED
     assert judgement.confidence >= MIN_CONFIDENCE
@@ -78,7 +78,7 @@ def test_a_sentence_about_the_claim(claim: str, sentence: str) -> None:
 
 @pytest.mark.parametrize(("claim", "sentence"), OTHERS)
 def test_a_sentence_that_only_shares_its_words(claim: str, sentence: str) -> None:
-    assert relatedness(overlap(claim, sentence)) < RELATED
+    assert relatedness(overlap(parse_claim(claim), sentence)) < RELATED
     assert classify_sentence(claim, sentence).confidence < MIN_CONFIDENCE
 
 
@@ -96,9 +96,9 @@ def test_a_denial_of_another_deed_is_only_a_guess(sentence: str) -> None:
 
 def test_a_name_may_stand_in_the_headline_or_the_sentence_before() -> None:
     he = "He called Putin on Thursday."
-    assert relatedness(overlap(CALL, he)) < RELATED
-    assert relatedness(overlap(CALL, he, "Trump's busy week")) >= RELATED
-    assert relatedness(overlap(CALL, he, "", "Trump was in Florida.")) >= RELATED
+    assert relatedness(overlap(parse_claim(CALL), he)) < RELATED
+    assert relatedness(overlap(parse_claim(CALL), he, "Trump's busy week")) >= RELATED
+    assert relatedness(overlap(parse_claim(CALL), he, "", "Trump was in Florida.")) >= RELATED
 
 
 def test_somebody_else_in_the_sentence_is_not_the_one_in_the_headline() -> None:
@@ -113,7 +113,7 @@ def test_somebody_else_in_the_sentence_is_not_the_one_in_the_headline() -> None:
 
 
 def test_nobody_is_blamed_where_no_name_stands_beside_the_verb() -> None:
-    match = overlap(CALL, "The president, who has praised Putin, called him.")
+    match = overlap(parse_claim(CALL), "The president, who has praised Putin, called him.")
     assert is_same_event(match, predicate_of(match))
 
 
@@ -147,4 +147,4 @@ TEXTS = st.text(max_size=200) | st.lists(
 
 @given(TEXTS, TEXTS, TEXTS, TEXTS)
 def test_any_text_is_measured(claim: str, sentence: str, title: str, before: str) -> None:
-    assert 0 <= relatedness(overlap(claim, sentence, title, before)) <= 1
+    assert 0 <= relatedness(overlap(parse_claim(claim), sentence, title, before)) <= 1
