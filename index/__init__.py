@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from index.attribution.speaker import Speaker
     from index.errors import BadQuestion, VerbatimError
     from index.fault_report import report_fault
-    from index.feeds.manager import FeedCheck, FeedListing, FeedManager
+    from index.feeds.manager import FeedCheck, FeedManager, FeedStatus
     from index.feeds.subscriptions import OWNER_ID, Subscription
     from index.feeds.url_frontier import PageState
     from index.feeds.worker import FeedWorker
@@ -54,8 +54,8 @@ __all__ = (
     "ArticleKind",
     "BadQuestion",
     "FeedCheck",
-    "FeedListing",
     "FeedManager",
+    "FeedStatus",
     "FeedWorker",
     "FetchSettings",
     "IndexStats",
@@ -108,7 +108,7 @@ _HOMES = {
     "VerbatimError": "index.errors",
     "report_fault": "index.fault_report",
     "FeedCheck": "index.feeds.manager",
-    "FeedListing": "index.feeds.manager",
+    "FeedStatus": "index.feeds.manager",
     "FeedManager": "index.feeds.manager",
     "OWNER_ID": "index.feeds.subscriptions",
     "Subscription": "index.feeds.subscriptions",

@@ -11,7 +11,7 @@ from bot.cli.answer_view import plain
 from bot.cli.open_archive import notes, opened, output
 from bot.config import Settings
 from bot.shutdown import ShutdownSignal
-from index import FeedCheck, FeedListing, FeedManager, VerbatimError
+from index import FeedCheck, FeedManager, FeedStatus, VerbatimError
 
 STOPPING = 10.0  # seconds for ending what is under way
 REFUSALS = 3  # pages without an article that `check` names
@@ -25,7 +25,7 @@ def run_add(settings: Settings, urls: Sequence[str]) -> int:
             checked = asyncio.run(desk.preview(url))
             if checked.feed is None:
                 faults += 1
-                _say(f"not added: {_place(url, str(checked.fault))}")
+                _say(f"not added: {_place(url, str(checked.error))}")
                 continue
             new = desk.add(checked)
             _say(f"{'added' if new else 'followed already'}: {_described(checked)} · {checked.url}")
@@ -36,7 +36,7 @@ def run_add(settings: Settings, urls: Sequence[str]) -> int:
 def run_list(settings: Settings) -> int:
     """Print every feed, two lines each."""
     with _desk(settings) as desk:
-        listed = desk.listed()
+        listed = desk.statuses()
     if not listed:
         _say("No feed is followed. Add one: verbatim feeds add URL")
     for one in listed:
@@ -59,7 +59,7 @@ def run_remove(settings: Settings, url: str) -> int:
 def run_check(settings: Settings, urls: Sequence[str]) -> int:
     """Look at feeds and say what was found; 1 if something is wrong with one."""
     with _desk(settings) as desk:
-        urls = urls or [one.feed.url for one in desk.listed()]
+        urls = urls or [one.feed.url for one in desk.statuses()]
         if not urls:
             _say("No feed is followed. Add one: verbatim feeds add URL")
         with notes().status("Looking at the feeds ..."):
@@ -70,7 +70,7 @@ def run_check(settings: Settings, urls: Sequence[str]) -> int:
             if feed := desk.find(checked.url):
                 for page, reason in desk.refusals(feed, REFUSALS):
                     _say(f"      lately not taken in: {_place(page, reason)}")
-    return 1 if any(checked.fault for checked in found) else 0
+    return 1 if any(checked.error for checked in found) else 0
 
 
 def run_import(settings: Settings, file: str) -> int:
@@ -82,7 +82,7 @@ def run_import(settings: Settings, file: str) -> int:
             f"{file} cannot be read ({getattr(error, 'strerror', None) or error})."
         ) from error
     with _desk(settings) as desk:
-        new, known = desk.import_list(body)
+        new, known = desk.import_opml(body)
     _say(f"{_feeds(new)} added, {known:,} followed already. They are looked at when Verbatim runs.")
     _hint(settings)
     return 0
@@ -91,7 +91,7 @@ def run_import(settings: Settings, file: str) -> int:
 def run_export(settings: Settings) -> int:
     """Write the OPML list to standard output, as bytes."""
     with _desk(settings) as desk:
-        sys.stdout.buffer.write(desk.export_list())
+        sys.stdout.buffer.write(desk.export_opml())
     return 0
 
 
@@ -118,35 +118,35 @@ def run_watch(settings: Settings) -> int:
 def findings(url: str, checked: FeedCheck) -> Iterator[str]:
     """Say what a look at a feed found, first in a word: `ok`, `note` or `fix`."""
     if checked.feed is None:
-        yield f"fix: {_place(url, str(checked.fault))}"
+        yield f"fix: {_place(url, str(checked.error))}"
         return
     lines = list(checked.feed.notes)
     if not checked.feed.items:
         lines.append("it announces nothing")
-    if checked.sample_fault:
-        lines.append(f"its newest page is no article: {checked.sample_fault}")
-    elif checked.carried:
+    if checked.article_error:
+        lines.append(f"its newest page is no article: {checked.article_error}")
+    elif checked.article_from_feed:
         lines.append("its newest page cannot be had; the text that the feed carries is taken")
     yield f"{'note' if lines else 'ok'}: {_described(checked)} · {checked.url}"
     for line in lines:
         yield f"      {line}"
 
 
-def lines_of(listed: FeedListing, now: float) -> Iterator[str]:
+def lines_of(listed: FeedStatus, now: float) -> Iterator[str]:
     """Describe one feed: its name and address, then how it fares."""
     feed = listed.feed
     yield f"{feed.name} · {feed.url}" if feed.title else feed.url
-    facts = [feed.kind or "not looked at yet", f"{listed.stored:,} articles"]
-    if waiting := listed.pages.get("waiting"):
+    facts = [feed.kind or "not looked at yet", f"{listed.stored_articles:,} articles"]
+    if waiting := listed.page_counts.get("waiting"):
         facts.append(f"{waiting:,} waiting")
-    if feed.newest:
-        facts.append(f"something new {ago(now - feed.newest)}")
+    if feed.last_new_item:
+        facts.append(f"something new {ago(now - feed.last_new_item)}")
     if feed.paused:
         facts.append("PAUSED, looked at once a day")
     elif feed.interval:
         facts.append(f"looked at every {duration(feed.interval)}")
-    if feed.reason:
-        facts.append(f"failed {feed.failures:,} times: {feed.reason}")
+    if feed.error_text:
+        facts.append(f"failed {feed.failures:,} times: {feed.error_text}")
     yield f"      {' · '.join(facts)}"
 
 

@@ -21,7 +21,7 @@ from bot.texts import ENGLISH, Texts
 from bot.ui.answer_card import notice
 from bot.ui.card import Card
 from bot.ui.feed_cards import checked_card, list_card, told_card
-from index import MAX_OPML_BYTES, OWNER_ID, FeedListing, FeedManager
+from index import MAX_OPML_BYTES, OWNER_ID, FeedManager, FeedStatus
 
 LONGEST = 2_000  # characters of an address
 MOST = 100  # feeds that one server may add
@@ -77,7 +77,7 @@ class FeedsCog(commands.Cog):
         """Show all feeds."""
 
         async def work(_: FeedPermissions, texts: Texts) -> Card:
-            return list_card(await self._at_desk(self._desk.listed), texts)
+            return list_card(await self._at_desk(self._desk.statuses), texts)
 
         await self._answer(interaction, work)
 
@@ -103,7 +103,7 @@ class FeedsCog(commands.Cog):
     async def export(self, interaction: Interaction) -> None:
         """Send the list as a file."""
         await self._keeper(interaction)
-        body = await self._at_desk(self._desk.export_list)
+        body = await self._at_desk(self._desk.export_opml)
         await interaction.response.send_message(
             file=discord.File(io.BytesIO(body), "feeds.opml"), ephemeral=True
         )
@@ -127,7 +127,7 @@ class FeedsCog(commands.Cog):
     @tasks.loop(seconds=TELL)
     async def tell_owner(self) -> None:
         """Tell the bot's owner once of every feed that was paused; who takes no messages finds it in the list."""
-        paused = await self._at_desk(self._desk.unreported_faults)
+        paused = await self._at_desk(self._desk.unreported_pauses)
         if not paused:
             return
         try:
@@ -141,7 +141,7 @@ class FeedsCog(commands.Cog):
             log.warning("the owner could not be told", why=type(error).__name__)
             return
         for feed in paused:
-            await self._at_desk(lambda feed=feed: self._desk.mark_told(feed))  # type: ignore[misc]
+            await self._at_desk(lambda feed=feed: self._desk.mark_reported(feed))  # type: ignore[misc]
 
     @tell_owner.before_loop
     async def _until_ready(self) -> None:
@@ -169,11 +169,13 @@ class FeedsCog(commands.Cog):
 
     async def _add(self, keeper: FeedPermissions, address: str, texts: Texts) -> Card:
         await self._room(keeper)
-        checked = await self._look(self._desk.preview(address, inside=keeper.owner))
+        checked = await self._look(self._desk.preview(address, allow_private=keeper.owner))
         if checked.feed is None:
-            reason = told(checked.fault, texts) if checked.fault else ""
+            reason = told(checked.error, texts) if checked.error else ""
             raise Refused("feeds-bad", address=address, reason=reason)
-        new = await self._at_desk(lambda: self._desk.add(checked, by=keeper.name, inside=keeper.owner))
+        new = await self._at_desk(
+            lambda: self._desk.add(checked, added_by=keeper.name, allow_private=keeper.owner)
+        )
         name = checked.feed.title or checked.url
         return notice(texts("feeds-added" if new else "feeds-known", name=name))
 
@@ -188,7 +190,7 @@ class FeedsCog(commands.Cog):
 
     async def _check(self, keeper: FeedPermissions, address: str | None, texts: Texts) -> Card:
         urls = [address] if address else [one.feed.url for one in await self._of(keeper)]
-        found = await self._look(self._desk.check(urls, inside=keeper.owner))
+        found = await self._look(self._desk.check(urls, allow_private=keeper.owner))
         return checked_card(found, texts)
 
     async def _import(self, keeper: FeedPermissions, file: discord.Attachment, texts: Texts) -> Card:
@@ -198,7 +200,9 @@ class FeedsCog(commands.Cog):
         body = await file.read()
         new, known = await asyncio.get_running_loop().run_in_executor(
             self._looking,
-            lambda: self._desk.import_list(body, by=keeper.name, inside=keeper.owner, most=room),
+            lambda: self._desk.import_opml(
+                body, added_by=keeper.name, allow_private=keeper.owner, limit=room
+            ),
         )
         return notice(texts("feeds-imported", number=new, known=known))
 
@@ -211,8 +215,8 @@ class FeedsCog(commands.Cog):
             raise Refused("feeds-many", number=MOST)
         return room
 
-    async def _of(self, keeper: FeedPermissions) -> list[FeedListing]:
-        listed = await self._at_desk(self._desk.listed)
+    async def _of(self, keeper: FeedPermissions) -> list[FeedStatus]:
+        listed = await self._at_desk(self._desk.statuses)
         return [one for one in listed if keeper.owner or one.feed.added_by == keeper.name]
 
     async def _at_desk(self, work: Callable[[], Answer]) -> Answer:

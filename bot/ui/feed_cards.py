@@ -7,14 +7,14 @@ from bot.texts import Texts
 from bot.ui.answer_card import BLURPLE, GREY, notice
 from bot.ui.card import CARD, Block, Card
 from bot.ui.markdown import bold, escape, shortened, size, small
-from index import FeedCheck, FeedListing, PageState, Subscription
+from index import FeedCheck, FeedStatus, Subscription
 
 LINE = 300  # units of text that one line may take
 ROOM = CARD.text - 200  # units; the rest says how many more there are
 LINES = 36  # paragraphs of a card
 
 
-def list_card(listed: Sequence[FeedListing], texts: Texts) -> Card:
+def list_card(listed: Sequence[FeedStatus], texts: Texts) -> Card:
     """List every feed, as many as fit."""
     if not listed:
         return notice(texts("feeds-none"))
@@ -32,20 +32,22 @@ def checked_card(found: Sequence[FeedCheck], texts: Texts) -> Card:
 
 def told_card(paused: Sequence[Subscription], texts: Texts) -> Card:
     """Tell the owner which feeds stay broken."""
-    blocks = [f"{bold(_name(feed))}\n{small(_line(told(feed.why, texts) or feed.url))}" for feed in paused]
+    blocks = [
+        f"{bold(_name(feed))}\n{small(_line(told(feed.last_error, texts) or feed.url))}" for feed in paused
+    ]
     return _card(texts("feeds-broken"), blocks, texts, colour=GREY)
 
 
-def _facts(one: FeedListing, texts: Texts) -> Iterator[str]:
+def _facts(one: FeedStatus, texts: Texts) -> Iterator[str]:
     """Yield what kind of feed it is, what came of it, and what is wrong with it."""
     feed = one.feed
     if feed.kind:
         yield feed.kind
-    yield texts("counted", number=one.pages.get(PageState.STORED, 0))
+    yield texts("counted", number=one.stored_articles)
     if feed.paused:
-        yield texts("feeds-paused", reason=told(feed.why, texts))
-    elif feed.reason:
-        yield texts("feeds-failing", reason=told(feed.why, texts))
+        yield texts("feeds-paused", reason=told(feed.last_error, texts))
+    elif feed.error_text:
+        yield texts("feeds-failing", reason=told(feed.last_error, texts))
     elif feed.interval:
         yield texts("feeds-every", number=max(1, round(feed.interval / 60)))
     yield feed.url[:LINE]
@@ -55,12 +57,12 @@ def _findings(one: FeedCheck, texts: Texts) -> Iterator[str]:
     feed = one.feed
     if feed is None:
         yield bold(_line(one.url))
-        yield small(_line(told(one.fault, texts) if one.fault else ""))
+        yield small(_line(told(one.error, texts) if one.error else ""))
         return
     yield bold(_line(feed.title or one.url))
     yield small(f"{feed.kind} · {texts('feeds-items', number=len(feed.items))}")
-    sample = told(one.sample_fault, texts) if one.sample_fault else ""
-    remarks = [*feed.notes, sample, texts("feeds-carried") if one.carried else ""]
+    sample = told(one.article_error, texts) if one.article_error else ""
+    remarks = [*feed.notes, sample, texts("feeds-carried") if one.article_from_feed else ""]
     yield from (small(_line(remark)) for remark in remarks if remark)
 
 

@@ -1,1 +1,1 @@
-"""Subscriptions, the crawl of what they announce, and the way of its articles into the index."""
+"""Feeds: subscriptions, when to poll them, the crawler, the URL frontier and the queue into the archive."""

@@ -1,4 +1,4 @@
-"""From the web: what a feed announces now, and the article that a page holds."""
+"""The crawler: fetches feeds, by conditional requests, and the articles of the pages that they announce."""
 
 import asyncio
 from collections.abc import Callable
@@ -22,15 +22,17 @@ from index.parsing.feeds.items import Feed, FeedItem, FeedKind
 from index.parsing.overrides import MetadataOverrides
 from index.parsing.worker_process import ParserProcess
 
-NOT_FOUND = frozenset({404, 410})
-MAX_LINKED_FEEDS = 3  # feeds that a page names which are tried
-MIN_FULL_TEXT = 0.8  # of a page's length: what a feed carries of this length is the article, not an excerpt
+NOT_MODIFIED = 304  # HTTP, RFC 9110, section 15.4.5
+NOT_FOUND_STATUSES = frozenset({404, 410})  # HTTP: Not Found, Gone
+MAX_LINKED_FEEDS = 3  # feeds named by a page that are tried; judged: sites name their best feed first
+# Of the stored text's length: what a feed carries of at least this length is the article, not an excerpt. Judged.
+MIN_FULL_TEXT_RATIO = 0.8
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
 class FeedResponse:
-    """What one look at a feed found: the answer, and what it announces; None when it has not changed."""
+    """A server's response to the request for a feed, and the feed; None when it has not changed."""
 
     response: FetchResponse
     feed: Feed | None
@@ -42,27 +44,29 @@ class FetchedArticle:
 
     article: Article
     etag: str | None = None
-    modified: str | None = None
+    last_modified: str | None = None
     from_feed: bool = False
 
 
 class Crawler:
-    """An asynchronous context manager: one guarded client, one process that reads what it brings.
+    """Fetches feeds and articles. An asynchronous context manager, for use within one event loop.
 
-    Use it within one event loop; reading blocks only its own thread.
+    It has one guarded HTTP client, and one process that parses what this receives; waiting for that process blocks
+    only a thread of the crawler's own. `allow_private=False`, in every method, keeps requests from hosts of the
+    owner's own network.
     """
 
     def __init__(self, settings: FetchSettings = DEFAULTS) -> None:
         self._settings = settings
         self._fetcher = Fetcher(settings)
-        self._reader = ParserProcess()
-        self._thread = ThreadPoolExecutor(1, "reader")
+        self._parser = ParserProcess()
+        self._executor = ThreadPoolExecutor(1, "parser")
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
         await self._stack.enter_async_context(self._fetcher)
-        self._stack.callback(self._thread.shutdown, wait=False, cancel_futures=True)
-        self._stack.callback(self._reader.close)
+        self._stack.callback(self._executor.shutdown, wait=False, cancel_futures=True)
+        self._stack.callback(self._parser.close)
         return self
 
     async def __aexit__(
@@ -70,139 +74,156 @@ class Crawler:
     ) -> None:
         await self._stack.aclose()
 
-    def session(self, feed: Subscription) -> bool:
-        """Say whether what a feed announces may lie in the owner's own network: when it does so itself."""
+    def may_reach_private(self, feed: Subscription) -> bool:
+        """Return True if the pages of a feed may lie in the owner's own network: if the feed may and does itself."""
         with suppress(FetchError):
-            return feed.in_private_network and check_url(feed.url, self._settings.open_hosts)
+            return feed.allow_private and check_url(feed.url, self._settings.open_hosts)
         return False
 
     async def poll(self, feed: Subscription) -> FeedResponse:
-        """Look at a feed that is followed; raises as `fetch_feed`."""
-        look = await self.fetch_feed(
-            feed.url, etag=feed.etag, modified=feed.modified, inside=feed.in_private_network
+        """Fetch a feed that is followed, if it changed since the last poll. Raise FetchError or BadFeed."""
+        response = await self.fetch_feed(
+            feed.url, etag=feed.etag, last_modified=feed.last_modified, allow_private=feed.allow_private
         )
-        if look.feed and look.feed.kind is FeedKind.PAGE:
+        if response.feed and response.feed.kind is FeedKind.PAGE:
             raise BadFeed("it is a web page now; add its feed anew", "feed-page-now")
-        return look
+        return response
 
     async def fetch_feed(
-        self, url: str, *, etag: str | None = None, modified: str | None = None, inside: bool = True
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        allow_private: bool = True,
     ) -> FeedResponse:
-        """Read a feed if it changed since `etag` or `modified`; the sitemaps of an index count as one feed.
+        """Fetch a feed if it changed since the response that had `etag` or `last_modified`.
 
-        Raises `FetchError` or `BadFeed`, in words. Without `inside` no host of the owner's network is reached.
+        The request is conditional (If-None-Match, If-Modified-Since: RFC 9110, section 13). An index of sitemaps
+        is returned as one feed with the items of its sitemaps; a web page as a feed of kind PAGE. Raise FetchError
+        or BadFeed, in words fit for the owner.
         """
-        page = await self._fetcher.get(url, kinds=(), etag=etag, modified=modified, inside=inside)
-        if page.status == 304:
-            return FeedResponse(page, None)
-        feed = await self._parse(page)
+        response = await self._fetcher.get(
+            url, kinds=(), etag=etag, modified=last_modified, inside=allow_private
+        )
+        if response.status == NOT_MODIFIED:
+            return FeedResponse(response, None)
+        feed = await self._parse_feed(response)
         if feed.kind is FeedKind.SITEMAPS:
-            feed = await self._merged(feed, inside=inside)
-        return FeedResponse(page, feed)
+            feed = await self._merge_sitemaps(feed, allow_private=allow_private)
+        return FeedResponse(response, feed)
 
-    async def discover(self, url: str, *, inside: bool = True) -> FeedResponse:
-        """Read the feed at an address, or the first readable one that the page there names; raises as `fetch_feed`."""
-        look = await self.fetch_feed(url, inside=inside)
-        if look.feed is None or look.feed.kind is not FeedKind.PAGE:
-            return look
-        failure: VerbatimError | None = None
-        for lead in look.feed.linked_feeds[:MAX_LINKED_FEEDS]:
+    async def discover_feed(self, url: str, *, allow_private: bool = True) -> FeedResponse:
+        """Fetch the feed at an address, or the first readable one that the web page there names.
+
+        Raise FetchError or BadFeed.
+        """
+        response = await self.fetch_feed(url, allow_private=allow_private)
+        if response.feed is None or response.feed.kind is not FeedKind.PAGE:
+            return response
+        first_error: VerbatimError | None = None
+        for linked_url in response.feed.linked_feeds[:MAX_LINKED_FEEDS]:
             try:
-                found = await self.fetch_feed(lead, inside=inside)
+                linked = await self.fetch_feed(linked_url, allow_private=allow_private)
             except VerbatimError as error:
-                failure = failure or error
+                first_error = first_error or error
                 continue
-            if found.feed and found.feed.kind is not FeedKind.PAGE:
-                return found
-        reason = str(failure or "it is a web page too")
+            if linked.feed and linked.feed.kind is not FeedKind.PAGE:
+                return linked
+        reason = str(first_error or "it is a web page too")
         text = f"it is a web page, and what it names as its feed is none: {reason}"
         raise BadFeed(text, "feed-lead")
 
     async def fetch_article(
-        self, queued: QueuedPage, stored: Article | None = None, *, inside: bool = True
+        self, page: QueuedPage, stored: Article | None = None, *, allow_private: bool = True
     ) -> FetchedArticle | None:
-        """Fetch the article of a page, or take the text its feed carries where the page cannot be had.
+        """Return the article of a page, or the text that its feed carries where the page cannot be fetched.
 
-        `stored` is what the page held before; what the feed carries takes its place only when it says more.
-        None: the page says nothing new. Raises `FetchError` when the page is gone, or there is no such text, and
-        `RefusedArticle` when it holds no article.
+        `stored` is the page's article in the index; the feed's text replaces it only where it has something new.
+        Return None when the page has nothing new. Raise FetchError when the page is gone, or cannot be fetched and
+        there is no such text; RefusedArticle when it holds no article.
         """
         try:
-            page = await self._fetcher.get(
-                queued.url, etag=queued.etag, modified=queued.modified, inside=inside
+            response = await self._fetcher.get(
+                page.url, etag=page.etag, modified=page.last_modified, inside=allow_private
             )
-            if page.status == 304 or (queued.from_feed and not queued.html):
+            if response.status == NOT_MODIFIED or (page.from_feed and not page.feed_html):
                 return None
-            article = await self._run(lambda: self._read(page))
+            article = await self._in_executor(lambda: self._parse_page(response))
         except (FetchError, RefusedArticle) as error:
-            gone = isinstance(error, FetchError) and error.status in NOT_FOUND
-            if gone or not queued.html:
+            gone = isinstance(error, FetchError) and error.status in NOT_FOUND_STATUSES
+            if gone or not page.feed_html:
                 raise
-            return FetchedArticle(await self._carried(queued, stored, error), from_feed=True)
-        return FetchedArticle(_completed(article, queued), page.etag, page.modified)
+            return FetchedArticle(await self._article_from_feed(page, stored, error), from_feed=True)
+        return FetchedArticle(_fill_in_metadata(article, page), response.etag, response.modified)
 
-    async def _merged(self, index: Feed, *, inside: bool) -> Feed:
-        """Read the sitemaps of an index as one."""
+    async def _merge_sitemaps(self, index: Feed, *, allow_private: bool) -> Feed:
+        """Fetch the sitemaps of an index; return them as one feed. Raise BadFeed when none could be read."""
         items: list[FeedItem] = []
         notes: list[str] = []
         title = ""
-        for child in index.linked_feeds:
+        for url in index.linked_feeds:
             try:
-                page = await self._fetcher.get(child, kinds=(), inside=inside)
-                feed = await self._parse(page)
+                response = await self._fetcher.get(url, kinds=(), inside=allow_private)
+                sitemap = await self._parse_feed(response)
             except VerbatimError as error:
-                notes.append(f"{child}: {error}")
+                notes.append(f"{url}: {error}")
                 continue
-            items += feed.items
-            notes += feed.notes
-            title = title or feed.title
+            items += sitemap.items
+            notes += sitemap.notes
+            title = title or sitemap.title
         if not items and notes:
             raise BadFeed(notes[0])
         return replace(index, title=title, items=tuple(items), notes=tuple(notes), linked_feeds=())
 
-    async def _parse(self, page: FetchResponse) -> Feed:
-        return await self._run(lambda: self._reader.feed(page.body, page.content_type, page.url))
+    async def _parse_feed(self, response: FetchResponse) -> Feed:
+        return await self._in_executor(
+            lambda: self._parser.feed(response.body, response.content_type, response.url)
+        )
 
-    def _read(self, page: FetchResponse) -> Article:
-        if page.kind == "text/plain":
-            return article_from_text(page.text, page.url)
-        return self._reader.page(page.text, page.url)
+    def _parse_page(self, response: FetchResponse) -> Article:
+        """Return the article of a page. Blocks."""
+        if response.kind == "text/plain":
+            return article_from_text(response.text, response.url)
+        return self._parser.page(response.text, response.url)
 
-    async def _carried(self, queued: QueuedPage, stored: Article | None, error: VerbatimError) -> Article:
-        """Make an article of what the feed carries; raises the error that kept the page away when that is none."""
+    async def _article_from_feed(
+        self, page: QueuedPage, stored: Article | None, error: VerbatimError
+    ) -> Article:
+        """Return the text that a feed carries as an article; raise `error`, of its page, where it is none."""
         try:
-            article = await self._run(lambda: self._reader.page(_as_page(queued), queued.url))
+            article = await self._in_executor(lambda: self._parser.page(_as_html(page), page.url))
         except RefusedArticle:
             raise error from None
         if stored:
-            if not queued.from_feed and not _is_news(article, stored):
+            if not page.from_feed and not _is_new_text(article, stored):
                 raise error
             article = replace(article, url=stored.url, outlet=stored.outlet)
-        return _completed(article, queued)
+        return _fill_in_metadata(article, page)
 
-    async def _run(self, work: Callable[[], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
-
-
-def _is_news(carried: Article, read: Article) -> bool:
-    """Say whether what a feed carries is a new text of an article that was read from its page, not a part of it."""
-    new = set(carried.text.split("\n")).difference(read.text.split("\n"))
-    return bool(new) and len(carried.text) >= MIN_FULL_TEXT * len(read.text)
+    async def _in_executor(self, work: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, work)
 
 
-def _completed(article: Article, queued: QueuedPage) -> Article:
-    """Fill in from the announcement what the page does not say of itself."""
+def _is_new_text(from_feed: Article, from_page: Article) -> bool:
+    """Return True if what a feed carries is another text of a page's article, not an excerpt of the same."""
+    new_lines = set(from_feed.text.split("\n")).difference(from_page.text.split("\n"))
+    return bool(new_lines) and len(from_feed.text) >= MIN_FULL_TEXT_RATIO * len(from_page.text)
+
+
+def _fill_in_metadata(article: Article, page: QueuedPage) -> Article:
+    """Return the article with the date and author that its feed gives, where it has none itself."""
     if article.published is None:
-        article = replace(article, published=queued.published)
-    return article if article.author else MetadataOverrides(author=queued.author or None).apply_to(article)
+        article = replace(article, published=page.published)
+    return article if article.author else MetadataOverrides(author=page.author or None).apply_to(article)
 
 
-def _as_page(queued: QueuedPage) -> str:
-    """Write what a feed carries as the page it might stand on."""
-    published = queued.published.isoformat() if queued.published else ""
+def _as_html(page: QueuedPage) -> str:
+    """Return the text that a feed carries as an HTML page, for the parser of pages."""
+    published = page.published.isoformat() if page.published else ""
     return (
-        f"<!doctype html><html><head><title>{escape(queued.title)}</title>"
-        f'<meta property="og:title" content="{escape(queued.title)}">'
+        f"<!doctype html><html><head><title>{escape(page.title)}</title>"
+        f'<meta property="og:title" content="{escape(page.title)}">'
         f'<meta property="article:published_time" content="{published}"></head>'
-        f"<body><article><h1>{escape(queued.title)}</h1>{queued.html}</article></body></html>"
+        f"<body><article><h1>{escape(page.title)}</h1>{page.feed_html}</article></body></html>"
     )

@@ -1,13 +1,15 @@
-"""Articles that were fetched, on their way into the archive: in batches, off the event loop."""
+"""The queue between fetching and the archive: fetched articles are added in batches, off the event loop."""
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol, TypeVar
+from functools import partial
+from typing import TypeVar
 
 import structlog
 
+from index.archive import Archive
 from index.articles import Article
 from index.errors import VerbatimError
 from index.fault_report import report_fault
@@ -16,127 +18,128 @@ from index.feeds.url_frontier import PageState, QueuedPage, UrlFrontier
 from index.ingest.pipeline import IngestOutcome, IngestResult
 from index.urls import url_aliases
 
-BATCH = 16  # articles put into the archive together, so that none waits long for the others
-MAX_WAITING = 64  # articles that wait
-Answer = TypeVar("Answer")
-Waiting = tuple[QueuedPage, FetchedArticle]
+BATCH_SIZE = 16  # articles added to the archive together, so that none waits long for the others; judged
+QUEUE_SIZE = 64  # articles that wait before fetching pauses; judged: four batches
+Result = TypeVar("Result")
+QueuedArticle = tuple[QueuedPage, FetchedArticle]
 log = structlog.get_logger(__name__)
 
 
-class Intake(Protocol):
-    """The part of `index.archive.Archive` that takes articles in. Every method blocks."""
-
-    def add(self, articles: Iterable[Article], *, asked: bool = True) -> Iterator[IngestResult]:
-        """Take in articles, `asked` for by a person or not; yield what became of each."""
-
-    def touch(self, url: str) -> None:
-        """Take down that an article's page is there still."""
-
-    def count_not_found(self, url: str) -> bool:
-        """Take down that an article's page is not found; say whether the article is gone for that."""
-
-    def article(self, url: str) -> Article | None:
-        """Return an article as it is stored."""
-
-
 class IngestQueue:
-    """What was fetched and is not yet in the archive. For one event loop; the archive works in a thread of its own."""
+    """Articles that were fetched and are not in the archive yet. For one event loop.
 
-    def __init__(self, archive: Intake, pages: UrlFrontier, clock: Callable[[], float]) -> None:
+    The archive, whose methods block, is called in one thread of the queue's own.
+    """
+
+    def __init__(self, archive: Archive, frontier: UrlFrontier, clock: Callable[[], float]) -> None:
+        """`clock` returns seconds since 1970. What becomes of each page is written to `frontier`."""
         self._archive = archive
-        self._pages = pages
+        self._frontier = frontier
         self._clock = clock
-        self._queue: asyncio.Queue[Waiting] = asyncio.Queue(MAX_WAITING)
-        self._held: set[str] = set()
-        self._desk = ThreadPoolExecutor(1, "inbox")
+        self._queue: asyncio.Queue[QueuedArticle] = asyncio.Queue(QUEUE_SIZE)
+        self._waiting_urls: set[str] = set()
+        self._executor = ThreadPoolExecutor(1, "ingest")
         self._closing = False
 
     @property
-    def waiting_articles(self) -> Collection[str]:
-        """Give the addresses of the pages in here."""
-        return self._held
+    def waiting_urls(self) -> Collection[str]:
+        """Return the addresses of the pages whose articles are in the queue or being added."""
+        return self._waiting_urls
 
     @property
-    def full(self) -> bool:
-        """Say whether nothing more should be fetched before some of it is in the archive."""
+    def is_full(self) -> bool:
+        """Return True if `put` would wait: nothing more should be fetched."""
         return self._queue.full()
 
     async def put(self, page: QueuedPage, fetched: FetchedArticle) -> None:
-        """Hand in what a page held."""
-        self._held.add(page.url)
+        """Queue the article of a page; wait while the queue is full."""
+        self._waiting_urls.add(page.url)
         await self._queue.put((page, fetched))
 
-    async def count_not_found(self, address: str) -> bool:
-        """Tell the archive that an article's page is not found; say whether the article is gone for that."""
-        return await self._in_executor(lambda: self._archive.count_not_found(address))
+    async def count_not_found(self, url: str) -> bool:
+        """Count in the archive that an article's page was not found; return True if that removed the article."""
+        return await self._in_executor(partial(self._archive.count_not_found, url))
 
-    async def touch(self, address: str) -> None:
-        """Tell the archive that an article's page is there still, unchanged."""
-        await self._in_executor(lambda: self._archive.touch(address))
+    async def touch(self, url: str) -> None:
+        """Record in the archive that an article's page is still there, unchanged."""
+        await self._in_executor(partial(self._archive.touch, url))
 
-    async def stored(self, address: str) -> Article | None:
-        """Give an article as the archive has it."""
-        return await self._in_executor(lambda: self._archive.article(address))
+    async def stored_article(self, url: str) -> Article | None:
+        """Return an article as the archive has it; None when it has none at `url`."""
+        return await self._in_executor(partial(self._archive.article, url))
 
     def close(self) -> None:
-        """Wait until the archive lets go; what it has not committed is fetched again the next time. Blocks."""
+        """Wait for the archive to commit what it is adding. Blocks.
+
+        What it has not committed stays due in the frontier, and is fetched again the next time.
+        """
         self._closing = True
-        self._desk.shutdown(wait=True, cancel_futures=True)
+        self._executor.shutdown(wait=True, cancel_futures=True)
 
     async def run(self) -> None:
-        """Put what comes in into the archive, a batch after the other, until cancelled."""
+        """Add queued articles to the archive, batch after batch, until cancelled."""
         while True:
             batch = [await self._queue.get()]
-            while len(batch) < BATCH and not self._queue.empty():
+            while len(batch) < BATCH_SIZE and not self._queue.empty():
                 batch.append(self._queue.get_nowait())
             try:
-                became = await self._in_executor(lambda batch=batch: self._add(batch))  # type: ignore[misc]
-                self._note(batch, became)
+                self._record_results(batch, await self._in_executor(partial(self._add, batch)))
             except VerbatimError as error:
                 log.warning("articles not stored; they are tried again", why=str(error))
-                self._put_off(batch, str(error))
-            except Exception as error:  # noqa: BLE001 - one bad article must not end it
-                self._put_off(batch, f"fault {report_fault(error, 'taking articles in')}")
+                self._retry_later(batch, str(error))
+            except Exception as error:  # noqa: BLE001 - one bad article must not end the queue
+                self._retry_later(batch, f"fault {report_fault(error, 'adding articles')}")
             finally:
-                self._held.difference_update(page.url for page, _ in batch)
+                self._waiting_urls.difference_update(page.url for page, _ in batch)
 
-    def _add(self, batch: list[Waiting]) -> dict[str, IngestResult]:
-        """Add a batch; give what became of each article by its address. Blocks."""
-        became: dict[str, IngestResult] = {}
-        for added in self._archive.add([fetched.article for _, fetched in batch], asked=False):
-            became[added.url] = added
+    def _add(self, batch: list[QueuedArticle]) -> dict[str, IngestResult]:
+        """Add a batch; return what became of each article, by its address. Blocks."""
+        results: dict[str, IngestResult] = {}
+        for result in self._archive.add([fetched.article for _, fetched in batch], asked=False):
+            results[result.url] = result
             if self._closing:
                 break
-        return became
+        return results
 
-    def _note(self, batch: list[Waiting], became: dict[str, IngestResult]) -> None:
+    def _record_results(self, batch: list[QueuedArticle], results: dict[str, IngestResult]) -> None:
+        """Write to the frontier what became of each page of a batch."""
         now = self._clock()
         for page, fetched in batch:
-            address = fetched.article.url
-            added = next((became[one] for one in (address, *url_aliases(address)) if one in became), None)
-            if added is None:
+            url = fetched.article.url
+            result = next((results[one] for one in (url, *url_aliases(url)) if one in results), None)
+            if result is None:
                 continue
-            if added.outcome is IngestOutcome.REFUSED:
-                refuse(self._pages, page, added.reason or "", now)
+            if result.outcome is IngestOutcome.REFUSED:
+                refuse_page(self._frontier, page, result.reason or "", now)
             else:
-                valid = {"etag": fetched.etag, "modified": fetched.modified}
-                self._pages.stored(page, added.url, now, carried=fetched.from_feed, **valid)
-        counts = Counter(added.outcome.value for added in became.values())
+                self._frontier.mark_stored(
+                    page,
+                    result.url,
+                    now,
+                    from_feed=fetched.from_feed,
+                    etag=fetched.etag,
+                    last_modified=fetched.last_modified,
+                )
+        counts = Counter(result.outcome.value for result in results.values())
         log.info("articles taken in", **counts)
 
-    def _put_off(self, batch: list[Waiting], reason: str) -> None:
+    def _retry_later(self, batch: list[QueuedArticle], reason: str) -> None:
+        """Schedule another fetch of the pages of a batch, or refuse them after the last."""
         for page, _ in batch:
-            if not self._pages.retry(page, reason, self._clock()):
-                refuse(self._pages, page, reason, self._clock())
+            if not self._frontier.schedule_retry(page, reason, self._clock()):
+                refuse_page(self._frontier, page, reason, self._clock())
 
-    async def _in_executor(self, work: Callable[[], Answer]) -> Answer:
-        return await asyncio.get_running_loop().run_in_executor(self._desk, work)
+    async def _in_executor(self, work: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, work)
 
 
-def refuse(pages: UrlFrontier, page: QueuedPage, reason: str, now: float) -> None:
-    """Take down that a page is no article; of one that was, what is stored is better than a notice in its place."""
+def refuse_page(frontier: UrlFrontier, page: QueuedPage, reason: str, now: float) -> None:
+    """Record that a page holds no article.
+
+    A page that held one keeps it: what is stored is better than the notice that stands in its place.
+    """
     if page.state == PageState.STORED:
-        pages.unchanged(page, now)
+        frontier.mark_unchanged(page, now)
         return
-    pages.finish(page, PageState.REFUSED, reason, now)
+    frontier.finish(page, PageState.REFUSED, reason, now)
     log.info("page refused", page=page.url, why=reason)

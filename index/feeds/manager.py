@@ -1,4 +1,4 @@
-"""What may be done about feeds, from the terminal and from Discord alike: add, check, import, export, list, remove."""
+"""What people do with feeds, from the terminal and from Discord: add, check, import, export, list and remove."""
 
 import asyncio
 import time
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.archive import DATABASE
 from index.errors import VerbatimError
-from index.feeds.crawler import Crawler, FeedResponse
+from index.feeds.crawler import Crawler
 from index.feeds.subscriptions import OWNER_ID, Subscription, Subscriptions
 from index.feeds.url_frontier import PageState, QueuedPage
 from index.fetching.settings import FetchSettings
@@ -16,139 +16,164 @@ from index.parsing.feeds.items import Feed, FeedItem, feed_address
 from index.parsing.feeds.opml import Outline, write_opml
 from index.parsing.worker_process import ParserProcess
 
-AT_ONCE = 8  # feeds that are checked at the same time
+CONCURRENT_CHECKS = 8  # feeds that are checked at the same time; judged
 
 
 @dataclass(frozen=True, slots=True)
 class FeedCheck:
-    """What a look at a feed found: either `feed`, or the `fault` in words.
+    """What a check of an address found: either `feed`, or the `error` in words.
 
-    `url` is the feed's own address, which may have been found by way of a page. Of its newest page `sample_fault`
-    says why there is no article, and `carried` that the feed's own text was taken.
+    `url` is the feed's own address, which may have been found by way of a page. `article_error` says why its newest
+    page has no article; `article_from_feed` is True when that article is the text that the feed carries.
     """
 
     url: str
     feed: Feed | None = None
-    fault: VerbatimError | None = None
-    sample_fault: VerbatimError | None = None
-    carried: bool = False
+    error: VerbatimError | None = None
+    article_error: VerbatimError | None = None
+    article_from_feed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class FeedListing:
+class FeedStatus:
     """A feed that is followed, and how many of its pages are in which state."""
 
     feed: Subscription
-    pages: dict[str, int]
+    page_counts: dict[str, int]
 
     @property
-    def stored(self) -> int:
-        """Count its articles in the index."""
-        return self.pages.get(PageState.STORED, 0)
+    def stored_articles(self) -> int:
+        """Return how many of its articles are in the index."""
+        return self.page_counts.get(PageState.STORED, 0)
 
 
 class FeedManager:
-    """The feeds of one data folder. Looking at the web is awaited; the rest is quick and blocks."""
+    """The feeds of one data folder. Coroutines wait for the web; the other methods block, for a short time."""
 
-    def __init__(self, folder: Path, fetching: FetchSettings) -> None:
-        """Open the index's database; raises BrokenIndex."""
-        self._feeds = Subscriptions(folder / DATABASE)
-        self._fetching = fetching
+    def __init__(self, folder: Path, fetch_settings: FetchSettings) -> None:
+        """Open the index's database. Raise BrokenIndex when that cannot be done."""
+        self._subscriptions = Subscriptions(folder / DATABASE)
+        self._fetch_settings = fetch_settings
 
     def close(self) -> None:
-        """Let go of the database."""
-        self._feeds.close()
+        """Close the database."""
+        self._subscriptions.close()
 
-    async def preview(self, url: str, *, inside: bool = True) -> FeedCheck:
-        """Look at the feed at an address, or at the one that the page there names."""
-        async with Crawler(self._fetching) as gatherer:
-            return await _look(gatherer, url, inside=inside)
+    async def preview(self, url: str, *, allow_private: bool = True) -> FeedCheck:
+        """Fetch the feed at an address, or the one that the page there names."""
+        async with Crawler(self._fetch_settings) as crawler:
+            return await _check_feed(crawler, url, allow_private=allow_private)
 
-    async def check(self, urls: Sequence[str], *, inside: bool = True) -> list[FeedCheck]:
-        """Look at feeds and at the newest page of each, some at the same time; in the order of `urls`."""
-        turn = asyncio.Semaphore(AT_ONCE)
-        async with Crawler(self._fetching) as gatherer:
+    async def check(self, urls: Sequence[str], *, allow_private: bool = True) -> list[FeedCheck]:
+        """Fetch feeds and the newest page of each, some at the same time; return them in the order of `urls`."""
+        semaphore = asyncio.Semaphore(CONCURRENT_CHECKS)
+        async with Crawler(self._fetch_settings) as crawler:
 
             async def check(url: str) -> FeedCheck:
-                async with turn:
-                    checked = await _look(gatherer, url, inside=inside)
-                    return await _sampled(gatherer, checked, inside=inside)
+                async with semaphore:
+                    checked = await _check_feed(crawler, url, allow_private=allow_private)
+                    return await _check_newest_page(crawler, checked, allow_private=allow_private)
 
             return await asyncio.gather(*map(check, urls))
 
-    def add(self, checked: FeedCheck, *, by: str = OWNER_ID, inside: bool = True) -> bool:
-        """Follow a feed that was looked at; say whether it is new. Raises `BadFeed`."""
+    def add(self, checked: FeedCheck, *, added_by: str = OWNER_ID, allow_private: bool = True) -> bool:
+        """Follow a feed that was checked; return True if it is new. Raise BadFeed as `Subscriptions.add`."""
         title, kind = (checked.feed.title, checked.feed.kind.value) if checked.feed else ("", "")
-        return self._feeds.add(checked.url, time.time(), title=title, kind=kind, by=by, inside=inside)
+        return self._subscriptions.add(
+            checked.url, time.time(), title=title, kind=kind, added_by=added_by, allow_private=allow_private
+        )
 
-    def import_list(
-        self, body: bytes, *, by: str = OWNER_ID, inside: bool = True, most: int | None = None
+    def import_opml(
+        self, body: bytes, *, added_by: str = OWNER_ID, allow_private: bool = True, limit: int | None = None
     ) -> tuple[int, int]:
-        """Follow every feed of an OPML list, without looking at any; say how many, and how many were there already.
+        """Follow the feeds of an OPML list, without fetching any; return how many are new, and how many are not.
 
-        With `most` no more than so many new ones. Raises `BadFeed`.
+        At most `limit` new ones are added. Raise BadFeed when `body` is no such list.
         """
-        with ParserProcess() as reader:
-            outlines = reader.opml(body)
+        with ParserProcess() as parser:
+            outlines = parser.opml(body)
         new = 0
         for outline in outlines:
-            if most is None or new < most:
-                new += self._feeds.add(outline.url, time.time(), title=outline.title, by=by, inside=inside)
+            if limit is None or new < limit:
+                new += self._subscriptions.add(
+                    outline.url,
+                    time.time(),
+                    title=outline.title,
+                    added_by=added_by,
+                    allow_private=allow_private,
+                )
         return new, len(outlines) - new
 
-    def export_list(self) -> bytes:
-        """Write all feeds as an OPML list."""
-        return write_opml(Outline(feed.url, feed.title) for feed in self._feeds.all())
+    def export_opml(self) -> bytes:
+        """Return all feeds as an OPML list."""
+        return write_opml(Outline(feed.url, feed.title) for feed in self._subscriptions.all())
 
-    def listed(self) -> list[FeedListing]:
-        """List every feed, in order of names."""
-        counts = self._feeds.pages.counts()
-        return [FeedListing(feed, counts.get(feed.id, {})) for feed in self._feeds.all()]
+    def statuses(self) -> list[FeedStatus]:
+        """Return every feed with the counts of its pages, in order of names."""
+        counts = self._subscriptions.frontier.counts_by_state()
+        return [FeedStatus(feed, counts.get(feed.id, {})) for feed in self._subscriptions.all()]
 
     def find(self, url: str) -> Subscription | None:
-        """Give the feed at an address."""
-        return self._feeds.find(url)
+        """Return the feed at an address, in whatever spelling; None when it is not followed."""
+        return self._subscriptions.find(url)
 
-    def count(self, by: str) -> int:
-        """Count the feeds that somebody added."""
-        return self._feeds.count(by)
+    def count(self, added_by: str) -> int:
+        """Return the number of feeds that `added_by` added."""
+        return self._subscriptions.count(added_by)
 
     def remove(self, url: str) -> bool:
-        """Follow a feed no more; say whether it was followed. Its articles stay."""
-        return self._feeds.remove(url)
+        """Stop following a feed; return True if it was followed. Its articles stay."""
+        return self._subscriptions.remove(url)
 
-    def refusals(self, feed: Subscription, most: int) -> list[tuple[str, str]]:
-        """List the newest pages of a feed that did not become articles, and why."""
-        return self._feeds.pages.refusals(feed.id, most)
+    def refusals(self, feed: Subscription, limit: int) -> list[tuple[str, str]]:
+        """Return (address, reason) of up to `limit` pages of a feed that did not become articles, newest first."""
+        return self._subscriptions.frontier.refusals(feed.id, limit)
 
-    def unreported_faults(self) -> list[Subscription]:
-        """List the paused feeds of which the owner does not know yet."""
-        return self._feeds.unreported_faults()
+    def unreported_pauses(self) -> list[Subscription]:
+        """Return the paused feeds that the owner was not told of yet."""
+        return self._subscriptions.unreported_pauses()
 
-    def mark_told(self, feed: Subscription) -> None:
-        """Take down that the owner knows."""
-        self._feeds.mark_told(feed)
+    def mark_reported(self, feed: Subscription) -> None:
+        """Record that the owner was told that a feed is paused."""
+        self._subscriptions.mark_reported(feed)
 
 
-async def _look(gatherer: Crawler, url: str, *, inside: bool) -> FeedCheck:
+async def _check_feed(crawler: Crawler, url: str, *, allow_private: bool) -> FeedCheck:
+    """Fetch the feed at or behind an address."""
     try:
-        look: FeedResponse = await gatherer.discover(feed_address(url), inside=inside)
+        found = await crawler.discover_feed(feed_address(url), allow_private=allow_private)
     except VerbatimError as error:
-        return FeedCheck(url, fault=error)
-    return FeedCheck(look.response.url, look.feed)
+        return FeedCheck(url, error=error)
+    return FeedCheck(found.response.url, found.feed)
 
 
-async def _sampled(gatherer: Crawler, checked: FeedCheck, *, inside: bool) -> FeedCheck:
-    """Fetch the newest page that a feed announces."""
+async def _check_newest_page(crawler: Crawler, checked: FeedCheck, *, allow_private: bool) -> FeedCheck:
+    """Fetch the newest page that a feed announces; return the check with what came of it."""
     if checked.feed is None or not checked.feed.items:
         return checked
+    page = _unqueued_page(checked.feed.items[0])
     try:
-        fetched = await gatherer.fetch_article(_queued(checked.feed.items[0]), inside=inside)
+        fetched = await crawler.fetch_article(page, allow_private=allow_private)
     except VerbatimError as error:
-        return replace(checked, sample_fault=error)
-    return replace(checked, carried=bool(fetched and fetched.from_feed))
+        return replace(checked, article_error=error)
+    return replace(checked, article_from_feed=bool(fetched and fetched.from_feed))
 
 
-def _queued(item: FeedItem) -> QueuedPage:
-    facts = (item.title, item.author, item.published, item.html)
-    return QueuedPage(item.url, 0, PageState.WAITING, *facts, 0, 0, None, False, None, None, 0.0)
+def _unqueued_page(item: FeedItem) -> QueuedPage:
+    """Return the page of an item that is in no queue."""
+    return QueuedPage(
+        url=item.url,
+        feed_id=0,
+        state=PageState.WAITING,
+        title=item.title,
+        author=item.author,
+        published=item.published,
+        feed_html=item.html,
+        failures=0,
+        rechecks=0,
+        article_url=None,
+        from_feed=False,
+        etag=None,
+        last_modified=None,
+        due=0.0,
+    )

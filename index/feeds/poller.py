@@ -1,4 +1,4 @@
-"""Rounds over the feeds that are due and the pages they announce, one at a time a host."""
+"""The feed poller: fetches the feeds and pages that are due, one at a time of each host."""
 
 import asyncio
 import logging
@@ -9,214 +9,255 @@ from urllib.parse import urlsplit
 
 import structlog
 
+from index.archive import Archive
 from index.articles import Article
 from index.errors import BadFeed, FetchError, RefusedArticle
 from index.fault_report import report_fault
-from index.feeds.crawler import NOT_FOUND, Crawler, FeedResponse
-from index.feeds.ingest_queue import IngestQueue, Intake, refuse
+from index.feeds.crawler import NOT_FOUND_STATUSES, Crawler, FeedResponse
+from index.feeds.ingest_queue import IngestQueue, refuse_page
 from index.feeds.subscriptions import PollResult, Subscription, Subscriptions
 from index.feeds.url_frontier import PageState, QueuedPage
 
-AT_ONCE = 24  # hosts that are talked to at the same time
-IDLE_SECONDS = 1.0  # seconds between two looks for what somebody else wrote into the table
-MIN_WAIT_SECONDS = 0.02
-GONE = 410
-REST, LONGEST_REST = (
-    60.0,
-    3600.0,
-)  # seconds a host is left alone that says it is overloaded: if it says no more, at most
-OVERLOADED = frozenset({429, 503})
-BUSY = frozenset({408, 429})  # HTTP answers after which another time there may be a page
+MAX_CONCURRENT_HOSTS = 24  # hosts that are asked at the same time; judged
+MAX_SLEEP = 1.0  # seconds between two looks for what another process wrote into the tables; judged
+MIN_SLEEP = 0.02  # seconds; judged: bounds the load where something is due that cannot be started
+GONE = 410  # HTTP: gone for good, RFC 9110, section 15.5.11
+OVERLOADED_STATUSES = frozenset({429, 503})  # HTTP: Too Many Requests (RFC 6585), Service Unavailable
+TRANSIENT_STATUSES = frozenset({408, 429})  # HTTP below 500 after which a page may be there another time
+HOST_BACK_OFF = 60.0  # seconds that an overloaded host is left alone without a Retry-After; judged
+MAX_HOST_BACK_OFF = 3600.0  # seconds of its Retry-After that are granted; judged
 log = structlog.get_logger(__name__)
 
 
 class FeedPoller:
-    """Looks at every feed and page when it is due, until told to stop. For one event loop."""
+    """Polls every feed and fetches every page when it is due, until stopped. For one event loop."""
 
     def __init__(
         self,
-        archive: Intake,
+        archive: Archive,
         subscriptions: Subscriptions,
-        gatherer: Crawler,
+        crawler: Crawler,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._feeds = subscriptions
-        self._pages = subscriptions.pages
-        self._gatherer = gatherer
+        """`clock` returns seconds since 1970."""
+        self._subscriptions = subscriptions
+        self._frontier = subscriptions.frontier
+        self._crawler = crawler
         self._clock = clock
-        self._inbox = IngestQueue(archive, subscriptions.pages, clock)
-        self._jobs: dict[str, asyncio.Task[None]] = {}  # by host
-        self._resting: dict[str, float] = {}  # hosts that asked to be left alone, and until when
-        self._polled: set[str] = set()  # hosts of which a feed had the last turn: the next is a page's
-        self._under_way: set[str] = set()  # pages
+        self._ingest_queue = IngestQueue(archive, subscriptions.frontier, clock)
+        self._tasks: dict[str, asyncio.Task[None]] = {}  # by host
+        self._backed_off: dict[str, float] = {}  # overloaded hosts, and until when they are left alone
+        self._polled_last: set[str] = set()  # hosts whose last request was for a feed: the next is for a page
+        self._pages_in_flight: set[str] = set()  # addresses
         self._wake = asyncio.Event()
         self._stopping = False
-        self._fault: BaseException | None = None
+        self._error: BaseException | None = None
 
     def stop(self) -> None:
-        """Begin nothing more and let `run` end; what is under way is given up, and done again the next time."""
+        """Start no more requests and let `run` end. Requests in flight are cancelled, and made again the next time."""
         self._stopping = True
         self._wake.set()
 
     async def run(self) -> None:
-        """Go on until `stop`. Raises what nobody foresaw; what was under way then is done the next time."""
-        taking_in = asyncio.create_task(self._inbox.run())
+        """Poll and fetch until `stop` is called.
+
+        Raise what no request should raise; what was in flight then stays due.
+        """
+        ingesting = asyncio.create_task(self._ingest_queue.run())
         try:
             while not self._stopping:
-                self._start_due_fetches()
-                await self._rest()
-                if self._fault:
-                    raise self._fault
+                self._start_due_tasks()
+                await self._wait_for_work()
+                if self._error:
+                    raise self._error
         finally:
-            tasks = [*self._jobs.values(), taking_in]
+            tasks = [*self._tasks.values(), ingesting]
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            self._inbox.close()
+            self._ingest_queue.close()
 
-    def _start_due_fetches(self) -> None:
+    def _start_due_tasks(self) -> None:
+        """Start what is due: of a host with both, feeds and pages take turns."""
         now = self._clock()
-        self._resting = {host: until for host, until in self._resting.items() if until > now}
-        feeds = self._feeds.due(now)
-        self._start_due_polls(feed for feed in feeds if _host(feed.url) not in self._polled)
-        free = 0 if self._inbox.full else AT_ONCE - len(self._jobs)
-        for page in self._pages.take(now, self._closed(), self._busy_with(), free) if free else ():
-            self._polled.discard(_host(page.url))
-            self._start_task(_host(page.url), self._fetch(page))
-        self._start_due_polls(feeds)
+        self._backed_off = {host: until for host, until in self._backed_off.items() if until > now}
+        feeds = self._subscriptions.due_feeds(now)
+        self._start_polls(feed for feed in feeds if _host(feed.url) not in self._polled_last)
+        free = 0 if self._ingest_queue.is_full else MAX_CONCURRENT_HOSTS - len(self._tasks)
+        if free:
+            for page in self._frontier.due_pages(
+                now, self._unavailable_hosts(), self._pages_in_progress(), free
+            ):
+                self._polled_last.discard(_host(page.url))
+                self._start_task(_host(page.url), self._fetch_page(page))
+        self._start_polls(feeds)
 
-    def _start_due_polls(self, feeds: Iterable[Subscription]) -> None:
+    def _start_polls(self, feeds: Iterable[Subscription]) -> None:
         for feed in feeds:
-            if len(self._jobs) < AT_ONCE and _host(feed.url) not in self._closed():
-                self._polled.add(_host(feed.url))
+            if len(self._tasks) < MAX_CONCURRENT_HOSTS and _host(feed.url) not in self._unavailable_hosts():
+                self._polled_last.add(_host(feed.url))
                 self._start_task(_host(feed.url), self._poll(feed))
 
-    def _closed(self) -> set[str]:
-        """Give the hosts that nothing may be asked of now."""
-        return {*self._jobs, *self._resting}
+    def _unavailable_hosts(self) -> set[str]:
+        """Return the hosts that no request may be sent to now."""
+        return {*self._tasks, *self._backed_off}
 
-    def _busy_with(self) -> set[str]:
-        return {*self._under_way, *self._inbox.waiting_articles}
+    def _pages_in_progress(self) -> set[str]:
+        """Return the addresses of the pages that are being fetched, or whose articles are being added."""
+        return {*self._pages_in_flight, *self._ingest_queue.waiting_urls}
 
     def _start_task(self, host: str, work: Coroutine[object, object, None]) -> None:
-        task = self._jobs[host] = asyncio.create_task(work)
-        task.add_done_callback(lambda done: self._task_done(host, done))
+        task = self._tasks[host] = asyncio.create_task(work)
+        task.add_done_callback(lambda done: self._end_task(host, done))
 
-    def _task_done(self, host: str, task: asyncio.Task[None]) -> None:
-        del self._jobs[host]
+    def _end_task(self, host: str, task: asyncio.Task[None]) -> None:
+        del self._tasks[host]
         if not task.cancelled():
-            self._fault = self._fault or task.exception()
+            self._error = self._error or task.exception()
         self._wake.set()
 
-    async def _rest(self) -> None:
-        """Wait until a job has ended or something is due, and at most `IDLE_SECONDS` seconds."""
-        due = [self._feeds.next_due(), self._pages.next_due(self._closed(), self._busy_with())]
-        soon = min((moment - self._clock() for moment in due if moment is not None), default=IDLE_SECONDS)
-        if self._stopping or len(self._jobs) >= AT_ONCE:
-            soon = IDLE_SECONDS
+    async def _wait_for_work(self) -> None:
+        """Wait until a task has ended or something is due, from MIN_SLEEP to MAX_SLEEP seconds."""
+        due = [
+            self._subscriptions.next_due_time(),
+            self._frontier.next_due_time(self._unavailable_hosts(), self._pages_in_progress()),
+        ]
+        sleep = min((time - self._clock() for time in due if time is not None), default=MAX_SLEEP)
+        if self._stopping or len(self._tasks) >= MAX_CONCURRENT_HOSTS:
+            sleep = MAX_SLEEP
         with suppress(TimeoutError):
-            async with asyncio.timeout(min(max(soon, MIN_WAIT_SECONDS), IDLE_SECONDS)):
+            async with asyncio.timeout(min(max(sleep, MIN_SLEEP), MAX_SLEEP)):
                 await self._wake.wait()
         self._wake.clear()
 
     async def _poll(self, feed: Subscription) -> None:
-        """Look at one feed, and queue what it announces."""
+        """Fetch one feed, and queue the pages that it announces."""
         try:
-            look = await self._gatherer.poll(feed)
+            response = await self._crawler.poll(feed)
         except (FetchError, BadFeed) as error:
-            self._failed(feed, error)
+            self._handle_poll_error(feed, error)
             return
-        except Exception as error:  # noqa: BLE001 - one odd feed must not keep the others waiting
-            self._failed(feed, BadFeed(f"fault {report_fault(error, 'reading a feed')}"))
+        except Exception as error:  # noqa: BLE001 - one odd feed must not end the polling of the others
+            self._handle_poll_error(feed, BadFeed(f"fault {report_fault(error, 'reading a feed')}"))
             return
         now = self._clock()
-        new = self._pages.announce(feed.id, look.feed.items, now) if look.feed else 0
-        self._feeds.succeeded(feed, _poll_result(feed, look), now, new=new)
-        notes = "; ".join(look.feed.notes) if look.feed else ""
-        worth_telling = new or feed.failures or notes
-        level = logging.INFO if worth_telling else logging.DEBUG
+        new = self._frontier.enqueue_items(feed.id, response.feed.items, now) if response.feed else 0
+        self._subscriptions.record_success(feed, _poll_result(feed, response), now, new=new)
+        notes = "; ".join(response.feed.notes) if response.feed else ""
+        level = logging.INFO if new or feed.failures or notes else logging.DEBUG
         log.log(level, "feed read", feed=feed.name, new=new, notes=notes)
 
-    def _failed(self, feed: Subscription, error: FetchError | BadFeed) -> None:
-        status, after = (error.status, error.retry_after) if isinstance(error, FetchError) else (None, None)
+    def _handle_poll_error(self, feed: Subscription, error: FetchError | BadFeed) -> None:
+        fetch_error = error if isinstance(error, FetchError) else None
         self._back_off_host(feed.url, error)
-        failed = self._feeds.failed(feed, error, self._clock(), retry_after=after, for_good=status == GONE)
+        failed = self._subscriptions.record_failure(
+            feed,
+            error,
+            self._clock(),
+            retry_after=fetch_error.retry_after if fetch_error else None,
+            permanent=fetch_error is not None and fetch_error.status == GONE,
+        )
         if failed and failed.paused and not feed.paused:
             log.error("feed paused: it stays broken", feed=feed.name, why=str(error))
         else:
             log.warning("feed not read", feed=feed.name, why=str(error))
 
-    async def _fetch(self, page: QueuedPage) -> None:
-        """Fetch one page, and hand its article on."""
-        self._under_way.add(page.url)
+    async def _fetch_page(self, page: QueuedPage) -> None:
+        """Fetch one page and queue its article, unless the owner removed its feed or its article."""
+        self._pages_in_flight.add(page.url)
         try:
-            feed = self._feeds.get(page.feed)
-            again = page.state == PageState.STORED
-            stored = await self._inbox.stored(page.article or page.url) if again else None
-            if feed is None or (again and stored is None):  # by its owner, who would not want it back
-                self._pages.finish(page, PageState.REMOVED, "it was taken out of the index", self._clock())
+            feed = self._subscriptions.get(page.feed_id)
+            is_stored = page.state == PageState.STORED
+            stored = (
+                await self._ingest_queue.stored_article(page.article_url or page.url) if is_stored else None
+            )
+            if feed is None or (is_stored and stored is None):
+                self._frontier.finish(page, PageState.REMOVED, "it was taken out of the index", self._clock())
             else:
-                await self._fetch_for(feed, page, stored)
+                await self._fetch_article(feed, page, stored)
         finally:
-            self._under_way.discard(page.url)
+            self._pages_in_flight.discard(page.url)
 
-    async def _fetch_for(self, feed: Subscription, page: QueuedPage, stored: Article | None) -> None:
+    async def _fetch_article(self, feed: Subscription, page: QueuedPage, stored: Article | None) -> None:
+        """Fetch the article of a page and queue it for the archive, or record why there is none."""
+        allow_private = self._crawler.may_reach_private(feed)
         try:
-            fetched = await self._gatherer.fetch_article(page, stored, inside=self._gatherer.session(feed))
+            fetched = await self._crawler.fetch_article(page, stored, allow_private=allow_private)
         except FetchError as error:
-            await self._not_fetched(page, error)
+            await self._handle_fetch_error(page, error)
         except RefusedArticle as refusal:
-            refuse(self._pages, page, str(refusal), self._clock())
-        except Exception as error:  # noqa: BLE001 - one odd page must not keep the others waiting
-            refuse(self._pages, page, f"fault {report_fault(error, 'reading a page')}", self._clock())
+            refuse_page(self._frontier, page, str(refusal), self._clock())
+        except Exception as error:  # noqa: BLE001 - one odd page must not end the fetching of the others
+            reason = f"fault {report_fault(error, 'reading a page')}"
+            refuse_page(self._frontier, page, reason, self._clock())
         else:
             if fetched is None:
-                await self._inbox.touch(page.article or page.url)
-                self._pages.unchanged(page, self._clock())
+                await self._ingest_queue.touch(page.article_url or page.url)
+                self._frontier.mark_unchanged(page, self._clock())
             else:
-                await self._inbox.put(page, fetched)
+                await self._ingest_queue.put(page, fetched)
 
-    async def _not_fetched(self, page: QueuedPage, error: FetchError) -> None:
+    async def _handle_fetch_error(self, page: QueuedPage, error: FetchError) -> None:
         now = self._clock()
         self._back_off_host(page.url, error)
-        if error.status in NOT_FOUND:
-            await self._not_found(page, str(error))
+        if error.status in NOT_FOUND_STATUSES:
+            await self._handle_not_found(page, str(error))
         elif page.state == PageState.STORED:
-            self._pages.unchanged(page, now)  # and looked at again another time
-        elif not _is_transient(error) or not self._pages.retry(page, str(error), now, error.retry_after):
-            refuse(self._pages, page, str(error), now)
+            self._frontier.mark_unchanged(page, now)  # its next recheck is its next try
+        elif not _is_transient(error) or not self._frontier.schedule_retry(
+            page, str(error), now, error.retry_after
+        ):
+            refuse_page(self._frontier, page, str(error), now)
 
     def _back_off_host(self, url: str, error: FetchError | BadFeed) -> None:
-        """Leave a host alone that says it is overloaded, all of it and not only one page."""
-        if isinstance(error, FetchError) and error.status in OVERLOADED:
-            rest = min(max(REST, error.retry_after or 0.0), LONGEST_REST)
-            self._resting[_host(url)] = self._clock() + rest
+        """Send no more requests for a while to a host that says it is overloaded, for whatever feed or page.
 
-    async def _not_found(self, page: QueuedPage, reason: str) -> None:
-        """Believe an outlet that a page is gone when it says so twice."""
-        stored = page.state == PageState.STORED and not self._pages.has_other(page)
-        gone = await self._inbox.count_not_found(page.article or page.url) if stored else page.tries > 0
-        if gone:
-            self._pages.finish(page, PageState.GONE, reason, self._clock())
-            log.info("article gone" if stored else "page not there", page=page.url)
+        Its Retry-After (RFC 9110, section 10.2.3) counts between HOST_BACK_OFF and MAX_HOST_BACK_OFF.
+        """
+        if isinstance(error, FetchError) and error.status in OVERLOADED_STATUSES:
+            wait = min(max(HOST_BACK_OFF, error.retry_after or 0.0), MAX_HOST_BACK_OFF)
+            self._backed_off[_host(url)] = self._clock() + wait
+
+    async def _handle_not_found(self, page: QueuedPage, reason: str) -> None:
+        """Finish a page that was not found for the second time in a row; schedule the second request else.
+
+        For a stored article the archive counts, and removes it.
+        """
+        is_article = page.state == PageState.STORED and not self._frontier.has_duplicate_page(page)
+        if is_article:
+            gone = await self._ingest_queue.count_not_found(page.article_url or page.url)
         else:
-            self._pages.count_not_found(page, reason, self._clock())
+            gone = page.failures > 0
+        if gone:
+            self._frontier.finish(page, PageState.GONE, reason, self._clock())
+            log.info("article gone" if is_article else "page not there", page=page.url)
+        else:
+            self._frontier.mark_not_found(page, reason, self._clock())
 
 
-def _poll_result(feed: Subscription, look: FeedResponse) -> PollResult:
-    page, found = look.response, look.feed
-    url = page.url if page.moved else feed.url
-    if found is None:
-        return PollResult(url, page.etag or feed.etag, page.modified or feed.modified, page.max_age)
+def _poll_result(feed: Subscription, polled: FeedResponse) -> PollResult:
+    """Return what a poll says about its feed from now on."""
+    response, parsed = polled.response, polled.feed
+    url = response.url if response.moved else feed.url
+    if parsed is None:
+        etag, last_modified = response.etag or feed.etag, response.modified or feed.last_modified
+        return PollResult(url, etag, last_modified, response.max_age)
     return PollResult(
-        *(url, page.etag, page.modified, page.max_age, found.kind.value, found.title, found.ttl),
-        *(found.skip_hours, found.skip_days),
+        url=url,
+        etag=response.etag,
+        last_modified=response.modified,
+        max_age=response.max_age,
+        kind=parsed.kind.value,
+        title=parsed.title,
+        ttl=parsed.ttl,
+        skip_hours=parsed.skip_hours,
+        skip_days=parsed.skip_days,
     )
 
 
 def _is_transient(error: FetchError) -> bool:
-    """Say whether another time the page may be had."""
-    return error.status is None or error.status >= 500 or error.status in BUSY
+    """Return True if the page may be there another time."""
+    return error.status is None or error.status >= 500 or error.status in TRANSIENT_STATUSES
 
 
 def _host(url: str) -> str:

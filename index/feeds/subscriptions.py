@@ -1,4 +1,4 @@
-"""The feeds that are followed, as the table `feeds` of the index's database has them."""
+"""The feeds that are followed: the table `feeds` of the index's database, with when each is to be polled."""
 
 import json
 from dataclasses import dataclass
@@ -7,13 +7,14 @@ from types import TracebackType
 from typing import Self
 
 from index.errors import BadFeed, VerbatimError
-from index.feeds.schedule import PollSchedule, jittered, open_hour
+from index.feeds.schedule import PollSchedule, jittered, next_allowed_time
 from index.feeds.url_frontier import UrlFrontier
 from index.parsing.feeds.items import feed_address, web_address
 from index.storage.store import Store
 
 OWNER_ID = "owner"  # who added a feed from the command line; from Discord it is `server:<id>`
-MAX_FEEDS = 2_000  # feeds in all
+MAX_FEEDS = 2_000  # in all; judged: bounds what the servers that share an index can add to it
+MAX_DUE_FEEDS = 200  # returned at a time; judged: several times the hosts that are asked at the same time
 _COLUMNS = (
     "id, url, kind, title, added, added_by, inside, etag, modified, ttl, skip_hours, skip_days, interval, due,"
     " polled, newest, failures, reason, paused, told, light, fault"
@@ -22,9 +23,13 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """One feed, as it stands. Times are in seconds since 1970, durations in seconds.
+    """One feed that is followed, a row of the table. Times are in seconds since 1970, durations in seconds.
 
-    `light` says that a look which finds nothing new costs next to nothing: its server answers "not modified".
+    `allow_private` says that it may lead to hosts of the owner's own network. `etag` and `last_modified` are
+    validators for a conditional request; `conditional` says that its server answers one with "304 Not Modified".
+    `ttl`, `skip_hours` and `skip_days` are what the feed asks for, the latter two as numbers parted by blanks.
+    `last_new_item` is when it last announced something new. `failures` are in a row; `error_text` and `error_json`
+    (kind and facts) are of the last. `reported` says that the owner was told that it is paused.
     """
 
     id: int
@@ -33,45 +38,45 @@ class Subscription:
     title: str
     added: float
     added_by: str
-    in_private_network: bool
+    allow_private: bool
     etag: str | None
-    modified: str | None
+    last_modified: str | None
     ttl: float | None
     skip_hours: str
     skip_days: str
     interval: float | None
     due: float
-    polled: float | None
-    newest: float | None
+    last_polled: float | None
+    last_new_item: float | None
     failures: int
-    reason: str | None
+    error_text: str | None
     paused: bool
     reported: bool
-    light: bool
-    fault: str | None
+    conditional: bool
+    error_json: str | None
 
     @property
-    def why(self) -> VerbatimError:
-        """Give the last failure, as it can be worded in any language."""
-        kind, facts = json.loads(self.fault) if self.fault else ("", {})
-        return VerbatimError(self.reason or "", kind, **facts)
+    def last_error(self) -> VerbatimError:
+        """Return the last failure, which can be worded in any language; an empty one when there was none."""
+        kind, facts = json.loads(self.error_json) if self.error_json else ("", {})
+        return VerbatimError(self.error_text or "", kind, **facts)
 
     @property
     def name(self) -> str:
-        """Give its title, or where that is not known its address."""
+        """Return its title, or its address when the title is not known."""
         return self.title or self.url
 
 
 @dataclass(frozen=True, slots=True)
 class PollResult:
-    """What a successful look at a feed found out; None where a server's "not modified" leaves it as it was.
+    """What a successful poll returned; a field is None where "304 Not Modified" leaves it as it was.
 
-    `url` is the address to be asked from now on.
+    `url` is the address to poll from now on. `max_age` (of the server) and `ttl` (of the feed) are in seconds.
     """
 
     url: str
     etag: str | None
-    modified: str | None
+    last_modified: str | None
     max_age: float | None
     kind: str | None = None
     title: str | None = None
@@ -81,14 +86,17 @@ class PollResult:
 
 
 class Subscriptions:
-    """The feeds of a data folder, and the queue of pages they announced. Every method blocks; any thread may call."""
+    """The feeds of a data folder, and `frontier`, the pages they announced.
 
-    def __init__(self, database: Path, rhythm: PollSchedule | None = None) -> None:
-        """Open the index's database, making it if need be; raises BrokenIndex."""
+    Every method blocks and may be called from any thread.
+    """
+
+    def __init__(self, database: Path, schedule: PollSchedule | None = None) -> None:
+        """Open the index's database, creating it if need be. Raise BrokenIndex when that cannot be done."""
         database.parent.mkdir(parents=True, exist_ok=True)
         self._store = Store(database)
-        self._rhythm = rhythm or PollSchedule()
-        self.pages = UrlFrontier(self._store, self._rhythm)
+        self._schedule = schedule or PollSchedule()
+        self.frontier = UrlFrontier(self._store, self._schedule)
 
     def __enter__(self) -> Self:
         return self
@@ -99,7 +107,7 @@ class Subscriptions:
         self.close()
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self._store.close()
 
     def add(
@@ -109,33 +117,38 @@ class Subscriptions:
         *,
         title: str = "",
         kind: str = "",
-        by: str = OWNER_ID,
-        inside: bool = True,
+        added_by: str = OWNER_ID,
+        allow_private: bool = True,
     ) -> bool:
-        """Follow a feed; say whether it is new. One that was paused is taken up again. Raises `BadFeed`."""
+        """Follow a feed; return True if it is new. One that was paused is polled again.
+
+        Raise BadFeed when `url` is no web address or MAX_FEEDS are followed already.
+        """
         url = web_address(feed_address(url), "")
         if not url:
             raise BadFeed("A feed's address starts with http:// or https://.")
         with self._store.transaction():
-            if self._find(url):
+            if self._by_url(url):
                 self._store.execute(
                     "UPDATE feeds SET paused = 0, told = 0, failures = 0, due = ? WHERE url = ? AND paused",
-                    now,
-                    url,
+                    *(now, url),
                 )
                 return False
             if self.count() >= MAX_FEEDS:
                 raise BadFeed(f"{MAX_FEEDS:,} feeds are followed already; remove some first.")
             self._store.execute(
                 "INSERT INTO feeds (url, title, kind, added, added_by, inside, due) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                *(url, title, kind, now, by, inside, now),
+                *(url, title, kind, now, added_by, allow_private, now),
             )
         return True
 
     def remove(self, url: str) -> bool:
-        """Follow a feed no more, and forget the pages it announced; say whether it was there. Its articles stay."""
+        """Stop following a feed and delete the pages it announced; return True if it was followed.
+
+        Its articles stay.
+        """
         with self._store.transaction():
-            feed = self._find(url) or self._find(web_address(feed_address(url), ""))
+            feed = self.find(url)
             if feed is None:
                 return False
             self._store.execute("DELETE FROM pages WHERE feed = ?", feed.id)
@@ -147,98 +160,92 @@ class Subscriptions:
         return sorted(self._select("1"), key=lambda feed: feed.name.casefold())
 
     def find(self, url: str) -> Subscription | None:
-        """Return the feed at an address, however that is written."""
-        return self._find(url) or self._find(web_address(feed_address(url), ""))
+        """Return the feed at an address, in whatever spelling; None when it is not followed."""
+        return self._by_url(url) or self._by_url(web_address(feed_address(url), ""))
 
-    def get(self, number: int) -> Subscription | None:
-        """Return the feed of a number."""
-        return next(iter(self._select("id = ?", number)), None)
+    def get(self, feed_id: int) -> Subscription | None:
+        """Return the feed with this id; None when it was removed."""
+        return next(iter(self._select("id = ?", feed_id)), None)
 
-    def count(self, by: str | None = None) -> int:
-        """Count the feeds, or those that somebody added."""
-        return int(
-            self._store.query("SELECT count(*) FROM feeds WHERE added_by = ifnull(?, added_by)", by)[0][0]
-        )
+    def count(self, added_by: str | None = None) -> int:
+        """Return the number of feeds, or of those that `added_by` added."""
+        count = "SELECT count(*) FROM feeds WHERE added_by = ifnull(?, added_by)"
+        return int(self._store.query(count, added_by)[0][0])
 
-    def due(self, now: float) -> list[Subscription]:
-        """Return the feeds that are to be looked at, those that wait longest first."""
-        return self._select("due <= ? ORDER BY due LIMIT 200", now)
+    def due_feeds(self, now: float) -> list[Subscription]:
+        """Return up to MAX_DUE_FEEDS feeds that are to be polled, the longest overdue first."""
+        return self._select(f"due <= ? ORDER BY due LIMIT {MAX_DUE_FEEDS}", now)
 
-    def next_due(self) -> float | None:
-        """Return when the next feed is to be looked at."""
-        moment: float | None = self._store.query("SELECT min(due) FROM feeds")[0][0]
-        return moment
+    def next_due_time(self) -> float | None:
+        """Return when the next feed is to be polled; None when none is followed."""
+        due: float | None = self._store.query("SELECT min(due) FROM feeds")[0][0]
+        return due
 
-    def succeeded(
-        self, feed: Subscription, reading: PollResult, now: float, *, new: int
+    def record_success(
+        self, feed: Subscription, result: PollResult, now: float, *, new: int
     ) -> Subscription | None:
-        """Take down a look that worked, `new` articles found, and when to look again; None if it was removed."""
-        fresh = reading.kind is not None
-        hours = reading.skip_hours if fresh else _numbers(feed.skip_hours)
-        days = reading.skip_days if fresh else _numbers(feed.skip_days)
-        ttl = reading.ttl if fresh else feed.ttl
+        """Record a poll that found `new` pages, and schedule the next; return the feed, None if it was removed."""
+        modified = result.kind is not None
+        skip_hours = result.skip_hours if modified else _parse_numbers(feed.skip_hours)
+        skip_days = result.skip_days if modified else _parse_numbers(feed.skip_days)
+        ttl = result.ttl if modified else feed.ttl
         with self._store.transaction():
-            moments = self.pages.publication_times(feed.id)
-            light = feed.light if new else not fresh  # a feed with news in it is sent whole by any server
-            interval = self._rhythm.interval(moments, now, ttl, reading.max_age, light=light)
-            due = open_hour(now + jittered(interval), hours, days)
-            self._store.execute(
-                "UPDATE OR IGNORE feeds SET url = ? WHERE id = ?", reading.url, feed.id
-            )  # unless the feed it moved to is followed already
+            times = self.frontier.publication_times(feed.id)
+            conditional = feed.conditional if new else not modified  # any server sends a feed with news whole
+            interval = self._schedule.poll_interval(times, now, ttl, result.max_age, conditional=conditional)
+            due = next_allowed_time(now + jittered(interval), skip_hours, skip_days)
+            # unless the feed it moved to is followed already
+            self._store.execute("UPDATE OR IGNORE feeds SET url = ? WHERE id = ?", result.url, feed.id)
             self._store.execute(
                 "UPDATE feeds SET kind = ?, title = ?, etag = ?, modified = ?, ttl = ?, skip_hours = ?, skip_days = ?,"
-                " interval = ?, due = ?, polled = ?, newest = ?, light = ?, failures = 0, reason = NULL, fault = NULL, paused = 0, told = 0"
-                " WHERE id = ?",
+                " interval = ?, due = ?, polled = ?, newest = ?, light = ?, failures = 0, reason = NULL, fault = NULL,"
+                " paused = 0, told = 0 WHERE id = ?",
                 *(
-                    reading.kind or feed.kind,
-                    reading.title or feed.title,
-                    reading.etag,
-                    reading.modified,
+                    result.kind or feed.kind,
+                    result.title or feed.title,
+                    result.etag,
+                    result.last_modified,
                     ttl,
                 ),
-                *(
-                    _joined(hours),
-                    _joined(days),
-                    interval,
-                    due,
-                    now,
-                    now if new else feed.newest,
-                    light,
-                    feed.id,
-                ),
+                *(_join_numbers(skip_hours), _join_numbers(skip_days), interval, due, now),
+                *(now if new else feed.last_new_item, conditional, feed.id),
             )
         return self.get(feed.id)
 
-    def failed(
+    def record_failure(
         self,
         feed: Subscription,
         error: VerbatimError,
         now: float,
         *,
         retry_after: float | None = None,
-        for_good: bool = False,
+        permanent: bool = False,
     ) -> Subscription | None:
-        """Take down a look that failed, and when to look again; pauses the feed when that goes on, or is `for_good`."""
-        failures = max(feed.failures + 1, self._rhythm.failures_before_pause if for_good else 0)
-        due = now + jittered(self._rhythm.back_off_for(failures, retry_after))
-        paused = failures >= self._rhythm.failures_before_pause
+        """Record a poll that failed, and schedule the next; return the feed, None if it was removed.
+
+        The feed is paused when it failed too often in a row, or at once when the failure is `permanent`.
+        """
+        pause_at = self._schedule.failures_before_pause
+        failures = max(feed.failures + 1, pause_at if permanent else 0)
+        due = now + jittered(self._schedule.back_off_for(failures, retry_after))
+        error_json = json.dumps([error.kind, error.facts])
         with self._store.transaction():
             self._store.execute(
                 "UPDATE feeds SET failures = ?, reason = ?, fault = ?, polled = ?, due = ?, paused = ? WHERE id = ?",
-                *(failures, str(error), json.dumps([error.kind, error.facts]), now, due, paused, feed.id),
+                *(failures, str(error), error_json, now, due, failures >= pause_at, feed.id),
             )
         return self.get(feed.id)
 
-    def unreported_faults(self) -> list[Subscription]:
-        """Return the paused feeds of which the owner does not know yet."""
+    def unreported_pauses(self) -> list[Subscription]:
+        """Return the paused feeds that the owner was not told of yet."""
         return self._select("paused AND NOT told ORDER BY id")
 
-    def mark_told(self, feed: Subscription) -> None:
-        """Take down that the owner knows."""
+    def mark_reported(self, feed: Subscription) -> None:
+        """Record that the owner was told that a feed is paused."""
         with self._store.transaction():
             self._store.execute("UPDATE feeds SET told = 1 WHERE id = ?", feed.id)
 
-    def _find(self, url: str) -> Subscription | None:
+    def _by_url(self, url: str) -> Subscription | None:
         return next(iter(self._select("url = ?", url)), None)
 
     def _select(self, condition: str, *values: object) -> list[Subscription]:
@@ -246,9 +253,9 @@ class Subscriptions:
         return [Subscription(*row) for row in rows]
 
 
-def _joined(numbers: frozenset[int]) -> str:
+def _join_numbers(numbers: frozenset[int]) -> str:
     return " ".join(map(str, sorted(numbers)))
 
 
-def _numbers(joined: str) -> frozenset[int]:
+def _parse_numbers(joined: str) -> frozenset[int]:
     return frozenset(map(int, joined.split()))

@@ -1,6 +1,8 @@
-"""The pages that feeds announced: which are to be fetched, which became an article, which are looked at again.
+"""The URL frontier: the pages that feeds announced, which of them are due, and what became of each.
 
-It is kept in the database, so that nothing announced is lost when the process ends.
+A URL frontier is a crawler's queue of addresses with an order of urgency and at most one request at a time to a
+host (Heydon and Najork, Mercator: A Scalable, Extensible Web Crawler, World Wide Web 2(4), 1999). This one is the
+table `pages` of the index's database, so that nothing announced is lost when the process ends.
 """
 
 import json
@@ -14,202 +16,211 @@ from index.feeds.schedule import DAY, PollSchedule, jittered
 from index.parsing.feeds.items import FeedItem
 from index.storage.store import Row, Store, from_timestamp
 
-MAX_KNOWN_URLS = 1_000  # the newest pages of a feed, by which its pace is judged
-DAYS_REMEMBERED = 30 * DAY  # seconds after which a page that no feed lists any more is forgotten
+MAX_PUBLICATION_TIMES = (
+    1_000  # newest pages of a feed that its poll interval is computed from; bounds the work
+)
+UNLISTED_RETENTION = 30 * DAY  # seconds until a page that its feed no longer lists is forgotten; judged
+MAX_RETRY_AFTER = DAY  # seconds of a page's Retry-After that are granted; judged
 _COLUMNS = "url, feed, state, title, author, published, html, tries, checks, article, carried, etag, modified"
-_IDLE = "host NOT IN (SELECT value FROM json_each(?)) AND url NOT IN (SELECT value FROM json_each(?))"
+_NOT_EXCLUDED = "host NOT IN (SELECT value FROM json_each(?)) AND url NOT IN (SELECT value FROM json_each(?))"
 
 
 class PageState(StrEnum):
     """What has become of a page."""
 
-    WAITING = "waiting"
-    STORED = "stored"
-    REFUSED = "refused"
-    GONE = "gone"
-    REMOVED = "removed"  # out of the index by its owner: whatever its feed says, it does not come back
+    WAITING = "waiting"  # to be fetched for the first time
+    STORED = "stored"  # its article is in the index
+    REFUSED = "refused"  # it holds no article, or could not be fetched
+    GONE = "gone"  # twice not found
+    REMOVED = "removed"  # from the index by its owner: what its feed announces later does not bring it back
 
 
 @dataclass(frozen=True, slots=True)
 class QueuedPage:
-    """A page that is to be fetched: for the first time, or again when its `state` is "stored"."""
+    """A page that is to be fetched: for the first time, or again when its `state` is "stored".
+
+    `feed_html` is the text that its feed carries. `failures` are in a row. `rechecks` counts fetches of a stored
+    page since its last change. `article_url` is the address of its article in the index, and `from_feed` True when
+    that article is the feed's text. `etag` and `last_modified` are validators for a conditional request. `due` is
+    in seconds since 1970.
+    """
 
     url: str
-    feed: int
+    feed_id: int
     state: str
     title: str
     author: str
     published: datetime | None
-    html: str
-    tries: int
-    checks: int
-    article: str | None
+    feed_html: str
+    failures: int
+    rechecks: int
+    article_url: str | None
     from_feed: bool
     etag: str | None
-    modified: str | None
+    last_modified: str | None
     due: float
 
 
 class UrlFrontier:
-    """The table of pages. Times are in seconds since 1970; every method blocks, and any thread may call."""
+    """The table of pages. Times are in seconds since 1970. Every method blocks and may be called from any thread."""
 
-    def __init__(self, store: Store, rhythm: PollSchedule) -> None:
+    def __init__(self, store: Store, schedule: PollSchedule) -> None:
         self._store = store
-        self._rhythm = rhythm
+        self._schedule = schedule
 
-    def announce(self, feed: int, items: Sequence[FeedItem], now: float) -> int:
-        """Take in what a feed lists now; return how many pages are new.
+    def enqueue_items(self, feed_id: int, items: Sequence[FeedItem], now: float) -> int:
+        """Queue the pages of all items that a feed lists now; return how many pages are new.
 
-        A page whose announcement changed is fetched again, and so is one that the feed no longer lists though
-        it lists older ones: it may have been withdrawn. Where two feeds announce a page, the first is heeded.
+        A page whose item changed is fetched again, and so is one that the feed no longer lists although it lists
+        older ones: it may have been withdrawn. A page that two feeds announce belongs to the first.
         """
         with self._store.transaction():
-            before = self._store.query("SELECT max(listed) FROM pages WHERE feed = ?", feed)[0][0]
-            new = sum(self._announce(feed, item, now) for item in items)
+            before = self._store.query("SELECT max(listed) FROM pages WHERE feed = ?", feed_id)[0][0]
+            new = sum(self._enqueue_item(feed_id, item, now) for item in items)
             dates = [item.published.timestamp() for item in items if item.published]
             if before is not None and dates:
                 self._store.execute(
                     "UPDATE pages SET due = ? WHERE feed = ? AND state = ? AND listed = ? AND published >= ?",
-                    *(now, feed, PageState.STORED, before, min(dates)),
+                    *(now, feed_id, PageState.STORED, before, min(dates)),
                 )
             self._store.execute(
-                "DELETE FROM pages WHERE feed = ? AND listed < ? AND due IS NULL", feed, now - DAYS_REMEMBERED
+                "DELETE FROM pages WHERE feed = ? AND listed < ? AND due IS NULL",
+                *(feed_id, now - UNLISTED_RETENTION),
             )
         return new
 
-    def take(
-        self, now: float, hosts: Collection[str], under_way: Collection[str], most: int
+    def due_pages(
+        self, now: float, excluded_hosts: Collection[str], in_flight: Collection[str], limit: int
     ) -> list[QueuedPage]:
-        """Return up to `most` pages that are due, one of each host, leaving out `hosts` and the pages `under_way`.
+        """Return up to `limit` pages that are due, one of each host.
 
-        The newest news comes first; what is only looked at again waits until nothing new is left.
+        Pages of `excluded_hosts` and the addresses `in_flight` are left out. The newest news comes first; pages
+        that are fetched again come after all new ones.
         """
         rows = self._store.query(
             f"SELECT {_COLUMNS}, due, max(CASE state WHEN '{PageState.WAITING}' THEN 1e12 + ifnull(published, seen)"
-            f" ELSE -due END) AS turn FROM pages WHERE due <= ? AND {_IDLE} GROUP BY host ORDER BY turn DESC LIMIT ?",
-            *(now, json.dumps(list(hosts)), json.dumps(list(under_way)), most),
+            f" ELSE -due END) AS turn FROM pages WHERE due <= ? AND {_NOT_EXCLUDED}"
+            " GROUP BY host ORDER BY turn DESC LIMIT ?",
+            *(now, json.dumps(list(excluded_hosts)), json.dumps(list(in_flight)), limit),
         )
-        return [_queued(row) for row in rows]
+        return [_queued_page(row) for row in rows]
 
-    def next_due(self, hosts: Collection[str], under_way: Collection[str]) -> float | None:
-        """Return when the next page is due, leaving out `hosts` and the pages `under_way`."""
+    def next_due_time(self, excluded_hosts: Collection[str], in_flight: Collection[str]) -> float | None:
+        """Return when the next page is due that is not of `excluded_hosts` nor `in_flight`; None without any."""
         due: float | None = self._store.query(
-            f"SELECT min(due) FROM pages WHERE due IS NOT NULL AND {_IDLE}",
-            *(json.dumps(list(hosts)), json.dumps(list(under_way))),
+            f"SELECT min(due) FROM pages WHERE due IS NOT NULL AND {_NOT_EXCLUDED}",
+            *(json.dumps(list(excluded_hosts)), json.dumps(list(in_flight))),
         )[0][0]
         return due
 
-    def stored(
+    def mark_stored(
         self,
         page: QueuedPage,
-        article: str,
+        article_url: str,
         now: float,
         *,
-        carried: bool,
+        from_feed: bool,
         etag: str | None,
-        modified: str | None,
+        last_modified: str | None,
     ) -> None:
-        """Take down that the page is in the index as `article`, and when to look at it again."""
-        checks = page.checks + 1 if page.state == PageState.STORED else 0
-        later = self._rhythm.rechecks[checks] if checks < len(self._rhythm.rechecks) else None
-        self._settle(
+        """Record that the page's article is in the index under `article_url`, and schedule the next recheck."""
+        rechecks = page.rechecks + 1 if page.state == PageState.STORED else 0
+        delays = self._schedule.recheck_delays
+        self._update(
             page,
             state=PageState.STORED,
-            article=article,
-            carried=carried,
-            due=None if later is None else now + jittered(later),
+            article=article_url,
+            carried=from_feed,
+            due=now + jittered(delays[rechecks]) if rechecks < len(delays) else None,
             tries=0,
-            checks=checks,
+            checks=rechecks,
             fetched=now,
             etag=etag,
-            modified=modified,
+            modified=last_modified,
             reason=None,
         )
 
-    def unchanged(self, page: QueuedPage, now: float) -> None:
-        """Take down that the page was looked at again and says nothing new."""
-        self.stored(
+    def mark_unchanged(self, page: QueuedPage, now: float) -> None:
+        """Record that a stored page was fetched again and says nothing new, and schedule the next recheck."""
+        self.mark_stored(
             page,
-            page.article or page.url,
+            page.article_url or page.url,
             now,
-            carried=page.from_feed,
+            from_feed=page.from_feed,
             etag=page.etag,
-            modified=page.modified,
+            last_modified=page.last_modified,
         )
 
-    def retry(self, page: QueuedPage, reason: str, now: float, wait: float | None = None) -> bool:
-        """Put a page off that could not be had, at least for `wait` seconds; False when it was tried often enough."""
-        if page.tries >= len(self._rhythm.retries):
+    def schedule_retry(
+        self, page: QueuedPage, reason: str, now: float, retry_after: float | None = None
+    ) -> bool:
+        """Schedule another try for a page that could not be fetched; return False when it had its last.
+
+        The server's `retry_after` prolongs the wait, to a day at most.
+        """
+        delays = self._schedule.retry_delays
+        if page.failures >= len(delays):
             return False
-        later = max(self._rhythm.retries[page.tries], min(wait or 0.0, DAY))
-        self._settle(page, due=now + jittered(later), tries=page.tries + 1, reason=reason)
+        delay = max(delays[page.failures], min(retry_after or 0.0, MAX_RETRY_AFTER))
+        self._update(page, due=now + jittered(delay), tries=page.failures + 1, reason=reason)
         return True
 
-    def count_not_found(self, page: QueuedPage, reason: str, now: float) -> None:
-        """Take down that the page was not found, and look again soon."""
-        self._settle(page, due=now + self._rhythm.missing, tries=page.tries + 1, reason=reason)
+    def mark_not_found(self, page: QueuedPage, reason: str, now: float) -> None:
+        """Record that the page was not found, and schedule the second request that decides whether it is gone."""
+        due = now + self._schedule.not_found_recheck_delay
+        self._update(page, due=due, tries=page.failures + 1, reason=reason)
 
     def finish(self, page: QueuedPage, state: PageState, reason: str, now: float) -> None:
-        """Take down that nothing more is to be done for the page, unless its feed announces a change."""
-        self._settle(page, state=state, due=None, tries=0, fetched=now, reason=reason)
+        """Record the final `state` of a page; it is fetched again only if its feed announces a change."""
+        self._update(page, state=state, due=None, tries=0, fetched=now, reason=reason)
 
-    def has_other(self, page: QueuedPage) -> bool:
-        """Say whether another page holds the same article: a twin of its address, or what led to it elsewhere."""
+    def has_duplicate_page(self, page: QueuedPage) -> bool:
+        """Return True if another stored page holds the same article: an alias of its address, or a redirect to it."""
         others = "SELECT 1 FROM pages WHERE article = ? AND state = ? AND url != ? LIMIT 1"
-        return bool(self._store.query(others, page.article, PageState.STORED, page.url))
+        return bool(self._store.query(others, page.article_url, PageState.STORED, page.url))
 
-    def publication_times(self, feed: int) -> list[float]:
+    def publication_times(self, feed_id: int) -> list[float]:
         """Return when the newest items of a feed came out, newest first: as it dates them, else when first seen."""
         rows = self._store.query(
             "SELECT min(ifnull(published, seen), seen) FROM pages WHERE feed = ? ORDER BY seen DESC LIMIT ?",
-            *(feed, MAX_KNOWN_URLS),
+            *(feed_id, MAX_PUBLICATION_TIMES),
         )
         return sorted((row[0] for row in rows), reverse=True)
 
-    def counts(self) -> dict[int, dict[str, int]]:
-        """Return how many pages of each feed are in which state."""
-        found: dict[int, dict[str, int]] = {}
-        for feed, state, number in self._store.query(
+    def counts_by_state(self) -> dict[int, dict[str, int]]:
+        """Return for the id of each feed how many of its pages are in which state."""
+        counts: dict[int, dict[str, int]] = {}
+        for feed_id, state, number in self._store.query(
             "SELECT feed, state, count(*) FROM pages GROUP BY feed, state"
         ):
-            found.setdefault(feed, {})[state] = number
-        return found
+            counts.setdefault(feed_id, {})[state] = number
+        return counts
 
-    def refusals(self, feed: int, most: int) -> list[tuple[str, str]]:
-        """Return (address, reason) of the pages of a feed that did not become an article, newest first."""
+    def refusals(self, feed_id: int, limit: int) -> list[tuple[str, str]]:
+        """Return (address, reason) of up to `limit` pages of a feed that did not become an article, newest first."""
         return self._store.query(
             "SELECT url, reason FROM pages WHERE feed = ? AND reason IS NOT NULL ORDER BY seen DESC LIMIT ?",
-            feed,
-            most,
+            *(feed_id, limit),
         )
 
-    def _announce(self, feed: int, item: FeedItem, now: float) -> bool:
-        """Take in one item; say whether its page is new."""
+    def _enqueue_item(self, feed_id: int, item: FeedItem, now: float) -> bool:
+        """Queue the page of one item; return True if the page is new."""
         rows = self._store.query("SELECT feed, mark, fetched, state FROM pages WHERE url = ?", item.url)
         published = item.published.timestamp() if item.published else None
         if not rows:
             self._store.execute(
                 "INSERT INTO pages (url, feed, host, state, mark, title, author, published, html, seen, listed, due)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                *(
-                    item.url,
-                    feed,
-                    _host(item.url),
-                    PageState.WAITING,
-                    item.fingerprint,
-                    item.title,
-                    item.author,
-                    published,
-                ),
-                *(item.html or None, now, now, now),
+                *(item.url, feed_id, _host(item.url), PageState.WAITING, item.fingerprint, item.title),
+                *(item.author, published, item.html or None, now, now, now),
             )
             return True
-        owner, mark, fetched, state = rows[0]
-        if owner != feed:
+        owner_id, fingerprint, fetched, state = rows[0]
+        if owner_id != feed_id:
             return False
         self._store.execute("UPDATE pages SET listed = ? WHERE url = ?", now, item.url)
-        if mark != item.fingerprint and state != PageState.REMOVED:
-            due = max(now, (fetched or 0.0) + self._rhythm.again)
+        if fingerprint != item.fingerprint and state != PageState.REMOVED:
+            due = max(now, (fetched or 0.0) + self._schedule.min_refetch_delay)
             self._store.execute(
                 "UPDATE pages SET mark = ?, title = ?, author = ?, published = ?, html = ?, due = ?, tries = 0,"
                 " checks = 0, etag = NULL, modified = NULL WHERE url = ?",
@@ -217,20 +228,21 @@ class UrlFrontier:
             )
         return False
 
-    def _settle(self, page: QueuedPage, *, due: float | None, **values: object) -> None:
-        """Write down what became of a page; when it became due anew meanwhile, it stays so."""
-        names = ", ".join(f"{name} = ?" for name in values)
+    def _update(self, page: QueuedPage, *, due: float | None, **columns: object) -> None:
+        """Write `columns` of a page, and `due` unless an item made the page due anew since it was taken."""
+        assignments = ", ".join(f"{column} = ?" for column in columns)
         with self._store.transaction():
-            self._store.execute(f"UPDATE pages SET {names} WHERE url = ?", *values.values(), page.url)
+            self._store.execute(f"UPDATE pages SET {assignments} WHERE url = ?", *columns.values(), page.url)
             self._store.execute(
                 "UPDATE pages SET due = ?, html = CASE WHEN ? THEN html END WHERE url = ? AND due = ?",
-                *(due, "state" not in values, page.url, page.due),
+                *(due, "state" not in columns, page.url, page.due),
             )
 
 
-def _queued(row: Row) -> QueuedPage:
-    url, feed, state, title, author, published, html, *rest = row[:-1]
-    return QueuedPage(url, feed, state, title, author, from_timestamp(published), html or "", *rest)
+def _queued_page(row: Row) -> QueuedPage:
+    """Make a page of a row of `_COLUMNS`, `due` and the order."""
+    url, feed_id, state, title, author, published, html, *rest = row[:-1]
+    return QueuedPage(url, feed_id, state, title, author, from_timestamp(published), html or "", *rest)
 
 
 def _host(url: str) -> str:

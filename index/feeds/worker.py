@@ -1,4 +1,4 @@
-"""Following the feeds, in a thread with an event loop of its own: nothing it does can hold up an answer's."""
+"""The feed worker: runs the poller in a thread with an event loop of its own, apart from that of the answers."""
 
 import asyncio
 import threading
@@ -8,83 +8,91 @@ from pathlib import Path
 import filelock
 import structlog
 
-from index.archive import DATABASE
+from index.archive import DATABASE, Archive
 from index.fault_report import report_fault
 from index.feeds.crawler import Crawler
-from index.feeds.ingest_queue import Intake
 from index.feeds.poller import FeedPoller
 from index.feeds.schedule import PollSchedule
 from index.feeds.subscriptions import Subscriptions
 from index.fetching.settings import FetchSettings
 
-LOCK_FILE = "feeds.lock"
-RETRY_SECONDS = 15.0  # seconds until a watch that may not run, or broke, tries again
+LOCK_FILE = "feeds.lock"  # in the data folder; whoever holds it polls
+RETRY_DELAY = 15.0  # seconds until a worker without the lock, or after an error, tries again; judged
 log = structlog.get_logger(__name__)
 
 
 class FeedWorker:
-    """Follows the feeds of a data folder from `start` to `stop`. Of several on one folder only one is at work."""
+    """Follows the feeds of a data folder from `start` to `stop`. Of several on one folder only one polls."""
 
     def __init__(
-        self, archive: Intake, folder: Path, fetching: FetchSettings, rhythm: PollSchedule | None = None
+        self,
+        archive: Archive,
+        folder: Path,
+        fetch_settings: FetchSettings,
+        schedule: PollSchedule | None = None,
     ) -> None:
         self._archive = archive
         self._folder = folder
-        self._fetching = fetching
-        self._rhythm = rhythm or PollSchedule()
-        self._thread = threading.Thread(target=self._work, name="feeds", daemon=True)
-        self._wish = threading.Event()
-        self._end: Callable[[], object] | None = None
+        self._fetch_settings = fetch_settings
+        self._schedule = schedule or PollSchedule()
+        self._thread = threading.Thread(target=self._run_event_loop, name="feeds", daemon=True)
+        self._stop_requested = threading.Event()
+        self._wake_loop: Callable[[], object] | None = None  # sets `stopped` in the thread's event loop
 
     def start(self) -> None:
-        """Begin, in a thread of its own."""
+        """Start the thread."""
         self._thread.start()
 
-    async def stop(self, patience: float) -> bool:
-        """Give up what is under way; False when that takes longer than `patience` seconds. Nothing is lost."""
-        self._wish.set()
-        if end := self._end:
-            end()
+    async def stop(self, timeout: float) -> bool:  # noqa: ASYNC109 - of a thread
+        """Cancel what is in flight and end the thread; return False if it runs still after `timeout` seconds.
+
+        Nothing is lost: what was in flight stays due.
+        """
+        self._stop_requested.set()
+        if wake_loop := self._wake_loop:
+            wake_loop()
         if self._thread.is_alive():
-            await asyncio.to_thread(self._thread.join, patience)
+            await asyncio.to_thread(self._thread.join, timeout)
         return not self._thread.is_alive()
 
-    def _work(self) -> None:
-        asyncio.run(self._watch())
+    def _run_event_loop(self) -> None:
+        asyncio.run(self._follow_feeds())
 
-    async def _watch(self) -> None:
-        """Follow the feeds while no other process does, and again after anything unforeseen."""
+    async def _follow_feeds(self) -> None:
+        """Poll while no other process holds the lock; start again after any error, until stopped."""
         stopped = asyncio.Event()
         loop = asyncio.get_running_loop()
-        self._end = lambda: loop.call_soon_threadsafe(stopped.set)
-        told = False
-        while not self._wish.is_set():
+        self._wake_loop = lambda: loop.call_soon_threadsafe(stopped.set)
+        logged = False
+        while not self._stop_requested.is_set():
             try:
                 with filelock.FileLock(self._folder / LOCK_FILE, timeout=0):
-                    await self._go_round(stopped)
+                    await self._poll_until(stopped)
             except filelock.Timeout:
-                if not told:
+                if not logged:
                     log.info("another process follows the feeds of this folder")
-                told = True
+                logged = True
             except Exception as error:  # noqa: BLE001 - whatever it was, feeds are followed again later
                 report_fault(error, "following feeds")
-            if not self._wish.is_set():
-                await _until(stopped, RETRY_SECONDS)
-        self._end = None
+            if not self._stop_requested.is_set():
+                await _wait_for(stopped, RETRY_DELAY)
+        self._wake_loop = None
 
-    async def _go_round(self, stopped: asyncio.Event) -> None:
-        with Subscriptions(self._folder / DATABASE, self._rhythm) as subscriptions:
-            async with Crawler(self._fetching) as gatherer:
-                rounds = FeedPoller(self._archive, subscriptions, gatherer)
-                going = asyncio.create_task(rounds.run())
+    async def _poll_until(self, stopped: asyncio.Event) -> None:
+        """Run the poller until `stopped` is set or it raises."""
+        with Subscriptions(self._folder / DATABASE, self._schedule) as subscriptions:
+            async with Crawler(self._fetch_settings) as crawler:
+                poller = FeedPoller(self._archive, subscriptions, crawler)
+                polling = asyncio.create_task(poller.run())
                 stopping = asyncio.create_task(stopped.wait())
-                await asyncio.wait({going, stopping}, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
                 stopping.cancel()
-                rounds.stop()
-                await going
+                poller.stop()
+                await polling
 
 
-async def _until(event: asyncio.Event, seconds: float) -> None:
+async def _wait_for(event: asyncio.Event, seconds: float) -> None:
+    """Wait until the event is set, but at most so many seconds."""
     waiting = asyncio.ensure_future(event.wait())
     await asyncio.wait({waiting}, timeout=seconds)
     waiting.cancel()

@@ -10,7 +10,7 @@ from index.feeds.worker import FeedWorker
 from tests.bot.newsroom import online
 from tests.web.newspaper import Newspaper
 
-QUICK = PollSchedule(fastest=0.2, slowest=0.2, again=0.0, missing=0.2)
+QUICK = PollSchedule(min_interval=0.2, max_interval=0.2, min_refetch_delay=0.0, not_found_recheck_delay=0.2)
 PATIENT = 120.0  # seconds after which something waited for will not come any more
 QUESTION = "When will the Ellwater dam be opened?"
 FIRST = "The Ellwater dam will be opened on Friday, the water board of Norwick said after its meeting."

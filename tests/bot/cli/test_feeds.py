@@ -211,7 +211,9 @@ def test_list_says_how_a_feed_fares(run, folder, paper):
     with Subscriptions(folder / "data" / DATABASE) as subscriptions:
         feed = subscriptions.all()[0]
         for _ in range(12):
-            feed = subscriptions.failed(feed, BadFeed("post.example has no such page (404)."), time.time())
+            feed = subscriptions.record_failure(
+                feed, BadFeed("post.example has no such page (404)."), time.time()
+            )
     out = run("feeds", "list").out
     assert "PAUSED, looked at once a day · failed 12 times: post.example has no such page (404)." in out
 
@@ -236,7 +238,7 @@ def test_durations_are_told_in_one_unit(seconds, words):
 def test_feeds_are_followed_without_discord(folder, paper):
     """The command a person types, as a process of its own."""
     desk = FeedManager(folder / "data", paper.settings())
-    desk.import_list(f'<opml><body><outline xmlUrl="{paper.press.feed()}"/></body></opml>'.encode())
+    desk.import_opml(f'<opml><body><outline xmlUrl="{paper.press.feed()}"/></body></opml>'.encode())
     desk.close()
     running = subprocess.Popen(
         [sys.executable, "-m", "bot", "feeds", "watch"], env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
@@ -248,7 +250,7 @@ def test_feeds_are_followed_without_discord(folder, paper):
             assert time.monotonic() < end
             time.sleep(0.05)
         with Subscriptions(folder / "data" / DATABASE) as subscriptions:
-            while subscriptions.pages.counts() != {1: {"stored": 1}}:
+            while subscriptions.frontier.counts_by_state() != {1: {"stored": 1}}:
                 assert time.monotonic() < end
                 time.sleep(0.05)
         running.send_signal(signal.SIGTERM)

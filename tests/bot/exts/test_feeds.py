@@ -11,7 +11,7 @@ from bot.texts import ENGLISH, Texts
 from bot.ui.feed_cards import checked_card, list_card
 from index.archive import DATABASE
 from index.errors import BadFeed
-from index.feeds.manager import FeedListing, FeedManager
+from index.feeds.manager import FeedManager, FeedStatus
 from index.feeds.subscriptions import Subscriptions
 from index.parsing.feeds.opml import MAX_OPML_BYTES, Outline, write_opml
 from tests.bot.newsroom import online
@@ -172,10 +172,10 @@ async def test_the_owner_is_told_once_of_a_feed_that_stays_broken(discord_server
     with Subscriptions(tmp_path / DATABASE) as subscriptions:
         subscriptions.add("https://post.example/feed", time.time(), title="The Post")
         gone = BadFeed("post.example has no such page (410).")
-        subscriptions.failed(subscriptions.all()[0], gone, 0.0, for_good=True)
+        subscriptions.record_failure(subscriptions.all()[0], gone, 0.0, permanent=True)
         async with bot(discord_server, tmp_path, paper):
             await discord_server.until(lambda: owner.direct.messages, "word of it")
-            await discord_server.until(lambda: not subscriptions.unreported_faults(), "an end of it")
+            await discord_server.until(lambda: not subscriptions.unreported_pauses(), "an end of it")
     (message,) = owner.direct.messages.values()
     assert "stay broken" in str(message.components)
     assert "no such page" in str(message.components)
@@ -185,9 +185,9 @@ async def test_an_owner_who_takes_no_messages_is_not_written_to_again(discord_se
     owner.user.closed_to_messages = True
     with Subscriptions(tmp_path / DATABASE) as subscriptions:
         subscriptions.add("https://post.example/feed", time.time())
-        subscriptions.failed(subscriptions.all()[0], BadFeed("gone"), 0.0, for_good=True)
+        subscriptions.record_failure(subscriptions.all()[0], BadFeed("gone"), 0.0, permanent=True)
         async with bot(discord_server, tmp_path, paper):
-            await discord_server.until(lambda: not subscriptions.unreported_faults(), "an end of it")
+            await discord_server.until(lambda: not subscriptions.unreported_pauses(), "an end of it")
 
 
 async def test_what_is_wrong_is_told_in_the_persons_language(tmp_path, paper):
@@ -198,8 +198,8 @@ async def test_what_is_wrong_is_told_in_the_persons_language(tmp_path, paper):
         found = await desk.check([address, f"{paper.origin}/news/bridge", "nothing"])
         with Subscriptions(tmp_path / DATABASE) as subscriptions:
             subscriptions.add(address, 0.0)
-            subscriptions.failed(subscriptions.all()[0], found[0].fault, 0.0)
-        listed = list_card(desk.listed(), german)
+            subscriptions.record_failure(subscriptions.all()[0], found[0].error, 0.0)
+        listed = list_card(desk.statuses(), german)
     finally:
         desk.close()
     looked = checked_card(found, german)
@@ -213,7 +213,7 @@ def test_a_long_list_fits_a_card_and_says_what_is_left_out(tmp_path):
     with Subscriptions(tmp_path / DATABASE) as subscriptions:
         for number in range(200):
             subscriptions.add(f"https://post.example/{number}", 0.0, title="*" * 400)
-        card = list_card([FeedListing(feed, {}) for feed in subscriptions.all()], ENGLISH)
+        card = list_card([FeedStatus(feed, {}) for feed in subscriptions.all()], ENGLISH)
     assert card.size <= 4_000
     assert "more" in card.blocks[-1].text
     assert card.view().content_length() <= 4_000

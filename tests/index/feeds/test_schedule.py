@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.feeds.schedule import DAY, HOUR, PollSchedule, expected_gap, jittered, open_hour
+from index.feeds.schedule import DAY, HOUR, PollSchedule, expected_gap, jittered, next_allowed_time
 
 NOW = datetime(2024, 11, 11, 12, 30, tzinfo=UTC).timestamp()  # a Monday
-RHYTHM = PollSchedule()
+SCHEDULE = PollSchedule()
 
 
 def every(gap: float, since: float = 0.0) -> list[float]:
@@ -21,38 +21,38 @@ def nightly(days: int, hour: int) -> list[float]:
 
 
 def test_looks_go_by_the_root_of_the_rate() -> None:
-    assert RHYTHM.interval(every(HOUR), NOW) == pytest.approx(180, rel=0.01)
-    assert RHYTHM.interval(every(5 * HOUR), NOW) == pytest.approx(180 * 5**0.5, rel=0.01)
+    assert SCHEDULE.poll_interval(every(HOUR), NOW) == pytest.approx(180, rel=0.01)
+    assert SCHEDULE.poll_interval(every(5 * HOUR), NOW) == pytest.approx(180 * 5**0.5, rel=0.01)
 
 
 @pytest.mark.parametrize("usual", [60.0, HOUR, 5 * HOUR])
-@pytest.mark.parametrize("light", [True, False])
-def test_no_other_pace_costs_less(usual: float, light: bool) -> None:
+@pytest.mark.parametrize("conditional", [True, False])
+def test_no_other_pace_costs_less(usual: float, conditional: bool) -> None:
     """Looks and waiting weighed by brute force, within the fastest and the slowest."""
-    price = RHYTHM.unchanged_poll_cost_s if light else RHYTHM.poll_cost_s
+    price = SCHEDULE.conditional_poll_cost if conditional else SCHEDULE.poll_cost
 
     def cost(interval: int) -> float:
         return price / interval + interval / 2 / usual
 
     best = min(range(45, 601), key=cost)
-    assert RHYTHM.interval(every(usual), NOW, light=light) == pytest.approx(best, abs=1)
+    assert SCHEDULE.poll_interval(every(usual), NOW, conditional=conditional) == pytest.approx(best, abs=1)
 
 
 def test_a_feed_that_costs_nothing_to_look_at_is_looked_at_every_minute() -> None:
-    assert RHYTHM.interval(every(HOUR), NOW, light=True) == RHYTHM.fastest
-    assert RHYTHM.interval(every(2 * HOUR), NOW, light=True) < 60
+    assert SCHEDULE.poll_interval(every(HOUR), NOW, conditional=True) == SCHEDULE.min_interval
+    assert SCHEDULE.poll_interval(every(2 * HOUR), NOW, conditional=True) < 60
 
 
-@pytest.mark.parametrize("light", [True, False])
-def test_there_is_a_fastest_and_a_slowest(light: bool) -> None:
-    slowest = RHYTHM.slowest_light if light else RHYTHM.slowest
-    assert RHYTHM.interval(every(30), NOW, light=light) == RHYTHM.fastest
-    assert RHYTHM.interval(every(300 * DAY), NOW, light=light) == slowest
-    assert RHYTHM.interval([], NOW, light=light) == slowest
+@pytest.mark.parametrize("conditional", [True, False])
+def test_there_is_a_fastest_and_a_slowest(conditional: bool) -> None:
+    slowest = SCHEDULE.max_interval_conditional if conditional else SCHEDULE.max_interval
+    assert SCHEDULE.poll_interval(every(30), NOW, conditional=conditional) == SCHEDULE.min_interval
+    assert SCHEDULE.poll_interval(every(300 * DAY), NOW, conditional=conditional) == slowest
+    assert SCHEDULE.poll_interval([], NOW, conditional=conditional) == slowest
 
 
 def test_a_feed_that_falls_silent_is_looked_at_less_often() -> None:
-    busy, silent = (RHYTHM.interval(every(600, since), NOW) for since in (0, 12 * HOUR))
+    busy, silent = (SCHEDULE.poll_interval(every(600, since), NOW) for since in (0, 12 * HOUR))
     assert busy < silent
 
 
@@ -72,22 +72,22 @@ def test_hours_are_not_learned_from_before_a_feed_was_known() -> None:
 
 
 def test_dates_in_the_future_count_as_now() -> None:
-    assert RHYTHM.interval([NOW + DAY] * 3, NOW) == RHYTHM.fastest
+    assert SCHEDULE.poll_interval([NOW + DAY] * 3, NOW) == SCHEDULE.min_interval
 
 
 def test_wishes_are_heeded_within_reason() -> None:
-    assert RHYTHM.interval(every(30), NOW, 900.0, None) == 900.0
-    assert RHYTHM.interval(every(30), NOW, 10.0, 600.0) == 600.0
-    assert RHYTHM.interval(every(30), NOW, 1e9) == DAY
+    assert SCHEDULE.poll_interval(every(30), NOW, 900.0, None) == 900.0
+    assert SCHEDULE.poll_interval(every(30), NOW, 10.0, 600.0) == 600.0
+    assert SCHEDULE.poll_interval(every(30), NOW, 1e9) == DAY
 
 
 def test_failures_are_tried_again_less_and_less_often_and_then_daily() -> None:
-    waits = [RHYTHM.back_off_for(failures) for failures in range(1, RHYTHM.failures_before_pause + 1)]
+    waits = [SCHEDULE.back_off_for(failures) for failures in range(1, SCHEDULE.failures_before_pause + 1)]
     assert waits[:4] == [60, 120, 240, 480]
     assert waits == sorted(waits)
-    assert waits[-1] == RHYTHM.paused
-    assert RHYTHM.back_off_for(1, retry_after=5_000) == 5_000
-    assert RHYTHM.back_off_for(1, retry_after=1e12) == 7 * DAY
+    assert waits[-1] == SCHEDULE.paused_interval
+    assert SCHEDULE.back_off_for(1, retry_after=5_000) == 5_000
+    assert SCHEDULE.back_off_for(1, retry_after=1e12) == 7 * DAY
 
 
 @given(st.floats(0.1, 1e6))
@@ -109,4 +109,4 @@ def test_jitter_is_never_earlier_than_asked_for(seconds: float) -> None:
     ],
 )
 def test_hours_and_days_to_be_skipped_are(hours: set[int], days: set[int], due: float) -> None:
-    assert open_hour(NOW, hours, days) == due
+    assert next_allowed_time(NOW, hours, days) == due

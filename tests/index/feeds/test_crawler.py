@@ -1,0 +1,113 @@
+"""What the crawler brings from the local newspaper, seen in a real archive."""
+
+import math
+import time
+from dataclasses import replace
+
+import pytest
+
+from index.feeds.schedule import PollSchedule
+from tests.index.feeds.harness import DAM, QUICK, RAISED, found, polling, until
+from tests.web import feeds, pages
+from tests.web.feeds import KINDS, Story
+from tests.web.newspaper import Wanted
+
+
+@pytest.mark.parametrize("kind", ["rss", "rdf", "atom", "json", "sitemap"])
+async def test_every_kind_of_feed_is_followed(archive, subscriptions, tmp_path, paper, kind):
+    paper.press.publish("dam", DAM)
+    subscriptions.add(paper.press.feed(kind), time.time())
+    async with polling(archive, tmp_path, paper):
+        await until(lambda: found(archive, DAM), "article")
+
+
+async def test_an_index_of_sitemaps_is_followed(archive, subscriptions, tmp_path, paper):
+    paper.press.publish("dam", DAM)
+    paper.wanted["/sitemaps.xml"] = Wanted(
+        feeds.sitemap_index(paper.press.feed("sitemap"), f"{paper.origin}/none")
+    )
+    subscriptions.add(f"{paper.origin}/sitemaps.xml", time.time())
+    async with polling(archive, tmp_path, paper):
+        await until(lambda: found(archive, DAM), "article")
+
+
+async def test_what_has_not_changed_is_neither_sent_nor_fetched_again(
+    archive, subscriptions, tmp_path, paper
+):
+    paper.press.publish("dam", DAM)
+    subscriptions.add(paper.press.feed(), time.time())
+    async with polling(archive, tmp_path, paper, PollSchedule(min_interval=0.05, max_interval=0.05)):
+        await until(lambda: found(archive, DAM), "article")
+        await until(lambda: paper.seen["/feed/rss"] > 4, "further looks")
+    assert "If-None-Match" in paper.headers["/feed/rss"]
+    assert paper.seen["/press/dam"] == 1
+
+
+@pytest.mark.parametrize("status", [401, 403, 500])
+async def test_the_text_a_feed_carries_is_used_where_the_page_cannot_be_had(
+    archive, subscriptions, tmp_path, paper, status
+):
+    url = paper.press.publish("dam", DAM, carried=True)
+    paper.press.withdrawn["dam"] = status
+    subscriptions.add(paper.press.feed(), time.time())
+    async with polling(archive, tmp_path, paper):
+        (stored,) = await until(lambda: found(archive, DAM), "article")
+    assert (stored.article.url, stored.article.title) == (url, "The story of dam")
+    assert stored.article.published is not None
+
+
+async def test_the_carried_text_of_a_paywalled_page_is_used(archive, subscriptions, tmp_path, paper):
+    full = "".join(f"<p>{text}</p>" for text in (DAM, *pages.PARAGRAPHS))
+    paper.wanted["/pay.xml"] = Wanted(feeds.rss([Story(f"{paper.origin}/news/teaser", full=full)]))
+    subscriptions.add(f"{paper.origin}/pay.xml", time.time())
+    async with polling(archive, tmp_path, paper):
+        await until(lambda: found(archive, DAM), "article")
+
+
+def carrying(paper, *texts):
+    """Let the feed carry these paragraphs of the article `dam`, and announce that they changed."""
+    full = "".join(f"<p>{text}</p>" for text in texts)
+    paper.wanted["/carrying.xml"] = Wanted(feeds.rss([Story(paper.press.url("dam"), full=full)]))
+
+
+async def test_an_excerpt_in_a_feed_does_not_replace_a_page_that_fails(
+    archive, subscriptions, tmp_path, paper
+):
+    url = paper.press.publish("dam", DAM)
+    carrying(paper, *pages.PARAGRAPHS[:2])
+    subscriptions.add(f"{paper.origin}/carrying.xml", time.time())
+    schedule = replace(QUICK, recheck_delays=(600.0,))
+    async with polling(archive, tmp_path, paper, schedule):
+        await until(lambda: found(archive, DAM), "article")
+        before = archive.article(url)
+        paper.press.withdrawn["dam"] = 403
+        for texts in ((RAISED, pages.PARAGRAPHS[4]), pages.PARAGRAPHS[4:]):  # short; long, with nothing new
+            seen = paper.seen["/press/dam"]
+            carrying(paper, *texts)
+            await until(lambda: paper.seen["/press/dam"] > seen, "look")  # noqa: B023
+            await until(
+                lambda: (subscriptions.frontier.next_due_time((), ()) or math.inf) > time.time() + 30,
+                "end of it",
+            )
+            assert archive.article(url) == before
+        carrying(paper, RAISED, *pages.PARAGRAPHS[4:])  # whole, and really another text
+        (corrected,) = await until(lambda: found(archive, RAISED), "correction")
+    assert (corrected.article.url, corrected.article.outlet) == (url, before.outlet)
+    assert corrected.article.revised is not None
+
+
+async def test_a_feed_outside_does_not_lead_into_the_owners_network(archive, subscriptions, tmp_path, paper):
+    """A feed that may not reach open hosts itself fails; one that may leads only where it lies itself."""
+    subscriptions.add(paper.press.feed(), time.time(), allow_private=False)
+    async with polling(archive, tmp_path, paper):
+        await until(lambda: subscriptions.all()[0].failures, "failure")
+    assert not paper.seen
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_feed_with_nothing_in_it_is_no_failure(archive, subscriptions, tmp_path, paper, kind):
+    paper.wanted["/f"] = Wanted(KINDS[kind]([]))
+    subscriptions.add(f"{paper.origin}/f", time.time())
+    async with polling(archive, tmp_path, paper):
+        await until(lambda: subscriptions.all()[0].last_polled, "look")
+    assert subscriptions.all()[0].failures == 0

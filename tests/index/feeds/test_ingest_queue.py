@@ -1,0 +1,55 @@
+"""What becomes of fetched articles, from the local newspaper to a real archive."""
+
+import time
+
+from index.articles import Article
+from index.errors import BusyIndex
+from index.feeds.ingest_queue import BATCH_SIZE
+from index.feeds.url_frontier import PageState
+from tests.index.feeds.harness import DAM, RAISED, found, polling, states, until
+
+
+async def test_what_its_owner_removed_does_not_come_back_by_a_feed(archive, subscriptions, tmp_path, paper):
+    url = paper.press.publish("dam", DAM)
+    subscriptions.add(paper.press.feed(), time.time())
+    story = Article(url, "The Press", "The dam", f"{DAM}\n{RAISED}")
+    list(archive.add([story]))
+    archive.remove(url)
+    async with polling(archive, tmp_path, paper):
+        await until(lambda: states(subscriptions) == {PageState.REFUSED: 1}, "refusal")
+    assert archive.article(url) is None
+
+
+async def test_an_archive_that_is_busy_gets_the_articles_later(archive, subscriptions, tmp_path, paper):
+    class Busy:
+        refusals = 1
+        article, count_not_found, touch = archive.article, archive.count_not_found, archive.touch
+
+        def add(self, articles, *, asked):
+            if self.refusals:
+                self.refusals -= 1
+                raise BusyIndex("The disk is full.")
+            return archive.add(articles, asked=asked)
+
+    paper.press.publish("dam", DAM)
+    subscriptions.add(paper.press.feed(), time.time())
+    async with polling(Busy(), tmp_path, paper):
+        await until(lambda: found(archive, DAM), "article")
+
+
+async def test_one_odd_article_does_not_keep_out_the_others(archive, subscriptions, tmp_path, paper):
+    class Odd:
+        article, count_not_found, touch = archive.article, archive.count_not_found, archive.touch
+
+        def add(self, articles, *, asked):
+            if any("odd" in article.title for article in articles):
+                raise ZeroDivisionError
+            return archive.add(articles, asked=asked)
+
+    paper.press.publish("odd", DAM)
+    subscriptions.add(paper.press.feed(), time.time())
+    async with polling(Odd(), tmp_path, paper):
+        await until(lambda: states(subscriptions) == {PageState.REFUSED: 1}, "refusal")
+        paper.press.publish("dam", DAM)
+        await until(lambda: found(archive, DAM), "article")
+    assert BATCH_SIZE > 1
