@@ -30,7 +30,8 @@ from index.retrieval import forward_index
 from index.retrieval.article_table import ArticleTable
 from index.retrieval.index_set import IndexSet
 from index.storage.recent_articles import ArrivedArticle, arrived, near_duplicates, published_between
-from index.storage.store import Revision, Store, StoredArticle
+from index.storage.records import StoredArticle
+from index.storage.store import Store
 from index.text.language_id import ENGLISH, question_language
 from index.urls import canonical_url
 
@@ -262,10 +263,6 @@ class Archive:
     def near_duplicates(self, url: str) -> tuple[Article, ...]:
         """Return the near-copies of the article at `url`, in whatever outlet, the oldest first."""
         return near_duplicates(self._store, _article_url(url))
-
-    def revisions(self, url: str) -> tuple[Revision, ...]:
-        """Return the earlier texts of the article at `url`, the last replaced first."""
-        return tuple(self._store.revisions(_article_url(url)))
 
     def outlets(self) -> tuple[str, ...]:
         """Return the names of the outlets, those with most articles first."""

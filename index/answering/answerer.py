@@ -22,7 +22,7 @@ from index.retrieval.hybrid_search import SentenceIds
 from index.retrieval.keyword_index import SearchFilter
 from index.stance.classifier import MIN_CONFIDENCE
 from index.stance.judgement import Judgement, Stance
-from index.storage.store import StoredArticle
+from index.storage.records import StoredArticle
 from index.text.context_dependence import dateline_end, needs_previous_sentence
 
 MAX_QUOTES = 12  # in an answer; a card shows three and keeps the rest for who asks

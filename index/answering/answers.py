@@ -11,7 +11,7 @@ from index.articles import Article, Span
 from index.attribution.speaker import Speaker
 from index.query.question import Question
 from index.stance.judgement import Judgement, Stance
-from index.storage.store import StoredArticle
+from index.storage.records import StoredArticle
 
 
 @dataclass(frozen=True, slots=True)

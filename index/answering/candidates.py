@@ -26,7 +26,8 @@ from index.retrieval.hybrid_search import (
 from index.retrieval.keyword_index import KeywordIndex, SearchFilter
 from index.retrieval.query_terms import QueryAnalyzer, QueryTerms
 from index.retrieval.vector_index import VectorIndex
-from index.storage.store import Store, StoredArticle
+from index.storage.records import StoredArticle
+from index.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ from index.retrieval.article_table import ArticleTable
 from index.retrieval.index_set import IndexSet
 from index.retrieval.keyword_index import BODY, SearchFilter
 from index.retrieval.query_terms import QueryAnalyzer
-from index.storage.store import Store, StoredArticle
+from index.storage.records import StoredArticle
+from index.storage.store import Store
 from index.text.context_dependence import dateline_end
 
 MIN_WORDS = 3  # words; fewer are found anywhere

@@ -21,7 +21,8 @@ from index.ingest.batches import HEADLINE, EncodedBatch, PreparedArticle, commit
 from index.query.answer_type import classify_answer_type
 from index.query.question import Question
 from index.ranking.model import RankingModel
-from index.storage.store import Store, StoredArticle
+from index.storage.records import StoredArticle
+from index.storage.store import Store
 
 ASKED_AT = datetime(2009, 1, 1, tzinfo=UTC)  # no article of these data has a date
 SPAN_CUTOFFS = (1, 3)

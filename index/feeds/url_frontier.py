@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 from index.feeds.schedule import DAY, PollSchedule, jittered
 from index.parsing.feeds.items import FeedItem
-from index.storage.store import Row, Store, from_timestamp
+from index.storage.records import Row, from_timestamp
+from index.storage.store import Store
 
 MAX_PUBLICATION_TIMES = (
     1_000  # newest pages of a feed that its poll interval is computed from; bounds the work

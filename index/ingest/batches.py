@@ -13,7 +13,8 @@ from index.errors import RefusedArticle
 from index.ingest.near_duplicates import assign_cluster, is_near_duplicate
 from index.retrieval import forward_index
 from index.retrieval.forward_index import Lexer
-from index.storage.store import Float16Vectors, Store, StoredArticle
+from index.storage.records import Float16Vectors, StoredArticle
+from index.storage.store import Store
 from index.text.boilerplate import is_quotable
 from index.text.sentence_splitter import split_sentences
 from index.urls import canonical_url

@@ -1,1 +1,1 @@
-"""What is kept and what is pruned; figures about the index."""
+"""Maintenance: how long articles are kept, removing the others, and figures about the index."""

@@ -1,4 +1,4 @@
-"""Taking many articles out, by what an owner asks for or by what is kept, and giving the room back."""
+"""Pruning: removing many articles at once, and returning the room they took to the disk."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -11,15 +11,21 @@ from index.maintenance.retention import RetentionPolicy, oldest_urls, urls_over_
 from index.retrieval.index_set import IndexSet
 from index.storage.store import Store
 
-REMOVED_PER_TRANSACTION = 500  # articles removed in one transaction
-LOW_WATER = (
-    0.95  # of the room: a little more is freed than must be, so that the next article does not ask again
+INDEX_FILES = ("verbatim.db*", "vectors", "words-*")  # what of a data folder is the index
+REMOVED_PER_TRANSACTION = 500  # articles; judged: a transaction keeps other processes from writing
+# Of the allowed bytes: where pruning by room stops, so that the next article does not start it again. Judged.
+LOW_WATER = 0.95
+CLUSTERING_BATCH = (
+    1_000  # articles without a cluster that get one at each compaction that is not full; judged
 )
+NO_LIMIT = -1  # SQLite's LIMIT without an upper bound
+PAGES_PER_TRANSACTION = 2_000  # returned to the disk in one transaction: some hundredths of a second
+AUTO_VACUUM_NONE = 0  # https://sqlite.org/pragma.html#pragma_auto_vacuum
 
 
 @dataclass(frozen=True, slots=True)
 class PruneResult:
-    """How many articles went, and how many bytes the index takes less."""
+    """How many articles were removed, and by how many bytes the index became smaller."""
 
     articles: int
     bytes_freed: int
@@ -27,27 +33,32 @@ class PruneResult:
 
 @dataclass(frozen=True, slots=True)
 class Pruner:
-    """Prunes an index: a folder with its database and what is derived from it."""
+    """Prunes an index: the database in `folder`, and what is derived from it."""
 
     store: Store
     indexes: IndexSet
     folder: Path
 
     def remove(self, urls: Sequence[str], *, block: bool = False) -> int:
-        """Remove these articles from every answer; return how many were there. With `block` none comes in unasked."""
+        """Remove articles from every answer; return how many there were.
+
+        With `block` their addresses are blocked: no feed brings them back. Raise BusyIndex.
+        """
         removed = 0
         for start in range(0, len(urls), REMOVED_PER_TRANSACTION):
+            batch = urls[start : start + REMOVED_PER_TRANSACTION]
             with self.store.transaction():
-                there = [
-                    url for url in urls[start : start + REMOVED_PER_TRANSACTION] if self.store.remove(url)
-                ]
-                self.store.block(there if block else ())
+                found = [url for url in batch if self.store.remove(url)]
+                self.store.block(found if block else ())
             self.indexes.sync()
-            removed += len(there)
+            removed += len(found)
         return removed
 
     def prune(self, policy: RetentionPolicy, now: datetime, *, full: bool) -> PruneResult:
-        """Remove what is not kept, and compact. May be interrupted and run again. Raises BusyIndex."""
+        """Remove what `policy` does not keep, and compact (`full`: see `compact`).
+
+        It may be interrupted and run again. Raise BusyIndex.
+        """
         before = self.size()
         removed = self.remove(urls_over_limit(self.store, policy, now))
         compact(self.store, self.indexes, full=full)
@@ -58,33 +69,24 @@ class Pruner:
 
     def size(self) -> int:
         """Return how many bytes the index takes, without what else the folder holds."""
-        files = ("verbatim.db*", "vectors", "words-*")
-        return sum(disk_usage(path) for pattern in files for path in self.folder.glob(pattern))
+        return sum(disk_usage(path) for pattern in INDEX_FILES for path in self.folder.glob(pattern))
 
-    def _excess(self, allowed: int) -> int:
-        """Return how many articles must go for the rest to fit; 0 when it fits, or when none is left."""
-        taken, articles = self.size(), int(self.store.query("SELECT count(*) FROM articles")[0][0])
-        if taken <= allowed:
+    def _excess(self, max_bytes: int) -> int:
+        """Return how many articles to remove next; 0 when the index takes at most `max_bytes`, or is empty.
+
+        The articles are taken to be of equal size.
+        """
+        size, articles = self.size(), int(self.store.query("SELECT count(*) FROM articles")[0][0])
+        if size <= max_bytes:
             return 0
-        return min(articles, max(1, round(articles * (1 - LOW_WATER * allowed / taken))))
-
-
-CLUSTERING_BATCH, NO_LIMIT = (
-    1_000,
-    -1,
-)  # articles of an earlier version that are linked with their copies at a time
-
-
-PAGES_PER_TRANSACTION = 2_000  # given back in one transaction: some hundredths of a second
-
-
-AUTO_VACUUM_NONE = 0  # https://sqlite.org/pragma.html#pragma_auto_vacuum
+        return min(articles, max(1, round(articles * (1 - LOW_WATER * max_bytes / size))))
 
 
 def compact(store: Store, indexes: IndexSet, *, full: bool) -> None:
-    """Return what removed articles took. With `full` also where it takes long and keeps others from writing.
+    """Return to the disk what removed articles took, and give clusters to articles that have none.
 
-    Raises BusyIndex when another process is at work for long; what was done by then stays done.
+    With `full` also where that takes long and keeps other processes from writing. Raise BusyIndex when another
+    process writes for long; what was done by then stays done.
     """
     with store.transaction():
         store.execute("DELETE FROM copies WHERE first NOT IN (SELECT first FROM bodies)")
@@ -94,15 +96,14 @@ def compact(store: Store, indexes: IndexSet, *, full: bool) -> None:
         store.vacuum()
     while store.free_pages(PAGES_PER_TRANSACTION):
         pass
-    store.query(
-        "PRAGMA wal_checkpoint(TRUNCATE)"
-    )  # what somebody reads at the moment is cut off the next time
+    # What another connection is reading stays in the log until the next compaction.
+    store.query("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def disk_usage(path: Path) -> int:
     """Return how many bytes a file takes, or all files in and below a folder."""
     total = 0
     for file in (path, *path.rglob("*")):
-        with suppress(OSError):  # another process has just taken it away
+        with suppress(OSError):  # another process has just deleted it
             total += file.stat().st_size if file.is_file() else 0
     return total

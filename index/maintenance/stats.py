@@ -1,16 +1,17 @@
-"""What is in the index, in figures."""
+"""Figures about an index: articles, sentences, outlets, times and bytes."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from index.maintenance.pruning import disk_usage
-from index.storage.store import Store, from_timestamp
+from index.storage.records import from_timestamp
+from index.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class OutletSummary:
-    """One outlet in the index."""
+    """One outlet in the index; `oldest` and `newest` are publication times, None when no article has one."""
 
     name: str
     articles: int
@@ -20,7 +21,11 @@ class OutletSummary:
 
 @dataclass(frozen=True, slots=True)
 class IndexStats:
-    """What is in the index. `added` is when an article last came in."""
+    """Figures about an index.
+
+    `oldest` and `newest` are publication times; `added` is when an article last came in or was corrected; `model` is
+    the encoder's fingerprint. None where there is no article.
+    """
 
     articles: int
     sentences: int
@@ -33,7 +38,7 @@ class IndexStats:
 
 
 def collect_stats(store: Store, model: str, folder: Path) -> IndexStats:
-    """Count what the store holds; `model` is the encoder's fingerprint, `folder` all that takes room."""
+    """Return the figures of a store; `model` is its encoder's fingerprint, `folder` the data folder."""
     outlets = tuple(
         OutletSummary(name, count, from_timestamp(oldest), from_timestamp(newest))
         for name, count, oldest, newest in store.outlets()

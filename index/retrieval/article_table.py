@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.retrieval.keyword_index import SearchFilter
-from index.storage.store import StoredEntry, from_timestamp
+from index.storage.records import StoredEntry, from_timestamp
 
 UNKNOWN_TIME = np.iinfo(np.int64).min
 

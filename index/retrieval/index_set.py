@@ -8,7 +8,8 @@ from index.encoding.encoder import Encoder
 from index.retrieval.article_table import ArticleTable, ArticleTableBuilder
 from index.retrieval.keyword_index import KeywordIndex
 from index.retrieval.vector_index import VectorIndex
-from index.storage.store import Store, Watermark
+from index.storage.records import Watermark
+from index.storage.store import Store
 
 READ_AT_ONCE = 100  # articles
 MAX_DELETED_RATIO = (

@@ -12,7 +12,7 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from index.storage.store import StoredArticle, Watermark
+from index.storage.records import StoredArticle, Watermark
 
 FORMAT = "1"  # of the fields and the analysis below; another one is rebuilt
 MEMORY = 30_000_000  # bytes the writer may hold before it writes a segment

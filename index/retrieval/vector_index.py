@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from index.retrieval.quantized_vectors import Precision, QuantizedVectors, write
-from index.storage.store import Watermark
+from index.storage.records import Watermark
 
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]

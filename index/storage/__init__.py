@@ -1,1 +1,1 @@
-"""The SQLite store: the truth that every index is derived from."""
+"""Storage: the SQLite database, the one source of truth that every index is derived from."""

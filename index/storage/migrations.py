@@ -1,9 +1,9 @@
-"""The database's schema, version by version. A file of an earlier version is brought up where it lies."""
+"""The database's schema, version by version; a file of an earlier version is migrated in place."""
 
 import sqlite3
 
-VERSION_KEY = "schema"  # in `meta`: the version of the file
-# Each version's statements, in order. What has been released is never changed: only added to, at the end.
+VERSION_KEY = "schema"  # of `meta`, whose value is the version of the file
+# Each version's statements, in order. A released version is never changed; a new one is added at the end.
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
@@ -135,7 +135,7 @@ LATEST_VERSION = len(MIGRATIONS)
 
 
 def schema_version(db: sqlite3.Connection) -> int:
-    """Return the version of an open database: 0 for an empty one. Raises sqlite3.DatabaseError for another file."""
+    """Return the version of an open database, 0 for an empty one. Raise sqlite3.DatabaseError for another file."""
     if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
         return 0
     row = db.execute("SELECT value FROM meta WHERE key = ?", (VERSION_KEY,)).fetchone()
@@ -143,9 +143,9 @@ def schema_version(db: sqlite3.Connection) -> int:
 
 
 def migrate(db: sqlite3.Connection) -> int:
-    """Bring a database to the newest version, whole or not at all; return the version it has then.
+    """Migrate a database to the latest version, in one transaction; return the version it has then.
 
-    One of a version to come is left as it is. `db` must be in autocommit mode. Several processes may try at once.
+    One of a later version is left as it is. `db` must be in autocommit mode. Several processes may try at once.
     """
     if schema_version(db) >= LATEST_VERSION:
         return schema_version(db)

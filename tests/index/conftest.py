@@ -1,11 +1,13 @@
 """What tests of the index share: an empty archive, and small articles."""
 
+import zlib
 from datetime import UTC, datetime
 
 import pytest
 
 from index.archive import Archive
 from index.articles import Article
+from index.storage.store import Store
 
 
 @pytest.fixture
@@ -37,3 +39,9 @@ WHEAT = article(
     outlet="The Sample Post",
     day=9,
 )
+
+
+def earlier_texts(store: Store, url: str) -> list[str]:
+    """The texts that were replaced by corrections, the last first."""
+    rows = store.query("SELECT text FROM revisions WHERE url = ? ORDER BY replaced DESC", url)
+    return [zlib.decompress(row[0]).decode() for row in rows]

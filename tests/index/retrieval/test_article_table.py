@@ -4,7 +4,7 @@ import numpy as np
 
 from index.retrieval.article_table import ArticleTableBuilder
 from index.retrieval.keyword_index import SearchFilter
-from index.storage.store import StoredEntry
+from index.storage.records import StoredEntry
 
 
 def at(day):

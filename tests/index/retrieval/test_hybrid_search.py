@@ -5,7 +5,7 @@ from index.retrieval.article_table import ArticleTableBuilder
 from index.retrieval.hybrid_search import hybrid_search, keyword_candidates
 from index.retrieval.keyword_index import KeywordIndex, SearchFilter, analyzer
 from index.retrieval.vector_index import VectorIndex
-from index.storage.store import StoredArticle, StoredEntry, Watermark
+from index.storage.records import StoredArticle, StoredEntry, Watermark
 from tests.index.conftest import BRIDGE, WHEAT
 from tests.index.retrieval.test_keyword_index import stored
 

@@ -5,7 +5,7 @@ import pytest
 
 from index.articles import Span
 from index.retrieval.keyword_index import AROUND, BODY, KeywordIndex, SearchFilter, analyzer
-from index.storage.store import StoredArticle, Watermark
+from index.storage.records import StoredArticle, Watermark
 from tests.index.conftest import BRIDGE, WHEAT
 
 FAR = Watermark(1000, 1000)

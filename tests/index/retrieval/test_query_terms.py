@@ -2,7 +2,7 @@ import pytest
 
 from index.retrieval.keyword_index import KeywordIndex
 from index.retrieval.query_terms import QueryAnalyzer
-from index.storage.store import Watermark
+from index.storage.records import Watermark
 from tests.index.conftest import BRIDGE
 from tests.index.retrieval.test_keyword_index import stored
 

@@ -8,7 +8,7 @@ from threadpoolctl import threadpool_info
 from index.retrieval import quantized_vectors, vector_index
 from index.retrieval.quantized_vectors import Precision, QuantizedVectors, write
 from index.retrieval.vector_index import VectorIndex
-from index.storage.store import Watermark
+from index.storage.records import Watermark
 
 D = 16
 FAR = Watermark(10_000, 10_000)

@@ -1,0 +1,202 @@
+"""The tables of articles: their texts, sentence spans and vectors, what was removed and what was corrected."""
+
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+
+from index.articles import Article, ArticleKind, Span
+from index.storage.database import SqliteDatabase
+from index.storage.records import (
+    Float16Vectors,
+    Row,
+    StoredArticle,
+    StoredEntry,
+    Watermark,
+    from_timestamp,
+    to_timestamp,
+)
+from index.urls import url_aliases
+
+MAX_REVISIONS = 5  # earlier texts that are kept of one article; judged: bounds what a live blog takes
+
+
+class ArticlesMixin(SqliteDatabase):
+    """The part of the store that reads and writes articles."""
+
+    def touch(self, url: str, digest: str = "") -> bool:
+        """Record that the article under `url` was found; return True if its `digest` is the stored one."""
+        row = self._row("SELECT digest, missing FROM articles WHERE url = ?", url)
+        if row and row[1]:
+            with self.transaction():
+                self.execute("UPDATE articles SET missing = 0 WHERE url = ?", url)
+        return row is not None and row[0] == digest
+
+    def set_digest(self, url: str, digest: str) -> None:
+        """Set the digest of the article under `url`, whose page changed while its text did not."""
+        with self.transaction():
+            self.execute("UPDATE articles SET digest = ? WHERE url = ?", digest, url)
+
+    def count_not_found(self, url: str) -> int:
+        """Count that the article under `url` was not found; return how many times in a row, 0 for an unknown one."""
+        with self.transaction():
+            row = self._row("UPDATE articles SET missing = missing + 1 WHERE url = ? RETURNING missing", url)
+        return row[0] if row else 0
+
+    def upsert(
+        self, article: Article, spans: Sequence[Span], vectors: Float16Vectors, *, corrected: bool = True
+    ) -> bool:
+        """Store an article in place of what its address held; return True if it replaced something.
+
+        `vectors` is (len(spans), d), float16. With `corrected` a replacement is dated as a correction and the text
+        it replaced is kept; without, the article keeps the date of its last one. Call it inside `transaction()`.
+        """
+        now = int(datetime.now(UTC).timestamp())
+        old = self.get(article.url)
+        if old and corrected:
+            self._keep_revision(old.article, now)
+            revised: int | None = now
+        else:
+            revised = to_timestamp(article.revised or (old.article.revised if old else None))
+        self._delete(article.url)
+        first = self.watermark().next
+        last = first + len(spans)
+        self.execute(
+            "INSERT INTO articles (url, digest, outlet, title, author, published, language, revised, added,"
+            " first, last, kind, modified, image) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            *(article.url, article.digest, article.outlet, article.title, article.author),
+            *(to_timestamp(article.published), article.language, revised),
+            *(to_timestamp(old.added) if old else now, first, last),
+            *(article.kind, to_timestamp(article.modified), article.image),
+        )
+        self.execute(
+            "INSERT INTO bodies (first, text, spans, vectors) VALUES (?, ?, ?, ?)",
+            *(first, article.text, np.array(spans, dtype="<i4").tobytes(), vectors.astype("<f2").tobytes()),
+        )
+        self.execute("INSERT OR REPLACE INTO meta VALUES ('next', ?)", str(last))
+        return old is not None
+
+    def remove(self, url: str) -> bool:
+        """Remove the article under `url` and its earlier texts; return True if there was one.
+
+        Call it inside `transaction()`.
+        """
+        self.execute("DELETE FROM revisions WHERE url = ?", url)
+        return self._delete(url)
+
+    def watermark(self) -> Watermark:
+        """Return how far the store itself has come, which is where every derived index has to get."""
+        row = self._row("SELECT max(sequence) FROM removed")
+        return Watermark(int(self.meta("next") or 0), (row[0] if row else None) or 0)
+
+    def entries(self, from_sentence: int = 0) -> list[StoredEntry]:
+        """Return every article whose sentences are numbered from `from_sentence` on, in order of those numbers."""
+        rows = self.query(
+            "SELECT first, last, published, outlet FROM articles WHERE first >= ? ORDER BY first",
+            from_sentence,
+        )
+        return list(map(StoredEntry._make, rows))
+
+    def removals(self, after: int = 0) -> list[Row]:
+        """Return (sequence, first, last) of every removal after the one numbered `after`.
+
+        The sentences numbered from `first` up to, not including, `last` were removed.
+        """
+        return self.query("SELECT * FROM removed WHERE sequence > ?", after)
+
+    def vectors(self, first_sentence: int) -> Float16Vectors:
+        """Return the vectors of the article whose sentences start there, (sentences, d); (0, 0) when it is gone."""
+        row = self._row("SELECT vectors, length(spans) / 8 FROM bodies WHERE first = ?", first_sentence)
+        if row is None or not row[1]:
+            return np.empty((0, 0), dtype=np.float16)
+        return np.frombuffer(row[0], dtype="<f2").reshape(row[1], -1)
+
+    def get_many(self, first_sentences: Iterable[int]) -> dict[int, StoredArticle]:
+        """Return the articles whose sentences start at these numbers, by number; those gone are left out."""
+        rows = self.query(
+            "SELECT first, added, story, spans, url, outlet, title, text, author, published, language, revised,"
+            " kind, modified, image"
+            " FROM articles JOIN bodies USING (first) WHERE first IN (SELECT value FROM json_each(?))",
+            json.dumps(list(first_sentences)),
+        )
+        return {row[0]: _stored_article(*row) for row in rows}
+
+    def get(self, url: str) -> StoredArticle | None:
+        """Return the article stored under `url`; None when there is none."""
+        row = self._row("SELECT first FROM articles WHERE url = ?", url)
+        return self.get_many([row[0]]).get(row[0]) if row else None
+
+    def get_any_alias(self, url: str) -> list[StoredArticle]:
+        """Return the article under `url`, or where there is none those under its aliases."""
+        found = "SELECT first, url FROM articles WHERE url IN (SELECT value FROM json_each(?))"
+        rows = self.query(found, json.dumps([url, *url_aliases(url)]))
+        own = [row[0] for row in rows if row[1] == url]
+        return list(self.get_many(own or [row[0] for row in rows]).values())
+
+    def outlets(self) -> list[Row]:
+        """Return (name, articles, oldest, newest) of every outlet, those with most articles first.
+
+        `oldest` and `newest` are times of publication in seconds since 1970, or None.
+        """
+        return self.query(
+            "SELECT outlet, count(*), min(published), max(published) FROM articles"
+            " GROUP BY outlet ORDER BY count(*) DESC, outlet"
+        )
+
+    def last_change(self) -> int | None:
+        """Return when an article last came in or was corrected, in seconds since 1970; None without any."""
+        row = self._row("SELECT max(max(added, coalesce(revised, 0))) FROM articles")
+        return row[0] if row else None
+
+    def _delete(self, url: str) -> bool:
+        """Delete the article under `url`, and record that its sentence numbers are void."""
+        row = self._row("DELETE FROM articles WHERE url = ? RETURNING first, last", url)
+        if row is None:
+            return False
+        self.execute("DELETE FROM bodies WHERE first = ?", row[0])
+        self.execute("DELETE FROM forward WHERE first = ?", row[0])
+        self.execute("INSERT INTO removed (first, last) VALUES (?, ?)", *row)
+        return True
+
+    def _keep_revision(self, article: Article, now: int) -> None:
+        """Keep the text of an article that is about to be replaced, and at most MAX_REVISIONS of the same."""
+        text = zlib.compress(article.text.encode("utf-8"))
+        self.execute(
+            "INSERT OR REPLACE INTO revisions VALUES (?, ?, ?, ?)", article.url, now, article.title, text
+        )
+        self.execute(
+            "DELETE FROM revisions WHERE url = ? AND replaced NOT IN"
+            " (SELECT replaced FROM revisions WHERE url = ? ORDER BY replaced DESC LIMIT ?)",
+            *(article.url, article.url, MAX_REVISIONS),
+        )
+
+
+def _stored_article(
+    first: int,
+    added: int,
+    cluster_id: int | None,
+    spans: bytes,
+    *columns: Any,  # noqa: ANN401
+) -> StoredArticle:
+    """Make an article of a row of `get_many`."""
+    url, outlet, title, text, author, published, language, revised, kind, modified, image = columns
+    article = Article(
+        url,
+        outlet,
+        title,
+        text,
+        author,
+        from_timestamp(published),
+        language,
+        from_timestamp(revised),
+        ArticleKind(kind),
+        from_timestamp(modified),
+        image,
+    )
+    pairs = np.frombuffer(spans, dtype="<i4").reshape(-1, 2).tolist()
+    return StoredArticle(
+        article, first, tuple(map(Span._make, pairs)), datetime.fromtimestamp(added, UTC), cluster_id
+    )
