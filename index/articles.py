@@ -1,4 +1,4 @@
-"""The values everything else is about: an article, and a span of its text."""
+"""The basic values of the index: an article, and a span of its text."""
 
 import hashlib
 from dataclasses import dataclass
@@ -27,11 +27,11 @@ class ArticleKind(StrEnum):
 class Article:
     """One published article.
 
-    `text` is plain text, paragraphs parted by newlines; every quote is a span of it.
+    `text` is plain text, paragraphs separated by newlines; every quote is a span of it.
     `published` and `revised` are aware datetimes in UTC. An article of which only the day is known is
     published at noon UTC, which is that same day in nearly every reader's time zone.
     `revised` is set by the store when a corrected text replaced an earlier one; `modified` is what the outlet
-    itself says of its last change. `language` is an ISO 639-1 code, `image` the lead picture's address.
+    itself says of its last change. `language` is an ISO 639-1 code, `image` the URL of the lead picture.
     """
 
     url: str
@@ -48,7 +48,7 @@ class Article:
 
     @property
     def digest(self) -> str:
-        """Say whether two versions of an article are the same to a reader: hex SHA-256 of what is shown."""
+        """Hex SHA-256 of what a reader is shown: two versions with the same digest are the same article."""
         shown = [self.outlet, self.title, self.author or "", str(self.published or ""), self.text]
         shown += [] if self.kind is ArticleKind.STORY else [self.kind]
         return hashlib.sha256("\x1f".join(shown).encode("utf-8", "surrogatepass")).hexdigest()

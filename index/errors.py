@@ -1,17 +1,17 @@
-"""The errors a person can cause. Their text is meant for that person: what happened, what to do."""
+"""The errors that a person can cause. Their text is meant for that person: what happened, what to do."""
 
 from collections.abc import Sequence
 
 
 class VerbatimError(Exception):
-    """What went wrong, in English words fit to be shown as they are.
+    """What went wrong, as an English message that can be shown as it is.
 
-    `kind` and `facts` say the same to whoever words it in another language; an error of no kind has only its
-    English words.
+    `kind` is the key of its translations and `facts` are their variables; an error without a kind has only its
+    English message.
     """
 
-    def __init__(self, words: str = "", kind: str = "", **facts: str | int | Sequence[str]) -> None:
-        super().__init__(words)
+    def __init__(self, message: str = "", kind: str = "", **facts: str | int | Sequence[str]) -> None:
+        super().__init__(message)
         self.kind = kind
         self.facts = facts
 
@@ -26,9 +26,9 @@ class RefusedArticle(VerbatimError):  # noqa: N818 - it is the article that was 
 
 
 class FetchError(VerbatimError):
-    """A page that could not be had from the web.
+    """A page that could not be fetched.
 
-    `status` is the server's HTTP answer when there was one, `retry_after` the seconds it asked us to wait.
+    `status` is the HTTP status of the response when there was one, `retry_after` the seconds it asked us to wait.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class FetchError(VerbatimError):
 
 
 class BadFeed(VerbatimError):  # noqa: N818 - it is the feed that is bad
-    """Something that announces no articles, or a list of feeds that is none, and why."""
+    """A document that is no feed, or a list of feeds that is none, and why."""
 
 
 class BadQuestion(VerbatimError):  # noqa: N818 - the question is bad, not the program
@@ -60,4 +60,4 @@ class BrokenIndex(VerbatimError):  # noqa: N818 - names the state a person must 
 
 
 class BusyIndex(VerbatimError):  # noqa: N818 - names what a person must wait for
-    """An index that cannot be written to at the moment; nothing was lost."""
+    """An index that cannot be written to at the moment because another process writes; nothing was lost."""

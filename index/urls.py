@@ -1,4 +1,4 @@
-"""An article's address in the one form it is stored, compared and linked by."""
+"""Canonicalize the URLs of articles, and compare and resolve URLs."""
 
 import re
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
@@ -7,12 +7,13 @@ from w3lib.url import safe_url_string
 
 from index.errors import RefusedArticle
 
-MAX_URL_LENGTH = 4_000  # characters; browsers and servers give up well before
+MAX_URL_LENGTH = 4_000  # characters; judged: most servers refuse well before
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
-# Parameters that only say how a reader came here. Names that some sites use for the article itself
-# (`id`, `ref`, `source`, `from`, `page`, `v`, `p`, `cid`) are not among them.
-_TRACKING = """
+# Query parameters that only say how a reader came here. Names that some sites use for the article itself
+# (`id`, `ref`, `source`, `from`, `page`, `v`, `p`, `cid`) are not among them. They stand here and not in
+# `index/words`, since `index.text`, which reads that, is built on this module.
+_TRACKING_NAMES = """
     fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid srsltid li_fat_id epik
     igshid igsh mc_cid mc_eid mkt_tok _hsenc _hsmi __hstc __hssc __hsfp hsctatracking vero_id vero_conv
     oly_anon_id oly_enc_id wickedid _openstat rb_clickid s_kwcid ef_id dm_i _ga _gl piwik_campaign
@@ -22,40 +23,43 @@ _TRACKING = """
     feedtype feedname guccounter guce_referrer guce_referrer_sig ref_src ref_url __twitter_impression
     amp_js_v amp_gsa usqp
 """
-TRACKING = frozenset(_TRACKING.split())
+TRACKING_PARAMETERS = frozenset(_TRACKING_NAMES.split())
 TRACKING_PREFIXES = ("utm_", "at_custom", "at_link_")
 
-_CACHE = re.compile(
+# A copy of a page in an AMP cache: "https://www.google.com/amp/s/example.com/a",
+# "https://example-com.cdn.ampproject.org/c/s/example.com/a".
+_AMP_CACHE = re.compile(
     r"https?://(?:www\.google\.[a-z.]{2,6}/amp|[a-z0-9-]+\.cdn\.ampproject\.org/[cv])/(s/)?(.+)"
 )
 _AMP_ENDINGS = ("/amp", "/amp/", ".amp", ".amp.html")
-_TWIN_LABELS = ("www.", "m.", "mobile.", "amp.", "touch.")
+_ALIAS_LABELS = ("www.", "m.", "mobile.", "amp.", "touch.")
 
 
 def canonical_url(url: str) -> str:
-    """Return the address an article is known by.
+    """Return the URL under which an article is stored, compared and linked.
 
     Lower-case scheme and host, no default port, no fragment (but `#!` and `#/`, which choose the page), no
-    tracking parameters, no AMP cache or AMP twin, characters escaped as browsers do. Every other parameter
-    stays, in its place. Applying it again changes nothing. Addresses other than http(s) come back as they are.
-    Raises `RefusedArticle` for what is no address, or names a user.
+    tracking parameters, no AMP cache or AMP copy, characters escaped as in the WHATWG URL Standard. Every other
+    parameter stays, in its place. Idempotent. URLs other than http(s) come back as they are. Raise RefusedArticle
+    for what is no URL, is longer than MAX_URL_LENGTH or holds a user name.
     """
     url = url.strip()
     if len(url) > MAX_URL_LENGTH:
         raise RefusedArticle(f"its address is longer than {MAX_URL_LENGTH:,} characters")
     parts = _split(url)
     if parts.scheme not in DEFAULT_PORTS:
-        return _other(url, parts)
-    parts = _split(_uncached(_escape(url)))
+        return _opaque_url(url, parts)
+    parts = _split(_without_amp_cache(_escape(url)))
     path = _without_amp(parts.path) or "/"
     fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
-    return urlunsplit((parts.scheme, _host(parts), path, _wanted(parts.query), fragment))
+    return urlunsplit((parts.scheme, _normalized_host(parts), path, _without_tracking(parts.query), fragment))
 
 
 def url_aliases(url: str) -> tuple[str, ...]:
-    """Return the other ways to write an article's address under which sites serve the same page as a rule.
+    """Return the other URLs under which sites as a rule serve the same page as under `url`.
 
-    http or https, with or without `www.`, with or without a slash at the end. `url` is a canonical one.
+    http or https, with or without `www.`, with or without a slash at the end. `url` is a canonical URL; one that is
+    not http(s) has no aliases.
     """
     parts = urlsplit(url)
     if parts.scheme not in DEFAULT_PORTS:
@@ -72,7 +76,7 @@ def url_aliases(url: str) -> tuple[str, ...]:
 
 
 def resolve_link(link: str, page: str) -> str | None:
-    """Return where a link on a page leads, as an http(s) address; None when it does not."""
+    """Return the absolute http(s) URL of a link on `page` (a URL), None when it has none or is too long."""
     try:
         address = safe_url_string(urljoin(page, link.strip())) if link.strip() else ""
         fits = urlsplit(address).hostname is not None and len(address) <= MAX_URL_LENGTH
@@ -82,9 +86,9 @@ def resolve_link(link: str, page: str) -> str | None:
 
 
 def same_site(one: str, other: str) -> bool:
-    """Say whether two addresses belong to one site or its `www`, mobile or AMP twin.
+    """Return True if two URLs have the same host, but for `www`, mobile and AMP labels.
 
-    A page may name another address as its own only there: else any page could take a newspaper's place.
+    A page may name a canonical URL only there: else any page could take the place of a newspaper's.
     """
     return _site(one) == _site(other) != ""
 
@@ -94,20 +98,20 @@ def _site(url: str) -> str:
         host = (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:
         return ""
-    label = next((label for label in _TWIN_LABELS if host.startswith(label)), "")
+    label = next((label for label in _ALIAS_LABELS if host.startswith(label)), "")
     return host.removeprefix(label)
 
 
 def _split(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
-        _ = parts.port  # a port out of range raises only when it is looked at
+        _ = parts.port  # a port out of range raises only when it is read
     except ValueError as error:
         raise RefusedArticle(f"“{url[:80]}” is not an address") from error
     return parts
 
 
-def _other(url: str, parts: SplitResult) -> str:
+def _opaque_url(url: str, parts: SplitResult) -> str:
     if not parts.scheme or not url.isprintable() or not (parts.path or parts.netloc):
         raise RefusedArticle(f"“{url[:80]}” is not an address")
     return url.encode("utf-8", "replace").decode()
@@ -120,14 +124,14 @@ def _escape(url: str) -> str:
         raise RefusedArticle(f"“{url[:80]}” is not an address") from error
 
 
-def _uncached(url: str) -> str:
-    """Return the publisher's own address out of a Google or ampproject.org copy's, or a copy's of a copy."""
-    while cached := _CACHE.fullmatch(url):
+def _without_amp_cache(url: str) -> str:
+    """Return the publisher's own URL for that of a copy at Google or ampproject.org, or of a copy of a copy."""
+    while cached := _AMP_CACHE.fullmatch(url):
         url = _escape(f"http{'s' if cached[1] else ''}://{cached[2]}")
     return url
 
 
-def _host(parts: SplitResult) -> str:
+def _normalized_host(parts: SplitResult) -> str:
     host = (parts.hostname or "").rstrip(".")
     if not host or "%" in host:
         raise RefusedArticle(f"“{urlunsplit(parts)[:80]}” names no site")
@@ -140,9 +144,9 @@ def _host(parts: SplitResult) -> str:
 
 
 def _without_amp(path: str) -> str:
-    """Return the path of the page that an AMP page is the twin of.
+    """Return the path of the page that an AMP page is a copy of.
 
-    An ending names a twin only after what looks like a story, not a topic: `/a-storm/amp`, not `/bands/amp`.
+    An ending marks a copy only after what looks like a story, not a topic: `/a-storm/amp`, not `/bands/amp`.
     """
     for ending in _AMP_ENDINGS:
         story = path.removesuffix(ending)
@@ -151,12 +155,12 @@ def _without_amp(path: str) -> str:
     return path
 
 
-def _wanted(query: str) -> str:
-    return "&".join(pair for pair in query.split("&") if pair and not _tracks(pair))
+def _without_tracking(query: str) -> str:
+    return "&".join(pair for pair in query.split("&") if pair and not _is_tracking(pair))
 
 
-def _tracks(pair: str) -> bool:
+def _is_tracking(pair: str) -> bool:
     name, _, value = pair.lower().partition("=")
     if name in {"amp", "outputtype"}:
         return value in {"", "1", "true", "amp"}
-    return name in TRACKING or name.startswith(TRACKING_PREFIXES)
+    return name in TRACKING_PARAMETERS or name.startswith(TRACKING_PREFIXES)

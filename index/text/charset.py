@@ -1,4 +1,4 @@
-"""Bytes -> text, as browsers read them."""
+"""Decode the bytes of pages and files into text, with the encodings that browsers know."""
 
 import codecs
 
@@ -9,7 +9,8 @@ from w3lib.encoding import (
     to_unicode,
 )
 
-# Python's names of the encodings in the WHATWG Encoding Standard; a page may choose no other codec.
+# Python's names of the encodings in the WHATWG Encoding Standard (https://encoding.spec.whatwg.org); a page may
+# choose no other codec.
 WEB_ENCODINGS = frozenset(
     codecs.lookup(name).name
     for name in [
@@ -32,9 +33,11 @@ WEB_ENCODINGS = frozenset(
 
 
 def decode_page(body: bytes, content_type: str | None = None) -> str:
-    """Return a page's text: byte order mark, then HTTP header, then `<meta>`, then a guess.
+    """Return a page's text, decoded as the WHATWG Encoding Standard has it.
 
-    What cannot be decoded becomes U+FFFD. A declared encoding that browsers do not know is not heeded.
+    The encoding is that of the byte order mark, else of `content_type` (the HTTP header), else of `<meta>`, else
+    guessed as `decode_text` does. A declared encoding that browsers do not know is ignored. What cannot be decoded
+    becomes U+FFFD.
     """
     encoding, mark = read_bom(body)
     if encoding and mark:
@@ -43,12 +46,12 @@ def decode_page(body: bytes, content_type: str | None = None) -> str:
     if encoding == "utf-16":
         encoding = "utf-16-le"
     if encoding not in WEB_ENCODINGS:
-        encoding = _declared(body)
+        encoding = _meta_encoding(body)
     return to_unicode(body, encoding) if encoding else decode_text(body)
 
 
 def decode_text(body: bytes) -> str:
-    """Return the text of a plain file: byte order mark, else UTF-8 when it is, else Windows-1252."""
+    """Return the text of a plain file: by its byte order mark, else as UTF-8 if valid, else as Windows-1252."""
     encoding, mark = read_bom(body)
     if encoding and mark:
         return to_unicode(body[len(mark) :], encoding)
@@ -58,7 +61,8 @@ def decode_text(body: bytes) -> str:
         return to_unicode(body, "cp1252")
 
 
-def _declared(body: bytes) -> str | None:
+def _meta_encoding(body: bytes) -> str | None:
+    """Return the encoding that `<meta>` declares, None when there is none or browsers do not know it."""
     encoding = html_body_declared_encoding(body)
     if encoding and encoding.startswith("utf-16"):
         return "utf-8"  # a <meta> that could be read was not UTF-16; browsers take it for UTF-8

@@ -1,4 +1,4 @@
-"""Lists of phrases to look for among the words of a text."""
+"""Find phrases of lists among the tokens of a text, and inflect the verbs of such lists."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from index.text.tokens import Token
 
 
 def _forms(verb: str) -> set[str]:
-    """Return the regular forms of a verb, or of a phrase that starts with one: "decline to comment" too."""
+    """Return the regular forms of a verb or of a phrase that starts with one ("decline to comment")."""
     head, _, rest = verb.partition(" ")
     if head.endswith("e"):
         heads = {head, head + "s", head + "d", head[:-1] + "ing"}
@@ -27,7 +27,10 @@ def verb_forms(verbs: Iterable[str]) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class PhraseMatcher:
-    """Phrases to look for in a list of words; adverbs ("immediately") may stand inside a phrase."""
+    """Phrases to find among tokens; an adverb in -ly ("immediately") may stand inside a phrase.
+
+    `by_head` maps a first word to the other words of its phrases, longest first.
+    """
 
     by_head: dict[str, tuple[tuple[str, ...], ...]]
 
@@ -42,13 +45,13 @@ class PhraseMatcher:
 
     @property
     def required_words(self) -> frozenset[str]:
-        """Give one word of each phrase, its longest: a text that holds none of them holds no phrase."""
+        """The longest word of each phrase: a text that holds none of them holds no phrase."""
         return frozenset(
             max((head, *rest), key=len) for head, rests in self.by_head.items() for rest in rests
         )
 
     def find(self, words: Sequence[Token]) -> Iterator[tuple[int, int]]:
-        """Yield where phrases stand, as word positions `first, after`; longest first, none overlapping."""
+        """Yield the positions `(first, after)` of the tokens of each phrase in order; the longest wins, none overlap."""
         heads = self.by_head
         free = 0
         for first in [i for i, word in enumerate(words) if word.lower in heads]:
@@ -63,6 +66,7 @@ class PhraseMatcher:
 
     @staticmethod
     def _end(words: Sequence[Token], at: int, rest: tuple[str, ...]) -> int | None:
+        """Return the position after `rest` if it stands at `at`, else None."""
         for wanted in rest:
             if at < len(words) and words[at].lower != wanted and words[at].lower.endswith("ly"):
                 at += 1

@@ -1,4 +1,4 @@
-"""Words of a text with their stems, and lists of phrases to look for in them."""
+"""Tokenize English text into words and marks, each with its stem."""
 
 import re
 from functools import lru_cache
@@ -6,16 +6,17 @@ from typing import NamedTuple
 
 import tantivy
 
-MAX_TEXT_LENGTH = 2000  # characters of a text that are read; a sentence of print is far shorter
+MAX_TEXT_LENGTH = 2000  # characters of a text that are read; judged: a sentence of print is far shorter
+_REMEMBERED = 50_000  # words whose stem and lower case are kept in memory; judged
 
-# "didn't" gives "did" and "n't", so that every way to say "not" is one word.
-_WORDS = re.compile(r"[^\W_]+?(?=n['’]t\b)|n['’]t\b|[^\W_]+(?:[.'’][^\W_]+)*|[^\w\s]")
-_WHOLE = {"n't": "not", "ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
-_AMERICA = frozenset({"US", "USA", "U.S.A"})  # a country, not a pronoun
-_UNITED = {"states": "u.s", "kingdom": "u.k"}
-_SUFFIX = re.compile(r"(?:'s|s')$")
-# Verbs that mean something else with the little word behind them; any form, by its stem.
-_PHRASAL = {
+# A word or a mark: "U.S", "said", ",". "didn't" gives "did" and "n't", so that every way to say "not" is one word.
+_WORD_OR_MARK = re.compile(r"[^\W_]+?(?=n['’]t\b)|n['’]t\b|[^\W_]+(?:[.'’][^\W_]+)*|[^\w\s]")
+_FULL_FORMS = {"n't": "not", "ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
+_US_SPELLINGS = frozenset({"US", "USA", "U.S.A"})  # a country, not a pronoun
+_AFTER_UNITED = {"states": "u.s", "kingdom": "u.k"}
+_POSSESSIVE = re.compile(r"(?:'s|s')$")
+# Verbs that mean something else with the particle behind them, by their stems, and the stem they get.
+_PHRASAL_VERBS = {
     ("pass", "away"): "die",
     ("step", "down"): "resign",
     ("step", "asid"): "resign",
@@ -30,11 +31,11 @@ _PHRASAL = {
     ("took", "over"): "takeov",
     ("taken", "over"): "takeov",
 }
-_PARTICLES = frozenset(particle for _, particle in _PHRASAL)
+_PARTICLES = frozenset(particle for _, particle in _PHRASAL_VERBS)
 
 
 class Token(NamedTuple):
-    """One word or mark of a text: where it stands, its plain lower case, and its stem."""
+    """One word or mark: `text[start:end]`, its lower case with contractions written out, and its stem."""
 
     start: int
     end: int
@@ -48,44 +49,48 @@ def _stemmer() -> "tantivy.TextAnalyzer":
     return builder.filter(tantivy.Filter.stemmer("english")).build()
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=_REMEMBERED)
 def stem(word: str) -> str:
-    """Return the English Snowball stem of one lower-case word."""
+    """Return the stem of one lower-case word: tantivy's English Snowball stemmer (Porter2), possessive 's dropped."""
     if word == "quite":  # the stemmer takes it for "quit"
         return word
     if not word.isascii():  # the stemmer takes no lone surrogates, and English words need no more
-        return _SUFFIX.sub("", word)
-    stems: list[str] = _stemmer().analyze(_SUFFIX.sub("", word))
+        return _POSSESSIVE.sub("", word)
+    stems: list[str] = _stemmer().analyze(_POSSESSIVE.sub("", word))
     return stems[0] if stems else word
 
 
 def tokenize(text: str) -> list[Token]:
-    """Return the words and marks among the first `MAX_TEXT_LENGTH` characters of `text`, in order."""
+    """Return the words and marks among the first `MAX_TEXT_LENGTH` characters of `text`, in order.
+
+    "cannot" is two tokens, "United States" has the lower case of "U.S", and a phrasal verb ("step down") the stem
+    of a verb that means the same ("resign"), its particle a token of its own.
+    """
     words: list[Token] = []
     before = ""
-    for match in _WORDS.finditer(text[:MAX_TEXT_LENGTH]):
-        low, root = _plain(match[0])
+    for match in _WORD_OR_MARK.finditer(text[:MAX_TEXT_LENGTH]):
+        low, root = _normalize(match[0])
         if low == "cannot":
             middle = match.start() + 3
             words.append(Token(match.start(), middle, "can", "can"))
             words.append(Token(middle, match.end(), "not", "not"))
             before = "not"
             continue
-        if before == "united" and low in _UNITED:
-            low = _UNITED[low]
+        if before == "united" and low in _AFTER_UNITED:
+            low = _AFTER_UNITED[low]
             root = stem(low)
-        if root in _PARTICLES and words and (phrasal := _PHRASAL.get((words[-1].stem, root))):
+        if root in _PARTICLES and words and (phrasal := _PHRASAL_VERBS.get((words[-1].stem, root))):
             words[-1] = words[-1]._replace(stem=phrasal)
         words.append(Token(match.start(), match.end(), low, root))
         before = low
     return words
 
 
-@lru_cache(maxsize=50_000)
-def _plain(word: str) -> tuple[str, str]:
-    """Return the plain lower case of a word and its stem."""
-    if word in _AMERICA:
+@lru_cache(maxsize=_REMEMBERED)
+def _normalize(word: str) -> tuple[str, str]:
+    """Return a word in lower case, with straight apostrophes and contractions written out, and its stem."""
+    if word in _US_SPELLINGS:
         return "u.s", stem("u.s")
     low = word.lower().replace("’", "'")
-    low = _WHOLE.get(low, low)
+    low = _FULL_FORMS.get(low, low)
     return low, stem(low)
