@@ -20,8 +20,8 @@ from index.ranking.model import bundled_ranking
 from index.retrieval.article_table import ArticleTable
 from index.retrieval.hybrid_search import SentenceIds
 from index.retrieval.keyword_index import SearchFilter
-from index.stance.classifier import MIN_CONFIDENCE
 from index.stance.judgement import Judgement, Stance
+from index.stance.weights import MIN_CONFIDENCE
 from index.storage.records import StoredArticle
 from index.text.context_dependence import dateline_end, needs_previous_sentence
 

@@ -12,10 +12,11 @@ from index.ranking.diversify import RankedCandidate
 from index.retrieval.forward_index import term_hash
 from index.retrieval.keyword_index import analyzer
 from index.stance.claim import Claim, ClaimOverlap, concepts_in, overlap
-from index.stance.classifier import MIN_CONFIDENCE, RELATED, classify
+from index.stance.classifier import classify
 from index.stance.cue_lexicon import AVOIDANCES, DENIALS, FALSEHOODS, NEGATORS, OPPOSITES, WITHDRAWALS
 from index.stance.event_match import mention_relatedness, relatedness
 from index.stance.judgement import Judgement, Stance
+from index.stance.weights import FULL_RELATEDNESS, MIN_CONFIDENCE
 
 SEARCHED_FOR_OTHER_SIDE = 60  # ranked sentences among which a claim's other side is looked for
 SCORE_TIE = 0.25  # a difference in score that means nothing
@@ -71,14 +72,14 @@ class ClaimEvidence:
         Among equals a sentence that names its source comes first: it is worth more to who wants to know who says so.
         """
         told = {place: self._relatedness(place.position) for place in shown}
-        if max(told.values(), default=0.0) < RELATED:
+        if max(told.values(), default=0.0) < FULL_RELATEDNESS:
             return []
 
         best = max(place.score for place in shown)
 
         def order(place: RankedCandidate) -> tuple[bool, int, bool]:
             unsourced = self.source(place.position) is None
-            return told[place] < RELATED, int((best - place.score) / SCORE_TIE), unsourced
+            return told[place] < FULL_RELATEDNESS, int((best - place.score) / SCORE_TIE), unsourced
 
         return sorted((place for place in shown if told[place] >= MIN_RELATEDNESS), key=order)
 

@@ -18,9 +18,10 @@ from sklearn.model_selection import GroupKFold
 
 from index.evaluation.news_qa import read_rows
 from index.stance.claim import overlap, parse_claim
-from index.stance.classifier import MIN_CONFIDENCE, classify_sentence
+from index.stance.classifier import classify_sentence
 from index.stance.factuality import factuality_features, predict
 from index.stance.judgement import Judgement, Stance
+from index.stance.weights import MIN_CONFIDENCE
 from index.text.sentence_splitter import split_sentences
 
 FOLDS = 10
@@ -124,7 +125,7 @@ def fit_factuality(headlines: Iterable[LabelledHeadline]) -> dict[str, float]:
 
 def _observed(headline: LabelledHeadline) -> dict[str, float]:
     match = overlap(parse_claim(headline.claim), headline.sentence)
-    return factuality_features(match.claim.reading, match.reading, match.cover)
+    return factuality_features(match.claim.parsed, match.sentence, match.cover)
 
 
 def count_article_labels(folder: Path, pairs: int = MAX_PAIRS) -> Counter[tuple[str, str]]:

@@ -1,65 +1,72 @@
-"""A claim, and a sentence laid over it: which of its words are the claim's, and what turns them round."""
+"""A claim, and how a sentence overlaps with it: which of its words are the claim's, and what negates them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from index.stance.content_words import is_content
-from index.stance.cue_lexicon import BE, NAMES_WITH, NAMING
+from index.stance.cue_lexicon import BE_FORMS, NAME_OPENERS, NAMING_OBJECTS
 from index.stance.negation_scope import QUOTE_MARKS, CueType, NegationCue, ParsedSentence, parse
 from index.stance.predicate_arguments import Predicate, extract_predicate
 from index.stance.synonyms import concept_of
 from index.text.tokens import tokenize
 
+# Judged: in a headline more than three quarters of the words with four letters or more have a capital.
+_LONGER_WORD = 4
+_HEADLINE_SHARE = (3, 4)  # exact in integers
+_NAMED_AFTER_CALL = 9  # words behind a "call" among which "false" shows that it names; judged
+
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim as meanings of words: all its content, what is not a name, and what it says is not so.
+    """A claim as the concepts of its words.
+
+    `content` are all of them, `actions` those that are no names, `negated` those actions that it says are not so.
+    `proper_names` are the names that must have a capital letter elsewhere too. `negated_predicate` is what a "not"
+    in the claim falls on first, its verb as a rule. `is_denial` is True when the claim is itself that somebody
+    denies something.
 
     What is computed of it once is kept on the object, and so lives no longer than the question it belongs to.
-
-    `proper` are those of its names that must have a capital letter elsewhere too; `negated_predicate` is what a "not" in it falls on first, its verb as a rule; `denial` is True when the claim is itself that
-    somebody denies something.
     """
 
-    reading: ParsedSentence
+    parsed: ParsedSentence
     content: frozenset[str]
-    proper: frozenset[str]
+    proper_names: frozenset[str]
     actions: frozenset[str]
     negated: frozenset[str]
     negated_predicate: str | None = None
-    denial: bool = False
+    is_denial: bool = False
     _named: dict[frozenset[str], "Claim"] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
-    def negative(self) -> bool:
-        """Say whether most of what is claimed is claimed not to be so."""
+    def is_negative(self) -> bool:
+        """Return True if at least half of the actions are claimed not to be so."""
         return bool(self.negated) and 2 * len(self.negated) >= len(self.actions)
 
     @property
     def is_past(self) -> bool:
-        """Say whether it is asked whether something has happened: "Did she resign?", "Has she been fired?"."""
-        first = self.reading.words[0].lower if self.reading.words else ""
+        """Return True if it is asked whether something has happened: "Did she resign?", "Has she been fired?"."""
+        first = self.parsed.words[0].lower if self.parsed.words else ""
         return first in {"did", "was", "were", "has", "have", "had"}
 
     @property
     def names(self) -> frozenset[str]:
-        """Give what of its content is named rather than done."""
+        """Return the part of its content that is named rather than done."""
         return self.content - self.actions
 
     @property
     def is_truecased(self) -> bool:
-        """Say whether capitals tell its names from its other words; people type questions without them."""
-        return not self.reading.text.islower()
+        """Return True if capitals tell its names from its other words; people type questions without them."""
+        return not self.parsed.text.islower()
 
     @cached_property
     def predicate(self) -> Predicate:
         """Return its verb, who does it and to whom."""
-        return extract_predicate(self.reading.words, self.names)
+        return extract_predicate(self.parsed.words, self.names)
 
-    def cover(self, meanings: frozenset[str]) -> float:
-        """Return the share of the claim's content among `meanings`, 0 to 1."""
-        return len(self.content & meanings) / max(1, len(self.content))
+    def cover(self, concepts: frozenset[str]) -> float:
+        """Return the share of the claim's content among `concepts`, 0 to 1."""
+        return len(self.content & concepts) / max(1, len(self.content))
 
     def with_names(self, names: frozenset[str]) -> "Claim":
         """Return the claim with some of its actions taken for names; itself if no action would be left."""
@@ -71,31 +78,31 @@ class Claim:
 
 def parse_claim(text: str) -> Claim:
     """Return the claim in a question or a headline; nothing of the text is kept but in what is returned."""
-    reading = parse(text)
-    words = reading.words
+    parsed = parse(text)
+    words = parsed.words
     content = [i for i, word in enumerate(words) if is_content(word)]
-    acts = [i for i in content if text[words[i].start].islower()] or content
-    turned = {
-        i: turn
-        for i in acts
-        if (turn := reading.cue_over(i)) and turn.is_negated and not _rhetorical(reading, turn)
+    actions = [i for i in content if text[words[i].start].islower()] or content
+    negated = {
+        i: cue
+        for i in actions
+        if (cue := parsed.cue_over(i)) and cue.is_negated and not _is_rhetorical(parsed, cue)
     }
-    key = next((concept_of(words[i].stem) for i, turn in turned.items() if turn.kind is CueType.NOT), None)
+    key = next((concept_of(words[i].stem) for i, cue in negated.items() if cue.kind is CueType.NOT), None)
     plain = {concept_of(words[i].stem) for i in content if i == 0 or not text[words[i].start].isupper()}
     return Claim(
-        reading,
+        parsed,
         frozenset(concept_of(words[i].stem) for i in content),
-        frozenset(() if is_headline_case(reading) else {concept_of(words[i].stem) for i in content} - plain),
-        frozenset(concept_of(words[i].stem) for i in acts),
-        frozenset(concept_of(words[i].stem) for i in turned),
+        frozenset(() if is_headline_case(parsed) else {concept_of(words[i].stem) for i in content} - plain),
+        frozenset(concept_of(words[i].stem) for i in actions),
+        frozenset(concept_of(words[i].stem) for i in negated),
         key,
-        any(turn.kind is CueType.DENIAL for turn in turned.values()),
+        any(cue.kind is CueType.DENIAL for cue in negated.values()),
     )
 
 
-def _rhetorical(reading: ParsedSentence, turn: NegationCue) -> bool:
-    """Say whether a turn only opens a question that expects a yes: "Didn't he call?", "Isn't it true that ...?"."""
-    return reading.asks and turn.kind is CueType.NOT and turn.cue.first <= 1
+def _is_rhetorical(parsed: ParsedSentence, cue: NegationCue) -> bool:
+    """Return True if a cue only opens a question that expects a yes: "Didn't he call?", "Isn't it true that ...?"."""
+    return parsed.is_question and cue.kind is CueType.NOT and cue.span.first <= 1
 
 
 def concepts_in(text: str) -> frozenset[str]:
@@ -105,16 +112,16 @@ def concepts_in(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class ClaimOverlap:
-    """A sentence laid over a claim: what each word means, and where the claim's words stand in it.
+    """A sentence beside a claim: the concept of each of its words, and where the claim's words stand in it.
 
-    `mentions` are positions of the claim's words, `action_positions` those that are no names; `cover` is the share of the claim
-    that the sentence holds. `title` is the article's headline, `previous` the sentence before; they are read when
-    it matters what stands in them.
+    `mentions` are the positions of the claim's words, `action_positions` those of them that are no names. `cover` is
+    the share of the claim's content, 0 to 1, that the sentence holds. `title` is the article's headline, `previous`
+    the sentence before; they are read when it matters what stands in them.
     """
 
     claim: Claim
-    reading: ParsedSentence
-    means: tuple[str, ...]
+    sentence: ParsedSentence
+    concepts: tuple[str, ...]
     mentions: tuple[int, ...]
     action_positions: tuple[int, ...]
     title: str
@@ -124,54 +131,54 @@ class ClaimOverlap:
 
     @property
     def has_no_context(self) -> bool:
-        """Say whether there was neither a headline nor a sentence before."""
+        """Return True if there was neither a headline nor a sentence before."""
         return not self.title and not self.previous
 
     @cached_property
     def terms_nearby(self) -> frozenset[str]:
-        """Give what of the claim stands in the sentence or the one before."""
-        here = frozenset(self.means[i] for i in self.mentions)
+        """Return what of the claim's content stands in the sentence or the one before."""
+        here = frozenset(self.concepts[i] for i in self.mentions)
         return self.claim.content & (here | self.find_concepts(self.previous))
 
     @cached_property
     def terms_in_context(self) -> frozenset[str]:
-        """Give what of the claim stands in the sentence, the one before, or the headline."""
+        """Return what of the claim's content stands in the sentence, the one before, or the headline."""
         return self.claim.content & (self.terms_nearby | self.find_concepts(self.title))
 
     @cached_property
-    def context(self) -> float:
-        """Give the share of the claim that these three hold together."""
+    def context_cover(self) -> float:
+        """Return the share of the claim's content, 0 to 1, that sentence, sentence before, and headline hold together."""
         return self.claim.cover(self.terms_in_context)
 
-    def content(self, turn: NegationCue) -> list[int]:
-        """Return where content words stand that `turn` reaches; adverbs and numbers left out."""
-        words = self.reading.words
+    def content_under(self, cue: NegationCue) -> list[int]:
+        """Return where content words stand that `cue` governs, without adverbs and numbers."""
+        words = self.sentence.words
         return [
             i
-            for i in range(*turn.scope)
+            for i in range(*cue.scope)
             if is_content(words[i])
             and not words[i].lower.endswith("ly")
             and words[i].lower[0].isalpha()
-            and self.decides(turn, i)
+            and self.governed_by(cue, i)
         ]
 
-    def hits(self, turn: NegationCue) -> list[int]:
-        """Return where the claim's actions stand that `turn` decides on."""
-        return [i for i in self.action_positions if self.decides(turn, i)]
+    def actions_under(self, cue: NegationCue) -> list[int]:
+        """Return where the claim's actions stand that `cue` governs."""
+        return [i for i in self.action_positions if self.governed_by(cue, i)]
 
-    def decides(self, turn: NegationCue, at: int) -> bool:
-        """Say whether `turn` is what turns the word at `at`, or says the same of it as an inner turn does."""
-        over = self.reading.cue_over(at) if turn.covers(at) else None
-        return over is turn or bool(over and over.is_negated and turn.kind is CueType.UNTRUE)
+    def governed_by(self, cue: NegationCue, at: int) -> bool:
+        """Return True if `cue` is what negates the word at `at`, or says the same of it as an inner cue does."""
+        over = self.sentence.cue_over(at) if cue.covers(at) else None
+        return over is cue or bool(over and over.is_negated and cue.kind is CueType.UNTRUE)
 
-    def owns(self, at: int) -> bool:
-        """Say whether the word at `at` is a possessive: "Roe's"."""
-        word = self.reading.words[at]
-        return self.reading.text[word.start : word.end].endswith(("'s", "’s", "s'", "s’"))
+    def is_possessive(self, at: int) -> bool:
+        """Return True if the word at `at` is a possessive: "Roe's"."""
+        word = self.sentence.words[at]
+        return self.sentence.text[word.start : word.end].endswith(("'s", "’s", "s'", "s’"))
 
-    def is_name(self, at: int) -> bool:
-        """Say whether the word at `at` starts with a capital letter."""
-        return self.reading.text[self.reading.words[at].start].isupper()
+    def is_capitalized(self, at: int) -> bool:
+        """Return True if the word at `at` starts with a capital letter."""
+        return self.sentence.text[self.sentence.words[at].start].isupper()
 
 
 def overlap(
@@ -181,48 +188,49 @@ def overlap(
     previous: str = "",
     find_concepts: Callable[[str], frozenset[str]] = concepts_in,
 ) -> ClaimOverlap:
-    """Return `sentence` laid over `claim`; `title` and `previous` count for `context` alone.
+    """Return how `sentence` overlaps with `claim`; `title` and `previous` count for the context alone.
 
     `find_concepts` may be a memoised `concepts_in`: the same titles come again and again.
     """
-    reading = parse(sentence)
-    means = tuple(concept_of(word.stem) for word in reading.words)
-    understood = _with_names(claim, reading, means)
+    parsed = parse(sentence)
+    concepts = tuple(concept_of(word.stem) for word in parsed.words)
+    claim = _with_names(claim, parsed, concepts)
     mentions = tuple(
         i
-        for i, mean in enumerate(means)
-        if mean in understood.content
-        and not _naming(reading, i)
-        and (mean not in understood.proper or reading.text[reading.words[i].start].isupper())
+        for i, concept in enumerate(concepts)
+        if concept in claim.content
+        and not _is_naming(parsed, i)
+        and (concept not in claim.proper_names or parsed.text[parsed.words[i].start].isupper())
     )
-    acts = tuple(i for i in mentions if means[i] in understood.actions)
-    here = frozenset(means[i] for i in mentions)
-    cover = understood.cover(here)
-    return ClaimOverlap(understood, reading, means, mentions, acts, title, previous, cover, find_concepts)
+    actions = tuple(i for i in mentions if concepts[i] in claim.actions)
+    here = frozenset(concepts[i] for i in mentions)
+    cover = claim.cover(here)
+    return ClaimOverlap(claim, parsed, concepts, mentions, actions, title, previous, cover, find_concepts)
 
 
-def _with_names(claim: Claim, sentence: ParsedSentence, means: tuple[str, ...]) -> Claim:
+def _with_names(claim: Claim, sentence: ParsedSentence, concepts: tuple[str, ...]) -> Claim:
     """Return a claim typed without capitals with the names taken out of its actions, as the sentence shows them."""
     if claim.is_truecased or is_headline_case(sentence):
         return claim
     return claim.with_names(
         frozenset(
-            means[i]
+            concepts[i]
             for i, word in enumerate(sentence.words)
-            if means[i] in claim.actions and sentence.text[word.start].isupper()
+            if concepts[i] in claim.actions and sentence.text[word.start].isupper()
         )
     )
 
 
-def is_headline_case(reading: ParsedSentence) -> bool:
-    """Say whether Most of the Longer Words Have Capital Letters, so that these show no names."""
-    longer = [word for word in reading.words if word.end - word.start >= 4]
-    return 4 * sum(reading.text[word.start].isupper() for word in longer) > 3 * len(longer)
+def is_headline_case(parsed: ParsedSentence) -> bool:
+    """Return True if most of the longer words have capital letters, so that these show no names."""
+    longer = [word for word in parsed.words if word.end - word.start >= _LONGER_WORD]
+    part, whole = _HEADLINE_SHARE
+    return whole * sum(parsed.text[word.start].isupper() for word in longer) > part * len(longer)
 
 
-def _naming(reading: ParsedSentence, at: int) -> bool:
-    """Say whether a "call" only names or demands: "called the report false", "called for", "called off"."""
-    words = reading.words
+def _is_naming(parsed: ParsedSentence, at: int) -> bool:
+    """Return True if a "call" only names or demands: "called the report false", "called for", "called off"."""
+    words = parsed.words
     if words[at].stem != "call" or at + 1 >= len(words):
         return False
     if words[at + 1].lower in {"for", "on", "off", "upon", "into", "out", "up"}:
@@ -236,8 +244,10 @@ def _naming(reading: ParsedSentence, at: int) -> bool:
         return True  # "which Putin called the greatest catastrophe"
     if names and any(word.lower in QUOTE_MARKS for word in words[at + 2 : at + 4]):
         return True  # "called Putin “smart”"
-    passive = any(word.lower in BE for word in words[max(0, at - 2) : at])
-    if passive and names and words[at + 1].lower in NAMES_WITH:
+    passive = any(word.lower in BE_FORMS for word in words[max(0, at - 2) : at])
+    if passive and names and words[at + 1].lower in NAME_OPENERS:
         return True  # "has been called the best", "is called “Joe”"
-    untrue = any(turn.kind is CueType.UNTRUE and at < turn.cue.first <= at + 9 for turn in reading.cues)
-    return untrue and words[at + 1].lower in NAMING
+    untrue = any(
+        cue.kind is CueType.UNTRUE and at < cue.span.first <= at + _NAMED_AFTER_CALL for cue in parsed.cues
+    )
+    return untrue and words[at + 1].lower in NAMING_OBJECTS

@@ -20,15 +20,15 @@ PHYSICAL_SENSE_VERBS = load_words("stance/physical_sense_verbs")
 DENIABLE_GOODS = load_words("stance/deniable_goods")
 
 # A report is said to be untrue. Adjectives here must stand after "is" or before a word for a report.
-UNTRUE = load_words("stance/untrue_adjectives")
+UNTRUE_ADJECTIVES = load_words("stance/untrue_adjectives")
 # Said of a report they call it untrue; said of anything else they only judge it.
 EVALUATIVE_ADJECTIVES = load_words("stance/evaluative_adjectives")
 # Stems of claims that are themselves about an untruth ("Did she lie?"): calling something false denies none of them.
-OF_FALSEHOOD = load_words("stance/falsehood_stems")
+FALSEHOOD_STEMS = load_words("stance/falsehood_stems")
 # Mass nouns: only what is called so is denied ("it was disinformation"), not what is said about it.
 FALSEHOOD_MASS_NOUNS = load_words("stance/falsehood_mass_nouns")
 FALSEHOODS = PhraseMatcher.from_phrases(
-    UNTRUE | EVALUATIVE_ADJECTIVES | load_words("stance/falsehood_phrases")
+    UNTRUE_ADJECTIVES | EVALUATIVE_ADJECTIVES | load_words("stance/falsehood_phrases")
 )
 
 NEGATORS = PhraseMatcher.from_phrases(load_words("stance/negators"))
@@ -47,14 +47,14 @@ NO_COMMENT = PhraseMatcher.from_phrases(
     verb_forms(load_words("stance/no_comment_verbs")) | load_words("stance/no_comment_phrases")
 )
 
-SAYING = frozenset({"say", "says", "said", "tell", "tells", "told"})
+SAY_AND_TELL = frozenset({"say", "says", "said", "tell", "tells", "told"})
 # How a sentence keeps its distance from what it says, by kind; each kind is a feature of `factuality`.
 HEDGES: Mapping[str, frozenset[str]] = {
     "modal": load_words("stance/hedges/modal"),
     "hearsay": load_words("stance/hedges/hearsay"),
     "claims": load_words("stance/hedges/claims"),
     "report": load_words("stance/hedges/report"),
-    "says": SAYING | {"according"},
+    "says": SAY_AND_TELL | {"according"},
     "doubt": load_words("stance/hedges/doubt"),
     "confirms": load_words("stance/hedges/confirms"),
 }
@@ -63,12 +63,12 @@ PRONOUNS = frozenset({"it", "this", "that", "these", "those", "them", "such"})
 # Words that stand for a report spoken of before: "denied the report", "called it false".
 REPORT_WORDS = load_words("stance/report_nouns") | PRONOUNS
 
-BE = load_words("shared/be_forms") | {"'s"}
+BE_FORMS = load_words("shared/be_forms") | {"'s"}
 # They may stand between "is" and what it says: "is not entirely false".
-ADVERBS = load_words("stance/copula_fillers")
-SAYS = load_words("stance/reporting_verbs")
+COPULA_FILLERS = load_words("stance/copula_fillers")
+REPORTING_VERBS = load_words("stance/reporting_verbs")
 # Who is asked has not said it yet.
-ASKING = load_words("stance/inquiry_words")
+INQUIRY_WORDS = load_words("stance/inquiry_words")
 # What is only wished, feared or supposed is not said to be so.
 IRREALIS = load_words("stance/irrealis")
 # Where a new assertion starts; and where at least what a negation covers ends.
@@ -76,7 +76,7 @@ CONTRAST_MARKERS = load_words("stance/contrast_markers")
 CLAUSE_BREAKS = CONTRAST_MARKERS | load_words("stance/subordinators")
 
 # Words of a claim that say nothing of its content, words for true, false and report among them.
-STOP = load_words("stance/stop_words")
+STOP_WORDS = load_words("stance/stop_words")
 
 # What cannot be so when the first is: the claim says one, the sentence the other. In order: the first pair that
 # fits decides.
@@ -98,7 +98,7 @@ OPPOSITES: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset({"approved", "approve", "approves"}), frozenset({"rejected", "vetoed", "blocked"})),
 )
 # Of these it matters what: who wins the cup may lose a match.
-CONTESTED = frozenset({"win", "won", "wins", "victory", "lost", "loses", "lose"})
+CONTEST_RESULTS = frozenset({"win", "won", "wins", "victory", "lost", "loses", "lose"})
 
 # Who denies one of these does not deny the report that stands behind it: "denied being aware of the claims".
 KNOWING_GERUNDS = load_words("stance/knowing_gerunds")
@@ -107,9 +107,9 @@ GENERIC_NOUNS = frozenset({"things", "thing", "something", "anything", "everythi
 # Words that lead from "report" to what it says.
 COMPLEMENTIZERS = load_words("stance/complementizers")
 # Words that only describe a report: "the latest media report".
-MODIFIERS = load_words("stance/report_modifiers")
+REPORT_MODIFIERS = load_words("stance/report_modifiers")
 
 # After "call" they show that it names and nobody phones: "called the report false".
-NAMING = load_words("stance/naming_objects")
+NAMING_OBJECTS = load_words("stance/naming_objects")
 # After "is called" they show the same: "is called “Joe”".
-NAMES_WITH = frozenset({"the", "a", "an", '"', "“", "'", "‘"})
+NAME_OPENERS = frozenset({"the", "a", "an", '"', "“", "'", "‘"})

@@ -1,6 +1,6 @@
-"""Families of news words that mean nearly the same: any word of one may stand for any other.
+"""Concepts: families of news words that mean nearly the same, named by one stem.
 
-The lists are general English, written down by us; none is fitted to data.
+The lists are general English, written by hand; none is fitted.
 """
 
 import re
@@ -9,20 +9,21 @@ from functools import lru_cache
 from index.text.tokens import stem
 from index.text.word_lists import load_words
 
-# A country and its people are one: Egypt, Egyptian; Canada, Canadian; Iraq, Iraqis; China, Chinese.
-_PEOPLE = re.compile(r"(?<=....)(?:i?ans?|i?a|ese?|is?|os?|y|e)$")
+# Endings that are taken off a stem where four letters stay, so that a country and its people are one concept:
+# Egypt, Egyptian; Canada, Canadian; Iraq, Iraqis; China, Chinese.
+_NATION_ENDING = re.compile(r"(?<=....)(?:i?ans?|i?a|ese?|is?|os?|y|e)$")
 
-_LISTS = ("stance/synonyms", "stance/irregular_verbs", "stance/nations")
+_WORD_LISTS = ("stance/synonyms", "stance/irregular_verbs", "stance/nations")
 
 
 @lru_cache(maxsize=1)
-def _families() -> dict[str, str]:
-    groups = [line.split() for name in _LISTS for line in load_words(name)]
+def _concepts_by_stem() -> dict[str, str]:
+    groups = [line.split() for name in _WORD_LISTS for line in load_words(name)]
     return {stem(word): stem(group[0]) for group in groups for word in group}
 
 
 @lru_cache(maxsize=50_000)
 def concept_of(word_stem: str) -> str:
-    """Return the stem that stands for a word's family, or the stem itself."""
-    family = _families().get(word_stem)
-    return family or _PEOPLE.sub("", word_stem)
+    """Return the concept of a word, given its stem: the stem of its family's first word, or its own without an ending."""
+    concept = _concepts_by_stem().get(word_stem)
+    return concept or _NATION_ENDING.sub("", word_stem)

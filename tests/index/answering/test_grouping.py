@@ -11,8 +11,8 @@ from index.answering.answers import AnswerOutcome, Quote
 from index.articles import Article
 from index.attribution.speaker import Speaker
 from index.query.question import AnswerType, Question, parse_question
-from index.stance.classifier import MIN_CONFIDENCE
 from index.stance.judgement import Judgement, Stance
+from index.stance.weights import MIN_CONFIDENCE
 
 TEXT = "One sentence that is quoted."
 NOON = datetime(2024, 11, 12, 12, tzinfo=UTC)

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from index.evaluation.eval_stance import precision_at_recall, score_stance
 from index.stance.claim import overlap, parse_claim
-from index.stance.classifier import MIN_CONFIDENCE, RELATED, classify_sentence
+from index.stance.classifier import classify_sentence
 from index.stance.judgement import Judgement, Stance
-from index.stance.negation_scope import MOST, parse
+from index.stance.negation_scope import MAX_CUES, parse
+from index.stance.weights import FULL_RELATEDNESS, MIN_CONFIDENCE
 from tests.conftest import REPOSITORY
 
 DATA = REPOSITORY.parent / "shared/data"
@@ -222,14 +223,14 @@ def test_the_claim_is_read_once_over() -> None:
     claim = parse_claim("Did Trump not call Putin?")
     assert claim.content == {"trump", "call", "putin"}
     assert claim.actions == claim.negated == {"call"}
-    assert claim.negative
-    assert not parse_claim(CALL).negative
+    assert claim.is_negative
+    assert not parse_claim(CALL).is_negative
 
 
 def test_context_counts_for_context_alone() -> None:
     match = overlap(parse_claim(CALL), "The Kremlin denied it.", TITLE)
     assert match.cover == 0
-    assert match.context >= RELATED
+    assert match.context_cover >= FULL_RELATEDNESS
 
 
 WORDS = (
@@ -272,7 +273,7 @@ def test_negating_sentence_or_claim_turns_the_stance_and_both_turn_it_back(
 def test_a_very_long_sentence_is_read_in_part() -> None:
     turning = "Trump did not call Putin. " + "not deny that false " * 5000
     assert classify_sentence(CALL, turning).stance is D
-    assert len(parse(turning).cues) == MOST
+    assert len(parse(turning).cues) == MAX_CUES
     assert classify_sentence(CALL, "word " * 20_000 + "Trump did not call Putin.").stance is B
 
 

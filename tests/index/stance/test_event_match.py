@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.stance.claim import overlap, parse_claim
-from index.stance.classifier import MIN_CONFIDENCE, RELATED, classify_sentence
-from index.stance.event_match import is_same_event, predicate_of, relatedness
+from index.stance.classifier import classify_sentence
+from index.stance.event_match import is_same_event, relatedness
 from index.stance.judgement import Stance
+from index.stance.weights import FULL_RELATEDNESS, MIN_CONFIDENCE
 
 CALL = "Did Trump call Putin?"
 
@@ -70,7 +71,7 @@ OTHERS = [
 
 @pytest.mark.parametrize(("claim", "sentence"), ABOUT)
 def test_a_sentence_about_the_claim(claim: str, sentence: str) -> None:
-    assert relatedness(overlap(parse_claim(claim), sentence)) >= RELATED
+    assert relatedness(overlap(parse_claim(claim), sentence)) >= FULL_RELATEDNESS
     judgement = classify_sentence(claim, sentence)
     assert judgement.stance is Stance.REPORTED
     assert judgement.confidence >= MIN_CONFIDENCE
@@ -78,7 +79,7 @@ def test_a_sentence_about_the_claim(claim: str, sentence: str) -> None:
 
 @pytest.mark.parametrize(("claim", "sentence"), OTHERS)
 def test_a_sentence_that_only_shares_its_words(claim: str, sentence: str) -> None:
-    assert relatedness(overlap(parse_claim(claim), sentence)) < RELATED
+    assert relatedness(overlap(parse_claim(claim), sentence)) < FULL_RELATEDNESS
     assert classify_sentence(claim, sentence).confidence < MIN_CONFIDENCE
 
 
@@ -96,9 +97,9 @@ def test_a_denial_of_another_deed_is_only_a_guess(sentence: str) -> None:
 
 def test_a_name_may_stand_in_the_headline_or_the_sentence_before() -> None:
     he = "He called Putin on Thursday."
-    assert relatedness(overlap(parse_claim(CALL), he)) < RELATED
-    assert relatedness(overlap(parse_claim(CALL), he, "Trump's busy week")) >= RELATED
-    assert relatedness(overlap(parse_claim(CALL), he, "", "Trump was in Florida.")) >= RELATED
+    assert relatedness(overlap(parse_claim(CALL), he)) < FULL_RELATEDNESS
+    assert relatedness(overlap(parse_claim(CALL), he, "Trump's busy week")) >= FULL_RELATEDNESS
+    assert relatedness(overlap(parse_claim(CALL), he, "", "Trump was in Florida.")) >= FULL_RELATEDNESS
 
 
 def test_somebody_else_in_the_sentence_is_not_the_one_in_the_headline() -> None:
@@ -114,7 +115,7 @@ def test_somebody_else_in_the_sentence_is_not_the_one_in_the_headline() -> None:
 
 def test_nobody_is_blamed_where_no_name_stands_beside_the_verb() -> None:
     match = overlap(parse_claim(CALL), "The president, who has praised Putin, called him.")
-    assert is_same_event(match, predicate_of(match))
+    assert is_same_event(match, match.claim.predicate)
 
 
 TEXTS = st.text(max_size=200) | st.lists(

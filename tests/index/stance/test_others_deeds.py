@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.stance.classifier import MIN_CONFIDENCE, classify_sentence
+from index.stance.classifier import classify_sentence
 from index.stance.factuality import is_irrealis
 from index.stance.judgement import Stance
 from index.stance.negation_scope import parse
+from index.stance.weights import MIN_CONFIDENCE
 
 CALL = "Did Trump call Putin?"
 R, D, B = Stance.REPORTED, Stance.DENIED, Stance.BACKGROUND
