@@ -25,7 +25,7 @@ from index.parsing.worker_process import ParserProcess
 NOT_MODIFIED = 304  # HTTP, RFC 9110, section 15.4.5
 NOT_FOUND_STATUSES = frozenset({404, 410})  # HTTP: Not Found, Gone
 MAX_LINKED_FEEDS = 3  # feeds named by a page that are tried; judged: sites name their best feed first
-# Of the stored text's length: what a feed carries of at least this length is the article, not an excerpt. Judged.
+# Of the stored text's length; judged. From this length on, what a feed carries is no excerpt.
 MIN_FULL_TEXT_RATIO = 0.8
 Result = TypeVar("Result")
 
@@ -51,9 +51,9 @@ class FetchedArticle:
 class Crawler:
     """Fetches feeds and articles. An asynchronous context manager, for use within one event loop.
 
-    It has one guarded HTTP client, and one process that parses what this receives; waiting for that process blocks
-    only a thread of the crawler's own. `allow_private=False`, in every method, keeps requests from hosts of the
-    owner's own network.
+    It has one guarded HTTP client, and one process that parses what this receives; waiting for that process
+    blocks only a thread of the crawler's own. `allow_private=False`, in every method, keeps requests from
+    hosts of the owner's own network.
     """
 
     def __init__(self, settings: FetchSettings = DEFAULTS) -> None:
@@ -75,7 +75,7 @@ class Crawler:
         await self._stack.aclose()
 
     def may_reach_private(self, feed: Subscription) -> bool:
-        """Return True if the pages of a feed may lie in the owner's own network: if the feed may and does itself."""
+        """Return True if pages of a feed may lie in the owner's own network: if the feed may and does."""
         with suppress(FetchError):
             return feed.allow_private and check_url(feed.url, self._settings.open_hosts)
         return False
@@ -99,9 +99,9 @@ class Crawler:
     ) -> FeedResponse:
         """Fetch a feed if it changed since the response that had `etag` or `last_modified`.
 
-        The request is conditional (If-None-Match, If-Modified-Since: RFC 9110, section 13). An index of sitemaps
-        is returned as one feed with the items of its sitemaps; a web page as a feed of kind PAGE. Raise FetchError
-        or BadFeed, in words fit for the owner.
+        The request is conditional (If-None-Match, If-Modified-Since: RFC 9110, section 13). An index of
+        sitemaps is returned as one feed with the items of its sitemaps; a web page as a feed of kind PAGE.
+        Raise FetchError or BadFeed, in words fit for the owner.
         """
         response = await self._fetcher.get(
             url, kinds=(), etag=etag, modified=last_modified, inside=allow_private
@@ -139,9 +139,9 @@ class Crawler:
     ) -> FetchedArticle | None:
         """Return the article of a page, or the text that its feed carries where the page cannot be fetched.
 
-        `stored` is the page's article in the index; the feed's text replaces it only where it has something new.
-        Return None when the page has nothing new. Raise FetchError when the page is gone, or cannot be fetched and
-        there is no such text; RefusedArticle when it holds no article.
+        `stored` is the page's article in the index; the feed's text replaces it only where it has something
+        new. Return None when the page has nothing new. Raise FetchError when the page is gone, or cannot be
+        fetched and there is no such text; RefusedArticle when it holds no article.
         """
         try:
             response = await self._fetcher.get(

@@ -57,7 +57,7 @@ class IngestQueue:
         await self._queue.put((page, fetched))
 
     async def count_not_found(self, url: str) -> bool:
-        """Count in the archive that an article's page was not found; return True if that removed the article."""
+        """Count in the archive that an article's page was not found; return True if that removed it."""
         return await self._in_executor(partial(self._archive.count_not_found, url))
 
     async def touch(self, url: str) -> None:

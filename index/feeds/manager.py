@@ -1,4 +1,4 @@
-"""What people do with feeds, from the terminal and from Discord: add, check, import, export, list and remove."""
+"""What people do with feeds, in the terminal and on Discord: add, check, import, export, list, remove."""
 
 import asyncio
 import time
@@ -23,8 +23,9 @@ CONCURRENT_CHECKS = 8  # feeds that are checked at the same time; judged
 class FeedCheck:
     """What a check of an address found: either `feed`, or the `error` in words.
 
-    `url` is the feed's own address, which may have been found by way of a page. `article_error` says why its newest
-    page has no article; `article_from_feed` is True when that article is the text that the feed carries.
+    `url` is the feed's own address, which may have been found by way of a page. `article_error` says why its
+    newest page has no article; `article_from_feed` is True when that article is the text that the feed
+    carries.
     """
 
     url: str
@@ -48,7 +49,7 @@ class FeedStatus:
 
 
 class FeedManager:
-    """The feeds of one data folder. Coroutines wait for the web; the other methods block, for a short time."""
+    """The feeds of one data folder. Coroutines wait for the web; the other methods block, shortly."""
 
     def __init__(self, folder: Path, fetch_settings: FetchSettings) -> None:
         """Open the index's database. Raise BrokenIndex when that cannot be done."""
@@ -65,7 +66,7 @@ class FeedManager:
             return await _check_feed(crawler, url, allow_private=allow_private)
 
     async def check(self, urls: Sequence[str], *, allow_private: bool = True) -> list[FeedCheck]:
-        """Fetch feeds and the newest page of each, some at the same time; return them in the order of `urls`."""
+        """Fetch feeds and the newest page of each, several at a time; return them in this order."""
         semaphore = asyncio.Semaphore(CONCURRENT_CHECKS)
         async with Crawler(self._fetch_settings) as crawler:
 
@@ -86,7 +87,7 @@ class FeedManager:
     def import_opml(
         self, body: bytes, *, added_by: str = OWNER_ID, allow_private: bool = True, limit: int | None = None
     ) -> tuple[int, int]:
-        """Follow the feeds of an OPML list, without fetching any; return how many are new, and how many are not.
+        """Follow the feeds of an OPML list, without fetching any; return how many are new and how many not.
 
         At most `limit` new ones are added. Raise BadFeed when `body` is no such list.
         """
@@ -126,7 +127,7 @@ class FeedManager:
         return self._subscriptions.remove(url)
 
     def refusals(self, feed: Subscription, limit: int) -> list[tuple[str, str]]:
-        """Return (address, reason) of up to `limit` pages of a feed that did not become articles, newest first."""
+        """Return (address, reason) of the newest `limit` pages of a feed that did not become articles."""
         return self._subscriptions.frontier.refusals(feed.id, limit)
 
     def unreported_pauses(self) -> list[Subscription]:

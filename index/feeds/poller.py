@@ -54,7 +54,7 @@ class FeedPoller:
         self._error: BaseException | None = None
 
     def stop(self) -> None:
-        """Start no more requests and let `run` end. Requests in flight are cancelled, and made again the next time."""
+        """Start no more requests and let `run` end; requests in flight are cancelled, and stay due."""
         self._stopping = True
         self._wake.set()
 

@@ -26,10 +26,11 @@ class Subscription:
     """One feed that is followed, a row of the table. Times are in seconds since 1970, durations in seconds.
 
     `allow_private` says that it may lead to hosts of the owner's own network. `etag` and `last_modified` are
-    validators for a conditional request; `conditional` says that its server answers one with "304 Not Modified".
-    `ttl`, `skip_hours` and `skip_days` are what the feed asks for, the latter two as numbers parted by blanks.
-    `last_new_item` is when it last announced something new. `failures` are in a row; `error_text` and `error_json`
-    (kind and facts) are of the last. `reported` says that the owner was told that it is paused.
+    validators for a conditional request; `conditional` says that its server answers one with "304 Not
+    Modified". `ttl`, `skip_hours` and `skip_days` are what the feed asks for, the latter two as numbers
+    parted by blanks. `last_new_item` is when it last announced something new. `failures` are in a row;
+    `error_text` and `error_json` (kind and facts) are of the last. `reported` says that the owner was told
+    that it is paused.
     """
 
     id: int
@@ -71,7 +72,8 @@ class Subscription:
 class PollResult:
     """What a successful poll returned; a field is None where "304 Not Modified" leaves it as it was.
 
-    `url` is the address to poll from now on. `max_age` (of the server) and `ttl` (of the feed) are in seconds.
+    `url` is the address to poll from now on. `max_age` (of the server) and `ttl` (of the feed) are in
+    seconds.
     """
 
     url: str
@@ -184,7 +186,10 @@ class Subscriptions:
     def record_success(
         self, feed: Subscription, result: PollResult, now: float, *, new: int
     ) -> Subscription | None:
-        """Record a poll that found `new` pages, and schedule the next; return the feed, None if it was removed."""
+        """Record a poll that found `new` pages, and schedule the next.
+
+        Return the feed as it is now; None if it was removed meanwhile.
+        """
         modified = result.kind is not None
         skip_hours = result.skip_hours if modified else _parse_numbers(feed.skip_hours)
         skip_days = result.skip_days if modified else _parse_numbers(feed.skip_days)
@@ -221,9 +226,10 @@ class Subscriptions:
         retry_after: float | None = None,
         permanent: bool = False,
     ) -> Subscription | None:
-        """Record a poll that failed, and schedule the next; return the feed, None if it was removed.
+        """Record a poll that failed, and schedule the next.
 
-        The feed is paused when it failed too often in a row, or at once when the failure is `permanent`.
+        Return the feed as it is now; None if it was removed meanwhile. The feed is paused when it failed too
+        often in a row, or at once when the failure is `permanent`.
         """
         pause_at = self._schedule.failures_before_pause
         failures = max(feed.failures + 1, pause_at if permanent else 0)

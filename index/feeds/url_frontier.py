@@ -1,8 +1,8 @@
 """The URL frontier: the pages that feeds announced, which of them are due, and what became of each.
 
-A URL frontier is a crawler's queue of addresses with an order of urgency and at most one request at a time to a
-host (Heydon and Najork, Mercator: A Scalable, Extensible Web Crawler, World Wide Web 2(4), 1999). This one is the
-table `pages` of the index's database, so that nothing announced is lost when the process ends.
+A URL frontier is a crawler's queue of addresses with an order of urgency and at most one request at a time to
+a host (Heydon and Najork, Mercator: A Scalable, Extensible Web Crawler, World Wide Web 2(4), 1999). This one
+is the table `pages` of the index's database, so that nothing announced is lost when the process ends.
 """
 
 import json
@@ -40,10 +40,10 @@ class PageState(StrEnum):
 class QueuedPage:
     """A page that is to be fetched: for the first time, or again when its `state` is "stored".
 
-    `feed_html` is the text that its feed carries. `failures` are in a row. `rechecks` counts fetches of a stored
-    page since its last change. `article_url` is the address of its article in the index, and `from_feed` True when
-    that article is the feed's text. `etag` and `last_modified` are validators for a conditional request. `due` is
-    in seconds since 1970.
+    `feed_html` is the text that its feed carries. `failures` are in a row. `rechecks` counts fetches of a
+    stored page since its last change. `article_url` is the address of its article in the index, and
+    `from_feed` True when that article is the feed's text. `etag` and `last_modified` are validators for a
+    conditional request. `due` is in seconds since 1970.
     """
 
     url: str
@@ -63,7 +63,7 @@ class QueuedPage:
 
 
 class UrlFrontier:
-    """The table of pages. Times are in seconds since 1970. Every method blocks and may be called from any thread."""
+    """The table of pages. Times are in seconds since 1970. Methods block; any thread may call them."""
 
     def __init__(self, store: Store, schedule: PollSchedule) -> None:
         self._store = store
@@ -72,8 +72,8 @@ class UrlFrontier:
     def enqueue_items(self, feed_id: int, items: Sequence[FeedItem], now: float) -> int:
         """Queue the pages of all items that a feed lists now; return how many pages are new.
 
-        A page whose item changed is fetched again, and so is one that the feed no longer lists although it lists
-        older ones: it may have been withdrawn. A page that two feeds announce belongs to the first.
+        A page whose item changed is fetched again, and so is one that the feed no longer lists although it
+        lists older ones: it may have been withdrawn. A page that two feeds announce belongs to the first.
         """
         with self._store.transaction():
             before = self._store.query("SELECT max(listed) FROM pages WHERE feed = ?", feed_id)[0][0]
@@ -95,8 +95,8 @@ class UrlFrontier:
     ) -> list[QueuedPage]:
         """Return up to `limit` pages that are due, one of each host.
 
-        Pages of `excluded_hosts` and the addresses `in_flight` are left out. The newest news comes first; pages
-        that are fetched again come after all new ones.
+        Pages of `excluded_hosts` and the addresses `in_flight` are left out. The newest news comes first;
+        pages that are fetched again come after all new ones.
         """
         rows = self._store.query(
             f"SELECT {_COLUMNS}, due, max(CASE state WHEN '{PageState.WAITING}' THEN 1e12 + ifnull(published, seen)"
@@ -107,7 +107,7 @@ class UrlFrontier:
         return [_queued_page(row) for row in rows]
 
     def next_due_time(self, excluded_hosts: Collection[str], in_flight: Collection[str]) -> float | None:
-        """Return when the next page is due that is not of `excluded_hosts` nor `in_flight`; None without any."""
+        """Return when the next page is due, leaving out the same as `due_pages`; None without any."""
         due: float | None = self._store.query(
             f"SELECT min(due) FROM pages WHERE due IS NOT NULL AND {_NOT_EXCLUDED}",
             *(json.dumps(list(excluded_hosts)), json.dumps(list(in_flight))),
@@ -124,7 +124,7 @@ class UrlFrontier:
         etag: str | None,
         last_modified: str | None,
     ) -> None:
-        """Record that the page's article is in the index under `article_url`, and schedule the next recheck."""
+        """Record that the page's article is in the index under `article_url`; schedule the next recheck."""
         rechecks = page.rechecks + 1 if page.state == PageState.STORED else 0
         delays = self._schedule.recheck_delays
         self._update(
@@ -167,7 +167,7 @@ class UrlFrontier:
         return True
 
     def mark_not_found(self, page: QueuedPage, reason: str, now: float) -> None:
-        """Record that the page was not found, and schedule the second request that decides whether it is gone."""
+        """Record that the page was not found; schedule the second request, which decides if it is gone."""
         due = now + self._schedule.not_found_recheck_delay
         self._update(page, due=due, tries=page.failures + 1, reason=reason)
 
@@ -176,12 +176,12 @@ class UrlFrontier:
         self._update(page, state=state, due=None, tries=0, fetched=now, reason=reason)
 
     def has_duplicate_page(self, page: QueuedPage) -> bool:
-        """Return True if another stored page holds the same article: an alias of its address, or a redirect to it."""
+        """Return True if another stored page holds the same article: an alias, or one redirected to it."""
         others = "SELECT 1 FROM pages WHERE article = ? AND state = ? AND url != ? LIMIT 1"
         return bool(self._store.query(others, page.article_url, PageState.STORED, page.url))
 
     def publication_times(self, feed_id: int) -> list[float]:
-        """Return when the newest items of a feed came out, newest first: as it dates them, else when first seen."""
+        """Return when the newest items of a feed came out, as dated or else first seen, newest first."""
         rows = self._store.query(
             "SELECT min(ifnull(published, seen), seen) FROM pages WHERE feed = ? ORDER BY seen DESC LIMIT ?",
             *(feed_id, MAX_PUBLICATION_TIMES),
@@ -198,7 +198,7 @@ class UrlFrontier:
         return counts
 
     def refusals(self, feed_id: int, limit: int) -> list[tuple[str, str]]:
-        """Return (address, reason) of up to `limit` pages of a feed that did not become an article, newest first."""
+        """Return (address, reason) of the newest `limit` pages of a feed that did not become an article."""
         return self._store.query(
             "SELECT url, reason FROM pages WHERE feed = ? AND reason IS NOT NULL ORDER BY seen DESC LIMIT ?",
             *(feed_id, limit),

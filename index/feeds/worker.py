@@ -1,4 +1,4 @@
-"""The feed worker: runs the poller in a thread with an event loop of its own, apart from that of the answers."""
+"""The feed worker: runs the poller in a thread with an event loop of its own, apart from the answers'."""
 
 import asyncio
 import threading

@@ -85,8 +85,8 @@ class Pruner:
 def compact(store: Store, indexes: IndexSet, *, full: bool) -> None:
     """Return to the disk what removed articles took, and give clusters to articles that have none.
 
-    With `full` also where that takes long and keeps other processes from writing. Raise BusyIndex when another
-    process writes for long; what was done by then stays done.
+    With `full` also where that takes long and keeps other processes from writing. Raise BusyIndex when
+    another process writes for long; what was done by then stays done.
     """
     with store.transaction():
         store.execute("DELETE FROM copies WHERE first NOT IN (SELECT first FROM bodies)")

@@ -1,4 +1,4 @@
-"""The retention policy: how much is kept, by age, number and bytes, and by age or number of single outlets."""
+"""The retention policy: how much is kept by age, number and bytes, and of single outlets."""
 
 import re
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ class RetentionPolicy:
     outlets: Mapping[str, "RetentionPolicy"] = field(default_factory=dict)
 
     def is_too_old(self, outlet: str, published: datetime | None, now: datetime | None = None) -> bool:
-        """Return True if an article is older than what is kept of its outlet; False without a date or such a limit."""
+        """Return True if an article is older than what is kept of its outlet; False without a date."""
         age = self.outlets.get(outlet, self).max_age
         return bool(age and published and published < (now or datetime.now(UTC)) - age)
 
@@ -41,7 +41,7 @@ KEEP_EVERYTHING = RetentionPolicy()
 
 
 def parse_age(text: str) -> timedelta:
-    """Return the length of time that a setting says: `90d`, `12w`, `6m` or `1y`. Raise VerbatimError, in words."""
+    """Return the time that a setting says: `90d`, `12w`, `6m` or `1y`. Raise VerbatimError, in words."""
     match = _AGE.fullmatch(text.strip())
     if not match or not int(match[1]):
         raise VerbatimError(
@@ -53,8 +53,8 @@ def parse_age(text: str) -> timedelta:
 def parse_retention(text: str) -> RetentionPolicy:
     """Return the policy that a setting says, limits parted by commas: `90d, 100000, 5GB, Sample Wire: 30d`.
 
-    They are an age, a number of articles, bytes on disk; an outlet's name and a colon before an age or number make
-    it that outlet's own. Raise VerbatimError, in words.
+    They are an age, a number of articles, bytes on disk; an outlet's name and a colon before an age or number
+    make it that outlet's own. Raise VerbatimError, in words.
     """
     policy, outlets = KEEP_EVERYTHING, dict[str, RetentionPolicy]()
     for part in filter(None, map(str.strip, text.split(","))):
@@ -97,7 +97,8 @@ def urls_matching(store: "Store", outlet: str | None, before: datetime | None) -
     """
     return _urls(
         store,
-        f"SELECT url FROM articles WHERE (? IS NULL OR outlet = ? COLLATE NOCASE) AND (? IS NULL OR {_ARTICLE_TIME} < ?)",
+        "SELECT url FROM articles WHERE (? IS NULL OR outlet = ? COLLATE NOCASE)"
+        f" AND (? IS NULL OR {_ARTICLE_TIME} < ?)",
         *(outlet, outlet),
         *(before and before.timestamp(), before and before.timestamp()),
     )

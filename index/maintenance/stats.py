@@ -23,8 +23,8 @@ class OutletSummary:
 class IndexStats:
     """Figures about an index.
 
-    `oldest` and `newest` are publication times; `added` is when an article last came in or was corrected; `model` is
-    the encoder's fingerprint. None where there is no article.
+    `oldest` and `newest` are publication times; `added` is when an article last came in or was corrected;
+    `model` is the encoder's fingerprint. None where there is no article.
     """
 
     articles: int

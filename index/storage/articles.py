@@ -1,4 +1,4 @@
-"""The tables of articles: their texts, sentence spans and vectors, what was removed and what was corrected."""
+"""The tables of articles: texts, sentence spans and vectors, what was removed, what was corrected."""
 
 import json
 import zlib
@@ -41,7 +41,7 @@ class ArticlesMixin(SqliteDatabase):
             self.execute("UPDATE articles SET digest = ? WHERE url = ?", digest, url)
 
     def count_not_found(self, url: str) -> int:
-        """Count that the article under `url` was not found; return how many times in a row, 0 for an unknown one."""
+        """Count that the article under `url` was not found; return how often in a row, 0 without article."""
         with self.transaction():
             row = self._row("UPDATE articles SET missing = missing + 1 WHERE url = ? RETURNING missing", url)
         return row[0] if row else 0
@@ -51,8 +51,9 @@ class ArticlesMixin(SqliteDatabase):
     ) -> bool:
         """Store an article in place of what its address held; return True if it replaced something.
 
-        `vectors` is (len(spans), d), float16. With `corrected` a replacement is dated as a correction and the text
-        it replaced is kept; without, the article keeps the date of its last one. Call it inside `transaction()`.
+        `vectors` is (len(spans), d), float16. With `corrected` a replacement is dated as a correction and the
+        text it replaced is kept; without, the article keeps the date of its last one. Call it inside
+        `transaction()`.
         """
         now = int(datetime.now(UTC).timestamp())
         old = self.get(article.url)
@@ -93,7 +94,7 @@ class ArticlesMixin(SqliteDatabase):
         return Watermark(int(self.meta("next") or 0), (row[0] if row else None) or 0)
 
     def entries(self, from_sentence: int = 0) -> list[StoredEntry]:
-        """Return every article whose sentences are numbered from `from_sentence` on, in order of those numbers."""
+        """Return every article whose sentences are numbered from `from_sentence` on, in their order."""
         rows = self.query(
             "SELECT first, last, published, outlet FROM articles WHERE first >= ? ORDER BY first",
             from_sentence,
@@ -108,7 +109,7 @@ class ArticlesMixin(SqliteDatabase):
         return self.query("SELECT * FROM removed WHERE sequence > ?", after)
 
     def vectors(self, first_sentence: int) -> Float16Vectors:
-        """Return the vectors of the article whose sentences start there, (sentences, d); (0, 0) when it is gone."""
+        """Return the vectors, (sentences, d), of the article that starts there; (0, 0) when it is gone."""
         row = self._row("SELECT vectors, length(spans) / 8 FROM bodies WHERE first = ?", first_sentence)
         if row is None or not row[1]:
             return np.empty((0, 0), dtype=np.float16)

@@ -23,7 +23,7 @@ _PRIMARY_CODE = (
 
 
 class SqliteDatabase:
-    """A connection that is shared by threads. Every method may be called from any and sees what is committed."""
+    """A connection shared by threads. Every method may be called from any and sees what is committed."""
 
     def __init__(self, path: Path) -> None:
         """Open or create the database, and bring one of an earlier version up to date.
@@ -74,7 +74,8 @@ class SqliteDatabase:
     def transaction(self) -> Iterator[None]:
         """Commit all that is done inside, or nothing when it raises; other processes cannot write meanwhile.
 
-        Raise BusyIndex, with nothing done, when another process takes longer than BUSY_TIMEOUT or the disk is full.
+        Raise BusyIndex, with nothing done, when another process takes longer than BUSY_TIMEOUT or the disk is
+        full.
         """
         with self._lock, _sqlite_errors():
             self._db.execute("BEGIN IMMEDIATE")

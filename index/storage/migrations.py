@@ -135,7 +135,7 @@ LATEST_VERSION = len(MIGRATIONS)
 
 
 def schema_version(db: sqlite3.Connection) -> int:
-    """Return the version of an open database, 0 for an empty one. Raise sqlite3.DatabaseError for another file."""
+    """Return the version of a database, 0 for an empty one. Raise sqlite3.DatabaseError for another file."""
     if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
         return 0
     row = db.execute("SELECT value FROM meta WHERE key = ?", (VERSION_KEY,)).fetchone()
@@ -145,7 +145,8 @@ def schema_version(db: sqlite3.Connection) -> int:
 def migrate(db: sqlite3.Connection) -> int:
     """Migrate a database to the latest version, in one transaction; return the version it has then.
 
-    One of a later version is left as it is. `db` must be in autocommit mode. Several processes may try at once.
+    One of a later version is left as it is. `db` must be in autocommit mode. Several processes may try at
+    once.
     """
     if schema_version(db) >= LATEST_VERSION:
         return schema_version(db)

@@ -19,9 +19,9 @@ MIN_NORM = 1e-9  # keeps a vector of zeros from a division by zero
 class ArrivedArticle:
     """An article with what is needed to group, follow and quote it.
 
-    `cursor` is its place in the order of arrival: a corrected article gets a new one. Near-duplicates have the same
-    `cluster_id`. `lead` are its first quotable sentences, `vector` (d,) the float32 unit mean of theirs and the
-    headline's: the inner product of two is how much they are about the same.
+    `cursor` is its place in the order of arrival: a corrected article gets a new one. Near-duplicates have
+    the same `cluster_id`. `lead` are its first quotable sentences, `vector` (d,) the float32 unit mean of
+    theirs and the headline's: the inner product of two is how much they are about the same.
     """
 
     article: Article

@@ -1,4 +1,4 @@
-"""What the store returns: an article with its sentences, an entry of the list of all, how far an index has come."""
+"""What the store returns: stored articles, entries of the list of all, watermarks of indexes."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Watermark:
-    """How far a derived index has come: it has the sentences below `next`, and the removals up to `removals`."""
+    """How far a derived index has come: to the sentences below `next`, the removals up to `removals`."""
 
     next: int = 0
     removals: int = 0
@@ -24,8 +24,8 @@ class Watermark:
 class StoredEntry(NamedTuple):
     """What is held in memory of every article.
 
-    Its sentences have the numbers from `first_sentence` up to, not including, `last_sentence`; the first is its
-    headline. `published` is in seconds since 1970.
+    Its sentences have the numbers from `first_sentence` up to, not including, `last_sentence`; the first is
+    its headline. `published` is in seconds since 1970.
     """
 
     first_sentence: int
@@ -38,8 +38,8 @@ class StoredEntry(NamedTuple):
 class StoredArticle:
     """An article as read from the store.
 
-    Its sentences have the numbers from `first_sentence` on, and `spans` are where they stand in its text; the first
-    is its headline, with an empty span. `added` is when it first came in. Near-duplicates have the same
+    Its sentences have the numbers from `first_sentence` on, and `spans` are where they stand in its text; the
+    first is its headline, with an empty span. `added` is when it first came in. Near-duplicates have the same
     `cluster_id`; None: it has not been compared yet.
     """
 

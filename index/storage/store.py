@@ -7,6 +7,7 @@ from index.storage.blocked_urls import BlockedUrlsMixin
 class Store(ArticlesMixin, BlockedUrlsMixin):
     """The database of articles. Every method may be called from any thread and sees what is committed.
 
-    It is put together by domain: a new method goes to the mixin of its tables. Other rooms read and write tables of
-    their own by `query`, `execute` and `transaction`: near-duplicates, the forward index, feeds and their pages.
+    It is put together by domain: a new method goes to the mixin of its tables. Other rooms read and write
+    tables of their own by `query`, `execute` and `transaction`: near-duplicates, the forward index, feeds and
+    their pages.
     """

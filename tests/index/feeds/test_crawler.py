@@ -38,7 +38,7 @@ async def test_what_has_not_changed_is_neither_sent_nor_fetched_again(
     subscriptions.add(paper.press.feed(), time.time())
     async with polling(archive, tmp_path, paper, PollSchedule(min_interval=0.05, max_interval=0.05)):
         await until(lambda: found(archive, DAM), "article")
-        await until(lambda: paper.seen["/feed/rss"] > 4, "further looks")
+        await until(lambda: paper.seen["/feed/rss"] > 4, "further requests")
     assert "If-None-Match" in paper.headers["/feed/rss"]
     assert paper.seen["/press/dam"] == 1
 
@@ -84,7 +84,7 @@ async def test_an_excerpt_in_a_feed_does_not_replace_a_page_that_fails(
         for texts in ((RAISED, pages.PARAGRAPHS[4]), pages.PARAGRAPHS[4:]):  # short; long, with nothing new
             seen = paper.seen["/press/dam"]
             carrying(paper, *texts)
-            await until(lambda: paper.seen["/press/dam"] > seen, "look")  # noqa: B023
+            await until(lambda: paper.seen["/press/dam"] > seen, "request")  # noqa: B023
             await until(
                 lambda: (subscriptions.frontier.next_due_time((), ()) or math.inf) > time.time() + 30,
                 "end of it",
@@ -109,5 +109,5 @@ async def test_a_feed_with_nothing_in_it_is_no_failure(archive, subscriptions, t
     paper.wanted["/f"] = Wanted(KINDS[kind]([]))
     subscriptions.add(f"{paper.origin}/f", time.time())
     async with polling(archive, tmp_path, paper):
-        await until(lambda: subscriptions.all()[0].last_polled, "look")
+        await until(lambda: subscriptions.all()[0].last_polled, "request")
     assert subscriptions.all()[0].failures == 0

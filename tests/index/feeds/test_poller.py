@@ -35,9 +35,9 @@ async def test_an_article_that_is_missing_once_stays(archive, subscriptions, tmp
         await until(lambda: found(archive, DAM), "article")
         paper.press.withdrawn["dam"] = 404
         seen = paper.seen["/press/dam"]
-        await until(lambda: paper.seen["/press/dam"] > seen, "look")
+        await until(lambda: paper.seen["/press/dam"] > seen, "request")
         del paper.press.withdrawn["dam"]
-        await until(lambda: paper.seen["/press/dam"] > seen + 3, "more looks")
+        await until(lambda: paper.seen["/press/dam"] > seen + 3, "more requests")
     assert archive.article(url) is not None
 
 
@@ -81,7 +81,7 @@ async def test_a_page_without_an_article_is_refused_once_and_told(archive, subsc
     subscriptions.add(f"{paper.origin}/pay.xml", time.time())
     async with polling(archive, tmp_path, paper):
         await until(lambda: states(subscriptions) == {PageState.REFUSED: 1}, "refusal")
-        await until(lambda: paper.seen["/pay.xml"] > 2, "further looks")
+        await until(lambda: paper.seen["/pay.xml"] > 2, "further requests")
     assert paper.seen["/news/teaser"] == 1
     (feed,) = subscriptions.all()
     assert "without a subscription" in subscriptions.frontier.refusals(feed.id, 1)[0][1]
@@ -93,7 +93,7 @@ async def test_a_failing_page_is_tried_again(archive, subscriptions, tmp_path, p
     subscriptions.add(paper.press.feed(), time.time())
     schedule = PollSchedule(min_interval=0.1, max_interval=0.1, retry_delays=(0.3,) * 1_000)
     async with polling(archive, tmp_path, paper, schedule):
-        await until(lambda: paper.seen["/press/dam"], "look")
+        await until(lambda: paper.seen["/press/dam"], "request")
         del paper.press.withdrawn["dam"]
         await until(lambda: found(archive, DAM), "article")
 
@@ -114,8 +114,8 @@ async def test_what_the_owner_took_out_does_not_come_back(archive, subscriptions
         archive.remove(url)
         await until(lambda: states(subscriptions) == {PageState.REMOVED: 1}, "end")
         paper.press.correct("dam", RAISED)
-        looks = paper.seen["/feed/rss"]
-        await until(lambda: paper.seen["/feed/rss"] > looks + 3, "further looks")
+        requests = paper.seen["/feed/rss"]
+        await until(lambda: paper.seen["/feed/rss"] > requests + 3, "further requests")
     assert archive.article(url) is None
     assert states(subscriptions) == {PageState.REMOVED: 1}
 
@@ -154,19 +154,19 @@ async def test_a_server_that_asks_to_wait_is_left_alone(archive, subscriptions, 
     assert 120 <= feed.due - feed.last_polled <= 133
 
 
-async def test_what_a_feed_and_its_server_ask_is_heeded(archive, subscriptions, tmp_path, paper):
+async def test_what_a_feed_and_its_server_ask_is_granted(archive, subscriptions, tmp_path, paper):
     paper.press.channel = "<ttl>5</ttl>"
     paper.press.headers = {"Cache-Control": "max-age=900"}
     subscriptions.add(paper.press.feed(), time.time())
     async with polling(archive, tmp_path, paper):
-        await until(lambda: subscriptions.all()[0].last_polled, "look")
+        await until(lambda: subscriptions.all()[0].last_polled, "request")
     assert subscriptions.all()[0].interval == 900.0
 
 
 async def test_a_feed_that_moved_for_good_is_asked_there(archive, subscriptions, tmp_path, paper):
     subscriptions.add(f"{paper.origin}/to?status=301&url=/feed/rss", time.time())
     async with polling(archive, tmp_path, paper):
-        await until(lambda: subscriptions.all()[0].last_polled, "look")
+        await until(lambda: subscriptions.all()[0].last_polled, "request")
     assert subscriptions.all()[0].url == paper.press.feed()
 
 

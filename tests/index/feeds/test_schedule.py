@@ -20,38 +20,38 @@ def nightly(days: int, hour: int) -> list[float]:
     return [midnight + hour * HOUR - day * DAY for day in range(1, days + 1)]
 
 
-def test_looks_go_by_the_root_of_the_rate() -> None:
+def test_the_rate_of_polls_goes_by_the_root_of_the_rate_of_articles() -> None:
     assert SCHEDULE.poll_interval(every(HOUR), NOW) == pytest.approx(180, rel=0.01)
     assert SCHEDULE.poll_interval(every(5 * HOUR), NOW) == pytest.approx(180 * 5**0.5, rel=0.01)
 
 
 @pytest.mark.parametrize("usual", [60.0, HOUR, 5 * HOUR])
 @pytest.mark.parametrize("conditional", [True, False])
-def test_no_other_pace_costs_less(usual: float, conditional: bool) -> None:
-    """Looks and waiting weighed by brute force, within the fastest and the slowest."""
-    price = SCHEDULE.conditional_poll_cost if conditional else SCHEDULE.poll_cost
+def test_no_other_interval_costs_less(usual: float, conditional: bool) -> None:
+    """Polls and waiting weighed by brute force, from the shortest interval to the longest."""
+    cost_of_a_poll = SCHEDULE.conditional_poll_cost if conditional else SCHEDULE.poll_cost
 
     def cost(interval: int) -> float:
-        return price / interval + interval / 2 / usual
+        return cost_of_a_poll / interval + interval / 2 / usual
 
     best = min(range(45, 601), key=cost)
     assert SCHEDULE.poll_interval(every(usual), NOW, conditional=conditional) == pytest.approx(best, abs=1)
 
 
-def test_a_feed_that_costs_nothing_to_look_at_is_looked_at_every_minute() -> None:
+def test_a_feed_answered_not_modified_is_polled_every_minute() -> None:
     assert SCHEDULE.poll_interval(every(HOUR), NOW, conditional=True) == SCHEDULE.min_interval
     assert SCHEDULE.poll_interval(every(2 * HOUR), NOW, conditional=True) < 60
 
 
 @pytest.mark.parametrize("conditional", [True, False])
-def test_there_is_a_fastest_and_a_slowest(conditional: bool) -> None:
-    slowest = SCHEDULE.max_interval_conditional if conditional else SCHEDULE.max_interval
+def test_there_is_a_shortest_and_a_longest_interval(conditional: bool) -> None:
+    longest = SCHEDULE.max_interval_conditional if conditional else SCHEDULE.max_interval
     assert SCHEDULE.poll_interval(every(30), NOW, conditional=conditional) == SCHEDULE.min_interval
-    assert SCHEDULE.poll_interval(every(300 * DAY), NOW, conditional=conditional) == slowest
-    assert SCHEDULE.poll_interval([], NOW, conditional=conditional) == slowest
+    assert SCHEDULE.poll_interval(every(300 * DAY), NOW, conditional=conditional) == longest
+    assert SCHEDULE.poll_interval([], NOW, conditional=conditional) == longest
 
 
-def test_a_feed_that_falls_silent_is_looked_at_less_often() -> None:
+def test_a_feed_that_falls_silent_is_polled_less_often() -> None:
     busy, silent = (SCHEDULE.poll_interval(every(600, since), NOW) for since in (0, 12 * HOUR))
     assert busy < silent
 
@@ -75,7 +75,7 @@ def test_dates_in_the_future_count_as_now() -> None:
     assert SCHEDULE.poll_interval([NOW + DAY] * 3, NOW) == SCHEDULE.min_interval
 
 
-def test_wishes_are_heeded_within_reason() -> None:
+def test_requested_intervals_are_granted_up_to_a_day() -> None:
     assert SCHEDULE.poll_interval(every(30), NOW, 900.0, None) == 900.0
     assert SCHEDULE.poll_interval(every(30), NOW, 10.0, 600.0) == 600.0
     assert SCHEDULE.poll_interval(every(30), NOW, 1e9) == DAY

@@ -58,7 +58,7 @@ def test_feeds_and_pages_survive(feeds: Subscriptions, feed: Subscription, tmp_p
         assert taken(again)[0].feed_html == "<p>Text"
 
 
-def test_a_look_that_worked_says_when_to_look_again(feeds: Subscriptions, feed: Subscription) -> None:
+def test_a_poll_that_worked_schedules_the_next(feeds: Subscriptions, feed: Subscription) -> None:
     feeds.frontier.enqueue_items(feed.id, [item(str(number), age=number * HOUR) for number in range(20)], NOW)
     result = PollResult(URL, '"1"', "Mon", None, "RSS", "The Post")
     after = feeds.record_success(feed, result, NOW, new=20)

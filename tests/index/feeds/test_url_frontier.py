@@ -128,7 +128,7 @@ def test_pages_that_left_their_feed_long_ago_are_forgotten(feeds: Subscriptions,
     assert feeds.frontier.counts_by_state() == {feed.id: {"waiting": 1}}
 
 
-def test_the_pace_of_a_feed_is_that_of_its_newest_items(feeds: Subscriptions, feed: Subscription) -> None:
+def test_publication_times_are_those_of_the_newest_items(feeds: Subscriptions, feed: Subscription) -> None:
     undated = FeedItem("https://post.example/x", "x", fingerprint="a")
     feeds.frontier.enqueue_items(feed.id, [item("1", age=50), undated, item("2", age=-9_000)], NOW)
     assert feeds.frontier.publication_times(feed.id) == [NOW, NOW, NOW - 50]
