@@ -168,9 +168,8 @@ class FeedPoller:
         try:
             feed = self._subscriptions.get(page.feed_id)
             is_stored = page.state == PageState.STORED
-            stored = (
-                await self._ingest_queue.stored_article(page.article_url or page.url) if is_stored else None
-            )
+            url = page.article_url or page.url
+            stored = await self._ingest_queue.stored_article(url) if is_stored else None
             if feed is None or (is_stored and stored is None):
                 self._frontier.finish(page, PageState.REMOVED, "it was taken out of the index", self._clock())
             else:

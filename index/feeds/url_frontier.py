@@ -17,9 +17,7 @@ from index.parsing.feeds.items import FeedItem
 from index.storage.records import Row, from_timestamp
 from index.storage.store import Store
 
-MAX_PUBLICATION_TIMES = (
-    1_000  # newest pages of a feed that its poll interval is computed from; bounds the work
-)
+MAX_PUBLICATION_TIMES = 1_000  # newest pages of a feed, to compute its poll interval from; bounds the work
 UNLISTED_RETENTION = 30 * DAY  # seconds until a page that its feed no longer lists is forgotten; judged
 MAX_RETRY_AFTER = DAY  # seconds of a page's Retry-After that are granted; judged
 _COLUMNS = "url, feed, state, title, author, published, html, tries, checks, article, carried, etag, modified"

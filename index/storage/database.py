@@ -17,9 +17,7 @@ _TRANSIENT_ERRORS = {
     *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL),
     *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN),
 }
-_PRIMARY_CODE = (
-    0xFF  # the bits of an extended result code that name its kind: https://sqlite.org/rescode.html
-)
+_PRIMARY_CODE = 0xFF  # the bits of an extended result code that are the primary one
 
 
 class SqliteDatabase:
