@@ -113,15 +113,26 @@ class Archive:
         self.close()
 
     def add(
-        self, articles: Iterable[Article | RefusedArticle], *, asked: bool = True
+        self, articles: Iterable[Article | RefusedArticle], *, requested: bool = True
+    ) -> list[IngestResult]:
+        """Take in articles, in order, and return what became of each; see `iter_add`.
+
+        The results are in the order in which the articles were committed or refused, which need not be that of
+        `articles`.
+        """
+        return list(self.iter_add(articles, requested=requested))
+
+    def iter_add(
+        self, articles: Iterable[Article | RefusedArticle], *, requested: bool = True
     ) -> Iterator[IngestResult]:
         """Take in articles, in order, committing every few hundred sentences; yield what became of each.
 
         An article that is already here unchanged costs no encoding; a changed one replaces the old. What was
-        yielded as added is committed: stopping in between loses nothing of it. `asked` says that a person gave
-        them; what was found by itself, and is not `accepts`, is refused.
+        yielded as added is committed: stopping in between loses nothing of it. `requested` says that a person
+        asked for them: what was found in a feed, and is not `accepts`, is refused. Nothing happens before the
+        first result is asked for. Raise BusyIndex when the store cannot be written to.
         """
-        yield from self._receiver.add(articles, asked=asked)
+        yield from self._receiver.iter_add(articles, requested=requested)
         self._derived.save()
 
     def remove(self, url: str) -> bool:

@@ -72,7 +72,7 @@ def run_add(settings: Settings, inputs: Sequence[str], hints: Mapping[str, str |
     items = read_inputs(names, MetadataOverrides(**hints), fetching=settings.fetching, stdin=sys.stdin.buffer)
     tally = Tally()
     with opened(settings) as archive:
-        finished = add_all(archive.add(items), tally, console=notes(), expected=expected_articles(names))
+        finished = add_all(archive.iter_add(items), tally, console=notes(), expected=expected_articles(names))
     for line in tally.lines():
         output().print(line, markup=False, soft_wrap=True)
     if not finished:

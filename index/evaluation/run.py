@@ -212,7 +212,7 @@ def _corpus(setting: EvalSettings, encoder: CachedEncoder, progress: ProgressCal
         chosen = (
             articles if source is None else (item for item in articles if getattr(item, "url", "") in source)
         )
-        for done, _ in enumerate(archive.add(chosen), 1):
+        for done, _ in enumerate(archive.iter_add(chosen), 1):
             progress("indexing the corpus", done, len(source) if source else total)
         yield _Corpus(archive, asked, strange)
 

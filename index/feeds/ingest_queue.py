@@ -95,7 +95,7 @@ class IngestQueue:
     def _add(self, batch: list[QueuedArticle]) -> dict[str, IngestResult]:
         """Add a batch; return what became of each article, by its address. Blocks."""
         results: dict[str, IngestResult] = {}
-        for result in self._archive.add([fetched.article for _, fetched in batch], asked=False):
+        for result in self._archive.iter_add([fetched.article for _, fetched in batch], requested=False):
             results[result.url] = result
             if self._closing:
                 break

@@ -75,8 +75,10 @@ class IngestPipeline:
         """Let go of the thread; nothing is taken in any more."""
         self._ahead.shutdown(wait=False, cancel_futures=True)
 
-    def add(self, articles: Iterable[Article | RefusedArticle], *, asked: bool) -> Iterator[IngestResult]:
-        """Take in articles, in order, as `Archive.add` has it."""
+    def iter_add(
+        self, articles: Iterable[Article | RefusedArticle], *, requested: bool
+    ) -> Iterator[IngestResult]:
+        """Take in articles, in order, as `Archive.iter_add` has it."""
         batch: list[PreparedArticle] = []
         coming: list[_InFlightBatch] = []  # the batch before, if there is one
         enough = FIRST_BATCH
@@ -87,7 +89,7 @@ class IngestPipeline:
                 )  # the later of two texts is the one that stays
                 batch, coming = [], []
             self.priority.yield_to_queries()
-            outcome = self._prepare(item, asked=asked)
+            outcome = self._prepare(item, requested=requested)
             if isinstance(outcome, IngestResult):
                 yield outcome
                 continue
@@ -98,11 +100,11 @@ class IngestPipeline:
                 enough = min(2 * enough, BATCH)
         yield from self._commit([*coming, *self._encode(batch)])
 
-    def _prepare(self, item: Article | RefusedArticle, *, asked: bool) -> IngestResult | PreparedArticle:
+    def _prepare(self, item: Article | RefusedArticle, *, requested: bool) -> IngestResult | PreparedArticle:
         if isinstance(item, RefusedArticle):
             return IngestResult(item.url or "", item.title or "", IngestOutcome.REFUSED, str(item))
         try:
-            if not asked and not self._wanted(item.url, item.outlet, item.published):
+            if not requested and not self._wanted(item.url, item.outlet, item.published):
                 return IngestResult(item.url, item.title, IngestOutcome.REFUSED, NOT_ACCEPTED)
             known = replace(item, url=resolve_url(self._store, item))
             return prepare_if_changed(self._store, known) or IngestResult(

@@ -67,13 +67,13 @@ class Place:
     def _fill(self, corpus: Corpus, encoder: Encoder, wanted: int, folder: Path) -> Built:
         cached = CachedEncoder(encoder, self.cache)
         with Archive(folder, cached) as archive:
-            list(archive.add(corpus.first(min(wanted, REAL))))
+            archive.add(corpus.first(min(wanted, REAL)))
             real = archive.stats().sentences
         cached.close()
         with Archive(folder, mixing(encoder, corpus)) as archive:
             seed, has = 1, real
             while wanted - has > wanted // 200:
-                list(archive.add(corpus.made_up(min(wanted - has, _PIECE), seed)))
+                archive.add(corpus.made_up(min(wanted - has, _PIECE), seed))
                 seed, has = seed + 1, archive.stats().sentences
         return Built(folder, has, has - real)
 
@@ -96,5 +96,5 @@ def storing(built: Built, corpus: Corpus, encoder: Encoder, sentences: int) -> f
     with Archive(built.folder, mixing(encoder, corpus)) as archive:
         coming = list(corpus.made_up(sentences, seed=99))
         before = archive.stats().sentences
-        took = seconds(lambda: list(archive.add(coming)))
+        took = seconds(lambda: archive.add(coming))
         return (archive.stats().sentences - before) / took

@@ -86,7 +86,7 @@ def _ingest(folder: str, models: str, data: str, sentences: str, how: str) -> di
     wanted = [text for article in chosen for text in prepare(article).texts]
     Path(folder).mkdir()
     with Archive(Path(folder), encoder) as archive:
-        took = _seconds(lambda: list(archive.add(chosen)))
+        took = _seconds(lambda: archive.add(chosen))
         own = _seconds(lambda: [archive._receiver._encoder.encode(piece) for piece in _pieces(wanted)])
     reference = ReferenceEncoder(str(bundled_model_path()))
     some = wanted[:: max(1, len(wanted) // _COMPARED)]  # from all over: sentences of some articles are longer
@@ -124,7 +124,7 @@ def _whole(folder: str, models: str, data: str, cache: str, how: str) -> dict[st
         encoder.encode(piece)
     Path(folder).mkdir()
     with Archive(Path(folder), CachedEncoder(encoder, Path(cache))) as archive:
-        took = _seconds(lambda: deque(archive.add(read_inputs([source])), maxlen=0))
+        took = _seconds(lambda: deque(archive.iter_add(read_inputs([source])), maxlen=0))
         return {"seconds": took, "sentences": archive.stats().sentences, "peak": memory("VmHWM")}
 
 

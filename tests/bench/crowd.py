@@ -27,7 +27,7 @@ def at_once(built: Built, corpus: Corpus, encoder: Encoder, place: Place) -> Ite
             alone = asyncio.run(_crowd(archive, corpus))
             yield from _told(f"{AT_ONCE} questions at once, {built.size}", alone, None)
             coming = list(corpus.made_up(COMING_IN * _SENTENCES, seed=3))
-            feed = threading.Thread(target=lambda: list(archive.add(coming)))
+            feed = threading.Thread(target=lambda: archive.add(coming))
             feed.start()
             beside = asyncio.run(_crowd(archive, corpus))
             note = "" if feed.is_alive() else "the articles were in before the answers were"

@@ -111,15 +111,13 @@ def test_another_process_is_seen_at_the_next_question(tmp_path, encoder):
 
 
 def test_refused_articles_do_not_stop_the_others(archive):
-    outcomes = list(
-        archive.add(
-            [
-                RefusedArticle("line 3 is no JSON", url="https://wire.example.com/broken"),
-                article("empty", "Read more"),
-                replace(BRIDGE, url="not an address"),
-                BRIDGE,
-            ]
-        )
+    outcomes = archive.add(
+        [
+            RefusedArticle("line 3 is no JSON", url="https://wire.example.com/broken"),
+            article("empty", "Read more"),
+            replace(BRIDGE, url="not an address"),
+            BRIDGE,
+        ]
     )
     assert [added.outcome for added in outcomes].count(IngestOutcome.REFUSED) >= 2
     assert outcomes[0].reason == "line 3 is no JSON"
@@ -247,7 +245,7 @@ KILLED = """
             number += 1
 
     with Archive.open(Path(sys.argv[1]), models=MODELS) as archive:
-        for added in archive.add(endless()):
+        for added in archive.iter_add(endless()):
             print(added.url, flush=True)
 """
 

@@ -22,7 +22,7 @@ PICTURES = REPOSITORY / "docs" / "pictures"
 async def take(folder: Path) -> None:
     """Play every scene on a local Discord and write its pictures into the folder."""
     with tempfile.TemporaryDirectory() as data, Archive.open(Path(data), models=MODELS) as archive:
-        list(archive.add(read_inputs([str(SAMPLE)])))
+        archive.add(read_inputs([str(SAMPLE)]))
         async with DiscordServer() as server, chromium() as browser:
             with aimed_at(server.url):
                 async with online(server, Path(data), archive):

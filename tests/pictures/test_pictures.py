@@ -22,7 +22,7 @@ OVERFLOWING = """() => [...document.querySelectorAll("main *")].filter(
 @pytest.fixture
 def archive(models, tmp_path):
     with Archive.open(tmp_path / "data", models=models) as opened:
-        list(opened.add(read_inputs([str(SAMPLE)])))
+        opened.add(read_inputs([str(SAMPLE)]))
         yield opened
 
 

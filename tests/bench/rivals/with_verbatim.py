@@ -20,7 +20,7 @@ MODELS = Path(os.environ["BENCH_MODELS"])
 
 def build(_articles, folder):
     with Archive.open(folder, models=MODELS) as archive:
-        list(archive.add(read_inputs([str(folder.parent / "articles.jsonl")])))
+        archive.add(read_inputs([str(folder.parent / "articles.jsonl")]))
 
 
 def opened(folder):

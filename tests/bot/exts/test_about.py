@@ -21,7 +21,7 @@ def stats(outlets=MANY, articles=500):
 @pytest.fixture
 async def bot(discord_server, tmp_path, models):
     with Archive.open(tmp_path / "news", models=models) as archive:
-        list(archive.add([article("The old bridge is closed until May.", outlet="Daily *Courier*")]))
+        archive.add([article("The old bridge is closed until May.", outlet="Daily *Courier*")])
         async with online(discord_server, tmp_path, archive) as running:
             yield running
 

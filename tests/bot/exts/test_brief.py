@@ -33,15 +33,13 @@ def archive(tmp_path, models):
         old = fresh(
             "An old story about a lighthouse nobody needs to hear again.", "Sample Wire", hours=30, number=9
         )
-        list(
-            archive.add(
-                [
-                    fresh(WHEAT, "Daily Courier"),
-                    fresh(BRIDGE, "Sample Wire"),
-                    fresh(CRACKS, "Evening Post"),
-                    old,
-                ]
-            )
+        archive.add(
+            [
+                fresh(WHEAT, "Daily Courier"),
+                fresh(BRIDGE, "Sample Wire"),
+                fresh(CRACKS, "Evening Post"),
+                old,
+            ]
         )
         yield archive
 
@@ -84,7 +82,7 @@ async def test_only_one_outlet_and_only_for_me(discord_server, bot):
 
 async def test_a_story_can_be_read_on(discord_server, bot, archive):
     more = f"{WHEAT} Bakers said that bread would follow. Millers agreed with the bakers."
-    list(archive.add([fresh(more, "Norwick News")]))
+    archive.add([fresh(more, "Norwick News")])
     ada = discord_server.person("Ada")
     seen = await ada.waits_for_answer(await ada.slash(discord_server.channel, "brief", outlet="Norwick News"))
     around = await ada.waits_for_answer(await ada.click(seen, "Context"))

@@ -32,7 +32,7 @@ def report(text, outlet, number=1, hours=1):
 @pytest.fixture
 def archive(tmp_path, models):
     with Archive.open(tmp_path / "news", models=models) as archive:
-        list(archive.add([report(OLD, "Sample Wire", hours=5)]))
+        archive.add([report(OLD, "Sample Wire", hours=5)])
         yield archive
 
 
@@ -53,7 +53,7 @@ async def goes_round(bot):
 
 async def comes(bot, archive, *articles):
     """Articles come in, and the bot looks at what came in."""
-    list(archive.add(articles))
+    archive.add(articles)
     await goes_round(bot)
 
 
@@ -304,7 +304,7 @@ async def test_a_fault_over_one_question_keeps_nobody_waiting(
 async def test_following_goes_on_after_a_restart(discord_server, tmp_path, archive, mona):
     async with online(discord_server, tmp_path, archive):
         await follows(mona, discord_server.channel)
-    list(archive.add([report(NEW, "Daily Courier")]))
+    archive.add([report(NEW, "Daily Courier")])
     async with online(discord_server, tmp_path, archive) as bot:
         await goes_round(bot)
         await discord_server.until(lambda: posts(discord_server, mona), "a post")

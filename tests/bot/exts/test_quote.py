@@ -24,13 +24,11 @@ FENN = "“We will not close the school, and we will not raise the fee,” said 
 @pytest.fixture
 def archive(tmp_path, models):
     with Archive.open(tmp_path / "news", models=models) as archive:
-        list(
-            archive.add(
-                [
-                    article(FENN, outlet="Daily Courier"),
-                    article("The old bridge is closed for repairs until May."),
-                ]
-            )
+        archive.add(
+            [
+                article(FENN, outlet="Daily Courier"),
+                article("The old bridge is closed for repairs until May."),
+            ]
         )
         yield archive
 
@@ -98,13 +96,11 @@ async def test_an_outlet_narrows_the_search(discord_server, bot):
 
 async def test_the_quotes_of_several_outlets_are_all_reached(discord_server, bot, archive):
     outlets = ("Daily Courier", "Evening Post", "Norwick News", "Sample Gazette", "Sample Wire")
-    list(
-        archive.add(
-            [
-                article(f"“We will not close the school,” she told {outlet} and {week} others.", outlet)
-                for week, outlet in enumerate(outlets)
-            ]
-        )
+    archive.add(
+        [
+            article(f"“We will not close the school,” she told {outlet} and {week} others.", outlet)
+            for week, outlet in enumerate(outlets)
+        ]
     )
     ada = discord_server.person("Ada")
     seen = await ada.waits_for_answer(
@@ -119,14 +115,8 @@ async def test_the_quotes_of_several_outlets_are_all_reached(discord_server, bot
 
 
 async def test_the_sentences_around_show_whether_words_were_torn_out(discord_server, bot, archive):
-    list(
-        archive.add(
-            [
-                article(
-                    f"A reporter asked about rumours. {FENN} Later she smiled at the cameras.", "Evening Post"
-                )
-            ]
-        )
+    archive.add(
+        [article(f"A reporter asked about rumours. {FENN} Later she smiled at the cameras.", "Evening Post")]
     )
     ada = discord_server.person("Ada")
     asked = await ada.slash(

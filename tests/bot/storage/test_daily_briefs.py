@@ -23,7 +23,7 @@ BRIDGE = "The harbour bridge in Norwick closed on Monday after engineers found c
 @pytest.fixture
 async def bot(discord_server, tmp_path, models):
     with Archive.open(tmp_path / "news", models=models) as archive:
-        list(archive.add([article(BRIDGE, published=datetime.now(UTC) - timedelta(hours=2))]))
+        archive.add([article(BRIDGE, published=datetime.now(UTC) - timedelta(hours=2))])
         async with online(discord_server, tmp_path, archive) as running:
             yield running
 

@@ -21,10 +21,8 @@ Advertisement
 
 @pytest.fixture
 def answer(archive):
-    list(
-        archive.add(
-            [make_article(url=URL, text=TEXT, title="Norwick harbour", outlet="Sample Wire", published=NOW)]
-        )
+    archive.add(
+        [make_article(url=URL, text=TEXT, title="Norwick harbour", outlet="Sample Wire", published=NOW)]
     )
     return archive.ask("Will Norwick sell its harbour to Acme?", now=NOW)
 
@@ -59,9 +57,7 @@ def test_each_quote_says_who_says_it_and_what_it_does(answer):
 )
 def test_filters_read_from_a_question_give_way_and_the_answer_says_which(archive, question, phrase):
     old = datetime(2024, 6, 1, tzinfo=UTC)
-    list(
-        archive.add([make_article(url=URL, text=TEXT, title="Norwick harbour", outlet="Wire", published=old)])
-    )
+    archive.add([make_article(url=URL, text=TEXT, title="Norwick harbour", outlet="Wire", published=old)])
     found = archive.ask(question, now=NOW)
     assert found.outcome is AnswerOutcome.QUOTES
     assert found.filters_dropped

@@ -27,7 +27,7 @@ COPY = replace(
 
 @pytest.fixture
 def archive(archive):
-    list(archive.add([BRIDGE, WHEAT, FENN, COPY]))
+    archive.add([BRIDGE, WHEAT, FENN, COPY])
     return archive
 
 
@@ -44,7 +44,7 @@ def test_the_exact_words_are_found_with_who_says_them_and_who_else_has_them(arch
 
 def test_words_that_are_found_need_no_words_like_them(archive):
     near = "“We will not close the school, and we will not raise any fee,” said the minister."
-    list(archive.add([article("near", near, outlet="Sample Courier")]))
+    archive.add([article("near", near, outlet="Sample Courier")])
     [match] = archive.find_quote("We will not close the school, and we will not raise the fee").matches
     assert match.exact
     assert len(archive.find_quote("We will not close the school, and we shall not raise a fee").matches) == 2

@@ -37,7 +37,7 @@ COPY = replace(BRIDGE, url="https://gazette.example.com/bridge", outlet="Sample 
 
 @pytest.fixture
 def archive(archive):
-    list(archive.add([WHEAT, POST, BRIDGE, COURIER, COPY]))
+    archive.add([WHEAT, POST, BRIDGE, COURIER, COPY])
     return archive
 
 

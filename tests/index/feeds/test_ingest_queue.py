@@ -13,7 +13,7 @@ async def test_what_its_owner_removed_does_not_come_back_by_a_feed(archive, subs
     url = paper.press.publish("dam", DAM)
     subscriptions.add(paper.press.feed(), time.time())
     story = Article(url, "The Press", "The dam", f"{DAM}\n{RAISED}")
-    list(archive.add([story]))
+    archive.add([story])
     archive.remove(url)
     async with polling(archive, tmp_path, paper):
         await until(lambda: states(subscriptions) == {PageState.REFUSED: 1}, "refusal")
@@ -25,11 +25,11 @@ async def test_an_archive_that_is_busy_gets_the_articles_later(archive, subscrip
         refusals = 1
         article, count_not_found, touch = archive.article, archive.count_not_found, archive.touch
 
-        def add(self, articles, *, asked):
+        def iter_add(self, articles, *, requested):
             if self.refusals:
                 self.refusals -= 1
                 raise BusyIndex("The disk is full.")
-            return archive.add(articles, asked=asked)
+            return archive.iter_add(articles, requested=requested)
 
     paper.press.publish("dam", DAM)
     subscriptions.add(paper.press.feed(), time.time())
@@ -41,10 +41,10 @@ async def test_one_odd_article_does_not_keep_out_the_others(archive, subscriptio
     class Odd:
         article, count_not_found, touch = archive.article, archive.count_not_found, archive.touch
 
-        def add(self, articles, *, asked):
+        def iter_add(self, articles, *, requested):
             if any("odd" in article.title for article in articles):
                 raise ZeroDivisionError
-            return archive.add(articles, asked=asked)
+            return archive.iter_add(articles, requested=requested)
 
     paper.press.publish("odd", DAM)
     subscriptions.add(paper.press.feed(), time.time())

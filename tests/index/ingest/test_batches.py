@@ -34,7 +34,7 @@ def counting(encoder):
 @pytest.fixture
 def archive(tmp_path, counting):
     with Archive(tmp_path, counting) as opened:
-        list(opened.add([BRIDGE]))
+        opened.add([BRIDGE])
         counting.texts.clear()
         yield opened
 
@@ -186,7 +186,7 @@ def test_twins_that_come_together_are_one(tmp_path, encoder):
 def test_an_article_is_removed_and_stays_away_under_each_of_its_addresses(archive, url):
     assert archive.remove(url)
     for address in (BRIDGE.url, *TWINS):
-        [found] = archive.add([replace(BRIDGE, url=address)], asked=False)
+        [found] = archive.add([replace(BRIDGE, url=address)], requested=False)
         assert found.outcome is IngestOutcome.REFUSED
     assert add(archive, BRIDGE) is IngestOutcome.ADDED  # by a person's wish
     assert archive.accepts(url)

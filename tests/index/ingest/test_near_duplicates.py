@@ -65,7 +65,7 @@ def stories(archive):
 
 @pytest.fixture
 def twins(archive):
-    list(archive.add([BRIDGE, WHEAT, copied("twin", "Harbour Post", "It was built in 1911.")]))
+    archive.add([BRIDGE, WHEAT, copied("twin", "Harbour Post", "It was built in 1911.")])
     return archive
 
 
@@ -76,14 +76,14 @@ def test_a_copy_in_another_outlet_is_linked_and_kept(twins: Archive):
 
 
 def test_a_corrected_copy_tells_the_same_story_still(twins: Archive):
-    list(twins.add([copied("twin", "Harbour Post", "It was built in 1912.")]))
+    twins.add([copied("twin", "Harbour Post", "It was built in 1912.")])
     first, twin, _ = stories(twins)
     assert first == twin
 
 
 def test_a_copy_that_stays_behind_is_no_story_of_what_comes_later(twins: Archive):
     twins.remove(BRIDGE.url)
-    list(twins.add([BRIDGE]))
+    twins.add([BRIDGE])
     first, twin, other = stories(twins)
     assert first == twin != other
 

@@ -61,7 +61,7 @@ def test_the_later_text_of_an_article_that_is_under_way_stays(tmp_path, encoder)
 
 def test_what_was_yielded_is_committed_when_nobody_asks_for_more(tmp_path, encoder):
     with Archive(tmp_path, encoder) as archive:
-        coming = archive.add([BRIDGE, WHEAT])
+        coming = archive.iter_add([BRIDGE, WHEAT])
         first = next(coming)
         coming.close()
     with Archive(tmp_path, encoder) as archive:
@@ -77,6 +77,6 @@ def test_an_encoder_that_fails_is_heard_of_and_what_came_before_is_kept(tmp_path
 
     with Archive(tmp_path, Failing(encoder)) as archive:
         with pytest.raises(RuntimeError, match="out of order"):
-            list(archive.add([BRIDGE, WHEAT]))
+            archive.add([BRIDGE, WHEAT])
         assert archive.article(BRIDGE.url) == BRIDGE
         assert archive.article(WHEAT.url) is None

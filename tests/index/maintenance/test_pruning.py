@@ -47,7 +47,7 @@ def many(count, start=0):
 
 def filled(folder, keep=None, count=120):
     archive = Archive(folder, CheapEncoder(), keep or RetentionPolicy())
-    list(archive.add(many(count)))
+    archive.add(many(count))
     archive._derived.vectors.save()
     return archive
 
@@ -113,11 +113,11 @@ def test_a_file_of_an_older_kind_gives_its_room_back_to_a_command_only(tmp_path)
 
 
 def test_what_an_owner_removed_comes_back_by_wish_only(archive):
-    list(archive.add([BRIDGE, WHEAT]))
+    archive.add([BRIDGE, WHEAT])
     archive.remove(BRIDGE.url)
     assert not archive.accepts(BRIDGE.url + "?utm_source=feed")
     assert archive.accepts(WHEAT.url)
-    [found] = archive.add([BRIDGE], asked=False)
+    [found] = archive.add([BRIDGE], requested=False)
     assert (found.outcome, "removed it" in found.reason) == (IngestOutcome.REFUSED, True)
     [given] = archive.add([BRIDGE])
     assert given.outcome is IngestOutcome.ADDED
@@ -128,7 +128,7 @@ def test_what_an_owner_removed_comes_back_by_wish_only(archive):
 
 def test_what_has_gone_or_was_pruned_may_come_back(tmp_path, encoder):
     with Archive(tmp_path, encoder, RetentionPolicy(max_articles=1)) as archive:
-        list(archive.add([BRIDGE, WHEAT]))
+        archive.add([BRIDGE, WHEAT])
         assert archive.prune().articles == 1
         assert archive.count_not_found(WHEAT.url) is False
         assert archive.count_not_found(WHEAT.url) is True
@@ -138,7 +138,7 @@ def test_what_has_gone_or_was_pruned_may_come_back(tmp_path, encoder):
 
 def test_what_is_too_old_to_be_kept_does_not_come_in_unasked(tmp_path, encoder):
     with Archive(tmp_path, encoder, RetentionPolicy(timedelta(days=3650))) as archive:
-        [found] = archive.add([LONG_AGO], asked=False)
+        [found] = archive.add([LONG_AGO], requested=False)
         assert found.outcome is IngestOutcome.REFUSED
         assert not archive.accepts(LONG_AGO.url, LONG_AGO.outlet, LONG_AGO.published)
         [given] = archive.add([LONG_AGO])
@@ -150,12 +150,12 @@ def test_questions_and_another_process_go_on_while_it_prunes(tmp_path, encoder):
         Archive(tmp_path, encoder) as bot,
         Archive(tmp_path, encoder, RetentionPolicy(max_articles=1)) as command,
     ):
-        list(bot.add([BRIDGE, WHEAT]))
+        bot.add([BRIDGE, WHEAT])
         assert "found cracks" in bot.ask("Why did the harbour bridge in Norwick close?").quotes[0].text
         assert command.prune(whole=True).articles == 1
         assert not bot.ask("Why did the harbour bridge in Norwick close?").quotes
         assert bot.ask("What did the statistics office report about wheat prices?").quotes
-        list(bot.add([BRIDGE]))
+        bot.add([BRIDGE])
         assert command.stats().articles == 2
 
 
@@ -179,7 +179,7 @@ KILLED = """
     print("ready", flush=True)
     while True:
         archive.prune(whole=True)
-        list(archive.add(many(120)))
+        archive.add(many(120))
 """
 
 

@@ -52,9 +52,9 @@ def shown(answer) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("sentence", HOSTILE)
 def test_a_hostile_article_changes_no_other_quote(archive, sentence):
-    list(archive.add([BRIDGE, WHEAT]))
+    archive.add([BRIDGE, WHEAT])
     before = archive.ask(ASKED, now=NOW)
-    list(archive.add([hostile_article(sentence)]))
+    archive.add([hostile_article(sentence)])
     after = archive.ask(ASKED, now=NOW)
     assert before.quotes
     assert [one for one in shown(after) if "hostile" not in one[0]] == shown(before)
@@ -64,7 +64,7 @@ def test_a_hostile_article_changes_no_other_quote(archive, sentence):
 
 def test_an_endless_sentence_is_cut_and_the_rest_still_answers(archive):
     endless = "The harbour bridge in Norwick closed and " + "closed and " * 10_000 + "closed."
-    list(archive.add([BRIDGE, hostile_article("harbour " * 12_500, endless)]))
+    archive.add([BRIDGE, hostile_article("harbour " * 12_500, endless)])
     answer = archive.ask(ASKED, now=NOW)
     assert any("found cracks" in quote.text for quote in answer.quotes)
     assert all(len(quote.text) <= MAX_SENTENCE_LENGTH for quote in answer.quotes)
@@ -83,7 +83,7 @@ def test_an_endless_sentence_is_cut_and_the_rest_still_answers(archive):
     ],
 )
 def test_a_hostile_question_only_searches(archive, question):
-    list(archive.add([BRIDGE, WHEAT]))
+    archive.add([BRIDGE, WHEAT])
     answer = archive.ask(question, now=NOW)
     known = f"{BRIDGE.text}\n{WHEAT.text}"
     assert all(quote.text in known for quote in answer.quotes)
@@ -175,9 +175,9 @@ def _quote(question: Question, text: str, outlet: str) -> Quote:
 
 def test_the_sample_answers_the_same_beside_a_flood_of_hostile_pages(tmp_path, encoder):
     with Archive(tmp_path, encoder) as archive:
-        list(archive.add(read_inputs([str(REPOSITORY / "index/sample/articles.jsonl")])))
+        archive.add(read_inputs([str(REPOSITORY / "index/sample/articles.jsonl")]))
         before = archive.ask("Did Trump call Putin?", now=NOW)
-        list(archive.add(hostile_article(text, name=f"n{i}") for i, text in enumerate(HOSTILE)))
+        archive.add(hostile_article(text, name=f"n{i}") for i, text in enumerate(HOSTILE))
         after = archive.ask("Did Trump call Putin?", now=NOW)
     assert before.outcome is after.outcome is AnswerOutcome.DISAGREE
     assert (after.reported_by, after.denied_by) == (before.reported_by, before.denied_by)

@@ -99,7 +99,7 @@ def test_lines_are_read_back_article_by_article(tmp_path_factory, articles):
 
 def test_articles_of_an_earlier_version_are_brought_up_when_the_index_opens(tmp_path, encoder):
     with Archive(tmp_path, encoder) as archive:
-        list(archive.add([BRIDGE, WHEAT]))
+        archive.add([BRIDGE, WHEAT])
     store = Store(tmp_path / DATABASE)
     kept = store.query("SELECT * FROM forward ORDER BY first")
     with store.transaction():
@@ -116,7 +116,7 @@ def test_articles_of_an_earlier_version_are_brought_up_when_the_index_opens(tmp_
 
 def test_words_go_with_their_article(tmp_path, encoder):
     with Archive(tmp_path, encoder) as archive:
-        list(archive.add([BRIDGE, WHEAT]))
+        archive.add([BRIDGE, WHEAT])
         archive.remove(BRIDGE.url)
     store = Store(tmp_path / DATABASE)
     firsts = store.query("SELECT first FROM forward")

@@ -14,7 +14,7 @@ START = datetime(2024, 11, 1, tzinfo=UTC)
 
 @pytest.fixture
 def archive(archive):
-    list(archive.add([BRIDGE, WHEAT, FERRY]))
+    archive.add([BRIDGE, WHEAT, FERRY])
     return archive
 
 
@@ -33,7 +33,7 @@ def test_articles_come_newest_first_within_the_time_asked_for(archive):
 
 def test_an_article_without_a_date_counts_from_when_it_came_in(archive):
     undated = replace(article("undated", "The council of Norwick met on the old bridge."), published=None)
-    list(archive.add([undated]))
+    archive.add([undated])
     [fresh] = archive.latest(datetime.now(UTC) - timedelta(minutes=5))
     assert (fresh.article.url, fresh.time) == (undated.url, fresh.added)
 
@@ -45,7 +45,7 @@ def test_a_follower_hears_everything_once_and_corrections_too(archive):
     assert urls(rest) == [FERRY.url]
     assert archive.arrivals(rest[-1].cursor) == ()
     assert archive.cursor() == rest[-1].cursor
-    list(archive.add([replace(BRIDGE, text=BRIDGE.text.replace("six weeks", "eight months")), WHEAT]))
+    archive.add([replace(BRIDGE, text=BRIDGE.text.replace("six weeks", "eight months")), WHEAT])
     [corrected] = archive.arrivals(rest[-1].cursor)
     assert corrected.article.url == BRIDGE.url
     assert corrected.article.revised is not None
@@ -66,7 +66,7 @@ def test_copies_are_named_and_share_a_story(archive):
     twin = replace(
         BRIDGE, url="https://post.example.com/bridge", outlet="The Sample Post", published=FERRY.published
     )
-    list(archive.add([twin]))
+    archive.add([twin])
     assert archive.near_duplicates(BRIDGE.url) == (twin,)
     assert archive.near_duplicates(twin.url) == (BRIDGE,)
     assert (

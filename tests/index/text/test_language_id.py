@@ -121,7 +121,7 @@ BRUECKE = article(
 
 def test_an_answer_says_in_which_languages_it_may_be_weak(tmp_path, encoder):
     with Archive(tmp_path, encoder) as archive:
-        list(archive.add([BRIDGE, replace(BRUECKE, language="de")]))
+        archive.add([BRIDGE, replace(BRUECKE, language="de")])
         assert archive.ask("Warum wurde die Hafenbrücke in Norwick gesperrt?").unsupported_languages == (
             "de",
         )
@@ -132,5 +132,5 @@ def test_an_answer_says_in_which_languages_it_may_be_weak(tmp_path, encoder):
 
 def test_of_a_model_an_owner_chose_nothing_is_said(tmp_path):
     with Archive(tmp_path, ReferenceEncoder(str(bundled_model_path()))) as archive:
-        list(archive.add([BRIDGE]))
+        archive.add([BRIDGE])
         assert archive.ask("Warum wurde die Hafenbrücke in Norwick gesperrt?").unsupported_languages == ()
