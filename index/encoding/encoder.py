@@ -8,14 +8,15 @@ from typing import Any, Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoding.onnx_export import export_network, exported_network
-from index.encoding.onnx_session import Batch, OnnxSession, Run, Vectors
+from index.encoding.onnx_export import export_network, is_exported
+from index.encoding.onnx_session import OnnxSession, Session, TokenBatch, Vectors
 from index.errors import BrokenIndex
 
 Progress = Callable[[str], None]
 
-BATCH_TOKENS = 400  # per run of the network: of many more a core's cache no longer holds what is between
-LONGEST_INPUT = 256  # tokens, as the bundled model's own configuration says
+# Judged, measured on one machine: of many more, the activations of a run do not fit a core's cache any more.
+BATCH_TOKENS = 400
+MAX_INPUT_TOKENS = 256  # standard: the bundled model's own configuration
 
 
 class Encoder(Protocol):
@@ -34,30 +35,40 @@ class Encoder(Protocol):
 
 
 class BundledEncoder:
-    """The bundled all-MiniLM-L6-v2 without torch: the same ranking as sentence-transformers gives."""
+    """The bundled all-MiniLM-L6-v2 without torch: the same ranking as sentence-transformers gives.
 
-    def __init__(self, tokenizer: Any, network: OnnxSession, exported: Path, run: Run | None = None) -> None:  # noqa: ANN401
-        """See `load`. `exported` is the file of the network, `run` another way to run it."""
+    It consists of a tokenizer and a session, which runs the network. `with_session` returns the same model with
+    another session: other threads, or another precision.
+    """
+
+    def __init__(
+        self,
+        tokenizer: Any,  # noqa: ANN401 - tokenizers has no types for mypy
+        network: Path,
+        onnx_session: OnnxSession,
+        session: Session | None = None,
+    ) -> None:
+        """Use `load`. `network` is the exported file, `session` what runs it if not `onnx_session`."""
         self._tokenizer = tokenizer
+        self._session = session or onnx_session
+        self.onnx_session = onnx_session
         self.network = network
-        self._run = run or network.run
-        self.exported = exported
-        self.fingerprint = f"{exported.stem}:fp32"
-        self.dimensions = network.dimensions
+        self.fingerprint = f"{network.stem}:fp32"
+        self.dimensions = onnx_session.dimensions
 
     @classmethod
-    def load(cls, model: Path, exported: Path) -> Self:
-        """Load the tokenizer of `model` and the `exported` network."""
+    def load(cls, model: Path, network: Path) -> Self:
+        """Load the tokenizer from the folder `model` and the exported network from the file `network`."""
         from tokenizers import Tokenizer
 
         tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
         tokenizer.no_padding()
-        tokenizer.enable_truncation(LONGEST_INPUT)
-        return cls(tokenizer, OnnxSession.load(exported), exported)
+        tokenizer.enable_truncation(MAX_INPUT_TOKENS)
+        return cls(tokenizer, network, OnnxSession.load(network))
 
-    def with_backend(self, run: Run) -> Self:
-        """Return this encoder with its network run in another way."""
-        return type(self)(self._tokenizer, self.network, self.exported, run)
+    def with_session(self, session: Session) -> Self:
+        """Return this encoder with its network run by `session`."""
+        return type(self)(self._tokenizer, self.network, self.onnx_session, session)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return an (n, dimensions) float32 array of unit rows, in the order of `texts`."""
@@ -65,16 +76,16 @@ class BundledEncoder:
         vectors = np.empty((len(tokens), self.dimensions), dtype=np.float32)
         batches = list(_batches([len(ids) for ids in tokens]))
         padded = [_padded([tokens[row] for row in rows]) for rows in batches]
-        for rows, found in zip(batches, self._run(padded), strict=True):
-            vectors[rows] = found
+        for rows, encoded in zip(batches, self._session.run(padded), strict=True):
+            vectors[rows] = encoded
         return vectors
 
 
 class ReferenceEncoder:
-    """Any sentence-transformers model, by name or path. Slower to start; the measure of the other."""
+    """Any sentence-transformers model, by name or path. Slower to start than BundledEncoder, whose tests use it."""
 
     def __init__(self, model: str) -> None:
-        """Load `model`; raises BrokenIndex when sentence-transformers cannot."""
+        """Load `model`, a name or a folder. Raise BrokenIndex when sentence-transformers cannot load it."""
         from sentence_transformers import SentenceTransformer
 
         try:
@@ -99,14 +110,18 @@ class ReferenceEncoder:
 
 
 def load_encoder(model: str | None, exports: Path, progress: Progress | None = None) -> Encoder:
-    """Return the encoder for `model` (None: the bundled one), exporting that to `exports` on first use."""
+    """Return the encoder for `model`, a name or a folder (None: the bundled one).
+
+    The bundled model is exported to the folder `exports` on first use, which `progress` is told in words. Raise
+    BrokenIndex when `model` cannot be loaded.
+    """
     if model:
         return ReferenceEncoder(model)
     bundled = bundled_model_path()
     with (bundled / "model.safetensors").open("rb") as weights:
         checksum = hashlib.file_digest(weights, "sha256").hexdigest()[:16]
     network = exports / f"{checksum}.onnx"
-    if not exported_network(network):
+    if not is_exported(network):
         if progress:
             progress("Preparing the language model, once (about ten seconds) ...")
         export_network(bundled, network)
@@ -121,7 +136,7 @@ def bundled_model_path() -> Path:
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[NDArray[np.intp]]:
-    """Yield row numbers, longest texts first, so that each batch pads little and holds BATCH_TOKENS."""
+    """Yield row numbers (n,), longest texts first: each batch pads little and holds up to BATCH_TOKENS, padding included."""
     order = np.argsort(-np.asarray(lengths), kind="stable")
     start = 0
     while start < len(order):
@@ -130,11 +145,11 @@ def _batches(lengths: Sequence[int]) -> Iterator[NDArray[np.intp]]:
         start += size
 
 
-def _padded(tokens: Sequence[Sequence[int]]) -> Batch:
-    """Return texts, of which the longest comes first, as one batch."""
+def _padded(tokens: Sequence[Sequence[int]]) -> TokenBatch:
+    """Return tokenized texts, of which the longest comes first, as one padded batch."""
     ids = np.zeros((len(tokens), len(tokens[0])), dtype=np.int64)
     mask = np.zeros_like(ids)
-    for line, row in enumerate(tokens):
-        ids[line, : len(row)] = row
-        mask[line, : len(row)] = 1
+    for row, text in enumerate(tokens):
+        ids[row, : len(text)] = text
+        mask[row, : len(text)] = 1
     return {"ids": ids, "mask": mask}

@@ -4,18 +4,20 @@ import warnings
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-OPSET = 17
+OPSET = (
+    17  # standard: the newest version of ONNX operators that torch's exporter without dynamo is tested with
+)
 
 
-def exported_network(network: Path) -> bool:
-    """Say whether the export to `network` is there, whole."""
+def is_exported(network: Path) -> bool:
+    """Return True if the file `network` and the file of its weights are there: `export_network` was finished."""
     return network.exists() and _weights(network).exists()
 
 
 def export_network(model: Path, target: Path) -> None:
     """Write the sentence encoder in the folder `model` to the file `target`, whole or not at all.
 
-    Its weights go to a file beside it, which is mapped and not read: words that nobody uses take no memory.
+    Its weights go to a file beside it, which is memory-mapped: embeddings of words that no text holds take no memory.
     Inputs `ids` and `mask` are int64 (n, tokens); the output `vectors` is float32 (n, dimensions), the mean
     of the token vectors scaled to length 1, as the model's own pooling configuration asks.
     """
@@ -60,13 +62,13 @@ def export_network(model: Path, target: Path) -> None:
                 opset_version=OPSET,
                 dynamo=False,
             )
-        _part(whole, Path(folder, target.name))
-        for path in (_weights(target), target):  # the network last: without it nothing is there
+        _save_with_external_weights(whole, Path(folder, target.name))
+        for path in (_weights(target), target):  # the network last: is_exported asks for both
             Path(folder, path.name).replace(path)
 
 
-def _part(whole: Path, target: Path) -> None:
-    """Write a network anew with its weights in a file of their own."""
+def _save_with_external_weights(whole: Path, target: Path) -> None:
+    """Write the network `whole` to `target`, with its weights in a file of their own."""
     import onnx
 
     onnx.save(onnx.load(whole), target, save_as_external_data=True, location=_weights(target).name)

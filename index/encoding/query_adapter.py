@@ -1,8 +1,8 @@
-"""Where answers lie: a question's vector turned towards the sentences that answer it.
+"""A query-side adapter: a linear map that moves a query's vector towards the sentences that answer it.
 
-An encoder of similarity puts a question nearest to sentences that repeat it. A small linear turn, fitted on
-questions and the sentences that answer them, moves it towards those that do (in the manner of query-side
-adapters of frozen retrievers; the turn is of low rank, so that a few thousand questions are enough to fit it).
+An encoder trained for similarity puts a question nearest to sentences that repeat it. A low-rank linear map,
+fitted on questions and the sentences that answer them while the encoder stays frozen, moves it towards the
+answers; the rank is low so that a few thousand questions are enough to fit it.
 """
 
 from dataclasses import dataclass
@@ -13,12 +13,15 @@ from numpy.typing import NDArray
 Vector = NDArray[np.float32]
 Matrix = NDArray[np.float32]
 
+_MIN_NORM = 1e-9  # judged: no division by zero for a vector that the map sends to nothing
+
 
 @dataclass(frozen=True, slots=True)
 class QueryAdapter:
-    """A turn of question vectors: q becomes q + (q left) right, as a unit vector.
+    """A low-rank map of query vectors: q becomes q + (q left) right, scaled to length 1.
 
-    `left` is (d, r) and `right` (r, d); `model` names the weights whose vectors it was fitted on.
+    `left` is (d, r) and `right` (r, d), both float32; `model` names the weights (see `encoder_weights`) whose
+    vectors it was fitted on.
     """
 
     model: str
@@ -26,15 +29,15 @@ class QueryAdapter:
     right: Matrix
 
     def transform(self, query: Vector) -> Vector:
-        """Return the unit vector (d,) near which answers to the question `query` (d,) are looked for."""
-        turned = query + (query @ self.left) @ self.right
-        return (turned / max(float(np.linalg.norm(turned)), 1e-9)).astype(np.float32)
+        """Return the float32 unit vector (d,) with which to search for answers to the query vector `query` (d,)."""
+        moved = query + (query @ self.left) @ self.right
+        return (moved / max(float(np.linalg.norm(moved)), _MIN_NORM)).astype(np.float32)
 
 
 def identity_adapter(model: str, dimensions: int) -> QueryAdapter:
-    """Return the aim that turns nothing: for a model on which none was fitted."""
-    none = np.zeros((dimensions, 1), dtype=np.float32)
-    return QueryAdapter(model, none, none.T)
+    """Return the adapter that changes nothing but the length, for a model on which none was fitted."""
+    zeros = np.zeros((dimensions, 1), dtype=np.float32)
+    return QueryAdapter(model, zeros, zeros.T)
 
 
 def encoder_weights(fingerprint: str) -> str:

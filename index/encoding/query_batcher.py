@@ -1,4 +1,4 @@
-"""Questions that are asked at the same moment are encoded in one go."""
+"""Dynamic batching: queries that wait at the same moment are encoded in one call."""
 
 import threading
 from collections.abc import Sequence
@@ -11,35 +11,39 @@ from index.encoding.onnx_session import Vectors
 
 
 class BatchingEncoder:
-    """Wraps an encoder for many threads: whoever's turn it is encodes for all that wait by then.
+    """Wraps an encoder for many threads: the thread that gets to encode does so for all that wait by then.
 
-    One after the other each would load the weights from memory anew; together they are read once.
+    Encoded one after the other, each query would load the weights from memory anew; in one batch they are read
+    once.
     """
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._waiting: list[tuple[Sequence[str], Future[Vectors]]] = []
-        self._lock = threading.Lock()  # over the list
-        self._turn = threading.Lock()  # held by the one who encodes
+        self._waiting_lock = threading.Lock()
+        self._encoding_lock = threading.Lock()
         self.fingerprint = encoder.fingerprint
         self.dimensions = encoder.dimensions
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Return an (n, dimensions) float32 array of unit rows, in the order of `texts`; raises what encoding does."""
-        mine: Future[Vectors] = Future()
-        with self._lock:
-            self._waiting.append((texts, mine))
-        with self._turn:
-            if not mine.done():  # nobody has encoded these along with their own
-                self._encode_all()
-        return mine.result()
+        """Return an (n, dimensions) float32 array of unit rows, in the order of `texts`.
 
-    def _encode_all(self) -> None:
-        with self._lock:
+        Raise what the encoder raises, also when another thread's texts in the same batch are at fault.
+        """
+        own: Future[Vectors] = Future()
+        with self._waiting_lock:
+            self._waiting.append((texts, own))
+        with self._encoding_lock:
+            if not own.done():  # no other thread has encoded these along with its own
+                self._encode_waiting()
+        return own.result()
+
+    def _encode_waiting(self) -> None:
+        with self._waiting_lock:
             waiting, self._waiting = self._waiting, []
         try:
             vectors = self._encoder.encode([text for texts, _ in waiting for text in texts])
-        except BaseException as error:  # noqa: BLE001 - whatever it was, all who wait must hear of it
+        except BaseException as error:  # noqa: BLE001 - whatever it was, every waiting thread must get it
             for _, future in waiting:
                 future.set_exception(error)
             return

@@ -20,7 +20,7 @@ QUESTIONS = [f"What happened to the {thing} of {place}?" for thing in THINGS for
 @pytest.fixture
 def bfloat16_here(models):
     try:
-        openvino_session._compiled(next(models.glob("*.onnx")))
+        openvino_session._compile(next(models.glob("*.onnx")))
     except NoBfloat16Error:
         pytest.skip("OpenVINO is not installed, or this processor does not compute in bf16")
 
@@ -54,8 +54,8 @@ def test_many_are_encoded_in_bf16_and_rank_as_those_in_fp32(encoder, bfloat16_he
 
 @pytest.mark.parametrize("texts", [1, 2, 3])
 def test_fewer_batches_than_cores_come_back_too(encoder, bfloat16_here, texts):
-    network = openvino_session.OpenVinoSession(encoder.exported, lambda: None)
-    found = encoder.with_backend(network.run).encode(TEXTS[:texts])
+    session = openvino_session.OpenVinoSession(encoder.network, lambda: None)
+    found = encoder.with_session(session).encode(TEXTS[:texts])
     assert np.allclose((found * encoder.encode(TEXTS[:texts])).sum(axis=1), 1, atol=1e-3)
 
 
@@ -63,7 +63,7 @@ def test_without_bf16_many_are_encoded_in_fp32(encoder, monkeypatch):
     def none(path):
         raise NoBfloat16Error
 
-    monkeypatch.setattr(openvino_session, "_compiled", none)
+    monkeypatch.setattr(openvino_session, "_compile", none)
     passages = PassageEncoder(encoder, lambda: None)
     assert np.allclose(passages.encode(TEXTS), encoder.encode(TEXTS), atol=1e-6)
 
@@ -71,9 +71,9 @@ def test_without_bf16_many_are_encoded_in_fp32(encoder, monkeypatch):
 def test_openvino_does_not_tell_its_maker(models):
     pytest.importorskip("openvino")
     code = (
-        "import sys; from pathlib import Path; from index import bfloat16\n"
-        "try: openvino_session._compiled(Path(sys.argv[1]))\n"
-        "except openvino_session.NoBfloat16: pass\n"
+        "import sys; from pathlib import Path; from index.encoding import openvino_session\n"
+        "try: openvino_session._compile(Path(sys.argv[1]))\n"
+        "except openvino_session.NoBfloat16Error: pass\n"
         "print(sys.modules['openvino_telemetry'], 'openvino' in sys.modules)"
     )
     command = [sys.executable, "-c", code, str(next(models.glob("*.onnx")))]
