@@ -76,6 +76,16 @@ class Segment:
         return self.codes[Precision.FP16].take(positions).astype(np.float32)
 
 
+def configure_threads() -> None:
+    """Keep faiss (in the calling thread) and the products of matrices (in the whole process) to one core.
+
+    Call it once, before the first search. Measured beside other work: two threads make a search slower, and a
+    product of small matrices thirty times as slow, so that a question took 200 ms instead of 5.
+    """
+    faiss.omp_set_num_threads(1)
+    threadpool_limits(1, user_api="blas")
+
+
 @dataclass(slots=True)
 class VectorIndex:
     """Inner-product search, in half precision, over numbered sentences.
@@ -92,8 +102,6 @@ class VectorIndex:
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def __post_init__(self) -> None:
-        faiss.omp_set_num_threads(1)  # two threads make one query slower beside any other work ...
-        threadpool_limits(1, user_api="blas")  # ... and a product of small matrices thirty times as slow
         self._parts = [Segment.empty(self.dimensions)]
 
     def __len__(self) -> int:
