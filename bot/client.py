@@ -183,7 +183,7 @@ async def _run(settings: Settings, token: str, wish: ShutdownSignal) -> tuple[in
 
 def _open(settings: Settings) -> Archive:
     """Open the archive; blocks for a second or more."""
-    return Archive.open(settings.data, model=settings.model or None, keep=settings.kept)
+    return Archive.open(settings.data, model=settings.model or None, retention=settings.kept)
 
 
 async def _serve(make: Callable[[], Verbatim], service: QueryService, token: str, stop: asyncio.Event) -> int:

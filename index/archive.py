@@ -1,4 +1,4 @@
-"""The door: everything the bot may know of the news goes through `Archive`."""
+"""The facade: `Archive` adds, removes and prunes articles, and answers questions from them."""
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,8 +19,8 @@ from index.articles import Article
 from index.encoding.encoder import Encoder, Progress, ReferenceEncoder, load_encoder
 from index.encoding.query_batcher import BatchingEncoder
 from index.errors import BrokenIndex, RefusedArticle
-from index.ingest.batches import REBUILDING, rebuild
 from index.ingest.pipeline import IngestPipeline, IngestResult
+from index.ingest.rebuild import REBUILD_KEY, rebuild
 from index.maintenance.pruning import Pruner, PruneResult, compact
 from index.maintenance.retention import KEEP_EVERYTHING, RetentionPolicy, urls_matching
 from index.maintenance.stats import IndexStats, collect_stats
@@ -28,16 +28,17 @@ from index.query.question import parse_question
 from index.retrieval import forward_index
 from index.retrieval.article_table import ArticleTable
 from index.retrieval.index_set import IndexSet
+from index.retrieval.vector_index import configure_threads
 from index.storage.recent_articles import ArrivedArticle, arrived, near_duplicates, published_between
 from index.storage.records import StoredArticle
 from index.storage.store import Store
 from index.text.language_id import ENGLISH, question_language
 from index.urls import canonical_url
 
+DATABASE_FILE = "verbatim.db"
 FAR_FUTURE = datetime(9999, 1, 1, tzinfo=UTC)
-BRIEF_ARTICLES = 1000  # articles that a brief looks at
-NOT_FOUND_BEFORE_REMOVAL = 2  # times that a page is not found, and its article goes
-DATABASE = "verbatim.db"
+BRIEF_ARTICLES = 1000  # judged: a day of a few dozen outlets; of more, a brief looks at the newest
+NOT_FOUND_BEFORE_REMOVAL = 2  # judged: times in a row, since outlets answer 404 by mistake
 
 
 class Archive:
@@ -47,24 +48,25 @@ class Archive:
     commit is seen at the next question.
     """
 
-    def __init__(self, folder: Path, encoder: Encoder, keep: RetentionPolicy = KEEP_EVERYTHING) -> None:
-        """Open the index in `folder`; raises BrokenIndex when it belongs to another encoder."""
-        self._keep = keep
+    def __init__(self, folder: Path, encoder: Encoder, retention: RetentionPolicy = KEEP_EVERYTHING) -> None:
+        """Open the index in `folder`; see `open`. Raise BrokenIndex when it belongs to another encoder."""
+        self._retention = retention
         self._folder = folder
         self._encoder = encoder
-        self._store = Store(folder / DATABASE)
+        self._store = Store(folder / DATABASE_FILE)
         self._check_encoder()
         forward_index.backfill(self._store)
-        self._derived = IndexSet(folder, self._store, encoder)
-        self._pruner = Pruner(self._store, self._derived, folder)
-        self._receiver = IngestPipeline(self._store, encoder, self.accepts, self._derived.sync)
-        together = BatchingEncoder(encoder)
+        configure_threads()
+        self._indexes = IndexSet(folder, self._store, encoder)
+        self._pruner = Pruner(self._store, self._indexes, folder)
+        self._pipeline = IngestPipeline(self._store, encoder, self.accepts, self._indexes.sync)
+        query_encoder = BatchingEncoder(encoder)
         self.retriever = CandidateRetriever(
-            together, self._store, self._derived.vectors, self._derived.keywords
+            query_encoder, self._store, self._indexes.vectors, self._indexes.keywords
         )
         self._answerer = Answerer(self.retriever)
-        self._quotations = QuoteSearch(together, self._store, self._derived)
-        self._derived.sync()
+        self._quote_search = QuoteSearch(query_encoder, self._store, self._indexes)
+        self._indexes.sync()
 
     @classmethod
     def open(
@@ -74,15 +76,16 @@ class Archive:
         model: str | None = None,
         models: Path | None = None,
         progress: Progress | None = None,
-        keep: RetentionPolicy = KEEP_EVERYTHING,
+        retention: RetentionPolicy = KEEP_EVERYTHING,
     ) -> Self:
-        """Open or create the index in `folder`; raises BrokenIndex in words fit for the owner.
+        """Open the index in `folder`, or create one.
 
-        `model` names another sentence-transformers model, `models` is where the bundled one's export is kept
-        (by default in the folder), `progress` is told what takes long, `keep` bounds what `prune` leaves.
+        `model` names another sentence-transformers model, `models` is the folder of the bundled one's export
+        (by default in `folder`), `progress` is called with words about what takes long, `retention` bounds what
+        `prune` leaves. Raise BrokenIndex when the folder or the model cannot be used, in words for the owner.
         """
         _check_writable(folder)
-        return cls(folder, load_encoder(model, models or folder / "models", progress), keep)
+        return cls(folder, load_encoder(model, models or folder / "models", progress), retention)
 
     @staticmethod
     def rebuild(
@@ -92,12 +95,13 @@ class Archive:
         models: Path | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> None:
-        """Split and encode every article in `folder` anew, with `model`; may be interrupted and run again.
+        """Split and encode every article in `folder` anew, with `model`. Interrupted, the next call goes on.
 
-        `progress` hears (articles done, articles in all).
+        `model` and `models` are those of `open`; `progress` is called with (articles done, articles in all). Raise
+        BrokenIndex when the folder or the model cannot be used, BusyIndex when the store cannot be written to.
         """
         _check_writable(folder)
-        store = Store(folder / DATABASE)
+        store = Store(folder / DATABASE_FILE)
         try:
             rebuild(store, load_encoder(model, models or folder / "models"), progress)
         finally:
@@ -112,69 +116,72 @@ class Archive:
     def add(
         self, articles: Iterable[Article | RefusedArticle], *, requested: bool = True
     ) -> list[IngestResult]:
-        """Take in articles, in order, and return what became of each; see `iter_add`.
+        """Put articles into the index, in order, and return what became of each; see `iter_add`.
 
-        The results are in the order in which the articles were committed or refused, which need not be that of
-        `articles`.
+        An article that is refused or unchanged may stand before one that came earlier and was still being encoded.
         """
         return list(self.iter_add(articles, requested=requested))
 
     def iter_add(
         self, articles: Iterable[Article | RefusedArticle], *, requested: bool = True
     ) -> Iterator[IngestResult]:
-        """Take in articles, in order, committing every few hundred sentences; yield what became of each.
+        """Put articles into the index, in order, committing in batches; yield what became of each.
 
-        An article that is already here unchanged costs no encoding; a changed one replaces the old. What was
+        An article that is in the index unchanged costs no encoding; a changed one replaces the old. What was
         yielded as added is committed: stopping in between loses nothing of it. `requested` says that a person
-        asked for them: what was found in a feed, and is not `accepts`, is refused. Nothing happens before the
-        first result is asked for. Raise BusyIndex when the store cannot be written to.
+        asked for the articles; one that nobody requested, and `accepts` does not let in, is refused. Raise
+        BusyIndex when the store cannot be written to.
         """
-        yield from self._receiver.iter_add(articles, requested=requested)
-        self._derived.save()
+        yield from self._pipeline.iter_add(articles, requested=requested)
+        self._indexes.save()
 
     def remove(self, url: str) -> bool:
-        """Remove the article at `url`, or at a twin of it, from every answer, for its owner; say whether there was one.
+        """Remove the article at `url`, or at an alias of it, for its owner; return False if there was none.
 
-        Its address is not `accepts` any more.
+        Its address is blocked: `accepts` returns False for it from now on.
         """
         urls = [stored.article.url for stored in self._store.get_any_alias(_article_url(url))]
         return self._pruner.remove(urls[:1], block=True) > 0
 
     def remove_all(self, outlet: str | None = None, before: datetime | None = None) -> PruneResult:
-        """Remove an outlet's articles, those from before a moment, or the outlet's from before it; compact.
+        """Remove the articles of `outlet`, those published before a moment, or those of which both is true.
 
-        Their addresses are not `accepts` any more. Raises BusyIndex.
+        Their addresses are blocked, as by `remove`, and the indexes compacted. Raise BusyIndex when another
+        process writes for too long.
         """
-        taken = self._pruner.size()
+        size = self._pruner.size()
         removed = self._pruner.remove(urls_matching(self._store, outlet, before), block=True)
-        compact(self._store, self._derived, full=True)
-        return PruneResult(removed, max(0, taken - self._pruner.size()))
+        compact(self._store, self._indexes, full=True)
+        return PruneResult(removed, max(0, size - self._pruner.size()))
 
-    def prune(self, *, whole: bool = False) -> PruneResult:
-        """Remove what is not to be kept (see `open`), and give the room back to the disk. Raises BusyIndex.
+    def prune(self, *, full: bool = False) -> PruneResult:
+        """Remove what the retention policy does not keep (see `open`), and return its room to the disk.
 
-        Questions go on meanwhile. With `whole` also what takes long and keeps other processes from writing.
+        Questions are answered meanwhile. `full` also does what takes long and keeps other processes from writing.
+        Raise BusyIndex when another process writes for too long.
         """
-        return self._pruner.prune(self._keep, datetime.now(UTC), full=whole)
+        return self._pruner.prune(self._retention, datetime.now(UTC), full=full)
 
     def accepts(self, url: str, outlet: str = "", published: datetime | None = None) -> bool:
-        """Say whether an article that was found, not given by a person, is to come in.
+        """Return True if an article that no person requested may be added.
 
-        Not when its owner removed it (`add` by a person's wish brings it back), nor when it is older than what
-        is kept.
+        It may not when its owner removed it (until a person requests it), nor when it is older than what the
+        retention policy keeps of its outlet.
         """
-        return not (self._store.is_blocked(_article_url(url)) or self._keep.is_too_old(outlet, published))
+        return not (
+            self._store.is_blocked(_article_url(url)) or self._retention.is_too_old(outlet, published)
+        )
 
     def count_not_found(self, url: str) -> bool:
-        """Take down that the outlet no longer has the page at `url` (404 or 410); say whether the article is gone.
+        """Count that the outlet answered 404 or 410 for the page at `url`; return True if its article is removed.
 
-        It goes at the second time in a row: outlets err. Being seen again (`add`, `touch`) starts the count anew.
+        It is removed the second time in a row. `add` and `touch` reset the count.
         """
         url = _article_url(url)
         return self._store.count_not_found(url) >= NOT_FOUND_BEFORE_REMOVAL and self._pruner.remove([url]) > 0
 
     def touch(self, url: str) -> None:
-        """Take down that the outlet has the page at `url` still, and did not send it since it is unchanged."""
+        """Reset the count of `count_not_found`: the outlet still has the page at `url`, and it is unchanged."""
         self._store.touch(_article_url(url))
 
     def ask(
@@ -187,125 +194,130 @@ class Archive:
         outlets: Sequence[str] = (),
         previous: str | None = None,
     ) -> Answer:
-        """Answer a question with quotes, or say that nothing answers it.
+        """Answer a question with quotes; the answer's `outcome` says when no article answers it.
 
-        `since` (inclusive), `until` (exclusive) and `outlets` narrow the search beyond what the question says
-        itself; `previous` is the same person's question before. Raises BadQuestion.
+        `now` is when it is asked, for "yesterday". `since` (inclusive), `until` (exclusive) and `outlets` outrank
+        what the question itself says of them; `previous` is the same person's question before, for follow-ups.
+        Raise BadQuestion when the text cannot be searched for.
         """
-        self._derived.refresh()
-        table = self.table()
+        self._indexes.refresh()
+        table = self.article_table()
         question = parse_question(text, now=now or datetime.now(UTC), outlets=table.names, previous=previous)
-        given = replace(
+        filtered = replace(
             question,
             since=since or question.since,
             until=until or question.until,
             outlets=tuple(outlets) or question.outlets,
         )
-        with self._receiver.priority.query():
-            return self._with_language_warning(self._answerer.answer(given, table))
+        with self._pipeline.priority.query():
+            return self._with_language_warning(self._answerer.answer(filtered, table))
 
     def answer_from(
-        self, text: str, fresh: Sequence[ArrivedArticle], *, now: datetime | None = None
+        self, text: str, arrivals: Sequence[ArrivedArticle], *, now: datetime | None = None
     ) -> Answer:
-        """Answer a question from these articles alone, or say that none of them answers it; raises BadQuestion.
+        """Answer a question from these articles alone; the outcome says when none of them answers it.
 
-        What has left the index meanwhile, or was replaced, is passed over.
+        Articles that were removed or replaced meanwhile are ignored. Raise BadQuestion as `ask` does.
         """
-        self._derived.refresh()
-        table = self.table()
+        self._indexes.refresh()
+        table = self.article_table()
         question = parse_question(text, now=now or datetime.now(UTC), outlets=table.names)
-        rows = np.flatnonzero(np.isin(table.last, [one.cursor for one in fresh]))
+        rows = np.flatnonzero(np.isin(table.last, [arrival.cursor for arrival in arrivals]))
         return self._answerer.answer_from(question, table, rows)
 
     def article(self, url: str) -> Article | None:
-        """Return the article at `url` as it is stored now; None when it is not, or no longer, in the index."""
+        """Return the article at `url` as it is stored now; None if there is none."""
         stored = self._store.get(_article_url(url))
         return stored.article if stored else None
 
     def context(self, url: str, words: str, start: int, around: int = 2) -> QuoteContext | None:
         """Return quoted words with up to `around` sentences before and after them, as the article is now.
 
-        `start` is where the words stood when they were quoted: in a corrected article they may have moved, and
-        the nearest place is taken. None when the article has left the index or no longer holds the words.
+        `start` is the offset of the words in the text when they were quoted: in a corrected article they may have
+        moved, and the nearest place is taken. None if the article was removed or no longer holds the words.
         """
         stored = self._store.get(_article_url(url))
         return find_in_context(stored, words, start, around) if stored else None
 
     def find_quote(self, words: str, outlets: Sequence[str] = ()) -> QuoteSearchResult:
-        """Find the sentences that hold words somebody is said to have said; raises BadQuestion.
+        """Return the sentences that hold the words, word for word or nearly so, best first.
 
-        `outlets` narrow the search; none means all.
+        `outlets` narrow the search; none means all. Raise BadQuestion when the words cannot be searched for.
         """
-        self._derived.refresh()
-        with self._receiver.priority.query():
-            return self._quotations.search(words, outlets)
+        self._indexes.refresh()
+        with self._pipeline.priority.query():
+            return self._quote_search.search(words, outlets)
 
     def latest(
-        self, since: datetime, until: datetime | None = None, outlets: Sequence[str] = (), most: int = 200
+        self, since: datetime, until: datetime | None = None, outlets: Sequence[str] = (), limit: int = 200
     ) -> tuple[ArrivedArticle, ...]:
-        """Return up to `most` articles published from `since` up to, not including, `until`; the newest first.
+        """Return up to `limit` articles published from `since` (inclusive) to `until` (exclusive), newest first.
 
-        An article that does not say when it was published counts from when it came in.
+        An article without a date counts as published when it was added.
         """
-        return published_between(self._store, since, until or FAR_FUTURE, outlets, most)
+        return published_between(self._store, since, until or FAR_FUTURE, outlets, limit)
 
     def brief(
-        self, since: datetime, until: datetime | None = None, outlets: Sequence[str] = (), most: int = 5
+        self, since: datetime, until: datetime | None = None, outlets: Sequence[str] = (), limit: int = 5
     ) -> tuple[Story, ...]:
-        """Return the stories told from `since` up to, not including, `until`: what most outlets report first."""
-        return cluster_stories(self.latest(since, until, outlets, BRIEF_ARTICLES), most)
+        """Return up to `limit` stories from `since` (inclusive) to `until` (exclusive), those of most outlets first."""
+        return cluster_stories(self.latest(since, until, outlets, BRIEF_ARTICLES), limit)
 
-    def arrivals(self, after: int, most: int = 200) -> tuple[ArrivedArticle, ...]:
-        """Return up to `most` articles that came in, or were replaced, after the mark `after`, in that order.
+    def arrivals(self, after: int, limit: int = 200) -> tuple[ArrivedArticle, ...]:
+        """Return up to `limit` articles that were added or replaced after the cursor `after`, in that order.
 
-        A follower keeps the last one's `cursor` and gives it the next time, and misses nothing; `cursor()` is where
-        to begin. An article whose `added` lies before that was here already: it comes again with another
-        headline or date, or with `revised` set when its text was corrected.
+        A caller that passes the last one's `cursor` the next time misses nothing; `cursor()` is where to begin. An
+        article whose `added` lies before that was replaced: with another headline or date, or with `revised` set
+        when its text was corrected.
         """
-        return arrived(self._store, after, most)
+        return arrived(self._store, after, limit)
 
     def cursor(self) -> int:
-        """Return the mark of the last article that came in."""
+        """Return the cursor of the article that was added or replaced last; see `arrivals`."""
         return self._store.watermark().next
 
     def near_duplicates(self, url: str) -> tuple[Article, ...]:
-        """Return the near-copies of the article at `url`, in whatever outlet, the oldest first."""
+        """Return the near-duplicates of the article at `url`, in any outlet, oldest first."""
         return near_duplicates(self._store, _article_url(url))
 
     def outlets(self) -> tuple[str, ...]:
-        """Return the names of the outlets, those with most articles first."""
+        """Return the names of the outlets, those with the most articles first."""
         return tuple(row[0] for row in self._store.outlets())
 
     def stats(self) -> IndexStats:
-        """Say what is in the index."""
+        """Return how many articles the index holds, of which outlets, and how much room they take."""
         return collect_stats(self._store, self._encoder.fingerprint, self._folder)
 
-    def table(self) -> ArticleTable:
-        """Return the articles as columns, as of the last question or change."""
-        return self._derived.table()
+    def article_table(self) -> ArticleTable:
+        """Return the articles' metadata as columns, as of the last question or change."""
+        return self._indexes.table()
 
-    def entries(self) -> dict[str, StoredArticle]:
-        """Return every article by its address; for measuring, since it reads all of them."""
+    def stored_articles(self) -> dict[str, StoredArticle]:
+        """Return every article by its address. For evaluation: it reads all of them into memory."""
         stored = self._store.get_many(entry.first_sentence for entry in self._store.entries())
         return {one.article.url: one for one in stored.values()}
 
     def close(self) -> None:
-        """Save the snapshot when that pays, and let go of the folder."""
-        self._receiver.close()
+        """Save a snapshot of the vectors if enough changed, and close the database and the threads."""
+        self._pipeline.close()
         with suppress(sqlite3.ProgrammingError):
-            self._derived.save()
+            self._indexes.save()
             self._store.close()
         self.retriever.close()
 
     def _with_language_warning(self, answer: Answer) -> Answer:
-        """Say in which languages the answer may be weak; of a model an owner chose, nobody but they can tell."""
+        """Return the answer with the languages that the bundled model does not support; an owner's own model may."""
         if isinstance(self._encoder, ReferenceEncoder) or answer.outcome is AnswerOutcome.REPLY:
             return answer
-        told = [question_language(answer.question.text), *(quote.article.language for quote in answer.quotes)]
-        weak = dict.fromkeys(code for code in told if code and code != ENGLISH)
-        return replace(answer, unsupported_languages=tuple(weak)) if weak else answer
+        languages = [
+            question_language(answer.question.text),
+            *(quote.article.language for quote in answer.quotes),
+        ]
+        unsupported = dict.fromkeys(code for code in languages if code and code != ENGLISH)
+        return replace(answer, unsupported_languages=tuple(unsupported)) if unsupported else answer
 
     def _check_encoder(self) -> None:
+        """Remember the encoder of a new index. Raise BrokenIndex when the index belongs to another one."""
         known = self._store.meta("encoder")
         if known is None:
             self._store.set_meta("encoder", self._encoder.fingerprint)
@@ -316,7 +328,7 @@ class Archive:
                 f"{self._encoder.fingerprint}). Set VERBATIM_MODEL back, or run `verbatim rebuild` to encode "
                 "every article anew."
             )
-        elif self._store.meta(REBUILDING):
+        elif self._store.meta(REBUILD_KEY):
             self._store.close()
             raise BrokenIndex(
                 f"The index in {self._folder} is half rebuilt. Run `verbatim rebuild` again; it goes on where it stopped."
@@ -324,16 +336,17 @@ class Archive:
 
 
 def _article_url(url: str) -> str:
-    """Return the address as articles are known by it; what is no address is none of theirs."""
+    """Return the canonical form of an address; an invalid one, which no article has, as it is."""
     with suppress(RefusedArticle):
         return canonical_url(url)
     return url
 
 
 def _check_writable(folder: Path) -> None:
+    """Create the data folder. Raise BrokenIndex when it cannot be written to."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / DATABASE).touch()
+        (folder / DATABASE_FILE).touch()
     except OSError as error:
         raise BrokenIndex(
             f"The data folder {folder} cannot be used ({error.strerror}). "

@@ -74,7 +74,7 @@ def run_prune(settings: Settings) -> int:
             notes().print(
                 f"VERBATIM_KEEP names “{plain(name)}”, of which no article is in the index", markup=False
             )
-        pruned = archive.prune(whole=True)
+        pruned = archive.prune(full=True)
     return _told(f"pruned: {_freed(pruned)}")
 
 

@@ -44,7 +44,7 @@ def opened(settings: Settings, folder: Path | None = None) -> Iterator[Archive]:
             model=settings.model or None,
             models=models(settings),
             progress=tell,
-            keep=settings.kept,
+            retention=settings.kept,
         )
     with archive:
         yield archive

@@ -12,12 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.answering.candidates import CandidateRetriever
-from index.archive import DATABASE, Archive
+from index.archive import DATABASE_FILE, Archive
 from index.articles import Article, Span
 from index.encoding.encoder import Encoder
 from index.encoding.query_adapter import QueryAdapter
 from index.evaluation.news_qa import RankingCase, fold_of, read_rows, reduce_to_case
-from index.ingest.batches import HEADLINE, EncodedBatch, PreparedArticle, commit, encode, prepare
+from index.ingest.batches import (
+    HEADLINE_SPAN,
+    EncodedBatch,
+    PreparedArticle,
+    commit_batch,
+    encode_batch,
+    prepare,
+)
 from index.query.answer_type import classify_answer_type
 from index.query.question import Question
 from index.ranking.model import RankingModel
@@ -49,7 +56,7 @@ class JudgedArchive:
     ) -> RankingCase:
         """Return a question's case over `sentence_ids`, of which `holds` says which answer."""
         question = Question(text, text, ASKED_AT, classify_answer_type(text))
-        found = self.retriever.retrieve(question, self.archive.table(), numbers, most=None)
+        found = self.retriever.retrieve(question, self.archive.article_table(), numbers, most=None)
         right = np.array(holds)[np.searchsorted(numbers, found.candidates.number)]
         return reduce_to_case(number, fold, found, right)
 
@@ -112,7 +119,7 @@ def score_trecqa(folder: Path, encoder: Encoder, model: RankingModel) -> dict[st
             question = Question(
                 text := rows[places[0]]["question"], text, ASKED_AT, classify_answer_type(text)
             )
-            found = shelf.retriever.retrieve(question, shelf.archive.table(), numbers, most=None)
+            found = shelf.retriever.retrieve(question, shelf.archive.article_table(), numbers, most=None)
             scores = dict(zip(found.candidates.number.tolist(), model.trees.score(found.matrix), strict=True))
             for place, number in zip(places, numbers.tolist(), strict=True):
                 qrels.append(Qrel(qid, f"t{place}", int(rows[place]["label"])))
@@ -126,18 +133,20 @@ def _shelf(
     pages: Sequence[PreparedArticle], encoder: Encoder, aim: QueryAdapter | None = None
 ) -> Iterator[JudgedArchive]:
     with TemporaryDirectory() as folder:
-        store = Store(Path(folder) / DATABASE)
+        store = Store(Path(folder) / DATABASE_FILE)
         for start in range(0, len(pages), COMMIT_SIZE):
-            commit(store, encode(encoder, EncodedBatch.of(store, pages[start : start + COMMIT_SIZE])))
+            commit_batch(
+                store, encode_batch(encoder, EncodedBatch.of(store, pages[start : start + COMMIT_SIZE]))
+            )
         store.close()
         with Archive(Path(folder), encoder) as archive:
             finder = archive.retriever.using_adapter(aim) if aim else archive.retriever
-            yield JudgedArchive(finder, archive, archive.entries())
+            yield JudgedArchive(finder, archive, archive.stored_articles())
 
 
 def _line(name: str, sentence: str) -> PreparedArticle:
     """Return an article of one sentence, which is taken whatever it looks like."""
-    return PreparedArticle(_page(name, sentence), (HEADLINE, Span(0, len(sentence))), ("", sentence))
+    return PreparedArticle(_page(name, sentence), (HEADLINE_SPAN, Span(0, len(sentence))), ("", sentence))
 
 
 def _address(name: str) -> str:

@@ -184,7 +184,7 @@ class _Corpus:
         self, aims: Sequence[QueryAdapter], progress: ProgressCallback, share: float | None = None
     ) -> tuple[list[RankingCase], list[RankingCase]]:
         """Return the cases of both kinds of questions, each with its own fold's aim; `share` as `gather` has it."""
-        table = self.archive.table()
+        table = self.archive.article_table()
         queries = [*self.answerable, *self.unanswerable]
         cases = []
         for done, case in enumerate(ranking_cases(self.archive.retriever, table, queries, aims, share), 1):

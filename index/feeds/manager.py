@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.archive import DATABASE
+from index.archive import DATABASE_FILE
 from index.errors import VerbatimError
 from index.feeds.crawler import Crawler
 from index.feeds.subscriptions import OWNER_ID, Subscription, Subscriptions
@@ -53,7 +53,7 @@ class FeedManager:
 
     def __init__(self, folder: Path, fetch_settings: FetchSettings) -> None:
         """Open the index's database. Raise BrokenIndex when that cannot be done."""
-        self._subscriptions = Subscriptions(folder / DATABASE)
+        self._subscriptions = Subscriptions(folder / DATABASE_FILE)
         self._fetch_settings = fetch_settings
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Files, addresses and standard input -> articles, one at a time, and the reason for each that is refused."""
+"""Reads articles from files, addresses and standard input, one at a time, with the reason for each refused one."""
 
 import asyncio
 import io
@@ -21,15 +21,13 @@ from index.text.charset import decode_page, decode_text
 if TYPE_CHECKING:
     from index.fetching.client import Fetcher, FetchResponse
 
-__all__ = ["FetchSettings", "MetadataOverrides", "read_inputs"]
-
-LARGEST_FILE = 4 * LONGEST_TEXT + HEAD  # bytes; a character has at most four
+MAX_FILE_BYTES = 4 * LONGEST_TEXT + HEAD  # a character of UTF-8 has at most four bytes
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{4}\)(https?://\S{1,2000}) -->")
 
 
 def read_inputs(
     inputs: Sequence[str],
-    hints: MetadataOverrides = NO_OVERRIDES,
+    overrides: MetadataOverrides = NO_OVERRIDES,
     *,
     fetching: FetchSettings = DEFAULTS,
     stdin: BinaryIO | None = None,
@@ -37,79 +35,84 @@ def read_inputs(
     """Yield the articles of every input, in order and one at a time.
 
     An input is an http(s) address, a file (HTML, plain text, Markdown, JSON lines; any of them gzip'd), or
-    `-` for standard input. What cannot be read comes as a `RefusedArticle` that names file and line, and the
-    rest goes on. Blocks while it fetches, so call it off the event loop. Raises `VerbatimError` at once for
-    hints that cannot be.
+    `-` for standard input. What cannot be read is yielded as a RefusedArticle that names file and line, and the
+    next is read. `overrides` outrank what the inputs say of themselves, `stdin` stands in for standard input.
+    Blocks while it fetches, so call it off the event loop.
+
+    Raise VerbatimError at once when `overrides` hold no date, or name one article of several inputs.
     """
-    _ = hints.published
-    if len(inputs) > 1 and (hints.url or hints.title):
+    _ = overrides.published  # raises for a date that cannot be read
+    if len(inputs) > 1 and (overrides.url or overrides.title):
         raise VerbatimError("An address or a title belongs to one article: give it with one input.")
-    return _read_all(inputs, hints, fetching, stdin)
+    return _read_all(inputs, overrides, fetching, stdin)
 
 
 def _read_all(
-    inputs: Sequence[str], hints: MetadataOverrides, fetching: FetchSettings, stdin: BinaryIO | None
+    inputs: Sequence[str], overrides: MetadataOverrides, fetching: FetchSettings, stdin: BinaryIO | None
 ) -> Iterator[Article | RefusedArticle]:
-    with ParserProcess() as pages, closing(_Web(fetching)) as web:
+    with ParserProcess() as parser, closing(_BlockingFetcher(fetching)) as fetcher:
         for name in inputs:
             try:
                 if re.match(r"https?:", name, re.IGNORECASE):
-                    yield _fetched(web.get(name), hints, pages)
+                    yield _article_from_response(fetcher.get(name), overrides, parser)
                 else:
-                    yield from _read_file(name, hints, pages, stdin)
+                    yield from _read_file(name, overrides, parser, stdin)
             except VerbatimError as refusal:
-                yield _refused(name, refusal)
+                yield _name_input(name, refusal)
 
 
-def _refused(name: str, refusal: VerbatimError) -> RefusedArticle:
+def _name_input(name: str, refusal: VerbatimError) -> RefusedArticle:
+    """Return a refusal whose words name the input."""
     text, name = str(refusal), label_of(name)
     url, title = getattr(refusal, "url", ""), getattr(refusal, "title", "")
     return RefusedArticle(text if name in text else f"{name}: {text}", url=url, title=title)
 
 
-def _fetched(page: "FetchResponse", hints: MetadataOverrides, pages: ParserProcess) -> Article:
-    if page.kind == "text/plain":
-        return article_from_text(page.text, page.url, hints)
-    return hints.apply_to(pages.page(page.text, page.url))
+def _article_from_response(
+    response: "FetchResponse", overrides: MetadataOverrides, parser: ParserProcess
+) -> Article:
+    if response.kind == "text/plain":
+        return article_from_text(response.text, response.url, overrides)
+    return overrides.apply_to(parser.page(response.text, response.url))
 
 
 def _read_file(
-    name: str, hints: MetadataOverrides, pages: ParserProcess, stdin: BinaryIO | None
+    name: str, overrides: MetadataOverrides, parser: ParserProcess, stdin: BinaryIO | None
 ) -> Iterator[Article | RefusedArticle]:
     with open_input(name, stdin) as stream:
         try:
             kind = detect_file_type(stream.peek(HEAD)[:HEAD], name)
-            body = b"" if kind is FileType.ROWS else _whole(stream, name)
+            body = b"" if kind is FileType.ROWS else _read_whole(stream, name)
         except BROKEN as error:
             raise RefusedArticle(f"{label_of(name)} is damaged: {error}") from error
         if kind is FileType.ROWS:
-            yield from read_rows(stream, label_of(name), hints)
+            yield from read_rows(stream, label_of(name), overrides)
         else:
-            yield _document(body, kind, name, hints, pages)
+            yield _article_from_document(body, kind, name, overrides, parser)
 
 
-def _whole(stream: io.BufferedReader, name: str) -> bytes:
-    body = stream.read(LARGEST_FILE + 1)
-    if len(body) > LARGEST_FILE:
-        raise RefusedArticle(f"{label_of(name)} is larger than {LARGEST_FILE // 1_000_000} MB: split it up")
+def _read_whole(stream: io.BufferedReader, name: str) -> bytes:
+    body = stream.read(MAX_FILE_BYTES + 1)
+    if len(body) > MAX_FILE_BYTES:
+        raise RefusedArticle(f"{label_of(name)} is larger than {MAX_FILE_BYTES // 1_000_000} MB: split it up")
     return body
 
 
-def _document(
-    body: bytes, kind: FileType, name: str, hints: MetadataOverrides, pages: ParserProcess
+def _article_from_document(
+    body: bytes, kind: FileType, name: str, overrides: MetadataOverrides, parser: ParserProcess
 ) -> Article:
     if kind is FileType.MARKDOWN:
-        return pages.markdown(decode_text(body), name, hints)
+        return parser.markdown(decode_text(body), name, overrides)
     if kind is FileType.TEXT:
-        return article_from_text(decode_text(body), name, hints)
+        return article_from_text(decode_text(body), name, overrides)
     html = decode_page(body)
     saved = _SAVED_FROM.search(html[:2_000])
-    url = hints.url or (saved[1] if saved else address_of(name, html))
-    return hints.apply_to(pages.page(html, url, trusted=True))
+    url = overrides.url or (saved[1] if saved else address_of(name, html))
+    return overrides.apply_to(parser.page(html, url, trusted=True))
 
 
-class _Web:
-    """The fetcher for a caller without an event loop: one loop, one client, started by the first address."""
+class _BlockingFetcher:
+    """A Fetcher for callers without an event loop: one loop and one client, started by the first address."""
 
     def __init__(self, settings: FetchSettings) -> None:
         self._settings = settings
@@ -117,7 +120,7 @@ class _Web:
         self._fetcher: Fetcher | None = None
 
     def get(self, url: str) -> "FetchResponse":
-        """Fetch one page; raises `FetchError`."""
+        """Fetch one page. Raise FetchError when it cannot be had."""
         if self._fetcher is None:
             from index.fetching.client import (
                 Fetcher,  # loads the HTTP client, which reading files does not need
@@ -127,7 +130,7 @@ class _Web:
         return self._runner.run(self._fetcher.get(url))
 
     def close(self) -> None:
-        """Close the client's connections, and the loop."""
+        """Close the client and its loop."""
         if self._fetcher:
             self._runner.run(self._fetcher.__aexit__(None, None, None))
         self._runner.close()

@@ -1,6 +1,7 @@
-"""Which articles are near-copies of each other: wire stories as several outlets carry them.
+"""Near-duplicate articles: wire stories as several outlets carry them, put into one cluster.
 
-MinHash (Broder 1997) over shingles of three words, and its bands to find what is alike without comparing all.
+MinHash (Broder 1997, "On the resemblance and containment of documents") over shingles of three words, and
+locality-sensitive hashing in bands to find candidates without comparing all articles.
 """
 
 import json
@@ -13,12 +14,12 @@ from rensa import RMinHash
 
 from index.storage.store import Store
 
-SHINGLE = 3  # words
-HASHES = 64
-BANDS = 32  # of two hashes each: copies at ALIKE are met with a probability above 0.999
-MIN_JACCARD = 0.45  # of two articles' shingles are the same
-AT_ONCE = 20  # articles linked in one transaction: others are not kept waiting
-LONGEST = 100_000  # characters that are compared
+SHINGLE_WORDS = 3  # judged
+NUM_HASHES = 64  # judged: the estimate of the Jaccard similarity has a standard error of at most 0.0625
+NUM_BANDS = 32  # of two hashes each: texts at MIN_JACCARD share a band with a probability above 0.999
+MIN_JACCARD = 0.45  # judged: this share of two articles' shingles is the same
+ARTICLES_PER_TRANSACTION = 20  # judged: short enough that other writers do not run into their time limit
+MAX_COMPARED_CHARACTERS = 100_000  # judged: of each text, to bound the work
 
 _WORD = re.compile(r"\w+")
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # spreads bits: Knuth's multiplicative hashing
@@ -26,69 +27,77 @@ _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # spreads bits: Knuth's multiplicative 
 Signature = NDArray[np.uint32]
 
 
-def signature(text: str) -> Signature:
-    """Return HASHES numbers whose share of equal ones estimates how much two texts have in common."""
-    words = _WORD.findall(text[:LONGEST].casefold())
-    shingles = {" ".join(words[at : at + SHINGLE]) for at in range(max(1, len(words) - SHINGLE + 1))}
-    found = RMinHash(num_perm=HASHES, seed=1)
-    found.update(list(shingles))
-    return np.array(found.digest(), dtype=np.uint32)
+def minhash(text: str) -> Signature:
+    """Return the MinHash signature of a text, (NUM_HASHES,) uint32.
+
+    The share of equal numbers in two signatures estimates the Jaccard similarity of the texts' shingles.
+    """
+    words = _WORD.findall(text[:MAX_COMPARED_CHARACTERS].casefold())
+    shingles = {
+        " ".join(words[at : at + SHINGLE_WORDS]) for at in range(max(1, len(words) - SHINGLE_WORDS + 1))
+    }
+    hashes = RMinHash(num_perm=NUM_HASHES, seed=1)
+    hashes.update(list(shingles))
+    return np.array(hashes.digest(), dtype=np.uint32)
 
 
-def bands(signed: Signature) -> list[int]:
-    """Return BANDS numbers; near-copies have at least one of them in common."""
-    pairs = signed.astype(np.uint64).reshape(BANDS, -1)
-    mixed = (pairs[:, 0] * _FACTOR) ^ pairs[:, 1] ^ (np.arange(BANDS, dtype=np.uint64) << np.uint64(56))
+def lsh_bands(signature: Signature) -> list[int]:
+    """Return NUM_BANDS signed 64-bit numbers; near-duplicates have at least one of them in common."""
+    pairs = signature.astype(np.uint64).reshape(NUM_BANDS, -1)
+    mixed = (pairs[:, 0] * _FACTOR) ^ pairs[:, 1] ^ (np.arange(NUM_BANDS, dtype=np.uint64) << np.uint64(56))
     numbers: list[int] = (mixed * _FACTOR).view(np.int64).tolist()
     return numbers
 
 
 def is_near_duplicate(one: str, other: str) -> bool:
-    """Say whether two texts are near-copies of each other."""
-    return one == other or float(np.mean(signature(one) == signature(other))) >= MIN_JACCARD
+    """Return True if two texts are near-duplicates: their estimated Jaccard similarity is at least MIN_JACCARD."""
+    return one == other or float(np.mean(minhash(one) == minhash(other))) >= MIN_JACCARD
 
 
-def assign_cluster(store: Store, firsts: Iterable[int]) -> None:
-    """Give every article whose sentences start at `firsts` the story of its nearest copy, or a new one.
+def assign_clusters(store: Store, first_sentences: Iterable[int]) -> None:
+    """Put articles, named by their first sentences, into the cluster of the nearest near-duplicate, or a new one.
 
-    Call it inside `store.transaction()`.
+    Call it inside `store.transaction()`. A new cluster gets the number of the article's first sentence.
     """
-    for first in firsts:
+    for first in first_sentences:
         rows = store.query("SELECT text FROM bodies WHERE first = ?", first)
         if not rows:
             continue
-        signed = signature(rows[0][0])
-        story = _story(store, first, signed)
+        signature = minhash(rows[0][0])
+        cluster = _nearest_cluster(store, first, signature)
         store.execute(
-            "UPDATE articles SET story = ? WHERE first = ?", first if story is None else story, first
+            "UPDATE articles SET story = ? WHERE first = ?", first if cluster is None else cluster, first
         )
         store.execute(
-            "UPDATE bodies SET signature = ? WHERE first = ?", signed.astype("<u4").tobytes(), first
+            "UPDATE bodies SET signature = ? WHERE first = ?", signature.astype("<u4").tobytes(), first
         )
-        for band in bands(signed):
+        for band in lsh_bands(signature):
             store.execute("INSERT OR IGNORE INTO copies VALUES (?, ?)", band, first)
 
 
-def assign_missing_clusters(store: Store, most: int) -> None:
-    """Link up to `most` articles that came in before copies were looked for. Raises BusyIndex."""
-    rows = store.query("SELECT first FROM articles WHERE story IS NULL ORDER BY first LIMIT ?", most)
-    for start in range(0, len(rows), AT_ONCE):
+def assign_missing_clusters(store: Store, limit: int) -> None:
+    """Assign clusters to up to `limit` articles that were added before there were clusters.
+
+    Raise BusyIndex when another process writes for too long.
+    """
+    rows = store.query("SELECT first FROM articles WHERE story IS NULL ORDER BY first LIMIT ?", limit)
+    for start in range(0, len(rows), ARTICLES_PER_TRANSACTION):
         with store.transaction():
-            assign_cluster(store, [row[0] for row in rows[start : start + AT_ONCE]])
+            assign_clusters(store, [row[0] for row in rows[start : start + ARTICLES_PER_TRANSACTION]])
 
 
-def _story(store: Store, first: int, signed: Signature) -> int | None:
-    """Return the story of the article that is most alike, None when none is alike enough."""
+def _nearest_cluster(store: Store, first: int, signature: Signature) -> int | None:
+    """Return the cluster of the most similar article, None when none is a near-duplicate."""
     rows = store.query(
         "SELECT signature, story FROM articles JOIN bodies USING (first)"
         " WHERE first != ? AND signature IS NOT NULL AND first IN"
         " (SELECT first FROM copies WHERE band IN (SELECT value FROM json_each(?)))",
         first,
-        json.dumps(bands(signed)),
+        json.dumps(lsh_bands(signature)),
     )
-    best, story = MIN_JACCARD, None
-    for other, told in rows:
-        alike = float(np.mean(np.frombuffer(other, dtype="<u4") == signed))
-        if alike >= best:
-            best, story = alike, told
-    return story
+    best, nearest = MIN_JACCARD, None
+    for other, cluster in rows:
+        similarity = float(np.mean(np.frombuffer(other, dtype="<u4") == signature))
+        if similarity >= best:
+            best, nearest = similarity, cluster
+    return nearest

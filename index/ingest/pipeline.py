@@ -1,4 +1,4 @@
-"""Articles -> what became of each: while a batch is encoded the one before is stored, and the one after split."""
+"""The ingest pipeline: while a batch is encoded, the one before is stored and the one after is split."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,8 +16,8 @@ from index.errors import RefusedArticle
 from index.ingest.batches import (
     EncodedBatch,
     PreparedArticle,
-    commit,
-    encode,
+    commit_batch,
+    encode_batch,
     prepare_if_changed,
     resolve_url,
 )
@@ -25,8 +25,9 @@ from index.ingest.query_priority import QueryPriority
 from index.storage.store import Store
 from index.urls import canonical_url, url_aliases
 
-FIRST_BATCH, BATCH = 64, 1024  # sentences encoded and committed together, at first and later
-NOT_ACCEPTED = "its owner removed it from the index, or it is older than what is kept"
+# Sentences encoded and committed together. Judged: the first result comes soon, and a large import commits seldom.
+FIRST_BATCH_SENTENCES, MAX_BATCH_SENTENCES = 64, 1024
+NOT_ACCEPTED_REASON = "its owner removed it from the index, or it is older than what is kept"
 AcceptsArticle = Callable[[str, str, datetime | None], bool]  # (address, outlet, published)
 
 
@@ -41,7 +42,7 @@ class IngestOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IngestResult:
-    """What became of one article; `reason` says in words why it was refused."""
+    """What became of one article: `reason` says in words why it was refused, `sentences` how many can be quoted."""
 
     url: str
     title: str
@@ -51,61 +52,61 @@ class IngestResult:
 
 
 class _InFlightBatch(NamedTuple):
-    """A batch while it is encoded."""
+    """A batch that is being encoded."""
 
     articles: Sequence[PreparedArticle]
     encoded: Future[EncodedBatch]
 
 
 class IngestPipeline:
-    """Takes articles into a store. Any thread may use it."""
+    """Puts articles into a store. Any thread may use it."""
 
     def __init__(
-        self, store: Store, encoder: Encoder, wanted: AcceptsArticle, committed: Callable[[], None]
+        self, store: Store, encoder: Encoder, accepts: AcceptsArticle, on_commit: Callable[[], None]
     ) -> None:
-        """`wanted` is asked of articles that no person gave; `committed` is called after each commit."""
+        """Ask `accepts` about articles that no person requested; call `on_commit` after each commit."""
         self.priority = QueryPriority()
         self._store = store
         self._encoder = PassageEncoder(encoder, self.priority.yield_to_queries)
-        self._wanted = wanted
-        self._committed = committed
-        self._ahead = ThreadPoolExecutor(1, "encoding ahead")
+        self._accepts = accepts
+        self._on_commit = on_commit
+        self._encoding = ThreadPoolExecutor(1, "encoding ahead")
 
     def close(self) -> None:
-        """Let go of the thread; nothing is taken in any more."""
-        self._ahead.shutdown(wait=False, cancel_futures=True)
+        """Stop the encoding thread. `iter_add` raises RuntimeError afterwards."""
+        self._encoding.shutdown(wait=False, cancel_futures=True)
 
     def iter_add(
         self, articles: Iterable[Article | RefusedArticle], *, requested: bool
     ) -> Iterator[IngestResult]:
-        """Take in articles, in order, as `Archive.iter_add` has it."""
+        """Put articles into the store, in order, and yield what became of each; see `Archive.iter_add`."""
         batch: list[PreparedArticle] = []
-        coming: list[_InFlightBatch] = []  # the batch before, if there is one
-        enough = FIRST_BATCH
+        in_flight: list[_InFlightBatch] = []  # the batch before, if there is one
+        batch_sentences = FIRST_BATCH_SENTENCES
         for item in articles:
-            if _is_pending(item, chain(batch, *(before.articles for before in coming))):
+            if _is_pending(item, chain(batch, *(before.articles for before in in_flight))):
                 yield from self._commit(
-                    [*coming, *self._encode(batch)]
-                )  # the later of two texts is the one that stays
-                batch, coming = [], []
+                    [*in_flight, *self._encode(batch)]
+                )  # first: of two texts of one article the later must stay
+                batch, in_flight = [], []
             self.priority.yield_to_queries()
             outcome = self._prepare(item, requested=requested)
             if isinstance(outcome, IngestResult):
                 yield outcome
                 continue
             batch.append(outcome)
-            if sum(len(waiting.spans) for waiting in batch) >= enough:
-                before, coming, batch = coming, self._encode(batch), []
+            if sum(len(prepared.spans) for prepared in batch) >= batch_sentences:
+                before, in_flight, batch = in_flight, self._encode(batch), []
                 yield from self._commit(before)
-                enough = min(2 * enough, BATCH)
-        yield from self._commit([*coming, *self._encode(batch)])
+                batch_sentences = min(2 * batch_sentences, MAX_BATCH_SENTENCES)
+        yield from self._commit([*in_flight, *self._encode(batch)])
 
     def _prepare(self, item: Article | RefusedArticle, *, requested: bool) -> IngestResult | PreparedArticle:
         if isinstance(item, RefusedArticle):
             return IngestResult(item.url or "", item.title or "", IngestOutcome.REFUSED, str(item))
         try:
-            if not requested and not self._wanted(item.url, item.outlet, item.published):
-                return IngestResult(item.url, item.title, IngestOutcome.REFUSED, NOT_ACCEPTED)
+            if not requested and not self._accepts(item.url, item.outlet, item.published):
+                return IngestResult(item.url, item.title, IngestOutcome.REFUSED, NOT_ACCEPTED_REASON)
             known = replace(item, url=resolve_url(self._store, item))
             return prepare_if_changed(self._store, known) or IngestResult(
                 known.url, item.title, IngestOutcome.UNCHANGED
@@ -114,26 +115,29 @@ class IngestPipeline:
             return IngestResult(item.url, item.title, IngestOutcome.REFUSED, str(refusal))
 
     def _encode(self, articles: Sequence[PreparedArticle]) -> list[_InFlightBatch]:
-        """Begin to encode a batch, if there is anything in it."""
+        """Start to encode a batch; return it in a list, which is empty if the batch is."""
         if not articles:
             return []
         batch = EncodedBatch.of(self._store, articles)
-        return [_InFlightBatch(articles, self._ahead.submit(encode, self._encoder, batch))]
+        return [_InFlightBatch(articles, self._encoding.submit(encode_batch, self._encoder, batch))]
 
-    def _commit(self, coming: Iterable[_InFlightBatch]) -> Iterator[IngestResult]:
-        for articles, encoded in coming:
-            replaced = commit(self._store, encoded.result())
-            self._committed()
-            for waiting, again in zip(articles, replaced, strict=True):
-                result = IngestOutcome.REPLACED if again else IngestOutcome.ADDED
+    def _commit(self, in_flight: Iterable[_InFlightBatch]) -> Iterator[IngestResult]:
+        for articles, encoded in in_flight:
+            replaced = commit_batch(self._store, encoded.result())
+            self._on_commit()
+            for prepared, again in zip(articles, replaced, strict=True):
+                outcome = IngestOutcome.REPLACED if again else IngestOutcome.ADDED
                 yield IngestResult(
-                    waiting.article.url, waiting.article.title, result, None, len(waiting.spans) - 1
+                    prepared.article.url,
+                    prepared.article.title,
+                    outcome,
+                    sentences=len(prepared.spans) - 1,  # without the headline
                 )
 
 
 def _is_pending(item: Article | RefusedArticle, batch: Iterable[PreparedArticle]) -> bool:
-    """Say whether an article of the same address, or of a twin, waits in the batch."""
+    """Return True if the batch holds an article of the same address or of an alias of it."""
     with suppress(RefusedArticle):
         address = canonical_url(item.url)
-        return not {address, *url_aliases(address)}.isdisjoint(waiting.article.url for waiting in batch)
+        return not {address, *url_aliases(address)}.isdisjoint(prepared.article.url for prepared in batch)
     return False

@@ -1,35 +1,35 @@
-"""Who goes first: a question before the articles that come in meanwhile."""
+"""The priority of queries: while one is answered, the ingestion of articles waits."""
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-MAX_WAIT = 0.1  # seconds: so articles come in, slowly, however many questions there are
+MAX_WAIT_SECONDS = 0.1  # judged: articles still come in, slowly, however many queries there are
 
 
 class QueryPriority:
-    """Lets whoever works on articles step aside while questions are answered. Any thread may use it."""
+    """Lets the ingestion of articles wait while queries are answered. Any thread may use it."""
 
     def __init__(self) -> None:
-        self._asking = 0
+        self._running_queries = 0
         self._lock = threading.Lock()
-        self._quiet = threading.Event()
-        self._quiet.set()
+        self._idle = threading.Event()  # set while no query is answered
+        self._idle.set()
 
     @contextmanager
     def query(self) -> Iterator[None]:
-        """Count a question for as long as the block runs."""
+        """Count a query for as long as the block runs."""
         with self._lock:
-            self._asking += 1
-            self._quiet.clear()
+            self._running_queries += 1
+            self._idle.clear()
         try:
             yield
         finally:
             with self._lock:
-                self._asking -= 1
-                if not self._asking:
-                    self._quiet.set()
+                self._running_queries -= 1
+                if not self._running_queries:
+                    self._idle.set()
 
     def yield_to_queries(self) -> None:
-        """Wait until no question is being answered, but not longer than PATIENCE."""
-        self._quiet.wait(MAX_WAIT)
+        """Block until no query is being answered, at most MAX_WAIT_SECONDS."""
+        self._idle.wait(MAX_WAIT_SECONDS)

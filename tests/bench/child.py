@@ -87,7 +87,7 @@ def _ingest(folder: str, models: str, data: str, sentences: str, how: str) -> di
     Path(folder).mkdir()
     with Archive(Path(folder), encoder) as archive:
         took = _seconds(lambda: archive.add(chosen))
-        own = _seconds(lambda: [archive._receiver._encoder.encode(piece) for piece in _pieces(wanted)])
+        own = _seconds(lambda: [archive._pipeline._encoder.encode(piece) for piece in _pieces(wanted)])
     reference = ReferenceEncoder(str(bundled_model_path()))
     some = wanted[:: max(1, len(wanted) // _COMPARED)]  # from all over: sentences of some articles are longer
     slow = _seconds(lambda: reference.encode(some))

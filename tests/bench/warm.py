@@ -76,7 +76,7 @@ def recall(built: Built, archive: Archive, corpus: Corpus, encoder: Encoder) -> 
     """
     served = archive.retriever._vectors
     asked = encoder.encode([text for text, _ in corpus.questions])
-    table = archive.table()
+    table = archive.article_table()
     numbers = np.concatenate([np.arange(*span) for span in zip(table.first, table.last, strict=True)])
     anew = built.made_up == 0 and len(numbers) <= _ENCODED
     exact = faiss.IndexFlatIP(encoder.dimensions)
@@ -101,7 +101,7 @@ def _share(served: VectorIndex, asked: Floats, right: Numbers) -> float:
 
 def _texts(archive: Archive) -> list[str]:
     """Return every sentence, headlines included, in the order of their numbers."""
-    stored = sorted(archive.entries().values(), key=lambda one: one.first_sentence)
+    stored = sorted(archive.stored_articles().values(), key=lambda one: one.first_sentence)
     return [text for one in stored for text in one.sentences()]
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-from index.archive import DATABASE, Archive
+from index.archive import DATABASE_FILE, Archive
 from index.feeds.schedule import PollSchedule
 from index.feeds.subscriptions import Subscriptions
 from index.feeds.worker import FeedWorker
@@ -38,7 +38,7 @@ async def test_a_question_follows_the_news(discord_server, tmp_path, models):
     with (
         Newspaper() as paper,
         Archive.open(tmp_path, models=models) as archive,
-        Subscriptions(tmp_path / DATABASE, QUICK) as subscriptions,
+        Subscriptions(tmp_path / DATABASE_FILE, QUICK) as subscriptions,
     ):
         subscriptions.add(paper.press.feed(), time.time())
         watch = FeedWorker(archive, tmp_path, paper.settings(), QUICK)

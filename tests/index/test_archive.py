@@ -271,8 +271,8 @@ def test_a_killed_process_loses_nothing_it_committed(tmp_path, encoder):
                 == entry.last_sentence - entry.first_sentence
             )
         assert (
-            archive._derived.keywords.watermark
-            == archive._derived.vectors.watermark
+            archive._indexes.keywords.watermark
+            == archive._indexes.vectors.watermark
             == archive._store.watermark()
         )
         assert archive.ask("What did the council of Norwick vote on?").quotes

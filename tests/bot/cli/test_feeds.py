@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.cli.feeds_output import ago, duration, findings
-from index.archive import DATABASE, Archive
+from index.archive import DATABASE_FILE, Archive
 from index.errors import BadFeed
 from index.feeds.manager import FeedManager
 from index.feeds.subscriptions import Subscriptions
@@ -208,7 +208,7 @@ def test_check_says_what_came_of_the_newest_page(run, paper):
 
 def test_list_says_how_a_feed_fares(run, folder, paper):
     run("feeds", "add", paper.press.feed())
-    with Subscriptions(folder / "data" / DATABASE) as subscriptions:
+    with Subscriptions(folder / "data" / DATABASE_FILE) as subscriptions:
         feed = subscriptions.all()[0]
         for _ in range(12):
             feed = subscriptions.record_failure(
@@ -249,7 +249,7 @@ def test_feeds_are_followed_without_discord(folder, paper):
         while not paper.seen["/press/dam"]:
             assert time.monotonic() < end
             time.sleep(0.05)
-        with Subscriptions(folder / "data" / DATABASE) as subscriptions:
+        with Subscriptions(folder / "data" / DATABASE_FILE) as subscriptions:
             while subscriptions.frontier.counts_by_state() != {1: {"stored": 1}}:
                 assert time.monotonic() < end
                 time.sleep(0.05)

@@ -90,7 +90,7 @@ async def test_a_story_can_be_read_on(discord_server, bot, archive):
 
 
 async def test_a_day_without_articles_is_said(discord_server, bot, archive):
-    for url in list(archive.entries()):
+    for url in list(archive.stored_articles()):
         archive.remove(url)
     ada = discord_server.person("Ada")
     seen = await ada.waits_for_answer(await ada.slash(ada.direct, "brief"))

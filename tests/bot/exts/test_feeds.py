@@ -9,7 +9,7 @@ from bot.cli.feeds_output import findings
 from bot.exts.feeds import MOST
 from bot.texts import ENGLISH, Texts
 from bot.ui.feed_cards import checked_card, list_card
-from index.archive import DATABASE
+from index.archive import DATABASE_FILE
 from index.errors import BadFeed
 from index.feeds.manager import FeedManager, FeedStatus
 from index.feeds.subscriptions import Subscriptions
@@ -61,7 +61,7 @@ async def said(person, channel, command, **options):
 
 
 def followed(folder):
-    with Subscriptions(folder / DATABASE) as subscriptions:
+    with Subscriptions(folder / DATABASE_FILE) as subscriptions:
         return [feed.url for feed in subscriptions.all()]
 
 
@@ -169,7 +169,7 @@ async def test_a_server_adds_so_many_feeds_and_no_more(discord_server, tmp_path,
 
 
 async def test_the_owner_is_told_once_of_a_feed_that_stays_broken(discord_server, tmp_path, paper, owner):
-    with Subscriptions(tmp_path / DATABASE) as subscriptions:
+    with Subscriptions(tmp_path / DATABASE_FILE) as subscriptions:
         subscriptions.add("https://post.example/feed", time.time(), title="The Post")
         gone = BadFeed("post.example has no such page (410).")
         subscriptions.record_failure(subscriptions.all()[0], gone, 0.0, permanent=True)
@@ -183,7 +183,7 @@ async def test_the_owner_is_told_once_of_a_feed_that_stays_broken(discord_server
 
 async def test_an_owner_who_takes_no_messages_is_not_written_to_again(discord_server, tmp_path, paper, owner):
     owner.user.closed_to_messages = True
-    with Subscriptions(tmp_path / DATABASE) as subscriptions:
+    with Subscriptions(tmp_path / DATABASE_FILE) as subscriptions:
         subscriptions.add("https://post.example/feed", time.time())
         subscriptions.record_failure(subscriptions.all()[0], BadFeed("gone"), 0.0, permanent=True)
         async with bot(discord_server, tmp_path, paper):
@@ -196,7 +196,7 @@ async def test_what_is_wrong_is_told_in_the_persons_language(tmp_path, paper):
     desk = FeedManager(tmp_path, paper.settings())
     try:
         found = await desk.check([address, f"{paper.origin}/news/bridge", "nothing"])
-        with Subscriptions(tmp_path / DATABASE) as subscriptions:
+        with Subscriptions(tmp_path / DATABASE_FILE) as subscriptions:
             subscriptions.add(address, 0.0)
             subscriptions.record_failure(subscriptions.all()[0], found[0].error, 0.0)
         listed = list_card(desk.statuses(), german)
@@ -210,7 +210,7 @@ async def test_what_is_wrong_is_told_in_the_persons_language(tmp_path, paper):
 
 
 def test_a_long_list_fits_a_card_and_says_what_is_left_out(tmp_path):
-    with Subscriptions(tmp_path / DATABASE) as subscriptions:
+    with Subscriptions(tmp_path / DATABASE_FILE) as subscriptions:
         for number in range(200):
             subscriptions.add(f"https://post.example/{number}", 0.0, title="*" * 400)
         card = list_card([FeedStatus(feed, {}) for feed in subscriptions.all()], ENGLISH)

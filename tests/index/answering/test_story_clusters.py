@@ -64,7 +64,7 @@ def test_a_label_or_a_dateline_does_not_tell_a_story(archive):
 
 def test_only_the_time_asked_for_and_only_so_many(archive):
     assert [story.quote.article.url for story in archive.brief(WHEAT.published)] == [WHEAT.url]
-    assert len(archive.brief(START, most=1)) == 1
+    assert len(archive.brief(START, limit=1)) == 1
     assert archive.brief(START - timedelta(days=9), START) == ()
 
 

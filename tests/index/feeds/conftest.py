@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.archive import DATABASE, Archive
+from index.archive import DATABASE_FILE, Archive
 from index.feeds.subscriptions import Subscription, Subscriptions
 from tests.index.feeds.harness import NOW, QUICK, URL
 from tests.web.newspaper import Newspaper
@@ -25,7 +25,7 @@ def archive(tmp_path, models):
 
 @pytest.fixture
 def subscriptions(archive, tmp_path):
-    with Subscriptions(tmp_path / DATABASE, QUICK) as subscriptions:
+    with Subscriptions(tmp_path / DATABASE_FILE, QUICK) as subscriptions:
         yield subscriptions
 
 

@@ -49,7 +49,7 @@ async def polling(archive, folder, paper, schedule=QUICK, **settings):
 
 def found(archive, words):
     """The articles that have these words in them."""
-    return [stored for stored in archive.entries().values() if words in stored.article.text]
+    return [stored for stored in archive.stored_articles().values() if words in stored.article.text]
 
 
 def states(subscriptions):

@@ -34,6 +34,6 @@ async def test_nothing_announced_is_lost_when_it_stops(archive, subscriptions, t
         paper.press.publish(f"dam-{number}", f"{DAM} Gate {number}.")
     subscriptions.add(paper.press.feed(), time.time())
     async with polling(archive, tmp_path, paper):
-        await until(lambda: archive.entries(), "articles")
+        await until(lambda: archive.stored_articles(), "articles")
     async with polling(archive, tmp_path, paper):
-        await until(lambda: len(archive.entries()) == 40, "all articles")
+        await until(lambda: len(archive.stored_articles()) == 40, "all articles")

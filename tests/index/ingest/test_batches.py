@@ -6,8 +6,8 @@ import pytest
 
 from index.archive import Archive
 from index.articles import ArticleKind
-from index.ingest.batches import rebuild
 from index.ingest.pipeline import IngestOutcome
+from index.ingest.rebuild import rebuild
 from tests.index.conftest import BRIDGE, WHEAT, earlier_texts
 
 FIRST, SECOND, THIRD = BRIDGE.text.split("\n")

@@ -6,12 +6,12 @@ import pytest
 
 from index.archive import Archive
 from index.ingest.near_duplicates import (
-    BANDS,
     MIN_JACCARD,
-    assign_cluster,
+    NUM_BANDS,
+    assign_clusters,
     assign_missing_clusters,
-    bands,
-    signature,
+    lsh_bands,
+    minhash,
 )
 from tests.index.conftest import BRIDGE, WHEAT, article
 
@@ -29,7 +29,7 @@ def edited(original, share, seed=1):
 
 
 def alike(one, other):
-    return float(np.mean(signature(one) == signature(other)))
+    return float(np.mean(minhash(one) == minhash(other)))
 
 
 def test_the_share_of_equal_numbers_is_what_two_texts_have_in_common():
@@ -44,14 +44,14 @@ def test_the_share_of_equal_numbers_is_what_two_texts_have_in_common():
 
 @pytest.mark.parametrize("odd", ["", "one", "one two", "。。。", "\ud800 x", "a" * 200_000])
 def test_any_text_has_a_signature(odd):
-    assert len(set(bands(signature(odd)))) == BANDS
+    assert len(set(lsh_bands(minhash(odd)))) == NUM_BANDS
 
 
 def test_a_light_edit_is_met_in_a_band_and_another_text_is_not():
     for seed in range(20):
         original, copy = text(seed), edited(text(seed), 0.05)
         assert alike(original, copy) >= MIN_JACCARD
-        assert set(bands(signature(original))) & set(bands(signature(copy)))
+        assert set(lsh_bands(minhash(original))) & set(lsh_bands(minhash(copy)))
         assert alike(original, edited(original, 0.5)) < MIN_JACCARD
 
 
@@ -91,7 +91,7 @@ def test_a_copy_that_stays_behind_is_no_story_of_what_comes_later(twins: Archive
 def test_comparing_again_changes_nothing(twins: Archive):
     before = stories(twins)
     with twins._store.transaction():
-        assign_cluster(twins._store, [entry.first_sentence for entry in twins._store.entries()])
+        assign_clusters(twins._store, [entry.first_sentence for entry in twins._store.entries()])
     assert stories(twins) == before
 
 

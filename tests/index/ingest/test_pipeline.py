@@ -13,8 +13,8 @@ PATIENCE = 30  # seconds until a test gives up
 
 @pytest.fixture(autouse=True)
 def one_article_a_batch(monkeypatch):
-    monkeypatch.setattr(pipeline, "FIRST_BATCH", 1)
-    monkeypatch.setattr(pipeline, "BATCH", 1)
+    monkeypatch.setattr(pipeline, "FIRST_BATCH_SENTENCES", 1)
+    monkeypatch.setattr(pipeline, "MAX_BATCH_SENTENCES", 1)
 
 
 class WaitingEncoder:

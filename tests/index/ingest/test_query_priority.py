@@ -10,7 +10,7 @@ from tests.index.conftest import BRIDGE, WHEAT
 
 @pytest.fixture(autouse=True)
 def endless_patience(monkeypatch):
-    monkeypatch.setattr(query_priority, "MAX_WAIT", 60)
+    monkeypatch.setattr(query_priority, "MAX_WAIT_SECONDS", 60)
 
 
 def passes_within(priority, seconds):
@@ -36,7 +36,7 @@ def test_articles_wait_until_the_last_question_is_answered():
 
 
 def test_nobody_waits_for_longer_than_the_longest_wait(monkeypatch):
-    monkeypatch.setattr(query_priority, "MAX_WAIT", 0.01)
+    monkeypatch.setattr(query_priority, "MAX_WAIT_SECONDS", 0.01)
     polite = QueryPriority()
     with polite.query():
         assert passes_within(polite, 30)

@@ -48,7 +48,7 @@ def many(count, start=0):
 def filled(folder, keep=None, count=120):
     archive = Archive(folder, CheapEncoder(), keep or RetentionPolicy())
     archive.add(many(count))
-    archive._derived.vectors.save()
+    archive._indexes.vectors.save()
     return archive
 
 
@@ -70,8 +70,8 @@ def test_what_an_owner_removes_gives_its_room_back(tmp_path):
             assert after[part] < 0.7 * before[part], part
         assert archive.remove_all(before=datetime(2024, 2, 1, tzinfo=UTC)).articles == 16
         assert archive.stats().articles == 44
-        assert len(archive._derived.vectors) == 44 * 31
-        assert archive._derived.keywords._searcher.num_docs == 44 * 31 + 1
+        assert len(archive._indexes.vectors) == 44 * 31
+        assert archive._indexes.keywords._searcher.num_docs == 44 * 31 + 1
 
 
 def test_a_bound_on_room_takes_the_oldest(tmp_path):
@@ -82,7 +82,7 @@ def test_a_bound_on_room_takes_the_oldest(tmp_path):
         pruned = archive.prune()
         assert 0 < pruned.articles < 120
         assert archive._pruner.size() <= taken // 2
-        left = {fresh.article.url for fresh in archive.latest(datetime(2020, 1, 1, tzinfo=UTC), most=200)}
+        left = {fresh.article.url for fresh in archive.latest(datetime(2020, 1, 1, tzinfo=UTC), limit=200)}
         newest = [one.url for one in many(120)][-len(left) :]
         assert left == set(newest)
         assert archive.prune().articles == 0
@@ -107,7 +107,7 @@ def test_a_file_of_an_older_kind_gives_its_room_back_to_a_command_only(tmp_path)
         full = pages(archive)
         archive.prune()
         assert pages(archive) == full
-        archive.prune(whole=True)
+        archive.prune(full=True)
         assert pages(archive) < 0.3 * full
         assert archive.stats().articles == 10
 
@@ -152,7 +152,7 @@ def test_questions_and_another_process_go_on_while_it_prunes(tmp_path, encoder):
     ):
         bot.add([BRIDGE, WHEAT])
         assert "found cracks" in bot.ask("Why did the harbour bridge in Norwick close?").quotes[0].text
-        assert command.prune(whole=True).articles == 1
+        assert command.prune(full=True).articles == 1
         assert not bot.ask("Why did the harbour bridge in Norwick close?").quotes
         assert bot.ask("What did the statistics office report about wheat prices?").quotes
         bot.add([BRIDGE])
@@ -178,7 +178,7 @@ KILLED = """
     archive = Archive(Path(sys.argv[1]), CheapEncoder(), RetentionPolicy(max_articles=40))
     print("ready", flush=True)
     while True:
-        archive.prune(whole=True)
+        archive.prune(full=True)
         archive.add(many(120))
 """
 
@@ -201,6 +201,6 @@ def test_a_killed_pruning_leaves_a_whole_index(tmp_path):
             sentences = sum(entry.last_sentence - entry.first_sentence for entry in entries)
             assert len(entries) >= 40
             assert all(len(archive._store.vectors(entry.first_sentence)) == 31 for entry in entries)
-            assert len(archive._derived.vectors) == sentences
-            assert archive._derived.keywords._searcher.num_docs == sentences + 1
+            assert len(archive._indexes.vectors) == sentences
+            assert archive._indexes.keywords._searcher.num_docs == sentences + 1
             assert archive._store.query("PRAGMA integrity_check") == [("ok",)]

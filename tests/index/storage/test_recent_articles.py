@@ -24,7 +24,7 @@ def urls(found):
 
 def test_articles_come_newest_first_within_the_time_asked_for(archive):
     assert urls(archive.latest(START)) == [WHEAT.url, FERRY.url, BRIDGE.url]
-    assert urls(archive.latest(START, most=1)) == [WHEAT.url]
+    assert urls(archive.latest(START, limit=1)) == [WHEAT.url]
     assert urls(archive.latest(FERRY.published)) == [WHEAT.url, FERRY.url]
     assert urls(archive.latest(START, FERRY.published)) == [BRIDGE.url]
     assert urls(archive.latest(START, outlets=["The Sample Post"])) == [WHEAT.url]
@@ -39,7 +39,7 @@ def test_an_article_without_a_date_counts_from_when_it_came_in(archive):
 
 
 def test_a_follower_hears_everything_once_and_corrections_too(archive):
-    first = archive.arrivals(0, most=2)
+    first = archive.arrivals(0, limit=2)
     assert urls(first) == [BRIDGE.url, WHEAT.url]
     rest = archive.arrivals(first[-1].cursor)
     assert urls(rest) == [FERRY.url]
