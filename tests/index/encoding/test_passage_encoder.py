@@ -1,8 +1,4 @@
-import subprocess
-import sys
-
 import numpy as np
-import pytest
 
 from index.encoding import openvino_session
 from index.encoding.openvino_session import NoBfloat16Error
@@ -17,14 +13,6 @@ TEXTS = [
 QUESTIONS = [f"What happened to the {thing} of {place}?" for thing in THINGS for place in PLACES[:2]]
 
 
-@pytest.fixture
-def bfloat16_here(models):
-    try:
-        openvino_session._compile(next(models.glob("*.onnx")))
-    except NoBfloat16Error:
-        pytest.skip("OpenVINO is not installed, or this processor does not compute in bf16")
-
-
 def test_few_are_encoded_as_questions_are(encoder):
     calls = []
     passages = PassageEncoder(encoder, lambda: calls.append(1))
@@ -37,7 +25,7 @@ def test_few_are_encoded_as_questions_are(encoder):
     assert not calls
 
 
-def test_many_are_encoded_in_bf16_and_rank_as_those_in_fp32(encoder, bfloat16_here):
+def test_many_are_encoded_in_bf16_and_rank_as_those_in_fp32(encoder, bf16):
     calls = []
     passages = PassageEncoder(encoder, lambda: calls.append(1))
     quick, exact, asked = passages.encode(TEXTS), encoder.encode(TEXTS), encoder.encode(QUESTIONS)
@@ -52,13 +40,6 @@ def test_many_are_encoded_in_bf16_and_rank_as_those_in_fp32(encoder, bfloat16_he
     assert np.allclose(passages.encode(TEXTS), quick, atol=1e-2)
 
 
-@pytest.mark.parametrize("texts", [1, 2, 3])
-def test_fewer_batches_than_cores_come_back_too(encoder, bfloat16_here, texts):
-    session = openvino_session.OpenVinoSession(encoder.network, lambda: None)
-    found = encoder.with_session(session).encode(TEXTS[:texts])
-    assert np.allclose((found * encoder.encode(TEXTS[:texts])).sum(axis=1), 1, atol=1e-3)
-
-
 def test_without_bf16_many_are_encoded_in_fp32(encoder, monkeypatch):
     def none(path):
         raise NoBfloat16Error
@@ -66,16 +47,3 @@ def test_without_bf16_many_are_encoded_in_fp32(encoder, monkeypatch):
     monkeypatch.setattr(openvino_session, "_compile", none)
     passages = PassageEncoder(encoder, lambda: None)
     assert np.allclose(passages.encode(TEXTS), encoder.encode(TEXTS), atol=1e-6)
-
-
-def test_openvino_does_not_tell_its_maker(models):
-    pytest.importorskip("openvino")
-    code = (
-        "import sys; from pathlib import Path; from index.encoding import openvino_session\n"
-        "try: openvino_session._compile(Path(sys.argv[1]))\n"
-        "except openvino_session.NoBfloat16Error: pass\n"
-        "print(sys.modules['openvino_telemetry'], 'openvino' in sys.modules)"
-    )
-    command = [sys.executable, "-c", code, str(next(models.glob("*.onnx")))]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["None", "True"]

@@ -7,7 +7,6 @@ import pytest
 from index.archive import Archive
 from index.articles import ArticleKind
 from index.ingest.pipeline import IngestOutcome
-from index.ingest.rebuild import rebuild
 from tests.index.conftest import BRIDGE, WHEAT, earlier_texts
 
 FIRST, SECOND, THIRD = BRIDGE.text.split("\n")
@@ -138,14 +137,6 @@ def test_a_page_not_found_twice_in_a_row_is_gone(archive):
     assert archive.article(BRIDGE.url) is None
     assert archive.count_not_found(BRIDGE.url) is False
     assert not archive.ask("Why did the harbour bridge in Norwick close?").quotes
-
-
-def test_a_stored_article_without_a_sentence_that_may_be_quoted_leaves_with_a_rebuild(archive, counting):
-    store = archive._store
-    with store.transaction():
-        store.upsert(replace(WHEAT, text="Read more"), [(0, 0)], np.zeros((1, 384), np.float16))
-    rebuild(store, counting)
-    assert [entry.outlet for entry in store.entries()] == [BRIDGE.outlet]
 
 
 TWINS = ["http://wire.example.com/bridge", "https://www.wire.example.com/bridge/"]

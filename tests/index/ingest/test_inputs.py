@@ -18,6 +18,7 @@ from index.parsing.article_text import article_from_markdown
 from index.parsing.file_type import FileType, detect_file_type
 from index.parsing.overrides import NO_OVERRIDES
 from index.parsing.worker_process import ParserProcess
+from index.text.language_id import article_language
 from tests.web import pages
 from tests.web.newspaper import Newspaper
 
@@ -158,6 +159,7 @@ def test_rows_are_a_stream(tmp_path: Path) -> None:
     with gzip.open(path, "wt") as file:
         for number in range(100):
             file.write(row(url=f"https://example.com/{number}", text="The bridge opens. " * 5_000))
+    article_language("The bridge opens. " * 50)  # its model, loaded once, takes more than all rows
     tracemalloc.start()
     try:
         count = sum(isinstance(item, Article) for item in read_inputs([str(path)]))

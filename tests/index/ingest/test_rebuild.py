@@ -1,0 +1,58 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from index.ingest.rebuild import REBUILD_KEY, rebuild
+from tests.index.conftest import BRIDGE, WHEAT
+
+
+class Reversed:
+    """Another model: the bundled one with its dimensions in reverse order."""
+
+    def __init__(self, encoder):
+        self._encoder = encoder
+        self.fingerprint, self.dimensions = "reversed:fp32", encoder.dimensions
+
+    def encode(self, texts):
+        return self._encoder.encode(texts)[:, ::-1]
+
+
+def vectors(archive, url):
+    return archive._store.vectors(archive._store.get(url).first_sentence)
+
+
+def test_every_vector_is_the_new_encoders(archive, encoder):
+    archive.add([BRIDGE, WHEAT])
+    before = {url: vectors(archive, url) for url in (BRIDGE.url, WHEAT.url)}
+    heard = []
+    rebuild(archive._store, Reversed(encoder), lambda done, total: heard.append((done, total)))
+    assert heard == [(1, 2), (2, 2)]
+    for url, old in before.items():
+        assert np.allclose(vectors(archive, url), old[:, ::-1], atol=0.002)
+    assert archive._store.meta("encoder") == "reversed:fp32"
+    assert archive._store.meta(REBUILD_KEY) is None
+    assert archive.article(BRIDGE.url) == BRIDGE
+
+
+def test_what_is_interrupted_goes_on_with_the_articles_that_are_left(archive, encoder):
+    archive.add([BRIDGE, WHEAT])
+
+    def stop(done, total):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(archive._store, Reversed(encoder), stop)
+    assert archive._store.meta(REBUILD_KEY) is not None
+    heard = []
+    rebuild(archive._store, Reversed(encoder), lambda done, total: heard.append((done, total)))
+    assert heard == [(1, 1)]
+
+
+def test_a_stored_article_without_a_sentence_that_may_be_quoted_leaves_with_a_rebuild(archive, encoder):
+    archive.add([BRIDGE])
+    store = archive._store
+    with store.transaction():
+        store.upsert(replace(WHEAT, text="Read more"), [(0, 0)], np.zeros((1, 384), np.float16))
+    rebuild(store, encoder)
+    assert [entry.outlet for entry in store.entries()] == [BRIDGE.outlet]
