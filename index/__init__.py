@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from index.fault_report import report_fault
     from index.feeds.manager import FeedCheck, FeedManager, FeedStatus
     from index.feeds.subscriptions import OWNER_ID, Subscription
-    from index.feeds.url_frontier import PageState
     from index.feeds.worker import FeedWorker
     from index.fetching.settings import FetchSettings
     from index.ingest.inputs import read_inputs
@@ -63,7 +62,6 @@ __all__ = (
     "IngestResult",
     "MetadataOverrides",
     "OutletSummary",
-    "PageState",
     "PruneResult",
     "Question",
     "Quote",
@@ -112,7 +110,6 @@ _HOMES = {
     "FeedManager": "index.feeds.manager",
     "OWNER_ID": "index.feeds.subscriptions",
     "Subscription": "index.feeds.subscriptions",
-    "PageState": "index.feeds.url_frontier",
     "FeedWorker": "index.feeds.worker",
     "FetchSettings": "index.fetching.settings",
     "MetadataOverrides": "index.parsing.overrides",

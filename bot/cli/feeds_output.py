@@ -137,7 +137,7 @@ def lines_of(listed: FeedStatus, now: float) -> Iterator[str]:
     feed = listed.feed
     yield f"{feed.name} · {feed.url}" if feed.title else feed.url
     facts = [feed.kind or "not looked at yet", f"{listed.stored_articles:,} articles"]
-    if waiting := listed.page_counts.get("waiting"):
+    if waiting := listed.waiting_pages:
         facts.append(f"{waiting:,} waiting")
     if feed.last_new_item:
         facts.append(f"something new {ago(now - feed.last_new_item)}")

@@ -47,6 +47,11 @@ class FeedStatus:
         """Return how many of its articles are in the index."""
         return self.page_counts.get(PageState.STORED, 0)
 
+    @property
+    def waiting_pages(self) -> int:
+        """Return how many of its pages are to be fetched for the first time."""
+        return self.page_counts.get(PageState.WAITING, 0)
+
 
 class FeedManager:
     """The feeds of one data folder. Coroutines wait for the web; the other methods block, shortly."""

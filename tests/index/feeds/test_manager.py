@@ -64,7 +64,7 @@ def test_a_feeds_status_counts_its_pages(manager: FeedManager, feeds: Subscripti
     feeds.frontier.enqueue_items(feed.id, [item("1"), item("2")], NOW)
     (status,) = manager.statuses()
     assert status.page_counts == {PageState.WAITING: 2}
-    assert status.stored_articles == 0
+    assert (status.waiting_pages, status.stored_articles) == (2, 0)
     assert FeedStatus(feed, {PageState.STORED: 3}).stored_articles == 3
 
 
