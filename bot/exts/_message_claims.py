@@ -1,4 +1,4 @@
-"""Somebody's message -> the claims in it, as questions to search for."""
+"""Extracts the claims in somebody's message, as questions to search for."""
 
 import re
 from collections.abc import Iterator
@@ -7,10 +7,10 @@ import discord
 
 from bot.ui.markdown import clean
 
-MOST = 3  # claims in one message
-LONGEST = 300  # characters; a longer message is cut where a sentence or at least a word ends
+MAX_CLAIMS = 3  # claims taken from one message; judged: they stand in one form, one a line
+MAX_CLAIM_LENGTH = 300  # characters, judged; a longer message is cut where a sentence or at least a word ends
 
-# What only Discord reads: mentions, channels, roles, emoji, commands, times, links into the client.
+# Discord's own markup: mentions, channels, roles, emoji, commands, times, links into the client.
 MENTION = re.compile(
     r"<(?:@[!&]?|#|a?:\w{1,32}:|/[^:<>]{1,96}:|t:|id:)[\w-]{1,24}(?::\w)?>|@(?:everyone|here)\b", re.ASCII
 )
@@ -22,19 +22,19 @@ _SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’)]*\s")
 
 
 def claims_in_message(message: discord.Message) -> tuple[str, ...]:
-    """Give the claims in a message, each in one line: its text, what it forwards, and its embeds' titles.
+    """Return the claims in a message, one line each: its text, what it forwards, the titles of its embeds.
 
-    Mentions, addresses and markup are left out, and what says the same again. None when there are no words.
+    Mentions, addresses, markup and repetitions are removed. Empty when the message has no words.
     """
     claims: list[str] = []
     for claim in map(_cut, map(_words, _parts(message))):
         if claim and not any(claim.casefold() in earlier.casefold() for earlier in claims):
             claims.append(claim)
-    return tuple(claims[:MOST])
+    return tuple(claims[:MAX_CLAIMS])
 
 
 def _parts(message: discord.Message) -> Iterator[str]:
-    """Yield what there is to read, in order; a forwarded message comes as a snapshot."""
+    """Yield the texts of a message in reading order; a forwarded message is a snapshot."""
     sources: list[discord.Message | discord.MessageSnapshot] = [message, *message.message_snapshots]
     for source in sources:
         yield source.content
@@ -42,22 +42,23 @@ def _parts(message: discord.Message) -> Iterator[str]:
 
 
 def _title(embed: discord.Embed) -> str:
-    """Give an embed's title without the name of the site, which many pages put at its end."""
+    """Return an embed's title without the name of the site, which many pages append."""
     title, site = (embed.title or "").strip(), embed.provider.name or ""
     return title.removesuffix(site).rstrip(" |·:–—-") if site else title
 
 
 def _words(text: str) -> str:
-    """Take out what is no word of the claim."""
+    """Remove markup and addresses; empty when no letter or digit is left."""
     text = _ADDRESS.sub(" ", _NAMED_LINK.sub(r"\1", MENTION.sub(" ", text)))
     line = clean(_MARKS.sub("", _LINE_START.sub("", text)))
     return line if any(letter.isalnum() for letter in line) else ""
 
 
 def _cut(line: str) -> str:
-    if len(line) <= LONGEST:
+    """Cut a line to the longest claim, after a sentence if one ends in its last two thirds."""
+    if len(line) <= MAX_CLAIM_LENGTH:
         return line
-    ends = [end.end() for end in _SENTENCE_END.finditer(line, 0, LONGEST + 1)]
-    if ends and ends[-1] > LONGEST // 3:
+    ends = [end.end() for end in _SENTENCE_END.finditer(line, 0, MAX_CLAIM_LENGTH + 1)]
+    if ends and ends[-1] > MAX_CLAIM_LENGTH // 3:
         return line[: ends[-1]].rstrip()
-    return line[:LONGEST].rsplit(" ", 1)[0]
+    return line[:MAX_CLAIM_LENGTH].rsplit(" ", 1)[0]

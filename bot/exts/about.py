@@ -1,74 +1,68 @@
 """`/help`, `/about`, `/outlets`, `/privacy`: the bot about itself, to the person alone."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
 from importlib.metadata import version
-from typing import Any
 
 from discord import app_commands
 from discord.ext import commands
 
+from bot.context import BotContext, ContextBot
+from bot.exts._options import describe_options
 from bot.gateway.interactions import Interaction, reply, show
-from bot.gateway.locale import Locales
-from bot.services.query_service import QueryService
 from bot.texts import ENGLISH, Texts
 from bot.ui.about_cards import about_card, help_card, outlets_card, privacy_card
 from bot.ui.answer_card import notice
 from bot.ui.card import Card
 
-Erase = Callable[[int], Awaitable[object]]  # erases all that one table, or memory, holds of a person
-
 
 class AboutCog(commands.Cog):
-    """The bot about itself."""
+    """The commands about the bot itself."""
 
-    def __init__(self, service: QueryService, languages: Locales, erase: tuple[Erase, ...]) -> None:
-        self._service = service
-        self._languages = languages
-        self._erase = erase
+    def __init__(self, context: BotContext) -> None:
+        self._context = context
+        self._service = context.service
 
     @app_commands.command(name="help", description=ENGLISH("command-help"))
     async def help(self, interaction: Interaction) -> None:
-        """Say how to ask."""
-        await show(
-            interaction, help_card(self._languages.for_interaction(interaction, private=True)), private=True
-        )
+        """Explain how to ask."""
+        await show(interaction, help_card(self._texts(interaction)), private=True)
 
     @app_commands.command(name="about", description=ENGLISH("command-about"))
     async def about(self, interaction: Interaction) -> None:
-        """Say what the bot is, and how much it has to search."""
-        texts = self._languages.for_interaction(interaction, private=True)
-        await self._show(interaction, self._about(interaction, texts))
+        """Show what the bot is, and how many articles it has to search."""
+        await reply(interaction, self._about(interaction, self._texts(interaction)), private=True)
 
     @app_commands.command(name="outlets", description=ENGLISH("command-outlets"))
     async def outlets(self, interaction: Interaction) -> None:
-        """Say what is indexed, and how fresh it is."""
-        texts = self._languages.for_interaction(interaction, private=True)
-        await self._show(interaction, self._outlets(interaction, texts))
+        """Show which outlets are indexed, and how fresh they are."""
+        await reply(interaction, self._outlets(interaction, self._texts(interaction)), private=True)
 
     @app_commands.command(name="privacy", description=ENGLISH("command-privacy"))
-    @app_commands.describe(erase=ENGLISH("command-privacy-erase"))
+    @describe_options
     async def privacy(self, interaction: Interaction, erase: bool = False) -> None:
-        """Say what is stored of the person, or erase it."""
-        texts = self._languages.for_interaction(interaction, private=True)
-        if not erase:
+        """Show what is stored of the person, or erase it."""
+        texts = self._texts(interaction)
+        if erase:
+            await reply(interaction, self._erase(interaction.user.id, texts), private=True)
+        else:
             await show(interaction, privacy_card(texts), private=True)
-            return
-        await self._show(interaction, self._erased(interaction.user.id, texts))
 
-    async def _show(self, interaction: Interaction, work: Coroutine[Any, Any, Card]) -> None:
-        with self._service.in_flight():
-            await reply(interaction, work, private=True)
+    def _texts(self, interaction: Interaction) -> Texts:
+        return self._context.locales.for_interaction(interaction, private=True)
 
     async def _about(self, interaction: Interaction, texts: Texts) -> Card:
-        stats = await self._service.run_click(interaction.user.id, lambda news: news.stats())
+        stats = await self._service.run_click(interaction.user.id, lambda archive: archive.stats())
         return about_card(stats, version("verbatim-news"), texts)
 
     async def _outlets(self, interaction: Interaction, texts: Texts) -> Card:
-        stats = await self._service.run_click(interaction.user.id, lambda news: news.stats())
+        stats = await self._service.run_click(interaction.user.id, lambda archive: archive.stats())
         return await asyncio.to_thread(outlets_card, stats, texts)
 
-    async def _erased(self, person: int, texts: Texts) -> Card:
-        for erase in self._erase:
-            await erase(person)
+    async def _erase(self, person: int, texts: Texts) -> Card:
+        await self._context.erase_person(person)
         return notice(texts("privacy-erased"))
+
+
+async def setup(bot: ContextBot) -> None:
+    """Add the cog to the bot."""
+    await bot.add_cog(AboutCog(bot.context))

@@ -6,57 +6,48 @@ from dataclasses import replace
 import discord
 from discord.ext import commands
 
+from bot.context import BotContext, ContextBot
 from bot.errors import Refused
-from bot.gateway.interactions import Interaction, may_share, reply, report_errors
-from bot.gateway.locale import Locales
-from bot.services.query_service import QueryService
-from bot.storage.answers import AnswerStore, ResolvedQuote, resolve
+from bot.gateway.interactions import Interaction, may_share, reply
+from bot.storage.answers import ResolvedQuote, resolve
 from bot.texts import Texts
 from bot.ui.answer_pages import PageRequest, page
 from bot.ui.buttons import Action, ButtonSpec
 from bot.ui.card import Card, with_line
 from bot.ui.card_parser import parse_card, parse_title
 
-_PAGES = {Action.MORE, Action.CONTEXT, Action.TIMELINE, Action.NEWEST}
+PAGE_ACTIONS = (Action.MORE, Action.CONTEXT, Action.TIMELINE, Action.NEWEST)
 
 
 class AnswerButtons(commands.Cog):
-    """What becomes of a press, however old the card is."""
+    """Handles the buttons of an answer, however old its card is."""
 
-    def __init__(self, service: QueryService, kept: AnswerStore, languages: Locales) -> None:
-        self._service = service
-        self._kept = kept
-        self._languages = languages
+    def __init__(self, context: BotContext) -> None:
+        self._service = context.service
+        self._answers = context.answers
+        self._locales = context.locales
+        context.router.add_actions(PAGE_ACTIONS, self.on_page_button)
+        context.router.add_actions((Action.SHARE,), self.on_share_button)
 
-    @commands.Cog.listener()
-    async def on_press(self, interaction: Interaction, button: ButtonSpec) -> None:
-        """Show a page to the person alone, or share what they see."""
-        with self._service.in_flight():
-            async with report_errors(interaction):
-                if button.action in _PAGES:
-                    texts = self._languages.for_interaction(interaction, private=True)
-                    work = self._page(interaction, button, texts)
-                    await reply(interaction, work, private=True, in_place=button.page > 0)
-                elif button.action is Action.SHARE:
-                    await self._share(interaction, button)
+    async def on_page_button(self, interaction: Interaction, button: ButtonSpec) -> None:
+        """Show a page to the person alone, or turn the page that the button stands on."""
+        texts = self._locales.for_interaction(interaction, private=True)
+        work = self._page(interaction, button, texts)
+        await reply(interaction, work, private=True, in_place=button.page > 0)
 
-    async def _page(self, interaction: Interaction, button: ButtonSpec, texts: Texts) -> Card:
-        """Make the page a button opens or turns to."""
-        found, standing = await self._standing(interaction, button)
-        title = parse_title(interaction.message) if interaction.message else ""
-        look = PageRequest(button, standing, found, title, may_share(interaction))
-        return await asyncio.to_thread(page, look, texts)
+    async def on_share_button(self, interaction: Interaction, button: ButtonSpec) -> None:
+        """Show the card to everybody, unless an article on it has left the index, and remove its button.
 
-    async def _share(self, interaction: Interaction, button: ButtonSpec) -> None:
-        """Show the card to everybody, unless an article on it has left the index, and take its button away."""
+        Raise Refused when the person may not post there, or when the card no longer stands.
+        """
         if not may_share(interaction):
             raise Refused("may-not-share")
-        _, standing = await self._standing(interaction, button)
+        _, resolved = await self._resolve(interaction, button)
         card = parse_card(interaction.message) if interaction.message else None
-        if card is None or not button.on <= {one.place for one in standing}:
+        if card is None or not button.on <= {quote.place for quote in resolved}:
             raise Refused("gone")
         await interaction.response.edit_message(view=replace(card, rows=_rows(card, private=True)).view())
-        texts = self._languages.for_interaction(interaction)
+        texts = self._locales.for_interaction(interaction)
         public = replace(card, rows=_rows(card, private=False))
         public = with_line(public, texts("shared-by", person=interaction.user.mention))
         try:
@@ -65,21 +56,33 @@ class AnswerButtons(commands.Cog):
             await interaction.edit_original_response(view=card.view())
             raise
 
-    async def _standing(
+    async def _page(self, interaction: Interaction, button: ButtonSpec, texts: Texts) -> Card:
+        """Build the page that a button opens or turns to."""
+        count, resolved = await self._resolve(interaction, button)
+        title = parse_title(interaction.message) if interaction.message else ""
+        request = PageRequest(button, resolved, count, title, may_share(interaction))
+        return await asyncio.to_thread(page, request, texts)
+
+    async def _resolve(
         self, interaction: Interaction, button: ButtonSpec
     ) -> tuple[int, tuple[ResolvedQuote, ...]]:
-        """Give how many quotes the answer had, and those that still stand."""
-        kept = await self._kept.quotes(button.answer)
+        """Return how many quotes the answer had, and those still in the index. Raise Refused if it is forgotten."""
+        kept = await self._answers.quotes(button.answer)
         if kept is None:
             raise Refused("forgotten")
-        standing = await self._service.run_click(interaction.user.id, lambda news: resolve(kept, news))
-        return len(kept), standing
+        resolved = await self._service.run_click(interaction.user.id, lambda archive: resolve(kept, archive))
+        return len(kept), resolved
 
 
 def _rows(card: Card, *, private: bool) -> tuple[tuple[ButtonSpec, ...], ...]:
-    """Give a card's buttons without sharing; in public none turns a page under other readers' eyes."""
+    """Return a card's buttons without sharing; in public also without paging, which would move others' pages."""
     kept = (
         tuple(button for button in row if button.action is not Action.SHARE and (private or not button.page))
         for row in card.rows
     )
     return tuple(filter(None, kept))
+
+
+async def setup(bot: ContextBot) -> None:
+    """Add the cog to the bot."""
+    await bot.add_cog(AnswerButtons(bot.context))

@@ -6,50 +6,47 @@ from datetime import UTC, datetime, timedelta
 from discord import app_commands
 from discord.ext import commands
 
-from bot.exts._autocomplete import CHOICE, outlet_choices
+from bot.context import BotContext, ContextBot
+from bot.exts._options import OutletOption, describe_options
 from bot.gateway.interactions import Interaction, reply
-from bot.gateway.locale import Audience, Locales
-from bot.services.query_service import QueryService
-from bot.storage.answers import AnswerStore
+from bot.gateway.locale import Audience
 from bot.texts import ENGLISH
 from bot.ui.brief_card import brief_card
 from bot.ui.card import Card
 
-DAY = timedelta(days=1)
+BRIEF_PERIOD = timedelta(days=1)
 
 
 class BriefCog(commands.Cog):
-    """The day's stories, wherever the bot or the person has installed it."""
+    """The command `/brief`, wherever a server or a person has installed the bot."""
 
-    def __init__(self, service: QueryService, kept: AnswerStore, languages: Locales) -> None:
-        self._service = service
-        self._kept = kept
-        self._languages = languages
+    def __init__(self, context: BotContext) -> None:
+        self._service = context.service
+        self._answers = context.answers
+        self._locales = context.locales
 
     @app_commands.command(name="brief", description=ENGLISH("command-brief"))
-    @app_commands.describe(outlet=ENGLISH("command-brief-outlet"), private=ENGLISH("command-brief-private"))
+    @describe_options
     async def brief(
-        self,
-        interaction: Interaction,
-        outlet: app_commands.Range[str, 1, CHOICE] | None = None,
-        private: bool | None = None,
+        self, interaction: Interaction, outlet: OutletOption | None = None, private: bool | None = None
     ) -> None:
         """Answer with the stories of the last day."""
-        audience = self._languages.audience(interaction, private)
-        with self._service.in_flight():
-            await reply(interaction, self._stories(interaction, outlet, audience), private=audience.private)
-
-    @brief.autocomplete("outlet")
-    async def outlets(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Offer outlets."""
-        return await outlet_choices(self._service, typed, interaction.guild_id)
+        audience = self._locales.audience(interaction, private)
+        await reply(interaction, self._stories(interaction, outlet, audience), private=audience.private)
 
     async def _stories(self, interaction: Interaction, outlet: str | None, audience: Audience) -> Card:
-        """Gather the stories, and make the card, off the event loop."""
+        """Find the stories and build the card, off the event loop."""
         outlets = await self._service.resolve_outlets(outlet, interaction.guild_id)
         until = datetime.now(UTC)
+        since = until - BRIEF_PERIOD
         stories = await self._service.run_query(
-            interaction.user.id, interaction.guild_id, lambda news: news.brief(until - DAY, until, outlets)
+            interaction.user.id, interaction.guild_id, lambda archive: archive.brief(since, until, outlets)
         )
-        handle = await self._kept.keep_quotes([story.quote for story in stories], share=audience.share)
+        quotes = [story.quote for story in stories]
+        handle = await self._answers.keep_quotes(quotes, share=audience.share)
         return await asyncio.to_thread(brief_card, stories, until, audience.texts, handle)
+
+
+async def setup(bot: ContextBot) -> None:
+    """Add the cog to the bot."""
+    await bot.add_cog(BriefCog(bot.context))

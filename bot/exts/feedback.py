@@ -1,18 +1,17 @@
-"""What people think of an answer: a thumb, and in a form why."""
+"""People's feedback on an answer: thumbs up or down, and in a form the reason."""
 
 import discord
 from discord import ui
 from discord.ext import commands
 
-from bot.gateway.interactions import Interaction, report_errors, show
-from bot.gateway.locale import Locales
-from bot.services.query_service import QueryService
-from bot.storage.feedback import LONGEST, FeedbackStore, Reason, Vote
+from bot.context import BotContext, ContextBot
+from bot.gateway.interactions import Interaction, show
+from bot.storage.feedback import LONGEST, Reason, Vote
 from bot.texts import Texts
 from bot.ui.answer_card import notice
 from bot.ui.buttons import Action, ButtonSpec
 from bot.ui.card_parser import parse_question_line
-from bot.ui.forms import open_form, submitted, values
+from bot.ui.forms import open_form, values
 
 _FORM = "v1:why:"
 _REASON, _WORDS = "reason", "words"
@@ -21,45 +20,34 @@ _REASON, _WORDS = "reason", "words"
 class FeedbackCog(commands.Cog):
     """Thumbs up and down."""
 
-    def __init__(self, service: QueryService, feedback: FeedbackStore, languages: Locales) -> None:
-        self._service = service
-        self._feedback = feedback
-        self._languages = languages
+    def __init__(self, context: BotContext) -> None:
+        self._service = context.service
+        self._feedback = context.feedback
+        self._locales = context.locales
+        context.router.add_actions((Action.UP, Action.DOWN), self.on_thumb)
+        context.router.add_form(_FORM, self.on_reason_form)
 
-    @commands.Cog.listener()
-    async def on_press(self, interaction: Interaction, button: ButtonSpec) -> None:
-        """Note a thumb up; ask why of a thumb down."""
-        if button.action not in {Action.UP, Action.DOWN}:
-            return
-        texts = self._languages.for_interaction(interaction, private=True)
-        with self._service.in_flight():
-            async with report_errors(interaction):
-                self._service.count_click(interaction.user.id)
-                if button.action is Action.DOWN:
-                    await open_form(interaction, _form(button.answer, texts))
-                else:
-                    await self._note(interaction, Vote(button.answer, good=True), texts)
+    async def on_thumb(self, interaction: Interaction, button: ButtonSpec) -> None:
+        """Store a thumbs up; ask for the reason of a thumbs down."""
+        texts = self._locales.for_interaction(interaction, private=True)
+        self._service.count_click(interaction.user.id)
+        if button.action is Action.DOWN:
+            await open_form(interaction, _form(button.answer, texts))
+        else:
+            await self._store(interaction, Vote(button.answer, good=True), texts)
 
-    @commands.Cog.listener()
-    async def on_interaction(self, interaction: Interaction) -> None:
-        """Note why an answer was no good."""
-        form = submitted(interaction) or ""
-        if not form.startswith(_FORM):
-            return
-        with self._service.in_flight():
-            async with report_errors(interaction):
-                vote = _vote(interaction, form.removeprefix(_FORM))
-                await self._note(
-                    interaction, vote, self._languages.for_interaction(interaction, private=True)
-                )
+    async def on_reason_form(self, interaction: Interaction, answer: str) -> None:
+        """Store a thumbs down with its reason."""
+        texts = self._locales.for_interaction(interaction, private=True)
+        await self._store(interaction, _vote(interaction, answer), texts)
 
-    async def _note(self, interaction: Interaction, vote: Vote, texts: Texts) -> None:
+    async def _store(self, interaction: Interaction, vote: Vote, texts: Texts) -> None:
         await self._feedback.note(vote, interaction.user.id)
         await show(interaction, notice(texts("thanks-up" if vote.good else "thanks-down")), private=True)
 
 
 def _vote(interaction: Interaction, answer: str) -> Vote:
-    """Read the form: the reason, what was added to it, and the question on the card it came from."""
+    """Read the form: the reason, the person's words, and the question on the card it came from."""
     filled = values(interaction)
     words = str(filled.get(_WORDS) or "").strip()[:LONGEST]
     question = parse_question_line(interaction.message) if interaction.message else ""
@@ -68,7 +56,7 @@ def _vote(interaction: Interaction, answer: str) -> Vote:
 
 
 def _form(answer: str, texts: Texts) -> ui.Modal:
-    """Make the form that asks why an answer was no good, and says who will read it."""
+    """Build the form that asks why an answer was no good, and says who will read it."""
     form = ui.Modal(title=texts("why-title"), custom_id=f"{_FORM}{answer}")
     reasons = [
         discord.RadioGroupOption(label=texts(f"why-{reason}"), value=reason.value) for reason in Reason
@@ -85,3 +73,8 @@ def _form(answer: str, texts: Texts) -> ui.Modal:
     form.add_item(ui.Label(text=texts("why-words"), component=words))
     form.add_item(ui.TextDisplay(texts("why-who")))
     return form
+
+
+async def setup(bot: ContextBot) -> None:
+    """Add the cog to the bot."""
+    await bot.add_cog(FeedbackCog(bot.context))

@@ -1,4 +1,4 @@
-"""`/feeds`: the outlets' feeds, looked after by people who may manage a server."""
+"""`/feeds`: adds, lists, checks and removes outlets' feeds, for people who may manage a server."""
 
 import asyncio
 import io
@@ -13,31 +13,31 @@ import structlog
 from discord import app_commands
 from discord.ext import commands, tasks
 
+from bot.context import BotContext, ContextBot
 from bot.errors import Refused, told
-from bot.exts._autocomplete import CHOICE, CHOICES
+from bot.exts._options import MAX_CHOICE_LENGTH, MAX_CHOICES
 from bot.gateway.interactions import Interaction, reply
-from bot.gateway.locale import Locales
 from bot.texts import ENGLISH, Texts
 from bot.ui.answer_card import notice
 from bot.ui.card import Card
 from bot.ui.feed_cards import checked_card, list_card, told_card
-from index import MAX_OPML_BYTES, OWNER_ID, FeedManager, FeedStatus
+from index import MAX_OPML_BYTES, OWNER_ID, FeedStatus
 
-LONGEST = 2_000  # characters of an address
-MOST = 100  # feeds that one server may add
-AT_ONCE = 2  # looks at the web that people asked for, at the same time
-TELL = 60.0  # seconds between two looks for feeds that were paused
-Answer = TypeVar("Answer")
-Address = app_commands.Range[str, 1, LONGEST]
+MAX_URL_LENGTH = 2_000  # characters of an address; the longest that browsers of old accepted
+MAX_FEEDS_PER_SERVER = 100  # judged
+WEB_THREADS = 2  # feeds that people have checked at the same time, judged: polling goes on beside them
+PAUSED_CHECK_INTERVAL = 60.0  # seconds between two looks for feeds that were paused, judged
+Result = TypeVar("Result")
+Address = app_commands.Range[str, 1, MAX_URL_LENGTH]
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class FeedPermissions:
-    """In whose name somebody looks after feeds, and whether those may lie in the owner's own network."""
+class FeedEditor:
+    """In whose name somebody edits feeds: the owner's, whose feeds may lie in a private network, or a server's."""
 
     name: str
-    owner: bool
+    is_owner: bool
 
 
 class FeedsCog(commands.Cog):
@@ -49,61 +49,61 @@ class FeedsCog(commands.Cog):
         default_permissions=discord.Permissions(manage_guild=True),
     )
 
-    def __init__(self, bot: commands.AutoShardedBot, desk: FeedManager, languages: Locales) -> None:
+    def __init__(self, bot: ContextBot, context: BotContext) -> None:
         self._bot = bot
-        self._desk = desk
-        self._languages = languages
-        self._looking = ThreadPoolExecutor(AT_ONCE, "feed-look")
-        self._quick = ThreadPoolExecutor(1, "feed-desk")
+        self._feeds = context.feeds
+        self._locales = context.locales
+        self._web_pool = ThreadPoolExecutor(WEB_THREADS, "feed-web")
+        self._manager_pool = ThreadPoolExecutor(1, "feed-manager")
 
     async def cog_load(self) -> None:
-        """Begin to tell the owner of feeds that are paused."""
+        """Start the loop that reports paused feeds."""
         self.tell_owner.start()
 
     async def cog_unload(self) -> None:
-        """Stop that, and begin no more work."""
+        """Stop the loop, and start no more work in threads."""
         self.tell_owner.cancel()
-        for pool in (self._looking, self._quick):
+        for pool in (self._web_pool, self._manager_pool):
             pool.shutdown(wait=False, cancel_futures=True)
 
     @feeds.command(description=ENGLISH("command-feeds-add"))
     @app_commands.describe(address=ENGLISH("command-feeds-add-address"))
     async def add(self, interaction: Interaction, address: Address) -> None:
-        """Look at an address and follow the feed there."""
-        await self._answer(interaction, lambda keeper, texts: self._add(keeper, address, texts))
+        """Add the feed at an address."""
+        await self._answer(interaction, lambda editor, texts: self._add(editor, address, texts))
 
     @feeds.command(name="list", description=ENGLISH("command-feeds-list"))
     async def show(self, interaction: Interaction) -> None:
         """Show all feeds."""
 
-        async def work(_: FeedPermissions, texts: Texts) -> Card:
-            return list_card(await self._at_desk(self._desk.statuses), texts)
+        async def work(_: FeedEditor, texts: Texts) -> Card:
+            return list_card(await self._in_thread(self._feeds.statuses), texts)
 
         await self._answer(interaction, work)
 
     @feeds.command(description=ENGLISH("command-feeds-remove"))
     @app_commands.describe(address=ENGLISH("command-feeds-remove-address"))
     async def remove(self, interaction: Interaction, address: Address) -> None:
-        """Follow a feed no more."""
-        await self._answer(interaction, lambda keeper, texts: self._remove(keeper, address, texts))
+        """Remove a feed."""
+        await self._answer(interaction, lambda editor, texts: self._remove(editor, address, texts))
 
     @feeds.command(description=ENGLISH("command-feeds-check"))
     @app_commands.describe(address=ENGLISH("command-feeds-check-address"))
     async def check(self, interaction: Interaction, address: Address | None = None) -> None:
-        """Look at one feed, or at those that were added here."""
-        await self._answer(interaction, lambda keeper, texts: self._check(keeper, address, texts))
+        """Check one feed, or those that were added here."""
+        await self._answer(interaction, lambda editor, texts: self._check(editor, address, texts))
 
     @feeds.command(name="import", description=ENGLISH("command-feeds-import"))
     @app_commands.describe(file=ENGLISH("command-feeds-import-file"))
-    async def take_over(self, interaction: Interaction, file: discord.Attachment) -> None:
-        """Follow every feed of a list."""
-        await self._answer(interaction, lambda keeper, texts: self._import(keeper, file, texts))
+    async def import_file(self, interaction: Interaction, file: discord.Attachment) -> None:
+        """Add every feed of a list."""
+        await self._answer(interaction, lambda editor, texts: self._import(editor, file, texts))
 
     @feeds.command(description=ENGLISH("command-feeds-export"))
     async def export(self, interaction: Interaction) -> None:
         """Send the list as a file."""
-        await self._keeper(interaction)
-        body = await self._at_desk(self._desk.export_opml)
+        await self._editor(interaction)
+        body = await self._in_thread(self._feeds.export_opml)
         await interaction.response.send_message(
             file=discord.File(io.BytesIO(body), "feeds.opml"), ephemeral=True
         )
@@ -111,117 +111,128 @@ class FeedsCog(commands.Cog):
     @remove.autocomplete("address")
     @check.autocomplete("address")
     async def addresses(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Offer the feeds whose name or address holds what is typed."""
+        """Offer the feeds whose name or address contains what is typed."""
         try:
-            keeper = await self._keeper(interaction)
+            editor = await self._editor(interaction)
         except Refused:
             return []
         wanted = typed.strip().casefold()
-        mine = [one.feed for one in await self._of(keeper) if len(one.feed.url) <= CHOICE]
+        listed = await self._editable(editor)
+        feeds = [one.feed for one in listed if len(one.feed.url) <= MAX_CHOICE_LENGTH]
         return [
-            app_commands.Choice(name=feed.name[:CHOICE], value=feed.url)
-            for feed in mine
+            app_commands.Choice(name=feed.name[:MAX_CHOICE_LENGTH], value=feed.url)
+            for feed in feeds
             if wanted in f"{feed.name} {feed.url}".casefold()
-        ][:CHOICES]
+        ][:MAX_CHOICES]
 
-    @tasks.loop(seconds=TELL)
+    @tasks.loop(seconds=PAUSED_CHECK_INTERVAL)
     async def tell_owner(self) -> None:
-        """Tell the bot's owner once of every feed that was paused; who takes no messages finds it in the list."""
-        paused = await self._at_desk(self._desk.unreported_pauses)
+        """Write to the bot's owner once of every feed that was paused; without direct messages it is in the list."""
+        paused = await self._in_thread(self._feeds.unreported_pauses)
         if not paused:
             return
         try:
             application = await self._bot.application_info()
             number = application.team.owner_id if application.team else application.owner.id
             owner = await self._bot.fetch_user(number or application.owner.id)
-            await owner.send(view=told_card(paused, self._languages.for_person(owner)).view())
+            await owner.send(view=told_card(paused, self._locales.for_person(owner)).view())
         except discord.Forbidden:
             log.warning("the owner takes no messages", paused=len(paused))
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             log.warning("the owner could not be told", why=type(error).__name__)
             return
         for feed in paused:
-            await self._at_desk(lambda feed=feed: self._desk.mark_reported(feed))  # type: ignore[misc]
+            await self._in_thread(lambda feed=feed: self._feeds.mark_reported(feed))  # type: ignore[misc]
 
     @tell_owner.before_loop
     async def _until_ready(self) -> None:
         await self._bot.wait_until_ready()
 
     async def _answer(
-        self, interaction: Interaction, work: Callable[[FeedPermissions, Texts], Coroutine[Any, Any, Card]]
+        self, interaction: Interaction, work: Callable[[FeedEditor, Texts], Coroutine[Any, Any, Card]]
     ) -> None:
-        """Show the person alone what `work` makes, if they may look after feeds here."""
-        texts = self._languages.for_interaction(interaction, private=True)
+        """Show the card that `work` returns to the person alone, if they may edit feeds here."""
+        texts = self._locales.for_interaction(interaction, private=True)
 
         async def card() -> Card:
-            return await work(await self._keeper(interaction), texts)
+            return await work(await self._editor(interaction), texts)
 
         await reply(interaction, card(), private=True)
 
-    async def _keeper(self, interaction: Interaction) -> FeedPermissions:
-        """Say in whose name the person looks after feeds; raises Refused. Discord's own settings come before."""
+    async def _editor(self, interaction: Interaction) -> FeedEditor:
+        """Return in whose name the person edits feeds. Raise Refused without the permission to manage the server.
+
+        Who may use the command at all is checked by Discord before.
+        """
         if await self._bot.is_owner(interaction.user):
-            return FeedPermissions(OWNER_ID, owner=True)
+            return FeedEditor(OWNER_ID, is_owner=True)
         member = interaction.guild_id and interaction.is_guild_integration()
         if member and interaction.permissions.manage_guild:
-            return FeedPermissions(f"server:{interaction.guild_id}", owner=False)
+            return FeedEditor(f"server:{interaction.guild_id}", is_owner=False)
         raise Refused("feeds-place")
 
-    async def _add(self, keeper: FeedPermissions, address: str, texts: Texts) -> Card:
-        await self._room(keeper)
-        checked = await self._look(self._desk.preview(address, allow_private=keeper.owner))
+    async def _add(self, editor: FeedEditor, address: str, texts: Texts) -> Card:
+        await self._remaining(editor)
+        checked = await self._in_web_thread(self._feeds.preview(address, allow_private=editor.is_owner))
         if checked.feed is None:
             reason = told(checked.error, texts) if checked.error else ""
             raise Refused("feeds-bad", address=address, reason=reason)
-        new = await self._at_desk(
-            lambda: self._desk.add(checked, added_by=keeper.name, allow_private=keeper.owner)
+        new = await self._in_thread(
+            lambda: self._feeds.add(checked, added_by=editor.name, allow_private=editor.is_owner)
         )
         name = checked.feed.title or checked.url
         return notice(texts("feeds-added" if new else "feeds-known", name=name))
 
-    async def _remove(self, keeper: FeedPermissions, address: str, texts: Texts) -> Card:
-        feed = await self._at_desk(lambda: self._desk.find(address))
+    async def _remove(self, editor: FeedEditor, address: str, texts: Texts) -> Card:
+        feed = await self._in_thread(lambda: self._feeds.find(address))
         if feed is None:
             raise Refused("feeds-unknown", address=address)
-        if not keeper.owner and feed.added_by != keeper.name:
+        if not editor.is_owner and feed.added_by != editor.name:
             raise Refused("feeds-others", name=feed.name)
-        await self._at_desk(lambda: self._desk.remove(feed.url))
+        await self._in_thread(lambda: self._feeds.remove(feed.url))
         return notice(texts("feeds-removed", name=feed.name))
 
-    async def _check(self, keeper: FeedPermissions, address: str | None, texts: Texts) -> Card:
-        urls = [address] if address else [one.feed.url for one in await self._of(keeper)]
-        found = await self._look(self._desk.check(urls, allow_private=keeper.owner))
+    async def _check(self, editor: FeedEditor, address: str | None, texts: Texts) -> Card:
+        urls = [address] if address else [one.feed.url for one in await self._editable(editor)]
+        found = await self._in_web_thread(self._feeds.check(urls, allow_private=editor.is_owner))
         return checked_card(found, texts)
 
-    async def _import(self, keeper: FeedPermissions, file: discord.Attachment, texts: Texts) -> Card:
-        room = await self._room(keeper)
+    async def _import(self, editor: FeedEditor, file: discord.Attachment, texts: Texts) -> Card:
+        remaining = await self._remaining(editor)
         if file.size > MAX_OPML_BYTES:
             raise Refused("feeds-file", megabytes=MAX_OPML_BYTES // 1_000_000)
         body = await file.read()
         new, known = await asyncio.get_running_loop().run_in_executor(
-            self._looking,
-            lambda: self._desk.import_opml(
-                body, added_by=keeper.name, allow_private=keeper.owner, limit=room
+            self._web_pool,
+            lambda: self._feeds.import_opml(
+                body, added_by=editor.name, allow_private=editor.is_owner, limit=remaining
             ),
         )
         return notice(texts("feeds-imported", number=new, known=known))
 
-    async def _room(self, keeper: FeedPermissions) -> int | None:
-        """Say how many feeds may still be added, None for any number; raises Refused when there is no room."""
-        if keeper.owner:
+    async def _remaining(self, editor: FeedEditor) -> int | None:
+        """Return how many feeds may still be added, None for any number. Raise Refused for none."""
+        if editor.is_owner:
             return None
-        room = MOST - await self._at_desk(lambda: self._desk.count(keeper.name))
-        if room <= 0:
-            raise Refused("feeds-many", number=MOST)
-        return room
+        remaining = MAX_FEEDS_PER_SERVER - await self._in_thread(lambda: self._feeds.count(editor.name))
+        if remaining <= 0:
+            raise Refused("feeds-many", number=MAX_FEEDS_PER_SERVER)
+        return remaining
 
-    async def _of(self, keeper: FeedPermissions) -> list[FeedStatus]:
-        listed = await self._at_desk(self._desk.statuses)
-        return [one for one in listed if keeper.owner or one.feed.added_by == keeper.name]
+    async def _editable(self, editor: FeedEditor) -> list[FeedStatus]:
+        """Return the feeds that the editor may remove."""
+        listed = await self._in_thread(self._feeds.statuses)
+        return [one for one in listed if editor.is_owner or one.feed.added_by == editor.name]
 
-    async def _at_desk(self, work: Callable[[], Answer]) -> Answer:
-        return await asyncio.get_running_loop().run_in_executor(self._quick, work)
+    async def _in_thread(self, work: Callable[[], Result]) -> Result:
+        """Run what blocks shortly, in the one thread that uses the feed manager's database."""
+        return await asyncio.get_running_loop().run_in_executor(self._manager_pool, work)
 
-    async def _look(self, work: Coroutine[Any, Any, Answer]) -> Answer:
-        """Look at the web on another event loop: nothing slow there holds up anybody's question."""
-        return await asyncio.get_running_loop().run_in_executor(self._looking, asyncio.run, work)
+    async def _in_web_thread(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Run what fetches from the web on an event loop of its own, so that nothing slow there delays answers."""
+        return await asyncio.get_running_loop().run_in_executor(self._web_pool, asyncio.run, work)
+
+
+async def setup(bot: ContextBot) -> None:
+    """Add the cog to the bot."""
+    await bot.add_cog(FeedsCog(bot, bot.context))

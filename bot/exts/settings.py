@@ -1,14 +1,13 @@
-"""`/settings`: one panel for whoever may manage the server."""
+"""`/settings`: one panel for people who may manage the server."""
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.context import BotContext, ContextBot
 from bot.errors import Refused
-from bot.gateway.interactions import Interaction, reply, report_errors
-from bot.gateway.locale import Locales
-from bot.services.query_service import QueryService
-from bot.storage.guild_settings import GuildSettingsStore
+from bot.gateway.component_router import page_number
+from bot.gateway.interactions import Interaction, reply
 from bot.texts import ENGLISH
 from bot.ui.forms import chosen, offered
 from bot.ui.settings_panel import NAME, TURN, Panel, changed
@@ -17,10 +16,11 @@ from bot.ui.settings_panel import NAME, TURN, Panel, changed
 class SettingsCog(commands.Cog):
     """A server's own settings, changed one menu at a time."""
 
-    def __init__(self, service: QueryService, servers: GuildSettingsStore, languages: Locales) -> None:
-        self._service = service
-        self._servers = servers
-        self._languages = languages
+    def __init__(self, context: BotContext) -> None:
+        self._service = context.service
+        self._guild_settings = context.guild_settings
+        self._locales = context.locales
+        context.router.add_component(NAME, self.on_menu)
 
     @app_commands.command(name="settings", description=ENGLISH("command-settings"))
     @app_commands.allowed_installs(guilds=True, users=False)
@@ -28,35 +28,39 @@ class SettingsCog(commands.Cog):
     @app_commands.default_permissions(manage_guild=True)
     async def settings(self, interaction: Interaction) -> None:
         """Show the panel to the person alone."""
-        with self._service.in_flight():
-            await reply(interaction, self._panel(interaction), private=True)
+        await reply(interaction, self._panel(interaction), private=True)
 
-    @commands.Cog.listener()
-    async def on_interaction(self, interaction: Interaction) -> None:
+    async def on_menu(self, interaction: Interaction, custom_id: str) -> None:
         """Change what was chosen in a menu, and show the panel as it is now."""
-        name, values = chosen(interaction)
-        if not name.startswith(NAME):
+        setting, _, page_text = custom_id.partition(":")
+        page = page_number(page_text)
+        if page is None:
             return
-        setting, _, page = name.removeprefix(NAME).partition(":")
-        with self._service.in_flight():
-            async with report_errors(interaction):
-                work = self._changed(interaction, setting, values, int(page or 1))
-                await reply(interaction, work, private=True, in_place=True)
+        _, values = chosen(interaction)
+        work = self._change(interaction, setting, values, page)
+        await reply(interaction, work, private=True, in_place=True)
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Forget a server that put the bot out."""
-        await self._servers.forget(guild.id)
+        """Forget the settings of a server that removed the bot."""
+        await self._guild_settings.forget(guild.id)
 
-    async def _changed(self, interaction: Interaction, setting: str, values: list[str], page: int) -> Panel:
+    async def _change(self, interaction: Interaction, setting: str, values: list[str], page: int) -> Panel:
+        """Change a setting, and return the panel. Raise Refused without the permission to manage the server."""
         if interaction.guild_id is None or not interaction.permissions.manage_guild:
             raise Refused("not-manager")
         if setting != TURN:
-            known, outlets = self._servers.of(interaction.guild_id), await self._service.outlets()
-            server = changed(known, setting, values, outlets, offered(interaction))
-            await self._servers.put(interaction.guild_id, server)
+            known, outlets = self._guild_settings.of(interaction.guild_id), await self._service.outlets()
+            settings = changed(known, setting, values, outlets, offered(interaction))
+            await self._guild_settings.put(interaction.guild_id, settings)
         return await self._panel(interaction, page)
 
     async def _panel(self, interaction: Interaction, page: int = 1) -> Panel:
-        texts = self._languages.for_interaction(interaction, private=True)
-        return Panel(self._servers.of(interaction.guild_id), await self._service.outlets(), texts, page)
+        texts = self._locales.for_interaction(interaction, private=True)
+        settings = self._guild_settings.of(interaction.guild_id)
+        return Panel(settings, await self._service.outlets(), texts, page)
+
+
+async def setup(bot: ContextBot) -> None:
+    """Add the cog to the bot."""
+    await bot.add_cog(SettingsCog(bot.context))

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext, suppress
 from enum import Enum, auto
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import aiohttp
 import discord
@@ -18,14 +18,16 @@ from bot.ui.answer_card import notice
 from bot.ui.card import Card
 from index import VerbatimError, report_fault
 
-AT_ONCE = 1.5  # seconds; leaves room for one retry of the library's, a second later, within Discord's three
-ALREADY_ACKNOWLEDGED = 40060
-UNKNOWN_INTERACTION = 10062  # it was not acknowledged in time: nobody can be told anything any more
+ACKNOWLEDGE_AFTER = (
+    1.5  # seconds, judged: one retry of the library's, a second later, fits in Discord's three
+)
+ALREADY_ACKNOWLEDGED = 40060  # Discord's error codes
+UNKNOWN_INTERACTION = 10062  # it was not acknowledged in time, and can no longer be answered
 _PROMISED = "promised"
 
 
 class _Promised(Enum):
-    """Where an answer that was acknowledged will stand."""
+    """Where the answer to an interaction that was acknowledged will stand."""
 
     PRIVATE = auto()
     PUBLIC = auto()
@@ -35,8 +37,8 @@ class _Promised(Enum):
 Interaction = discord.Interaction[commands.AutoShardedBot]
 
 
-class Shown(Protocol):
-    """What a person can be shown: a card, a panel."""
+class Viewable(Protocol):
+    """What can be shown to a person: a card, a panel."""
 
     def view(self) -> ui.LayoutView:
         """Build its components, anew each time."""
@@ -44,34 +46,35 @@ class Shown(Protocol):
 
 async def reply(
     interaction: Interaction,
-    work: Coroutine[Any, Any, Shown],
+    work: Coroutine[Any, Any, Viewable],
     *,
     private: bool = False,
     in_place: bool = False,
 ) -> None:
-    """Show what `work` makes: at once if it is quick, else after "thinking".
+    """Show the card that `work` returns: at once if it is quick, else after "thinking".
 
-    Whether only the person sees it is fixed by the acknowledgement. With `in_place` it takes the place of the
-    card whose button was pressed. Raises what `work` raises.
+    It counts as in flight until then: a shutdown waits for it. With `private` only the person sees it, with
+    `in_place` it replaces the card whose button was pressed. Raise what `work` raises.
     """
-    making = asyncio.ensure_future(work)
-    try:
-        await asyncio.wait({making}, timeout=AT_ONCE)
-        if not making.done():
-            await acknowledge(interaction, private=private, in_place=in_place)
-        card = await making
-    finally:
-        making.cancel()
-    await show(interaction, card, private=private, in_place=in_place)
+    with cast("CommandTree", interaction.client.tree).in_flight():
+        making = asyncio.ensure_future(work)
+        try:
+            await asyncio.wait({making}, timeout=ACKNOWLEDGE_AFTER)
+            if not making.done():
+                await acknowledge(interaction, private=private, in_place=in_place)
+            card = await making
+        finally:
+            making.cancel()
+        await show(interaction, card, private=private, in_place=in_place)
 
 
 async def show(
-    interaction: Interaction, card: Shown, *, private: bool = False, in_place: bool = False
+    interaction: Interaction, card: Viewable, *, private: bool = False, in_place: bool = False
 ) -> None:
     """Send a card as the answer, or put it where "thinking" or, with `in_place`, the pressed button stands.
 
-    An acknowledgement whose confirmation was lost is sent again by the library, and then refused as a
-    second one; so a refusal of that kind means that Discord has the first, and that can be edited.
+    When the confirmation of an acknowledgement is lost, the library sends it again, and Discord refuses the
+    second. Such a refusal therefore means that Discord has the first, which can be edited.
     """
     if interaction.response.is_done():
         await interaction.edit_original_response(view=card.view())
@@ -101,7 +104,7 @@ async def send_ephemeral(interaction: Interaction, card: Card) -> None:
 
 
 async def acknowledge(interaction: Interaction, *, private: bool = False, in_place: bool = False) -> None:
-    """Tell Discord that an answer will come: with "thinking", or silently where a card is to change in place."""
+    """Tell Discord that an answer will come: with "thinking", or without a sign where a card changes in place."""
     promised = _Promised.IN_PLACE if in_place else _Promised.PRIVATE if private else _Promised.PUBLIC
     interaction.extras[_PROMISED] = promised
     try:
@@ -120,7 +123,7 @@ async def _retry_once(send: Callable[[], Awaitable[object]]) -> None:
 
 
 def may_share(interaction: Interaction) -> bool:
-    """Say whether what a person got in private may be shown to everybody there, as far as Discord tells."""
+    """Return True if the person may post in this channel what they were shown in private, as far as is known."""
     if interaction.guild_id is None:
         return True
     may = interaction.permissions
@@ -130,16 +133,16 @@ def may_share(interaction: Interaction) -> bool:
 
 
 class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
-    """The commands, with one place where every error of theirs ends up.
+    """The commands, and the error boundary around them.
 
-    `turn` is entered while a person is told of an error, so that the bot does not leave meanwhile.
+    `in_flight` is entered while a person is answered or told of an error, so that a shutdown waits for that.
     """
 
-    turn: Callable[[], AbstractContextManager[None]] = nullcontext
+    in_flight: Callable[[], AbstractContextManager[None]] = nullcontext
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
-        """Tell the person what went wrong, in private."""
-        with self.turn():
+        """Tell the person in private what went wrong."""
+        with self.in_flight():
             await _tell(
                 interaction, error.original if isinstance(error, app_commands.CommandInvokeError) else error
             )
@@ -147,7 +150,7 @@ class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
 
 @asynccontextmanager
 async def report_errors(interaction: Interaction) -> AsyncIterator[None]:
-    """Tell the person, in private, of any error inside."""
+    """Tell the person in private of any error in the block."""
     try:
         yield
     except Exception as error:  # noqa: BLE001 - whatever it was, the person is told

@@ -1,4 +1,4 @@
-"""One bounded queue in front of the archive, which blocks: limits, time-outs, an orderly end."""
+"""Puts queries to the archive in threads: rate limits, a bounded queue, time-outs, an orderly shutdown."""
 
 import asyncio
 import time
@@ -17,14 +17,16 @@ from bot.rate_limit import RateLimiter
 from index import Answer, Archive, VerbatimError
 
 Result = TypeVar("Result")
+OutletPolicy = Callable[[int | None], Sequence[str]]
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class QueryRequest:
-    """A question as it came in: `since` inclusive, `until` exclusive, aware UTC.
+    """A question as it was asked: `since` inclusive, `until` exclusive, both aware UTC.
 
-    `person` is a user's id, `server` that of the server it was asked on, if on one.
+    `person` is a user's id, `server` the id of the server it was asked on, None in private. `previous` is the
+    question before, which a follow-up may refer to.
     """
 
     person: int
@@ -38,85 +40,100 @@ class QueryRequest:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is done at once, and how long anything may take, in seconds."""
+    """How much is done at once, and how long it may take, in seconds; all judged."""
 
     workers: int = 2
-    queue: int = 64  # questions waiting or being answered
-    answer: float = 10.0
+    queue: int = 64  # queries waiting or running
+    answer: float = 10.0  # seconds for one query, waiting included
     questions: int = 6  # that one person may ask ...
     per: float = 30.0  # ... within so many seconds
     server: int = 60  # questions on one server ...
     server_per: float = 60.0  # ... within so many seconds
     clicks: int = 20  # buttons that one person may press within `per` seconds
-    outlets: float = 60.0  # for so long the list of outlets is not read again
+    outlets: float = 60.0  # seconds for which the list of outlets is cached
+
+
+def all_outlets(server: int | None) -> Sequence[str]:
+    """Allow every outlet on every server: the outlet policy without settings."""
+    return ()
 
 
 class QueryService:
-    """Puts questions to the archive, a few at a time, without ever blocking the event loop.
+    """Puts queries to the archive, a few at a time, without ever blocking the event loop.
 
-    It is made and used on one event loop. Questions are never logged, only their length. `outlet_policy` names the
-    outlets that may be searched on a server, none meaning all.
+    It is made and used on one event loop. Questions are never logged, only their length.
     """
 
     def __init__(
-        self, news: Archive, limits: Limits | None = None, clock: Callable[[], float] = time.monotonic
+        self,
+        archive: Archive,
+        limits: Limits | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        outlet_policy: OutletPolicy = all_outlets,
     ) -> None:
-        self._news = news
+        """`outlet_policy` returns the outlets that may be searched on a server; none means all."""
+        self._archive = archive
+        self._outlet_policy = outlet_policy
         self._limits = limits or Limits()
         self._clock = clock
         self._pool = ThreadPoolExecutor(self._limits.workers, "question")
-        self._side = ThreadPoolExecutor(1, "outlets")  # autocomplete does not wait behind questions
-        self._behind = ThreadPoolExecutor(1, "following")
-        self._work: set[Future[Any]] = set()
+        self._outlets_pool = ThreadPoolExecutor(
+            1, "outlets"
+        )  # so that autocomplete does not wait for queries
+        self._background_pool = ThreadPoolExecutor(1, "background")
+        self._futures: dict[Future[Any], str] = {}  # what runs or waits in the pools: its kind
         self._people = RateLimiter(self._limits.questions, self._limits.per, clock)
         self._servers = RateLimiter(self._limits.server, self._limits.server_per, clock)
         self._clicks = RateLimiter(self._limits.clicks, self._limits.per, clock)
         self._outlets: TTLCache[str, tuple[str, ...]] = TTLCache(1, self._limits.outlets, clock)
-        self._turns = 0
-        self._quiet = asyncio.Event()
-        self._quiet.set()
-        self._given_up: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.outlet_policy: Callable[[int | None], Sequence[str]] = lambda server: ()
+        self._in_flight = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._abandoned: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.stopping = False
 
-    async def ask(self, asked: QueryRequest) -> Answer:
+    async def ask(self, request: QueryRequest) -> Answer:
         """Answer a question.
 
-        Raises BadQuestion (from the archive), TooOften, CrowdedServer, UnknownOutlet, Busy, TooSlow or Stopping.
+        Raise BadQuestion (from the archive), TooOften, CrowdedServer, UnknownOutlet, Busy, TooSlow or Stopping.
         """
         begun = self._clock()
         try:
-            answer = await self._ask(asked)
+            answer = await self._ask(request)
         except VerbatimError as error:
-            log.info("refused", why=type(error).__name__, length=len(asked.text))
+            log.info("refused", why=type(error).__name__, length=len(request.text))
             raise
         log.info(
             "answered",
             outcome=answer.outcome.value,
-            length=len(asked.text),
+            length=len(request.text),
             seconds=round(self._clock() - begun, 3),
         )
         return answer
 
-    async def _ask(self, asked: QueryRequest) -> Answer:
-        self._check_limits(asked.person, asked.server)
-        outlets = await self.resolve_outlets(asked.outlet, asked.server)
+    async def _ask(self, request: QueryRequest) -> Answer:
+        self._check_limits(request.person, request.server)
+        outlets = await self.resolve_outlets(request.outlet, request.server)
         return await self._submit(
-            lambda: self._news.ask(
-                asked.text, since=asked.since, until=asked.until, outlets=outlets, previous=asked.previous
+            lambda: self._archive.ask(
+                request.text,
+                since=request.since,
+                until=request.until,
+                outlets=outlets,
+                previous=request.previous,
             )
         )
 
     async def run_query(self, person: int, server: int | None, work: Callable[[Archive], Result]) -> Result:
-        """Find something in the archive, in a thread; it counts as a question.
+        """Run `work` on the archive in a thread, counted as a question of this person on this server.
 
-        Raises TooOften, CrowdedServer, Busy, TooSlow or Stopping, and what `work` raises.
+        Raise TooOften, CrowdedServer, Busy, TooSlow or Stopping, and what `work` raises.
         """
         self._check_limits(person, server)
-        return await self._submit(lambda: work(self._news))
+        return await self._submit(lambda: work(self._archive))
 
     def _check_limits(self, person: int, server: int | None) -> None:
-        """Count a question, or refuse it."""
+        """Count a question. Raise TooOften, CrowdedServer or Stopping."""
         if self.stopping:
             raise Stopping
         self._people.acquire(person)
@@ -127,87 +144,95 @@ class QueryService:
                 raise CrowdedServer(often.seconds) from None
 
     async def run_background(self, work: Callable[[Archive], Result]) -> Result:
-        """Do something in the archive that nobody waits for, in a thread of its own; raises Stopping."""
+        """Run `work` on the archive for nobody in particular, in a thread of its own, without limits.
+
+        Raise Stopping, and what `work` raises.
+        """
         if self.stopping:
             raise Stopping
-        future = self._behind.submit(lambda: work(self._news))
-        self._work.add(future)
+        self._drop_finished()
+        future = self._background_pool.submit(lambda: work(self._archive))
+        self._futures[future] = "background query"
         return await asyncio.wrap_future(future)
 
     async def run_click(self, person: int, work: Callable[[Archive], Result]) -> Result:
-        """Look something up in the archive, in a thread, for a person who pressed a button.
+        """Run `work` on the archive in a thread, counted as a click of this person.
 
-        Raises TooOften, Busy, TooSlow or Stopping, and what `work` raises.
+        Raise TooOften, Busy, TooSlow or Stopping, and what `work` raises.
         """
         if self.stopping:
             raise Stopping
         self.count_click(person)
-        return await self._submit(lambda: work(self._news))
+        return await self._submit(lambda: work(self._archive))
 
     def count_click(self, person: int) -> None:
-        """Count a press of a button; raises TooOften."""
+        """Count a click on a button. Raise TooOften."""
         self._clicks.acquire(person)
 
     async def available_outlets(self, server: int | None) -> list[str]:
-        """Name the outlets that may be searched on a server."""
-        allowed = self.outlet_policy(server)
+        """Return the names of the indexed outlets that may be searched on a server."""
+        allowed = self._outlet_policy(server)
         return [name for name in await self.outlets() if not allowed or name in allowed]
 
     async def outlets(self) -> tuple[str, ...]:
-        """Name the outlets, the one with most articles first; may be a minute old."""
+        """Return the names of all indexed outlets, the one with most articles first; up to a minute old."""
         names = self._outlets.get("")
         if names is None:
-            names = await asyncio.get_running_loop().run_in_executor(self._side, self._news.outlets)
+            names = await asyncio.get_running_loop().run_in_executor(
+                self._outlets_pool, self._archive.outlets
+            )
             self._outlets.put("", names)
         return names
 
     @contextmanager
     def in_flight(self) -> Iterator[None]:
-        """Count somebody being answered, until the answer is sent: `stop` waits for them."""
-        self._turns += 1
-        self._quiet.clear()
+        """Count an answer as in flight during the block: `stop` waits for it."""
+        self._in_flight += 1
+        self._idle.clear()
         try:
             yield
         finally:
-            self._turns -= 1
-            if not self._turns:
-                self._quiet.set()
+            self._in_flight -= 1
+            if not self._in_flight:
+                self._idle.set()
 
-    async def stop(self, patience: float, last: float = 2.0) -> None:
-        """Take no more questions, and wait `patience` seconds for those being answered.
+    async def stop(self, grace: float, notice_grace: float = 2.0) -> None:
+        """Accept no more queries, and wait up to `grace` seconds for answers in flight.
 
-        Whoever is still waiting then is told to ask again; that may take `last` seconds more.
+        The queries still running then raise Stopping; people are told so within `notice_grace` seconds more.
         """
         self.stopping = True
-        if not await self._settled(patience):
-            self._given_up.set_result(None)
-            await self._settled(last)
-        for pool in (self._pool, self._side, self._behind):
+        if not await self._wait_until_idle(grace):
+            self._abandoned.set_result(None)
+            await self._wait_until_idle(notice_grace)
+        for pool in (self._pool, self._outlets_pool, self._background_pool):
             pool.shutdown(wait=False, cancel_futures=True)
 
-    @property
-    def has_running_work(self) -> bool:
-        """Say whether the archive is still at work on a question, wanted or not."""
-        return any(not future.done() for future in self._work)
+    def running_work(self) -> list[str]:
+        """Return which kinds of queries still run in a thread, whether or not anybody waits for them."""
+        return sorted({kind for future, kind in self._futures.items() if not future.done()})
 
-    async def _settled(self, seconds: float) -> bool:
-        """Wait until nobody is being answered; False if it takes longer."""
+    async def _wait_until_idle(self, seconds: float) -> bool:
+        """Wait until no answer is in flight; return False if that takes longer."""
         try:
             async with asyncio.timeout(seconds):
-                while self._turns:  # one may begin in the instant another ends: to tell of its error
-                    await self._quiet.wait()
+                while self._in_flight:  # the next may begin as one ends: the message about its error
+                    await self._idle.wait()
         except TimeoutError:
             return False
         return True
 
     async def resolve_outlets(self, outlet: str | None, server: int | None) -> tuple[str, ...]:
-        """Give the outlets to search: the one that was chosen, else those allowed on the server; none means all.
+        """Return the outlets to search: the chosen one, else those allowed on the server; none means all.
 
-        However it was typed, its name is given as indexed; raises UnknownOutlet.
+        Raise UnknownOutlet for a chosen one that is not indexed, or not allowed on the server.
         """
-        return (await self._known(outlet, server),) if outlet else tuple(self.outlet_policy(server))
+        if outlet:
+            return (await self._indexed_name(outlet, server),)
+        return tuple(self._outlet_policy(server))
 
-    async def _known(self, outlet: str, server: int | None) -> str:
+    async def _indexed_name(self, outlet: str, server: int | None) -> str:
+        """Return an outlet's name as it is indexed, whatever the case it was typed in. Raise UnknownOutlet."""
         names = await self.available_outlets(server)
         wanted = outlet.strip().casefold()
         for name in names:
@@ -216,14 +241,14 @@ class QueryService:
         raise UnknownOutlet(outlet.strip(), names)
 
     async def _submit(self, work: Callable[[], Result]) -> Result:
-        """Do blocking work in a thread, in its turn; what was given up while it ran still counts as queued."""
-        self._work = {future for future in self._work if not future.done()}
-        if len(self._work) >= self._limits.queue:
+        """Run blocking work in a thread; what was abandoned while it ran still takes its place in the queue."""
+        self._drop_finished()
+        if len(self._futures) >= self._limits.queue:
             raise Busy
         future = self._pool.submit(work)
-        self._work.add(future)
+        self._futures[future] = "query"
         answer = asyncio.wrap_future(future)
-        awaited: set[asyncio.Future[Any]] = {answer, self._given_up}
+        awaited: set[asyncio.Future[Any]] = {answer, self._abandoned}
         try:
             done, _ = await asyncio.wait(
                 awaited, timeout=self._limits.answer, return_when=asyncio.FIRST_COMPLETED
@@ -232,5 +257,8 @@ class QueryService:
                 return answer.result()
         finally:
             answer.cancel()
-        refusal: Refused = Stopping() if self._given_up.done() else TooSlow()
+        refusal: Refused = Stopping() if self._abandoned.done() else TooSlow()
         raise refusal
+
+    def _drop_finished(self) -> None:
+        self._futures = {future: kind for future, kind in self._futures.items() if not future.done()}

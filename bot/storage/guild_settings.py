@@ -55,6 +55,10 @@ class GuildSettingsStore:
         """Give what holds on a server, or, for None, in private."""
         return DEFAULT if server is None else self._known.get(server, DEFAULT)
 
+    def allowed_outlets(self, server: int | None) -> tuple[str, ...]:
+        """Return the outlets that may be searched on a server; empty means all."""
+        return self.of(server).outlets
+
     async def put(self, server: int, settings: GuildSettings) -> None:
         """Keep what was chosen for a server."""
         text = _SERVER.dump_json(settings).decode()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any
 
 import discord
 from discord import ui
@@ -46,9 +46,16 @@ class ButtonSpec:
         """Give the name Discord gives back when it is pressed; at most 100 characters."""
         return f"v1:{self.action}:{self.answer}:{_bits(self.on):x}:{self.page}"
 
-    def item(self, row: int | None = None) -> "ActionButton":
+    def item(self, row: int | None = None) -> ui.Button[Any]:
         """Build the component; a new object each time."""
-        return ActionButton(self, row)
+        return ui.Button(
+            style=discord.ButtonStyle.secondary,
+            custom_id=self.custom_id,
+            label=self.label,
+            emoji=self.emoji,
+            disabled=self.disabled,
+            row=row,
+        )
 
 
 ButtonRows = tuple[tuple[ButtonSpec, ...], ...]
@@ -95,35 +102,6 @@ def _share(on: frozenset[int], handle: AnswerRef, texts: Texts) -> tuple[ButtonS
 _TEMPLATE = re.compile(
     rf"v1:(?P<deed>{'|'.join(Action)}):(?P<answer>[\w-]{{11}}):(?P<on>[0-9a-f]{{1,8}}):(?P<page>\d{{1,2}})"
 )
-
-
-class ActionButton(ui.DynamicItem[ui.Button[Any]], template=_TEMPLATE):
-    """A button on the wire. Pressing it becomes the client's event `press(interaction, button)`."""
-
-    def __init__(self, button: ButtonSpec, row: int | None = None) -> None:
-        self.button = button
-        super().__init__(
-            ui.Button(
-                style=discord.ButtonStyle.secondary,
-                custom_id=button.custom_id,
-                label=button.label,
-                emoji=button.emoji,
-                disabled=button.disabled,
-            ),
-            row=row,
-        )
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Build it anew from its name."""
-        label, emoji = getattr(item, "label", None), getattr(item, "emoji", None)
-        return cls(_button(match, label, str(emoji) if emoji else None))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Tell the client; whoever listens answers."""
-        interaction.client.dispatch("press", interaction, self.button)
 
 
 def read_button(component: discord.Button) -> ButtonSpec | None:

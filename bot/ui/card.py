@@ -82,10 +82,7 @@ class Card:
         return bool(self.rows and self.blocks and self.blocks[-1].link)
 
     def view(self) -> ui.LayoutView:
-        """Build the components for a card made for CARD; a new object each time.
-
-        The library forgets its buttons when one view object is sent twice.
-        """
+        """Build the components for a card made for CARD; a new object each time."""
         container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=self.colour)
         alike: Counter[str] = Counter()
         for block in self.blocks:
@@ -99,7 +96,9 @@ class Card:
             container.add_item(ui.Separator())
         for row in self.rows:
             container.add_item(ui.ActionRow(*(button.item() for button in row)))
-        return ui.LayoutView(timeout=None).add_item(container)
+        view = ui.LayoutView(timeout=None).add_item(container)
+        view.stop()  # else the library would keep it in memory, to listen to its buttons
+        return view
 
     def controls(self) -> ui.View:
         """Build the buttons alone, to stand under an embed or plain text; a new object each time."""
@@ -107,6 +106,7 @@ class Card:
         for number, row in enumerate(self.rows):
             for button in row:
                 controls.add_item(button.item(row=number))
+        controls.stop()
         return controls
 
     def embed(self) -> discord.Embed:

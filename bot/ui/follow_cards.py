@@ -82,18 +82,18 @@ class FollowingPanel:
         yield ui.TextDisplay(small(texts("following-footer")))
 
     def _menu(
-        self, deed: str, entries: Sequence[Follow | DailyBrief], words: str
+        self, action: str, entries: Sequence[Follow | DailyBrief], words: str
     ) -> ui.ActionRow[ui.LayoutView]:
         options = [option(_name(one, self.texts), key_of(one)) for one in entries]
         return ui.ActionRow(
-            ui.Select(custom_id=f"{PANEL}{deed}:{self.page}", options=options, placeholder=words)
+            ui.Select(custom_id=f"{PANEL}{action}:{self.page}", options=options, placeholder=words)
         )
 
 
-def read_name(name: str) -> tuple[str, int, str]:
-    """Read the name of a menu, button or form of the panel: what it does, on which page, to which entry."""
-    deed, page, key = f"{name.removeprefix(PANEL)}::".split(":")[:3]
-    return deed, int(page or 1), key
+def split_custom_id(rest: str) -> tuple[str, str, str]:
+    """Split what follows PANEL in a custom_id: the action, the page it stands on, the entry it is about."""
+    action, page, key = f"{rest}::".split(":")[:3]
+    return action, page, key
 
 
 def key_of(entry: Follow | DailyBrief) -> str:

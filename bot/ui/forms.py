@@ -1,7 +1,7 @@
 """Forms and panels a person fills in and chooses from, read from what Discord sends, so that they outlive a restart.
 
 The library would keep every form and panel that was shown, and only until the next restart; stopped, it keeps none,
-and whoever listens to `interaction` knows them by their custom_ids.
+and `bot.gateway.component_router` knows them by their custom_ids.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -77,6 +77,15 @@ def offered(interaction: discord.Interaction[Any]) -> set[str]:
         if isinstance(menu, discord.SelectMenu) and menu.custom_id == name
         for option in menu.options
     }
+
+
+def pressed_button(interaction: discord.Interaction[Any]) -> discord.Button | None:
+    """Return the button that was pressed, as it stands on its message; None for any other interaction."""
+    name, _ = chosen(interaction)
+    for one in _walk(interaction.message.components if interaction.message else ()):
+        if isinstance(one, discord.Button) and name and one.custom_id == name:
+            return one
+    return None
 
 
 def values(interaction: discord.Interaction[Any]) -> dict[str, Value]:

@@ -6,10 +6,12 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from itertools import chain
 
-from bot.client import TABLES, Verbatim
+from bot.client import Verbatim
+from bot.context import TABLES, BotContext
 from bot.services.conversation import Conversation
 from bot.services.query_service import Limits, QueryService
 from bot.storage.database import Database
+from bot.storage.guild_settings import GuildSettingsStore
 from index.answering.answers import QuoteContext
 from index.articles import Span
 from index.errors import BadQuestion
@@ -82,14 +84,16 @@ class News:
 async def online(server, folder, news=None, limits=PATIENT, fetching=DEFAULTS):
     """Run the bot on a local Discord; whatever still waits at the end is let go."""
     news = news or News()
-    service = QueryService(news, limits)
     database = await Database.open(folder, TABLES)
+    guild_settings = GuildSettingsStore(database)
+    await guild_settings.load()
+    service = QueryService(news, limits, outlet_policy=guild_settings.allowed_outlets)
     feeds = FeedManager(folder, fetching)
-    bot = Verbatim(service, Conversation(), database, feeds, folder)
+    bot = Verbatim(BotContext.create(service, Conversation(), database, guild_settings, feeds), folder)
     task = asyncio.create_task(_run(bot, server.token))
     try:
         await server.ready()
-        bot.news, bot.service = news, service
+        bot.news, bot.service, bot.database = news, service, database
         yield bot
     finally:
         if isinstance(news, News):

@@ -123,6 +123,8 @@ async def test_it_ends_though_the_archive_never_answers_and_says_so(discord_serv
         ended_well(bot, await bot.ends())
     assert discord_server.gateway.closings == [1000]
     assert not (tmp_path / "closed").exists()
+    assert "leaving unfinished work behind" in bot.output
+    assert "work=['query']" in bot.output
 
 
 async def test_a_rejected_token_is_told_in_words(discord_server, tmp_path):

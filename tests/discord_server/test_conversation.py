@@ -165,10 +165,10 @@ async def test_a_deferred_card_with_links_and_a_button(talk):
     assert seen.labels == ["More", "👍"]
     assert seen.control("👍")["custom_id"] == "good"
     assert [was["flags"] for was in seen.history] == [1 << 7]
-    pressed = await ann.count_click(seen, "More")
+    pressed = await ann.click(seen, "More")
     assert (await ann.waits_for_answer(pressed)).text == "page two"
     with pytest.raises(CannotDo):
-        await ann.count_click(seen, "Read in context")
+        await ann.click(seen, "Read in context")
     fetched = await client.get_channel(server.channel.id).fetch_message(seen.id)
     assert fetched.flags.components_v2
 

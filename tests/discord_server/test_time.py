@@ -145,7 +145,7 @@ async def _clicked(server, ann, queue):
     view = discord.ui.View(timeout=None)
     view.add_item(discord.ui.Button(label="More", custom_id="more"))
     await first.response.send_message("one", view=view)
-    asked = await ann.count_click(ann.sees(server.channel)[0], "More")
+    asked = await ann.click(ann.sees(server.channel)[0], "More")
     return asked, await queue.get()
 
 

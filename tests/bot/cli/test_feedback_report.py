@@ -7,7 +7,7 @@ import pytest
 
 from bot import config
 from bot.cli.feedback_report import run_feedback
-from bot.client import TABLES
+from bot.context import TABLES
 from bot.storage.answers import AnswerStore
 from bot.storage.database import Database
 from bot.storage.feedback import FeedbackStore, Reason, Vote

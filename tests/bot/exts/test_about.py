@@ -43,7 +43,7 @@ async def test_the_bot_says_what_it_is(discord_server, bot):
 
 async def test_what_is_stored_is_said_and_erased(discord_server, bot):
     ada, ben = discord_server.person("Ada"), discord_server.person("Ben")
-    votes = FeedbackStore(bot._database)
+    votes = FeedbackStore(bot.database)
     for person in (ada, ben):
         await votes.note(Vote("an-answer", good=True), person.id)
     await ada.waits_for_reply(await ada.dm("What about the old bridge?"))
@@ -55,7 +55,7 @@ async def test_what_is_stored_is_said_and_erased(discord_server, bot):
     assert erased.ephemeral
     assert erased.text == ENGLISH("privacy-erased")
     assert len(await votes.votes()) == 1, "only her own"
-    assert bot._conversation.previous(ada.id) is None
+    assert bot.context.conversation.previous(ada.id) is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

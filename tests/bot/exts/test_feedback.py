@@ -18,7 +18,7 @@ async def ask(server, person):
 
 
 async def votes(bot):
-    return await FeedbackStore(bot._database).votes()
+    return await FeedbackStore(bot.database).votes()
 
 
 async def test_a_thumb_up_is_noted_without_the_question(discord_server, bot, ada):
@@ -83,7 +83,7 @@ async def test_votes_are_erased_for_who_gave_them(discord_server, bot, ada):
         seen = await ask(discord_server, ada)
         for person in (ada, ben):
             await person.waits_for_answer(await person.click(seen, "👍"))
-    feedback = FeedbackStore(bot._database)
+    feedback = FeedbackStore(bot.database)
     assert await feedback.erase(ada.id) == 2
     assert len(await feedback.votes()) == 2
     assert await feedback.erase(ada.id) == 0
@@ -109,7 +109,7 @@ async def test_who_presses_too_often_is_told_to_wait(discord_server, tmp_path, a
 
 async def test_a_vote_that_cannot_be_written_is_a_fault_of_ours(discord_server, bot, ada, capsys):
     seen = await ask(discord_server, ada)
-    await bot._database.change("DROP TABLE feedback")
+    await bot.database.change("DROP TABLE feedback")
     told = await ada.waits_for_answer(await ada.click(seen, "👍"))
     assert "Something went wrong on our side" in told.text
     assert "Putin" not in capsys.readouterr().out

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.cli.feeds_output import findings
-from bot.exts.feeds import MOST
+from bot.exts.feeds import MAX_FEEDS_PER_SERVER
 from bot.texts import ENGLISH, Texts
 from bot.ui.feed_cards import checked_card, list_card
 from index.archive import DATABASE_FILE
@@ -157,15 +157,19 @@ async def test_lists_that_are_none_are_told(discord_server, tmp_path, paper, man
 
 
 async def test_a_server_adds_so_many_feeds_and_no_more(discord_server, tmp_path, paper, manager):
-    body = write_opml([Outline(f"https://post.example/{number}") for number in range(MOST + 9)])
+    body = write_opml(
+        [Outline(f"https://post.example/{number}") for number in range(MAX_FEEDS_PER_SERVER + 9)]
+    )
     paper.wanted["/mine.opml"] = Wanted(body)
     file = Upload("mine.opml", f"{paper.origin}/mine.opml", len(body))
     async with bot(discord_server, tmp_path, paper):
-        assert f"{MOST} feeds are new" in await said(manager, discord_server.channel, "import", file=file)
-        assert f"{MOST} feeds. Remove one first" in await said(
+        assert f"{MAX_FEEDS_PER_SERVER} feeds are new" in await said(
             manager, discord_server.channel, "import", file=file
         )
-    assert len(followed(tmp_path)) == MOST
+        assert f"{MAX_FEEDS_PER_SERVER} feeds. Remove one first" in await said(
+            manager, discord_server.channel, "import", file=file
+        )
+    assert len(followed(tmp_path)) == MAX_FEEDS_PER_SERVER
 
 
 async def test_the_owner_is_told_once_of_a_feed_that_stays_broken(discord_server, tmp_path, paper, owner):

@@ -48,7 +48,7 @@ def mona(discord_server):
 
 
 async def goes_round(bot):
-    await bot.get_cog("FollowCog")._following.round()
+    await bot.get_cog("FollowCog")._updater.update()
 
 
 async def comes(bot, archive, *articles):
@@ -58,7 +58,7 @@ async def comes(bot, archive, *articles):
 
 
 async def an_hour_passes(bot):
-    await bot._database.change("UPDATE follows SET last = last - 90000")
+    await bot.database.change("UPDATE follows SET last = last - 90000")
 
 
 def posts(server, person, channel=None):
@@ -154,12 +154,12 @@ async def test_who_may_not_manage_messages_follows_in_private_only(discord_serve
     refused = (await follows(ada, discord_server.channel)).text
     assert unescape(refused) == ENGLISH("error-follow-channel-manager")
     assert "Ask somebody who has it to write /follow here" in refused
-    assert await bot.get_cog("FollowCog")._follows.all() == []
+    assert await bot.context.follows.all() == []
 
 
 async def test_the_servers_settings_hold(discord_server, bot, archive, mona):
     place = discord_server.place("elsewhere")
-    await bot._servers.put(
+    await bot.context.guild_settings.put(
         discord_server.guild.id, GuildSettings(channels=(place.id,), follows=1, outlets=("Daily Courier",))
     )
     assert ENGLISH("error-follow-elsewhere") in (await follows(mona, discord_server.channel)).text
@@ -169,7 +169,9 @@ async def test_the_servers_settings_hold(discord_server, bot, archive, mona):
     )
     await comes(bot, archive, report(LATER, "Evening Post"))
     assert posts(discord_server, mona, place) == [], "an outlet that is not allowed there"
-    await bot._servers.put(discord_server.guild.id, GuildSettings(channels=(discord_server.channel.id,)))
+    await bot.context.guild_settings.put(
+        discord_server.guild.id, GuildSettings(channels=(discord_server.channel.id,))
+    )
     await comes(bot, archive, report(NEW, "Daily Courier"))
     assert posts(discord_server, mona, place) == [], "a channel that is no longer allowed"
 
@@ -177,7 +179,7 @@ async def test_the_servers_settings_hold(discord_server, bot, archive, mona):
 async def test_small_talk_and_too_many_are_refused(discord_server, bot):
     ada = discord_server.person("Ada")
     assert ENGLISH("error-follow-small-talk") in (await follows(ada, ada.direct, question="Hello!")).text
-    kept = bot.get_cog("FollowCog")._follows
+    kept = bot.context.follows
     for number in range(PERSON):
         await kept.add(Follow(0, ada.id, None, None, f"Question {number}?", "en", 0), [], 20)
     assert ENGLISH("error-too-many-follows", most=PERSON) in (await follows(ada, ada.direct)).text
@@ -204,7 +206,7 @@ async def test_what_is_followed_is_listed_changed_and_ended(discord_server, bot,
     assert OTHER in posts(discord_server, mona)[0].text
     ended = await mona.waits_for_answer(await mona.chooses(seen, "following:end:1", value))
     assert ENGLISH("following-none").split("`")[0] in ended.text
-    kept = await bot.get_cog("FollowCog")._follows.all()
+    kept = await bot.context.follows.all()
     assert [follow.person for follow in kept] == [ada.id]
 
 
@@ -213,7 +215,7 @@ async def test_nobody_ends_what_is_not_theirs(discord_server, bot, mona):
     await follows(mona, mona.direct)
     await follows(ada, ada.direct, question="What did Ada Fenn say?")
     seen = await ada.waits_for_answer(await ada.slash(ada.direct, "following"))
-    kept = bot.get_cog("FollowCog")._follows
+    kept = bot.context.follows
     hers = next(follow for follow in await kept.all() if follow.person == mona.id)
     for option in seen.control("following:end:1")["options"]:
         option["value"] = f"f{hers.id}"
@@ -238,7 +240,7 @@ async def test_a_thread_may_be_posted_in_as_the_channel_it_is_in(discord_server,
     inside, outside = discord_server.thread(place), discord_server.thread(other)
     for thread in (inside, outside):
         await discord_server.announce(thread)
-    await bot._servers.put(discord_server.guild.id, GuildSettings(channels=(place.id,)))
+    await bot.context.guild_settings.put(discord_server.guild.id, GuildSettings(channels=(place.id,)))
     assert ENGLISH("error-follow-elsewhere") in (await follows(mona, outside)).text
     await follows(mona, inside)
     await comes(bot, archive, report(NEW, "Daily Courier"))
@@ -251,12 +253,12 @@ async def test_a_channel_that_is_gone_is_followed_in_no_more(discord_server, bot
         "POST", rf"/channels/{discord_server.channel.id}/messages", status=404, code=10003
     )
     await comes(bot, archive, report(NEW, "Daily Courier"))
-    assert await bot.get_cog("FollowCog")._follows.all() == []
+    assert await bot.context.follows.all() == []
 
 
 async def test_a_follow_is_looked_after_by_whoever_comes_first(discord_server, bot, mona):
     await follows(mona, discord_server.channel)
-    kept = bot.get_cog("FollowCog")._follows
+    kept = bot.context.follows
     [follow] = await kept.all()
     post = Post(follow.id, "https://news.example/1", 0, "Some words.")
     assert await kept.look(follow, follow.mark + 5, [post])
@@ -280,7 +282,7 @@ async def test_a_person_who_cannot_be_reached_keeps_nobody_waiting(discord_serve
     discord_server.faults.error("POST", "/users/@me/channels", status=403, code=50007, times=1)
     await comes(bot, archive, report(NEW, "Daily Courier"))
     assert len(posts(discord_server, mona)) == 1
-    kept = {follow.person: follow for follow in await bot.get_cog("FollowCog")._follows.all()}
+    kept = {follow.person: follow for follow in await bot.context.follows.all()}
     assert (kept[ada.id].failed, kept[mona.id].failed) == (1, 0)
 
 
@@ -298,7 +300,7 @@ async def test_a_fault_over_one_question_keeps_nobody_waiting(
         await comes(bot, archive, report(f"{NEW} Part {number}.", "Daily Courier", number=number))
         await an_hour_passes(bot)
     assert posts(discord_server, mona)
-    assert [follow.resting for follow in await bot.get_cog("FollowCog")._follows.of(ada.id)] == [True]
+    assert [follow.resting for follow in await bot.context.follows.of(ada.id)] == [True]
 
 
 async def test_following_goes_on_after_a_restart(discord_server, tmp_path, archive, mona):
@@ -318,9 +320,9 @@ async def test_erasing_ends_what_a_person_follows(discord_server, bot, mona):
     await follows(ada, ada.direct)
     await ada.waits_for_answer(await ada.slash(ada.direct, "daily", hour=8, zone="Europe/Berlin"))
     await ada.waits_for_answer(await ada.slash(ada.direct, "privacy", erase=True))
-    assert [follow.person for follow in await bot.get_cog("FollowCog")._follows.all()] == [mona.id]
-    assert await bot.get_cog("FollowCog")._dailies.of(ada.id) == []
-    assert await bot._database.rows("SELECT * FROM posts WHERE follow NOT IN (SELECT id FROM follows)") == []
+    assert [follow.person for follow in await bot.context.follows.all()] == [mona.id]
+    assert await bot.context.daily_briefs.of(ada.id) == []
+    assert await bot.database.rows("SELECT * FROM posts WHERE follow NOT IN (SELECT id FROM follows)") == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -344,7 +346,7 @@ def test_a_long_panel_keeps_discords_limits(language):
 
 
 async def test_what_is_followed_beyond_the_first_page_is_changed_and_ended_there(discord_server, bot, mona):
-    kept = bot.get_cog("FollowCog")._follows
+    kept = bot.context.follows
     for number in range(1, 28):
         follow = Follow(
             0, number, discord_server.guild.id, discord_server.channel.id, f"Why {number}?", "en", 0

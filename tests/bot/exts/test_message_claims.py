@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.exts._message_claims import LONGEST, MOST, claims_in_message
+from bot.exts._message_claims import MAX_CLAIM_LENGTH, MAX_CLAIMS, claims_in_message
 from tests.bot.samples import HOSTILE
 
 
@@ -76,17 +76,17 @@ def test_a_forwarded_message_is_read_with_its_titles():
 def test_a_long_message_ends_with_a_sentence_or_at_least_a_word():
     assert claims_in_message(message("He called. " * 60)) == (("He called. " * 27).strip(),)
     [words] = claims_in_message(message("word " * 200))
-    assert len(words) <= LONGEST
+    assert len(words) <= MAX_CLAIM_LENGTH
     assert words.endswith("word")
-    assert len(claims_in_message(message("x" * 4000))[0]) == LONGEST
+    assert len(claims_in_message(message("x" * 4000))[0]) == MAX_CLAIM_LENGTH
 
 
 @given(st.one_of(st.text(max_size=400), st.sampled_from(HOSTILE)), st.text(max_size=50))
 def test_any_message_gives_lines_of_bounded_length(content, title):
     claims = claims_in_message(message(content, title))
-    assert len(claims) <= MOST
+    assert len(claims) <= MAX_CLAIMS
     for claim in claims:
-        assert len(claim) <= LONGEST
+        assert len(claim) <= MAX_CLAIM_LENGTH
         assert claim == claim.strip()
         assert len(claim.splitlines()) == 1
         assert any(letter.isalnum() for letter in claim)

@@ -58,7 +58,7 @@ async def test_a_permission_lost_meanwhile_no_longer_counts(discord_server, bot,
     refused = await olga.chooses(seen, "settings:private:1", "yes")
     told = await olga.waits_for_answer(refused)
     assert told.text == ENGLISH("error-not-manager")
-    assert bot._servers.of(discord_server.guild.id) == DEFAULT
+    assert bot.context.guild_settings.of(discord_server.guild.id) == DEFAULT
 
 
 async def test_outlets_chosen_are_the_only_ones_searched_and_offered(discord_server, bot, olga):
@@ -76,7 +76,7 @@ async def test_outlets_chosen_are_the_only_ones_searched_and_offered(discord_ser
     other = await ada.slash(discord_server.channel, "ask", question="Why?", outlet="Sample Wire")
     assert "I have Daily Courier" in (await ada.waits_for_answer(other)).text
     seen = await choose(olga, seen, "settings:outlets:1")
-    assert bot._servers.of(discord_server.guild.id).outlets == ()
+    assert bot.context.guild_settings.of(discord_server.guild.id).outlets == ()
 
 
 async def test_answers_can_be_private_unless_the_asker_chooses_otherwise(discord_server, bot, olga):
@@ -105,7 +105,7 @@ async def test_channels_and_limits_are_kept_over_a_restart(discord_server, tmp_p
         seen = await choose(olga, seen, "settings:follows:1", "5")
         await choose(olga, seen, "settings:daily:1", "4")
     async with online(discord_server, tmp_path) as again:
-        kept = again._servers.of(discord_server.guild.id)
+        kept = again.context.guild_settings.of(discord_server.guild.id)
         assert kept == GuildSettings(channels=(discord_server.channel.id,), follows=5, daily=4)
         seen = await panel(discord_server, olga)
         assert chosen(seen, "settings:daily:1") == ["4"]
@@ -116,9 +116,11 @@ async def test_channels_and_limits_are_kept_over_a_restart(discord_server, tmp_p
 
 async def test_a_server_that_puts_the_bot_out_is_forgotten(discord_server, bot):
     guild = await discord_server.new_guild("Other")
-    await bot._servers.put(guild.id, GuildSettings(private=True))
+    await bot.context.guild_settings.put(guild.id, GuildSettings(private=True))
     await discord_server.expel_bot(guild)
-    await discord_server.until(lambda: bot._servers.of(guild.id) == DEFAULT, "the server to be forgotten")
+    await discord_server.until(
+        lambda: bot.context.guild_settings.of(guild.id) == DEFAULT, "the server to be forgotten"
+    )
 
 
 async def test_what_cannot_be_read_any_more_counts_as_not_chosen(tmp_path):
@@ -155,7 +157,9 @@ async def test_a_panel_of_many_outlets_keeps_discords_limits(discord_server, tmp
         olga = discord_server.person(
             "Olga", permissions=ORDINARY | MANAGE_GUILD, locale={"pt": "pt-BR"}.get(language, language)
         )
-        await bot._servers.put(discord_server.guild.id, GuildSettings(outlets=(news.outlets()[50],), daily=7))
+        await bot.context.guild_settings.put(
+            discord_server.guild.id, GuildSettings(outlets=(news.outlets()[50],), daily=7)
+        )
         seen = await panel(discord_server, olga)
         assert len(seen.control("settings:outlets:1")["options"]) == 25
         assert chosen(seen, "settings:outlets:1") == []
@@ -173,7 +177,7 @@ async def test_outlets_beyond_the_first_page_can_be_chosen_and_none_is_lost(disc
     async with online(discord_server, tmp_path, news) as bot:
 
         def kept():
-            return bot._servers.of(discord_server.guild.id).outlets
+            return bot.context.guild_settings.of(discord_server.guild.id).outlets
 
         seen = await choose(olga, await panel(discord_server, olga), "settings:outlets:1", names[3])
         names.insert(0, "Outlet that came meanwhile")

@@ -90,7 +90,7 @@ async def test_a_question_that_takes_too_long_is_given_up_and_the_next_one_is_an
     news.gate.clear()
     with pytest.raises(TooSlow):
         await ask(service)
-    assert service.has_running_work
+    assert service.running_work() == ["query"]
     news.gate.set()
     await ask(QueryService(news))
 
@@ -204,7 +204,7 @@ async def test_stopping_lets_the_running_end_and_takes_no_more(news):
     news.gate.set()
     assert (await running).quotes
     await stopping
-    assert not service.has_running_work
+    assert service.running_work() == []
 
 
 async def test_stopping_gives_up_what_takes_too_long(news):
@@ -220,7 +220,7 @@ async def test_stopping_gives_up_what_takes_too_long(news):
     await service.stop(0.05)
     with pytest.raises(Stopping):
         await running
-    assert service.has_running_work
+    assert service.running_work() == ["query"]
 
 
 async def test_the_loop_runs_on_while_the_archive_works(news):

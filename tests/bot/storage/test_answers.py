@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from discord.utils import time_snowflake
 
-from bot.client import TABLES
+from bot.context import TABLES
 from bot.storage import answer_messages, feedback
 from bot.storage import answers as answers_module
 from bot.storage.answer_messages import Reply, ReplyMap

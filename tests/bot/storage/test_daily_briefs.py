@@ -30,8 +30,8 @@ async def bot(discord_server, tmp_path, models):
 
 async def the_hour_comes(bot, late=10):
     now = int(datetime.now(UTC).timestamp())
-    await bot._database.change("UPDATE dailies SET next = ?", now - late)
-    await bot.get_cog("FollowCog")._following.round()
+    await bot.database.change("UPDATE dailies SET next = ?", now - late)
+    await bot.get_cog("FollowCog")._updater.update()
 
 
 def briefs(server, person, channel):
@@ -51,7 +51,7 @@ async def test_a_brief_comes_once_a_day_in_the_channel(discord_server, bot):
     [seen] = briefs(discord_server, mona, discord_server.channel)
     assert seen.history[0]["content"].startswith("The day’s brief. Sample Wire: The harbour bridge")
     assert ENGLISH("brief-title") in seen.text
-    await bot.get_cog("FollowCog")._following.round()
+    await bot.get_cog("FollowCog")._updater.update()
     assert len(briefs(discord_server, mona, discord_server.channel)) == 1
     listed = await mona.waits_for_answer(await mona.slash(discord_server.channel, "following"))
     assert "08:00 (Europe/Berlin)" in unescape(listed.text)
@@ -65,7 +65,7 @@ async def test_another_hour_takes_the_place_of_the_first(discord_server, bot):
     ada = discord_server.person("Ada")
     for hour in (7, 9):
         await ada.waits_for_answer(await ada.slash(ada.direct, "daily", hour=hour, zone="UTC"))
-    [daily] = await bot.get_cog("FollowCog")._dailies.of(ada.id)
+    [daily] = await bot.context.daily_briefs.of(ada.id)
     assert daily.hour == 9
     await the_hour_comes(bot)
     assert len([seen for seen in briefs(discord_server, ada, ada.direct) if seen.history]) == 1

@@ -4,18 +4,18 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from structlog.testing import capture_logs
 
-from bot.client import prune_forever
+from bot.services.pruning_task import pruning_task
 from index.errors import BusyIndex
 from index.maintenance.pruning import PruneResult
 
 
 @pytest.fixture
-def desk():
+def executor():
     with ThreadPoolExecutor(1) as pool:
         yield pool
 
 
-async def test_the_index_is_pruned_again_and_again_whatever_goes_wrong(desk):
+async def test_the_index_is_pruned_again_and_again_whatever_goes_wrong(executor):
     outcomes = iter([PruneResult(3, 2_500_000), BusyIndex("wait"), OSError("full"), PruneResult(0, 0)])
     done = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -30,9 +30,10 @@ async def test_the_index_is_pruned_again_and_again_whatever_goes_wrong(desk):
         return outcome
 
     with capture_logs() as logs:
-        house = asyncio.create_task(prune_forever(prune, desk, every=0.001))
+        task = pruning_task(prune, executor, interval=0.001)
+        task.start()
         await asyncio.wait_for(done.wait(), 30)
-        house.cancel()
+        task.cancel()
     told = [{key: value for key, value in entry.items() if key != "log_level"} for entry in logs]
     assert told[0] == {"event": "pruned", "articles": 3, "megabytes": 2.5}
     assert [entry.get("why") for entry in told[1:3]] == ["wait", "full"]

@@ -1,0 +1,79 @@
+"""What the parts of a running bot share: services, stores and the router, made once for each client."""
+
+from dataclasses import dataclass
+
+from discord.ext import commands
+
+from bot.gateway.component_router import ComponentRouter
+from bot.gateway.locale import Locales
+from bot.services.conversation import Conversation
+from bot.services.query_service import QueryService
+from bot.storage import answer_messages, answers, daily_briefs, feedback, follows, guild_settings
+from bot.storage.answer_messages import ReplyMap
+from bot.storage.answers import AnswerStore
+from bot.storage.daily_briefs import DailyBriefStore
+from bot.storage.database import Database
+from bot.storage.feedback import FeedbackStore
+from bot.storage.follows import FollowStore
+from bot.storage.guild_settings import GuildSettingsStore
+from index import FeedManager
+
+TABLES = (  # all that bot.db holds
+    *(answers.TABLE, answer_messages.TABLE, feedback.TABLE, guild_settings.TABLE, daily_briefs.TABLE),
+    *(follows.FOLLOWS, follows.POSTS, follows.MARKS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BotContext:
+    """The collaborators that a cog may need."""
+
+    service: QueryService
+    conversation: Conversation
+    answers: AnswerStore
+    replies: ReplyMap
+    feedback: FeedbackStore
+    follows: FollowStore
+    daily_briefs: DailyBriefStore
+    guild_settings: GuildSettingsStore
+    locales: Locales
+    feeds: FeedManager
+    router: ComponentRouter
+
+    @classmethod
+    def create(
+        cls,
+        service: QueryService,
+        conversation: Conversation,
+        database: Database,
+        guild_settings: GuildSettingsStore,
+        feeds: FeedManager,
+    ) -> "BotContext":
+        """Make the stores of `database`, and the router, around what lives longer than one client."""
+        return cls(
+            service=service,
+            conversation=conversation,
+            answers=AnswerStore(database),
+            replies=ReplyMap(database),
+            feedback=FeedbackStore(database),
+            follows=FollowStore(database),
+            daily_briefs=DailyBriefStore(database),
+            guild_settings=guild_settings,
+            locales=Locales(guild_settings),
+            feeds=feeds,
+            router=ComponentRouter(service.in_flight),
+        )
+
+    async def erase_person(self, person: int) -> None:
+        """Erase all that is stored of a person, and what is remembered in memory."""
+        await self.feedback.erase(person)
+        await self.follows.erase(person)
+        await self.daily_briefs.erase(person)
+        await self.conversation.forget(person)
+        await self.locales.forget(person)
+
+
+class ContextBot(commands.AutoShardedBot):
+    """A client that carries the context from which its extensions build their cogs."""
+
+    context: BotContext

@@ -1,0 +1,86 @@
+"""Corrections: replies to posts of follows whose article no longer has the quoted words."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+
+import discord
+import structlog
+from discord.ext import commands
+
+from bot.gateway.messages import announce, forms_of
+from bot.services.destinations import Destinations
+from bot.services.query_service import QueryService
+from bot.storage.follows import FollowStore, Post
+from bot.ui.follow_cards import correction_card, correction_line
+from index import Archive, BadQuestion, QuoteMatch
+
+ARRIVALS_PER_ROUND = 200  # arrivals read in one round, judged: a round stays short after a large import
+CURSOR_NAME = "corrections"  # of the cursor in the database
+log = structlog.get_logger(__name__)
+
+
+class CorrectionService:
+    """Looks at revised articles that were quoted in posts."""
+
+    def __init__(
+        self,
+        bot: commands.AutoShardedBot,
+        service: QueryService,
+        follows: FollowStore,
+        destinations: Destinations,
+    ) -> None:
+        self._bot = bot
+        self._service = service
+        self._follows = follows
+        self._destinations = destinations
+
+    async def post_corrections(self, cursor: int) -> None:
+        """Look at what was revised up to `cursor`, an arrival of the archive, and post what has changed."""
+        known = await self._follows.mark(CURSOR_NAME)
+        if known is None or known >= cursor:
+            await self._follows.set_mark(CURSOR_NAME, cursor)
+            return
+        arrived = await self._service.run_background(
+            lambda archive: archive.arrivals(known, ARRIVALS_PER_ROUND)
+        )
+        revised = [one.article.url for one in arrived if one.article.revised]
+        for post in await self._follows.posted_from(revised):
+            try:
+                await self._correct(post)
+            except discord.HTTPException as error:
+                log.warning("correction not posted", status=error.status, code=error.code)
+        await self._follows.set_mark(CURSOR_NAME, arrived[-1].cursor if arrived else cursor)
+
+    async def _correct(self, post: Post) -> None:
+        """Reply to the message with the old words, unless they still stand or the article is gone."""
+        follow = await self._follows.get(post.follow)
+        context = await self._service.run_background(
+            lambda archive: archive.context(post.url, post.words, post.start, 0)
+        )
+        article = await self._service.run_background(lambda archive: archive.article(post.url))
+        if follow is None or context or article is None or post.channel is None or post.message is None:
+            return
+        match = await self._service.run_background(_current_match(post))
+        corrected = replace(post, start=match.quote.start, words=match.quote.text) if match else None
+        await self._follows.corrected(post, corrected)
+        texts = self._destinations.texts(follow)
+        card = await asyncio.to_thread(correction_card, article, match, texts)
+        reference = discord.MessageReference(
+            message_id=post.message, channel_id=post.channel, guild_id=follow.server, fail_if_not_exists=False
+        )
+        channel = self._bot.get_partial_messageable(post.channel)
+        await announce(channel, correction_line(article, texts), forms_of(card), reference)
+
+
+def _current_match(post: Post) -> Callable[[Archive], QuoteMatch | None]:
+    """Return a query for the sentence of the article that is closest to the posted words now."""
+
+    def query(archive: Archive) -> QuoteMatch | None:
+        try:
+            matches = archive.find_quote(post.words).matches
+        except BadQuestion:
+            return None
+        return next((match for match in matches if match.quote.article.url == post.url), None)
+
+    return query

@@ -1,0 +1,66 @@
+"""Daily briefs: once a day, what most outlets reported."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import discord
+import structlog
+
+from bot.gateway.messages import announce, forms_of
+from bot.services.destinations import TRANSIENT_ERRORS, Destinations
+from bot.services.query_service import QueryService
+from bot.storage.answers import AnswerStore
+from bot.storage.daily_briefs import DailyBrief, DailyBriefStore
+from bot.ui.brief_card import brief_card, brief_line
+
+MAX_DELAY = timedelta(hours=6)  # judged: a brief that is later than this, after a long outage, is left out
+BRIEF_PERIOD = timedelta(days=1)
+log = structlog.get_logger(__name__)
+
+
+class DailyBriefService:
+    """Sends the briefs that are due. `clock` returns aware times."""
+
+    def __init__(
+        self,
+        service: QueryService,
+        daily_briefs: DailyBriefStore,
+        answers: AnswerStore,
+        destinations: Destinations,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._service = service
+        self._daily_briefs = daily_briefs
+        self._answers = answers
+        self._destinations = destinations
+        self._clock = clock
+
+    async def send_due(self) -> None:
+        """Send every brief whose time has come; each is set to its next day first, so that none comes twice."""
+        for daily in await self._daily_briefs.due(self._clock()):
+            await self._send(daily)
+
+    async def _send(self, daily: DailyBrief) -> None:
+        """Send one brief, unless it is too late for it, it may not go there, or there are no stories."""
+        now = self._clock()
+        if now.timestamp() - daily.next > MAX_DELAY.total_seconds():
+            return
+        outlets = self._destinations.settings(daily).outlets
+        if not self._destinations.may_post(daily):
+            return
+        stories = await self._service.run_background(
+            lambda archive: archive.brief(now - BRIEF_PERIOD, now, outlets)
+        )
+        if not stories:
+            return
+        texts = self._destinations.texts(daily)
+        handle = await self._answers.keep_quotes([story.quote for story in stories])
+        card = await asyncio.to_thread(brief_card, stories, now, texts, handle)
+        try:
+            channel = await self._destinations.channel(daily)
+            await announce(channel, brief_line(stories, texts), forms_of(card))
+        except discord.NotFound:
+            await self._daily_briefs.end(daily.id)
+        except (discord.HTTPException, *TRANSIENT_ERRORS) as error:
+            log.warning("daily brief not sent", why=type(error).__name__)

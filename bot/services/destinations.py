@@ -1,0 +1,47 @@
+"""Where posts of follows and daily briefs go: whether they may, and in which language."""
+
+import aiohttp
+import discord
+from discord.ext import commands
+
+from bot.gateway.locale import Locales
+from bot.storage.daily_briefs import DailyBrief
+from bot.storage.follows import Follow
+from bot.storage.guild_settings import GuildSettings, GuildSettingsStore
+from bot.texts import Texts
+
+TRANSIENT_ERRORS = (discord.DiscordServerError, aiohttp.ClientError, OSError)  # worth another attempt
+
+
+class Destinations:
+    """Finds the channel of a follow or daily brief: one on a server, or the person's direct messages."""
+
+    def __init__(
+        self, bot: commands.AutoShardedBot, guild_settings: GuildSettingsStore, locales: Locales
+    ) -> None:
+        self._bot = bot
+        self._guild_settings = guild_settings
+        self._locales = locales
+
+    def settings(self, entry: Follow | DailyBrief) -> GuildSettings:
+        """Return the settings that apply to its posts; the defaults in private."""
+        return self._guild_settings.of(entry.server if entry.channel else None)
+
+    def may_post(self, entry: Follow | DailyBrief) -> bool:
+        """Return True if the server's settings let posts go there; in private they always may."""
+        if entry.channel is None:
+            return True
+        parent = getattr(self._bot.get_channel(entry.channel), "parent_id", None)
+        return self._guild_settings.of(entry.server).open_to(entry.channel, parent)
+
+    def texts(self, entry: Follow | DailyBrief) -> Texts:
+        """Return the texts for a post: the person's in private, the server's, as it is now, in a channel."""
+        if entry.channel is None:
+            return Texts(entry.language)
+        return self._locales.for_server(entry.server, entry.language)
+
+    async def channel(self, entry: Follow | DailyBrief) -> discord.abc.Messageable:
+        """Return the channel for its posts. Raise what Discord answers when there can be no direct messages."""
+        if entry.channel is not None:
+            return self._bot.get_partial_messageable(entry.channel)
+        return await self._bot.create_dm(discord.Object(entry.person))
