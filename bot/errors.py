@@ -1,4 +1,4 @@
-"""The bot's own refusals; like every VerbatimError, their text is meant for the person."""
+"""The bot's own errors; like every VerbatimError, their text is meant for the person."""
 
 from collections.abc import Sequence
 
@@ -7,14 +7,14 @@ from index import BadQuestion, VerbatimError
 
 
 class Refused(VerbatimError):  # noqa: N818 - the question was refused, nothing is broken
-    """Something that was not done as asked, and what to do; worded by the text `error-<kind>`."""
+    """A request that is not carried out; the text `error-<kind>` tells the person why, and what to do."""
 
     def __init__(self, kind: str, **facts: str | int | Sequence[str]) -> None:
         super().__init__(ENGLISH(f"error-{kind}", **facts), kind, **facts)
 
 
 class Busy(Refused):
-    """The queue in front of the archive is full."""
+    """The queue of queries is full."""
 
     def __init__(self) -> None:
         super().__init__("busy")
@@ -28,14 +28,14 @@ class TooSlow(Refused):
 
 
 class Stopping(Refused):
-    """The bot is on its way down."""
+    """The bot is shutting down."""
 
     def __init__(self) -> None:
         super().__init__("stopping")
 
 
 class TooOften(Refused):
-    """One person asks faster than is fair to the others; `seconds` until the next question may be asked."""
+    """A person exceeds the rate limit; `seconds` until the next question is allowed."""
 
     kind = "too-often"
 
@@ -45,13 +45,13 @@ class TooOften(Refused):
 
 
 class CrowdedServer(TooOften):
-    """A server's people together ask more than is fair to the other servers."""
+    """The people of a server together exceed its rate limit."""
 
     kind = "crowded-server"
 
 
 class UnknownOutlet(Refused):
-    """No article is from the outlet that was asked for; `known` are those there are."""
+    """The outlet is not indexed, or not allowed on the server; `known` are those that are."""
 
     def __init__(self, outlet: str, known: Sequence[str]) -> None:
         if known:
@@ -61,9 +61,9 @@ class UnknownOutlet(Refused):
 
 
 class BadDate(Refused, BadQuestion):
-    """A date that cannot be read, or two that leave nothing between them."""
+    """A date that cannot be parsed, or two with nothing between them."""
 
 
 def told(error: VerbatimError, texts: Texts) -> str:
-    """Word an error in a person's language; what only has English words keeps them."""
+    """Return an error's text in a person's language, in English where there is no other."""
     return texts(f"error-{error.kind}", **error.facts) if error.kind else str(error)

@@ -1,4 +1,4 @@
-"""SIGINT and SIGTERM as a wish to stop, from the first moment to the last."""
+"""SIGINT and SIGTERM as an event, from before the event loop starts until after it ends."""
 
 import asyncio
 import signal
@@ -10,20 +10,20 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class ShutdownSignal:
-    """Whether somebody asked the process to stop.
+    """Whether the process was asked to stop.
 
     asyncio's own handling of SIGINT cancels the main task, and on Python 3.11 `asyncio.wait_for` can swallow
-    that in the instant of connecting; SIGTERM it leaves deadly. Here both only set an event.
+    that while connecting; SIGTERM would kill the process. Here both only set an event.
     """
 
     def __init__(self) -> None:
-        self._asked = False
+        self._received = False
         self._event: asyncio.Event | None = None
 
     @contextmanager
     def installed(self) -> Iterator[None]:
-        """Take over both signals while there is no event loop yet, and again when there is none any more."""
-        before = {number: signal.signal(number, self._ask) for number in SIGNALS}
+        """Handle both signals during the block, where no event loop does."""
+        before = {number: signal.signal(number, self._receive) for number in SIGNALS}
         try:
             yield
         finally:
@@ -31,14 +31,14 @@ class ShutdownSignal:
                 signal.signal(number, handler)
 
     def on_this_loop(self) -> asyncio.Event:
-        """Take over both signals on the running loop; the event is set when one comes, or has come."""
+        """Handle both signals on the running loop; return an event that is set once one has come."""
         loop = asyncio.get_running_loop()
         self._event = asyncio.Event()
         for number in SIGNALS:
             loop.add_signal_handler(number, self._event.set)
-        if self._asked:
+        if self._received:
             self._event.set()
         return self._event
 
-    def _ask(self, number: int, frame: FrameType | None) -> None:
-        self._asked = True
+    def _receive(self, number: int, frame: FrameType | None) -> None:
+        self._received = True

@@ -8,12 +8,12 @@ from discord import app_commands
 
 from bot.context import ContextBot
 from bot.gateway.interactions import Interaction
-from bot.services.date_input import LONGEST
+from bot.services.date_input import MAX_DATE_LENGTH
 from bot.texts import ENGLISH
 
 MAX_CHOICES, MAX_CHOICE_LENGTH = 25, 100  # Discord's limits: choices offered, characters of one
 Callback = TypeVar("Callback", bound=Callable[..., Any])
-DateOption = app_commands.Range[str, 1, LONGEST]
+DateOption = app_commands.Range[str, 1, MAX_DATE_LENGTH]
 OutletOption = app_commands.Range[str, 1, MAX_CHOICE_LENGTH]
 
 

@@ -66,7 +66,7 @@ class AnswerButtons(commands.Cog):
     async def _resolve(
         self, interaction: Interaction, button: ButtonSpec
     ) -> tuple[int, tuple[ResolvedQuote, ...]]:
-        """Return how many quotes the answer had, and those still in the index. Raise Refused if it is forgotten."""
+        """Return how many quotes the answer had, and those still indexed. Raise Refused if it is gone."""
         kept = await self._answers.quotes(button.answer)
         if kept is None:
             raise Refused("forgotten")
@@ -75,7 +75,7 @@ class AnswerButtons(commands.Cog):
 
 
 def _rows(card: Card, *, private: bool) -> tuple[tuple[ButtonSpec, ...], ...]:
-    """Return a card's buttons without sharing; in public also without paging, which would move others' pages."""
+    """Return a card's buttons without sharing; in public also without paging, which all would see."""
     kept = (
         tuple(button for button in row if button.action is not Action.SHARE and (private or not button.page))
         for row in card.rows

@@ -1,4 +1,4 @@
-"""`Check the news`, on anybody's message: searches for the claims in it, which a form lets the person edit."""
+"""`Check the news`, on anybody's message: searches for the claims in it, edited in a form."""
 
 import asyncio
 from collections.abc import Sequence
@@ -67,7 +67,7 @@ class CheckMessage(commands.Cog):
         return card if audience.private else with_line(card, audience.texts("checked", place=link))
 
     async def _answer(self, interaction: Interaction, claims: str) -> Answer:
-        """Return the first answer that has quotes, else that to the first claim; `claims` holds one a line."""
+        """Return the first answer with quotes, else that to the first claim; `claims` has one a line."""
         lines = [line for line in claims.splitlines() if line.strip()][:MAX_CLAIMS] or [""]
         answers = []
         for line in lines:

@@ -34,7 +34,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class FeedEditor:
-    """In whose name somebody edits feeds: the owner's, whose feeds may lie in a private network, or a server's."""
+    """In whose name somebody edits feeds: the owner's (private networks allowed), or a server's."""
 
     name: str
     is_owner: bool
@@ -127,7 +127,7 @@ class FeedsCog(commands.Cog):
 
     @tasks.loop(seconds=PAUSED_CHECK_INTERVAL)
     async def tell_owner(self) -> None:
-        """Write to the bot's owner once of every feed that was paused; without direct messages it is in the list."""
+        """Write to the bot's owner once of every feed that was paused."""
         paused = await self._in_thread(self._feeds.unreported_pauses)
         if not paused:
             return
@@ -160,9 +160,9 @@ class FeedsCog(commands.Cog):
         await reply(interaction, card(), private=True)
 
     async def _editor(self, interaction: Interaction) -> FeedEditor:
-        """Return in whose name the person edits feeds. Raise Refused without the permission to manage the server.
+        """Return in whose name the person edits feeds. Raise Refused if they may not manage the server.
 
-        Who may use the command at all is checked by Discord before.
+        Discord has checked before who may use the command at all.
         """
         if await self._bot.is_owner(interaction.user):
             return FeedEditor(OWNER_ID, is_owner=True)
@@ -229,7 +229,7 @@ class FeedsCog(commands.Cog):
         return await asyncio.get_running_loop().run_in_executor(self._manager_pool, work)
 
     async def _in_web_thread(self, work: Coroutine[Any, Any, Result]) -> Result:
-        """Run what fetches from the web on an event loop of its own, so that nothing slow there delays answers."""
+        """Run what fetches from the web on an event loop of its own, so that it delays no answer."""
         return await asyncio.get_running_loop().run_in_executor(self._web_pool, asyncio.run, work)
 
 

@@ -175,7 +175,10 @@ class PlainMessages(commands.Cog):
         return answer
 
     def _may_be_remark(self, message: discord.Message) -> bool:
-        """Return True if a reply may be a remark on a card, not a question: then no answer is posted if none is found."""
+        """Return True if a reply may be a remark on a card, not a question.
+
+        Then the bot says nothing rather than that it has found nothing.
+        """
         named = any(user == self._bot.user.id for user in message.raw_mentions) if self._bot.user else False
         return message.guild is not None and not named and not _QUESTION_MARK.search(message.content)
 

@@ -46,7 +46,7 @@ class SettingsCog(commands.Cog):
         await self._guild_settings.forget(guild.id)
 
     async def _change(self, interaction: Interaction, setting: str, values: list[str], page: int) -> Panel:
-        """Change a setting, and return the panel. Raise Refused without the permission to manage the server."""
+        """Change a setting, and return the panel. Raise Refused if they may not manage the server."""
         if interaction.guild_id is None or not interaction.permissions.manage_guild:
             raise Refused("not-manager")
         if setting != TURN:

@@ -11,23 +11,23 @@ import discord
 import structlog
 from discord import app_commands
 
-PATIENCE = 30.0  # seconds; a rate limit may ask for much more, and the bot can answer without
-FILE = "commands.sha256"
+SYNC_TIMEOUT = 30.0  # seconds, judged; a rate limit may be much longer, and the bot can answer without
+FINGERPRINT_FILE = "commands.sha256"
 log = structlog.get_logger(__name__)
 
 
 async def sync_if_changed(tree: app_commands.CommandTree[Any], folder: Path) -> bool:
-    """Register the commands if they differ from those registered last; say whether that was done.
+    """Register the commands if they differ from those registered last; return True if that was done.
 
-    A fingerprint of the last ones is kept in the data folder. A failure is logged and tried again on the
-    next start: the commands registered before go on working.
+    Their fingerprint is stored in `folder`. A failure is logged, and tried again on the next start: the
+    commands registered before go on working.
     """
-    file = folder / FILE
+    file = folder / FINGERPRINT_FILE
     try:
         fingerprint = await _fingerprint(tree)
         if await asyncio.to_thread(_read, file) == fingerprint:
             return False
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(SYNC_TIMEOUT):
             synced = await tree.sync()
         await asyncio.to_thread(_write, file, fingerprint)
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
@@ -38,7 +38,7 @@ async def sync_if_changed(tree: app_commands.CommandTree[Any], folder: Path) -> 
 
 
 async def _fingerprint(tree: app_commands.CommandTree[Any]) -> str:
-    """Digest what would be sent, translations included, and to which application."""
+    """Return the SHA-256, in hex, of the application's id and of all that would be sent."""
     translator = tree.translator
     payload = [
         await command.get_translated_payload(tree, translator) if translator else command.to_dict(tree)
@@ -49,11 +49,12 @@ async def _fingerprint(tree: app_commands.CommandTree[Any]) -> str:
 
 
 def _read(file: Path) -> str:
+    """Return the stored fingerprint, empty where there is none."""
     return file.read_text(encoding="ascii").strip() if file.exists() else ""
 
 
 def _write(file: Path, fingerprint: str) -> None:
-    """Write whole or not at all."""
+    """Store the fingerprint atomically."""
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_suffix(".part")
     part.write_text(fingerprint + "\n", encoding="ascii")

@@ -1,4 +1,4 @@
-"""Command names and descriptions in the languages we have, as Discord asks for them."""
+"""Translates the names and descriptions of commands into the bot's languages."""
 
 from typing import Any
 
@@ -15,13 +15,13 @@ class CommandTranslator(app_commands.Translator):
     async def translate(
         self, string: locale_str, locale: discord.Locale, context: TranslationContextTypes
     ) -> str | None:
-        """Give a part of a command in a language; None where the English stands."""
-        texts, key = texts_for(str(locale)), key_of(context)
+        """Return a part of a command in a language; None where the English is used."""
+        texts, key = texts_for(str(locale)), text_key(context)
         return texts(key) if key and texts.language != "en" else None
 
 
-def key_of(context: TranslationContextTypes) -> str | None:
-    """Name the text for a part of a command: `name-ask`, `command-ask`, `command-ask-since`, `option-since`."""
+def text_key(context: TranslationContextTypes) -> str | None:
+    """Return the key of the text for a part of a command: `name-ask`, `command-ask-since`, `option-since`."""
     where, part = context.location, context.data
     if isinstance(part, Parameter):
         if where is app_commands.TranslationContextLocation.parameter_name:

@@ -17,8 +17,8 @@ log = structlog.get_logger(__name__)
 class ComponentRouter:
     """Finds the handler of a component or form by the prefix of its custom_id, or by the action of a button.
 
-    custom_ids outlive the process that sent them, so a handler learns everything from the interaction. No prefix
-    may begin with another. A custom_id that nothing is registered for is ignored: an earlier version sent it.
+    custom_ids outlive the process that sent them, so a handler learns everything from the interaction. No
+    prefix may begin with another. A custom_id that nothing is registered for is ignored.
     """
 
     def __init__(self, in_flight: Callable[[], AbstractContextManager[None]]) -> None:
@@ -73,7 +73,7 @@ def _add_prefix(handlers: dict[str, Handler], prefix: str, handler: Handler) -> 
 
 
 def page_number(text: str) -> int | None:
-    """Read the number of a page from a custom_id: 1 where it has none, None (and a log entry) where it has no number."""
+    """Return the number of a page in a custom_id, 1 where it has none; None, logged, if it is malformed."""
     try:
         return int(text or 1)
     except ValueError:

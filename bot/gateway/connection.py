@@ -1,4 +1,4 @@
-"""Being on Discord: coming back for as long as it takes, and leaving in order."""
+"""Keeps the bot connected to Discord: reconnects for as long as it takes, and disconnects in order."""
 
 import asyncio
 from collections.abc import Callable
@@ -11,10 +11,10 @@ from discord.ext import commands
 
 from index import report_fault
 
-PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)  # seconds between attempts; the last one for ever
-CLOSING = 8.0  # seconds for saying goodbye
-CHECK = 0.5
-FATAL_ERRORS = {  # Discord's close codes that no waiting mends
+RETRY_PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)  # seconds between attempts, the last one for ever; judged
+CLOSE_TIMEOUT = 8.0  # seconds for disconnecting, judged
+CANCEL_INTERVAL = 0.5  # seconds between two cancellations meanwhile, judged
+FATAL_ERRORS = {  # Discord's close codes after which reconnecting is in vain
     4004: "Discord does not know this token. Make a new one (developer portal, your application, Bot, Reset Token).",
     4010: "Discord refuses the shard. Please report this.",
     4011: "The bot is on too many servers for one connection. Please report this.",
@@ -35,55 +35,55 @@ _UNREACHABLE = (
 
 
 class FatalGatewayError(Exception):
-    """Discord will not have this bot; the text says what a person can do."""
+    """Discord rejects the bot for good; the text tells the owner what to do."""
 
 
 class GatewaySupervisor:
-    """Keeps a bot on Discord. A client that failed to start cannot start again, so each attempt makes a new one."""
+    """Keeps a bot on Discord. A client that failed to start cannot be started again: each attempt has a new one."""
 
-    def __init__(self, make: Callable[[], commands.AutoShardedBot], token: str) -> None:
-        self._make = make
+    def __init__(self, make_client: Callable[[], commands.AutoShardedBot], token: str) -> None:
+        self._make_client = make_client
         self._token = token
         self._bot: commands.AutoShardedBot | None = None
         self._task: asyncio.Task[NoReturn] | None = None
 
     def start(self) -> asyncio.Task[NoReturn]:
-        """Start a task that ends only with Rejected or `stop`."""
-        self._task = asyncio.create_task(self._stay())
+        """Start and return a task that ends only by FatalGatewayError or `stop`."""
+        self._task = asyncio.create_task(self._run_forever())
         return self._task
 
     async def stop(self) -> None:
-        """Say goodbye, for some seconds at most, from whatever moment.
+        """Disconnect, within CLOSE_TIMEOUT seconds, whatever the task is doing.
 
         On Python 3.11 `asyncio.wait_for` can swallow a cancellation while connecting, so it is repeated until
-        the goodbye has begun, which another one would cut short.
+        the client has begun to close, which another cancellation would interrupt.
         """
         if self._task is None:
             return
         self._task.cancel()
-        for _ in range(round(CLOSING / CHECK)):
-            await asyncio.wait({self._task}, timeout=CHECK)
+        for _ in range(round(CLOSE_TIMEOUT / CANCEL_INTERVAL)):
+            await asyncio.wait({self._task}, timeout=CANCEL_INTERVAL)
             if self._task.done():
                 return
             if self._bot and not self._bot.is_closed():
                 self._task.cancel()
 
-    async def _stay(self) -> NoReturn:
-        """Run one bot after the other, with longer and longer pauses while Discord is out of reach."""
+    async def _run_forever(self) -> NoReturn:
+        """Run one client after the other, with longer and longer pauses while Discord is unreachable."""
         clock = asyncio.get_running_loop().time
         attempt = 0
         while True:
-            begun = clock()
-            self._bot = self._make()
-            why = await self._attempt(self._bot)
-            attempt = 0 if clock() - begun > PAUSES[-1] else attempt
-            pause = PAUSES[min(attempt, len(PAUSES) - 1)]
+            started = clock()
+            self._bot = self._make_client()
+            why = await self._run_once(self._bot)
+            attempt = 0 if clock() - started > RETRY_PAUSES[-1] else attempt
+            pause = RETRY_PAUSES[min(attempt, len(RETRY_PAUSES) - 1)]
             log.warning("Discord is out of reach; trying again", why=why, seconds=pause)
             await asyncio.sleep(pause)
             attempt += 1
 
-    async def _attempt(self, bot: commands.AutoShardedBot) -> str:
-        """Run one bot until it falls out with Discord, and say why. Raises Rejected."""
+    async def _run_once(self, bot: commands.AutoShardedBot) -> str:
+        """Run one client until its connection ends, and return why. Raise FatalGatewayError."""
         try:
             async with bot:
                 await bot.start(self._token)

@@ -104,7 +104,7 @@ async def send_ephemeral(interaction: Interaction, card: Card) -> None:
 
 
 async def acknowledge(interaction: Interaction, *, private: bool = False, in_place: bool = False) -> None:
-    """Tell Discord that an answer will come: with "thinking", or without a sign where a card changes in place."""
+    """Tell Discord that an answer will come: with "thinking", or silently where a card changes in place."""
     promised = _Promised.IN_PLACE if in_place else _Promised.PRIVATE if private else _Promised.PUBLIC
     interaction.extras[_PROMISED] = promised
     try:
@@ -123,7 +123,7 @@ async def _retry_once(send: Callable[[], Awaitable[object]]) -> None:
 
 
 def may_share(interaction: Interaction) -> bool:
-    """Return True if the person may post in this channel what they were shown in private, as far as is known."""
+    """Return True if the person may post in this channel what they were shown in private."""
     if interaction.guild_id is None:
         return True
     may = interaction.permissions

@@ -1,4 +1,4 @@
-"""An answer as a message: the card, or what the channel allows of it."""
+"""Sends answers as messages: as a card, or in the form that the channel allows."""
 
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
@@ -12,21 +12,21 @@ from bot.ui.answer_card import answer_card, notice
 from bot.ui.card import CARD, EMBED, PLAIN, Card
 from index import Answer
 
-Form = Callable[[], dict[str, Any]]  # gives the arguments of `send`, made anew each time
+Form = Callable[[], dict[str, Any]]  # returns new arguments for `send` each time
 
 
 def card_forms(answer: Answer, texts: Texts, handle: AnswerRef | None = None) -> list[Form]:
-    """Make an answer's forms, best first: card, embed, plain text. Rendering happens here, not when sent."""
+    """Return an answer's forms, best first: card, embed, plain text; rendered here, not when sent."""
     card, embed, plain = (answer_card(answer, medium, texts, handle) for medium in (CARD, EMBED, PLAIN))
     return [
         lambda: {"view": card.view()},
-        lambda: {"embed": embed.embed(), **_under(embed)},
-        lambda: {"content": plain.text(), "suppress_embeds": True, **_under(plain)},
+        lambda: {"embed": embed.embed(), **_controls(embed)},
+        lambda: {"content": plain.text(), "suppress_embeds": True, **_controls(plain)},
     ]
 
 
 def forms_of(card: Card) -> list[Form]:
-    """Make the forms of a card that has been rendered for CARD already; without its links where it is no card."""
+    """Return the forms of a card rendered for CARD: itself, and plain text without its links."""
     return [
         lambda: {"view": card.view()},
         lambda: {"content": card.text()[: PLAIN.text], "suppress_embeds": True},
@@ -34,18 +34,18 @@ def forms_of(card: Card) -> list[Form]:
 
 
 def notice_forms(text: str) -> list[Form]:
-    """Make the forms of a plain sentence."""
+    """Return the forms of a sentence."""
     card = notice(text)
     return [lambda: {"view": card.view()}, lambda: {"content": card.text(), "suppress_embeds": True}]
 
 
-def _under(card: Card) -> dict[str, Any]:
-    """Give the buttons under a card that is no view of its own."""
+def _controls(card: Card) -> dict[str, Any]:
+    """Return the buttons to stand under an embed or plain text."""
     return {"view": card.controls()} if card.rows else {}
 
 
 def may_write(message: discord.Message) -> bool:
-    """Say whether the bot may write where the message stands, as far as is known."""
+    """Return True if the bot may write in the channel of a message, as far as is known."""
     channel, guild = message.channel, message.guild
     if guild is None or guild.me is None or isinstance(channel, discord.PartialMessageable):
         return True
@@ -59,55 +59,57 @@ def may_write(message: discord.Message) -> bool:
 async def post(
     message: discord.Message, forms: Sequence[Form], announcement: str = ""
 ) -> discord.Message | None:
-    """Reply to a message with the first form that Discord takes; None if it takes none of them.
+    """Reply to a message with the first form that Discord accepts; return None if it accepts none.
 
-    Nobody is pinged. Where it may not refer to the message (that needs to read what was written before),
-    it is sent without the reference. An `announcement` comes first and becomes the answer in place: Discord
-    shows phones, and reads to those who listen, the text of a new message, and a card has none.
+    Nobody is pinged. Without the permission to read the channel's history the reply is sent without a
+    reference. An `announcement` is sent first and then edited into the answer: notifications and screen
+    readers use the text of a new message, and a card has none.
     """
     reference = message.to_reference(fail_if_not_exists=False)
     refer: dict[str, Any] = {"reference": reference, "mention_author": False}
     if announcement:
-        sent = await _taken(message.channel.send(announcement, **refer))
+        sent = await _accepted(message.channel.send(announcement, **refer))
         return await change(sent, forms) if sent else None
     for form, place in ((forms[0], refer), *((form, {}) for form in forms)):
-        if sent := await _taken(message.channel.send(**form(), **place)):
+        if sent := await _accepted(message.channel.send(**form(), **place)):
             return sent
     return None
 
 
 async def announce(
-    place: discord.abc.Messageable,
+    channel: discord.abc.Messageable,
     line: str,
     forms: Sequence[Form],
-    refer: discord.MessageReference | None = None,
+    reference: discord.MessageReference | None = None,
 ) -> discord.Message | None:
-    """Send something nobody has just asked for: first a line that phones show, then the card in its place.
+    """Send an unrequested post: first a line for notifications, then the card in its place.
 
-    None if Discord does not let the bot write there. Raises discord.NotFound where the place is gone.
+    Return None if the bot may not write there. Raise discord.NotFound if the channel or message is gone.
     """
-    reference: dict[str, Any] = {"reference": refer, "mention_author": False} if refer else {}
-    sent = await _taken(place.send(line, suppress_embeds=True, **reference))
+    reply: dict[str, Any] = {"reference": reference, "mention_author": False} if reference else {}
+    sent = await _accepted(channel.send(line, suppress_embeds=True, **reply))
     return (await change(sent, forms) or sent) if sent else None
 
 
 async def change(sent: discord.Message, forms: Sequence[Form]) -> discord.Message | None:
-    """Put an answer in the place of a message of the bot's, in the first form that Discord takes.
+    """Edit a message of the bot into the first form that Discord accepts; return None if it accepts none.
 
-    What is a card stays one: Discord does not let it become anything else.
+    A card stays a card: Discord does not let components v2 become anything else.
     """
     for form in forms[:1] if sent.flags.components_v2 else forms:
-        wanted: dict[str, Any] = {"content": None, "embed": None, "view": None, **form()}
-        suppress = wanted.pop("suppress_embeds", False)
-        if suppress != sent.flags.suppress_embeds:  # named only then: with it go flags that bots may not set
-            wanted["suppress"] = suppress
-        if changed := await _taken(sent.edit(**wanted)):
+        arguments: dict[str, Any] = {"content": None, "embed": None, "view": None, **form()}
+        suppress = arguments.pop("suppress_embeds", False)
+        if (
+            suppress != sent.flags.suppress_embeds
+        ):  # passed only then: it sends all flags, also those that bots may not set
+            arguments["suppress"] = suppress
+        if changed := await _accepted(sent.edit(**arguments)):
             return changed
     return None
 
 
-async def _taken(sending: Coroutine[Any, Any, discord.Message]) -> discord.Message | None:
-    """Send something; None if Discord does not take it there or in that form."""
+async def _accepted(sending: Coroutine[Any, Any, discord.Message]) -> discord.Message | None:
+    """Send; return None if Discord rejects the form, or the bot may not write there."""
     try:
         return await sending
     except discord.HTTPException as error:

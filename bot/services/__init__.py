@@ -1,1 +1,1 @@
-"""What the cogs share: questions put to the index, follows, conversations, dates."""
+"""What the cogs share: queries to the archive, follows, conversations, dates, the pruning task."""

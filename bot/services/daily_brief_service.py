@@ -37,7 +37,7 @@ class DailyBriefService:
         self._clock = clock
 
     async def send_due(self) -> None:
-        """Send every brief whose time has come; each is set to its next day first, so that none comes twice."""
+        """Send every brief that is due; each is set to its next day first, so that none is sent twice."""
         for daily in await self._daily_briefs.due(self._clock()):
             await self._send(daily)
 

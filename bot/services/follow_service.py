@@ -82,7 +82,7 @@ class FollowService:
             await self._post(follow, only(answer, quotes), posts)
 
     async def _answer_from(self, follow: Follow, news: Sequence[ArrivedArticle]) -> Answer | None:
-        """Answer the followed question from these articles alone; None if there are none, or it is no question."""
+        """Answer the question from these articles alone; return None without articles or a question."""
         if not news:
             return None
         try:
@@ -93,7 +93,7 @@ class FollowService:
             return None
 
     async def _new_quotes(self, follow: Follow, answer: Answer) -> tuple[Quote, ...]:
-        """Return the quotes that are new to the follow: other words, and no near-duplicate of a quoted article."""
+        """Return the quotes with new words, whose article is no near-duplicate of one quoted before."""
         keys, urls = await self._follows.known(follow.id)
         found: list[Quote] = []
         for quote in answer.quotes:

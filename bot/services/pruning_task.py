@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 def pruning_task(
     prune: Callable[[], PruneResult], executor: Executor, interval: float = PRUNE_INTERVAL
 ) -> tasks.Loop[Any]:
-    """Return a loop, to be started, that prunes in `executor` every `interval` seconds; failures are logged."""
+    """Return a loop, to be started, that prunes in `executor` every `interval` seconds."""
 
     async def prune_once() -> None:
         try:

@@ -95,7 +95,7 @@ class QueryService:
     async def ask(self, request: QueryRequest) -> Answer:
         """Answer a question.
 
-        Raise BadQuestion (from the archive), TooOften, CrowdedServer, UnknownOutlet, Busy, TooSlow or Stopping.
+        Raise BadQuestion, TooOften, CrowdedServer, UnknownOutlet, Busy, TooSlow or Stopping.
         """
         begun = self._clock()
         try:
@@ -232,7 +232,7 @@ class QueryService:
         return tuple(self._outlet_policy(server))
 
     async def _indexed_name(self, outlet: str, server: int | None) -> str:
-        """Return an outlet's name as it is indexed, whatever the case it was typed in. Raise UnknownOutlet."""
+        """Return an outlet's name as it is indexed, ignoring case. Raise UnknownOutlet."""
         names = await self.available_outlets(server)
         wanted = outlet.strip().casefold()
         for name in names:
@@ -241,7 +241,7 @@ class QueryService:
         raise UnknownOutlet(outlet.strip(), names)
 
     async def _submit(self, work: Callable[[], Result]) -> Result:
-        """Run blocking work in a thread; what was abandoned while it ran still takes its place in the queue."""
+        """Run blocking work in a thread; abandoned work that still runs keeps its place in the queue."""
         self._drop_finished()
         if len(self._futures) >= self._limits.queue:
             raise Busy

@@ -1,6 +1,6 @@
 """Forms and panels a person fills in and chooses from, read from what Discord sends, so that they outlive a restart.
 
-The library would keep every form and panel that was shown, and only until the next restart; stopped, it keeps none,
+The library would keep every form and panel that was shown, until the next restart; stopped, it keeps none,
 and `bot.gateway.component_router` knows them by their custom_ids.
 """
 

@@ -9,6 +9,7 @@ import warnings
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,10 @@ def _rest(folder: str, models: str, begun: str) -> dict[str, float]:
     `begun` is when this process was started, by the clock that all processes have in common.
     """
     with _quiet():
-        import bot.client  # noqa: F401 - what a bot has in memory
+        import bot.client  # what a bot has in memory
+
+        for name in bot.client.extension_names():
+            import_module(name)
     imported = time.perf_counter()
     from index.archive import Archive
 

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.gateway.command_sync import FILE
+from bot.gateway.command_sync import FINGERPRINT_FILE
 from bot.gateway.connection import FATAL_ERRORS
 from bot.texts import ENGLISH
 from tests.bot.newsroom import online
@@ -174,7 +174,7 @@ async def test_commands_are_registered_once_and_again_when_they_change(discord_s
         async with online(discord_server, tmp_path):
             pass
     assert len(syncs(discord_server)) == 1
-    (tmp_path / FILE).write_text("of another version\n")
+    (tmp_path / FINGERPRINT_FILE).write_text("of another version\n")
     async with online(discord_server, tmp_path):
         pass
     assert len(syncs(discord_server)) == 2
