@@ -39,7 +39,7 @@ class FatalGatewayError(Exception):
 
 
 class GatewaySupervisor:
-    """Keeps a bot on Discord. A client that failed to start cannot be started again: each attempt has a new one."""
+    """Keeps a bot on Discord. A client cannot be started twice, so each attempt makes a new one."""
 
     def __init__(self, make_client: Callable[[], commands.AutoShardedBot], token: str) -> None:
         self._make_client = make_client

@@ -41,7 +41,7 @@ class Destinations:
         return self._locales.for_server(entry.server, entry.language)
 
     async def channel(self, entry: Follow | DailyBrief) -> discord.abc.Messageable:
-        """Return the channel for its posts. Raise discord.HTTPException if there can be no direct messages."""
+        """Return the channel for its posts. Raise discord.HTTPException where it cannot be opened."""
         if entry.channel is not None:
             return self._bot.get_partial_messageable(entry.channel)
         return await self._bot.create_dm(discord.Object(entry.person))
