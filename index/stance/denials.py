@@ -243,7 +243,7 @@ def _is_object_of_denial(parsed: ParsedSentence, cue: NegationCue, at: int) -> b
 
 
 def is_attributive(parsed: ParsedSentence, cue: NegationCue) -> bool:
-    """Return True if an "untrue" word stands before the noun that it describes: "false claims", not "is false"."""
+    """Return True if an "untrue" word stands before the noun that it describes: "false accusations", not "is false"."""
     if cue.kind is not CueType.UNTRUE or cue.span.after >= len(parsed.words):
         return False
     following = parsed.words[cue.span.after]

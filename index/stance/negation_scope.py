@@ -36,9 +36,14 @@ from index.text.phrase_matcher import PhraseMatcher
 from index.text.tokens import Token, tokenize
 
 QUOTE_MARKS = frozenset("\"'“”‘’")
-LONGEST_ABBREVIATION = (
-    4  # letters: a full stop behind a longer word ends its clause; judged ("Sen.", "Corp.")
-)
+# The lengths and windows below are judged.
+LONGEST_ABBREVIATION = 4  # letters: a full stop behind a longer word ends its clause ("Sen.", "Corp.")
+_PURPOSE_WINDOW = 4  # words before a "not" among which a "so" shows a purpose
+_GOODS_WINDOW = 3  # words behind "denied" among which what was denied to somebody stands
+_REPORT_WINDOW = 4  # words on either side of "shot down" among which a report stands
+_PASSIVE_WINDOW = 3  # words before "denied" among which "was" stands
+_RELATIVE_WINDOW = 7  # words before "rejected" among which "that" stands
+_COPULA_WINDOW = 4  # words before "false" among which "is" stands
 MAX_CUES = 20  # cues of one sentence that are kept; work grows with their square, and print has two or three
 
 
@@ -118,10 +123,10 @@ _CUE_PHRASES = (
 
 
 def parse(text: str) -> ParsedSentence:
-    """Return the words of a sentence with their negations; reads `tokens.MAX_TEXT_LENGTH` characters, raises on no text."""
+    """Return a sentence with its negation cues; reads `tokens.MAX_TEXT_LENGTH` characters and raises on no text."""
     words = tokenize(text)
-    withheld = tuple(TokenSpan(*span) for span in NO_COMMENT.find(words) if not _is_purpose(words, span[0]))
-    used = {at for span in withheld for at in range(*span)}
+    no_comment = tuple(TokenSpan(*span) for span in NO_COMMENT.find(words) if not _is_purpose(words, span[0]))
+    used = {at for span in no_comment for at in range(*span)}
     used |= {at for span in EMPTY_NEGATIONS.find(words) for at in range(*span)}
     cues: list[NegationCue] = []
     for kind, phrases in _CUE_PHRASES:
@@ -130,8 +135,8 @@ def parse(text: str) -> ParsedSentence:
                 cues.append(cue)
                 used |= set(range(*span))
     cues = sorted(cues, key=lambda cue: cue.span)[:MAX_CUES]
-    marks = [word.lower for word in words[-2:]]
-    return ParsedSentence(text, tuple(words), _apply_outer_cues(words, cues), withheld, "?" in marks)
+    end = [word.lower for word in words[-2:]]
+    return ParsedSentence(text, tuple(words), _apply_outer_cues(words, cues), no_comment, "?" in end)
 
 
 def local_clause(sentence: ParsedSentence, span: TokenSpan) -> TokenSpan:
@@ -146,39 +151,46 @@ def _unused(words: Sequence[Token], phrases: PhraseMatcher, used: set[int]) -> l
 
 
 def _cue_at(words: Sequence[Token], kind: CueType, span: TokenSpan) -> NegationCue | None:
+    """Return the cue that the phrase at `span` is, or None if it negates nothing there."""
     if kind is CueType.UNTRUE:
-        tag = span.after < len(words) and words[span.after].lower == ":"  # "HOAX: a man ..."
-        scope = TokenSpan(0, len(words)) if tag else _clause(words, span.first)
+        is_label = span.after < len(words) and words[span.after].lower == ":"  # "HOAX: a man ..."
+        scope = TokenSpan(0, len(words)) if is_label else _clause(words, span.first)
         return NegationCue(kind, span, scope) if _says_untrue(words, span) else None
     if kind is CueType.DENIAL:
         return NegationCue(kind, span, _denial_scope(words, span)) if _denies_report(words, span) else None
     if _is_no_answer(words, span):
         return NegationCue(CueType.UNTRUE, span, TokenSpan(0, len(words)))
     scope = _scope_ahead(words, span.after, stops=frozenset({",", "and"}))
-    lower = {word.lower for word in words[slice(*scope)]}
+    covered = {word.lower for word in words[slice(*scope)]}
     ends = words[scope.after].lower if scope.after < len(words) else "."
-    put_off = "until" in lower or ends in {"before", "unless"}  # "did not call until Monday" says he called
+    is_postponed = "until" in covered or ends in {
+        "before",
+        "unless",
+    }  # "did not call until Monday" says he called
     return (
         None
-        if _is_purpose(words, span.first) or put_off or _is_command(words, span)
+        if _is_purpose(words, span.first) or is_postponed or _is_command(words, span)
         else NegationCue(kind, span, scope)
     )
 
 
 def _is_purpose(words: Sequence[Token], at: int) -> bool:
     """Return True if a "not" is only what somebody wants: "hid it so he would not ..."."""
-    return any(word.lower == "so" for word in words[max(0, at - 4) : at])
+    return any(word.lower == "so" for word in words[max(0, at - _PURPOSE_WINDOW) : at])
 
 
 def _denies_report(words: Sequence[Token], span: TokenSpan) -> bool:
     """Return True if words such as "shot down" are said of a report: "shot down rumours", but not "shot down a drone"."""
     if words[span.first].stem == "deni" and any(
-        word.lower in DENIABLE_GOODS for word in words[span.after : span.after + 3]
+        word.lower in DENIABLE_GOODS for word in words[span.after : span.after + _GOODS_WINDOW]
     ):
         return False  # "denied bail", "denied him access"
     if words[span.first].lower not in PHYSICAL_SENSE_VERBS:
         return True
-    near = (*words[max(0, span.first - 4) : span.first], *words[span.after : span.after + 4])
+    near = (
+        *words[max(0, span.first - _REPORT_WINDOW) : span.first],
+        *words[span.after : span.after + _REPORT_WINDOW],
+    )
     return any(word.lower in REPORT_WORDS - PRONOUNS for word in near)
 
 
@@ -213,13 +225,14 @@ def _ends_clause(words: Sequence[Token], at: int) -> bool:
 
 
 def _scope_ahead(words: Sequence[Token], at: int, stops: frozenset[str] = frozenset()) -> TokenSpan:
+    """Return the words from `at` up to the next clause, new verb, or word in `stops`."""
     for i in range(at, len(words)):
         low = words[i].lower
-        new_saying = low in {"and", ","} and any(
+        new_report = low in {"and", ","} and any(
             word.lower in REPORTING_VERBS for word in words[i + 1 : i + 3]
         )
-        new_deed = low == "and" and i + 1 < len(words) and words[i + 1].lower.endswith("ed")
-        if low in CLAUSE_BREAKS or low in stops or new_saying or new_deed:
+        new_verb = low == "and" and i + 1 < len(words) and words[i + 1].lower.endswith("ed")
+        if low in CLAUSE_BREAKS or low in stops or new_report or new_verb:
             return TokenSpan(at, i)
     return TokenSpan(at, len(words))
 
@@ -227,7 +240,7 @@ def _scope_ahead(words: Sequence[Token], at: int, stops: frozenset[str] = frozen
 def _denial_scope(words: Sequence[Token], span: TokenSpan) -> TokenSpan:
     """Return the scope of a denial: what follows, or its clause when it is passive ("reports were denied")."""
     ahead = _scope_ahead(words, span.after)
-    before = [word.lower for word in words[max(0, span.first - 3) : span.first]]
+    before = [word.lower for word in words[max(0, span.first - _PASSIVE_WINDOW) : span.first]]
     following = words[span.after].lower if span.after < len(words) else "."
     ends = following in {"by", "as", "."} or not following[:1].isalnum()
     relative = _relative_head(words, span.first)
@@ -243,7 +256,7 @@ def _denial_scope(words: Sequence[Token], span: TokenSpan) -> TokenSpan:
 
 def _relative_head(words: Sequence[Token], at: int) -> int | None:
     """Return where the noun stands of which "that the opposition rejected" is said, if the word at `at` ends such words."""
-    for i in range(at - 1, max(0, at - 7), -1):
+    for i in range(at - 1, max(0, at - _RELATIVE_WINDOW), -1):
         if (
             words[i].lower in {"that", "which"}
             and words[i - 1].lower[0].isalpha()
@@ -254,16 +267,16 @@ def _relative_head(words: Sequence[Token], at: int) -> int | None:
 
 
 def _says_untrue(words: Sequence[Token], span: TokenSpan) -> bool:
-    """Return True if an "untrue" word is said of a report or an event, not of a thing ("a fake passport")."""
-    lower = [word.lower for word in words[max(0, span.first - 3) : span.first]]
-    if lower[:1] and lower[0] in GENERIC_NOUNS and lower[1:2] == ["that"]:
+    """Return True if an "untrue" word is said of a report or an event, not of a thing ("her fake passport")."""
+    before = [word.lower for word in words[max(0, span.first - 3) : span.first]]
+    if before[:1] and before[0] in GENERIC_NOUNS and before[1:2] == ["that"]:
         return False  # "said things that were not true"
     behind = words[span.after].lower if span.after < len(words) else "."
     if words[span.after - 1].lower in {"joke", "jokes"} and behind in {"about", "on", "at", "with"}:
         return False  # "made a joke about her"
     if words[span.first].lower in FALSEHOOD_MASS_NOUNS:
-        before = {word.lower for word in words[max(0, span.first - 4) : span.first]}
-        return not before.isdisjoint(BE_FORMS | {"as", "called", "calls", "calling"})
+        called = {word.lower for word in words[max(0, span.first - 4) : span.first]}
+        return not called.isdisjoint(BE_FORMS | {"as", "called", "calls", "calling"})
     if (
         span.after - span.first > 1
         or words[span.first].lower not in UNTRUE_ADJECTIVES | EVALUATIVE_ADJECTIVES
@@ -294,7 +307,7 @@ def _is_modifiable(word: Token) -> bool:
 
 def _after_be(words: Sequence[Token], at: int) -> bool:
     """Return True if "is", "was" and the like stand before `at` with nothing but adverbs between."""
-    before = (word.lower for word in reversed(words[max(0, at - 4) : at]))
+    before = (word.lower for word in reversed(words[max(0, at - _COPULA_WINDOW) : at]))
     nearest = next((low for low in before if low not in COPULA_FILLERS and not low.endswith("ly")), "")
     return nearest in BE_FORMS
 

@@ -118,6 +118,238 @@ def test_nobody_is_blamed_where_no_name_stands_beside_the_verb() -> None:
     assert is_same_event(match, match.claim.predicate)
 
 
+# claim, headline, sentence before, sentence, what it does to the claim
+SHARED_WORDS = [
+    # somebody else's deed, in the sentence itself
+    (
+        CALL,
+        "A call with Putin",
+        "",
+        "Musk denied a claim that he spoke to Putin about the war.",
+        Stance.BACKGROUND,
+    ),
+    (
+        CALL,
+        "Musk and Putin",
+        "",
+        "The aide said that Musk does not speak for anybody in talks with Putin.",
+        Stance.BACKGROUND,
+    ),
+    (CALL, "Trump and Putin", "Xi was in Moscow.", "He called Putin on Thursday.", Stance.BACKGROUND),
+    (CALL, "Trump and Putin", "Trump was in Florida.", "He called Putin on Thursday.", Stance.REPORTED),
+    (
+        "Did Ada Fenn plead guilty?",
+        "Fenn",
+        "",
+        "Bo Lind, who worked for Ada Fenn, pleaded guilty in May.",
+        Stance.BACKGROUND,
+    ),
+    (
+        "Did Ada Fenn plead guilty?",
+        "Fenn",
+        "",
+        "Ada Fenn, who worked for Bo Lind, pleaded guilty in May.",
+        Stance.REPORTED,
+    ),
+    ("Did Ada Fenn die?", "Ada Fenn", "", "Her husband, Carl Fenn, died on Sunday.", Stance.BACKGROUND),
+    (
+        "Did Ada Fenn die?",
+        "Ada Fenn",
+        "",
+        "Ada Fenn wrote after her husband's death that she would rest.",
+        Stance.BACKGROUND,
+    ),
+    (
+        "Did Ada Fenn attack Bo Lind?",
+        "",
+        "",
+        "Bo Lind denies that he is planning to attack.",
+        Stance.BACKGROUND,
+    ),
+    (
+        "Was Ada Fenn convicted?",
+        "Ada Fenn",
+        "",
+        "One of the men convicted in the case greeted Ada Fenn.",
+        Stance.BACKGROUND,
+    ),
+    (
+        "Was Ada Fenn arrested?",
+        "Ada Fenn",
+        "",
+        "Officers arrested a man at the rally of Ada Fenn.",
+        Stance.BACKGROUND,
+    ),
+    (
+        "Did Ada Fenn pull the lever?",
+        "Ada Fenn",
+        "",
+        "Bo Lind was eager, but his firm never pulled the lever.",
+        Stance.BACKGROUND,
+    ),
+    # another thing that has the same words
+    (
+        "Was Ada Major convicted?",
+        "",
+        "",
+        "The doctor was convicted after major changes, Ada Lind said.",
+        Stance.BACKGROUND,
+    ),
+    ("Was Ada Fenn arrested?", "", "", "The court issued an arrest warrant for Ada Fenn.", Stance.BACKGROUND),
+    ("Did Ada Fenn drop out?", "", "", "Ada Fenn kept dropping hints at her plans.", Stance.BACKGROUND),
+    ("Did Ada Fenn drop out of the race?", "", "", "Ada Fenn quit the race on Monday.", Stance.REPORTED),
+    ("Did Ada Fenn step down?", "", "", "Ada Fenn resigned on Monday.", Stance.REPORTED),
+    ("Did Ada Fenn die?", "", "", "Ada Fenn passed away on Monday.", Stance.REPORTED),
+    ("Did Ada Fenn die?", "", "", "Drivers passing by waved at Ada Fenn.", Stance.BACKGROUND),
+    (
+        "Did Norwick invade Ostland?",
+        "",
+        "",
+        "Ostland's allies met after invading Norwick.",
+        Stance.BACKGROUND,
+    ),
+    ("Did Norwick invade Ostland?", "", "", "Norwick lost its seat after invading Ostland.", Stance.REPORTED),
+    (
+        "Did Ada Fenn kill Bo Lind?",
+        "",
+        "",
+        "Ada Fenn led the firm until the death of Bo Lind.",
+        Stance.BACKGROUND,
+    ),
+    ("Did Norwick win the cup?", "", "", "Norwick lost to Ostland in its first match.", Stance.BACKGROUND),
+    ("Did Norwick win the cup?", "", "", "Norwick lost the cup to Ostland.", Stance.DENIED),
+    ("Did Ada Fenn resign?", "", "", "Ada Fenn said her resignation left no more to say.", Stance.REPORTED),
+    (
+        "Did Bo Lind slap Ada Fenn?",
+        "",
+        "",
+        "It was the year of Ada Fenn slapping presenter Bo Lind.",
+        Stance.BACKGROUND,
+    ),
+    (
+        "Did Ada Fenn win the race?",
+        "",
+        "",
+        "Officials said Bo Lind had won, not Ada Fenn.",
+        Stance.BACKGROUND,
+    ),
+    (
+        "Did Ada Fenn slap Bo Lind?",
+        "",
+        "",
+        "Ada Fenn slapped Bo Lind after he made a joke about her.",
+        Stance.REPORTED,
+    ),
+    ("did ada fenn end the strike", "Norwick", "", "The war won't end soon.", Stance.BACKGROUND),
+    (
+        "Did Ada Fenn win the vote?",
+        "Ada Fenn wins the vote",
+        "",
+        "“We won,” Bo Lind told the crowd.",
+        Stance.BACKGROUND,
+    ),
+    ("Did Ada Fenn win the vote?", "The vote", "", "“We won,” Ada Fenn told the crowd.", Stance.REPORTED),
+    (
+        "Did Ada Fenn win the vote?",
+        "",
+        "",
+        "It named Ada Fenn winner of the vote, a result that Lind rejected.",
+        Stance.REPORTED,
+    ),
+    # only supposed
+    (
+        "Did Norwick default on its debt?",
+        "",
+        "",
+        "The bank warned that Norwick could default on its debt.",
+        Stance.BACKGROUND,
+    ),
+    ("Did Ada Fenn oust Bo Lind?", "", "", "Ada Fenn threatened to oust Bo Lind.", Stance.BACKGROUND),
+    ("Did Ada Fenn resign?", "", "", "Bo Lind called for the resignation of Ada Fenn.", Stance.BACKGROUND),
+    ("Did Ada Fenn resign?", "", "", "Ada Fenn said she would resign in May.", Stance.REPORTED),
+    (
+        "Did Norwick raise the ceiling?",
+        "",
+        "",
+        "It would harm all if Norwick refused to raise the ceiling.",
+        Stance.BACKGROUND,
+    ),
+    ("May Ada Fenn resign?", "", "", "Ada Fenn may resign, her office said.", Stance.REPORTED),
+    # what is denied, or false, is something else
+    (
+        "Did Ada Fenn sell the harbour?",
+        "Harbour",
+        "",
+        "Acme denies Fenn's claims about the harbour.",
+        Stance.BACKGROUND,
+    ),
+    (
+        "Did Ada Fenn sell the harbour?",
+        "Ada Fenn sells the harbour",
+        "",
+        "The mayor denied the report.",
+        Stance.DENIED,
+    ),
+    (
+        "Did Ada Fenn lie?",
+        "Ada Fenn",
+        "",
+        "Ada Fenn has lied; the false claims she made are many.",
+        Stance.REPORTED,
+    ),
+    (
+        "Did Ada Fenn sell the harbour?",
+        "Ada Fenn sells",
+        "",
+        "Fenn denied having heard of the reports.",
+        Stance.BACKGROUND,
+    ),
+    (
+        "Was Ada Fenn released?",
+        "Ada Fenn",
+        "",
+        "Ada Fenn was denied bail and will not be released.",
+        Stance.DENIED,
+    ),
+    ("Was Ada Fenn released?", "Ada Fenn released?", "", "Ada Fenn was denied bail.", Stance.BACKGROUND),
+    (
+        "Was Ada Fenn fired?",
+        "Ada Fenn",
+        "",
+        "A producer fired by Acme gave misleading testimony on Ada Fenn.",
+        Stance.BACKGROUND,
+    ),
+    (
+        "Was Ada Fenn ousted as leader?",
+        "",
+        "",
+        "The club was without a leader since it ousted Ada Fenn.",
+        Stance.REPORTED,
+    ),
+    ("Did Ada Fenn plead guilty?", "", "", "Ada Fenn pleaded not guilty on Monday.", Stance.DENIED),
+    (
+        "Did the ministry shoot down the balloon?",
+        "",
+        "",
+        "It did not immediately shoot down the balloon.",
+        Stance.REPORTED,
+    ),
+    (
+        "Did Ada Fenn have the files?",
+        "",
+        "",
+        "“Where did Ada Fenn not have the files?” he asked.",
+        Stance.BACKGROUND,
+    ),
+]
+
+
+@pytest.mark.parametrize(("claim", "title", "before", "sentence", "stance"), SHARED_WORDS)
+def test_a_sentence_that_shares_the_words(claim, title, before, sentence, stance):
+    judgement = classify_sentence(claim, sentence, title, before)
+    assert (judgement.stance if judgement.confidence >= MIN_CONFIDENCE else Stance.BACKGROUND) is stance
+
+
 TEXTS = st.text(max_size=200) | st.lists(
     st.sampled_from(
         [
