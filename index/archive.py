@@ -202,7 +202,9 @@ class Archive:
         """
         self._indexes.refresh()
         table = self.article_table()
-        question = parse_question(text, now=now or datetime.now(UTC), outlets=table.names, previous=previous)
+        question = parse_question(
+            text, now=now or datetime.now(UTC), outlets=table.outlets, previous=previous
+        )
         filtered = replace(
             question,
             since=since or question.since,
@@ -221,8 +223,8 @@ class Archive:
         """
         self._indexes.refresh()
         table = self.article_table()
-        question = parse_question(text, now=now or datetime.now(UTC), outlets=table.names)
-        rows = np.flatnonzero(np.isin(table.last, [arrival.cursor for arrival in arrivals]))
+        question = parse_question(text, now=now or datetime.now(UTC), outlets=table.outlets)
+        rows = np.flatnonzero(np.isin(table.end_sentence, [arrival.cursor for arrival in arrivals]))
         return self._answerer.answer_from(question, table, rows)
 
     def article(self, url: str) -> Article | None:

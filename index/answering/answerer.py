@@ -10,6 +10,7 @@ from index.answering.answers import Answer, AnswerOutcome, Quote, QuoteGroup
 from index.answering.candidates import CandidateRetriever, CandidateSet
 from index.answering.claim_sides import SEARCHED_FOR_OTHER_SIDE, ClaimEvidence
 from index.answering.source_names import denying_sources, reporting_sources
+from index.arrays import SentenceIds
 from index.articles import Article, Span
 from index.attribution.speaker_attribution import cited_source, speaker_of
 from index.query.question import Question
@@ -18,7 +19,6 @@ from index.ranking.diversify import RankedCandidate, diversify
 from index.ranking.features import FEATURE_NAMES
 from index.ranking.model import bundled_ranking
 from index.retrieval.article_table import ArticleTable
-from index.retrieval.hybrid_search import SentenceIds
 from index.retrieval.keyword_index import SearchFilter
 from index.stance.judgement import Judgement, Stance
 from index.stance.weights import MIN_CONFIDENCE
@@ -60,7 +60,7 @@ class Answerer:
         """Return the answer that the articles in these rows of `table` give by themselves."""
         if question.small_talk:
             return Answer(question, AnswerOutcome.REPLY)
-        spans = zip((table.first[rows] + 1).tolist(), table.last[rows].tolist(), strict=True)
+        spans = zip((table.first_sentence[rows] + 1).tolist(), table.end_sentence[rows].tolist(), strict=True)
         numbers = np.array([number for span in spans for number in range(*span)], dtype=np.int64)
         if not len(numbers):
             return Answer(question, AnswerOutcome.NOTHING, searched_articles=len(rows))
@@ -83,11 +83,11 @@ class Answerer:
         if not len(found.candidates):
             return nothing
         model = bundled_ranking()
-        scores = model.trees.score(found.matrix)
-        ranked = list(diversify(scores, found.candidates.vector, found.firsts, RERANK_DEPTH))
-        if not model.answers(found.matrix, scores):
+        scores = model.trees.score(found.features)
+        ranked = list(diversify(scores, found.candidates.vector, found.article_ids, RERANK_DEPTH))
+        if not model.is_answerable(found.features, scores):
             return replace(nothing, headlines=_headlines(found, ranked))
-        sure = single_confidence(found.matrix, model.single_weights)
+        sure = single_confidence(found.features, model.single_weights)
         shown = _to_quote(
             found, [place for place in ranked if sure[place.position] >= MIN_SINGLE_CONFIDENCE][:MAX_QUOTES]
         )
@@ -104,7 +104,7 @@ class Answerer:
     def _quote(self, found: CandidateSet, sides: ClaimEvidence | None, ranked: RankedCandidate) -> Quote:
         position = ranked.position
         stored = found.article_of(position)
-        article, place = stored.article, int(found.candidates.place[position])
+        article, place = stored.article, int(found.candidates.sentence_index[position])
         span, passage = stored.spans[place], found.passage_of(position)
         sentences = stored.spans[1:]
         return Quote(
@@ -119,7 +119,7 @@ class Answerer:
                 article, (found.article_of(other).article for other in found.load_articles(ranked.duplicates))
             ),
             score=ranked.score,
-            features=dict(zip(FEATURE_NAMES, found.matrix[position].tolist(), strict=True)),
+            features=dict(zip(FEATURE_NAMES, found.features[position].tolist(), strict=True)),
         )
 
 
@@ -151,7 +151,7 @@ def _duplicates(article: Article, others: Iterable[Article]) -> tuple[Article, .
 def _headlines(found: CandidateSet, ranked: list[RankedCandidate]) -> tuple[Article, ...]:
     firsts: dict[int, int] = {}
     for place in ranked:
-        firsts.setdefault(found.firsts[place.position], place.position)
+        firsts.setdefault(found.article_ids[place.position], place.position)
     nearest = list(firsts.values())[:MAX_HEADLINES]
     return tuple(found.article_of(position).article for position in found.load_articles(nearest))
 

@@ -1,29 +1,23 @@
-"""Question -> what was found: candidates, the articles they stand in, and their features."""
+"""The candidates of a question with their features, and their articles, read from the store where they are needed."""
 
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.arrays import BoolArray, FloatArray, IntArray, SentenceIds, TermHashes
 from index.encoding.encoder import Encoder
 from index.encoding.query_adapter import QueryAdapter
 from index.query.question import Question
-from index.ranking.features import FEATURE_NAMES, CandidatePositions, features
+from index.ranking.candidate_positions import CandidatePositions
+from index.ranking.features import FEATURE_NAMES, feature_matrix
 from index.ranking.model import bundled_ranking
 from index.retrieval import forward_index
 from index.retrieval.article_table import ArticleTable
 from index.retrieval.forward_index import SentenceTokens
-from index.retrieval.hybrid_search import (
-    RERANK_DEPTH,
-    Candidates,
-    Hits,
-    SentenceIds,
-    hybrid_search,
-    keyword_candidates,
-)
-from index.retrieval.keyword_index import KeywordIndex, SearchFilter
+from index.retrieval.hybrid_search import CANDIDATE_LIMIT, Candidates, hybrid_search, keyword_candidates
+from index.retrieval.keyword_index import Hits, KeywordIndex, SearchFilter
 from index.retrieval.query_terms import QueryAnalyzer, QueryTerms
 from index.retrieval.vector_index import VectorIndex
 from index.storage.records import StoredArticle
@@ -40,142 +34,163 @@ class SentenceContext:
     headline: str
 
 
+class ArticleLoader:
+    """Reads articles from the store when they are first asked for, and each only once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._articles: dict[int, StoredArticle] = {}
+
+    def load(self, article_ids: Iterable[int]) -> dict[int, StoredArticle]:
+        """Return those of some articles that are in the store; what was not read before is read in one batch."""
+        wanted = set(article_ids)
+        missing = wanted - self._articles.keys()
+        if missing:
+            self._articles.update(self._store.get_many(missing))
+        return {article_id: self._articles[article_id] for article_id in wanted & self._articles.keys()}
+
+
 @dataclass(frozen=True, slots=True)
 class CandidateSet:
-    """What the search brought for a question: candidates, their articles by first sentence, their features.
+    """What the search found for a question: n candidates, their features, their tokens, their articles.
 
-    `query` is the question's own vector, (d,). No article's text is read before it is asked for. The candidates'
-    words stand in `tokens`, at `own`.
+    `query` is the question's own vector, (d,) float32; `article_ids` the number of each candidate's headline, by which
+    the store knows its article; `features` (n, len(FEATURE_NAMES)) float32. The candidates' tokens are in `tokens`, at
+    the rows `token_rows`, (n,). No article is read before it is asked for; `load_articles` reads many at once.
     """
 
-    query: NDArray[np.float32]
+    query: FloatArray
     candidates: Candidates
-    firsts: tuple[int, ...]
-    matrix: NDArray[np.float32]
+    article_ids: tuple[int, ...]
+    features: FloatArray
     tokens: SentenceTokens
-    own: SentenceIds
-    _store: Store
-    _read: dict[int, StoredArticle] = field(default_factory=dict)
+    token_rows: IntArray
+    articles: ArticleLoader
+
+    def load_articles(self, positions: Iterable[int]) -> list[int]:
+        """Read the articles of some candidates; return the positions of those that are still in the store."""
+        wanted = list(positions)
+        loaded = self.articles.load(self.article_ids[position] for position in wanted)
+        return [position for position in wanted if self.article_ids[position] in loaded]
 
     def article_of(self, position: int) -> StoredArticle:
-        """Return the article of the candidate at `position`, which is one of those that `load_articles` gave."""
-        return self._read[self.firsts[position]]
+        """Return the article of a candidate. Raise LookupError when it has been removed since the search."""
+        article_id = self.article_ids[position]
+        return self.articles.load([article_id])[article_id]
 
     def passage_of(self, position: int) -> SentenceContext:
-        """Return the words of the candidate at `position`, which is one of those that `load_articles` gave."""
-        stored, place = self.article_of(position), int(self.candidates.place[position])
+        """Return the words of a candidate. Raise LookupError as `article_of` does."""
+        stored = self.article_of(position)
+        index = int(self.candidates.sentence_index[position])
 
         def words(at: int) -> str:
             inside = 0 < at < len(stored.spans)
             return stored.article.text[slice(*stored.spans[at])] if inside else ""
 
-        return SentenceContext(words(place), words(place - 1), words(place + 1), stored.article.title)
+        return SentenceContext(words(index), words(index - 1), words(index + 1), stored.article.title)
 
-    def contains_any(self, stems: NDArray[np.uint32]) -> NDArray[np.bool_]:
-        """Say of each candidate whether its sentence holds one of these stems (see `forward.term_hash`)."""
-        at, owner = self.tokens.words_of(self.own)
-        holds = np.zeros(len(self.own), dtype=np.bool_)
-        holds[owner[np.isin(self.tokens.stems[at], stems)]] = True
-        return holds
-
-    def load_articles(self, positions: Iterable[int]) -> list[int]:
-        """Read the articles of some candidates; return the positions of those that have not gone meanwhile."""
-        wanted = list(positions)
-        missing = {self.firsts[position] for position in wanted} - self._read.keys()
-        if missing:
-            self._read.update(self._store.get_many(missing))
-        return [position for position in wanted if self.firsts[position] in self._read]
+    def contains_any(self, term_hashes: TermHashes) -> BoolArray:
+        """Return which candidates' sentences hold one of these stems (see `lexer.term_hash`), (n,)."""
+        at, owner = self.tokens.tokens_of(self.token_rows)
+        contains = np.zeros(len(self.token_rows), dtype=np.bool_)
+        contains[owner[np.isin(self.tokens.term_hashes[at], term_hashes)]] = True
+        return contains
 
 
 class CandidateRetriever:
-    """Finds candidates in a store and the two indexes derived from it."""
+    """Finds candidates in a store and the two indexes derived from it. Any thread may use it."""
 
     def __init__(
         self,
         encoder: Encoder,
         store: Store,
         vectors: VectorIndex,
-        words: KeywordIndex,
-        aim: QueryAdapter | None = None,
+        keywords: KeywordIndex,
+        adapter: QueryAdapter | None = None,
     ) -> None:
-        """Nothing is read until a question comes. `aim` takes the place of the one that was fitted."""
+        """Read nothing before the first question. `adapter` replaces that of the bundled ranking model."""
         self._encoder = encoder
-        self._aim = aim or bundled_ranking().adapter_for(encoder.fingerprint, encoder.dimensions)
+        self._adapter = adapter or bundled_ranking().adapter_for(encoder.fingerprint, encoder.dimensions)
         self._store = store
         self._vectors = vectors
-        self._words = words
-        self._analysis = QueryAnalyzer()
-        self._aside = ThreadPoolExecutor(thread_name_prefix="words")
+        self._keywords = keywords
+        self._analyzer = QueryAnalyzer()
+        self._executor = ThreadPoolExecutor(thread_name_prefix="keywords")
 
     def close(self) -> None:
-        """Let go of the threads; nothing is found any more."""
-        self._aside.shutdown(wait=False)
+        """Shut the threads down; `retrieve` raises RuntimeError from now on."""
+        self._executor.shutdown(wait=False)
 
-    def nearest(self, topic: str, numbers: SentenceIds, most: int) -> SentenceIds:
-        """Return the `most` sentences among `numbers` that are nearest to a question by vector."""
-        similar = self._vectors.rows(numbers) @ self._encoder.encode([topic])[0]
-        return numbers[np.argsort(-similar, kind="stable")[:most]]
+    def nearest(self, text: str, sentences: SentenceIds, k: int) -> SentenceIds:
+        """Return the `k` of some sentences that are nearest to a text by vector, nearest first."""
+        similarity = self._vectors.vectors_of(sentences) @ self._encoder.encode([text])[0]
+        return sentences[np.argsort(-similarity, kind="stable")[:k]]
 
-    def using_adapter(self, aim: QueryAdapter) -> "CandidateRetriever":
-        """Return a finder over the same indexes with another aim."""
-        return CandidateRetriever(self._encoder, self._store, self._vectors, self._words, aim)
+    def using_adapter(self, adapter: QueryAdapter) -> "CandidateRetriever":
+        """Return a retriever over the same indexes with another query adapter."""
+        return CandidateRetriever(self._encoder, self._store, self._vectors, self._keywords, adapter)
 
     def retrieve(
         self,
         question: Question,
         table: ArticleTable,
-        within: SentenceIds | None = None,
-        most: int | None = RERANK_DEPTH,
+        restrict_to: SentenceIds | None = None,
+        k: int | None = CANDIDATE_LIMIT,
     ) -> CandidateSet:
-        """Return up to `most` candidates (None: all) with all that the ranking wants to know of them.
+        """Return the best `k` candidates (None: all) with their features.
 
-        `within` gives the sentence numbers to choose from, instead of all that the question's filters let pass.
+        `restrict_to` are the sentences to choose from, instead of all that the question's filters let pass.
         """
-        narrow = SearchFilter(question.since, question.until, question.outlets)
-        # neither holds the interpreter: where a core is free, words cost a question no time
-        by_words = self._aside.submit(self._by_words, question.topic, narrow, within)
+        filters = SearchFilter(question.since, question.until, question.outlets)
+        # Encoding and the keyword search both release the interpreter's lock: they run at once where a core is free.
+        searching = self._executor.submit(self._keyword_search, question.topic, filters, restrict_to)
         query = self._encoder.encode([question.topic])[0]
-        terms, saying = by_words.result()
+        terms, keyword_hits = searching.result()
         candidates = hybrid_search(
             query,
-            self._aim.transform(query),
-            saying,
-            narrow,
+            self._adapter.transform(query),
+            keyword_hits,
+            filters,
             table=table,
             vectors=self._vectors,
-            within=within,
-            most=most,
+            restrict_to=restrict_to,
+            k=k,
         )
-        lines = forward_index.load(self._store, np.unique(table.first[candidates.row]).tolist())
-        kept = np.isin(table.first[candidates.row], list(lines.base))
-        candidates = candidates.take(np.flatnonzero(kept))  # an article may have gone since the search
-        firsts = table.first[candidates.row]
-        place = _place(candidates, lines, table)
-        matrix = (
-            features(question, terms, candidates, lines, place)
+        return self._with_features(question, query, terms, candidates, table)
+
+    def _with_features(
+        self,
+        question: Question,
+        query: FloatArray,
+        terms: QueryTerms,
+        candidates: Candidates,
+        table: ArticleTable,
+    ) -> CandidateSet:
+        """Read the tokens of the candidates' articles, drop those removed since the search, compute features."""
+        articles = np.unique(table.first_sentence[candidates.article_row]).tolist()
+        tokens = forward_index.load(self._store, articles)
+        article_ids = table.first_sentence[candidates.article_row]
+        is_stored = np.isin(article_ids, list(tokens.headline_rows))
+        candidates, article_ids = candidates.take(np.flatnonzero(is_stored)), article_ids[is_stored]
+        positions = CandidatePositions.locate(candidates, tokens, table)
+        features = (
+            feature_matrix(question, terms, candidates, tokens, positions)
             if len(candidates)
             else np.empty((0, len(FEATURE_NAMES)), np.float32)
         )
         return CandidateSet(
-            query, candidates, tuple(firsts.tolist()), matrix, lines, place.sentences, self._store
+            query,
+            candidates,
+            tuple(article_ids.tolist()),
+            features,
+            tokens,
+            positions.own,
+            ArticleLoader(self._store),
         )
 
-    def _by_words(
-        self, topic: str, narrow: SearchFilter, within: SentenceIds | None
+    def _keyword_search(
+        self, text: str, filters: SearchFilter, restrict_to: SentenceIds | None
     ) -> tuple[QueryTerms, tuple[Hits, Hits]]:
-        """Return a question's words and the sentences that say them."""
-        terms = self._analysis.terms(topic, self._words)
-        return terms, keyword_candidates(list(terms.weights), narrow, self._words, within)
-
-
-def _place(candidates: Candidates, lines: SentenceTokens, table: ArticleTable) -> CandidatePositions:
-    first, last = table.first[candidates.row], table.last[candidates.row]
-    headline = np.array([lines.base[number] for number in first.tolist()], dtype=np.int64)
-    own = headline + candidates.place
-    return CandidatePositions(
-        sentences=own,
-        headline=headline,
-        before=np.where(candidates.place > 1, own - 1, -1),
-        after=np.where(candidates.number + 1 < last, own + 1, -1),
-        published=table.published[candidates.row],
-    )
+        """Return a question's terms and the sentences that hold them."""
+        terms = self._analyzer.terms(text, self._keywords)
+        return terms, keyword_candidates(list(terms.weights), filters, self._keywords, restrict_to)

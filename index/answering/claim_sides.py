@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from index.answering.candidates import CandidateSet
 from index.attribution.speaker_attribution import cited_source
 from index.ranking.diversify import RankedCandidate
-from index.retrieval.forward_index import term_hash
 from index.retrieval.keyword_index import analyzer
+from index.retrieval.lexer import term_hash
 from index.stance.claim import Claim, ClaimOverlap, concepts_in, overlap
 from index.stance.classifier import classify
 from index.stance.cue_lexicon import AVOIDANCES, DENIALS, FALSEHOODS, NEGATORS, OPPOSITES, WITHDRAWALS

@@ -23,7 +23,7 @@ from index.errors import BadQuestion
 from index.query.question import MAX_QUESTION_LENGTH
 from index.retrieval.article_table import ArticleTable
 from index.retrieval.index_set import IndexSet
-from index.retrieval.keyword_index import BODY, SearchFilter
+from index.retrieval.keyword_index import SENTENCE_FIELD, SearchFilter
 from index.retrieval.query_terms import QueryAnalyzer
 from index.storage.records import StoredArticle
 from index.storage.store import Store
@@ -66,7 +66,7 @@ class QuoteSearch:
     def _numbers(self, claim: ClaimedQuote, table: ArticleTable, narrow: SearchFilter) -> list[int]:
         """Give the numbers of sentences that may hold some of the words."""
         text = " ".join(word.form for word in claim.words)
-        found, _ = self._derived.keywords.search(self._analysis.stems(text), BODY, BY_WORDS, narrow)
+        found, _ = self._derived.keywords.search(self._analysis.stems(text), SENTENCE_FIELD, BY_WORDS, narrow)
         allowed = table.sentence_mask(table.matching(narrow)) if narrow else None
         near = self._derived.vectors.search(self._encoder.encode([claim.text])[0], BY_VECTOR, allowed)
         return list(dict.fromkeys([*found.tolist(), *near.tolist()]))
@@ -74,7 +74,7 @@ class QuoteSearch:
     def _matches(self, claim: ClaimedQuote, table: ArticleTable, numbers: list[int]) -> Iterator[QuoteMatch]:
         """Compare the most promising places word by word, and yield those that are alike enough."""
         rows = table.rows_of(np.array(numbers, dtype=np.int64)).tolist()
-        firsts = [int(table.first[row]) if row >= 0 else -1 for row in rows]
+        firsts = [int(table.first_sentence[row]) if row >= 0 else -1 for row in rows]
         stored = self._store.get_many({first for first in firsts if first >= 0})
         places = _prefilter(
             claim,

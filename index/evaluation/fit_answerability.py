@@ -88,7 +88,7 @@ def out_of_fold_logits(known: AnswerabilityExamples, measured: int) -> NDArray[n
     """Return the log odds of the first `measured` examples, each from trees that have not seen its fold."""
     odds = np.zeros(measured, dtype=np.float32)
     for fold in range(FOLDS):
-        trees = TreeEnsemble.read(fit_set_trees(known.subset(known.folds != fold)), SET_FEATURES)
+        trees = TreeEnsemble.from_nodes(fit_set_trees(known.subset(known.folds != fold)), SET_FEATURES)
         new = np.flatnonzero(known.folds[:measured] == fold)
         odds[new] = trees.score(known.features[new])
     return odds

@@ -116,7 +116,7 @@ def _rounded(side: NDArray[np.float32]) -> list[list[float]]:
 def _out_of_fold(news: Sequence[RankingCase], stories: Sequence[RankingCase]) -> list[TreeEnsemble]:
     """Return, for every fold, trees that have not seen it."""
     return [
-        TreeEnsemble.read(
+        TreeEnsemble.from_nodes(
             _train(*([case for case in cases if case.fold != fold] for cases in (news, stories)))
         )
         for fold in range(FOLDS)

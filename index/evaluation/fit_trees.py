@@ -48,7 +48,7 @@ def _plain(names: Sequence[str]) -> list[str]:
 
 
 def _flat(root: dict[str, Any], names: Sequence[str]) -> Nodes:
-    """Lay a tree's nodes side by side, as `TreeEnsemble.read` takes them."""
+    """Lay a tree's nodes side by side, as `TreeEnsemble.from_nodes` takes them."""
     nodes: Nodes = []
 
     def lay(node: dict[str, Any]) -> int:

@@ -56,8 +56,8 @@ class JudgedArchive:
     ) -> RankingCase:
         """Return a question's case over `sentence_ids`, of which `holds` says which answer."""
         question = Question(text, text, ASKED_AT, classify_answer_type(text))
-        found = self.retriever.retrieve(question, self.archive.article_table(), numbers, most=None)
-        right = np.array(holds)[np.searchsorted(numbers, found.candidates.number)]
+        found = self.retriever.retrieve(question, self.archive.article_table(), numbers, k=None)
+        right = np.array(holds)[np.searchsorted(numbers, found.candidates.sentence_id)]
         return reduce_to_case(number, fold, found, right)
 
 
@@ -119,8 +119,10 @@ def score_trecqa(folder: Path, encoder: Encoder, model: RankingModel) -> dict[st
             question = Question(
                 text := rows[places[0]]["question"], text, ASKED_AT, classify_answer_type(text)
             )
-            found = shelf.retriever.retrieve(question, shelf.archive.article_table(), numbers, most=None)
-            scores = dict(zip(found.candidates.number.tolist(), model.trees.score(found.matrix), strict=True))
+            found = shelf.retriever.retrieve(question, shelf.archive.article_table(), numbers, k=None)
+            scores = dict(
+                zip(found.candidates.sentence_id.tolist(), model.trees.score(found.features), strict=True)
+            )
             for place, number in zip(places, numbers.tolist(), strict=True):
                 qrels.append(Qrel(qid, f"t{place}", int(rows[place]["label"])))
                 run.append(ScoredDoc(qid, f"t{place}", float(scores[number])))

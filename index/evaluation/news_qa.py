@@ -111,7 +111,10 @@ def ranking_cases(
 
 def _part(table: ArticleTable, query: EvalQuestion, share: float) -> NDArray[np.int64]:
     """Return the sentence numbers of a part of the articles, the same in every run."""
-    chosen = np.random.default_rng(zlib.crc32(query.question_id.encode())).random(len(table.first)) < share
+    chosen = (
+        np.random.default_rng(zlib.crc32(query.question_id.encode())).random(len(table.first_sentence))
+        < share
+    )
     return np.flatnonzero(table.sentence_mask(chosen))
 
 
@@ -120,7 +123,7 @@ def reduce_to_case(
 ) -> RankingCase:
     """Reduce what was found to a case."""
     vectors = found.candidates.vector.astype(np.float16)
-    return RankingCase(question_id, fold, found.query, found.matrix, relevant, vectors, found.firsts)
+    return RankingCase(question_id, fold, found.query, found.features, relevant, vectors, found.article_ids)
 
 
 def fold_of(question_id: str) -> int:
@@ -130,7 +133,7 @@ def fold_of(question_id: str) -> int:
 
 def parsed_question(query: EvalQuestion, table: ArticleTable) -> Question:
     """Read a question as the bot would."""
-    question = parse_question(query.text, now=query.now, outlets=table.names)
+    question = parse_question(query.text, now=query.now, outlets=table.outlets)
     return replace(question, small_talk=None)
 
 

@@ -112,7 +112,7 @@ def _full(setting: EvalSettings, encoder: CachedEncoder, progress: ProgressCallb
     progress("fitting the ranking", 0, 1)
     fitted = fit_ranking(known, unknown, told, parts, fit_query_adapter(first, weights))
     progress("judged sentences", 0, 1)
-    trecqa = score_trecqa(judged, encoder, RankingModel.read(model_to_json(fitted.model)))
+    trecqa = score_trecqa(judged, encoder, RankingModel.from_json(model_to_json(fitted.model)))
     return EvalResult(fitted.figures | trecqa, fitted.model)
 
 

@@ -12,7 +12,7 @@ from index.encoding.encoder import Encoder
 from index.errors import RefusedArticle
 from index.ingest.near_duplicates import assign_clusters, is_near_duplicate
 from index.retrieval import forward_index
-from index.retrieval.forward_index import Lexer
+from index.retrieval.lexer import Lexer
 from index.storage.records import Float16Vectors, StoredArticle
 from index.storage.store import Store
 from index.text.boilerplate import is_quotable

@@ -10,7 +10,7 @@ from index.errors import RefusedArticle
 from index.ingest.batches import prepare
 from index.ingest.near_duplicates import assign_clusters
 from index.retrieval import forward_index
-from index.retrieval.forward_index import Lexer
+from index.retrieval.lexer import Lexer
 from index.storage.store import Store
 
 # Key of the store's metadata, present while a rebuild is unfinished: sentences numbered below its value still have

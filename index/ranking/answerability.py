@@ -1,30 +1,37 @@
-"""Whether the best candidates answer at all, and whether each of them would alone: what was learned of both."""
+"""Answerability: what tells whether the best candidates answer at all, and how sure each alone would make us."""
 
 import math
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.arrays import FloatArray
 from index.ranking.features import FEATURE_NAMES
 
-Floats = NDArray[np.float32]
+TOP_CANDIDATES = 5  # that stand for what would be shown; judged
+MAX_LOG_AGE = math.log1p(
+    60.0
+)  # ln(1 + days), judged: an older article says nothing of the time that is meant
 
-FEW = 5  # candidates that stand for what would be shown
-_OF_THE_QUESTION = {"dated", *(name for name in FEATURE_NAMES if name.startswith("wants_"))}
-_MATCH = [name for name in FEATURE_NAMES if name not in _OF_THE_QUESTION and not name.endswith("_rank")]
+_QUESTION_FEATURES = {"dated", *(name for name in FEATURE_NAMES if name.startswith("wants_"))}
+_MATCH_FEATURES = [
+    name for name in FEATURE_NAMES if name not in _QUESTION_FEATURES and not name.endswith("_rank")
+]
 # The oldest or newest candidate's age would tell of the whole index, not of what answers.
+_BEST_FEATURES = [name for name in _MATCH_FEATURES if name != "age"]
+_MATCH_COLUMNS = [FEATURE_NAMES.index(name) for name in _MATCH_FEATURES]
+_BEST_COLUMNS = [FEATURE_NAMES.index(name) for name in _BEST_FEATURES]
+
+# The columns that `set_features` makes, under the names by which `model.json` knows them ("few" are TOP_CANDIDATES).
 SET_FEATURES = (
-    *(f"first {name}" for name in _MATCH),
-    *(f"few {name}" for name in _MATCH),
-    *(f"best {name}" for name in _MATCH if name != "age"),
+    *(f"first {name}" for name in _MATCH_FEATURES),
+    *(f"few {name}" for name in _MATCH_FEATURES),
+    *(f"best {name}" for name in _BEST_FEATURES),
     "first score",
     "few score",
     "all score",
 )
-_COLUMNS = [FEATURE_NAMES.index(name) for name in _MATCH]
-_BEST = [FEATURE_NAMES.index(name) for name in _MATCH if name != "age"]
-
+# The features of one candidate by itself, and the products of two of them: fitted as worth a weight of their own.
 SINGLE_FEATURES = (
     "similarity",
     "window",
@@ -47,33 +54,42 @@ INTERACTIONS = (
     ("aimed", "covered_window"),
     ("aimed_window", "covered_window"),
 )
-OLD = math.log1p(60.0)  # log days from the time that is meant, from which on an article tells nothing of it
 
 
-def set_features(matrix: Floats, scores: Floats) -> Floats:
-    """Return what all candidates together show, (len(VIEW),): the first one, the first few, the best of each feature.
+def set_features(matrix: FloatArray, scores: FloatArray) -> FloatArray:
+    """Return what all candidates together show, (len(SET_FEATURES),) float32.
 
-    `matrix` is (n, len(NAMES)) as `features` gives it, `scores` (n,) as the ranking does; n is at least 1.
+    `matrix` is (n, len(FEATURE_NAMES)) as `feature_matrix` returns it, `scores` (n,) as the trees do; n is at least 1.
+    The features are those of the first candidate by score, the mean of the first TOP_CANDIDATES, and the largest of
+    all, then the scores likewise.
     """
-    order = np.argsort(-scores, kind="stable")[:FEW]
+    order = np.argsort(-scores, kind="stable")[:TOP_CANDIDATES]
     first, few = matrix[order[0]], matrix[order].mean(axis=0)
-    of_all = [scores[order[0]], scores[order].mean(), scores.mean()]
-    return np.concatenate([first[_COLUMNS], few[_COLUMNS], matrix[:, _BEST].max(axis=0), of_all])
+    score_features = [scores[order[0]], scores[order].mean(), scores.mean()]
+    best = matrix[:, _BEST_COLUMNS].max(axis=0)
+    return np.concatenate([first[_MATCH_COLUMNS], few[_MATCH_COLUMNS], best, score_features])
 
 
-def single_confidence(matrix: Floats, weights: Mapping[str, float]) -> Floats:
-    """Return how sure (0 to 1) each candidate would make us if it were the only one, (n,): a logistic sum."""
-    found = single_features(matrix)
-    logit = weights["constant"] + sum(weights.get(name, 0.0) * found[name] for name in found)
-    sure: Floats = (1.0 / (1.0 + np.exp(-np.clip(logit, -50.0, 50.0)))).astype(np.float32)
-    return sure
+def single_confidence(matrix: FloatArray, weights: Mapping[str, float]) -> FloatArray:
+    """Return the probability (0 to 1) that each candidate answers, judged alone, (n,) float32: logistic regression.
+
+    `weights` are by the names of `single_features`, and "constant".
+    """
+    features = single_features(matrix)
+    logit = weights["constant"] + sum(weights.get(name, 0.0) * features[name] for name in features)
+    confidence: FloatArray = (1.0 / (1.0 + np.exp(-np.clip(logit, -50.0, 50.0)))).astype(np.float32)
+    return confidence
 
 
-def single_features(matrix: Floats) -> dict[str, Floats]:
-    """Return the signals of each candidate by itself, (n,) each; a pair must be high in one candidate."""
+def single_features(matrix: FloatArray) -> dict[str, FloatArray]:
+    """Return the features of each candidate by itself, by name, (n,) each.
+
+    A product is high only where one candidate is high in both. "in time" is ln(1 + 60 days) less the article's log
+    age, and 0 for a question that means no time.
+    """
     column = {name: matrix[:, place] for place, name in enumerate(FEATURE_NAMES)}
-    each = {name: column[name] for name in SINGLE_FEATURES}
-    each |= {f"{one} and {other}": column[one] * column[other] for one, other in INTERACTIONS}
-    each["in time"] = column["dated"] * (OLD - column["age"])
-    each["undated"] = 1.0 - column["dated"]
-    return each
+    features = {name: column[name] for name in SINGLE_FEATURES}
+    features |= {f"{one} and {other}": column[one] * column[other] for one, other in INTERACTIONS}
+    features["in time"] = column["dated"] * (MAX_LOG_AGE - column["age"])
+    features["undated"] = 1.0 - column["dated"]
+    return features

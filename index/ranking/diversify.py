@@ -7,23 +7,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.ranking.tree_ensemble import Matrix
+from index.arrays import FloatArray
 
-MIN_DUPLICATE_SIMILARITY = 0.92  # similarity above which two sentences are one voice
-
-
-MAX_PER_ARTICLE = 2  # quotes of one article among the first ...
-
-
-AMONG_FIRST = 5  # ... so many
-
-
-MAX_SCORE_GAP = 1.0  # score below the best one's within which another sentence answers too
+MIN_DUPLICATE_SIMILARITY = 0.92  # cosine from which on two sentences say the same; judged by reading pairs
+MAX_PER_ARTICLE = 2  # quotes of one article among the first SPREAD_PLACES; judged
+SPREAD_PLACES = 5  # judged
+MAX_SCORE_GAP = 1.0  # below the best score, within which another article's sentence answers too; judged
 
 
 @dataclass(frozen=True, slots=True)
 class RankedCandidate:
-    """One candidate in its final place: its position among the candidates, its score, those it stands for."""
+    """A candidate in its final place.
+
+    `position` is where it stands among the candidates, `score` that of the trees, `duplicates` the positions of the
+    near-identical candidates that it stands for, best first.
+    """
 
     position: int
     score: float
@@ -31,50 +29,52 @@ class RankedCandidate:
 
 
 def diversify(
-    scores: Matrix, vectors: Matrix, rows: Sequence[int], most: int | None = None
+    scores: FloatArray, vectors: FloatArray, articles: Sequence[int], k: int | None = None
 ) -> Iterator[RankedCandidate]:
-    """Yield candidates best first, each voice once, and at first no more than two of one article.
+    """Yield the `k` best candidates (None: all) best first, duplicates once, and at first few of one article.
 
-    `scores` (n,), `vectors` (n, d) and `rows`, the article of each, describe the candidates, of which the `most`
-    best are taken (None: all). What an article has beyond PER_ARTICLE gives way, among the first AMONG_FIRST, to
-    other articles that answer too.
+    `scores` (n,), unit `vectors` (n, d) and `articles`, a number for each candidate's article, describe n candidates.
+    What an article has beyond MAX_PER_ARTICLE gives way, among the first SPREAD_PLACES, to other articles that
+    answer too.
     """
-    order = np.argsort(-scores, kind="stable")[:most]
-    voices = _near_duplicate_groups(order, vectors[order])
-    leaders = [voice[0] for voice in voices]
-    for place in _limit_per_article(
-        [float(scores[leader]) for leader in leaders], [rows[leader] for leader in leaders]
-    ):
-        yield RankedCandidate(leaders[place], float(scores[leaders[place]]), tuple(voices[place][1:]))
+    order = np.argsort(-scores, kind="stable")[:k]
+    groups = _near_duplicate_groups(order, vectors[order])
+    leaders = [group[0] for group in groups]
+    leader_scores = [float(scores[leader]) for leader in leaders]
+    for place in _limit_per_article(leader_scores, [articles[leader] for leader in leaders]):
+        yield RankedCandidate(leaders[place], leader_scores[place], tuple(groups[place][1:]))
 
 
-def _limit_per_article(scores: Sequence[float], rows: Sequence[int]) -> Iterator[int]:
-    """Yield the places of voices, given best first, in the order in which they are shown."""
+def _limit_per_article(scores: Sequence[float], articles: Sequence[int]) -> Iterator[int]:
+    """Yield the places of sentences, given best first, in the order in which they are shown."""
     left = list(range(len(scores)))
     counts: Counter[int] = Counter()
     while left:
         place = left[0]
-        if counts[rows[place]] >= MAX_PER_ARTICLE and counts.total() < AMONG_FIRST:
-            others = (other for other in left if counts[rows[other]] < MAX_PER_ARTICLE)
+        if counts[articles[place]] >= MAX_PER_ARTICLE and counts.total() < SPREAD_PLACES:
+            others = (other for other in left if counts[articles[other]] < MAX_PER_ARTICLE)
             other = next(others, place)
             place = other if scores[other] >= scores[0] - MAX_SCORE_GAP else place
-        counts[rows[place]] += 1
+        counts[articles[place]] += 1
         left.remove(place)
         yield place
 
 
-def _near_duplicate_groups(order: NDArray[np.intp], vectors: Matrix) -> list[list[int]]:
-    """Group near-identical sentences, given best first, behind the best of them; `vectors` are in that order."""
-    same = vectors @ vectors.T >= MIN_DUPLICATE_SIMILARITY
-    alone = (same.sum(axis=1) <= 1).tolist()
+def _near_duplicate_groups(order: NDArray[np.intp], vectors: FloatArray) -> list[list[int]]:
+    """Group the candidates of `order`, given best first, each near-identical one behind the best of its group.
+
+    `vectors`, (n, d), are in that order. A group is what is near its first member, not near each other.
+    """
+    is_near = vectors @ vectors.T >= MIN_DUPLICATE_SIMILARITY
+    is_unique = (is_near.sum(axis=1) <= 1).tolist()
     positions = order.tolist()
-    taken: set[int] = set()
+    grouped: set[int] = set()
     groups: list[list[int]] = []
     for place, position in enumerate(positions):
-        if place in taken:
+        if place in grouped:
             continue
-        others = [] if alone[place] else np.flatnonzero(same[place]).tolist()
-        voice = [other for other in others if other > place and other not in taken]
-        taken.update(voice)
-        groups.append([position, *(positions[other] for other in voice)])
+        near = [] if is_unique[place] else np.flatnonzero(is_near[place]).tolist()
+        duplicates = [other for other in near if other > place and other not in grouped]
+        grouped.update(duplicates)
+        groups.append([position, *(positions[other] for other in duplicates)])
     return groups

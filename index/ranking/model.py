@@ -1,4 +1,4 @@
-"""Candidates -> ranked, without doubles, spread over articles. All weights are in `model.json` beside this."""
+"""The fitted ranking model: query adapter, trees, answerability. Its weights are in `model.json` beside this."""
 
 import json
 from dataclasses import dataclass
@@ -7,17 +7,19 @@ from importlib.resources import files
 
 import numpy as np
 
+from index.arrays import FloatArray
 from index.encoding.query_adapter import QueryAdapter, encoder_weights, identity_adapter
 from index.ranking.answerability import SET_FEATURES, set_features
-from index.ranking.tree_ensemble import Matrix, TreeEnsemble
+from index.ranking.tree_ensemble import TreeEnsemble
 
 
 @dataclass(frozen=True, slots=True)
 class RankingModel:
     """Everything that was fitted.
 
-    `trees` rank candidates; `answerability` are trees over what all of them show (`index.ranking.answerability.SET_FEATURES`), whose sum must
-    reach `threshold`, or nothing is answered; `single_weights` weighs the signals of one candidate by itself.
+    `trees` rank candidates, by LambdaRank (Burges 2010); `answerability` are trees over the SET_FEATURES of all of
+    them, whose log odds must reach `threshold`, or nothing is answered; `single_weights` are those of
+    `single_confidence`.
     """
 
     adapter: QueryAdapter
@@ -27,33 +29,33 @@ class RankingModel:
     single_weights: dict[str, float]
 
     @classmethod
-    def read(cls, text: str) -> "RankingModel":
-        """Read a model as `verbatim eval --fit` writes it."""
+    def from_json(cls, text: str) -> "RankingModel":
+        """Return a model as `verbatim eval --fit` writes it. Raise KeyError when a part is missing."""
         fitted = json.loads(text)
         sides = (np.array(fitted["aim"][side], dtype=np.float32) for side in ("left", "right"))
         return cls(
             QueryAdapter(fitted["aim"]["model"], *sides),
-            TreeEnsemble.read(fitted["trees"]),
-            TreeEnsemble.read(fitted["silence"], SET_FEATURES),
+            TreeEnsemble.from_nodes(fitted["trees"]),
+            TreeEnsemble.from_nodes(fitted["silence"], SET_FEATURES),
             fitted["threshold"],
             fitted["alone"],
         )
 
-    def answers(self, matrix: Matrix, scores: Matrix) -> bool:
-        """Say whether candidates with these features and scores answer at all."""
+    def is_answerable(self, matrix: FloatArray, scores: FloatArray) -> bool:
+        """Return True if candidates with these features, (n, len(FEATURE_NAMES)), and scores, (n,), answer at all."""
         return bool(self.answerability_logit(matrix, scores) >= self.threshold)
 
-    def answerability_logit(self, matrix: Matrix, scores: Matrix) -> float:
+    def answerability_logit(self, matrix: FloatArray, scores: FloatArray) -> float:
         """Return how sure we are of that, as log odds."""
         return float(self.answerability.score(set_features(matrix, scores)[None])[0])
 
     def adapter_for(self, fingerprint: str, dimensions: int) -> QueryAdapter:
-        """Return the aim for an encoder; one on whose weights none was fitted looks straight."""
+        """Return the query adapter for an encoder; the identity if none was fitted on its weights."""
         weights = encoder_weights(fingerprint)
         return self.adapter if self.adapter.model == weights else identity_adapter(weights, dimensions)
 
 
 @cache
 def bundled_ranking() -> RankingModel:
-    """Return the ranking that comes with Verbatim."""
-    return RankingModel.read((files("index.ranking") / "model.json").read_text("utf-8"))
+    """Return the ranking model that comes with Verbatim."""
+    return RankingModel.from_json((files("index.ranking") / "model.json").read_text("utf-8"))

@@ -1,120 +1,131 @@
-"""What is held in memory of every article: which sentences are its own, when it appeared, in which outlet."""
+"""The articles of the index as columns in memory: which sentences are theirs, when they appeared, in which outlet."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.arrays import BoolArray, IntArray, SentenceIds
 from index.retrieval.keyword_index import SearchFilter
 from index.storage.records import StoredEntry, from_timestamp
 
-UNKNOWN_TIME = np.iinfo(np.int64).min
+UNKNOWN_TIME = np.iinfo(np.int64).min  # in `ArticleTable.published`
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleTable:
-    """The entries as columns, in order of sentence numbers."""
+    """One row an article, in order of sentence numbers; the columns are (articles,) int64 each.
 
-    first: NDArray[np.int64]
-    last: NDArray[np.int64]
-    published: NDArray[np.int64]  # seconds since 1970, UNKNOWN_TIME where unknown
-    outlet: NDArray[np.int64]  # index into `names`
-    names: tuple[str, ...]
+    An article's sentences are numbered from `first_sentence`, its headline, up to but without `end_sentence`.
+    `published` is seconds since 1970, UNKNOWN_TIME where unknown; `outlet_index` a place in `outlets`, the names.
+    """
 
-    def columns(self) -> tuple[NDArray[np.int64], ...]:
-        """Return what is known of each article, as (articles,) arrays: first, last, published, outlet."""
-        return self.first, self.last, self.published, self.outlet
+    first_sentence: SentenceIds
+    end_sentence: SentenceIds
+    published: IntArray
+    outlet_index: IntArray
+    outlets: tuple[str, ...]
 
-    def rows_of(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the row of each sentence number's article, -1 for a sentence that has left the index."""
-        rows = np.searchsorted(self.first, numbers, side="right") - 1
-        if not len(self.first):
-            return np.full(len(numbers), -1, dtype=np.int64)
-        return np.where((rows >= 0) & (numbers < self.last[rows]), rows, -1)
+    def columns(self) -> tuple[IntArray, ...]:
+        """Return the columns, in the order of the fields."""
+        return self.first_sentence, self.end_sentence, self.published, self.outlet_index
 
-    def matching(self, narrow: SearchFilter) -> NDArray[np.bool_]:
-        """Return which rows pass the filter; an article of unknown date passes no bound on dates."""
-        passing = np.ones(len(self.first), dtype=np.bool_)
-        if narrow.since:
-            passing &= self.published >= int(narrow.since.timestamp())
-        if narrow.until:
-            passing &= (self.published < int(narrow.until.timestamp())) & (self.published != UNKNOWN_TIME)
-        if narrow.outlets:
-            wanted = [place for place, name in enumerate(self.names) if name in narrow.outlets]
-            passing &= np.isin(self.outlet, wanted)
-        return passing
+    def rows_of(self, sentences: SentenceIds) -> IntArray:
+        """Return the row of each sentence's article, (n,), -1 for a sentence that has left the index."""
+        rows = np.searchsorted(self.first_sentence, sentences, side="right") - 1
+        if not len(self.first_sentence):
+            return np.full(len(sentences), -1, dtype=np.int64)
+        return np.where((rows >= 0) & (sentences < self.end_sentence[rows]), rows, -1)
 
-    def sentence_mask(self, passing: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Return, over all sentence numbers, which belong to the passing rows."""
-        least, size = (int(self.first[0]), int(self.last[-1]) + 1) if len(self.last) else (0, 1)
+    def matching(self, filters: SearchFilter) -> BoolArray:
+        """Return which rows pass the filter, (articles,); an article of unknown date passes no bound on dates."""
+        matching = np.ones(len(self.first_sentence), dtype=np.bool_)
+        if filters.since:
+            matching &= self.published >= int(filters.since.timestamp())
+        if filters.until:
+            matching &= self.published < int(filters.until.timestamp())
+            matching &= self.published != UNKNOWN_TIME
+        if filters.outlets:
+            wanted = [place for place, name in enumerate(self.outlets) if name in filters.outlets]
+            matching &= np.isin(self.outlet_index, wanted)
+        return matching
+
+    def sentence_mask(self, rows: BoolArray) -> BoolArray:
+        """Return which sentence numbers, from 0 to the largest, belong to the chosen rows.
+
+        `rows` is a mask (articles,).
+        """
+        has_rows = len(self.first_sentence) > 0
+        least = int(self.first_sentence[0]) if has_rows else 0
+        size = int(self.end_sentence[-1]) + 1 if has_rows else 1
         steps = np.zeros(size + 1 - least, dtype=np.int8)
-        steps[self.first[passing] - least] += 1
-        steps[self.last[passing] - least] -= 1
-        mask = np.zeros(size, dtype=np.bool_)  # below `least` is only what has gone: that costs nothing
+        steps[self.first_sentence[rows] - least] += 1
+        steps[self.end_sentence[rows] - least] -= 1
+        mask = np.zeros(size, dtype=np.bool_)  # below `least` are only removed sentences, which take no sum
         mask[least:] = np.cumsum(steps[:-1], dtype=np.int8)
         return mask
 
-    def newest(self, passing: NDArray[np.bool_]) -> datetime | None:
-        """Return when the newest of the passing rows appeared."""
-        times = self.published[passing]
+    def newest(self, rows: BoolArray) -> datetime | None:
+        """Return when the newest article of the chosen rows, a mask (articles,), appeared; None where unknown."""
+        times = self.published[rows]
         newest = int(times.max()) if len(times) else UNKNOWN_TIME
         return None if newest == UNKNOWN_TIME else from_timestamp(newest)
 
 
 @dataclass(slots=True)
 class ArticleTableBuilder:
-    """All articles of the index, kept up with the store; `table()` gives them as columns."""
+    """Keeps an `ArticleTable` up to date with the store; changes are collected until the table is asked for."""
 
-    _table: ArticleTable = field(default_factory=lambda: _columns([]))
-    _coming: list[StoredEntry] = field(default_factory=list)
-    _gone: set[int] = field(default_factory=set)
+    _table: ArticleTable = field(default_factory=lambda: _table_of([]))
+    _added: list[StoredEntry] = field(default_factory=list)
+    _removed: set[int] = field(default_factory=set)
 
     def __len__(self) -> int:
-        return len(self.table().first)
+        return len(self.table().first_sentence)
 
     def add(self, entries: Iterable[StoredEntry]) -> None:
-        """Take in new articles."""
-        self._coming.extend(entries)
+        """Add new articles."""
+        self._added.extend(entries)
 
-    def remove(self, first: int) -> None:
-        """Forget the article whose sentences start at `first`."""
-        self._gone.add(first)
+    def remove(self, first_sentence: int) -> None:
+        """Remove the article whose headline has this number."""
+        self._removed.add(first_sentence)
 
     def table(self) -> ArticleTable:
-        """Return the articles as columns; made anew only after a change."""
-        if self._coming or self._gone:
-            self._table = _joined(self._table, _columns(self._coming), self._gone)
-            self._coming, self._gone = [], set()
+        """Return the articles as columns; a new table only after a change."""
+        if self._added or self._removed:
+            self._table = _merge(self._table, _table_of(self._added), self._removed)
+            self._added, self._removed = [], set()
         return self._table
 
 
-def _columns(entries: list[StoredEntry]) -> ArticleTable:
-    names = tuple({entry.outlet: None for entry in entries})
-    places = {name: place for place, name in enumerate(names)}
+def _table_of(entries: list[StoredEntry]) -> ArticleTable:
+    """Return entries as columns, in their order."""
+    outlets = tuple({entry.outlet: None for entry in entries})
+    places = {name: place for place, name in enumerate(outlets)}
     return ArticleTable(
-        first=np.array([entry.first_sentence for entry in entries], dtype=np.int64),
-        last=np.array([entry.last_sentence for entry in entries], dtype=np.int64),
+        first_sentence=np.array([entry.first_sentence for entry in entries], dtype=np.int64),
+        end_sentence=np.array([entry.last_sentence for entry in entries], dtype=np.int64),
         published=np.array(
             [UNKNOWN_TIME if entry.published is None else entry.published for entry in entries],
             dtype=np.int64,
         ),
-        outlet=np.array([places[entry.outlet] for entry in entries], dtype=np.int64),
-        names=names,
+        outlet_index=np.array([places[entry.outlet] for entry in entries], dtype=np.int64),
+        outlets=outlets,
     )
 
 
-def _joined(known: ArticleTable, coming: ArticleTable, gone: Collection[int]) -> ArticleTable:
-    """Return the rows of both tables but those gone, in order; of the outlets those that still have a row."""
-    columns = [np.concatenate(pair) for pair in zip(known.columns(), coming.columns(), strict=True)]
-    columns[3][len(known.first) :] += len(known.names)
+def _merge(known: ArticleTable, added: ArticleTable, removed: Collection[int]) -> ArticleTable:
+    """Return the rows of both tables without the removed ones, in order, and the outlets that still have a row."""
+    columns = [np.concatenate(pair) for pair in zip(known.columns(), added.columns(), strict=True)]
+    columns[3][len(known.first_sentence) :] += len(known.outlets)
     order = np.argsort(columns[0], kind="stable")
-    kept = order[~np.isin(columns[0][order], list(gone))]
-    first, last, published, outlet = (column[kept] for column in columns)
-    names = np.array([*known.names, *coming.names], dtype=object)
-    used = np.bincount(outlet, minlength=len(names)) > 0
-    left = sorted(set(names[used].tolist()))
-    places = {name: place for place, name in enumerate(left)}
+    kept = order[~np.isin(columns[0][order], list(removed))]
+    first, end, published, outlet_index = (column[kept] for column in columns)
+    names = np.array([*known.outlets, *added.outlets], dtype=object)
+    used = np.bincount(outlet_index, minlength=len(names)) > 0
+    outlets = sorted(set(names[used].tolist()))
+    places = {name: place for place, name in enumerate(outlets)}
     moved = np.array([places.get(name, -1) for name in names], dtype=np.int64)
-    return ArticleTable(first, last, published, moved[outlet], tuple(left))
+    return ArticleTable(first, end, published, moved[outlet_index], tuple(outlets))

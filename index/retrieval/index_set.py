@@ -1,4 +1,4 @@
-"""All that is derived from the store, kept up with it: the catalogue, the vectors, the words."""
+"""The indexes derived from the store, kept up to date with it: article table, vectors, keywords."""
 
 import threading
 from pathlib import Path
@@ -11,65 +11,68 @@ from index.retrieval.vector_index import VectorIndex
 from index.storage.records import Watermark
 from index.storage.store import Store
 
-READ_AT_ONCE = 100  # articles
-MAX_DELETED_RATIO = (
-    0.2  # of the words on disk may belong to sentences that are gone, before they are written anew
-)
+READ_BATCH = 100  # articles read from the store at once; judged
+MAX_DELETED_RATIO = 0.2  # of the keyword index's documents, above which `compact` rewrites it; judged
 
 
 class IndexSet:
-    """The three indexes over a store. Any thread may use them."""
+    """The three indexes over a store. Any thread may use them; other processes may write to the same folder."""
 
     def __init__(self, folder: Path, store: Store, encoder: Encoder) -> None:
-        """Open what is in `folder`, as far as it fits the store and the encoder; `sync` does the rest."""
+        """Open what is in `folder`, as far as it fits the store and the encoder; `sync` adds the rest."""
         self._store = store
-        self._catching_up = threading.RLock()  # held until the words are on disk, which takes long
-        self._lock = threading.RLock()  # over the catalogue; what a question waits for
-        here = store.watermark()
-        self._catalog = ArticleTableBuilder()
-        self._seen = Watermark()
-        self._changed = -1
+        self._sync_lock = threading.RLock()  # held until the keywords are on disk, which takes long
+        self._lock = threading.RLock()  # over the article table and the vectors; questions wait for it
+        stored = store.watermark()
+        self._articles = ArticleTableBuilder()
+        self._watermark = Watermark()  # of the article table
+        self._data_version = -1  # of the store when it was last read
         self.vectors = VectorIndex(folder / "vectors", encoder.fingerprint, encoder.dimensions)
-        self.vectors.load(here)
-        self.keywords = KeywordIndex(folder, here)
+        self.vectors.load(stored)
+        self.keywords = KeywordIndex(folder, stored)
 
     def table(self) -> ArticleTable:
-        """Return the articles as columns, as of the last time it caught up."""
+        """Return the articles as columns, as of the last `sync`."""
         with self._lock:
-            return self._catalog.table()
+            return self._articles.table()
 
     def refresh(self) -> None:
-        """Catch up if another process has changed the store, or was writing the words the last time.
+        """Sync if another process has changed the store, or was writing the keywords the last time.
 
-        Where that is under way already it is not waited for: a question takes what there is by now.
+        Return at once when another thread is doing so: a question is answered from what there is by now.
         """
-        behind = self._store.data_version() != self._changed or self.keywords.watermark != self._seen
-        if behind and self._catching_up.acquire(blocking=False):
+        changed = self._store.data_version() != self._data_version
+        behind = changed or self.keywords.watermark != self._watermark
+        if behind and self._sync_lock.acquire(blocking=False):
             try:
                 self.sync()
             finally:
-                self._catching_up.release()
+                self._sync_lock.release()
 
     def sync(self) -> None:
-        """Bring the catalogue, the vectors and the words up to what the store holds."""
-        with self._catching_up:
-            self._changed = self._store.data_version()
-            here = self._store.watermark()  # read first: what is committed meanwhile waits for the next time
+        """Bring the article table, the vectors and the keywords up to what the store holds."""
+        with self._sync_lock:
+            self._data_version = self._store.data_version()
+            target = (
+                self._store.watermark()
+            )  # read first: what is committed from now on waits for the next sync
             with self._lock:
-                self._sync_article_table(here)
-            self._sync_keywords(here)
+                self._sync_articles_and_vectors(target)
+            self._sync_keywords(target)
 
-    def _sync_article_table(self, here: Watermark) -> None:
-        known = min(self._seen.removals, self.vectors.watermark.removals)
-        for sequence, first, last in self._store.removals(known):
-            self._catalog.remove(first)
-            self.vectors.remove(sequence, first, last)
-        fresh = [entry for entry in self._store.entries(self._seen.next) if entry.first_sentence < here.next]
-        for entry in fresh:
-            if entry.first_sentence >= self.vectors.watermark.next:  # else the snapshot has them, at a start
+    def _sync_articles_and_vectors(self, target: Watermark) -> None:
+        """Bring the article table and the vectors up to `target`; they may have come to different watermarks."""
+        known = min(self._watermark.removals, self.vectors.watermark.removals)
+        for sequence, first, end in self._store.removals(known):
+            self._articles.remove(first)
+            self.vectors.remove(sequence, first, end)
+        entries = self._store.entries(self._watermark.next)
+        new = [entry for entry in entries if entry.first_sentence < target.next]
+        for entry in new:
+            if entry.first_sentence >= self.vectors.watermark.next:  # else they came with the snapshot
                 self.vectors.add(entry.first_sentence, self._store.vectors(entry.first_sentence))
-        self._catalog.add(fresh)
-        self._seen = here
+        self._articles.add(new)
+        self._watermark = target
 
     def save(self) -> None:
         """Write a snapshot of the vectors when so much has changed that it pays."""
@@ -78,7 +81,7 @@ class IndexSet:
                 self.vectors.save()
 
     def compact(self) -> None:
-        """Write anew what holds much that is gone. Questions go on meanwhile, also in other processes."""
+        """Rewrite what holds many deleted rows. Questions are answered meanwhile, also in other processes."""
         self.sync()
         if self.keywords.deleted_ratio() > MAX_DELETED_RATIO:
             self._rewrite_keywords()
@@ -87,38 +90,42 @@ class IndexSet:
                 self.vectors.save()
 
     def _rewrite_keywords(self) -> None:
-        # Without the lock: the writer excludes every other one, and until it commits all see the old index.
-        here = self._store.watermark()
+        """Write the keyword index anew, unless another process is writing it.
+
+        No lock is held: the writer excludes all others, and until it commits everybody sees the old index.
+        """
+        target = self._store.watermark()
         try:
             writer = self.keywords.writer()
-        except ValueError:  # another process is writing them
+        except ValueError:
             return
         writer.delete_all_documents()
-        self._add_keywords(writer, 0, here)
-        self.keywords.commit(writer, here)
+        self._add_keywords(writer, 0, target)
+        self.keywords.commit(writer, target)
         writer.garbage_collect_files()
         writer.wait_merging_threads()
 
-    def _add_keywords(self, writer: Any, since: int, here: Watermark) -> None:  # noqa: ANN401 - see WordIndex
-        waiting = [
-            entry.first_sentence for entry in self._store.entries(since) if entry.first_sentence < here.next
-        ]
-        for start in range(0, len(waiting), READ_AT_ONCE):
-            for stored in self._store.get_many(waiting[start : start + READ_AT_ONCE]).values():
+    def _add_keywords(self, writer: Any, since: int, target: Watermark) -> None:  # noqa: ANN401 - tantivy has no types
+        """Add the articles whose sentences are numbered from `since` up to `target`."""
+        entries = self._store.entries(since)
+        waiting = [entry.first_sentence for entry in entries if entry.first_sentence < target.next]
+        for start in range(0, len(waiting), READ_BATCH):
+            for stored in self._store.get_many(waiting[start : start + READ_BATCH]).values():
                 self.keywords.add(writer, stored)
 
-    def _sync_keywords(self, here: Watermark) -> None:
-        if here == self.keywords.watermark:
+    def _sync_keywords(self, target: Watermark) -> None:
+        """Bring the keyword index up to `target`, or reload what another process is writing."""
+        if target == self.keywords.watermark:
             return
         try:
             writer = self.keywords.writer()
-        except ValueError:  # another process is writing them
+        except ValueError:
             self.keywords.reload()
             return
         self.keywords.reload()
         done = self.keywords.watermark
-        for _, first, last in self._store.removals(done.removals):
-            self.keywords.remove(writer, first, last)
-        self._add_keywords(writer, done.next, here)
-        self.keywords.commit(writer, here)
+        for _, first, end in self._store.removals(done.removals):
+            self.keywords.remove(writer, first, end)
+        self._add_keywords(writer, done.next, target)
+        self.keywords.commit(writer, target)
         writer.wait_merging_threads()

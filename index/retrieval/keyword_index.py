@@ -1,4 +1,4 @@
-"""tantivy: the word index over sentences and their surroundings. Derived from the store, rebuilt at need."""
+"""The BM25 index over sentences and their context, kept by tantivy; derived from the store and rebuilt at need."""
 
 import json
 import shutil
@@ -10,18 +10,31 @@ from typing import Any
 
 import numpy as np
 import tantivy
-from numpy.typing import NDArray
 
+from index.arrays import FloatArray, SentenceIds
 from index.storage.records import StoredArticle, Watermark
 
-FORMAT = "1"  # of the fields and the analysis below; another one is rebuilt
-MEMORY = 30_000_000  # bytes the writer may hold before it writes a segment
-BODY, AROUND = "body", "around"
+Hits = tuple[SentenceIds, FloatArray]  # sentences and their scores, (n,) each, best first
+
+SCHEMA_VERSION = "1"  # of the fields and the analysis below; an index of another version is rebuilt
+WRITER_BYTES = (
+    30_000_000  # that the writer may hold before it writes a segment; judged: tantivy asks for 15 MB
+)
+MAX_TOKEN_LENGTH = (
+    40  # characters, judged: what is longer is no word (tantivy's own default analyzer has 40 too)
+)
+SENTENCE_FIELD = "body"  # a sentence's own words
+CONTEXT_FIELD = "around"  # those of the headline and of the sentences before and after it, too
+
+_TOKENIZER = "news"
 
 
 @dataclass(frozen=True, slots=True)
 class SearchFilter:
-    """Which articles may answer: `since` inclusive, `until` exclusive, any outlet when `outlets` is empty."""
+    """Which articles may answer: `since` inclusive, `until` exclusive, any outlet when `outlets` is empty.
+
+    It is true when it narrows a search at all.
+    """
 
     since: datetime | None = None
     until: datetime | None = None
@@ -32,11 +45,14 @@ class SearchFilter:
 
 
 class KeywordIndex:
-    """BM25 over two fields of each sentence: its own words, and those of its title and neighbours too."""
+    """BM25 (Robertson and Zaragoza 2009) over two fields of each sentence, SENTENCE_FIELD and CONTEXT_FIELD.
+
+    `watermark` says how far into the store the index has come. Any thread may search; one process at a time writes.
+    """
 
     def __init__(self, folder: Path, store: Watermark) -> None:
-        """Open the index in `folder`; start anew when it is missing, damaged, of another format or ahead."""
-        self._folder = folder / f"words-{FORMAT}"
+        """Open the index in `folder`; start empty when it is missing, damaged, or ahead of the watermark `store`."""
+        self._folder = folder / f"words-{SCHEMA_VERSION}"
         self._schema = _schema()
         try:
             self._open()
@@ -50,19 +66,19 @@ class KeywordIndex:
     def _open(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._index = tantivy.Index(self._schema, path=str(self._folder))
-        self._index.register_tokenizer("news", analyzer())
+        self._index.register_tokenizer(_TOKENIZER, analyzer())
         self.reload()
 
     def reload(self) -> None:
-        """See what has been committed, by this process or another."""
+        """Search from now on what has been committed, by this process or another."""
         self._index.reload()
         self._searcher = self._index.searcher()
         self.watermark = self._read_watermark()
 
     def writer(self) -> Any:  # noqa: ANN401 - tantivy has no types
-        """Return a writer; raises ValueError while another process writes."""
-        writer = self._index.writer(heap_size=MEMORY, num_threads=1)
-        writer.garbage_collect_files()  # a process that was killed may have left one that stands in our way
+        """Return a writer, to be given to `add`, `remove` and `commit`. Raise ValueError while another writes."""
+        writer = self._index.writer(heap_size=WRITER_BYTES, num_threads=1)
+        writer.garbage_collect_files()  # files that a killed process left would make later writes fail
         return writer
 
     def add(self, writer: Any, stored: StoredArticle) -> None:  # noqa: ANN401
@@ -72,22 +88,23 @@ class KeywordIndex:
         for place, text in enumerate(texts):
             document = tantivy.Document()
             document.add_unsigned("number", stored.first_sentence + place)
-            document.add_text(BODY, text)
-            document.add_text(AROUND, " \n".join([article.title, *texts[max(0, place - 1) : place + 2]]))
+            document.add_text(SENTENCE_FIELD, text)
+            context = [article.title, *texts[max(0, place - 1) : place + 2]]
+            document.add_text(CONTEXT_FIELD, " \n".join(context))
             document.add_text("outlet", article.outlet)
             if article.published:
                 document.add_integer("published", int(article.published.timestamp()))
             writer.add_document(document)
 
-    def remove(self, writer: Any, first: int, last: int) -> None:  # noqa: ANN401
-        """Remove the sentences numbered from `first` up to `last`."""
+    def remove(self, writer: Any, first: int, end: int) -> None:  # noqa: ANN401
+        """Remove the sentences numbered from `first` up to but without `end`, as of the next `commit`."""
         numbers = tantivy.Query.range_query(
-            self._schema, "number", tantivy.FieldType.Unsigned, first, last - 1
+            self._schema, "number", tantivy.FieldType.Unsigned, first, end - 1
         )
         writer.delete_documents_by_query(numbers)
 
     def commit(self, writer: Any, watermark: Watermark) -> None:  # noqa: ANN401
-        """Make what was written searchable, together with how far it has come."""
+        """Commit what was written together with the watermark it brings the index to, and reload."""
         writer.delete_documents_by_term("kind", "watermark")
         document = tantivy.Document()
         document.add_text("kind", "watermark")
@@ -97,74 +114,79 @@ class KeywordIndex:
         self.reload()
 
     def deleted_ratio(self) -> float:
-        """Return which share of the documents on disk are of sentences that were removed."""
+        """Return the share (0 to 1) of the documents on disk whose sentences were removed."""
         segments = json.loads((self._folder / "meta.json").read_text("utf-8"))["segments"]
-        removed = sum(int((segment["deletes"] or {}).get("num_deleted_docs", 0)) for segment in segments)
-        return removed / max(1, sum(int(segment["max_doc"]) for segment in segments))
+        deleted = sum(int((segment["deletes"] or {}).get("num_deleted_docs", 0)) for segment in segments)
+        return deleted / max(1, sum(int(segment["max_doc"]) for segment in segments))
 
-    def search(
-        self, words: Sequence[str], field: str, k: int, narrow: SearchFilter
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Return (sentence numbers, BM25 scores) of the `k` best, best first.
+    def search(self, terms: Sequence[str], field: str, k: int, filters: SearchFilter) -> Hits:
+        """Return the `k` sentences of the highest BM25 score, (n,) int64, and the scores, (n,) float32, best first.
 
-        `words` are as `analyze` gives them; `field` is BODY or AROUND.
+        `terms` are stems as `analyzer` makes them; `field` is SENTENCE_FIELD or CONTEXT_FIELD. Scores are above 0
+        and have no upper bound.
         """
-        query = self._query(words, field, narrow)
+        query = self._query(terms, field, filters)
         if query is None:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        searcher = self._searcher  # an address holds in the searcher that gave it; another thread may reload
+        searcher = self._searcher  # addresses are valid in their own searcher only; another thread may reload
         hits = searcher.search(query, k, count=False).hits
-        numbers = searcher.fast_field_values("number", [address for _, address in hits])
-        return np.array(numbers, dtype=np.int64), np.array([score for score, _ in hits], dtype=np.float32)
+        sentences = searcher.fast_field_values("number", [address for _, address in hits])
+        return np.array(sentences, dtype=np.int64), np.array([score for score, _ in hits], dtype=np.float32)
 
-    def idf(self, word: str, at_least: int = 0) -> float:
-        """Return the inverse document frequency of an analysed word, as BM25 has it (Robertson 2009).
+    def idf(self, term: str, min_sentences: int = 0) -> float:
+        """Return the inverse document frequency of a stem, at least 0 (Robertson and Zaragoza 2009).
 
-        `at_least` counts the index as if it held that many sentences: a small one has seen too little to tell
-        which words are common.
+        It is ln(1 + (N - n + 0.5) / (n + 0.5)), where n of N sentences have the stem in their context. N counts
+        as at least `min_sentences`: a small index has seen too little to tell which words are common.
         """
-        total = max(1, at_least, self._searcher.num_docs)
-        found = min(self._searcher.doc_freq(AROUND, word), total)
+        total = max(1, min_sentences, self._searcher.num_docs)
+        found = min(self._searcher.doc_freq(CONTEXT_FIELD, term), total)
         return float(np.log1p((total - found + 0.5) / (found + 0.5)))
 
-    def _query(self, words: Sequence[str], field: str, narrow: SearchFilter) -> Any:  # noqa: ANN401
-        terms = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, word)) for word in set(words)
+    def _query(self, terms: Sequence[str], field: str, filters: SearchFilter) -> Any:  # noqa: ANN401
+        """Return a query for any of the terms within the filters; None without terms."""
+        clauses = [
+            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, term)) for term in set(terms)
         ]
-        if not terms:
+        if not clauses:
             return None
-        query = tantivy.Query.boolean_query(terms)
-        for condition in self._conditions(narrow):
-            silent = tantivy.Query.const_score_query(condition, 0.0)
-            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, silent)])
+        query = tantivy.Query.boolean_query(clauses)
+        for condition in self._conditions(filters):
+            unscored = tantivy.Query.const_score_query(condition, 0.0)
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, unscored)])
         return query
 
-    def _conditions(self, narrow: SearchFilter) -> list[Any]:
+    def _conditions(self, filters: SearchFilter) -> list[Any]:
+        """Return a query for each condition of the filters."""
         conditions = []
-        if narrow.outlets:
-            names = [tantivy.Query.term_query(self._schema, "outlet", name) for name in narrow.outlets]
+        if filters.outlets:
+            names = [tantivy.Query.term_query(self._schema, "outlet", name) for name in filters.outlets]
             conditions.append(tantivy.Query.boolean_query([(tantivy.Occur.Should, name) for name in names]))
-        if narrow.since or narrow.until:
-            lower = int(narrow.since.timestamp()) if narrow.since else None
-            upper = int(narrow.until.timestamp()) - 1 if narrow.until else None
+        if filters.since or filters.until:
+            lower = int(filters.since.timestamp()) if filters.since else None
+            upper = int(filters.until.timestamp()) - 1 if filters.until else None
             kind = tantivy.FieldType.Integer
             conditions.append(tantivy.Query.range_query(self._schema, "published", kind, lower, upper))
         return conditions
 
     def _read_watermark(self) -> Watermark:
-        mark = tantivy.Query.term_query(self._schema, "kind", "watermark")
+        """Return the watermark of the last commit."""
+        query = tantivy.Query.term_query(self._schema, "kind", "watermark")
         searcher = self._searcher
-        hits = searcher.search(mark, 1).hits
+        hits = searcher.search(query, 1).hits
         if not hits:
             return Watermark()
         return Watermark(**json.loads(searcher.doc(hits[0][1])["state"][0]))
 
 
 def analyzer() -> Any:  # noqa: ANN401
-    """Return how text becomes words: letters and digits, lower case, without accents, English stems."""
+    """Return the analyzer that turns text into stems.
+
+    Words of letters and digits, in lower case, without accents, by the English stemmer of Snowball (Porter 2001).
+    """
     return (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.remove_long(40))
+        .filter(tantivy.Filter.remove_long(MAX_TOKEN_LENGTH))
         .filter(tantivy.Filter.lowercase())
         .filter(tantivy.Filter.ascii_fold())
         .filter(tantivy.Filter.stemmer("english"))
@@ -173,10 +195,11 @@ def analyzer() -> Any:  # noqa: ANN401
 
 
 def _schema() -> Any:  # noqa: ANN401
+    """Return the fields of a document: a sentence, or the one document that holds the watermark."""
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("number", indexed=True, fast=True)
-    builder.add_text_field(BODY, tokenizer_name="news", index_option="freq")
-    builder.add_text_field(AROUND, tokenizer_name="news", index_option="freq")
+    builder.add_text_field(SENTENCE_FIELD, tokenizer_name=_TOKENIZER, index_option="freq")
+    builder.add_text_field(CONTEXT_FIELD, tokenizer_name=_TOKENIZER, index_option="freq")
     builder.add_text_field("outlet", tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("published", indexed=True, fast=True)
     builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")

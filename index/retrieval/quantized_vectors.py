@@ -1,4 +1,4 @@
-"""Vectors in FAISS indexes whose memory is plain numbers: in half precision, and coarsely in one byte a number."""
+"""Scalar-quantized vectors in FAISS indexes: in half precision, or in one byte a number."""
 
 import os
 import weakref
@@ -10,46 +10,47 @@ from typing import Any, Self
 
 import faiss
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
-Mask = NDArray[np.bool_]
-Numbers = NDArray[np.int64]
-CHUNK = 20_000  # rows copied at once
-GAP = 12  # rows not wanted, at most, that are read with their neighbours: a second look costs more
-BYTE = 127
-SPREAD = 6.0  # standard deviations of a unit vector's numbers that a byte holds; what lies beyond is cut off
+from index.arrays import BoolArray, ByteArray, FloatArray, IntArray, NumberArray
+
+CHUNK_ROWS = 20_000  # copied at once, 15 MB in half precision; judged
+MAX_READ_GAP = 12  # rows that are read although not wanted, since a second read costs more; judged
+INT8_MAX = 127  # the largest number of a signed byte; -128 is not used, so that the range is symmetric
+CLIP_SIGMAS = (
+    6.0  # standard deviations of a unit vector's numbers that a byte holds, judged; others are clipped
+)
 
 
 class Precision(Enum):
-    """How numbers are kept. Coarse ones are half to read, and that is what a search waits for."""
+    """How numbers are kept; the values are file names. INT8 is half to read, which is what a search waits for."""
 
     FP16 = "fine"
     INT8 = "coarse"
 
     @property
-    def quantiser(self) -> int:
-        """Give the name that FAISS has for it."""
-        kinds = faiss.ScalarQuantizer
-        return int(kinds.QT_fp16 if self is Precision.FP16 else kinds.QT_8bit_direct_signed)
+    def faiss_quantizer(self) -> int:
+        """Return the type that FAISS has for it."""
+        types = faiss.ScalarQuantizer
+        return int(types.QT_fp16 if self is Precision.FP16 else types.QT_8bit_direct_signed)
 
-    def numbers(self, vectors: Floats) -> Floats:
-        """Return unit vectors, (n, d), as the quantiser takes them: coarse ones as whole numbers of a byte.
+    def scale(self, vectors: FloatArray) -> FloatArray:
+        """Return unit vectors, (n, d) float32, as FAISS takes them: for INT8 whole numbers from -127 to 127.
 
-        A random unit vector's numbers have a standard deviation of d ** -0.5.
+        A random unit vector's numbers have a standard deviation of d ** -0.5; CLIP_SIGMAS of them reach INT8_MAX.
         """
         if self is Precision.FP16:
             return vectors
-        steps = vectors * np.float32(BYTE / SPREAD * vectors.shape[1] ** 0.5)
-        return np.clip(np.rint(steps), np.float32(-BYTE), np.float32(BYTE), out=steps)
+        steps = vectors * np.float32(INT8_MAX / CLIP_SIGMAS * vectors.shape[1] ** 0.5)
+        return np.clip(np.rint(steps), np.float32(-INT8_MAX), np.float32(INT8_MAX), out=steps)
 
 
 @dataclass(slots=True, weakref_slot=True)
 class QuantizedVectors:
-    """One FAISS index over vectors; one that is mapped is never changed.
+    """One FAISS index over vectors; one that is mapped from a file is never changed.
 
-    What is looked at in a mapping takes room from then on. So single rows of a mapped index are read from its file,
-    open as `file`, where they begin at `offset`; only a search over all of them uses the mapping.
+    Pages of a mapping count as the process's memory once they were read. So single rows of a mapped index are read
+    from its file, open as the descriptor `file`, in which they begin at byte `offset`; only a search over all of
+    them uses the mapping.
     """
 
     index: Any
@@ -60,75 +61,81 @@ class QuantizedVectors:
     @classmethod
     def empty(cls, precision: Precision, dimensions: int) -> Self:
         """Return an index without vectors."""
-        index = faiss.IndexScalarQuantizer(dimensions, precision.quantiser, faiss.METRIC_INNER_PRODUCT)
+        index = faiss.IndexScalarQuantizer(dimensions, precision.faiss_quantizer, faiss.METRIC_INNER_PRODUCT)
         return cls(index, precision)
 
     @classmethod
-    def mapped(cls, precision: Precision, path: Path) -> Self:
-        """Map what `write` wrote; raises RuntimeError or OSError when it is none of ours."""
+    def open_mapped(cls, precision: Precision, path: Path) -> Self:
+        """Map a file that `write_index` wrote. Raise RuntimeError or OSError when it cannot be read."""
         index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
         file = os.open(path, os.O_RDONLY)
-        offset = os.fstat(file).st_size - index.ntotal * index.code_size  # the rows end the file
-        codes = cls(index, precision, file, offset)
-        weakref.finalize(codes, os.close, file)
-        return codes
+        offset = os.fstat(file).st_size - index.ntotal * index.code_size  # the rows are last in the file
+        mapped = cls(index, precision, file, offset)
+        weakref.finalize(mapped, os.close, file)
+        return mapped
 
-    def add(self, vectors: Floats) -> None:
-        """Append vectors, (n, d)."""
-        self.index.add(self.precision.numbers(vectors))
+    def add(self, vectors: FloatArray) -> None:
+        """Append unit vectors, (n, d) float32."""
+        self.index.add(self.precision.scale(vectors))
 
     @property
-    def rows(self) -> NDArray[Any]:
-        """Give the index's own memory as (n, d): a code of half precision is the number itself."""
-        codes: NDArray[np.uint8] = faiss.rev_swig_ptr(
+    def rows(self) -> NumberArray:
+        """Return a view of the index's own memory, (n, d): float16, or uint8 codes."""
+        codes: ByteArray = faiss.rev_swig_ptr(
             self.index.codes.data(), self.index.ntotal * self.index.code_size
         )
-        return self._numbers(codes)
+        return self._as_rows(codes)
 
-    def take(self, positions: Numbers) -> NDArray[Any]:
-        """Return the rows at `positions`, (n, d); quickest where they ascend."""
+    def take(self, positions: IntArray) -> NumberArray:
+        """Return the rows at `positions`, (n, d), float16 or uint8; fastest when `positions` are sorted."""
         if self.file is None or not len(positions):
             return self.rows[positions]
         step = np.diff(positions)
-        breaks = np.flatnonzero((step < 0) | (step > GAP)) + 1
-        begins, ends = np.append(0, breaks), np.append(breaks, len(positions))
-        first, many = positions[begins], positions[ends - 1] - positions[begins] + 1
-        read = self._read(self.file, zip(first.tolist(), many.tolist(), strict=True))
-        rows: NDArray[Any] = read[positions + np.repeat(np.cumsum(many) - many - first, ends - begins)]
+        breaks = np.flatnonzero((step < 0) | (step > MAX_READ_GAP)) + 1
+        starts, ends = np.append(0, breaks), np.append(breaks, len(positions))
+        first, counts = positions[starts], positions[ends - 1] - positions[starts] + 1
+        read = self._read(self.file, zip(first.tolist(), counts.tolist(), strict=True))
+        rows: NumberArray = read[positions + np.repeat(np.cumsum(counts) - counts - first, ends - starts)]
         return rows
 
-    def kept(self, alive: Mask) -> Iterator[NDArray[Any]]:
-        """Yield the rows that are `alive`, (n,), some at a time."""
-        for start in range(0, len(alive), CHUNK):
-            some = alive[start : start + CHUNK]
-            run = (start, len(some))
-            rows = self.rows[start : start + CHUNK] if self.file is None else self._read(self.file, [run])
-            yield rows[some]
+    def alive_rows(self, alive: BoolArray) -> Iterator[NumberArray]:
+        """Yield the rows that `alive`, a mask (n,), keeps, in order and in chunks of at most CHUNK_ROWS."""
+        for start in range(0, len(alive), CHUNK_ROWS):
+            mask = alive[start : start + CHUNK_ROWS]
+            run = (start, len(mask))
+            rows = (
+                self.rows[start : start + CHUNK_ROWS] if self.file is None else self._read(self.file, [run])
+            )
+            yield rows[mask]
 
-    def _read(self, file: int, runs: Iterable[tuple[int, int]]) -> NDArray[Any]:
-        """Read runs of rows, (first, how many)."""
+    def _read(self, file: int, runs: Iterable[tuple[int, int]]) -> NumberArray:
+        """Read runs of rows, (first, count), from the file."""
         size = self.index.code_size
-        read = b"".join(os.pread(file, many * size, self.offset + first * size) for first, many in runs)
-        return self._numbers(np.frombuffer(read, np.uint8))
+        read = b"".join(os.pread(file, count * size, self.offset + first * size) for first, count in runs)
+        return self._as_rows(np.frombuffer(read, np.uint8))
 
-    def _numbers(self, codes: NDArray[np.uint8]) -> NDArray[Any]:
-        kind = np.float16 if self.precision is Precision.FP16 else np.uint8
-        return codes.view(kind).reshape(-1, self.index.d)
+    def _as_rows(self, codes: ByteArray) -> NumberArray:
+        """Return codes as (n, d): in half precision a code is the number itself."""
+        dtype = np.float16 if self.precision is Precision.FP16 else np.uint8
+        return codes.view(dtype).reshape(-1, self.index.d)
 
 
-def write(file: Path, parts: Iterable[tuple[QuantizedVectors, Mask]]) -> None:
-    """Write the rows of several indexes that are alive as one, straight from where they are: no copy of all is made."""
+def write_index(path: Path, parts: Iterable[tuple[QuantizedVectors, BoolArray]]) -> None:
+    """Write one FAISS index of the rows of several that their masks, (n,) each, keep.
+
+    The rows are copied chunk by chunk, so that there is never a second copy of all of them in memory.
+    """
     parts = list(parts)
-    with file.open("wb") as written:
-        written.write(_head(parts[0][0], sum(int(alive.sum()) for _, alive in parts)))
-        for codes, alive in parts:
-            for rows in codes.kept(alive):
+    with path.open("wb") as written:
+        written.write(_header(parts[0][0], sum(int(alive.sum()) for _, alive in parts)))
+        for vectors, alive in parts:
+            for rows in vectors.alive_rows(alive):
                 written.write(rows.data)
 
 
-def _head(like: QuantizedVectors, rows: int) -> bytes:
-    """Return what FAISS writes before the codes of so many rows: of an index without any, with other counts."""
+def _header(like: QuantizedVectors, rows: int) -> bytes:
+    """Return what FAISS writes before the codes of `rows` rows: the bytes of an empty index with the counts changed."""
     index = QuantizedVectors.empty(like.precision, like.index.d).index
     index.ntotal = rows
-    head: bytes = faiss.serialize_index(index).tobytes()[:-8]  # last comes the size of the codes
-    return head + np.array(rows * index.code_size, dtype="<u8").tobytes()
+    header: bytes = faiss.serialize_index(index).tobytes()[:-8]  # the last 8 bytes are the size of the codes
+    return header + np.array(rows * index.code_size, dtype="<u8").tobytes()

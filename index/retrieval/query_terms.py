@@ -1,152 +1,38 @@
-"""The words of a question that carry it, how rare each is, and how much of them a text covers."""
+"""The terms of a question that carry it, and how rare each of them is."""
 
 import re
-from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
 
 from index.retrieval.keyword_index import KeywordIndex, analyzer
+from index.text.word_lists import load_words
 
-NAME = re.compile(r"\b[^\W\d_a-zß-ÿ][\w’'.-]*\w|\b[^\W\d_a-z]\b")
-ENOUGH = 20_000  # sentences, from which on an index knows which words are common
-STOP_WORDS = frozenset(
-    [
-        "a",
-        "about",
-        "according",
-        "after",
-        "all",
-        "also",
-        "am",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "being",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "done",
-        "during",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "hers",
-        "him",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "itself",
-        "just",
-        "many",
-        "may",
-        "me",
-        "might",
-        "more",
-        "most",
-        "much",
-        "must",
-        "my",
-        "new",
-        "no",
-        "not",
-        "now",
-        "of",
-        "on",
-        "one",
-        "or",
-        "other",
-        "our",
-        "out",
-        "over",
-        "own",
-        "say",
-        "said",
-        "says",
-        "she",
-        "should",
-        "so",
-        "some",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "under",
-        "up",
-        "was",
-        "we",
-        "week",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "who",
-        "whom",
-        "whose",
-        "why",
-        "will",
-        "with",
-        "would",
-        "year",
-        "you",
-        "your",
-    ]
-)
+MIN_SENTENCES_FOR_IDF = 20_000  # judged: a smaller index has seen too little to tell which words are common
+MIN_WEIGHT = 0.01  # judged: of a term that is in nearly all sentences, so that no weight is 0
+STOP_WORDS = load_words("retrieval/stop_words")
+
+_WORD = re.compile(r"[\w’'.-]+")  # "U.S.", "Fenn's", "vice-president"
+_NAME = re.compile(r"\b[^\W\d_a-zß-ÿ][\w’'.-]*\w|\b[^\W\d_a-z]\b")  # "Norwick", "B": begins with a capital
 
 
 @dataclass(frozen=True, slots=True)
 class QueryTerms:
-    """A question's content words as stems with their rarity, and the stems among them that are names."""
+    """A question's content terms as stems.
+
+    `weights` holds each stem's inverse document frequency (at least MIN_WEIGHT), in the order of the question;
+    `names` the stems among them that are parts of names. `total_weight` is the sum of the weights, with at least
+    MIN_SENTENCES_FOR_IDF sentences counted; `total_idf` the same sum as this index's BM25 has it. Both are 1
+    where they would be 0, so that they may be divided by.
+    """
 
     weights: dict[str, float]
-    stems: frozenset[str]
     names: frozenset[str]
-    total: float
-    bm25: float  # the sum of what each term weighs in this index's BM25
-
-    def covered(self, stems: Set[str]) -> float:
-        """Return the share (0 to 1) of the question's rarity that `stems` cover."""
-        return sum(self.weights[stem] for stem in self.stems & stems) / self.total
-
-    def names_covered(self, stems: Set[str]) -> float:
-        """Return the share (0 to 1) of the question's names that `stems` cover; 1 when it has none."""
-        if not self.names:
-            return 1.0
-        weight = sum(self.weights[name] for name in self.names)
-        return sum(self.weights[name] for name in self.names & stems) / weight
+    total_weight: float
+    total_idf: float
 
 
 class QueryAnalyzer:
-    """Text -> stems, the way the word index makes them."""
+    """Turns text into stems, the way the keyword index does."""
 
     def __init__(self) -> None:
         self._analyzer: Any = analyzer()
@@ -156,22 +42,20 @@ class QueryAnalyzer:
         return self._analyzer.analyze(text)  # type: ignore[no-any-return]
 
     def terms(self, question: str, index: KeywordIndex) -> QueryTerms:
-        """Return the content words of a question, weighed by their rarity in `index`.
+        """Return the content terms of a question, weighed by their rarity in `index`.
 
-        A question of nothing but common words keeps them all.
+        A question of nothing but stop words keeps them all.
         """
-        words = [word for word in re.findall(r"[\w’'.-]+", question) if re.search(r"\w", word)]
+        words = [word for word in _WORD.findall(question) if re.search(r"\w", word)]
         content = [word for word in words if word.lower().strip(".'’-") not in STOP_WORDS] or words
         stems = dict.fromkeys(stem for word in content for stem in self.stems(word))
-        weights = {stem: max(index.idf(stem, ENOUGH), 0.01) for stem in stems}
+        weights = {stem: max(index.idf(stem, MIN_SENTENCES_FOR_IDF), MIN_WEIGHT) for stem in stems}
         first = words[0] if words else ""
         names = {
             stem
             for word in content
-            if NAME.match(word) and (word is not first or word.lower() not in STOP_WORDS)
+            if _NAME.match(word) and (word is not first or word.lower() not in STOP_WORDS)
             for stem in self.stems(word)
         }
-        bm25 = sum(index.idf(stem) for stem in stems)
-        return QueryTerms(
-            weights, frozenset(weights), frozenset(names), sum(weights.values()) or 1.0, bm25 or 1.0
-        )
+        total_idf = sum(index.idf(stem) for stem in stems)
+        return QueryTerms(weights, frozenset(names), sum(weights.values()) or 1.0, total_idf or 1.0)

@@ -1,4 +1,4 @@
-"""FAISS over the sentences' vectors: a mapped snapshot that is never changed, and a tail in memory."""
+"""The vector index over sentences: a snapshot mapped from files and never changed, and a tail in memory."""
 
 import json
 import os
@@ -11,69 +11,72 @@ from pathlib import Path
 
 import faiss
 import numpy as np
-from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from index.retrieval.quantized_vectors import Precision, QuantizedVectors, write
+from index.arrays import BoolArray, FloatArray, HalfArray, IntArray, SentenceIds
+from index.retrieval.quantized_vectors import Precision, QuantizedVectors, write_index
 from index.storage.records import Watermark
 
-Numbers = NDArray[np.int64]
-Mask = NDArray[np.bool_]
-Scores = NDArray[np.float32]
-TAIL = 50_000  # rows at most that are held in memory and not mapped
-RESCORED = 250  # of the coarsely nearest are measured finely and put in order
-MAX_DELETED_RATIO = 3600.0  # seconds; no snapshot takes that long to write
-FILES = {precision: f"{precision.value}.faiss" for precision in Precision}
+MAX_TAIL_ROWS = 50_000  # held in memory and not mapped: 58 MB of 384 numbers; judged
+# The rows nearest by INT8 vectors that are measured in half precision. For each of 200 real questions over 102,103
+# sentences the 200 nearest in half precision were among the first 220 by INT8.
+RESCORE_DEPTH = 250
+MIN_CHANGED_ROWS, MIN_CHANGED_SHARE = 500, 50  # a snapshot pays after so many, and 1 in so many; judged
+UNFINISHED_AFTER = 3600.0  # seconds after which a folder being written was left by a killed process; judged
+SNAPSHOT_FILES = {precision: f"{precision.value}.faiss" for precision in Precision}
 
 
 @dataclass(slots=True)
 class Segment:
-    """Vectors with the sentence numbers of their rows, ascending, and which rows are still there.
+    """Vectors of n sentences: their numbers, ascending, and which of them are not deleted, (n,) each.
 
-    They are kept twice: what is nearest is looked for among the coarse ones, and measured by the fine ones. For
-    each of 200 real questions over 102,103 sentences the 200 nearest were among the first 220 of the coarse ones.
+    Each vector is kept twice: the nearest are searched for in INT8 and measured in half precision.
     """
 
-    codes: dict[Precision, QuantizedVectors]
-    numbers: Numbers
-    alive: Mask
+    vectors: dict[Precision, QuantizedVectors]
+    sentences: SentenceIds
+    alive: BoolArray
     deleted: int = 0
 
     @classmethod
     def empty(cls, dimensions: int) -> "Segment":
         """Return a segment without vectors."""
-        codes = {precision: QuantizedVectors.empty(precision, dimensions) for precision in Precision}
-        return cls(codes, np.empty(0, np.int64), np.empty(0, np.bool_))
+        vectors = {precision: QuantizedVectors.empty(precision, dimensions) for precision in Precision}
+        return cls(vectors, np.empty(0, np.int64), np.empty(0, np.bool_))
 
-    def add(self, first: int, vectors: NDArray[np.float32]) -> None:
-        """Append the vectors of the sentences numbered from `first` on."""
-        for codes in self.codes.values():
-            codes.add(vectors)
-        numbers = np.arange(first, first + len(vectors), dtype=np.int64)
-        self.numbers = np.concatenate([self.numbers, numbers])
+    def add(self, first: int, vectors: FloatArray) -> None:
+        """Append the vectors, (n, d), of the sentences numbered from `first` on."""
+        for quantized in self.vectors.values():
+            quantized.add(vectors)
+        sentences = np.arange(first, first + len(vectors), dtype=np.int64)
+        self.sentences = np.concatenate([self.sentences, sentences])
         self.alive = np.concatenate([self.alive, np.ones(len(vectors), dtype=np.bool_)])
 
-    def mark_deleted(self, first: int, last: int) -> None:
-        """Mark the rows of the sentences from `first` up to `last` as gone."""
-        start, end = np.searchsorted(self.numbers, (first, last))
-        self.deleted += int(self.alive[start:end].sum())
-        self.alive[start:end] = False
+    def mark_deleted(self, first: int, end: int) -> None:
+        """Delete the sentences from `first` up to but without `end`; their rows stay until the next snapshot."""
+        start, stop = np.searchsorted(self.sentences, (first, end))
+        self.deleted += int(self.alive[start:stop].sum())
+        self.alive[start:stop] = False
 
-    def search(self, coarse: NDArray[np.float32], k: int, allowed: Mask | None) -> tuple[Numbers, Scores]:
-        """Return (numbers, coarse similarities) of the `k` rows nearest to a coarse query, (1, d), alive and allowed."""
-        wanted = self.alive if allowed is None else self.alive & allowed[self.numbers]
+    def search(self, query: FloatArray, k: int, allowed: BoolArray | None) -> tuple[SentenceIds, FloatArray]:
+        """Return the `k` sentences nearest to an INT8 query, (1, d), and their inner products with it, (n,) each.
+
+        `allowed` is a mask over sentence numbers, or None for all. Deleted sentences are never found. The inner
+        products are of scaled vectors: they order the rows but are no similarities.
+        """
+        wanted = self.alive if allowed is None else self.alive & allowed[self.sentences]
         options = None
         if self.deleted or allowed is not None:
             bitmap = np.packbits(wanted, bitorder="little")
             selector = faiss.IDSelectorBitmap(bitmap)
             options = faiss.SearchParameters(sel=selector)
-        scores, positions = self.codes[Precision.INT8].index.search(coarse, k, params=options)
+        scores, positions = self.vectors[Precision.INT8].index.search(query, k, params=options)
         found = positions[0] >= 0
-        return self.numbers[positions[0][found]], scores[0][found]
+        return self.sentences[positions[0][found]], scores[0][found]
 
-    def full_precision(self, positions: Numbers) -> NDArray[np.float32]:
-        """Return rows as they were added, (n, d)."""
-        return self.codes[Precision.FP16].take(positions).astype(np.float32)
+    def full_precision(self, positions: IntArray) -> FloatArray:
+        """Return rows as they were added, (n, d) float32, but for the rounding to half precision."""
+        return self.vectors[Precision.FP16].take(positions).astype(np.float32)
 
 
 def configure_threads() -> None:
@@ -88,104 +91,110 @@ def configure_threads() -> None:
 
 @dataclass(slots=True)
 class VectorIndex:
-    """Inner-product search, in half precision, over numbered sentences.
+    """Exact search by inner product, in half precision, over the unit vectors of numbered sentences.
 
-    Sentence numbers only grow, so each part keeps them sorted and finds a row by bisection; a removal is a
-    mask. `watermark` says how far into the store the index has come. Any thread may use it.
+    Sentence numbers only grow, so each segment keeps them sorted and finds a row by bisection; a removal is a
+    mask. `fingerprint` names the encoder whose vectors these are; `watermark` says how far into the store the index
+    has come. Any thread may use it.
     """
 
     folder: Path
     fingerprint: str
     dimensions: int
     watermark: Watermark = field(default_factory=Watermark)
-    _parts: list[Segment] = field(default_factory=list)
+    _segments: list[Segment] = field(default_factory=list)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def __post_init__(self) -> None:
-        self._parts = [Segment.empty(self.dimensions)]
+        self._segments = [Segment.empty(self.dimensions)]
 
     def __len__(self) -> int:
-        return sum(len(part.numbers) - part.deleted for part in self._parts)
+        return sum(len(part.sentences) - part.deleted for part in self._segments)
 
     def load(self, store: Watermark) -> None:
-        """Map the newest snapshot that fits this encoder and is not ahead of the store; else start empty."""
+        """Map the newest snapshot that fits this encoder and is not ahead of the watermark `store`; else start empty."""
         for path in sorted(
             self.folder.glob("snapshot-*"), key=lambda path: path.stat().st_mtime, reverse=True
         ):
             part = self._read(path, store)
             if part is not None:
-                self._parts = [part, Segment.empty(self.dimensions)]
+                self._segments = [part, Segment.empty(self.dimensions)]
                 return
 
-    def add(self, first: int, vectors: NDArray[np.float16]) -> None:
-        """Append the vectors of the sentences numbered from `first` on; ignores those it has already."""
+    def add(self, first: int, vectors: HalfArray) -> None:
+        """Append the vectors, (n, d), of the sentences numbered from `first` on; ignore those it has already."""
         with self._lock:
             if first < self.watermark.next or not len(vectors):
                 return
-            tail = self._parts[-1]
+            tail = self._segments[-1]
             tail.add(first, vectors.astype(np.float32))
             self.watermark = Watermark(first + len(vectors), self.watermark.removals)
-            if len(tail.numbers) >= TAIL:
+            if len(tail.sentences) >= MAX_TAIL_ROWS:
                 self.save()
 
-    def remove(self, sequence: int, first: int, last: int) -> None:
-        """Forget the sentences from `first` up to `last`, as the store's removal `sequence` says."""
+    def remove(self, sequence: int, first: int, end: int) -> None:
+        """Remove the sentences from `first` up to but without `end`: the store's removal number `sequence`."""
         with self._lock:
-            for part in self._parts:
-                part.mark_deleted(first, last)
+            for part in self._segments:
+                part.mark_deleted(first, end)
             self.watermark = Watermark(self.watermark.next, max(sequence, self.watermark.removals))
 
-    def search(self, query: NDArray[np.float32], k: int, allowed: Mask | None = None) -> Numbers:
-        """Return the numbers of the `k` nearest sentences: the first MEASURED best first, then as nearly as coarse tells.
+    def search(self, query: FloatArray, k: int, allowed: BoolArray | None = None) -> SentenceIds:
+        """Return the numbers of the `k` nearest sentences, (n,), nearest first.
 
-        `query` is one unit vector (d,); `allowed` is a mask over sentence numbers that narrows the search.
+        `query` is one unit vector (d,); `allowed` is a mask over sentence numbers that narrows the search. The
+        order is exact among the first RESCORE_DEPTH, and that of the INT8 vectors behind them.
         """
-        coarse, many = Precision.INT8.numbers(query[None]), max(k, RESCORED)
+        scaled, depth = Precision.INT8.scale(query[None]), max(k, RESCORE_DEPTH)
         with self._lock:
-            found = [part.search(coarse, many, allowed) for part in self._parts if len(part.numbers)]
+            found = [part.search(scaled, depth, allowed) for part in self._segments if len(part.sentences)]
             if not found:
                 return np.empty(0, np.int64)
-            numbers, scores = (np.concatenate(column) for column in zip(*found, strict=True))
-            numbers = numbers[np.argsort(-scores, kind="stable")]
-            first = np.sort(numbers[:RESCORED])
-            exact = self.rows(first) @ query
-            return np.concatenate([first[np.argsort(-exact, kind="stable")], numbers[RESCORED:]])[:k]
+            sentences, scores = (np.concatenate(column) for column in zip(*found, strict=True))
+            sentences = sentences[np.argsort(-scores, kind="stable")]
+            first = np.sort(sentences[:RESCORE_DEPTH])
+            exact = self.vectors_of(first) @ query
+            return np.concatenate([first[np.argsort(-exact, kind="stable")], sentences[RESCORE_DEPTH:]])[:k]
 
-    def rows(self, numbers: Numbers) -> NDArray[np.float32]:
-        """Return the vectors of sentences by number, (n, d); zeros for a number that is not here."""
-        vectors = np.zeros((len(numbers), self.dimensions), dtype=np.float32)
+    def vectors_of(self, sentences: SentenceIds) -> FloatArray:
+        """Return the unit vectors of sentences, (n, d) float32; zeros for a sentence that is not here."""
+        vectors = np.zeros((len(sentences), self.dimensions), dtype=np.float32)
         with self._lock:
-            for part in self._parts:
-                if not len(part.numbers):
+            for part in self._segments:
+                if not len(part.sentences):
                     continue
-                positions = np.minimum(np.searchsorted(part.numbers, numbers), len(part.numbers) - 1)
-                here = part.numbers[positions] == numbers
+                positions = np.searchsorted(part.sentences, sentences)
+                positions = np.minimum(positions, len(part.sentences) - 1)
+                here = part.sentences[positions] == sentences
                 vectors[here] = part.full_precision(positions[here])
         return vectors
 
     def worth_saving(self) -> bool:
-        """Say whether so much has changed since the snapshot that writing a new one pays."""
-        changed = len(self._parts[-1].numbers) + self.deleted
-        return changed > max(500, len(self) // 50)
+        """Return True if so much has changed since the snapshot that writing a new one pays."""
+        changed = len(self._segments[-1].sentences) + self.deleted
+        return changed > max(MIN_CHANGED_ROWS, len(self) // MIN_CHANGED_SHARE)
 
     @property
     def deleted(self) -> int:
-        """Give how many rows take room and belong to no sentence any more."""
-        return sum(part.deleted for part in self._parts)
+        """Return how many rows of removed sentences still take room."""
+        return sum(part.deleted for part in self._segments)
 
     def save(self) -> None:
-        """Write a snapshot of what is here, whole or not at all, and map it in place of the old one."""
+        """Write a snapshot of all rows but the deleted, atomically, and map it in place of the old one.
+
+        Raise OSError when the disk is full.
+        """
         with self._lock:
             target = self.folder / f"snapshot-{self.watermark.next}-{self.watermark.removals}"
             unfinished = self.folder / f"unfinished-{os.getpid()}"
-            self._sweep()
+            self._remove_unfinished()
             unfinished.mkdir(parents=True)
             self._write(unfinished)
-            sizes = {name: (unfinished / name).stat().st_size for name in FILES.values()}
+            sizes = {name: (unfinished / name).stat().st_size for name in SNAPSHOT_FILES.values()}
             facts = {"fingerprint": self.fingerprint, "sizes": sizes, **asdict(self.watermark)}
             (unfinished / "facts.json").write_text(json.dumps(facts), "utf-8")
             for path in unfinished.iterdir():
-                _flush(path)
+                _fsync(path)
             shutil.rmtree(target, ignore_errors=True)
             unfinished.rename(target)
             for old in self.folder.glob("snapshot-*"):
@@ -193,43 +202,50 @@ class VectorIndex:
                     shutil.rmtree(old, ignore_errors=True)
             part = self._read(target, self.watermark)
             if part is not None:
-                self._parts = [part, Segment.empty(self.dimensions)]
+                self._segments = [part, Segment.empty(self.dimensions)]
 
-    def _sweep(self) -> None:
-        """Take away what a process that was killed while it saved has left."""
+    def _remove_unfinished(self) -> None:
+        """Delete folders left by processes that were killed while they saved."""
         for left in self.folder.glob("unfinished-*"):
             own = left.name == f"unfinished-{os.getpid()}"
             with suppress(OSError):  # another process was quicker
-                if own or time.time() - left.stat().st_mtime > MAX_DELETED_RATIO:
+                if own or time.time() - left.stat().st_mtime > UNFINISHED_AFTER:
                     shutil.rmtree(left)
 
     def _write(self, folder: Path) -> None:
-        """Write the rows that are still there."""
-        for precision, name in FILES.items():
-            write(folder / name, [(part.codes[precision], part.alive) for part in self._parts])
-        np.save(folder / "numbers.npy", np.concatenate([part.numbers[part.alive] for part in self._parts]))
+        """Write the rows that are not deleted, and their sentence numbers."""
+        for precision, name in SNAPSHOT_FILES.items():
+            write_index(folder / name, [(part.vectors[precision], part.alive) for part in self._segments])
+        sentences = [part.sentences[part.alive] for part in self._segments]
+        np.save(folder / "numbers.npy", np.concatenate(sentences))
 
     def _read(self, path: Path, store: Watermark) -> Segment | None:
+        """Map a snapshot; return None when it is damaged, of another encoder, or ahead of `store`."""
         try:
             facts = json.loads((path / "facts.json").read_text("utf-8"))
             fits = facts["fingerprint"] == self.fingerprint
             behind = facts["next"] <= store.next and facts["removals"] <= store.removals
-            whole = all((path / name).stat().st_size == facts["sizes"][name] for name in FILES.values())
+            whole = all(
+                (path / name).stat().st_size == facts["sizes"][name] for name in SNAPSHOT_FILES.values()
+            )
             if not (fits and behind and whole):
                 return None
-            codes = {
-                precision: QuantizedVectors.mapped(precision, path / name)
-                for precision, name in FILES.items()
+            vectors = {
+                precision: QuantizedVectors.open_mapped(precision, path / name)
+                for precision, name in SNAPSHOT_FILES.items()
             }
-            numbers = np.load(path / "numbers.npy")
+            sentences = np.load(path / "numbers.npy")
         except (OSError, EOFError, ValueError, KeyError, RuntimeError):
-            return None  # damaged, or of an earlier version: the store has it all
-        if any((one.index.ntotal, one.index.d) != (len(numbers), self.dimensions) for one in codes.values()):
+            return None  # damaged, or of an earlier version: it is made anew from the store
+        if any(
+            (one.index.ntotal, one.index.d) != (len(sentences), self.dimensions) for one in vectors.values()
+        ):
             return None
         self.watermark = Watermark(facts["next"], facts["removals"])
-        return Segment(codes, numbers, np.ones(len(numbers), dtype=np.bool_))
+        return Segment(vectors, sentences, np.ones(len(sentences), dtype=np.bool_))
 
 
-def _flush(path: Path) -> None:
+def _fsync(path: Path) -> None:
+    """Write a file through to the disk."""
     with path.open("rb") as written:
         os.fsync(written.fileno())

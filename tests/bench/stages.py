@@ -25,12 +25,12 @@ _STAGES = {
     "reading the question": [(archive, "parse_question"), (QueryAnalyzer, "terms")],
     "words": [(KeywordIndex, "search")],
     "vectors": [(VectorIndex, "search")],
-    "vectors of neighbours": [(VectorIndex, "rows"), (hybrid_search, "_surroundings")],
+    "vectors of neighbours": [(VectorIndex, "vectors_of"), (hybrid_search, "_window_similarities")],
     "words of candidates": [(forward_index, "load")],
-    "features": [(candidates, "features")],
+    "features": [(candidates, "feature_matrix")],
     "trees": [(TreeEnsemble, "score")],
     "arranging": [(answerer, "diversify")],
-    "silence": [(RankingModel, "answers"), (answerer, "single_confidence")],
+    "silence": [(RankingModel, "is_answerable"), (answerer, "single_confidence")],
     "reading articles": [(Store, "read")],
     "speakers": [(answerer, "speaker_of")],
     "stance": [
@@ -82,7 +82,7 @@ def spent(opened: Archive, questions: list[Callable[[Archive], Any]]) -> dict[st
             stack.enter_context(patch.object(owner, name, clock.timed(stage, getattr(owner, name))))
         encoder = opened.retriever._encoder
         stack.enter_context(patch.object(encoder, "encode", clock.timed(ENCODING, encoder.encode)))
-        stack.enter_context(patch.object(opened.retriever._aside, "submit", _at_once))
+        stack.enter_context(patch.object(opened.retriever._executor, "submit", _at_once))
         for question in questions:
             with clock.open(REST):
                 answered = question(opened)

@@ -8,8 +8,9 @@ import faiss
 import numpy as np
 
 from index.archive import Archive
+from index.arrays import FloatArray, IntArray
 from index.encoding.encoder import Encoder
-from index.retrieval.quantized_vectors import CHUNK, Floats, Numbers
+from index.retrieval.quantized_vectors import CHUNK_ROWS
 from index.retrieval.vector_index import VectorIndex
 from tests.bench import stages
 from tests.bench.built import Built
@@ -77,13 +78,15 @@ def recall(built: Built, archive: Archive, corpus: Corpus, encoder: Encoder) -> 
     served = archive.retriever._vectors
     asked = encoder.encode([text for text, _ in corpus.questions])
     table = archive.article_table()
-    numbers = np.concatenate([np.arange(*span) for span in zip(table.first, table.last, strict=True)])
+    numbers = np.concatenate(
+        [np.arange(*span) for span in zip(table.first_sentence, table.end_sentence, strict=True)]
+    )
     anew = built.made_up == 0 and len(numbers) <= _ENCODED
     exact = faiss.IndexFlatIP(encoder.dimensions)
     if anew:
         exact.add(encoder.encode(_texts(archive)))
-    for start in range(0, 0 if anew else len(numbers), CHUNK):
-        exact.add(served.rows(numbers[start : start + CHUNK]))
+    for start in range(0, 0 if anew else len(numbers), CHUNK_ROWS):
+        exact.add(served.vectors_of(numbers[start : start + CHUNK_ROWS]))
     nearest = numbers[exact.search(asked, _NEAREST)[1]]
     found = [_share(served, one, right) for one, right in zip(asked, nearest, strict=True)]
     note = "against vectors encoded anew" if anew else "against single precision over the stored vectors"
@@ -92,10 +95,10 @@ def recall(built: Built, archive: Archive, corpus: Corpus, encoder: Encoder) -> 
     )
 
 
-def _share(served: VectorIndex, asked: Floats, right: Numbers) -> float:
+def _share(served: VectorIndex, asked: FloatArray, right: IntArray) -> float:
     """Return the share of the nearest that is found; of sentences with the same words any will do."""
     found = served.search(asked, len(right))
-    as_near = served.rows(found) @ asked >= (served.rows(right) @ asked).min() - SAME
+    as_near = served.vectors_of(found) @ asked >= (served.vectors_of(right) @ asked).min() - SAME
     return float((np.isin(found, right) | as_near).mean())
 
 
@@ -111,6 +114,6 @@ def _exact(archive: Archive, encoder: Encoder) -> faiss.Index:
         encoder.dimensions, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
     )
     vectors = archive.retriever._vectors
-    for start in range(0, len(vectors), CHUNK):
-        exact.add(vectors.rows(np.arange(start, min(start + CHUNK, len(vectors)))))
+    for start in range(0, len(vectors), CHUNK_ROWS):
+        exact.add(vectors.vectors_of(np.arange(start, min(start + CHUNK_ROWS, len(vectors)))))
     return exact

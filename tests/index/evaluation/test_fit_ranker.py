@@ -70,7 +70,7 @@ def test_a_fitted_model_reads_back_and_its_figures_are_of_unseen_questions():
     assert fitted.figures["hit@1"] > 0.95
     assert fitted.figures["newsqa span@1"] > 0.95
     assert fitted.figures["auroc"] > 0.95
-    model = RankingModel.read(model_to_json(fitted.model))
+    model = RankingModel.from_json(model_to_json(fitted.model))
     assert model.adapter.model == "m"
     assert model.adapter.left.shape[0] == WIDE
     scores = {case.question_id: model.trees.score(case.matrix) for case in known}
@@ -170,7 +170,7 @@ def test_spans_are_looked_for_in_their_own_story(judged, encoder):
 def test_trecqa_leaves_out_what_has_only_one_label_and_follows_the_ranking(judged, encoder):
     def reading(sign):
         model = bundled_ranking()
-        trees = TreeEnsemble.read([[["covered", 0.1, 1, 2], [0.0], [sign]]])
+        trees = TreeEnsemble.from_nodes([[["covered", 0.1, 1, 2], [0.0], [sign]]])
         return replace(model, trees=trees)
 
     assert score_trecqa(judged, encoder, reading(1.0)) == {"trecqa map": 1.0, "trecqa mrr": 1.0}

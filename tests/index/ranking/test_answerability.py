@@ -3,7 +3,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.ranking.answerability import FEW, SET_FEATURES, set_features, single_confidence, single_features
+from index.ranking.answerability import (
+    SET_FEATURES,
+    TOP_CANDIDATES,
+    set_features,
+    single_confidence,
+    single_features,
+)
 from index.ranking.features import FEATURE_NAMES
 from index.ranking.model import bundled_ranking
 
@@ -40,7 +46,7 @@ def test_a_view_does_not_depend_on_the_order_of_candidates(count, seed):
     assert set_features(rows[order], scores[order]) == pytest.approx(set_features(rows, scores), rel=1e-5)
 
 
-def test_the_bundled_silence_answers_what_matches_and_nothing_else():
+def test_the_bundled_model_answers_what_matches_and_nothing_else():
     model = bundled_ranking()
     good = dict.fromkeys(
         ("similarity", "window", "headline", "aimed", "aimed_window", "aimed_headline", "body", "around"), 0.8
@@ -49,9 +55,9 @@ def test_the_bundled_silence_answers_what_matches_and_nothing_else():
         1.0,
     )
     poor = {"similarity": 0.2, "aimed": 0.2, "window": 0.1, "age": 6.0, "place": 3.0}
-    strong, weak = (matrix(*[row] * FEW) for row in (good, poor))
-    assert model.answers(strong, model.trees.score(strong))
-    assert not model.answers(weak, model.trees.score(weak))
+    strong, weak = (matrix(*[row] * TOP_CANDIDATES) for row in (good, poor))
+    assert model.is_answerable(strong, model.trees.score(strong))
+    assert not model.is_answerable(weak, model.trees.score(weak))
 
 
 def test_two_signals_must_be_high_in_one_candidate():

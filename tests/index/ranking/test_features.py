@@ -9,11 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.query.question import AnswerType, Question
-from index.ranking.features import FEATURE_NAMES, CandidatePositions, features
+from index.ranking.candidate_positions import CandidatePositions
+from index.ranking.features import FEATURE_NAMES, feature_matrix
 from index.retrieval import forward_index
 from index.retrieval.article_table import UNKNOWN_TIME
-from index.retrieval.forward_index import Lexer
 from index.retrieval.hybrid_search import WINDOW, Candidates
+from index.retrieval.lexer import Lexer
 from index.retrieval.query_terms import QueryAnalyzer, QueryTerms
 from index.storage.store import Store
 
@@ -23,31 +24,30 @@ ANALYSIS = QueryAnalyzer()
 
 def terms(text, names=()):
     stems = dict.fromkeys(ANALYSIS.stems(text), 2.0)
-    return QueryTerms(
-        stems, frozenset(stems), frozenset(names), sum(stems.values()) or 1.0, sum(stems.values()) or 1.0
-    )
+    total = sum(stems.values()) or 1.0
+    return QueryTerms(stems, frozenset(names), total, total)
 
 
 def candidates(n, articles=None):
     flat = np.linspace(1, 0.5, n, dtype=np.float32) if n else np.empty(0, np.float32)
     return Candidates(
-        number=np.arange(n, dtype=np.int64),
-        row=np.array(articles or range(n), dtype=np.int64),
-        place=np.ones(n, dtype=np.int64),
+        sentence_id=np.arange(n, dtype=np.int64),
+        article_row=np.array(articles or range(n), dtype=np.int64),
+        sentence_index=np.ones(n, dtype=np.int64),
         vector=np.eye(max(n, 1), dtype=np.float32)[:n],
-        near=np.tile(flat[:, None], 2 * WINDOW + 1),
-        aimed=np.tile(flat[:, None], 2 * WINDOW + 1),
-        headline=flat,
-        aimed_headline=flat,
-        body=flat,
-        around=flat,
-        prior=flat,
+        window_similarity=np.tile(flat[:, None], 2 * WINDOW + 1),
+        adapted_window_similarity=np.tile(flat[:, None], 2 * WINDOW + 1),
+        headline_similarity=flat,
+        adapted_headline_similarity=flat,
+        bm25_sentence=flat,
+        bm25_context=flat,
+        fused_score=flat,
     )
 
 
 @dataclass
-class Told:
-    """An article of one candidate: what stands before it and after it, under which headline, from when."""
+class OneCandidate:
+    """An article of one candidate: the sentences before and after it, its headline, its date."""
 
     sentence: str
     before: str = ""
@@ -59,20 +59,20 @@ class Told:
         return [self.headline, *filter(None, (self.before, self.sentence, self.after))]
 
 
-def told(folder, articles):
+def stored(folder, articles):
     """Keep articles' words in a store of their own, and read them back."""
     store = Store(folder / "verbatim.db")
     with store.transaction():
         for first, article in enumerate(articles):
             forward_index.write(store, Lexer(), first, article.texts())
-    lines = forward_index.load(store, range(len(articles)))
+    tokens = forward_index.load(store, range(len(articles)))
     store.close()
-    headline = np.array([lines.base[first] for first in range(len(articles))], dtype=np.int64)
+    headline = np.array([tokens.headline_rows[first] for first in range(len(articles))], dtype=np.int64)
     place = np.array([1 + bool(article.before) for article in articles], dtype=np.int64)
     own = headline + place
     published = [int(one.published.timestamp()) if one.published else UNKNOWN_TIME for one in articles]
-    return lines, CandidatePositions(
-        sentences=own,
+    return tokens, CandidatePositions(
+        own=own,
         headline=headline,
         before=np.where(place > 1, own - 1, -1),
         after=np.array(
@@ -87,8 +87,10 @@ def matrix(tmp_path):
     def make(asked, articles, wants=AnswerType.THING, names=(), rows=None):
         question = Question(asked, asked, NOW, wants)
         with TemporaryDirectory(dir=tmp_path) as folder:
-            lines, place = told(Path(folder), articles)
-        return features(question, terms(asked, names), candidates(len(articles), rows), lines, place)
+            tokens, positions = stored(Path(folder), articles)
+        return feature_matrix(
+            question, terms(asked, names), candidates(len(articles), rows), tokens, positions
+        )
 
     return make
 
@@ -106,8 +108,10 @@ def table(matrix):
 def test_words_of_the_question_count_in_the_sentence_and_around_it(table):
     [here, beside] = table(
         "harbour bridge cracks",
-        Told("Cracks closed the harbour bridge."),
-        Told("It will stay shut.", before="Cracks were found in the bridge.", headline="Harbour news"),
+        OneCandidate("Cracks closed the harbour bridge."),
+        OneCandidate(
+            "It will stay shut.", before="Cracks were found in the bridge.", headline="Harbour news"
+        ),
     )
     assert here["covered"] == pytest.approx(1.0)
     assert (beside["covered"], beside["covered_window"]) == (0.0, pytest.approx(1.0))
@@ -116,7 +120,9 @@ def test_words_of_the_question_count_in_the_sentence_and_around_it(table):
 
 
 def test_names_of_the_question_are_watched_apart(table):
-    [with_name, without] = table("fenn repairs", Told("Fenn spoke."), Told("Repairs began."), names=["fenn"])
+    [with_name, without] = table(
+        "fenn repairs", OneCandidate("Fenn spoke."), OneCandidate("Repairs began."), names=["fenn"]
+    )
     assert (with_name["names_covered"], without["names_covered"]) == (1.0, 0.0)
 
 
@@ -136,13 +142,16 @@ def test_names_of_the_question_are_watched_apart(table):
     ],
 )
 def test_a_sentence_fits_when_it_holds_the_kind_of_thing_asked_for(table, wants, fitting, other):
-    [yes, no] = table("bridge", Told(fitting), Told(other), wants=wants)
+    [yes, no] = table("bridge", OneCandidate(fitting), OneCandidate(other), wants=wants)
     assert (yes["fits"], no["fits"]) == (1.0, 0.0)
 
 
 def test_a_country_that_the_question_names_is_no_answer(table):
     [named, other] = table(
-        "Which country beat Peru?", Told("Peru lost."), Told("Peru lost to Chile."), wants=AnswerType.COUNTRY
+        "Which country beat Peru?",
+        OneCandidate("Peru lost."),
+        OneCandidate("Peru lost to Chile."),
+        wants=AnswerType.COUNTRY,
     )
     assert (named["fits"], other["fits"], other["wants_place"]) == (0.0, 1.0, 1.0)
 
@@ -150,10 +159,10 @@ def test_a_country_that_the_question_names_is_no_answer(table):
 def test_age_counts_from_the_askers_now_in_both_directions(table):
     [today, past, future, unknown] = table(
         "bridge",
-        Told("a"),
-        Told("b", published=NOW - timedelta(days=9)),
-        Told("c", published=NOW + timedelta(days=9)),
-        Told("d", published=None),
+        OneCandidate("a"),
+        OneCandidate("b", published=NOW - timedelta(days=9)),
+        OneCandidate("c", published=NOW + timedelta(days=9)),
+        OneCandidate("d", published=None),
     )
     assert today["age"] == 0.0
     assert past["age"] == future["age"] == pytest.approx(np.log(10))
@@ -163,24 +172,26 @@ def test_age_counts_from_the_askers_now_in_both_directions(table):
 def test_other_articles_that_name_the_same_agree(table):
     [one, two, alone] = table(
         "who won",
-        Told("The prize went to Ada Fenn."),
-        Told("Judges chose Ada Fenn."),
-        Told("The prize went to Bob Gill."),
+        OneCandidate("The prize went to Ada Fenn."),
+        OneCandidate("Judges chose Ada Fenn."),
+        OneCandidate("The prize went to Bob Gill."),
     )
     assert one["agreement"] > alone["agreement"] == 0.0
     assert two["agreement_best"] > 0.0
 
 
 def test_one_article_alone_does_not_agree_with_itself(table):
-    [one, two] = table("who won", Told("It was Ada Fenn."), Told("Ada Fenn smiled."), rows=[5, 5])
+    [one, two] = table(
+        "who won", OneCandidate("It was Ada Fenn."), OneCandidate("Ada Fenn smiled."), rows=[5, 5]
+    )
     assert one["agreement"] == two["agreement"] == 0.0
 
 
 def test_a_name_or_a_number_counts_as_new_unless_the_question_has_it(table):
     [known, new] = table(
         "Ada Fenn 400",
-        Told("Yesterday Ada Fenn's prize was 400."),
-        Told("Yesterday Bob Gill's prize was 500, 500."),
+        OneCandidate("Yesterday Ada Fenn's prize was 400."),
+        OneCandidate("Yesterday Bob Gill's prize was 500, 500."),
     )
     assert (known["new_names"], known["new_numbers"], known["has_people"]) == (0.0, 0.0, 0.0)
     assert (new["new_names"], new["new_numbers"], new["has_people"]) == (2.0, 1.0, 1.0)
@@ -189,9 +200,9 @@ def test_a_name_or_a_number_counts_as_new_unless_the_question_has_it(table):
 def test_words_side_by_side_count_once_and_not_across_sentences(table):
     [once, twice, apart] = table(
         "harbour bridge",
-        Told("The harbour bridge."),
-        Told("Harbour bridge, harbour bridge!"),
-        Told("Bridge.", before="The harbour."),
+        OneCandidate("The harbour bridge."),
+        OneCandidate("Harbour bridge, harbour bridge!"),
+        OneCandidate("Bridge.", before="The harbour."),
     )
     assert once["pairs"] == pytest.approx(0.5)
     assert twice["pairs"] == pytest.approx(1.0)  # "bridge, harbour" too
@@ -204,7 +215,9 @@ def test_words_side_by_side_count_once_and_not_across_sentences(table):
     st.text(max_size=60),
 )
 def test_any_text_gives_finite_numbers(matrix, texts, asked):
-    found = matrix(asked, [Told(sentence or "-", before, headline=before) for sentence, before in texts])
+    found = matrix(
+        asked, [OneCandidate(sentence or "-", before, headline=before) for sentence, before in texts]
+    )
     assert found.shape == (len(texts), len(FEATURE_NAMES))
     assert np.isfinite(found).all()
 
@@ -216,6 +229,6 @@ def test_any_text_gives_finite_numbers(matrix, texts, asked):
 )
 def test_coverage_equals_what_the_word_index_would_find(matrix, texts, asked):
     wanted = dict.fromkeys(ANALYSIS.stems(asked))
-    found = matrix(asked, [Told(text or "-") for text in texts])[:, FEATURE_NAMES.index("covered")]
+    found = matrix(asked, [OneCandidate(text or "-") for text in texts])[:, FEATURE_NAMES.index("covered")]
     expected = [len(set(ANALYSIS.stems(text)) & wanted.keys()) / max(1, len(wanted)) for text in texts]
     assert found.tolist() == pytest.approx(expected)

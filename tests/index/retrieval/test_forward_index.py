@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.archive import DATABASE_FILE, Archive
-from index.retrieval import forward_index
-from index.retrieval.forward_index import Lexer, term_hash
+from index.retrieval import forward_index, lexer
+from index.retrieval.lexer import Lexer, term_hash
 from index.retrieval.query_terms import QueryAnalyzer
 from index.storage.store import Store
 from tests.index.conftest import BRIDGE, WHEAT
@@ -29,7 +29,7 @@ def store(tmp_path):
 def words(found, line):
     """The marks of a line's words, by stem number."""
     at = slice(found.starts[line], found.starts[line + 1])
-    return dict(zip(found.stems[at].tolist(), found.marks[at].tolist(), strict=True))
+    return dict(zip(found.term_hashes[at].tolist(), found.flags[at].tolist(), strict=True))
 
 
 def marked(found, line, mark):
@@ -44,39 +44,32 @@ def test_each_word_is_marked_with_what_is_special_about_it(store):
     found = lines(
         store, ["A headline", "Then, yesterday, Ada B. Fenn's “Norwick” got 1,000 pounds, The Times said."]
     )
-    assert marked(found, 1, forward_index.CAPITAL) >= numbers("ada", "fenn", "norwick", "time")
-    assert term_hash("then") not in marked(found, 1, forward_index.CAPITAL)
-    assert marked(found, 1, forward_index.DIGIT) == numbers("1", "000")
-    telling = marked(found, 1, forward_index.CONTENT)
+    assert marked(found, 1, lexer.CAPITAL) >= numbers("ada", "fenn", "norwick", "time")
+    assert term_hash("then") not in marked(found, 1, lexer.CAPITAL)
+    assert marked(found, 1, lexer.DIGIT) == numbers("1", "000")
+    telling = marked(found, 1, lexer.CONTENT)
     assert telling >= numbers("ada", "fenn", "norwick", "000")
     assert not telling & numbers("the", "got", "s")
-    assert marked(found, 1, forward_index.NAME) == numbers("ada", "the")
-    assert marked(found, 1, forward_index.NAMED) >= numbers("ada", "b", "fenn", "time")
-    assert (
-        found.holds[1]
-        == forward_index.NUMBER | forward_index.TIME | forward_index.MONEY | forward_index.SPEECH
-    )
-    assert found.length[0] == len("A headline")
+    assert marked(found, 1, lexer.PERSON_NAME_START) == numbers("ada", "the")
+    assert marked(found, 1, lexer.PERSON_NAME) >= numbers("ada", "b", "fenn", "time")
+    assert found.content_kinds[1] == lexer.NUMBER | lexer.TIME | lexer.MONEY | lexer.SPEECH
+    assert found.lengths[0] == len("A headline")
 
 
 def test_names_of_countries_and_states_are_known_whole(store):
     found = lines(
         store, ["", "South Korea and Türkiye, not Nigeria's U.S. partner West Virginia or Americana."]
     )
-    assert marked(found, 1, forward_index.IN_COUNTRY) == numbers(
-        "south", "korea", "turkiy", "nigeria", "s", "u"
-    )
-    assert marked(found, 1, forward_index.IN_STATE) == numbers("west", "virginia")
+    assert marked(found, 1, lexer.COUNTRY_NAME) == numbers("south", "korea", "turkiy", "nigeria", "s", "u")
+    assert marked(found, 1, lexer.STATE_NAME) == numbers("west", "virginia")
 
 
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=4))
 def test_the_words_are_those_of_the_word_index(texts):
     sentences, kept = LEXER.analyse(texts)
     stems = [term_hash(stem) for text in texts for chunk in text.split() for stem in ANALYSIS.stems(chunk)]
-    assert np.frombuffer(kept, forward_index._WORD)["stem"].tolist() == stems
-    assert np.frombuffer(sentences, forward_index._SENTENCE)["length"].tolist() == [
-        len(text) for text in texts
-    ]
+    assert np.frombuffer(kept, lexer.TOKEN_RECORD)["stem"].tolist() == stems
+    assert np.frombuffer(sentences, lexer.SENTENCE_RECORD)["length"].tolist() == [len(text) for text in texts]
 
 
 @given(
@@ -89,11 +82,11 @@ def test_lines_are_read_back_article_by_article(tmp_path_factory, articles):
             forward_index.write(store, LEXER, first, texts)
     found = forward_index.load(store, range(len(articles) + 5))
     store.close()
-    assert len(found.base) == len(articles)
+    assert len(found.headline_rows) == len(articles)
     for first, texts in enumerate(articles):
         for place, text in enumerate(texts):
-            at, owner = found.words_of(np.array([found.base[first] + place]))
-            assert found.stems[at].tolist() == [term_hash(stem) for stem in ANALYSIS.stems(text)]
+            at, owner = found.tokens_of(np.array([found.headline_rows[first] + place]))
+            assert found.term_hashes[at].tolist() == [term_hash(stem) for stem in ANALYSIS.stems(text)]
             assert not owner.any()
 
 

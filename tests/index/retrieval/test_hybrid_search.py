@@ -27,11 +27,11 @@ def parts(tmp_path, encoder):
         catalog.add([StoredEntry(first, first + len(texts), published, article.outlet)])
     words.commit(writer, Watermark(13, 0))
 
-    def ask(text, narrow=EVERYTHING, aim=None):
-        query, aimed = encoder.encode([text, aim or text])
+    def ask(text, filters=EVERYTHING, adapted=None):
+        query, adapted = encoder.encode([text, adapted or text])
         analysed = analyzer().analyze(text)
-        by_words = keyword_candidates(analysed, narrow, words)
-        return hybrid_search(query, aimed, by_words, narrow, table=catalog.table(), vectors=vectors)
+        hits = keyword_candidates(analysed, filters, words)
+        return hybrid_search(query, adapted, hits, filters, table=catalog.table(), vectors=vectors)
 
     ask.catalog = catalog
     return ask
@@ -39,39 +39,41 @@ def parts(tmp_path, encoder):
 
 def test_candidates_come_with_what_is_known_of_them(parts):
     found = parts("Which cables had cracks?")
-    best = int(np.argmax(found.prior))
-    assert found.number[best] == 1
-    assert (found.row[best], found.place[best]) == (0, 1)
-    assert found.near[best, 2] == pytest.approx(
-        found.vector[best] @ found.vector[best] * found.near[best, 2], abs=1e-2
+    best = int(np.argmax(found.fused_score))
+    assert found.sentence_id[best] == 1
+    assert (found.article_row[best], found.sentence_index[best]) == (0, 1)
+    assert found.window_similarity[best, 2] == pytest.approx(
+        found.vector[best] @ found.vector[best] * found.window_similarity[best, 2], abs=1e-2
     )
-    assert found.body[best] > 0
-    assert found.near[best, 0] == found.near[best, 1] == 0.0  # before it stands only the headline
-    assert found.near[best, 3] > 0
+    assert found.bm25_sentence[best] > 0
+    assert (
+        found.window_similarity[best, 0] == found.window_similarity[best, 1] == 0.0
+    )  # before it stands only the headline
+    assert found.window_similarity[best, 3] > 0
 
 
 def test_headlines_are_never_candidates_but_bring_their_article(parts):
     found = parts("The story of wheat")
-    assert 0 not in found.place
-    assert 11 in found.number
+    assert 0 not in found.sentence_index
+    assert 11 in found.sentence_id
 
 
 def test_filters_leave_nothing_else(parts):
     found = parts("bridge wheat prices", SearchFilter(outlets=("The Sample Post",)))
     assert len(found)
-    assert set(found.number.tolist()) <= {11, 12}
+    assert set(found.sentence_id.tolist()) <= {11, 12}
 
 
 def test_an_article_that_has_left_is_no_candidate(parts):
     parts.catalog.remove(0)
-    assert set(parts("Which cables had cracks?").number.tolist()) <= {11, 12}
+    assert set(parts("Which cables had cracks?").sentence_id.tolist()) <= {11, 12}
 
 
-def test_the_aim_says_where_to_look_and_the_question_how_near_it_is(parts):
-    found = parts("zzz", aim="Which cables had cracks?")
-    best = int(np.argmax(found.prior))
-    assert found.number[best] == 1
-    assert found.aimed[best, 2] > found.near[best, 2] + 0.2
-    assert found.aimed_headline[best] != found.headline[best]
+def test_the_adapted_query_says_where_to_look_and_the_question_how_near_it_is(parts):
+    found = parts("zzz", adapted="Which cables had cracks?")
+    best = int(np.argmax(found.fused_score))
+    assert found.sentence_id[best] == 1
+    assert found.adapted_window_similarity[best, 2] > found.window_similarity[best, 2] + 0.2
+    assert found.adapted_headline_similarity[best] != found.headline_similarity[best]
     straight = parts("Which cables had cracks?")
-    assert np.allclose(straight.aimed, straight.near, atol=1e-6)
+    assert np.allclose(straight.adapted_window_similarity, straight.window_similarity, atol=1e-6)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from index.articles import Span
-from index.retrieval.keyword_index import AROUND, BODY, KeywordIndex, SearchFilter, analyzer
+from index.retrieval.keyword_index import CONTEXT_FIELD, SENTENCE_FIELD, KeywordIndex, SearchFilter, analyzer
 from index.storage.records import StoredArticle, Watermark
 from tests.index.conftest import BRIDGE, WHEAT
 
@@ -31,7 +31,7 @@ def words(tmp_path):
     return index
 
 
-def found(index, text, field=BODY, narrow=EVERYTHING):
+def found(index, text, field=SENTENCE_FIELD, narrow=EVERYTHING):
     return index.search(analyzer().analyze(text), field, 10, narrow)[0].tolist()
 
 
@@ -46,7 +46,7 @@ def test_stems_case_and_accents_do_not_matter(words):
 
 def test_the_surroundings_find_a_sentence_by_its_neighbours(words):
     assert 2 not in found(words, "cables")
-    assert 2 in found(words, "cables", AROUND)
+    assert 2 in found(words, "cables", CONTEXT_FIELD)
 
 
 def test_filters_narrow_the_search_itself(words):
@@ -115,7 +115,7 @@ def test_what_a_killed_writer_left_behind_stands_in_nobodys_way(tmp_path):
     again = KeywordIndex(tmp_path, Watermark(99, 99))
     again.writer()
     assert not left.exists()
-    assert again.search(["bridg"], BODY, 5, SearchFilter())[0].tolist()
+    assert again.search(["bridg"], SENTENCE_FIELD, 5, SearchFilter())[0].tolist()
 
 
 def test_a_search_ends_in_the_state_in_which_it_began(words, tmp_path):

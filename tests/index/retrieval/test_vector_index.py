@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from threadpoolctl import threadpool_info
 
 from index.retrieval import quantized_vectors, vector_index
-from index.retrieval.quantized_vectors import Precision, QuantizedVectors, write
+from index.retrieval.quantized_vectors import Precision, QuantizedVectors, write_index
 from index.retrieval.vector_index import VectorIndex
 from index.storage.records import Watermark
 
@@ -61,7 +61,7 @@ def test_search_equals_a_plain_search_over_all_rows(
     found = index.search(query, 5, allowed)
     wanted, scores = exact(rows, numbers, query, 5, allowed)
     assert len(set(found.tolist())) == len(wanted)
-    assert np.allclose(index.rows(found) @ query, scores, atol=1e-6)
+    assert np.allclose(index.vectors_of(found) @ query, scores, atol=1e-6)
     assert len(index) == len(rows)
 
 
@@ -70,7 +70,7 @@ def test_rows_come_back_by_number_from_snapshot_and_tail(index):
     index.add(0, rows[:20])
     index.save()
     index.add(50, rows[20:])
-    read = index.rows(np.array([55, 3, 999, 19]))
+    read = index.vectors_of(np.array([55, 3, 999, 19]))
     assert np.array_equal(read[[0, 1, 3]].astype(np.float16), rows[[25, 3, 19]])
     assert not read[2].any()
 
@@ -78,7 +78,7 @@ def test_rows_come_back_by_number_from_snapshot_and_tail(index):
 @pytest.mark.parametrize("precision", Precision)
 @pytest.mark.parametrize("harm", ["nothing", "taken away", "cut short"])
 def test_a_snapshot_is_written_as_faiss_itself_would(index, tmp_path, monkeypatch, harm, precision):
-    monkeypatch.setattr(quantized_vectors, "CHUNK", 7)
+    monkeypatch.setattr(quantized_vectors, "CHUNK_ROWS", 7)
     name = f"{precision.value}.faiss"
     rows = unit(1, 30)
     index.add(0, rows[:20])
@@ -123,7 +123,7 @@ def test_the_coarse_look_loses_nothing_that_matters(tmp_path_factory, seed, outl
     index.add(0, rows[:many])
     query = rows[many].astype(np.float32)
     found = index.search(query, k)
-    measured = index.rows(found) @ query
+    measured = index.vectors_of(found) @ query
     assert np.allclose(measured, exact(rows[:many], np.arange(many), query, k)[1], atol=5e-3)
     assert (np.diff(measured) <= 0).all()
 
@@ -135,21 +135,21 @@ def test_rows_of_a_mapped_index_are_read_from_its_file(tmp_path_factory, positio
     path = tmp_path_factory.mktemp("codes") / "fine.faiss"
     memory = QuantizedVectors.empty(Precision.FP16, D)
     memory.add(rows.astype(np.float32))
-    write(path, [(memory, np.ones(200, bool))])
+    write_index(path, [(memory, np.ones(200, bool))])
     wanted = np.array(sorted(positions) if ascending else positions, dtype=np.int64)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(quantized_vectors, "GAP", gap)
-        assert np.array_equal(QuantizedVectors.mapped(Precision.FP16, path).take(wanted), rows[wanted])
+        patched.setattr(quantized_vectors, "MAX_READ_GAP", gap)
+        assert np.array_equal(QuantizedVectors.open_mapped(Precision.FP16, path).take(wanted), rows[wanted])
 
 
 def test_no_more_than_a_tail_is_held_in_memory(index, tmp_path, monkeypatch):
-    monkeypatch.setattr(vector_index, "TAIL", 10)
+    monkeypatch.setattr(vector_index, "MAX_TAIL_ROWS", 10)
     rows = unit(1, 24)
     for start in range(0, 24, 4):
         index.add(start, rows[start : start + 4])
         assert len(index) == start + 4
     assert [path.name for path in tmp_path.glob("snapshot-*")] == ["snapshot-24-0"]
-    assert np.array_equal(index.rows(np.arange(24)).astype(np.float16), rows)
+    assert np.array_equal(index.vectors_of(np.arange(24)).astype(np.float16), rows)
 
 
 def test_a_snapshot_is_mapped_again_with_what_was_removed_left_out(index, tmp_path):
