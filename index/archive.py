@@ -81,8 +81,9 @@ class Archive:
         """Open the index in `folder`, or create one.
 
         `model` names another sentence-transformers model, `models` is the folder of the bundled one's export
-        (by default in `folder`), `progress` is called with words about what takes long, `retention` bounds what
-        `prune` leaves. Raise BrokenIndex when the folder or the model cannot be used, in words for the owner.
+        (by default in `folder`), `progress` is called with words about what takes long, `retention` bounds
+        what `prune` leaves. Raise BrokenIndex when the folder or the model cannot be used, in words for the
+        owner.
         """
         _check_writable(folder)
         return cls(folder, load_encoder(model, models or folder / "models", progress), retention)
@@ -97,8 +98,9 @@ class Archive:
     ) -> None:
         """Split and encode every article in `folder` anew, with `model`. Interrupted, the next call goes on.
 
-        `model` and `models` are those of `open`; `progress` is called with (articles done, articles in all). Raise
-        BrokenIndex when the folder or the model cannot be used, BusyIndex when the store cannot be written to.
+        `model` and `models` are those of `open`; `progress` is called with (articles done, articles in all).
+        Raise BrokenIndex when the folder or the model cannot be used, BusyIndex when the store cannot be
+        written to.
         """
         _check_writable(folder)
         store = Store(folder / DATABASE_FILE)
@@ -118,7 +120,8 @@ class Archive:
     ) -> list[IngestResult]:
         """Put articles into the index, in order, and return what became of each; see `iter_add`.
 
-        An article that is refused or unchanged may stand before one that came earlier and was still being encoded.
+        An article that is refused or unchanged may stand before one that came earlier and was still being
+        encoded.
         """
         return list(self.iter_add(articles, requested=requested))
 
@@ -157,8 +160,8 @@ class Archive:
     def prune(self, *, full: bool = False) -> PruneResult:
         """Remove what the retention policy does not keep (see `open`), and return its room to the disk.
 
-        Questions are answered meanwhile. `full` also does what takes long and keeps other processes from writing.
-        Raise BusyIndex when another process writes for too long.
+        Questions are answered meanwhile. `full` also does what takes long and keeps other processes from
+        writing. Raise BusyIndex when another process writes for too long.
         """
         return self._pruner.prune(self._retention, datetime.now(UTC), full=full)
 
@@ -173,7 +176,7 @@ class Archive:
         )
 
     def count_not_found(self, url: str) -> bool:
-        """Count that the outlet answered 404 or 410 for the page at `url`; return True if its article is removed.
+        """Count a 404 or 410 of the page at `url`; return True if its article was removed.
 
         It is removed the second time in a row. `add` and `touch` reset the count.
         """
@@ -181,7 +184,7 @@ class Archive:
         return self._store.count_not_found(url) >= NOT_FOUND_BEFORE_REMOVAL and self._pruner.remove([url]) > 0
 
     def touch(self, url: str) -> None:
-        """Reset the count of `count_not_found`: the outlet still has the page at `url`, and it is unchanged."""
+        """Reset the count of `count_not_found`: the outlet still has the page at `url`, unchanged."""
         self._store.touch(_article_url(url))
 
     def ask(
@@ -196,9 +199,9 @@ class Archive:
     ) -> Answer:
         """Answer a question with quotes; the answer's `outcome` says when no article answers it.
 
-        `now` is when it is asked, for "yesterday". `since` (inclusive), `until` (exclusive) and `outlets` outrank
-        what the question itself says of them; `previous` is the same person's question before, for follow-ups.
-        Raise BadQuestion when the text cannot be searched for.
+        `now` is when it is asked, for "yesterday". `since` (inclusive), `until` (exclusive) and `outlets`
+        outrank what the question itself says of them; `previous` is the same person's question before, for
+        follow-ups. Raise BadQuestion when the text cannot be searched for.
         """
         self._indexes.refresh()
         table = self.article_table()
@@ -235,8 +238,9 @@ class Archive:
     def context(self, url: str, words: str, start: int, around: int = 2) -> QuoteContext | None:
         """Return quoted words with up to `around` sentences before and after them, as the article is now.
 
-        `start` is the offset of the words in the text when they were quoted: in a corrected article they may have
-        moved, and the nearest place is taken. None if the article was removed or no longer holds the words.
+        `start` is the offset of the words in the text when they were quoted: in a corrected article they may
+        have moved, and the nearest place is taken. None if the article was removed or no longer holds the
+        words.
         """
         stored = self._store.get(_article_url(url))
         return find_in_context(stored, words, start, around) if stored else None
@@ -253,24 +257,25 @@ class Archive:
     def latest(
         self, since: datetime, until: datetime | None = None, outlets: Sequence[str] = (), limit: int = 200
     ) -> tuple[ArrivedArticle, ...]:
-        """Return up to `limit` articles published from `since` (inclusive) to `until` (exclusive), newest first.
+        """Return up to `limit` articles published in a time span, newest first.
 
-        An article without a date counts as published when it was added.
+        `since` is inclusive, `until` exclusive; `outlets` narrow it, none means all. An article without a
+        date counts as published when it was added.
         """
         return published_between(self._store, since, until or FAR_FUTURE, outlets, limit)
 
     def brief(
         self, since: datetime, until: datetime | None = None, outlets: Sequence[str] = (), limit: int = 5
     ) -> tuple[Story, ...]:
-        """Return up to `limit` stories from `since` (inclusive) to `until` (exclusive), those of most outlets first."""
+        """Return up to `limit` stories of a time span, as of `latest`, those of most outlets first."""
         return cluster_stories(self.latest(since, until, outlets, BRIEF_ARTICLES), limit)
 
     def arrivals(self, after: int, limit: int = 200) -> tuple[ArrivedArticle, ...]:
         """Return up to `limit` articles that were added or replaced after the cursor `after`, in that order.
 
-        A caller that passes the last one's `cursor` the next time misses nothing; `cursor()` is where to begin. An
-        article whose `added` lies before that was replaced: with another headline or date, or with `revised` set
-        when its text was corrected.
+        A caller that passes the last one's `cursor` the next time misses nothing; `cursor()` is where to
+        begin. An article whose `added` lies before that was replaced: with another headline or date, or with
+        `revised` set when its text was corrected.
         """
         return arrived(self._store, after, limit)
 
@@ -308,7 +313,7 @@ class Archive:
         self.retriever.close()
 
     def _with_language_warning(self, answer: Answer) -> Answer:
-        """Return the answer with the languages that the bundled model does not support; an owner's own model may."""
+        """Return the answer with the languages that the bundled model does not support; another model may."""
         if isinstance(self._encoder, ReferenceEncoder) or answer.outcome is AnswerOutcome.REPLY:
             return answer
         languages = [
@@ -333,7 +338,8 @@ class Archive:
         elif self._store.meta(REBUILD_KEY):
             self._store.close()
             raise BrokenIndex(
-                f"The index in {self._folder} is half rebuilt. Run `verbatim rebuild` again; it goes on where it stopped."
+                f"The index in {self._folder} is half rebuilt. Run `verbatim rebuild` again; it goes on "
+                "where it stopped."
             )
 
 

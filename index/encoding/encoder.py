@@ -14,7 +14,7 @@ from index.errors import BrokenIndex
 
 Progress = Callable[[str], None]
 
-# Judged, measured on one machine: of many more, the activations of a run do not fit a core's cache any more.
+# Judged: with many more in one run, the activations no longer fit a core's cache.
 BATCH_TOKENS = 400
 MAX_INPUT_TOKENS = 256  # standard: the bundled model's own configuration
 
@@ -37,8 +37,8 @@ class Encoder(Protocol):
 class BundledEncoder:
     """The bundled all-MiniLM-L6-v2 without torch: the same ranking as sentence-transformers gives.
 
-    It consists of a tokenizer and a session, which runs the network. `with_session` returns the same model with
-    another session: other threads, or another precision.
+    It consists of a tokenizer and a session, which runs the network. `with_session` returns the same model
+    with another session: other threads, or another precision.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class BundledEncoder:
 
 
 class ReferenceEncoder:
-    """Any sentence-transformers model, by name or path. Slower to start than BundledEncoder, whose tests use it."""
+    """Any sentence-transformers model, by name or path; BundledEncoder starts faster."""
 
     def __init__(self, model: str) -> None:
         """Load `model`, a name or a folder. Raise BrokenIndex when sentence-transformers cannot load it."""
@@ -112,8 +112,8 @@ class ReferenceEncoder:
 def load_encoder(model: str | None, exports: Path, progress: Progress | None = None) -> Encoder:
     """Return the encoder for `model`, a name or a folder (None: the bundled one).
 
-    The bundled model is exported to the folder `exports` on first use, which `progress` is told in words. Raise
-    BrokenIndex when `model` cannot be loaded.
+    The bundled model is exported to the folder `exports` on first use, which `progress` is told in words.
+    Raise BrokenIndex when `model` cannot be loaded.
     """
     if model:
         return ReferenceEncoder(model)
@@ -136,7 +136,7 @@ def bundled_model_path() -> Path:
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[NDArray[np.intp]]:
-    """Yield row numbers (n,), longest texts first: each batch pads little and holds up to BATCH_TOKENS, padding included."""
+    """Yield batches of row numbers, longest texts first, so that each pads little and holds BATCH_TOKENS."""
     order = np.argsort(-np.asarray(lengths), kind="stable")
     start = 0
     while start < len(order):

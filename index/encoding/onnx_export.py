@@ -10,16 +10,16 @@ OPSET = (
 
 
 def is_exported(network: Path) -> bool:
-    """Return True if the file `network` and the file of its weights are there: `export_network` was finished."""
+    """Return True if `network` and the file of its weights are there: an export was finished."""
     return network.exists() and _weights(network).exists()
 
 
 def export_network(model: Path, target: Path) -> None:
     """Write the sentence encoder in the folder `model` to the file `target`, whole or not at all.
 
-    Its weights go to a file beside it, which is memory-mapped: embeddings of words that no text holds take no memory.
-    Inputs `ids` and `mask` are int64 (n, tokens); the output `vectors` is float32 (n, dimensions), the mean
-    of the token vectors scaled to length 1, as the model's own pooling configuration asks.
+    Its weights go to a file beside it, which is memory-mapped: embeddings of words that no text holds take no
+    memory. Inputs `ids` and `mask` are int64 (n, tokens); the output `vectors` is float32 (n, dimensions),
+    the mean of the token vectors scaled to length 1, as the model's own pooling configuration asks.
     """
     import torch
     from transformers import AutoModel

@@ -24,13 +24,13 @@ class Session(Protocol):
 class OnnxSession:
     """The network in fp32. Any thread may use it.
 
-    A batch keeps to one core, and each core works on its own batch: measured on two cores, a third more batches
-    a second than with all cores on one batch after the other, and a query leaves the other cores to the queries
-    beside it.
+    A batch keeps to one core, and each core works on its own batch: measured on two cores, a third more
+    batches a second than with all cores on one batch after the other, and a query leaves the other cores to
+    the queries beside it.
     """
 
     def __init__(self, session: Any, before_batch: Callable[[], None] | None = None) -> None:  # noqa: ANN401
-        """Wrap an `onnxruntime.InferenceSession`; `before_batch` is called before each batch, in its thread."""
+        """Wrap an `onnxruntime.InferenceSession`; `before_batch` is called in the thread of each batch."""
         self._session = session
         self._before_batch = before_batch
         self._threads = ThreadPoolExecutor(usable_cores(), "encoding")

@@ -22,7 +22,8 @@ class OpenVinoSession:
         """
         compiled = _compile(network)
         self._before_batch = before_batch
-        # Each works on a core of its own. Requests started by several threads block each other in the bindings.
+        # Each works on a core of its own. Requests started by several threads block each other in the
+        # bindings.
         self._requests = [compiled.create_infer_request() for _ in range(usable_cores())]
 
     def run(self, batches: Sequence[TokenBatch]) -> Iterable[Vectors]:

@@ -14,9 +14,9 @@ MIN_TEXTS_FOR_BF16 = 400
 class PassageEncoder:
     """Encodes passages that are searched with the queries of `encoder`. Any thread may use it.
 
-    The bundled model runs in a session of its own, so that queries wait for no passage. With OpenVINO installed,
-    on a processor that computes in bf16, many passages at once are encoded in bf16. They rank as those in fp32
-    do, so that one index may hold both.
+    The bundled model runs in a session of its own, so that queries wait for no passage. With OpenVINO
+    installed, on a processor that computes in bf16, many passages at once are encoded in bf16. They rank as
+    those in fp32 do, so that one index may hold both.
     """
 
     def __init__(self, encoder: Encoder, before_batch: Callable[[], None]) -> None:

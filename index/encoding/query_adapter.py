@@ -29,7 +29,7 @@ class QueryAdapter:
     right: Matrix
 
     def transform(self, query: Vector) -> Vector:
-        """Return the float32 unit vector (d,) with which to search for answers to the query vector `query` (d,)."""
+        """Return the vector to search with for answers to `query`; both are (d,) float32 unit vectors."""
         moved = query + (query @ self.left) @ self.right
         return (moved / max(float(np.linalg.norm(moved)), _MIN_NORM)).astype(np.float32)
 

@@ -13,8 +13,8 @@ from index.encoding.onnx_session import Vectors
 class BatchingEncoder:
     """Wraps an encoder for many threads: the thread that gets to encode does so for all that wait by then.
 
-    Encoded one after the other, each query would load the weights from memory anew; in one batch they are read
-    once.
+    Encoded one after the other, each query would load the weights from memory anew; in one batch they are
+    read once.
     """
 
     def __init__(self, encoder: Encoder) -> None:

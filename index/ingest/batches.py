@@ -19,9 +19,8 @@ from index.text.boilerplate import is_quotable
 from index.text.sentence_splitter import split_sentences
 from index.urls import canonical_url
 
-HEADLINE_SPAN = Span(
-    0, 0
-)  # sentence 0 of an article is its headline: searched, never quoted, so its span is empty
+# Sentence 0 of an article is its headline: searched, never quoted, so its span is empty.
+HEADLINE_SPAN = Span(0, 0)
 _ASCII_PUNCTUATION = str.maketrans("“”„«»‘’‚‹›–—‐‑", "\"\"\"\"\"'''''----")
 
 
@@ -56,8 +55,8 @@ def prepare_if_changed(store: Store, article: Article) -> PreparedArticle | None
     """Return the article, split, if it says something new; None if the stored version says the same.
 
     The same version again costs one look-up. A version in which only boilerplate changed (a notice, an
-    advertisement) is split and not encoded. A version that its outlet dates before the stored one is an old copy,
-    and None. Raise RefusedArticle as `prepare` does.
+    advertisement) is split and not encoded. A version that its outlet dates before the stored one is an old
+    copy, and None. Raise RefusedArticle as `prepare` does.
     """
     url = canonical_url(article.url)
     if store.touch(url, article.digest):
@@ -75,10 +74,11 @@ def prepare_if_changed(store: Store, article: Article) -> PreparedArticle | None
 
 
 def resolve_url(store: Store, article: Article) -> str:
-    """Return the address that an article has in the index: its own, or an alias's that holds nearly the same text.
+    """Return the address that an article has in the index.
 
-    Aliases (`index.urls.url_aliases`) with different texts are different pages. Raise RefusedArticle for an
-    invalid address.
+    It is an alias of its own where the index has nearly the same text at that alias, else its own. Aliases
+    (`index.urls.url_aliases`) with different texts are different pages. Raise RefusedArticle for an invalid
+    address.
     """
     url = canonical_url(article.url)
     found = [stored.article for stored in store.get_any_alias(url)]
@@ -118,9 +118,10 @@ def encode_batch(encoder: Encoder, batch: EncodedBatch) -> EncodedBatch:
 
 
 def commit_batch(store: Store, batch: EncodedBatch) -> list[bool]:
-    """Store an encoded batch in one transaction; return for each article True if it replaced an earlier version.
+    """Store an encoded batch in one transaction.
 
-    Raise BusyIndex when the store cannot be written to; nothing of the batch is stored then.
+    Return for each article True if it replaced an earlier version. Raise BusyIndex when the store cannot be
+    written to; nothing of the batch is stored then.
     """
     replaced, lexer = [], Lexer()
     with store.transaction():
@@ -143,7 +144,7 @@ def _reads_the_same(prepared: PreparedArticle, old: StoredArticle) -> bool:
 
 
 def _is_correction(prepared: PreparedArticle, old: StoredArticle) -> bool:
-    """Return True if the quotable words differ. More of an excerpt is no correction, nor is another headline."""
+    """Return True if other words are quotable; not for more of an excerpt, nor for another headline."""
     excerpt = old.article.kind is ArticleKind.EXCERPT and prepared.article.kind is not ArticleKind.EXCERPT
     same = prepared.article.text == old.article.text  # split in another way, perhaps
     return not (excerpt or same) and _wording(prepared.texts) != _wording(old.sentences())

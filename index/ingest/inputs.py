@@ -1,4 +1,4 @@
-"""Reads articles from files, addresses and standard input, one at a time, with the reason for each refused one."""
+"""Reads articles from files, addresses and standard input; what is refused comes with the reason."""
 
 import asyncio
 import io
@@ -35,9 +35,9 @@ def read_inputs(
     """Yield the articles of every input, in order and one at a time.
 
     An input is an http(s) address, a file (HTML, plain text, Markdown, JSON lines; any of them gzip'd), or
-    `-` for standard input. What cannot be read is yielded as a RefusedArticle that names file and line, and the
-    next is read. `overrides` outrank what the inputs say of themselves, `stdin` stands in for standard input.
-    Blocks while it fetches, so call it off the event loop.
+    `-` for standard input. What cannot be read is yielded as a RefusedArticle that names file and line, and
+    the next is read. `overrides` outrank what the inputs say of themselves, `stdin` stands in for standard
+    input. Blocks while it fetches, so call it off the event loop.
 
     Raise VerbatimError at once when `overrides` hold no date, or name one article of several inputs.
     """

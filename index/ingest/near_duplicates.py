@@ -50,14 +50,15 @@ def lsh_bands(signature: Signature) -> list[int]:
 
 
 def is_near_duplicate(one: str, other: str) -> bool:
-    """Return True if two texts are near-duplicates: their estimated Jaccard similarity is at least MIN_JACCARD."""
+    """Return True if two texts are equal, or their estimated similarity is at least MIN_JACCARD."""
     return one == other or float(np.mean(minhash(one) == minhash(other))) >= MIN_JACCARD
 
 
 def assign_clusters(store: Store, first_sentences: Iterable[int]) -> None:
-    """Put articles, named by their first sentences, into the cluster of the nearest near-duplicate, or a new one.
+    """Put articles, named by their first sentences, into clusters.
 
-    Call it inside `store.transaction()`. A new cluster gets the number of the article's first sentence.
+    The cluster of an article is that of its nearest near-duplicate, or a new one. Call it inside
+    `store.transaction()`. A new cluster gets the number of the article's first sentence.
     """
     for first in first_sentences:
         rows = store.query("SELECT text FROM bodies WHERE first = ?", first)

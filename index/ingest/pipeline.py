@@ -25,7 +25,8 @@ from index.ingest.query_priority import QueryPriority
 from index.storage.store import Store
 from index.urls import canonical_url, url_aliases
 
-# Sentences encoded and committed together. Judged: the first result comes soon, and a large import commits seldom.
+# Sentences encoded and committed together. Judged: the first result comes soon, and a large import commits
+# seldom.
 FIRST_BATCH_SENTENCES, MAX_BATCH_SENTENCES = 64, 1024
 NOT_ACCEPTED_REASON = "its owner removed it from the index, or it is older than what is kept"
 AcceptsArticle = Callable[[str, str, datetime | None], bool]  # (address, outlet, published)
@@ -42,7 +43,7 @@ class IngestOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IngestResult:
-    """What became of one article: `reason` says in words why it was refused, `sentences` how many can be quoted."""
+    """What became of one article; `reason` says why it was refused, `sentences` how many can be quoted."""
 
     url: str
     title: str
@@ -85,9 +86,8 @@ class IngestPipeline:
         batch_sentences = FIRST_BATCH_SENTENCES
         for item in articles:
             if _is_pending(item, chain(batch, *(before.articles for before in in_flight))):
-                yield from self._commit(
-                    [*in_flight, *self._encode(batch)]
-                )  # first: of two texts of one article the later must stay
+                # Of two texts of one article the later must stay: the earlier is committed first.
+                yield from self._commit([*in_flight, *self._encode(batch)])
                 batch, in_flight = [], []
             self.priority.yield_to_queries()
             outcome = self._prepare(item, requested=requested)

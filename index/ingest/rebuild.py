@@ -13,16 +13,16 @@ from index.retrieval import forward_index
 from index.retrieval.lexer import Lexer
 from index.storage.store import Store
 
-# Key of the store's metadata, present while a rebuild is unfinished: sentences numbered below its value still have
-# the former encoder's vectors.
+# Key of the store's metadata, present while a rebuild is unfinished: sentences numbered below its value
+# still have the former encoder's vectors.
 REBUILD_KEY = "rebuild_below"
 
 
 def rebuild(store: Store, encoder: Encoder, progress: Callable[[int, int], None] | None = None) -> None:
-    """Split and encode every article anew with this encoder. Interrupted, the next call goes on where it stopped.
+    """Split and encode every article anew with this encoder.
 
-    `progress` is called with (articles done, articles in all). Raise BusyIndex when the store cannot be written
-    to.
+    Interrupted, the next call goes on where this one stopped. `progress` is called with (articles done,
+    articles in all). Raise BusyIndex when the store cannot be written to.
     """
     if store.meta("encoder") != encoder.fingerprint or store.meta(REBUILD_KEY) is None:
         store.set_meta(REBUILD_KEY, str(store.watermark().next))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from index.answering.answers import AnswerOutcome
 from index.archive import Archive
@@ -276,3 +277,17 @@ def test_a_killed_process_loses_nothing_it_committed(tmp_path, encoder):
             == archive._store.watermark()
         )
         assert archive.ask("What did the council of Norwick vote on?").quotes
+
+
+def test_an_open_archive_keeps_products_of_matrices_to_one_core(tmp_path, encoder):
+    with threadpool_limits(2, user_api="blas"), Archive(tmp_path, encoder):
+        assert {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"} == {1}
+
+
+def test_add_works_when_called_and_iter_add_when_it_is_iterated(archive):
+    coming = archive.iter_add([WHEAT])
+    [result] = archive.add([BRIDGE])
+    assert (result.url, result.outcome, result.sentences) == (BRIDGE.url, IngestOutcome.ADDED, 3)
+    assert archive.article(WHEAT.url) is None
+    assert [result.url for result in coming] == [WHEAT.url]
+    assert archive.article(WHEAT.url) == WHEAT

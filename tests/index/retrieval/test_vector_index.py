@@ -3,11 +3,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from threadpoolctl import threadpool_info
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from index.retrieval import quantized_vectors, vector_index
 from index.retrieval.quantized_vectors import Precision, QuantizedVectors, write_index
-from index.retrieval.vector_index import VectorIndex
+from index.retrieval.vector_index import VectorIndex, configure_threads
 from index.storage.records import Watermark
 
 D = 16
@@ -222,5 +222,15 @@ def test_a_new_snapshot_pays_only_after_much_has_changed(index):
     assert not index.worth_saving()
 
 
-def test_a_search_keeps_to_one_core(index):
-    assert {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"} == {1}
+def test_threads_are_set_when_asked_for_and_not_by_an_index(tmp_path):
+    before = faiss.omp_get_max_threads()
+    try:
+        faiss.omp_set_num_threads(2)
+        with threadpool_limits(2, user_api="blas"):
+            VectorIndex(tmp_path, "encoder", D)
+            assert faiss.omp_get_max_threads() == 2
+            configure_threads()
+            assert faiss.omp_get_max_threads() == 1
+            assert {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"} == {1}
+    finally:
+        faiss.omp_set_num_threads(before)
