@@ -34,7 +34,7 @@ _ASIDE_MARK = re.compile(r"\s?[,(—–-]")
 _FULL_TITLE = re.compile(r"(?!(?:Mrs?|Ms|Mx|Miss|Dr|Sir|St)\b)[^\W_].*[^.]$")
 # An institution by its form: "CNN", "Example.com".
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}\b|\w\.\w{2,}")
-# A description that tells nothing: "chief", "senators", "two officers"; "spokesman", "senator" and the like tell.
+# A description that tells nothing: "chief", "senators", "two officers"; but "spokesman" and "senator" tell.
 _BARE_ROLE = re.compile(
     r"(?!\w*(?:man|woman|person|tor|nor|sor|ist|[A-Z]-\w+)$)[^\W_]\w*|(?:.*\W)?\w+(?:ors|men|ers|tes)"
 )
@@ -49,7 +49,8 @@ _MALE = re.compile(
 )
 # ... and a woman: "Mrs Roe", "spokeswoman Roe".
 _FEMALE = re.compile(
-    r"\b(?:Mrs|Ms|Miss|Dame|Lady|Queen|Princess|Duchess)\b|(?i:\b(?:\w*woman|queen|princess|actress|first lady)\b)"
+    r"\b(?:Mrs|Ms|Miss|Dame|Lady|Queen|Princess|Duchess)\b"
+    r"|(?i:\b(?:\w*woman|queen|princess|actress|first lady)\b)"
 )
 # "The" or "the" right before a place: "the Kremlin".
 _THE = re.compile(r"\b[Tt]he\s$")
@@ -154,7 +155,10 @@ def is_person(text: str, mention: Mention) -> bool:
 
 
 def looks_like_institution(sentence: str, name: Span) -> bool:
-    """Return True if a name is, by its form alone, an outlet or another institution: "CNN", "the Kremlin", "Acme Institute"."""
+    """Return True if a name is, by its form alone, an outlet or another institution.
+
+    So are "CNN", "the Kremlin", "Acme Institute".
+    """
     written = sentence[slice(*name)]
     if _INSTITUTION_WORD.search(written) or _ACRONYM.search(written) or written.startswith("The "):
         return True
@@ -173,7 +177,7 @@ def is_institution(text: str, name: str) -> bool:
 
 
 def role_holder(text: str, role: Mention) -> Mention | None:
-    """Return the one person the article introduced, before a mention such as "the senator", with that role."""
+    """Return the one person whom the article introduced with a role, before a mention such as "the senator"."""
     head = _HEAD_NOUN.search(text[slice(*role.name)])
     if head is None or not _THE.search(text[max(0, role.name.start - 5) : role.name.start]):
         return None
@@ -308,5 +312,8 @@ def _description_after(text: str, place: Span) -> Span | None:
 
 
 def _is_informative(description: str) -> bool:
-    """Return True if a description tells who somebody is: "chief" and "senators" alone do not, nor "host of"."""
+    """Return True if a description tells who somebody is.
+
+    "chief" and "senators" alone do not, nor "host of".
+    """
     return not description.endswith((" of", " for", " at", " the")) and not _BARE_ROLE.fullmatch(description)

@@ -1,15 +1,16 @@
 """Patterns over the tags of a sentence (`index.attribution.token_classes.Tag`) that name who says it.
 
-Each pattern is an ordinary regular expression over a string with one letter per word; the comment above it has
-words that it matches. Q stands for words in quotation marks, and commas, colons and dashes for themselves.
-Repetitions are bounded, so that matching stays linear in the length of a sentence.
+Each pattern is an ordinary regular expression over a string with one letter per word; the comment above it
+has words that it matches. Q stands for words in quotation marks, and commas, colons and dashes for
+themselves. Repetitions are bounded, so that matching stays linear in the length of a sentence.
 """
 
 import re
 
 # ---- parts of patterns
 
-# A name with its titles and particles: "Senator Jane Roe", "von der Leyen", "Bank of the North", "Roe and Poe".
+# A name with its titles and particles: "Senator Jane Roe", "von der Leyen", "Bank of the North",
+# "Roe and Poe".
 _NAME = r"(?:[TN]|(?<![NTP])p{1,2}(?=N))(?:[TN]|p{1,3}N|od?N|c(?=[TN]{1,3}))*"
 # A role and what describes it: "spokesman", "former Acme finance director".
 _ROLE_BEFORE = r"(?:[NPme]|(?<=[NP])x){0,5}r"
@@ -22,7 +23,10 @@ _INSTITUTION = r"(?P<institution>d?[mu]{0,2}[NPT]{1,5}m{0,2}x?[er]?e)"
 # Whoever may speak; the groups tell of which kind it is, "pronoun" ("she") among them.
 _SUBJECT = rf"(?:(?P<pronoun>h)|{_INSTITUTION}|{_PERSON}|{_ROLE})"
 # What may stand between a subject and its verb, set off by marks: "(R)", ", the mayor of Oslo,", "- 42 -".
-_ASIDE = r"(?:\([^()]{1,12}\))?(?:,(?![cCQ])[^,.:;]{1,25}(?:,[^,.:;Q]{1,16}){0,2}(?:,|(?<=Q))|-[^-.:;Q]{1,16}-)|\([^()]{1,12}\)"
+_ASIDE = (
+    r"(?:\([^()]{1,12}\))?(?:,(?![cCQ])[^,.:;]{1,25}(?:,[^,.:;Q]{1,16}){0,2}(?:,|(?<=Q))|-[^-.:;Q]{1,16}-)"
+    r"|\([^()]{1,12}\)"
+)
 # The same without marks: "also", "on Monday", "in a new statement".
 _BETWEEN = r"(?:a|f?d?D|f[dP]?m{0,2}[xmeD]{1,2}(?=a*[CLMH]))*+"
 # Any tag that goes on a description: none of a pronoun, a verb, or a mark.
@@ -30,8 +34,8 @@ _DESCRIPTIVE = r"[^,.:;QwhbkVLHaCMGi()-]"
 
 # ---- who says the sentence
 
-# A subject and its verb: "Jane Roe, the mayor, said", "she criticised", "the aide reports that", "Roe added: Q",
-# "Roe is saying", "Roe saying that". No preposition, possessive or "is" stands before: "of Jane Roe".
+# A subject and its verb: "Jane Roe, the mayor, said", "she criticised", "the aide reports that", "Roe added:
+# Q", "Roe is saying", "Roe saying that". No preposition, possessive or "is" stands before: "of Jane Roe".
 SUBJECT_THEN_VERB = re.compile(
     rf"(?<![foPb])(?<![fo]d){_SUBJECT}(?P<aside>{_ASIDE})?{_BETWEEN}"
     r"(?:(?P<saying>[CL])|(?P<reacting>M)|(?P<ambiguous>H)(?=[wQdNPThi])|(?P<quoting>V)(?=[Q:,.w]|fG|$)"
@@ -60,8 +64,8 @@ OPENING_SUBJECT = re.compile(
 )
 # Behind such a subject, its second verb: "(Jane Roe) left early, saying that", "(...) left and said that".
 SECOND_VERB = re.compile(r"[^hks;:Q]{0,60}?(?:(?:,|c)a*|eD?(?=G))(?P<saying>[GCLM])(?=[wQdNPThi]|[,:]Q)")
-# The label of a turn in a dialogue: "JANE ROE: Thank you", "Jane Roe (Acme): Thank you". The three groups that
-# match nothing are there because readers of a match ask for each group of a subject.
+# The label of a turn in a dialogue: "JANE ROE: Thank you", "Jane Roe (Acme): Thank you". The three groups
+# that match nothing are there because readers of a match ask for each group of a subject.
 DIALOGUE_LABEL = re.compile(
     rf"^(?P<pronoun>(?!))?(?P<institution>(?!))?(?P<role>(?!))?{_PERSON}(?P<aside>\([^()]{{1,6}}\))?:(?![uN.]|$)"
 )

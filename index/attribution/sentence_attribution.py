@@ -52,9 +52,9 @@ class Mention(NamedTuple):
 class Attribution(NamedTuple):
     """Who says a sentence by its own words, and by which words of it.
 
-    `explicitness` ranks how plainly: 4 where the sentence begins or ends with it ("..., said Roe."), 3 where a
-    clause begins with it ("Roe said", "according to Roe"), 2 elsewhere or with a weaker form ("with Roe saying"),
-    1 where the speaker only reacts ("Roe criticised").
+    `explicitness` ranks how plainly: 4 where the sentence begins or ends with it ("..., said Roe."), 3 where
+    a clause begins with it ("Roe said", "according to Roe"), 2 elsewhere or with a weaker form ("with Roe
+    saying"), 1 where the speaker only reacts ("Roe criticised").
     """
 
     mention: Mention
@@ -65,7 +65,8 @@ class Attribution(NamedTuple):
 def mask_quotes(text: str) -> str:
     """Return one paragraph with QUOTE_MASK for every character between quotation marks, the marks included.
 
-    Straight, curly and doubled single marks count. A quotation that is not closed runs to the paragraph's end.
+    Straight, curly and doubled single marks count. A quotation that is not closed runs to the paragraph's
+    end.
     """
     parts: list[str] = []
     position, opened = 0, -1
@@ -87,8 +88,8 @@ def mask_quotes(text: str) -> str:
 def find_attribution(masked: str, start: int = 0) -> Attribution | None:
     """Return whom a sentence names as its own speaker, or None.
 
-    `masked` is the sentence with its quotations hidden, `start` where it begins in the article. Of several the
-    plainest wins, then the first: in "she said he had denied it" it is "she".
+    `masked` is the sentence with its quotations hidden, `start` where it begins in the article. Of several
+    the plainest wins, then the first: in "she said he had denied it" it is "she".
     """
     if masked.endswith("?") and QUOTE_MASK not in masked:
         return None  # a question says nothing
@@ -138,7 +139,7 @@ def _word(tagged: TaggedText, at: int) -> str:
 
 
 def _verb_then_subject(tagged: TaggedText, used_cues: set[Span]) -> Iterator[Attribution]:
-    """Yield subjects after their verb, ", said Jane Roe", unless a subject before the verb has it: `used_cues`."""
+    """Yield subjects after their verb, ", said Jane Roe", but for the verbs in `used_cues`."""
     tags = tagged.tags
     for match in VERB_THEN_SUBJECT.finditer(tags):
         outermost = tags[match.end() :] in ("", ".") or (match["role"] and tags[match.end()] == "w")
@@ -164,7 +165,10 @@ def _sourced(tagged: TaggedText) -> Iterator[Attribution]:
 
 
 def _explicitness(match: re.Match[str], tags: str) -> int:
-    """Return how plainly a subject before its verb speaks: more where a clause begins, most where the sentence ends."""
+    """Return how plainly a subject before its verb speaks.
+
+    More where a clause begins, most where the sentence ends.
+    """
     begins = (
         match.start() == 0 or tags[match.start() - 1] in ",QD:;-.c" or tags[: match.start()] in ("k", "a")
     )
@@ -193,7 +197,10 @@ def find_dialogue_label(masked: str, start: int = 0) -> Mention | None:
 
 
 def find_cited(masked: str, start: int = 0) -> list[Mention]:
-    """Return all whom a sentence names as saying or carrying it, the plainest first; "agreed to buy" says nothing."""
+    """Return all whom a sentence names as saying or carrying it, the plainest first.
+
+    "agreed to buy" says nothing.
+    """
     tagged = tag(masked, start)
     candidates = sorted(_candidates(tagged), key=_rank, reverse=True)
     says = [
@@ -205,7 +212,7 @@ def find_cited(masked: str, start: int = 0) -> list[Mention]:
 
 
 def find_subject(masked: str, cue: Span) -> Mention | None:
-    """Return whom a sentence names as the one whose verb stands at `cue`, be it "denied" or "was denied by"."""
+    """Return whom a sentence names as the subject of `cue`, be it "denied" or "was denied by"; or None."""
     tagged = tag(masked)
     candidates = _candidates(tagged)
     own = (one for one in candidates if one.cue.start < cue.end and cue.start < one.cue.end)

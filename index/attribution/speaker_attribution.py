@@ -1,4 +1,4 @@
-"""Who says a sentence of an article, with the description that the article gives, or None where it is not safe."""
+"""Who says a sentence of an article, and how the article describes them; None where that is not safe."""
 
 from collections.abc import Iterator, Sequence
 
@@ -36,7 +36,7 @@ _MAX_PARAGRAPHS_BACK = 4  # quoted paragraphs looked back for their speaker
 
 
 def speaker_of(text: str, spans: Sequence[Span], index: int) -> Speaker | None:
-    """Return who says, or is cited for, sentence `spans[index]` of an article, or None where that is not safe.
+    """Return who says, or is cited for, sentence `spans[index]` of an article; None where that is not safe.
 
     `spans` are the article's sentences in order. The name is the longest the article uses for the speaker and
     stands in `text` as given; so does the description. "He" and "the senator" are followed back within the
@@ -69,7 +69,10 @@ def cited_source(sentence: str) -> str | None:
 
 
 def subject_of(sentence: str, cue: str) -> str | None:
-    """Return whom a sentence names as doing what `cue`, words of it, says: "the Kremlin" of "denied"; or None."""
+    """Return whom a sentence names as doing what `cue`, words of it, says.
+
+    For "denied" that may be "the Kremlin". Return None when it names nobody.
+    """
     sentence = sentence[:_PARAGRAPH_CHARS]
     start = sentence.find(cue)
     found = find_subject(mask_quotes(sentence), Span(start, start + len(cue))) if start >= 0 else None
@@ -86,7 +89,10 @@ class _SpeakerResolver:
         self._own_attributions: dict[int, Attribution | None] = {}
 
     def attribution(self, index: int) -> tuple[int, Attribution] | None:
-        """Return who says a sentence and in which sentence that stands: its own, or one it shares a quotation with."""
+        """Return who says a sentence and in which sentence that stands.
+
+        That is its own sentence, or one it shares a quotation with.
+        """
         own = self.own_attribution(index)
         quoted = self._is_quoted(index)
         if own and (own.explicitness > 1 or not quoted):
@@ -106,7 +112,10 @@ class _SpeakerResolver:
         return mention
 
     def _is_informative(self, role: Mention) -> bool:
-        """Return True if a role alone tells whose words they are: "officials" does, "the supervisor" does not."""
+        """Return True if a role alone tells whose words they are.
+
+        "officials" does, "the supervisor" does not.
+        """
         name = self._text[slice(*role.name)]
         return " " in name or name.endswith("s") or name.lower() in ("police", "people")
 
@@ -134,7 +143,10 @@ class _SpeakerResolver:
         return Attribution(mention, 2, mention.name)
 
     def _is_heading(self, mention: Mention) -> bool:
-        """Return True if a label opens no turn of a dialogue: labels come again, and CAPITALS name somebody known."""
+        """Return True if a label opens no turn of a dialogue.
+
+        Labels come again, and CAPITALS name somebody known.
+        """
         name = self._text[slice(*mention.name)]
         if name.isupper():
             return len(name) < _MIN_LABEL_LENGTH or name.split()[-1].title() not in self._text
@@ -229,7 +241,10 @@ class _SpeakerResolver:
         return None
 
     def _antecedent(self, index: int, pronoun: Mention) -> Mention | None:
-        """Return the person a pronoun stands for: whoever the sentences before it are about, if only one can be."""
+        """Return the person a pronoun stands for.
+
+        That is whoever the sentences before it are about, if only one can be meant.
+        """
         word = self._text[slice(*pronoun.name)].lower()
         for other in range(index, max(-1, index - _PRONOUN_LOOKBACK), -1):
             candidate = self._subject_before(other, pronoun)

@@ -1,7 +1,7 @@
 """Shallow tagging: each word of a text gets the part that it can play in naming a speaker, as one letter.
 
-A sentence becomes one letter per word (`NN,dmr,C` for "Jane Roe, the former mayor, said"), so that a pattern over
-sentences is an ordinary regular expression over a short string.
+A sentence becomes one letter per word (`NN,dmr,C` for "Jane Roe, the former mayor, said"), so that a pattern
+over sentences is an ordinary regular expression over a short string.
 """
 
 import re
@@ -69,8 +69,8 @@ class Tag(StrEnum):
     MARK = "."  # any other mark
 
 
-REMEMBERED = 512  # texts whose words are; one question looks at the same sentences several times
-# Above this share of longer words with a capital letter a text is taken for a headline; judged, as the next two.
+_CACHED_TEXTS = 512  # tagged texts of articles kept in memory: one answer looks at them several times; judged
+# Above this share of longer words with a capital letter a text is a headline; judged, as the next two.
 _TITLE_CASE_SHARE = 0.7
 _TITLE_CASE_CHARS = 400  # characters of a text that are looked at for it
 _TITLE_CASE_WORDS = 3  # a headline has more longer words than these
@@ -99,8 +99,9 @@ _CLOSED_CLASSES: tuple[tuple[Tag, frozenset[str]], ...] = (
 )
 _TAG_OF_CLOSED = {word: word_tag for word_tag, words in reversed(_CLOSED_CLASSES) for word in words}
 _MARK_TAGS = {",": ",", ":": ":", "(": "(", ")": ")", "—": "-", "–": "-", "-": "-", ";": ";"}
-# Words that are one token together: "according to"; "was quoted as saying", "went on to say", "made clear", "took
-# to Twitter", "pointed out"; "Secretary of State", "Prime Minister", "Crown Prince", "St." of "St. Denis".
+# Words that are one token together: "according to"; "was quoted as saying", "went on to say", "made clear",
+# "took to Twitter", "pointed out"; "Secretary of State", "Prime Minister", "Crown Prince", "St."
+# of "St. Denis".
 _FIXED_PHRASES = (
     r"(?P<K>(?i:according\s+to|in\s+the\s+words\s+of))|"
     r"(?P<C>(?:was|were|is|been)\s+quoted\s+(?:as\s+)?saying|(?:went|goes|go)\s+on\s+to\s+(?:say|add)|"
@@ -109,14 +110,16 @@ _FIXED_PHRASES = (
     r"(?P<T>(?:Secretary|Minister|Secretaries)\s+of\s+(?:the\s+)?[A-Z]\w+|Prime\s+Minister|Vice\s+President|"
     r"Attorney\s+General|(?:Crown|Chief)\s+(?:Prince|Justice)|St\.(?=\s[A-Z]))(?![\w'’])"
 )
-# A token: a masked quotation, a fixed phrase, "R-S.C.", "U.S.-led", "O'Brien", "co-founder", "workers'", or one mark.
+# A token: a masked quotation, a fixed phrase, "R-S.C.", "U.S.-led", "O'Brien", "co-founder", "workers'", or
+# one mark.
 _TOKEN = re.compile(
     rf"{QUOTE_MASK}+|{_FIXED_PHRASES}|[A-Z]-[A-Z]\w*\.?(?:\w\.)?|(?:[^\W\d_]\.){{2,4}}(?:-[^\W\d_]\w*\.?)*"
     r"|[^\W_]+(?:['’.&@\-‑][^\W_]+)*(?:['’](?=\s[A-Za-z]))?|\S"
 )
 # The end of "they've", "she'd", "he's", "that's"; not of "Jane's".
 _CONTRACTION = re.compile(r"(?<=[a-z])['’](?:ve|d|ll|m|re)$|(?<=he|it)['’]s$|(?<=that)['’]s$")
-# The first letter of each word of four or more: a headline writes these with a capital, "Mayor of Oslo Quits".
+# The first letter of each word of four or more: a headline writes these with a capital, "Mayor of Oslo
+# Quits".
 _INITIAL = re.compile(r"([^\W\d_])\w{3,}")
 _ABBREVIATED = load_words("attribution/abbreviations")
 _POSSESSIVE_ENDINGS = ("'s", "’s", "s'", "s’")
@@ -152,7 +155,7 @@ def tag(text: str, start: int = 0) -> TaggedText:
     return TaggedText(text, found.spans, found.tags, start) if start else found
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(_CACHED_TEXTS)
 def _tag(text: str) -> TaggedText:
     spans: list[tuple[int, int]] = []
     tags: list[str] = []

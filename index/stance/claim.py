@@ -21,10 +21,10 @@ _NAMED_AFTER_CALL = 9  # words behind a "call" among which "false" shows that it
 class Claim:
     """A claim as the concepts of its words.
 
-    `content` are all of them, `actions` those that are no names, `negated` those actions that it says are not so.
-    `proper_names` are the names that must have a capital letter elsewhere too. `negated_predicate` is what a "not"
-    in the claim falls on first, its verb as a rule. `is_denial` is True when the claim is itself that somebody
-    denies something.
+    `content` are all of them, `actions` those that are no names, `negated` those actions that it says are not
+    so. `proper_names` are the names that must have a capital letter elsewhere too. `negated_predicate` is
+    what a "not" in the claim falls on first, its verb as a rule. `is_denial` is True when the claim is itself
+    that somebody denies something.
 
     What is computed of it once is kept on the object, and so lives no longer than the question it belongs to.
     """
@@ -45,7 +45,10 @@ class Claim:
 
     @property
     def is_past(self) -> bool:
-        """Return True if it is asked whether something has happened: "Did she resign?", "Has she been fired?"."""
+        """Return True if it is asked whether something has happened.
+
+        As in "Did she resign?", "Has she been fired?".
+        """
         first = self.parsed.words[0].lower if self.parsed.words else ""
         return first in {"did", "was", "were", "has", "have", "had"}
 
@@ -101,7 +104,10 @@ def parse_claim(text: str) -> Claim:
 
 
 def _is_rhetorical(parsed: ParsedSentence, cue: NegationCue) -> bool:
-    """Return True if a cue only opens a question that expects a yes: "Didn't he call?", "Isn't it true that ...?"."""
+    """Return True if a cue only opens a question that expects a yes.
+
+    As in "Didn't he call?", "Isn't it true that ...?".
+    """
     return parsed.is_question and cue.kind is CueType.NOT and cue.span.first <= 1
 
 
@@ -114,9 +120,9 @@ def concepts_in(text: str) -> frozenset[str]:
 class ClaimOverlap:
     """A sentence beside a claim: the concept of each of its words, and where the claim's words stand in it.
 
-    `mentions` are the positions of the claim's words, `action_positions` those of them that are no names. `cover` is
-    the share of the claim's content, 0 to 1, that the sentence holds. `title` is the article's headline, `previous`
-    the sentence before; they are read when it matters what stands in them.
+    `mentions` are the positions of the claim's words, `action_positions` those of them that are no names.
+    `cover` is the share of the claim's content, 0 to 1, that the sentence holds. `title` is the article's
+    headline, `previous` the sentence before; they are read when it matters what stands in them.
     """
 
     claim: Claim
@@ -147,7 +153,7 @@ class ClaimOverlap:
 
     @cached_property
     def context_cover(self) -> float:
-        """Return the share of the claim's content, 0 to 1, that sentence, sentence before, and headline hold together."""
+        """Return the share of the claim's content, 0 to 1, in the sentence, the one before, and the headline."""
         return self.claim.cover(self.terms_in_context)
 
     def content_under(self, cue: NegationCue) -> list[int]:
@@ -167,7 +173,7 @@ class ClaimOverlap:
         return [i for i in self.action_positions if self.governed_by(cue, i)]
 
     def governed_by(self, cue: NegationCue, at: int) -> bool:
-        """Return True if `cue` is what negates the word at `at`, or says the same of it as an inner cue does."""
+        """Return True if `cue` negates the word at `at` itself, or says the same of it as an inner cue."""
         over = self.sentence.cue_over(at) if cue.covers(at) else None
         return over is cue or bool(over and over.is_negated and cue.kind is CueType.UNTRUE)
 
@@ -209,7 +215,7 @@ def overlap(
 
 
 def _with_names(claim: Claim, sentence: ParsedSentence, concepts: tuple[str, ...]) -> Claim:
-    """Return a claim typed without capitals with the names taken out of its actions, as the sentence shows them."""
+    """Return a claim typed without capitals, with the names that the sentence shows out of its actions."""
     if claim.is_truecased or is_headline_case(sentence):
         return claim
     return claim.with_names(
@@ -229,7 +235,10 @@ def is_headline_case(parsed: ParsedSentence) -> bool:
 
 
 def _is_naming(parsed: ParsedSentence, at: int) -> bool:
-    """Return True if a "call" only names or demands: "called the report false", "called for", "called off"."""
+    """Return True if a "call" only names or demands.
+
+    As in "called the report false", "called for", "called off".
+    """
     words = parsed.words
     if words[at].stem != "call" or at + 1 >= len(words):
         return False

@@ -1,8 +1,8 @@
 """What a sentence does to a claim: report it, deny it, withhold comment on it, or none of these.
 
-The signs for each are found one by one (negation cues in `index.stance.denials`), their confidence is discounted where
-the sentence may be about something else (`index.stance.event_match.discount`), and the best sign decides. How sure
-each sign is stands in `index.stance.weights`.
+The signs for each are found one by one (negation cues in `index.stance.denials`), their confidence is
+discounted where the sentence may be about something else (`index.stance.event_match.discount`), and the best
+sign decides. How sure each sign is stands in `index.stance.weights`.
 """
 
 from index.stance.claim import ClaimOverlap, overlap, parse_claim
@@ -43,8 +43,8 @@ _FUTURE_WORDS = frozenset({"will", "to", "plan", "plans", "planning", "launching
 def classify_sentence(claim: str, sentence: str, title: str = "", previous: str = "") -> Judgement:
     """Return what `sentence` does to `claim`, a question or a headline; raises on no text.
 
-    `title` is the article's headline and `previous` the sentence before: they tell what "the report" is about.
-    The cue is always words of the sentence. A confidence below `MIN_CONFIDENCE` is a guess.
+    `title` is the article's headline and `previous` the sentence before: they tell what "the report" is
+    about. The cue is always words of the sentence. A confidence below `MIN_CONFIDENCE` is a guess.
     """
     return classify(overlap(parse_claim(claim), sentence, title, previous))
 
@@ -67,7 +67,10 @@ def classify(match: ClaimOverlap) -> Judgement:
 
 
 def _rank(sign: Judgement) -> tuple[int, float]:
-    """Return the rank of a sign: a sure denial before no comment, and either before the report it usually repeats."""
+    """Return the rank of a sign.
+
+    A sure denial before no comment, and either before the report it usually repeats.
+    """
     if sign.stance is Stance.DENIED and sign.confidence >= MIN_CONFIDENCE:
         return 2, sign.confidence
     return int(sign.stance is not Stance.REPORTED and sign.confidence >= MIN_SIGN), sign.confidence
@@ -111,7 +114,10 @@ def _opposite(match: ClaimOverlap) -> Judgement | None:
 
 
 def _has_same_object(match: ClaimOverlap, at: int) -> bool:
-    """Return True if an opposite is done to what the claim names: "lost the cup", not "lost to Saudi Arabia"."""
+    """Return True if an opposite is done to what the claim names.
+
+    As in "lost the cup", not "lost to Saudi Arabia".
+    """
     if match.sentence.words[at].lower not in CONTEST_RESULTS:
         return True
     predicate = match.claim.predicate
@@ -121,7 +127,10 @@ def _has_same_object(match: ClaimOverlap, at: int) -> bool:
 
 
 def _withdrawal(match: ClaimOverlap) -> Judgement | None:
-    """Return a denial when what the claim expects is called off: "quits the film" against "to star in the film"."""
+    """Return a denial when what the claim expects is called off.
+
+    As in "quits the film" against "to star in the film".
+    """
     claimed = {word.lower for word in match.claim.parsed.words}
     span = next(WITHDRAWALS.find(match.sentence.words), None)
     if (
@@ -194,7 +203,7 @@ def _states_predicate(match: ClaimOverlap) -> bool:
 
 
 def _cover_without_rest(match: ClaimOverlap, agreeing: list[int]) -> float:
-    """Return the share of the claim, 0 to 1, in the sentence without the actions that do not agree with it."""
+    """Return the share of the claim, 0 to 1, in the sentence, without the actions that do not agree."""
     kept = [i for i in match.mentions if i in agreeing or i not in match.action_positions]
     return match.claim.cover(frozenset(match.concepts[i] for i in kept))
 

@@ -23,7 +23,8 @@ DENIABLE_GOODS = load_words("stance/deniable_goods")
 UNTRUE_ADJECTIVES = load_words("stance/untrue_adjectives")
 # Said of a report they call it untrue; said of anything else they only judge it.
 EVALUATIVE_ADJECTIVES = load_words("stance/evaluative_adjectives")
-# Stems of claims that are themselves about an untruth ("Did she lie?"): calling something false denies none of them.
+# Stems of claims that are themselves about an untruth ("Did she lie?"): calling something false denies none
+# of them.
 FALSEHOOD_STEMS = load_words("stance/falsehood_stems")
 # Mass nouns: only what is called so is denied ("it was disinformation"), not what is said about it.
 FALSEHOOD_MASS_NOUNS = load_words("stance/falsehood_mass_nouns")
@@ -78,8 +79,8 @@ CLAUSE_BREAKS = CONTRAST_MARKERS | load_words("stance/subordinators")
 # Words of a claim that say nothing of its content, words for true, false and report among them.
 STOP_WORDS = load_words("stance/stop_words")
 
-# What cannot be so when the first is: the claim says one, the sentence the other. In order: the first pair that
-# fits decides.
+# What cannot be so when the first is: the claim says one, the sentence the other. In order: the first pair
+# that fits decides.
 OPPOSITES: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (
         frozenset({"dead", "died", "die", "dies", "killed", "death"}),

@@ -1,7 +1,7 @@
 """Denials of a claim: what each negation cue of a sentence does to the claim.
 
-A cue decides only when it bears on the claim: it governs the claim's own words ("did not call"), or a word that
-stands for the report of the claim ("denied the report", "called it false").
+A cue decides only when it bears on the claim: it governs the claim's own words ("did not call"), or a word
+that stands for the report of the claim ("denied the report", "called it false").
 """
 
 from collections.abc import Iterator
@@ -63,7 +63,10 @@ def find_denials(match: ClaimOverlap) -> Iterator[Judgement]:
 
 
 def _judge_cue(match: ClaimOverlap, cue: NegationCue) -> Judgement | None:
-    """Return what one cue does to the claim: deny it, or, negated itself or of a negative claim, report it."""
+    """Return what one cue does to the claim.
+
+    It denies it, or, negated itself or of a negative claim, reports it.
+    """
     if cue.kind is CueType.UNTRUE and match.claim.actions & FALSEHOOD_STEMS:
         return None  # "false claims" are what it tells of
     if _answers_other_question(match, cue) or match.sentence.in_question(cue.span.first):
@@ -103,14 +106,20 @@ def _judge_cue(match: ClaimOverlap, cue: NegationCue) -> Judgement | None:
 
 
 def _is_negative_at(match: ClaimOverlap, positions: list[int]) -> bool:
-    """Return True if the claim says that most of its actions at `positions` are not so; with no positions, most of all."""
+    """Return True if the claim says that most of its actions at `positions` are not so.
+
+    With no positions, most of all.
+    """
     if not positions:
         return match.claim.is_negative
     return 2 * sum(match.concepts[i] in match.claim.negated for i in positions) >= len(positions)
 
 
 def _answers_other_question(match: ClaimOverlap, cue: NegationCue) -> bool:
-    """Return True if a "no" answers something else: neither it nor the sentence before holds the claim's verb."""
+    """Return True if a "no" answers something else.
+
+    Neither it nor the sentence before holds the claim's verb.
+    """
     no = (
         not match.has_no_context
         and cue.kind is CueType.UNTRUE
@@ -121,7 +130,10 @@ def _answers_other_question(match: ClaimOverlap, cue: NegationCue) -> bool:
 
 
 def _misses_verb(match: ClaimOverlap, cue: NegationCue, governed: list[int]) -> bool:
-    """Return True if a cue falls on other words of the claim than its verb: "without a speaker" of "ousted as speaker"."""
+    """Return True if a cue falls on other words of the claim than its verb.
+
+    As in "without a speaker" of "ousted as speaker".
+    """
     verb = match.claim.predicate.verb
     if verb is None or is_headline_case(match.sentence):
         return False
@@ -141,7 +153,10 @@ def _is_negated_at(match: ClaimOverlap, at: int) -> bool:
 
 
 def _terms_near(match: ClaimOverlap, at: int) -> int:
-    """Count the claim's concepts around a word: more in "leaving the race" than in "never leave the fight"."""
+    """Count the claim's concepts around a word.
+
+    More in "leaving the race" than in "never leave the fight".
+    """
     return len({match.concepts[i] for i in match.mentions if abs(i - at) <= NEARBY})
 
 
@@ -173,10 +188,10 @@ def _confidence(
 
 
 def _falls_on_claim_first(match: ClaimOverlap, cue: NegationCue, content: list[int]) -> bool:
-    """Return True if a cue falls on the claim's own verb or noun at once, or on its name ("that was not him").
+    """Return True if a cue falls on the claim's own verb or noun at once, or its name ("was not him").
 
-    Names before it do not count: "denied that Trump called" falls on the call, "denied being told of a call" on
-    the telling.
+    Names before it do not count: "denied that Trump called" falls on the call, "denied being told of a call"
+    on the telling.
     """
     on_name = (
         cue.kind is not CueType.NOT or match.sentence.words[cue.span.first - 1].lower in BE_FORMS
@@ -189,7 +204,10 @@ def _falls_on_claim_first(match: ClaimOverlap, cue: NegationCue, content: list[i
 
 
 def _denies_other_object(match: ClaimOverlap, governed: list[int]) -> bool:
-    """Return True if what is denied is done to somebody else: "did not call Xi", when the claim is of Putin."""
+    """Return True if what is denied is done to somebody else.
+
+    As in "did not call Xi", when the claim is of Putin.
+    """
     last = governed[-1] + 1
     near = [i for i in range(last, min(last + 3, len(match.concepts))) if is_content(match.sentence.words[i])]
     if not near or match.concepts[near[0]] in match.claim.content or not match.is_capitalized(near[0]):
@@ -201,7 +219,10 @@ def _denies_other_object(match: ClaimOverlap, governed: list[int]) -> bool:
 
 
 def refers_to_report(match: ClaimOverlap, cue: NegationCue) -> bool:
-    """Return True if a cue governs a word for a report spoken of before: "denied it", "called the report false"."""
+    """Return True if a cue governs a word for a report spoken of before.
+
+    As in "denied it", "called the report false".
+    """
     governed = [i for i in range(*cue.scope) if match.governed_by(cue, i)]
     words = match.sentence.words
     if cue.kind is CueType.DENIAL and not any(words[i].lower[0].isalnum() for i in governed):
@@ -228,7 +249,10 @@ def refers_to_report(match: ClaimOverlap, cue: NegationCue) -> bool:
 
 
 def _is_by_topic(match: ClaimOverlap, at: int) -> bool:
-    """Return True if a report is by whom the claim is about, and so another one: "Musk's claims" of "Did Musk ...?"."""
+    """Return True if a report is by whom the claim is about, and so another one.
+
+    As in "Musk's claims" of "Did Musk ...?".
+    """
     own = {concept for name in match.claim.predicate.topics for concept in name}
     return any(
         match.is_possessive(i) and match.concepts[i] in own for i in range(max(0, at - _PRONOUN_WINDOW), at)
@@ -236,14 +260,20 @@ def _is_by_topic(match: ClaimOverlap, at: int) -> bool:
 
 
 def _is_object_of_denial(parsed: ParsedSentence, cue: NegationCue, at: int) -> bool:
-    """Return True if a report is what is denied, not only named in it: "denied being aware of the allegations"."""
+    """Return True if a report is what is denied, not only named in it.
+
+    As in "denied being aware of the allegations".
+    """
     if at < cue.span.first:
         return True
     return not any(word.lower in KNOWING_GERUNDS for word in parsed.words[cue.span.after : at])
 
 
 def is_attributive(parsed: ParsedSentence, cue: NegationCue) -> bool:
-    """Return True if an "untrue" word stands before the noun that it describes: "false accusations", not "is false"."""
+    """Return True if an "untrue" word stands before the noun that it describes.
+
+    As in "false accusations", not "is false".
+    """
     if cue.kind is not CueType.UNTRUE or cue.span.after >= len(parsed.words):
         return False
     following = parsed.words[cue.span.after]
@@ -256,7 +286,10 @@ def is_attributive(parsed: ParsedSentence, cue: NegationCue) -> bool:
 
 
 def _stands_for_claim(match: ClaimOverlap, cue: NegationCue, at: int) -> bool:
-    """Return True if the report word at `at` can mean the claim: not "the tax report", "allegations of fraud"."""
+    """Return True if the report word at `at` can mean the claim.
+
+    Not "the tax report", "allegations of fraud".
+    """
     words, own = match.sentence.words, match.claim.actions
     after = [i for i in range(at + 1, cue.scope.after) if cue.covers(i)]
     if words[at].lower == "that" or (after and words[after[0]].lower in COMPLEMENTIZERS):

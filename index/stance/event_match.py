@@ -1,8 +1,8 @@
 """Event match: whether a sentence tells of the event that a claim tells of, or only shares its words.
 
-"Putin called a meeting" shares its words with "Did Trump call Putin?" and tells of something else. Without a parser,
-the name right before a verb is taken for who does it, and the name right after for whom it is done to. Where no
-name stands there, whom the claim is about must stand in the sentence, or nobody else may.
+"Putin called a meeting" shares its words with "Did Trump call Putin?" and tells of something else. Without a
+parser, the name right before a verb is taken for who does it, and the name right after for whom it is done
+to. Where no name stands there, whom the claim is about must stand in the sentence, or nobody else may.
 """
 
 from collections.abc import Collection
@@ -50,8 +50,8 @@ _INDEFINITE_DETERMINERS = load_words("stance/indefinite_determiners")
 def relatedness(match: ClaimOverlap) -> float:
     """Return how surely, 0 to 1, a sentence tells of what the claim tells of.
 
-    It is the share of the claim that sentence, headline and the sentence before hold together, less when a name or
-    the verb of the claim is missing, or somebody else does it in the sentence.
+    It is the share of the claim that sentence, headline and the sentence before hold together, less when a
+    name or the verb of the claim is missing, or somebody else does it in the sentence.
     """
     predicate = match.claim.predicate
     score = mention_relatedness(match)
@@ -62,7 +62,10 @@ def relatedness(match: ClaimOverlap) -> float:
 
 
 def mention_relatedness(match: ClaimOverlap) -> float:
-    """Return `relatedness` for a sentence that need not hold the verb, since it speaks of the report: "denied it"."""
+    """Return `relatedness` for a sentence that need not hold the verb, since it speaks of the report.
+
+    As in "denied it".
+    """
     predicate = match.claim.predicate
     unsure = not match.claim.is_truecased and match.context_cover < MIN_UNCASED_COVER
     score = match.context_cover * (NAME_MISSING if unsure or missing_names(match, predicate) else 1.0)
@@ -74,7 +77,8 @@ def discount(
 ) -> Judgement:
     """Return a judgement with what is left of its confidence when the sentence may be about something else.
 
-    `direct` says that it rests on the claim's own words in the sentence, at `positions`, and needs no more of them.
+    `direct` says that it rests on the claim's own words in the sentence, at `positions`, and needs no more of
+    them.
     """
     related = mention_relatedness(match) if judgement.stance is Stance.DENIED else relatedness(match)
     if direct and related >= MIN_DIRECT_RELATEDNESS:
@@ -100,14 +104,17 @@ def missing_names(match: ClaimOverlap, predicate: Predicate) -> float:
 
 
 def lacks_topic_entities(match: ClaimOverlap, predicate: Predicate) -> bool:
-    """Return True if those the claim is about are nowhere near, though there is a headline or a sentence before."""
+    """Return True if there is a headline or a sentence before, but no name that the claim is about."""
     if match.has_no_context or not predicate.topics or is_headline_case(match.sentence):
         return False
     return not any(_is_near(match, name) for name in predicate.topics)
 
 
 def _is_near(match: ClaimOverlap, name: Name) -> bool:
-    """Return True if a name is near by its last word, or by another that names nobody else: not "Jane Poe" for "Jane Roe"."""
+    """Return True if a name is near by its last word, or by another that names nobody else.
+
+    Not "Jane Poe" for "Jane Roe".
+    """
     if name[-1] in match.terms_in_context:
         return True
     found = [part for part in name if part in match.terms_in_context]
@@ -166,19 +173,28 @@ def _has_claimed_arguments(match: ClaimOverlap, predicate: Predicate, at: int) -
     after = [] if noun else object_names(match, at)
     if not after and not noun and predicate.patients and _has_indefinite_object(match, at):
         return False
+    agents, patients = _expected_arguments(predicate, words, at, has_object=bool(after))
+    return _may_name(before, agents, predicate) and _may_name(after, patients, predicate)
+
+
+def _expected_arguments(
+    predicate: Predicate, words: tuple[Token, ...], at: int, *, has_object: bool
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return whom the claim lets stand before and behind its verb at `at`; nobody in particular if empty."""
     agents, patients = predicate.agents, predicate.patients
+    following = words[at + 1].lower if at + 1 < len(words) else "."
     if words[at].stem in _RECIPROCAL_STEMS:
         agents = patients = agents | patients
     elif is_passive(words, at):
         agents, patients = patients, frozenset()
     elif (
-        predicate.passive and not after and (following in LOCATIVE_PREPOSITIONS or not following[0].isalnum())
+        predicate.passive
+        and not has_object
+        and (following in LOCATIVE_PREPOSITIONS or not following[0].isalnum())
     ):
-        agents, patients = (
-            agents | patients,
-            frozenset(),
-        )  # "a man arrested on Monday", "police arrested on Monday"
-    return _may_name(before, agents, predicate) and _may_name(after, patients, predicate)
+        # "a man arrested on Monday", "police arrested on Monday"
+        agents, patients = agents | patients, frozenset()
+    return agents, patients
 
 
 def _has_indefinite_object(match: ClaimOverlap, at: int) -> bool:
@@ -201,7 +217,10 @@ def _may_name(found: list[Name], wanted: frozenset[str], predicate: Predicate) -
 
 
 def _is_namesake(found: Name, names: tuple[Name, ...]) -> bool:
-    """Return True if a name only shares a word with those of the claim: "Jill Biden" where it says "Joe Biden"."""
+    """Return True if a name only shares a word with those of the claim.
+
+    As in "Jill Biden" where it says "Joe Biden".
+    """
     sharing = [len(set(found) & set(name)) for name in names if len(name) > 1 and set(found) & set(name)]
     return len(found) > 1 and bool(sharing) and max(sharing) < 2
 

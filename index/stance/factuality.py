@@ -8,8 +8,8 @@ from index.stance.negation_scope import CueType, ParsedSentence, TokenSpan
 from index.text.word_lists import load_words
 
 # The weights of a logistic regression over the features of `factuality_features`, by name. Fitted by
-# `index.evaluation.eval_stance.fit_factuality` on the headlines of Emergent (Ferreira and Vlachos 2016) that report a
-# claim or leave it open: the probability that a headline reports. "bias" is the intercept; a
+# `index.evaluation.eval_stance.fit_factuality` on the headlines of Emergent (Ferreira and Vlachos 2016) that
+# report a claim or leave it open: the probability that a headline reports. "bias" is the intercept; a
 # negative weight makes a report less likely.
 WEIGHTS: Mapping[str, float] = {
     "asks": -2.01,
@@ -45,8 +45,8 @@ _CLAUSE_WINDOW = 8  # words before a verb among which "threatened" or "if" stand
 def factuality_features(claim: ParsedSentence, sentence: ParsedSentence, cover: float) -> dict[str, float]:
     """Return the features by name: 0 or 1 each, but for `cover`, the share of the claim in the sentence.
 
-    A hedge counts only when the claim does not hold it: "Apple may sue" reported as "Apple may sue" is plain. Where
-    the claim is that somebody said something, no word for saying is a hedge.
+    A hedge counts only when the claim does not hold it: "Apple may sue" reported as "Apple may sue" is plain.
+    Where the claim is that somebody said something, no word for saying is a hedge.
     """
     claimed = {word.lower for word in claim.words}
     claimed |= SAY_AND_TELL if claimed & SAY_AND_TELL else frozenset()
@@ -76,7 +76,10 @@ def factuality(claim: ParsedSentence, sentence: ParsedSentence, cover: float) ->
 
 
 def is_irrealis(sentence: ParsedSentence, at: int) -> bool:
-    """Return True if the word at `at`, a verb or its noun, is only supposed: "could call", "threatened to call"."""
+    """Return True if the word at `at`, a verb or its noun, is only supposed.
+
+    As in "could call", "threatened to call".
+    """
     words = sentence.words
     i = at - 1
     while i >= 0 and (words[i].lower in _AUXILIARIES or words[i].lower.endswith("ly")):
@@ -107,6 +110,9 @@ def _is_conditional(sentence: ParsedSentence, at: int) -> bool:
 
 
 def is_supposed(sentence: ParsedSentence, span: TokenSpan) -> bool:
-    """Return True if a cue at `span` is only wished, feared or supposed: "I hope this isn't true", "may be false"."""
+    """Return True if a cue at `span` is only wished, feared or supposed.
+
+    As in "I hope this isn't true", "may be false".
+    """
     before = sentence.words[max(sentence.clause(span.first).first - 1, 0) : span.first]
     return any(word.lower in IRREALIS for word in before)

@@ -1,8 +1,8 @@
-"""Which words of a sentence are negated, and by what cue: "denied", "not", "false"; and what undoes a negation.
+"""Which words of a sentence are negated, by what cue ("denied", "not", "false"), and what undoes that.
 
-A `NegationCue` is a cue with its scope. A cue in the scope of another cue is itself negated: "did not deny that he
-called" leaves "called" standing. After the idea of negation scopes (Morante and Daelemans 2009), with clause marks
-instead of a parser.
+A `NegationCue` is a cue with its scope. A cue in the scope of another cue is itself negated: "did not deny
+that he called" leaves "called" standing. After the idea of negation scopes (Morante and Daelemans 2009), with
+clause marks instead of a parser.
 """
 
 from collections.abc import Sequence
@@ -95,7 +95,10 @@ class ParsedSentence:
         return self.text[self.words[span.first].start : self.words[span.after - 1].end]
 
     def cue_over(self, at: int) -> NegationCue | None:
-        """Return the innermost cue with the word at `at` in its scope: the last to start before it, or None."""
+        """Return the innermost cue with the word at `at` in its scope.
+
+        The last to start before it, or None.
+        """
         covering = [cue for cue in self.cues if cue.covers(at)]
         settled = [cue for cue in covering if cue.kind is CueType.UNTRUE and not cue.is_negated]
         if settled:  # "denied that the report was false": what stands before "false" is negated twice too
@@ -123,7 +126,10 @@ _CUE_PHRASES = (
 
 
 def parse(text: str) -> ParsedSentence:
-    """Return a sentence with its negation cues; reads `tokens.MAX_TEXT_LENGTH` characters and raises on no text."""
+    """Return a sentence with its negation cues.
+
+    Reads `tokens.MAX_TEXT_LENGTH` characters and raises on no text.
+    """
     words = tokenize(text)
     no_comment = tuple(TokenSpan(*span) for span in NO_COMMENT.find(words) if not _is_purpose(words, span[0]))
     used = {at for span in no_comment for at in range(*span)}
@@ -180,7 +186,10 @@ def _is_purpose(words: Sequence[Token], at: int) -> bool:
 
 
 def _denies_report(words: Sequence[Token], span: TokenSpan) -> bool:
-    """Return True if words such as "shot down" are said of a report: "shot down rumours", but not "shot down a drone"."""
+    """Return True if words such as "shot down" are said of a report.
+
+    As in "shot down rumours", but not "shot down a drone".
+    """
     if words[span.first].stem == "deni" and any(
         word.lower in DENIABLE_GOODS for word in words[span.after : span.after + _GOODS_WINDOW]
     ):
@@ -217,7 +226,10 @@ def _clause(words: Sequence[Token], at: int) -> TokenSpan:
 
 
 def _ends_clause(words: Sequence[Token], at: int) -> bool:
-    """Return True if a clause ends at a word or mark: "but", a colon, a full stop behind more than an abbreviation."""
+    """Return True if a clause ends at a word or mark.
+
+    That is at "but", a colon, a full stop behind more than an abbreviation.
+    """
     low = words[at].lower
     return low in CONTRAST_MARKERS or (
         low == "." and at > 0 and len(words[at - 1].lower) > LONGEST_ABBREVIATION
@@ -238,7 +250,10 @@ def _scope_ahead(words: Sequence[Token], at: int, stops: frozenset[str] = frozen
 
 
 def _denial_scope(words: Sequence[Token], span: TokenSpan) -> TokenSpan:
-    """Return the scope of a denial: what follows, or its clause when it is passive ("reports were denied")."""
+    """Return the scope of a denial.
+
+    What follows, or its clause when it is passive ("reports were denied").
+    """
     ahead = _scope_ahead(words, span.after)
     before = [word.lower for word in words[max(0, span.first - _PASSIVE_WINDOW) : span.first]]
     following = words[span.after].lower if span.after < len(words) else "."
@@ -255,7 +270,7 @@ def _denial_scope(words: Sequence[Token], span: TokenSpan) -> TokenSpan:
 
 
 def _relative_head(words: Sequence[Token], at: int) -> int | None:
-    """Return where the noun stands of which "that the opposition rejected" is said, if the word at `at` ends such words."""
+    """Return the position of the noun before "that the opposition rejected", which the word at `at` ends."""
     for i in range(at - 1, max(0, at - _RELATIVE_WINDOW), -1):
         if (
             words[i].lower in {"that", "which"}
@@ -267,7 +282,7 @@ def _relative_head(words: Sequence[Token], at: int) -> int | None:
 
 
 def _says_untrue(words: Sequence[Token], span: TokenSpan) -> bool:
-    """Return True if an "untrue" word is said of a report or an event, not of a thing ("her fake passport")."""
+    """Return True if an "untrue" word is said of a report or an event, not of a thing ("her fake ID")."""
     before = [word.lower for word in words[max(0, span.first - 3) : span.first]]
     if before[:1] and before[0] in GENERIC_NOUNS and before[1:2] == ["that"]:
         return False  # "said things that were not true"

@@ -28,9 +28,10 @@ Name = tuple[str, ...]  # the concepts of its words, in order
 class Predicate:
     """What a claim tells of: its verb, who does it and to whom, and each name in it. All are concepts.
 
-    `object` is what it is done to when that has no name: "Did Roe pull the trigger?". `topics` are the names that
-    stand before the verb: those the claim is about. Where it is `passive` ("Was Putin arrested?") what stands before
-    the verb is whom it is done to. `kills` says that somebody is claimed to have killed somebody.
+    `object` is what it is done to when that has no name: "Did Roe pull the trigger?". `topics` are the names
+    that stand before the verb: those the claim is about. Where it is `passive` ("Was Putin arrested?") what
+    stands before the verb is whom it is done to. `kills` says that somebody is claimed to have killed
+    somebody.
     """
 
     verb: str | None
@@ -44,7 +45,7 @@ class Predicate:
 
 
 def extract_predicate(words: tuple[Token, ...], names: frozenset[str]) -> Predicate:
-    """Return the predicate of a claim, given its words, of which `names` are what is named rather than done."""
+    """Return the predicate of a claim from its words; `names` are the concepts that are named in it."""
     concepts = [concept_of(word.stem) for word in words]
     content = [i for i, word in enumerate(words) if is_content(word) and word.stem not in DATE_STEMS]
     named = [i for i in content if concepts[i] in names]
@@ -106,7 +107,7 @@ def is_participle(word: Token) -> bool:
 
 
 def _object_position(words: tuple[Token, ...], verb: int, content: list[int]) -> int | None:
-    """Return the position of what the verb is done to, right behind it without a preposition between, or None."""
+    """Return the position of the verb's object, right behind it without a preposition between, or None."""
     for i in range(verb + 1, min(len(words), verb + 5)):
         if i in content:
             return i
@@ -116,7 +117,10 @@ def _object_position(words: tuple[Token, ...], verb: int, content: list[int]) ->
 
 
 def _verb_position(positions: list[int], words: tuple[Token, ...]) -> int | None:
-    """Return the position of a claim's verb, or None: the first of `positions` unless the question shows another."""
+    """Return the position of a claim's verb, or None.
+
+    The first of `positions` unless the question shows another.
+    """
     first_word = words[0].lower if words else ""
     if first_word in PASSIVE_AUXILIARIES | {"has", "have", "had"}:
         return next((i for i in positions if is_participle(words[i])), next(iter(positions), None))

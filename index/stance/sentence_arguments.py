@@ -59,7 +59,10 @@ def subject_names(match: ClaimOverlap, predicate: Predicate, at: int) -> list[Na
 
 
 def _antecedents(match: ClaimOverlap, at: int) -> list[Name]:
-    """Return the names that a pronoun may stand for: those named before it in its sentence, else in the sentence before."""
+    """Return the names that a pronoun may stand for.
+
+    Those named before it in its sentence, else in the sentence before.
+    """
     here = _possible_subjects(match.sentence.text, match.sentence.words, match.concepts, at)
     if here or not match.previous:
         return here
@@ -72,7 +75,10 @@ def _antecedents(match: ClaimOverlap, at: int) -> list[Name]:
 def _possible_subjects(
     text: str, words: tuple[Token, ...], concepts: tuple[str, ...], end: int
 ) -> list[Name]:
-    """Return the names among the first `end` words that may be a subject: none behind a preposition of place."""
+    """Return the names among the first `end` words that may be a subject.
+
+    None behind a preposition of place.
+    """
     named = [
         i
         for i in range(end)
@@ -106,7 +112,10 @@ def _skip_auxiliaries(words: tuple[Token, ...], at: int) -> int:
 
 
 def _skip_asides(match: ClaimOverlap, at: int) -> int:
-    """Return the position before "who" or before an aside: "Roe, who" and "Roe, the mayor of Oslo," lead to "Roe"."""
+    """Return the position before "who" or before an aside.
+
+    "Roe, who" and "Roe, the mayor of Oslo," lead to "Roe".
+    """
     words = match.sentence.words
     if at > 0 and words[at].lower in {"who", "which"}:
         at -= 1
@@ -119,7 +128,10 @@ def _skip_asides(match: ClaimOverlap, at: int) -> int:
 
 
 def _skip_apposition(match: ClaimOverlap, at: int) -> int:
-    """Return the position at which a name set off by commas ends before the comma at `at`: "her husband, Carl Roe, died"."""
+    """Return the position at which a name set off by commas ends before the comma at `at`.
+
+    As in "her husband, Carl Roe, died".
+    """
     first = at
     while first > 0 and is_name(match, first - 1):
         first -= 1
@@ -153,7 +165,10 @@ def _is_unnamed_group(match: ClaimOverlap, predicate: Predicate, at: int) -> boo
 
 
 def _is_indefinite(match: ClaimOverlap, at: int) -> bool:
-    """Return True if "a" or "an" opens what ends at `at`: "a former producer" is nobody whom the claim names."""
+    """Return True if "a" or "an" opens what ends at `at`.
+
+    "a former producer" is nobody whom the claim names.
+    """
     words = match.sentence.words
     for i in range(at, max(-1, at - 4), -1):
         if words[i].lower in {"a", "an"}:
@@ -220,7 +235,7 @@ def names_between(match: ClaimOverlap, at: int) -> set[str]:
 
 
 def mentions_any(match: ClaimOverlap, names: tuple[Name, ...]) -> bool:
-    """Return True if the sentence itself holds one of the names, and not only somebody who shares a word with it."""
+    """Return True if the sentence itself holds one of the names, and not only a namesake."""
     return any(
         match.concepts[i] in name and not is_in_other_name(match, name, i)
         for name in names
@@ -229,7 +244,10 @@ def mentions_any(match: ClaimOverlap, names: tuple[Name, ...]) -> bool:
 
 
 def is_in_other_name(match: ClaimOverlap, name: Name, at: int) -> bool:
-    """Return True if the word at `at`, a part of `name`, stands there in another name: "Jane Poe" for "Jane Roe"."""
+    """Return True if the word at `at`, a part of `name`, stands there in another name.
+
+    As in "Jane Poe" for "Jane Roe".
+    """
     first, last = at, at
     while first > 0 and is_name(match, first - 1):
         first -= 1
@@ -242,7 +260,10 @@ def is_in_other_name(match: ClaimOverlap, name: Name, at: int) -> bool:
 
 
 def has_unrelated_person(match: ClaimOverlap, at: int) -> bool:
-    """Return True if somebody whom the claim does not name stands before the word at `at`: it may be of them."""
+    """Return True if somebody whom the claim does not name stands before the word at `at`.
+
+    It may be of them.
+    """
     words = match.sentence.words
     for run in consecutive_runs([i for i in range(at) if is_name(match, i)]):
         first = run[0]

@@ -24,6 +24,9 @@ def _concepts_by_stem() -> dict[str, str]:
 
 @lru_cache(maxsize=50_000)
 def concept_of(word_stem: str) -> str:
-    """Return the concept of a word, given its stem: the stem of its family's first word, or its own without an ending."""
+    """Return the concept of a word, given its stem.
+
+    The stem of its family's first word, or its own without an ending.
+    """
     concept = _concepts_by_stem().get(word_stem)
     return concept or _NATION_ENDING.sub("", word_stem)

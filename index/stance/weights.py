@@ -1,8 +1,8 @@
 """The hand-set weights of the stance rules, in one table.
 
-All are judgements of how sure a sign is, set by hand and changed while mistakes on the development headlines of
-Emergent and on our own cases (tests/index/stance) were read; none is fitted, and none is a measured probability.
-Precision of denials came before recall. The weights of `index.stance.factuality` are fitted.
+All are judgements of how sure a sign is, set by hand and changed while mistakes on the development headlines
+of Emergent and on our own cases (tests/index/stance) were read; none is fitted, and none is a measured
+probability. Precision of denials came before recall. The weights of `index.stance.factuality` are fitted.
 """
 
 # ---- limits of a confidence or a share, 0 to 1
