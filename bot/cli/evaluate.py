@@ -10,15 +10,8 @@ from rich.table import Table
 
 from bot.cli.open_archive import models, notes, output
 from bot.config import Settings
-from index.evaluation.run import (
-    EvalResult,
-    EvalSettings,
-    check_floors,
-    raise_floors,
-    read_floors,
-    run_evaluation,
-    write_floors,
-)
+from index.evaluation.floors import check_floors, raise_floors, read_floors, write_floors
+from index.evaluation.run import EvalResult, EvalSettings, run_evaluation
 
 FLOORS = Path("tests/eval/floors.json")
 RANKING = Path("index/ranking/model.json")

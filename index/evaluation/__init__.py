@@ -1,1 +1,1 @@
-"""The measures, the data they are taken on, and the fitting of models."""
+"""Measures of quality, the data they are taken on, and the fitting of the models."""

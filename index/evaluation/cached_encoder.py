@@ -1,4 +1,4 @@
-"""An encoder that remembers: the second run of an evaluation encodes only what is new."""
+"""An encoder with a cache on disk, so that a second evaluation encodes only new texts."""
 
 import hashlib
 import sqlite3
@@ -10,14 +10,14 @@ import numpy as np
 from index.encoding.encoder import Encoder
 from index.encoding.onnx_session import Vectors
 
-ENCODE_BATCH = 2000  # texts encoded between two commits
+ENCODE_BATCH = 2000  # texts encoded between two commits; judged: an interrupted run loses little
 
 
 class CachedEncoder:
-    """Wraps an encoder and keeps every vector, in half precision, under the text's checksum."""
+    """Wraps an encoder and keeps every vector, in half precision, under the SHA-1 of its text."""
 
     def __init__(self, encoder: Encoder, folder: Path) -> None:
-        """Keep the vectors in `folder`, in a file of the encoder's own."""
+        """Open the cache in `folder`, a file named for the encoder's fingerprint."""
         folder.mkdir(parents=True, exist_ok=True)
         self._encoder = encoder
         self.fingerprint = encoder.fingerprint
@@ -35,22 +35,22 @@ class CachedEncoder:
         ]
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
         missing = []
-        for place, key in enumerate(keys):
+        for position, key in enumerate(keys):
             row = self._db.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()
             if row is None:
-                missing.append(place)
+                missing.append(position)
             else:
-                vectors[place] = np.frombuffer(row[0], dtype=np.float16)
+                vectors[position] = np.frombuffer(row[0], dtype=np.float16)
         for start in range(0, len(missing), ENCODE_BATCH):
-            places = missing[start : start + ENCODE_BATCH]
-            vectors[places] = self._encoder.encode([texts[place] for place in places])
+            positions = missing[start : start + ENCODE_BATCH]
+            vectors[positions] = self._encoder.encode([texts[position] for position in positions])
             self._db.executemany(
                 "INSERT OR IGNORE INTO vectors VALUES (?, ?)",
-                [(keys[place], vectors[place].astype(np.float16).tobytes()) for place in places],
+                [(keys[position], vectors[position].astype(np.float16).tobytes()) for position in positions],
             )
             self._db.commit()
         return vectors
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the cache's database."""
         self._db.close()

@@ -1,7 +1,8 @@
-"""How well article text is taken out of real pages.
+"""Measure how well article text is extracted from real pages.
 
-The measure is that of the article-extraction-benchmark: texts are compared as bags of shingles of four words;
-precision and recall are averaged over the pages, F1 is taken of the two averages.
+The measure is that of the article-extraction-benchmark (github.com/scrapinghub/article-extraction-benchmark): texts
+are compared as bags of shingles of four words (Broder 1997); precision and recall are averaged over the pages, F1 is
+taken of the two averages.
 """
 
 import gzip
@@ -16,7 +17,7 @@ from index.errors import VerbatimError
 from index.parsing.article_html import article_from_page
 from index.text.charset import decode_page
 
-SHINGLE_WORDS = 4  # words
+SHINGLE_WORDS = 4  # given by the benchmark
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,39 +30,42 @@ class ExtractionScores:
 
     @property
     def f1(self) -> float:
-        """Give the harmonic mean of precision and recall; 0 when both are."""
+        """Harmonic mean of precision and recall; 0 when both are."""
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
 
 
 def score_extraction(folder: Path) -> ExtractionScores:
-    """Extract every page of `folder` and compare with the text people marked.
+    """Return the scores of `article_from_page` on the pages of `folder` against the text that people marked.
 
     `folder` holds `ground-truth.json` (`{name: {"articleBody": text, "url": address}}`) and
-    `html/<name>.html.gz`. A page that is refused counts as an empty text.
+    `html/<name>.html.gz`. A page that is refused counts as an empty text. Raise OSError when a file is missing.
     """
     truth = json.loads((folder / "ground-truth.json").read_text("utf-8"))
     pairs = []
     for name, page in truth.items():
         html = decode_page(gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes()))
-        pairs.append((page["articleBody"], _text(html, page.get("url") or "https://example.com/")))
+        pairs.append((page["articleBody"], _extracted_text(html, page.get("url") or "https://example.com/")))
     return score_texts(pairs)
 
 
 def score_texts(pairs: Sequence[tuple[str, str]]) -> ExtractionScores:
-    """Score pairs of (true text, extracted text)."""
+    """Return the scores of pairs of (true text, extracted text).
+
+    A page without extracted text counts for recall only, one without true text for precision only.
+    """
     precisions, recalls = [], []
     for true, found in pairs:
-        wanted, given = _shingles(true), _shingles(found)
-        shared = (wanted & given).total()
-        if given:
-            precisions.append(shared / given.total())
-        if wanted:
-            recalls.append(shared / wanted.total())
+        expected, extracted = _shingles(true), _shingles(found)
+        shared = (expected & extracted).total()
+        if extracted:
+            precisions.append(shared / extracted.total())
+        if expected:
+            recalls.append(shared / expected.total())
     return ExtractionScores(_mean(precisions), _mean(recalls), len(pairs))
 
 
-def _text(html: str, url: str) -> str:
+def _extracted_text(html: str, url: str) -> str:
     try:
         return article_from_page(html, url).text
     except VerbatimError:

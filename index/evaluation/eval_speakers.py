@@ -1,4 +1,7 @@
-"""How often the speaker of a sentence is named, and named rightly, where people marked who says what."""
+"""Measure how often the speaker of a sentence is named, and named correctly, where people marked who says what.
+
+The marks are attribution relations of a source, a cue and a content, as in PolNeAR (Newell, Margolin and Ruths 2018).
+"""
 
 import gzip
 import hashlib
@@ -15,14 +18,18 @@ from index.attribution.speaker import Speaker
 from index.attribution.speaker_attribution import speaker_of
 from index.text.sentence_splitter import split_sentences
 
-_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
-_INNER_NAME = re.compile(r"(?<=[a-z,] )(?!I\b)[A-Z][^\W_]*(?:['’.\-][^\W_]+)*")
+# A word of a name: "O’Neil", "Smith-Jones", "U.S".
+_NAME_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+# A word with a capital inside a sentence, hence a name: "Roe" in "but Roe left".
+_CAPITALISED_INSIDE = re.compile(r"(?<=[a-z,] )(?!I\b)[A-Z][^\W_]*(?:['’.\-][^\W_]+)*")
+_ANTECEDENT_LENGTH = 60  # characters before "who" that hold the name it stands for; judged
 _POSSESSIVE = ("'s", "’s")
-_SAYING = re.compile(
+# A cue with a plain verb of saying: "said", "according to".
+_SAYING_VERB = re.compile(
     r"\b(?:said|says?|saying|told|tells|wrote|writes|added|asked|noted|reported|according)\b", re.IGNORECASE
 )
-_HE = frozenset({"he", "she", "his", "her", "him", "they", "their", "them", "it", "its"})
-_WHO = frozenset({"who", "that", "which", "whose"})
+_PERSONAL_PRONOUNS = frozenset({"he", "she", "his", "her", "him", "they", "their", "them", "it", "its"})
+_RELATIVE_PRONOUNS = frozenset({"who", "that", "which", "whose"})
 
 
 class AnnotatedSource(NamedTuple):
@@ -39,9 +46,9 @@ class SpeakerScores:
     """Counts over sentences, and the shares that follow from them.
 
     `named` sentences are those we name a speaker for, `correct` those of them that agree with a marked source.
-    `unsure` of them have no marked source but pronouns, `unsure_right` of these agree with whom the pronoun was
-    read as. `attributed` sentences have a marked source that is a name, `found` are those of them where we name
-    it. Of `attributed`, `by_saying_verb` are marked by a plain verb of saying, `found_by_saying_verb` those of them where we name it.
+    `attributed` sentences have a marked source that is a name, `found` are those of them where we name it. Of
+    `attributed`, `by_saying_verb` are marked by a plain verb of saying, `found_by_saying_verb` are those of them
+    where we name it.
     """
 
     named: int
@@ -53,32 +60,32 @@ class SpeakerScores:
 
     @property
     def precision(self) -> float:
-        """Give the share of the speakers we name that are right, pronouns read as `score_speakers` says."""
+        """Share of the speakers we name that are correct, pronouns resolved as `score_speakers` says; 0 to 1."""
         return self.correct / self.named if self.named else 0.0
 
     @property
     def recall(self) -> float:
-        """Give the share of attributed sentences with a named source where we name it."""
+        """Share of the attributed sentences where we name the source; 0 to 1."""
         return self.found / self.attributed if self.attributed else 0.0
 
     @property
     def saying_verb_recall(self) -> float:
-        """Give that share among sentences that are said, told, written, asked or reported in so many words."""
+        """The recall among sentences marked by a plain verb of saying; 0 to 1."""
         return self.found_by_saying_verb / self.by_saying_verb if self.by_saying_verb else 0.0
 
 
 def score_speakers(folder: Path, half: int | None = None, limit: int | None = None) -> SpeakerScores:
-    """Measure `speaker_of` on `articles.jsonl.gz` in `folder`, on its first `limit` articles.
+    """Return the scores of `speaker_of` on the first `limit` articles of `articles.jsonl.gz` in `folder`.
 
-    `half` 0 or 1 takes the articles of one half only, parted by the SHA-256 of their id.
+    `half` 0 or 1 takes only the articles of one half, split by the SHA-256 of their id.
 
-    Each article is cut into sentences by `index.text.sentence_splitter.split_sentences`. A sentence is attributed to every source whose
-    content overlaps it; a source is named when it holds a word that the article writes with a capital inside a
-    sentence. We agree with a source when the last word of our name is a word of the source's text; a possessive
-    ("Roe's lawyer") does not count unless it ends the source. Where a source is "he", "she", "they" or "it" it
-    stands for the named source marked last before it, which is often another than whom it means: `precision` is
-    a lower bound. "Who" stands for the names just before it. A speaker named for a sentence without an agreeing
-    source, or without any, is wrong; so is "Jane Roe" where "the senator" is marked. Raises OSError.
+    Each article is split by `split_sentences`. A sentence is attributed to every source whose content overlaps it; a
+    source is a name when it holds a word that the article writes with a capital inside a sentence. We agree with a
+    source when the last word of our name is a word of the source's text; a possessive ("Roe's lawyer") does not count
+    unless it ends the source. Where a source is "he", "she", "they" or "it" it stands for the named source marked last
+    before it, which is often not the one it means: `precision` is a lower bound. "Who" stands for the names just before
+    it. A speaker named for a sentence without an agreeing source, or without any, is wrong; so is "Jane Roe" where "the
+    senator" is marked. Raise OSError when the file cannot be read.
     """
     articles = islice(_articles(folder, half), limit)
     judged = [verdict for article in articles for verdict in judge_sentences(article)]
@@ -96,66 +103,70 @@ def score_speakers(folder: Path, half: int | None = None, limit: int | None = No
 
 
 class SpeakerVerdict(NamedTuple):
-    """One sentence: whom we name, and what the marks say to it."""
+    """One sentence: whom we name, and whether the marks agree."""
 
     span: Span
     speaker: Speaker | None
     attributed: bool  # some marked source is a name
     by_saying_verb: bool  # and by a plain verb of saying
     matches_source: bool  # a source's own words agree with ours
-    correct: bool  # plainly, or through a pronoun
+    correct: bool  # so they do, or those of the source that a pronoun stands for
 
 
 def judge_sentences(article: dict[str, Any]) -> Iterator[SpeakerVerdict]:
-    """Yield a verdict on every sentence of one marked article."""
+    """Yield a verdict on every sentence of one article of the data."""
     text = article["text"]
     spans = split_sentences(text)
     sources = _sources(article)
-    names = set(_INNER_NAME.findall(text))
+    names = set(_CAPITALISED_INSIDE.findall(text))
     for index, span in enumerate(spans):
         marked = [source for source in sources if _overlaps(span, source.contents)]
         speaker = speaker_of(text, spans, index)
-        plainly = bool(speaker) and any(
+        matches_source = bool(speaker) and any(
             names_agree(speaker.name, source.text) for source in marked if speaker
         )
-        pronoun = bool(speaker) and any(
-            names_agree(speaker.name, _stands_for(source, sources, text, names))
+        matches_antecedent = bool(speaker) and any(
+            names_agree(speaker.name, _antecedent(source, sources, text, names))
             for source in marked
             if speaker
         )
         attributed = any(_is_named(source.text, names) for source in marked)
-        said = any(_is_named(source.text, names) and _SAYING.search(source.cue) for source in marked)
-        yield SpeakerVerdict(span, speaker, attributed, said, plainly, plainly or pronoun)
+        by_saying_verb = any(
+            _is_named(source.text, names) and _SAYING_VERB.search(source.cue) for source in marked
+        )
+        yield SpeakerVerdict(
+            span, speaker, attributed, by_saying_verb, matches_source, matches_source or matches_antecedent
+        )
 
 
 def names_agree(name: str, source: str) -> bool:
-    """Say whether the last word of a name is a word of a source's text, other than as somebody's possessive."""
-    ours = [_plain(word) for word in _WORD.findall(name)]
-    theirs = _WORD.findall(source)
+    """Return True if the last word of `name` is a word of a source's text, other than as somebody's possessive."""
+    ours = [_normalize(word) for word in _NAME_WORD.findall(name)]
+    theirs = _NAME_WORD.findall(source)
     if not ours:
         return False
     return any(
-        _plain(word) == ours[-1] and (not word.endswith(_POSSESSIVE) or place == len(theirs) - 1)
-        for place, word in enumerate(theirs)
+        _normalize(word) == ours[-1] and (not word.endswith(_POSSESSIVE) or position == len(theirs) - 1)
+        for position, word in enumerate(theirs)
     )
 
 
-def _plain(word: str) -> str:
+def _normalize(word: str) -> str:
     return word.removesuffix("'s").removesuffix("’s").casefold()
 
 
 def _is_named(source: str, names: set[str]) -> bool:
-    return any(word in names for word in _WORD.findall(source))
+    return any(word in names for word in _NAME_WORD.findall(source))
 
 
-def _stands_for(
+def _antecedent(
     source: AnnotatedSource, sources: Sequence[AnnotatedSource], text: str, names: set[str]
 ) -> str:
     """Return the words a pronoun source stands for, or nothing when it is no pronoun."""
     word = source.text.lower()
-    if word in _WHO:
-        return text[max(0, source.start - 60) : source.start]
-    if word not in _HE:
+    if word in _RELATIVE_PRONOUNS:
+        return text[max(0, source.start - _ANTECEDENT_LENGTH) : source.start]
+    if word not in _PERSONAL_PRONOUNS:
         return ""
     before = [other for other in sources if other.start < source.start and _is_named(other.text, names)]
     return max(before, key=lambda other: other.start).text if before else ""

@@ -1,4 +1,4 @@
-"""How well the stance of a sentence towards a claim is judged, on Emergent and on FNC-1.
+"""Measure how well the stance of a sentence towards a claim is classified, on Emergent and on FNC-1.
 
 Emergent (Ferreira and Vlachos 2016) has headlines that report, deny or only observe a claim. FNC-1 (Fake News
 Challenge 2017) has articles that agree with, disagree with, discuss, or have nothing to do with a headline. It
@@ -24,18 +24,18 @@ from index.stance.judgement import Judgement, Stance
 from index.stance.weights import MIN_CONFIDENCE
 from index.text.sentence_splitter import split_sentences
 
-FOLDS = 10
-MAX_PAIRS = 3000  # pairs of FNC-1 that are looked at, evenly taken from all
-MIN_ARTICLE_CONFIDENCE = 0.75  # how sure one sentence's denial must be to stand for its article
-MAX_ARTICLE_SENTENCES = 25  # sentences of an article that are looked at
+FOLDS = 10  # judged: the usual number
+MAX_PAIRS = 3000  # pairs of FNC-1 that are classified, taken at even steps; judged, for the time it takes
+MIN_ARTICLE_CONFIDENCE = 0.75  # of one sentence's denial to stand for its article; judged
+MAX_ARTICLE_SENTENCES = 25  # sentences of an article that are classified; judged
 
 
 @dataclass(frozen=True, slots=True)
 class StanceScores:
     """Shares from 0 to 1; `confusion` counts headlines by (true, judged) label.
 
-    `denies_precision` and `denies_recall` are taken where a sure denial is shown (`MIN_CONFIDENCE`), `precision_at_recall_60` at
-    the strictest confidence that still finds 0.60 of the denials.
+    `denies_precision` and `denies_recall` are taken where a denial is shown (from `MIN_CONFIDENCE` on), `precision_at_recall_60`
+    is the best precision at a threshold that still finds 0.60 of the denials.
     """
 
     accuracy: float
@@ -50,7 +50,7 @@ class StanceScores:
 
 @dataclass(frozen=True, slots=True)
 class LabelledHeadline:
-    """One row of Emergent."""
+    """One row of Emergent: a headline, the claim it is about, and its label (reports, denies or neutral)."""
 
     claim: str
     sentence: str
@@ -58,39 +58,42 @@ class LabelledHeadline:
 
 
 def read_headlines(folder: Path) -> list[LabelledHeadline]:
-    """Return Emergent's rows out of the data folder."""
+    """Return Emergent's rows in the data folder `folder`. Raise OSError when the file is missing."""
     rows = read_rows(folder / "stance" / "emergent.jsonl.gz")
     return [LabelledHeadline(row["claim"], row["sentence"], row["stance"]) for row in rows]
 
 
 def score_stance(folder: Path, pairs: int = MAX_PAIRS) -> StanceScores:
-    """Return the scores on the data folder `folder`; raises OSError when its files are missing."""
+    """Return the scores on the data folder `folder`; without FNC-1 when `pairs` is 0.
+
+    Raise OSError when a file is missing.
+    """
     headlines = read_headlines(folder)
     judgements = [classify_sentence(headline.claim, headline.sentence) for headline in headlines]
     labels = label_headlines(headlines, judgements)
     confusion = Counter((headline.label, label) for headline, label in zip(headlines, labels, strict=True))
-    right = sum(count for (true, guess), count in confusion.items() if true == guess)
+    correct = sum(count for (true, guess), count in confusion.items() if true == guess)
     denials = [
         (judgement.confidence, headline.label == "denies")
         for headline, judgement in zip(headlines, judgements, strict=True)
         if judgement.stance is Stance.DENIED
     ]
     total = sum(headline.label == "denies" for headline in headlines)
-    denies = _shown([true for sure, true in denials if sure >= MIN_CONFIDENCE], total)
+    denies = _shown([true for confidence, true in denials if confidence >= MIN_CONFIDENCE], total)
     disagree = _disagree(count_article_labels(folder, pairs)) if pairs else (0.0, 0.0)
     at_60 = precision_at_recall(0.6, denials, total)
-    return StanceScores(right / len(headlines), *denies, at_60, *disagree, _f1(*disagree), dict(confusion))
+    return StanceScores(correct / len(headlines), *denies, at_60, *disagree, _f1(*disagree), dict(confusion))
 
 
 def precision_at_recall(recall: float, denials: Iterable[tuple[float, bool]], total: int) -> float:
-    """Return the best precision with at least `recall` of `total`, over every confidence as the limit.
+    """Return the best precision with at least `recall` of `total`, over every confidence as the threshold.
 
-    `denials` are (confidence, whether it is one); 0 when no limit finds so many.
+    `denials` are (confidence, whether it is one) of the judged denials; 0 when no threshold finds so many.
     """
     ranked = sorted(denials, key=lambda denial: -denial[0])
     best = 0.0
-    for i, (sure, _) in enumerate(ranked, start=1):
-        tied = i < len(ranked) and ranked[i][0] == sure
+    for i, (confidence, _) in enumerate(ranked, start=1):
+        tied = i < len(ranked) and ranked[i][0] == confidence
         right = sum(true for _, true in ranked[:i])
         if not tied and right >= recall * total:
             best = max(best, right / i)
@@ -100,7 +103,7 @@ def precision_at_recall(recall: float, denials: Iterable[tuple[float, bool]], to
 def label_headlines(headlines: Sequence[LabelledHeadline], judgements: Sequence[Judgement]) -> list[str]:
     """Return a label for each headline: `denies` as it was judged, the others by weights fitted out of fold."""
     denied = [judgement.stance is Stance.DENIED for judgement in judgements]
-    rows = [_observed(headline) for headline in headlines]
+    rows = [_features(headline) for headline in headlines]
     claims = [headline.claim for headline in headlines]
     facts = np.zeros(len(rows))
     for train, test in GroupKFold(FOLDS).split(rows, groups=claims):
@@ -115,7 +118,7 @@ def label_headlines(headlines: Sequence[LabelledHeadline], judgements: Sequence[
 def fit_factuality(headlines: Iterable[LabelledHeadline]) -> dict[str, float]:
     """Return the weights of `index.stance.factuality` for headlines that report against those that stay neutral."""
     kept = [headline for headline in headlines if headline.label != "denies"]
-    rows = [_observed(headline) for headline in kept]
+    rows = [_features(headline) for headline in kept]
     names = sorted({name for row in rows for name in row})
     table: npt.NDArray[np.float64] = np.array([[row[name] for name in names] for row in rows])
     model = LogisticRegression(fit_intercept=False, max_iter=1000)
@@ -123,7 +126,7 @@ def fit_factuality(headlines: Iterable[LabelledHeadline]) -> dict[str, float]:
     return {name: round(float(weight), 2) for name, weight in zip(names, model.coef_[0], strict=True)}
 
 
-def _observed(headline: LabelledHeadline) -> dict[str, float]:
+def _features(headline: LabelledHeadline) -> dict[str, float]:
     match = overlap(parse_claim(headline.claim), headline.sentence)
     return factuality_features(match.claim.parsed, match.sentence, match.cover)
 

@@ -1,4 +1,4 @@
-"""Fit the honest silence: whether candidates answer at all, at several sizes of an index and however old it is."""
+"""Fit the answerability models: whether any candidate answers, at several sizes and ages of an index."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from index.ranking.answerability import SET_FEATURES, set_features, single_featu
 from index.ranking.features import FEATURE_NAMES
 from index.ranking.tree_ensemble import TreeEnsemble
 
+# LightGBM's parameters; judged: small, strongly regularised trees, for there are few questions.
 TREE_PARAMETERS = {
     "objective": "binary",
     "num_leaves": 6,
@@ -20,18 +21,23 @@ TREE_PARAMETERS = {
     "feature_fraction": 0.3,
     "lambda_l2": 10.0,
 }
-LABEL_DEPTH = 10  # ranked candidates; what has the answer further down is no example, of either kind
-AGED_DAYS = (
-    500.0  # days by which every example is seen once more: what nobody feeds any more is to answer, too
+LABEL_DEPTH = (
+    10  # candidates; judged: with its answer ranked further down a question is no example of either class
 )
-RIDGE_PENALTY = 0.03  # of the logistic regression's weights, shared among them
+# Judged: every example is repeated that many days older, since an index may get no more articles and is still to answer.
+AGED_DAYS = 500.0
+NEWTON_STEPS = 30  # judged: far more than it takes to converge
+RIDGE_PENALTY = 0.03  # of the logistic regression's squared weights, divided among them; judged
 
 ScoresByQuestion = Mapping[str, NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerabilityExamples:
-    """What candidates showed, (n, len(VIEW)); whether they answer, of which fold and of which kind each is."""
+    """Sets of candidates: `features` is (n, len(SET_FEATURES)) float32, the others are (n,).
+
+    `answers` says whether a set holds an answer; `kinds` numbers the corpus, and whether it is as it is or older.
+    """
 
     features: NDArray[np.float32]
     answers: NDArray[np.bool_]
@@ -39,7 +45,7 @@ class AnswerabilityExamples:
     kinds: NDArray[np.int64]
 
     def subset(self, chosen: NDArray[np.bool_]) -> "AnswerabilityExamples":
-        """Return some of them."""
+        """Return the examples where the (n,) mask `chosen` is True."""
         return AnswerabilityExamples(
             self.features[chosen], self.answers[chosen], self.folds[chosen], self.kinds[chosen]
         )
@@ -48,33 +54,37 @@ class AnswerabilityExamples:
 def build_examples(
     corpora: Sequence[Sequence[tuple[RankingCase, bool]]], scores: Sequence[ScoresByQuestion]
 ) -> AnswerabilityExamples:
-    """Return the examples of several corpora: cases, and whether each answers, under the ranking's scores of them.
+    """Return the examples of several corpora: cases with whether each answers, and the ranking's scores of them.
 
-    The first corpus's cases come first and in order, as they are; then all others, and all once more, OLDER.
+    The cases of the first corpus come first and in order, then the same AGED_DAYS older, then the other corpora
+    likewise.
     """
     rows = []
-    for kind, (corpus, own) in enumerate(zip(corpora, scores, strict=True)):
+    for kind, (corpus, corpus_scores) in enumerate(zip(corpora, scores, strict=True)):
         for days in (0.0, AGED_DAYS):
             for case, answers in corpus:
-                shown = set_features(_aged(case.matrix, days), own[case.question_id])
-                rows.append((2 * kind + (days > 0), shown, answers, case.fold))
-    kinds, views, answers_all, folds = zip(*rows, strict=True)
-    return AnswerabilityExamples(np.stack(views), np.array(answers_all), np.array(folds), np.array(kinds))
+                row = set_features(_made_older(case.matrix, days), corpus_scores[case.question_id])
+                rows.append((2 * kind + (days > 0), row, answers, case.fold))
+    kinds, features, answers_all, folds = zip(*rows, strict=True)
+    return AnswerabilityExamples(np.stack(features), np.array(answers_all), np.array(folds), np.array(kinds))
 
 
 def label_cases(cases: Sequence[RankingCase], scores: ScoresByQuestion) -> list[tuple[RankingCase, bool]]:
-    """Say of cases over a part of the corpus whether they answer; leave out those of which nobody knows."""
-    told = []
+    """Return cases over a sample of the corpus with whether they answer, without those of which it is unknown.
+
+    A case answers when one of its LABEL_DEPTH best candidates does; it is unknown when only a lower one does.
+    """
+    examples = []
     for case in cases:
         first = np.argsort(-scores[case.question_id], kind="stable")[:LABEL_DEPTH]
         answers = bool(case.relevant[first].any())
         if len(case.matrix) and (answers or not case.relevant.any()):
-            told.append((case, answers))
-    return told
+            examples.append((case, answers))
+    return examples
 
 
 def fit_set_trees(known: AnswerabilityExamples) -> list[Nodes]:
-    """Return trees that tell answers from none, every kind of example and both classes weighing the same."""
+    """Return trees that score the log odds of an answer; every kind of example and both classes weigh the same."""
     weight = np.zeros(len(known.answers))
     for kind in np.unique(known.kinds):
         for answers in (True, False):
@@ -85,7 +95,7 @@ def fit_set_trees(known: AnswerabilityExamples) -> list[Nodes]:
 
 
 def out_of_fold_logits(known: AnswerabilityExamples, measured: int) -> NDArray[np.float32]:
-    """Return the log odds of the first `measured` examples, each from trees that have not seen its fold."""
+    """Return the log odds of the first `measured` examples, (measured,) float32, from trees of the other folds."""
     odds = np.zeros(measured, dtype=np.float32)
     for fold in range(FOLDS):
         trees = TreeEnsemble.from_nodes(fit_set_trees(known.subset(known.folds != fold)), SET_FEATURES)
@@ -95,10 +105,10 @@ def out_of_fold_logits(known: AnswerabilityExamples, measured: int) -> NDArray[n
 
 
 def fit_single_confidence(cases: Sequence[RankingCase], truth: NDArray[np.bool_]) -> dict[str, float]:
-    """Return the weights of the signals of one candidate: those that tell answerable questions by their best.
+    """Return the weights by which a question's best candidate alone tells whether it is answerable.
 
-    A logistic regression whose signals can only add: those that come out negative are left out and the rest is
-    fitted again, until none is.
+    A logistic regression with positive weights: features whose weight comes out negative are left out and the rest is
+    fitted again, until none is. `truth` says which cases are answerable, (n,).
     """
     rows = [
         {name: float(values.max()) for name, values in single_features(case.matrix).items()} for case in cases
@@ -112,8 +122,8 @@ def fit_single_confidence(cases: Sequence[RankingCase], truth: NDArray[np.bool_]
         names = kept
 
 
-def _aged(matrix: NDArray[np.float32], days: float) -> NDArray[np.float32]:
-    """Return the features as they are when the same is asked so many days later."""
+def _made_older(matrix: NDArray[np.float32], days: float) -> NDArray[np.float32]:
+    """Return the (n, features) matrix as it is when the same is asked `days` later."""
     aged = matrix.copy()
     age = aged[:, FEATURE_NAMES.index("age")]
     age[:] = np.log1p(np.expm1(age) + days)
@@ -125,7 +135,8 @@ def _ridge(
 ) -> dict[str, float]:
     """Return the weights of a ridge-penalised logistic regression, both classes weighing the same.
 
-    Newton's method on standardised signals (Hastie et al. 2009, 4.4.1), given back for the signals as they are.
+    Newton's method on standardised features (Hastie, Tibshirani and Friedman 2009, 4.4.1); the weights are those of the
+    features as they are.
     """
     signal = np.array([[row[name] for name in names] for row in rows])
     mean, scale = signal.mean(axis=0), signal.std(axis=0) + 1e-9
@@ -133,7 +144,7 @@ def _ridge(
     weight = np.where(truth, 0.5 / truth.sum(), 0.5 / (~truth).sum())
     ridge = np.diag([RIDGE_PENALTY / len(names)] * len(names) + [0.0])
     beta = np.zeros(design.shape[1])
-    for _ in range(30):
+    for _ in range(NEWTON_STEPS):
         chance = 1.0 / (1.0 + np.exp(-design @ beta))
         gradient = design.T @ (weight * (chance - truth)) + ridge @ beta
         curvature = (design * (weight * chance * (1 - chance))[:, None]).T @ design + ridge

@@ -1,4 +1,4 @@
-"""Fit the ranking and the silence by cross-validation over questions."""
+"""Fit the ranking and the answerability models, cross-validated over questions."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -23,8 +23,9 @@ from index.ranking.features import FEATURE_NAMES
 from index.ranking.model import RankingModel
 from index.ranking.tree_ensemble import TreeEnsemble
 
-NEWS_WEIGHT = 3.0  # weight of a question on news, beside one on a story: what is asked of the bot is news
-FALSE_REFUSALS = 0.05  # of the answerable questions; decides the threshold
+NEWS_WEIGHT = 3.0  # of a question on news, beside 1 of one on a story; judged: the bot is asked about news
+FALSE_REFUSALS = 0.05  # share of the answerable questions that may be refused; judged, it sets the threshold
+# LightGBM's parameters; the objective is LambdaMART (Burges 2010); judged: shallow, regularised trees.
 LAMBDARANK_PARAMETERS = {
     "objective": "lambdarank",
     "num_leaves": 7,
@@ -39,7 +40,7 @@ ScoresByQuestion = dict[str, NDArray[np.float32]]
 
 @dataclass(frozen=True, slots=True)
 class FittedModel:
-    """A fitted model as it is kept, and the figures it reached on questions it had not seen."""
+    """A fitted model as `model_to_json` writes it, and the figures that it reached on questions it had not seen."""
 
     model: dict[str, Any]
     figures: dict[str, float]
@@ -52,10 +53,10 @@ def fit_ranking(
     samples: Sequence[Sequence[RankingCase]],
     adapter: QueryAdapter,
 ) -> FittedModel:
-    """Fit on all cases; every figure is out of fold.
+    """Return a model fitted on all cases; its figures are out of fold.
 
-    `stories` teach the ranking only, `samples` the silence only: the same questions over parts of the corpus.
-    `adapter` is kept with it.
+    `stories` train only the ranking; `samples`, the same questions over parts of the corpus, only the
+    answerability. `adapter` is stored with them.
     """
     forest = _out_of_fold(answerable, stories)
     scores = _scores(forest, [*answerable, *stories])
@@ -67,14 +68,14 @@ def fit_ranking(
         ranked.append(_scores(forest, part))
         corpora.append(label_cases(part, ranked[-1]))
     known = build_examples(corpora, ranked)
-    odds = out_of_fold_logits(known, len(whole)).astype(np.float64)
-    figures["auroc"] = auroc(odds[truth], odds[~truth])
-    figures["refused"] = refusal_rate(odds[truth], odds[~truth], FALSE_REFUSALS)
+    logits = out_of_fold_logits(known, len(whole)).astype(np.float64)
+    figures["auroc"] = auroc(logits[truth], logits[~truth])
+    figures["refused"] = refusal_rate(logits[truth], logits[~truth], FALSE_REFUSALS)
     model = {
-        "threshold": round(float(np.quantile(odds[truth], FALSE_REFUSALS)), 5),
+        "threshold": round(float(np.quantile(logits[truth], FALSE_REFUSALS)), 5),
         "alone": fit_single_confidence(whole, truth),
         "silence": fit_set_trees(known),
-        "trees": _train(answerable, stories),
+        "trees": _fit_ranking_trees(answerable, stories),
         "aim": {"model": adapter.model, "left": _rounded(adapter.left), "right": _rounded(adapter.right)},
     }
     return FittedModel(model, figures)
@@ -83,20 +84,20 @@ def fit_ranking(
 def measure_model(
     answerable: Sequence[RankingCase], unanswerable: Sequence[RankingCase], model: RankingModel
 ) -> dict[str, float]:
-    """Return the figures of a model as it is; on questions it was fitted to they flatter."""
-    known = {case.question_id: model.trees.score(case.matrix) for case in answerable}
-    sure, unsure = (
+    """Return the figures of a model as it is; too good on questions that it was fitted on."""
+    scores = {case.question_id: model.trees.score(case.matrix) for case in answerable}
+    positive, negative = (
         np.array([model.answerability_logit(case.matrix, model.trees.score(case.matrix)) for case in cases])
         for cases in (answerable, unanswerable)
     )
-    return hit_rates(answerable, known) | {
-        "auroc": auroc(sure, unsure),
-        "refused": refusal_rate(sure, unsure, FALSE_REFUSALS),
+    return hit_rates(answerable, scores) | {
+        "auroc": auroc(positive, negative),
+        "refused": refusal_rate(positive, negative, FALSE_REFUSALS),
     }
 
 
 def model_to_json(model: Mapping[str, Any]) -> str:
-    """Return a model as the text of `model.json`: one tree, or one row of the aim, a line."""
+    """Return a model as the text of `model.json`: one tree, or one row of the adapter, a line."""
     sides = ",\n".join(f'"{side}": [\n{_lines(model["aim"][side])}\n]' for side in ("left", "right"))
     return (
         f'{{"threshold": {model["threshold"]},\n"alone": {json.dumps(model["alone"], indent=1)},\n'
@@ -114,10 +115,10 @@ def _rounded(side: NDArray[np.float32]) -> list[list[float]]:
 
 
 def _out_of_fold(news: Sequence[RankingCase], stories: Sequence[RankingCase]) -> list[TreeEnsemble]:
-    """Return, for every fold, trees that have not seen it."""
+    """Return, for every fold, trees fitted on the other folds."""
     return [
         TreeEnsemble.from_nodes(
-            _train(*([case for case in cases if case.fold != fold] for cases in (news, stories)))
+            _fit_ranking_trees(*([case for case in cases if case.fold != fold] for cases in (news, stories)))
         )
         for fold in range(FOLDS)
     ]
@@ -127,10 +128,10 @@ def _scores(forest: Sequence[TreeEnsemble], cases: Sequence[RankingCase]) -> Sco
     return {case.question_id: forest[case.fold].score(case.matrix) for case in cases}
 
 
-def _train(news: Sequence[RankingCase], stories: Sequence[RankingCase]) -> list[Nodes]:
+def _fit_ranking_trees(news: Sequence[RankingCase], stories: Sequence[RankingCase]) -> list[Nodes]:
     """Return the trees that rank."""
-    weighed = [(case, NEWS_WEIGHT) for case in news] + [(case, 1.0) for case in stories]
-    useful = [(case, weight) for case, weight in weighed if case.relevant.any()]
+    weighted = [(case, NEWS_WEIGHT) for case in news] + [(case, 1.0) for case in stories]
+    useful = [(case, weight) for case, weight in weighted if case.relevant.any()]
     matrix = np.concatenate([case.matrix for case, _ in useful])
     relevant = np.concatenate([case.relevant for case, _ in useful]).astype(np.int32)
     groups = [len(case.matrix) for case, _ in useful]

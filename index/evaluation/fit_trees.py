@@ -1,4 +1,4 @@
-"""Gradient-boosted trees, fitted; LightGBM is needed here only."""
+"""Fit gradient-boosted trees with LightGBM (Ke et al. 2017), which is needed only here."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-BOOSTING_ROUNDS = 150
-SEEDS = (1, 2, 3, 4, 5)  # forests that are averaged
+BOOSTING_ROUNDS = 150  # judged
+SEEDS = (1, 2, 3, 4, 5)  # of the forests that are averaged, which steadies them; judged
+# One thread and `deterministic`, so that the same data give the same trees; the shares are judged.
 COMMON_PARAMETERS = {
     "feature_fraction": 0.5,
     "bagging_fraction": 0.7,
@@ -28,38 +29,40 @@ def fit_forests(
     parameters: Mapping[str, Any],
     groups: Sequence[int] | None = None,
 ) -> list[Nodes]:
-    """Return the trees of one forest a seed, their values shared out so that the sum is the forests' mean.
+    """Return the trees of all forests, one a seed, their values divided so that the sum is the forests' mean.
 
-    `matrix` is (n, len(names)), `target` and `weight` are (n,), `groups` how many rows each question has, for
-    an objective that ranks.
+    `matrix` is (n, len(names)), `target` and `weight` are (n,); `groups` says how many rows each question has, for a
+    ranking objective. Raise ImportError without LightGBM.
     """
     import lightgbm
 
     trees: list[Nodes] = []
     for seed in SEEDS:
-        data = lightgbm.Dataset(matrix, target, weight=weight, group=groups, feature_name=_plain(names))
+        data = lightgbm.Dataset(
+            matrix, target, weight=weight, group=groups, feature_name=_without_spaces(names)
+        )
         booster = lightgbm.train({**COMMON_PARAMETERS, **parameters, "seed": seed}, data, BOOSTING_ROUNDS)
         trees += [_flat(tree["tree_structure"], names) for tree in booster.dump_model()["tree_info"]]
     return trees
 
 
-def _plain(names: Sequence[str]) -> list[str]:
-    return [name.replace(" ", "_") for name in names]
+def _without_spaces(names: Sequence[str]) -> list[str]:
+    return [name.replace(" ", "_") for name in names]  # LightGBM takes no spaces in names
 
 
 def _flat(root: dict[str, Any], names: Sequence[str]) -> Nodes:
-    """Lay a tree's nodes side by side, as `TreeEnsemble.from_nodes` takes them."""
+    """Return a tree's nodes as a list, root first, as `TreeEnsemble.from_nodes` takes them."""
     nodes: Nodes = []
 
-    def lay(node: dict[str, Any]) -> int:
-        place = len(nodes)
+    def append_node(node: dict[str, Any]) -> int:
+        position = len(nodes)
         nodes.append([])
         if "leaf_value" in node:
-            nodes[place] = [round(node["leaf_value"] / len(SEEDS), 5)]
-            return place
-        left, right = lay(node["left_child"]), lay(node["right_child"])
-        nodes[place] = [names[node["split_feature"]], float(f"{node['threshold']:.6g}"), left, right]
-        return place
+            nodes[position] = [round(node["leaf_value"] / len(SEEDS), 5)]
+            return position
+        left, right = append_node(node["left_child"]), append_node(node["right_child"])
+        nodes[position] = [names[node["split_feature"]], float(f"{node['threshold']:.6g}"), left, right]
+        return position
 
-    lay(root)
+    append_node(root)
     return nodes

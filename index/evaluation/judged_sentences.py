@@ -1,4 +1,8 @@
-"""Sentences that people judged: the order within a given list (TrecQA), the place of an answer (NewsQA)."""
+"""Measure the ranking on sentences that people judged.
+
+TrecQA (Wang, Smith and Mitamura 2007) has questions with lists of sentences to order; NewsQA (Trischler et al. 2017)
+has stories in which the span of an answer is to be found.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -32,69 +36,69 @@ from index.storage.records import StoredArticle
 from index.storage.store import Store
 
 ASKED_AT = datetime(2009, 1, 1, tzinfo=UTC)  # no article of these data has a date
-SPAN_CUTOFFS = (1, 3)
-COMMIT_SIZE = 100  # articles
+SPAN_CUTOFFS = (1, 3)  # judged: a card shows about that many quotes
+COMMIT_SIZE = 100  # articles that are encoded and committed together; judged
 
 StoryProgress = Callable[[int, int], None]  # how many questions are asked, of how many
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedArchive:
-    """A throw-away archive in which the sentences to choose from are given by article."""
+    """A temporary archive whose articles hold the sentences to choose from; `articles` are by URL."""
 
     retriever: CandidateRetriever
     archive: Archive
     articles: dict[str, StoredArticle]
 
     def sentence_ids(self, name: str) -> NDArray[np.int64]:
-        """Return the numbers of an article's sentences, without the headline."""
-        stored = self.articles[_address(name)]
+        """Return the ids of an article's sentences, without the headline, (n,) int64."""
+        stored = self.articles[_url(name)]
         return np.arange(stored.first_sentence + 1, stored.first_sentence + len(stored.spans))
 
     def ranking_case(
-        self, number: str, fold: int, text: str, numbers: NDArray[np.int64], holds: Sequence[bool]
+        self, question_id: str, fold: int, text: str, ids: NDArray[np.int64], holds: Sequence[bool]
     ) -> RankingCase:
-        """Return a question's case over `sentence_ids`, of which `holds` says which answer."""
+        """Return a question's case over `ids`, of which `holds` says which answer."""
         question = Question(text, text, ASKED_AT, classify_answer_type(text))
-        found = self.retriever.retrieve(question, self.archive.article_table(), numbers, k=None)
-        right = np.array(holds)[np.searchsorted(numbers, found.candidates.sentence_id)]
-        return reduce_to_case(number, fold, found, right)
+        found = self.retriever.retrieve(question, self.archive.article_table(), ids, k=None)
+        relevant = np.array(holds)[np.searchsorted(ids, found.candidates.sentence_id)]
+        return reduce_to_case(question_id, fold, found, relevant)
 
 
 @dataclass(frozen=True, slots=True)
 class NewsQaStories:
-    """NewsQA on a shelf: questions on stories, each with the spans that answer it."""
+    """NewsQA in a temporary archive: stories with their questions, and the spans that answer each."""
 
     judged: JudgedArchive
     stories: list[dict[str, Any]]
 
-    def ranking_cases(self, aims: Sequence[QueryAdapter], tell: StoryProgress) -> list[RankingCase]:
-        """Return a case for every question; a story's questions are all of one fold, which has its own aim."""
+    def ranking_cases(self, adapters: Sequence[QueryAdapter], progress: StoryProgress) -> list[RankingCase]:
+        """Return a case for every question; a story's questions are all of one fold, which has its own adapter."""
         cases = []
-        for place, story in enumerate(self.stories):
-            tell(place, len(self.stories))
-            fold = fold_of(str(place))
-            finder = self.judged.retriever.using_adapter(aims[fold])
-            shelf = JudgedArchive(finder, self.judged.archive, self.judged.articles)
-            numbers, spans = shelf.sentence_ids(f"n{place}"), shelf.articles[_address(f"n{place}")].spans[1:]
+        for position, story in enumerate(self.stories):
+            progress(position, len(self.stories))
+            fold = fold_of(str(position))
+            retriever = self.judged.retriever.using_adapter(adapters[fold])
+            judged = JudgedArchive(retriever, self.judged.archive, self.judged.articles)
+            ids, spans = judged.sentence_ids(f"n{position}"), judged.articles[_url(f"n{position}")].spans[1:]
             for count, asked in enumerate(story["questions"]):
                 holds = [_starts(span, asked["answers"]) for span in spans]
-                cases.append(shelf.ranking_case(f"n{place}/{count}", fold, asked["question"], numbers, holds))
+                cases.append(judged.ranking_case(f"n{position}/{count}", fold, asked["question"], ids, holds))
         return cases
 
 
 @contextmanager
 def newsqa_stories(folder: Path, encoder: Encoder) -> Iterator[NewsQaStories]:
-    """Put the stories of NewsQA on a shelf."""
+    """Open a temporary archive with the stories of `newsqa.jsonl.gz` in `folder`."""
     stories = list(read_rows(folder / "newsqa.jsonl.gz"))
-    with _shelf(
-        [prepare(_page(f"n{place}", story["text"])) for place, story in enumerate(stories)], encoder
-    ) as shelf:
-        yield NewsQaStories(shelf, stories)
+    with _temporary_archive(
+        [prepare(_page(f"n{position}", story["text"])) for position, story in enumerate(stories)], encoder
+    ) as judged:
+        yield NewsQaStories(judged, stories)
 
 
 def span_hits(cases: Sequence[RankingCase], scores: dict[str, NDArray[np.float32]]) -> dict[str, float]:
-    """Return how often an answer's span starts in the first, or first three, sentences of its story."""
+    """Return the hit rates of spans: how often an answer starts in one of the k best sentences of its story."""
     orders = [case.relevant[np.argsort(-scores[case.question_id], kind="stable")] for case in cases]
     return {
         f"newsqa span@{cut}": float(np.mean([order[:cut].any() for order in orders])) for cut in SPAN_CUTOFFS
@@ -102,7 +106,10 @@ def span_hits(cases: Sequence[RankingCase], scores: dict[str, NDArray[np.float32
 
 
 def score_trecqa(folder: Path, encoder: Encoder, model: RankingModel) -> dict[str, float]:
-    """Return MAP and MRR over the questions of TrecQA that have both right and wrong sentences."""
+    """Return mean average precision and mean reciprocal rank over TrecQA (Manning et al. 2008, ch. 8; Voorhees 1999).
+
+    Only questions with both right and wrong sentences count, as is usual with these data.
+    """
     import ir_measures
     from ir_measures import AP, RR, Qrel, ScoredDoc
 
@@ -111,28 +118,28 @@ def score_trecqa(folder: Path, encoder: Encoder, model: RankingModel) -> dict[st
     for row in rows:
         labels.setdefault(str(row["qid"]), set()).add(row["label"])
     rows = [row for row in rows if labels[str(row["qid"])] == {0, 1}]
-    pages = [_line(f"t{place}", row["sentence"]) for place, row in enumerate(rows)]
+    pages = [_line(f"t{position}", row["sentence"]) for position, row in enumerate(rows)]
     qrels, run = [], []
-    with _shelf(pages, encoder, model.adapter) as shelf:
-        for qid, places in _by_question(rows).items():
-            numbers = np.array([shelf.sentence_ids(f"t{place}")[0] for place in places])
+    with _temporary_archive(pages, encoder, model.adapter) as judged:
+        for qid, positions in _by_question(rows).items():
+            ids = np.array([judged.sentence_ids(f"t{position}")[0] for position in positions])
             question = Question(
-                text := rows[places[0]]["question"], text, ASKED_AT, classify_answer_type(text)
+                text := rows[positions[0]]["question"], text, ASKED_AT, classify_answer_type(text)
             )
-            found = shelf.retriever.retrieve(question, shelf.archive.article_table(), numbers, k=None)
+            found = judged.retriever.retrieve(question, judged.archive.article_table(), ids, k=None)
             scores = dict(
                 zip(found.candidates.sentence_id.tolist(), model.trees.score(found.features), strict=True)
             )
-            for place, number in zip(places, numbers.tolist(), strict=True):
-                qrels.append(Qrel(qid, f"t{place}", int(rows[place]["label"])))
-                run.append(ScoredDoc(qid, f"t{place}", float(scores[number])))
+            for position, number in zip(positions, ids.tolist(), strict=True):
+                qrels.append(Qrel(qid, f"t{position}", int(rows[position]["label"])))
+                run.append(ScoredDoc(qid, f"t{position}", float(scores[number])))
     measured = ir_measures.calc_aggregate([AP, RR], qrels, run)
     return {"trecqa map": float(measured[AP]), "trecqa mrr": float(measured[RR])}
 
 
 @contextmanager
-def _shelf(
-    pages: Sequence[PreparedArticle], encoder: Encoder, aim: QueryAdapter | None = None
+def _temporary_archive(
+    pages: Sequence[PreparedArticle], encoder: Encoder, adapter: QueryAdapter | None = None
 ) -> Iterator[JudgedArchive]:
     with TemporaryDirectory() as folder:
         store = Store(Path(folder) / DATABASE_FILE)
@@ -142,8 +149,8 @@ def _shelf(
             )
         store.close()
         with Archive(Path(folder), encoder) as archive:
-            finder = archive.retriever.using_adapter(aim) if aim else archive.retriever
-            yield JudgedArchive(finder, archive, archive.stored_articles())
+            retriever = archive.retriever.using_adapter(adapter) if adapter else archive.retriever
+            yield JudgedArchive(retriever, archive, archive.stored_articles())
 
 
 def _line(name: str, sentence: str) -> PreparedArticle:
@@ -151,19 +158,19 @@ def _line(name: str, sentence: str) -> PreparedArticle:
     return PreparedArticle(_page(name, sentence), (HEADLINE_SPAN, Span(0, len(sentence))), ("", sentence))
 
 
-def _address(name: str) -> str:
+def _url(name: str) -> str:
     return f"https://data.example.com/{name}"
 
 
 def _page(name: str, text: str) -> Article:
-    return Article(_address(name), "Data", "", text)
+    return Article(_url(name), "Data", "", text)
 
 
 def _by_question(rows: list[dict[str, Any]]) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = {}
-    for place, row in enumerate(rows):
-        places.setdefault(str(row["qid"]), []).append(place)
-    return places
+    positions: dict[str, list[int]] = {}
+    for position, row in enumerate(rows):
+        positions.setdefault(str(row["qid"]), []).append(position)
+    return positions
 
 
 def _starts(span: Span, answers: list[dict[str, Any]]) -> bool:

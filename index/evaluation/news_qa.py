@@ -1,4 +1,4 @@
-"""The right sentence and the honest silence, on a corpus of news with questions people asked of it."""
+"""Measure ranking and answerability on a news corpus with questions that people asked of it."""
 
 import gzip
 import json
@@ -20,13 +20,13 @@ from index.query.question import Question, parse_question
 from index.ranking.diversify import diversify
 from index.retrieval.article_table import ArticleTable
 
-HIT_CUTOFFS = (1, 3, 5, 10)
-FOLDS = 5
+HIT_CUTOFFS = (1, 3, 5, 10)  # judged: one quote, a card, a page, all
+FOLDS = 5  # of the cross-validation; judged: the usual number
 
 
 @dataclass(frozen=True, slots=True)
 class EvalQuestion:
-    """One question of the data: the reader's now, and the answer string (None: nothing in the corpus answers)."""
+    """One question of the data, when it is asked, and the answer string (None: nothing in the corpus answers)."""
 
     question_id: str
     text: str
@@ -52,7 +52,7 @@ class RankingCase:
     articles: tuple[int, ...]
 
     def relevance_in_order(self, scores: NDArray[np.float32]) -> NDArray[np.bool_]:
-        """Return, in the order in which quotes would be shown, which of them hold the answer."""
+        """Return which candidates hold the answer, (k,) bool, in the order in which quotes would be shown."""
         order = [
             ranked.position for ranked in diversify(scores, self.vectors.astype(np.float32), self.articles)
         ]
@@ -67,7 +67,7 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def read_questions(path: Path) -> list[EvalQuestion]:
-    """Read questions; a reader asks at noon of the day that the data gives."""
+    """Return the questions of a file; each is asked at noon UTC of the day that the data gives."""
     return [
         EvalQuestion(
             row["id"],
@@ -80,8 +80,8 @@ def read_questions(path: Path) -> list[EvalQuestion]:
 
 
 def contains_answer(sentence: str, answer: str) -> bool:
-    """Say whether an answer string occurs in a sentence, whatever its case, quotes and accents."""
-    return f" {_plain(answer)} " in f" {_plain(sentence)} "
+    """Return True if an answer string occurs in a sentence as whole words, whatever its case, quotes and accents."""
+    return f" {_folded_words(answer)} " in f" {_folded_words(sentence)} "
 
 
 def ranking_cases(
@@ -91,26 +91,26 @@ def ranking_cases(
     adapters: Sequence[QueryAdapter],
     share: float | None = None,
 ) -> Iterator[RankingCase]:
-    """Yield each question's case over the articles in `table`, with its own fold's aim of `adapters`.
+    """Yield each question's case over the articles in `table`, with the adapter of its fold.
 
-    With `share` over that share of the articles only, another part for every question.
+    With `share` (0 to 1) only over a sample of so many of the articles, another for every question.
     """
-    finders = [retriever.using_adapter(aim) for aim in adapters]
+    retrievers = [retriever.using_adapter(adapter) for adapter in adapters]
     for query in queries:
         fold = fold_of(query.question_id)
-        within = None if share is None else _part(table, query, share)
-        found = finders[fold].retrieve(parsed_question(query, table), table, within)
+        within = None if share is None else _sample_of(table, query, share)
+        found = retrievers[fold].retrieve(parsed_question(query, table), table, within)
         answer = query.answer
-        places = found.load_articles(range(len(found.candidates)))
-        right = [
-            answer is not None and contains_answer(found.passage_of(place).sentence, answer)
-            for place in places
+        positions = found.load_articles(range(len(found.candidates)))
+        relevant = [
+            answer is not None and contains_answer(found.passage_of(position).sentence, answer)
+            for position in positions
         ]
-        yield reduce_to_case(query.question_id, fold, found, np.array(right, dtype=np.bool_))
+        yield reduce_to_case(query.question_id, fold, found, np.array(relevant, dtype=np.bool_))
 
 
-def _part(table: ArticleTable, query: EvalQuestion, share: float) -> NDArray[np.int64]:
-    """Return the sentence numbers of a part of the articles, the same in every run."""
+def _sample_of(table: ArticleTable, query: EvalQuestion, share: float) -> NDArray[np.int64]:
+    """Return the ids of the sentences of a sample of the articles, the same in every run."""
     chosen = (
         np.random.default_rng(zlib.crc32(query.question_id.encode())).random(len(table.first_sentence))
         < share
@@ -121,30 +121,36 @@ def _part(table: ArticleTable, query: EvalQuestion, share: float) -> NDArray[np.
 def reduce_to_case(
     question_id: str, fold: int, found: CandidateSet, relevant: NDArray[np.bool_]
 ) -> RankingCase:
-    """Reduce what was found to a case."""
+    """Return what fitting and measuring need of a question's candidates; `relevant` is (n,)."""
     vectors = found.candidates.vector.astype(np.float16)
     return RankingCase(question_id, fold, found.query, found.features, relevant, vectors, found.article_ids)
 
 
 def fold_of(question_id: str) -> int:
-    """Return the fold of a question: by its id alone, so that every run parts them alike."""
+    """Return the fold of a question: by its id alone, so that it is the same in every run."""
     return zlib.crc32(question_id.encode()) % FOLDS
 
 
 def parsed_question(query: EvalQuestion, table: ArticleTable) -> Question:
-    """Read a question as the bot would."""
+    """Return a question parsed as the bot would, but never taken for small talk."""
     question = parse_question(query.text, now=query.now, outlets=table.outlets)
     return replace(question, small_talk=None)
 
 
 def hit_rates(cases: Sequence[RankingCase], scores: Mapping[str, NDArray[np.float32]]) -> dict[str, float]:
-    """Return the share of questions whose answer is in one of the first k quotes, for each k of CUTS."""
+    """Return the share of questions whose answer is in one of the first k quotes, for each k of HIT_CUTOFFS.
+
+    Also called success@k. `scores` are by question id.
+    """
     shown = [case.relevance_in_order(scores[case.question_id]) for case in cases]
     return {f"hit@{k}": float(np.mean([order[:k].any() for order in shown])) for k in HIT_CUTOFFS}
 
 
 def auroc(positive: NDArray[np.float64], negative: NDArray[np.float64]) -> float:
-    """Return the chance that an answerable question scores above an unanswerable one (Mann-Whitney U)."""
+    """Return the area under the ROC curve: the chance that an answerable question scores above an unanswerable one.
+
+    Computed from the ranks (Mann-Whitney U; Hanley and McNeil 1982); `positive` and `negative` are scores, (n,).
+    """
     ranks = np.concatenate([positive, negative])
     order = np.argsort(np.argsort(ranks, kind="stable"), kind="stable") + 1
     total = order[: len(positive)].sum() - len(positive) * (len(positive) + 1) / 2
@@ -155,10 +161,10 @@ def refusal_rate(
     positive: NDArray[np.float64], negative: NDArray[np.float64], false_refusals: float = 0.05
 ) -> float:
     """Return the share of unanswerable questions refused when `false_refusals` of the answerable ones are."""
-    line = np.quantile(positive, false_refusals)
-    return float((negative < line).mean())
+    threshold = np.quantile(positive, false_refusals)
+    return float((negative < threshold).mean())
 
 
-def _plain(text: str) -> str:
+def _folded_words(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text.casefold())
     return " ".join(re.findall(r"[^\W_]+", "".join(c for c in folded if not unicodedata.combining(c))))

@@ -1,18 +1,12 @@
-"""The quick part of `verbatim eval` against its floors, and the floors' own rules."""
+"""The quick part of `verbatim eval` against its floors."""
 
 from pathlib import Path
 
 import pytest
 
 from index.errors import VerbatimError
-from index.evaluation.run import (
-    EvalSettings,
-    check_floors,
-    raise_floors,
-    read_floors,
-    run_evaluation,
-    write_floors,
-)
+from index.evaluation.floors import check_floors, read_floors
+from index.evaluation.run import EvalSettings, run_evaluation
 from tests.conftest import REPOSITORY
 
 FLOORS = Path(__file__).with_name("floors.json")
@@ -26,30 +20,6 @@ def test_the_quick_measures_keep_their_floors(shared_data, models):
     assert floors
     assert check_floors(measured.figures, floors) == []
     assert {"indexing the corpus", "asking"} <= set(heard)
-
-
-def test_a_figure_below_its_floor_is_told():
-    assert check_floors({"hit@1": 0.4, "auroc": 0.9}, {"hit@1": 0.5, "auroc": 0.9, "mrr": 0.1}) == [
-        "hit@1 is 0.4000, below its floor of 0.5000",
-        "mrr was not measured",
-    ]
-
-
-def test_floors_only_go_up_unless_asked():
-    assert raise_floors({"hit@1": 0.61}, {"hit@1": 0.5})["hit@1"] > 0.5
-    assert raise_floors({"hit@1": 0.501}, {"hit@1": 0.5})["hit@1"] == 0.5
-    with pytest.raises(VerbatimError, match="only go up"):
-        raise_floors({"hit@1": 0.4}, {"hit@1": 0.5})
-    assert raise_floors({"hit@1": 0.4}, {"hit@1": 0.5}, allow_lower=True)["hit@1"] < 0.4
-
-
-def test_floors_of_both_kinds_live_in_one_file(tmp_path):
-    path = tmp_path / "floors.json"
-    assert read_floors(path, quick=False) == {}
-    write_floors(path, False, {"hit@1": 0.4})
-    write_floors(path, True, {"hit@1": 0.6})
-    assert read_floors(path, quick=False) == {"hit@1": 0.4}
-    assert read_floors(path, quick=True) == {"hit@1": 0.6}
 
 
 def test_data_that_is_not_there_is_told_in_words(tmp_path, models):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.evaluation.eval_stance import precision_at_recall, score_stance
+from index.evaluation.eval_stance import score_stance
 from index.stance.claim import overlap, parse_claim
 from index.stance.classifier import classify_sentence
 from index.stance.judgement import Judgement, Stance
@@ -275,13 +275,6 @@ def test_a_very_long_sentence_is_read_in_part() -> None:
     assert classify_sentence(CALL, turning).stance is D
     assert len(parse(turning).cues) == MAX_CUES
     assert classify_sentence(CALL, "word " * 20_000 + "Trump did not call Putin.").stance is B
-
-
-def test_precision_at_a_recall() -> None:
-    denials = [(0.9, True), (0.8, True), (0.7, False), (0.7, True), (0.2, False)]
-    assert precision_at_recall(0.5, denials, 4) == 1.0
-    assert precision_at_recall(0.75, denials, 4) == 0.75  # the two at 0.7 stand or fall together
-    assert precision_at_recall(0.9, denials, 4) == 0.0
 
 
 def test_floor_on_emergent() -> None:
