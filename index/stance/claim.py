@@ -141,15 +141,24 @@ class ClaimOverlap:
         return not self.title and not self.previous
 
     @cached_property
+    def _terms_here(self) -> frozenset[str]:
+        return frozenset(self.concepts[i] for i in self.mentions)
+
+    def _add_terms(self, found: frozenset[str], text: str) -> frozenset[str]:
+        """Return the terms `found` and those of the claim in `text`, which is not read once all are found."""
+        if len(found) == len(self.claim.content):
+            return found
+        return found | (self.claim.content & self.find_concepts(text))
+
+    @cached_property
     def terms_nearby(self) -> frozenset[str]:
         """Return what of the claim's content stands in the sentence or the one before."""
-        here = frozenset(self.concepts[i] for i in self.mentions)
-        return self.claim.content & (here | self.find_concepts(self.previous))
+        return self._add_terms(self._terms_here, self.previous)
 
     @cached_property
     def terms_in_context(self) -> frozenset[str]:
         """Return what of the claim's content stands in the sentence, the one before, or the headline."""
-        return self.claim.content & (self.terms_nearby | self.find_concepts(self.title))
+        return self._add_terms(self._add_terms(self._terms_here, self.title), self.previous)
 
     @cached_property
     def context_cover(self) -> float:
