@@ -150,9 +150,8 @@ class QueryService:
         """
         if self.stopping:
             raise Stopping
-        self._drop_finished()
         future = self._background_pool.submit(lambda: work(self._archive))
-        self._futures[future] = "background query"
+        self._track(future, "background query")
         return await asyncio.wrap_future(future)
 
     async def run_click(self, person: int, work: Callable[[Archive], Result]) -> Result:
@@ -210,7 +209,7 @@ class QueryService:
 
     def running_work(self) -> list[str]:
         """Return which kinds of queries still run in a thread, whether or not anybody waits for them."""
-        return sorted({kind for future, kind in self._futures.items() if not future.done()})
+        return sorted({kind for future, kind in self._futures.copy().items() if not future.done()})
 
     async def _wait_until_idle(self, seconds: float) -> bool:
         """Wait until no answer is in flight; return False if that takes longer."""
@@ -242,11 +241,10 @@ class QueryService:
 
     async def _submit(self, work: Callable[[], Result]) -> Result:
         """Run blocking work in a thread; abandoned work that still runs keeps its place in the queue."""
-        self._drop_finished()
         if len(self._futures) >= self._limits.queue:
             raise Busy
         future = self._pool.submit(work)
-        self._futures[future] = "query"
+        self._track(future, "query")
         answer = asyncio.wrap_future(future)
         awaited: set[asyncio.Future[Any]] = {answer, self._abandoned}
         try:
@@ -260,5 +258,7 @@ class QueryService:
         refusal: Refused = Stopping() if self._abandoned.done() else TooSlow()
         raise refusal
 
-    def _drop_finished(self) -> None:
-        self._futures = {future: kind for future, kind in self._futures.items() if not future.done()}
+    def _track(self, future: Future[Any], kind: str) -> None:
+        """Keep a future until it is done and no longer: its result is an answer, which holds the question."""
+        self._futures[future] = kind
+        future.add_done_callback(lambda done: self._futures.pop(done, None))  # in a thread of the pool

@@ -69,7 +69,6 @@ class Tag(StrEnum):
     MARK = "."  # any other mark
 
 
-_CACHED_TEXTS = 512  # tagged texts of articles kept in memory: one answer looks at them several times; judged
 # Above this share of longer words with a capital letter a text is a headline; judged, as the next two.
 _TITLE_CASE_SHARE = 0.7
 _TITLE_CASE_CHARS = 400  # characters of a text that are looked at for it
@@ -151,12 +150,6 @@ def tag(text: str, start: int = 0) -> TaggedText:
 
     The time is linear in the length of the text. Quotations must be masked with QUOTE_MASK.
     """
-    found = _tag(text)
-    return TaggedText(text, found.spans, found.tags, start) if start else found
-
-
-@lru_cache(_CACHED_TEXTS)
-def _tag(text: str) -> TaggedText:
     spans: list[tuple[int, int]] = []
     tags: list[str] = []
     last = ""
@@ -175,7 +168,7 @@ def _tag(text: str) -> TaggedText:
         spans.append(span)
         tags.append(word_tag)
         last = word
-    return TaggedText(text, spans, "".join(tags))
+    return TaggedText(text, spans, "".join(tags), start)
 
 
 def _takes_full_stop(word: str) -> bool:
@@ -190,7 +183,7 @@ def _is_title_case(text: str) -> bool:
     )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=50_000)  # single words of articles: it holds no texts
 def _tag_word(word: str, first: bool, title_case: bool) -> str:
     """Return the tag of one word; `first` in a sentence or in title case, a capital need not show a name."""
     if word[0] == QUOTE_MASK:

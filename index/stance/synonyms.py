@@ -6,7 +6,7 @@ The lists are general English, written by hand; none is fitted.
 import re
 from functools import lru_cache
 
-from index.text.tokens import stem
+from index.text.tokens import cache_words, stem
 from index.text.word_lists import load_words
 
 # Endings that are taken off a stem where four letters stay, so that a country and its people are one concept:
@@ -22,7 +22,7 @@ def _concepts_by_stem() -> dict[str, str]:
     return {stem(word): stem(group[0]) for group in groups for word in group}
 
 
-@lru_cache(maxsize=50_000)
+@cache_words
 def concept_of(word_stem: str) -> str:
     """Return the concept of a word, given its stem.
 

@@ -1,13 +1,19 @@
 """Tokenize English text into words and marks, each with its stem."""
 
 import re
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import NamedTuple, TypeVar
 
 import tantivy
 
 MAX_TEXT_LENGTH = 2000  # characters of a text that are read; judged: a sentence of print is far shorter
-_REMEMBERED = 50_000  # words whose stem and lower case are kept in memory; judged
+_CACHED_WORDS = 50_000  # words that a cache of words holds; judged
+_MAX_CACHED_LENGTH = 32  # characters of a word that is cached; judged: hardly any word of print is longer
+# Thai, Burmese, Khmer, Chinese, Japanese: no blank parts words there, and a "word" may be a whole sentence.
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0edf\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
+)
 
 # A word or a mark: "U.S", "said", ",". "didn't" gives "did" and "n't", so that every way to say "not" is one word.
 _WORD_OR_MARK = re.compile(r"[^\W_]+?(?=n['’]t\b)|n['’]t\b|[^\W_]+(?:[.'’][^\W_]+)*|[^\w\s]")
@@ -43,13 +49,28 @@ class Token(NamedTuple):
     stem: str
 
 
+Result = TypeVar("Result")
+
+
+def cache_words(function: Callable[[str], Result]) -> Callable[[str], Result]:
+    """Cache a function of one word. The cache outlives questions: what may be a sentence of one is not kept in it."""
+    cached = lru_cache(_CACHED_WORDS)(function)
+
+    @wraps(function)
+    def of_word(word: str) -> Result:
+        plain = len(word) <= _MAX_CACHED_LENGTH and (word.isascii() or not _UNSPACED.search(word))
+        return cached(word) if plain else function(word)
+
+    return of_word
+
+
 @lru_cache(maxsize=1)
 def _stemmer() -> "tantivy.TextAnalyzer":
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw())
     return builder.filter(tantivy.Filter.stemmer("english")).build()
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@cache_words
 def stem(word: str) -> str:
     """Return the stem of one lower-case word: tantivy's English Snowball stemmer (Porter2), possessive 's dropped."""
     if word == "quite":  # the stemmer takes it for "quit"
@@ -86,7 +107,7 @@ def tokenize(text: str) -> list[Token]:
     return words
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@cache_words
 def _normalize(word: str) -> tuple[str, str]:
     """Return a word in lower case, with straight apostrophes and contractions written out, and its stem."""
     if word in _US_SPELLINGS:

@@ -1,0 +1,127 @@
+"""What was asked is gone from memory once it is forgotten: docs/privacy.md promises it."""
+
+import asyncio
+import functools
+import gc
+import sys
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from bot.services.conversation import Conversation
+from bot.services.query_service import Limits, QueryRequest, QueryService
+from index import AnswerOutcome, Archive
+from tests.index.conftest import BRIDGE, article
+
+LIGHTHOUSE = article(
+    "lighthouse",
+    "Mayor Ada Quillfeather sold the Nordhavn lighthouse to the Acme company, the Daily Echo reported on Monday.",
+    "Quillfeather denied that she had sold the Nordhavn lighthouse to anybody.",
+    "The lighthouse has stood at Nordhavn since 1871.",
+)
+# Pieces, so that no constant of this module is the text that must not be found; no article says "zeppelin".
+ENGLISH = ("Quillfeather", " sold the Nordhavn", " lighthouse for a zeppelin?")
+UNCASED = ("ada quillfeather", " sold nordhavn lighthouse", " for a zeppelin")
+CHINESE = ("特朗普总统上周", "给普京打过电话？")
+
+
+def held_texts(pieces: tuple[str, ...]) -> list[str]:
+    """Return the live strings that hold the text made of these pieces, whatever the case; it is never put together."""
+    marks = [piece.rstrip("?？").lower() for piece in pieces]
+    return [text for text in live_strings() if holds(text.lower(), marks)]
+
+
+def holds(text: str, marks: list[str]) -> bool:
+    at = text.find(marks[0])
+    for mark in marks:
+        if at < 0 or not text.startswith(mark, at):
+            return False
+        at += len(mark)
+    return True
+
+
+def live_strings() -> Iterator[str]:
+    """Yield each string that anything in the process refers to, the frames of all threads included."""
+    gc.collect()
+    objects: list[object] = [*gc.get_objects(), *frame_locals()]
+    seen: set[int] = set()
+    while objects:
+        found: list[object] = []
+        for start in range(0, len(objects), 10_000):
+            for one in gc.get_referents(*objects[start : start + 10_000]):
+                # what the collector tracks is in the list already
+                if type(one) not in {str, tuple, dict} or gc.is_tracked(one) or id(one) in seen:
+                    continue
+                seen.add(id(one))
+                if isinstance(one, str):
+                    yield one
+                else:
+                    found.append(one)
+        objects = found
+
+
+def frame_locals() -> Iterator[object]:
+    for frame in sys._current_frames().values():
+        while frame.f_back:
+            frame = frame.f_back
+            yield list(frame.f_locals.values())
+
+
+def cache_keys() -> Iterator[tuple[str, str]]:
+    """Yield (function, text) for each string that is, or is part of, a key in a cache of index."""
+    for cache in gc.get_objects():
+        if isinstance(cache, functools._lru_cache_wrapper) and cache.__module__.startswith("index."):
+            for key in gc.get_referents(cache):
+                parts: Iterable[object] = key if isinstance(key, tuple) else [key]
+                yield from ((cache.__qualname__, part) for part in parts if isinstance(part, str))
+
+
+async def ask_and_forget(news: Archive, pieces: tuple[str, ...], outcomes: set[AnswerOutcome]) -> None:
+    service, conversation = QueryService(news, Limits(questions=100)), Conversation()
+    for person in (1, 2, 3):
+        request = QueryRequest(
+            person, f"Is it true that {''.join(pieces)}", previous=conversation.previous(person)
+        )
+        answer = await service.ask(request)
+        assert answer.question.claim
+        assert answer.outcome in outcomes
+        conversation.remember(person, answer)
+    del request, answer
+    assert held_texts(pieces)  # it is remembered
+    for person in (1, 2, 3):
+        await conversation.forget(person)
+    assert held_texts(pieces) == []
+    await service.stop(1)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "outcomes"),
+    [
+        (ENGLISH, {AnswerOutcome.DISAGREE}),
+        (UNCASED, {AnswerOutcome.DISAGREE, AnswerOutcome.QUOTES}),
+        (CHINESE, set(AnswerOutcome)),
+    ],
+)
+def test_a_question_leaves_nothing_in_memory_once_it_is_forgotten(tmp_path, encoder, pieces, outcomes):
+    with Archive(tmp_path, encoder) as news:
+        list(news.add([BRIDGE, LIGHTHOUSE]))
+        asyncio.run(ask_and_forget(news, pieces, outcomes))
+        with ThreadPoolExecutor(2) as pool:  # with threads that live on
+            for _ in range(4):
+                assert (
+                    pool.submit(lambda: news.ask(f"Is it true that {''.join(pieces)}").outcome).result()
+                    in outcomes
+                )
+            assert held_texts(pieces) == []
+
+
+def test_no_cache_of_index_is_keyed_by_texts(tmp_path, encoder):
+    with Archive(tmp_path, encoder) as news:
+        list(news.add([BRIDGE, LIGHTHOUSE]))
+        for pieces in (ENGLISH, UNCASED, CHINESE):
+            news.ask(f"Is it true that {''.join(pieces)}")
+        news.find_quote("Ferries will carry commuters across the harbour")
+    keys = list(cache_keys())
+    assert keys
+    assert [key for key in keys if " " in key[1] or len(key[1]) > 40] == []
