@@ -64,6 +64,6 @@ class BadDate(Refused, BadQuestion):
     """A date that cannot be parsed, or two with nothing between them."""
 
 
-def told(error: VerbatimError, texts: Texts) -> str:
-    """Return an error's text in a person's language, in English where there is no other."""
+def error_text(error: VerbatimError, texts: Texts) -> str:
+    """Return the text of an error in a person's language, in English where there is no other."""
     return texts(f"error-{error.kind}", **error.facts) if error.kind else str(error)

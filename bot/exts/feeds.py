@@ -14,7 +14,7 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from bot.context import BotContext, ContextBot
-from bot.errors import Refused, told
+from bot.errors import Refused, error_text
 from bot.exts._options import MAX_CHOICE_LENGTH, MAX_CHOICES
 from bot.gateway.interactions import Interaction, reply
 from bot.texts import ENGLISH, Texts
@@ -175,7 +175,7 @@ class FeedsCog(commands.Cog):
         await self._remaining(editor)
         checked = await self._in_web_thread(self._feeds.preview(address, allow_private=editor.is_owner))
         if checked.feed is None:
-            reason = told(checked.error, texts) if checked.error else ""
+            reason = error_text(checked.error, texts) if checked.error else ""
             raise Refused("feeds-bad", address=address, reason=reason)
         new = await self._in_thread(
             lambda: self._feeds.add(checked, added_by=editor.name, allow_private=editor.is_owner)

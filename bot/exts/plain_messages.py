@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.cache import TTLCache
 from bot.context import BotContext, ContextBot
-from bot.errors import TooOften, told
+from bot.errors import TooOften, error_text
 from bot.exts._message_claims import MENTION
 from bot.gateway.messages import Form, card_forms, change, may_write, notice_forms, post
 from bot.services.query_service import QueryRequest
@@ -159,7 +159,7 @@ class PlainMessages(commands.Cog):
         except TooOften:
             raise
         except VerbatimError as error:
-            return notice_forms(told(error, texts)), ""
+            return notice_forms(error_text(error, texts)), ""
         except Exception as error:  # noqa: BLE001 - whatever it was, the person is told, by its number
             return notice_forms(texts("went-wrong", fault=report_fault(error, "message"))), ""
 
@@ -191,7 +191,7 @@ class PlainMessages(commands.Cog):
 
     async def _tell_to_wait(self, message: discord.Message, error: TooOften) -> None:
         """Tell a person in private how long to wait; for a channel at most once in WAIT_HINT_SECONDS."""
-        text = told(error, self._locales.for_person(message.author))
+        text = error_text(error, self._locales.for_person(message.author))
         if message.guild is None:
             await post(message, notice_forms(text))
         else:

@@ -11,7 +11,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.errors import told
+from bot.errors import error_text
 from bot.logs import log
 from bot.texts import Texts, texts_for
 from bot.ui.answer_card import notice
@@ -171,7 +171,7 @@ async def _tell(interaction: Interaction, cause: Exception) -> None:
 def _words(cause: Exception, texts: Texts) -> str:
     """Put an error into words for the person; what is no fault of theirs is logged."""
     if isinstance(cause, VerbatimError):
-        return told(cause, texts)
+        return error_text(cause, texts)
     if isinstance(cause, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
         return texts("error-command-changed")
     return texts("went-wrong", fault=report_fault(cause, "command"))

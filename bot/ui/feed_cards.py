@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.errors import told
+from bot.errors import error_text
 from bot.texts import Texts
 from bot.ui.answer_card import BLURPLE, GREY, notice
 from bot.ui.card import CARD, Block, Card
@@ -33,7 +33,8 @@ def checked_card(found: Sequence[FeedCheck], texts: Texts) -> Card:
 def told_card(paused: Sequence[Subscription], texts: Texts) -> Card:
     """Tell the owner which feeds stay broken."""
     blocks = [
-        f"{bold(_name(feed))}\n{small(_line(told(feed.last_error, texts) or feed.url))}" for feed in paused
+        f"{bold(_name(feed))}\n{small(_line(error_text(feed.last_error, texts) or feed.url))}"
+        for feed in paused
     ]
     return _card(texts("feeds-broken"), blocks, texts, colour=GREY)
 
@@ -45,9 +46,9 @@ def _facts(one: FeedStatus, texts: Texts) -> Iterator[str]:
         yield feed.kind
     yield texts("counted", number=one.stored_articles)
     if feed.paused:
-        yield texts("feeds-paused", reason=told(feed.last_error, texts))
+        yield texts("feeds-paused", reason=error_text(feed.last_error, texts))
     elif feed.error_text:
-        yield texts("feeds-failing", reason=told(feed.last_error, texts))
+        yield texts("feeds-failing", reason=error_text(feed.last_error, texts))
     elif feed.interval:
         yield texts("feeds-every", number=max(1, round(feed.interval / 60)))
     yield feed.url[:LINE]
@@ -57,11 +58,11 @@ def _findings(one: FeedCheck, texts: Texts) -> Iterator[str]:
     feed = one.feed
     if feed is None:
         yield bold(_line(one.url))
-        yield small(_line(told(one.error, texts) if one.error else ""))
+        yield small(_line(error_text(one.error, texts) if one.error else ""))
         return
     yield bold(_line(feed.title or one.url))
     yield small(f"{feed.kind} · {texts('feeds-items', number=len(feed.items))}")
-    sample = told(one.article_error, texts) if one.article_error else ""
+    sample = error_text(one.article_error, texts) if one.article_error else ""
     remarks = [*feed.notes, sample, texts("feeds-carried") if one.article_from_feed else ""]
     yield from (small(_line(remark)) for remark in remarks if remark)
 
