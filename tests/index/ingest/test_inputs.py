@@ -37,9 +37,9 @@ def row(**changes: object) -> str:
 
 
 def read(
-    *inputs: str | Path, hints: MetadataOverrides = NO_OVERRIDES, stdin: bytes = b""
+    *inputs: str | Path, overrides: MetadataOverrides = NO_OVERRIDES, stdin: bytes = b""
 ) -> list[Article | RefusedArticle]:
-    return list(read_inputs([str(name) for name in inputs], hints, stdin=io.BytesIO(stdin)))
+    return list(read_inputs([str(name) for name in inputs], overrides, stdin=io.BytesIO(stdin)))
 
 
 def refusal(item: Article | RefusedArticle) -> str:
@@ -255,26 +255,28 @@ def test_markdown_loses_its_markup(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_hints_outrank_what_a_file_says(tmp_path: Path) -> None:
+def test_overrides_outrank_what_a_file_says(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Bridge opens\n\nThe bridge opens.")
-    hints = MetadataOverrides(
+    overrides = MetadataOverrides(
         "Sample Post", "A bridge", "https://example.com/a?utm_source=x", "11 Nov 2024", "Jo"
     )
-    assert read(tmp_path / "a.txt", hints=hints) == [
+    assert read(tmp_path / "a.txt", overrides=overrides) == [
         Article("https://example.com/a", "Sample Post", "A bridge", "The bridge opens.", "Jo",
                 datetime(2024, 11, 11, 12, tzinfo=UTC))
     ]  # fmt: skip
 
 
-def test_rows_take_hints_for_what_they_lack() -> None:
-    hints = MetadataOverrides(outlet="Hinted", date="2024-11-11")
-    given_, lacking = read("-", stdin=(row() + row(outlet=None, published=None)).encode(), hints=hints)
+def test_rows_take_overrides_for_what_they_lack() -> None:
+    overrides = MetadataOverrides(outlet="Hinted", date="2024-11-11")
+    given_, lacking = read(
+        "-", stdin=(row() + row(outlet=None, published=None)).encode(), overrides=overrides
+    )
     assert article(given_).outlet == "Sample Post"
     assert article(lacking).outlet == "Hinted"
     assert article(lacking).published == datetime(2024, 11, 11, 12, tzinfo=UTC)
 
 
-def test_hints_that_cannot_be_are_told_at_once() -> None:
+def test_overrides_that_cannot_be_are_told_at_once() -> None:
     with pytest.raises(VerbatimError, match="as a date"):
         read_inputs(["a.txt"], MetadataOverrides(date="soon"))
     with pytest.raises(VerbatimError, match="one article"):
