@@ -1,4 +1,4 @@
-"""Lists of words and phrases, kept as data: `index/words/<room>/<name>.txt`, one entry a line, sorted."""
+"""Load the lists of words and phrases: `index/words/<room>/<name>.txt`, one entry a line, sorted."""
 
 from functools import cache
 from importlib.resources import files
@@ -15,8 +15,3 @@ def load_words(name: str) -> frozenset[str]:
     text = files("index").joinpath("words", f"{name}.txt").read_text("utf-8")
     entries = (line.partition("#")[0].strip() for line in text.splitlines())
     return frozenset(entry for entry in entries if entry)
-
-
-def word_set(text: str) -> frozenset[str]:
-    """Return the words of a text as a set."""
-    return frozenset(text.split())
