@@ -1,1 +1,1 @@
-"""Pages and feeds from the web: polite, bounded, and never from private addresses."""
+"""Getting pages and feeds over HTTP: robots.txt, crawl delays, size limits, public addresses only."""

@@ -1,4 +1,4 @@
-"""One guarded, polite HTTP client: the only way anything here reaches the web."""
+"""The HTTP client: guarded against private addresses, bound by robots.txt and crawl delays."""
 
 import asyncio
 import time
@@ -15,154 +15,180 @@ from aiohttp.abc import AbstractResolver
 from w3lib.url import safe_url_string
 
 from index.errors import FetchError
-from index.fetching.response import FetchRequest, FetchResponse, Redirect, failure, host_of, read_response
-from index.fetching.robots import LARGEST as LARGEST_ROBOTS
-from index.fetching.robots import RobotsRules
-from index.fetching.settings import AGENT, DEFAULTS, FetchSettings
+from index.fetching.failures import MAX_SHOWN_URL, display_host, error_from_exception
+from index.fetching.response import FetchRequest, FetchResponse, Redirect, read_response
+from index.fetching.robots_txt import MAX_ROBOTS_TXT_BYTES, RobotsPolicy
+from index.fetching.settings import DEFAULT_FETCH_SETTINGS, PRODUCT_TOKEN, FetchSettings
 from index.fetching.ssrf_guard import check_url, guarded_socket
 
 __all__ = ["FetchResponse", "FetchSettings", "Fetcher"]
 
-PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
-LONGEST_HEADER = 32_768  # bytes; some outlets' security policies alone take ten thousand
-SLOWEST = 60.0  # seconds: the longest crawl-delay that is waited for
-HOSTS = 2_000  # hosts whose last request is remembered
+PAGE_MEDIA_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
+MAX_HEADER_BYTES = 32_768  # judged: the security policies of some outlets alone take ten thousand
+MAX_CRAWL_DELAY = 60.0  # seconds; judged: a site that asks for more would hold up all its articles
+MAX_HOST_SLOTS = 2_000  # hosts whose last request is remembered; judged, more than anybody follows
+MAX_CONNECTIONS = 32  # open at once; judged
+MAX_CONNECTIONS_PER_HOST = 2  # judged: one for the page, one for robots.txt
 
 
 @dataclass(slots=True)
-class _Host:
-    """One at a time: the lock, and when the next request may go out (monotonic)."""
+class _HostSlot:
+    """The politeness state of one host: its lock, and when the next request may go out (monotonic seconds)."""
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    ready: float = 0.0
+    next_request: float = 0.0
 
 
 class Fetcher:
-    """An asynchronous context manager; one for many requests, within one event loop.
+    """An asynchronous context manager that fetches pages; one for many requests, within one event loop.
 
-    Every request, robots.txt and redirects included, goes through the guard. No cookies, no credentials, no
-    Referer, no proxies from the environment are ever used.
+    Every request, those for robots.txt and after redirects included, passes the guard of `ssrf_guard`. No
+    cookies, no credentials, no Referer and no proxies from the environment are ever used. `resolver` replaces
+    the system's DNS resolver.
     """
 
-    def __init__(self, settings: FetchSettings = DEFAULTS, resolver: AbstractResolver | None = None) -> None:
+    def __init__(
+        self, settings: FetchSettings = DEFAULT_FETCH_SETTINGS, resolver: AbstractResolver | None = None
+    ) -> None:
         self.settings = settings
         self._resolver = resolver
-        self._robots = RobotsRules(AGENT, self._read_robots)
-        self._hosts: OrderedDict[str, _Host] = OrderedDict()
+        self._robots = RobotsPolicy(PRODUCT_TOKEN, self._fetch_robots_txt)
+        self._host_slots: OrderedDict[str, _HostSlot] = OrderedDict()
 
     async def __aenter__(self) -> Self:
-        self._guarded = self._session(guarded_socket)
-        self._open = self._session(None)
+        self._guarded_session = self._new_session(guarded_socket)
+        self._unguarded_session = self._new_session(None)
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        exc_type: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
     ) -> None:
         await self._robots.close()
-        await self._guarded.close()
-        await self._open.close()
+        await self._guarded_session.close()
+        await self._unguarded_session.close()
 
     async def get(
         self,
         url: str,
         *,
-        kinds: Collection[str] = PAGES,
+        media_types: Collection[str] = PAGE_MEDIA_TYPES,
         etag: str | None = None,
-        modified: str | None = None,
-        inside: bool = True,
+        last_modified: str | None = None,
+        allow_private: bool = True,
     ) -> FetchResponse:
-        """Fetch one address of one of the media types `kinds`.
+        """Fetch one address; a response of another media type than `media_types` (none: any) is refused.
 
-        `etag` and `modified` make the request conditional; without `inside` no host of the owner's own network
-        is reached, for an address that a stranger wrote. Raises `FetchError`, in words, for everything that
-        can go wrong: forbidden, unreachable, too slow, too large, moved in circles, not found, not such a page.
+        `etag` and `last_modified` make the request conditional (RFC 9110, section 13). Pass
+        `allow_private=False` for an address that a stranger wrote: no host of the owner's own network is
+        reached then. Raise FetchError, in words, for everything that can go wrong: disallowed, unreachable, too
+        slow, too large, a redirect loop, not found, another media type.
         """
-        validators = {"If-None-Match": etag, "If-Modified-Since": modified}
+        validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {name: value for name, value in validators.items() if value}
-        wish = FetchRequest(
-            kinds, headers, self.settings.largest, respects_robots=True, may_be_private=inside
+        request = FetchRequest(
+            media_types,
+            headers,
+            self.settings.max_bytes,
+            obey_robots_txt=True,
+            allow_private=allow_private,
         )
-        return await self._follow(url, wish)
+        return await self._follow_redirects(url, request)
 
     async def crawl_delay(self, url: str) -> float:
-        """Return the seconds to leave between two requests to the host of `url`."""
-        return min(max(self.settings.pause, await self._robots.crawl_delay(url)), SLOWEST)
+        """Return the seconds to leave between two requests to the host of `url`, at most `MAX_CRAWL_DELAY`."""
+        return min(max(self.settings.min_crawl_delay, await self._robots.crawl_delay(url)), MAX_CRAWL_DELAY)
 
-    def _session(self, factory: aiohttp.SocketFactoryType | None) -> aiohttp.ClientSession:
-        limits = self.settings
+    def _new_session(self, socket_factory: aiohttp.SocketFactoryType | None) -> aiohttp.ClientSession:
+        settings = self.settings
         connector = aiohttp.TCPConnector(
-            limit=32, limit_per_host=2, resolver=self._resolver, socket_factory=factory, use_dns_cache=False
+            limit=MAX_CONNECTIONS,
+            limit_per_host=MAX_CONNECTIONS_PER_HOST,
+            resolver=self._resolver,
+            socket_factory=socket_factory,
+            use_dns_cache=False,
         )
         return aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
-            headers={"User-Agent": limits.agent, "Accept-Encoding": "gzip, deflate"},
-            timeout=aiohttp.ClientTimeout(limits.total, limits.connect, limits.silence, limits.connect),
+            headers={"User-Agent": settings.user_agent, "Accept-Encoding": "gzip, deflate"},
+            timeout=aiohttp.ClientTimeout(
+                total=settings.total_timeout,
+                connect=settings.connect_timeout,
+                sock_read=settings.read_timeout,
+                sock_connect=settings.connect_timeout,
+            ),
             trust_env=False,
-            max_line_size=LONGEST_HEADER,
-            max_field_size=LONGEST_HEADER,
+            max_line_size=MAX_HEADER_BYTES,
+            max_field_size=MAX_HEADER_BYTES,
         )
 
-    async def _read_robots(self, url: str) -> str:
-        page = await self._follow(url, FetchRequest(largest=LARGEST_ROBOTS, may_be_partial=True))
+    async def _fetch_robots_txt(self, url: str) -> str:
+        request = FetchRequest(max_bytes=MAX_ROBOTS_TXT_BYTES, allow_truncated=True)
+        page = await self._follow_redirects(url, request)
         return page.body.decode("utf-8", "replace")
 
-    async def _follow(self, url: str, wish: FetchRequest) -> FetchResponse:
-        """Follow redirects, each checked as if it were asked for by a person."""
-        open_hosts = self.settings.open_hosts if wish.may_be_private else ()
-        for_good: list[bool] = []
-        for _ in range(self.settings.redirects + 1):
-            url = _escaped(url)
-            session = self._open if check_url(url, open_hosts) else self._guarded
-            if wish.respects_robots:
-                await self._robots.check(url)
-            found = await self._request(url, session, wish)
-            if isinstance(found, FetchResponse):
-                return replace(found, moved=bool(for_good) and all(for_good))
-            for_good.append(found.for_good)
-            url = found.url
-        text = f"{host_of(url)} sends on and on: more than {self.settings.redirects} redirects."
-        raise FetchError(text, "fetch-circles", url=url, host=host_of(url))
+    async def _follow_redirects(self, url: str, request: FetchRequest) -> FetchResponse:
+        """Fetch `url` and follow its redirects; each address is checked as if a person had asked for it."""
+        open_hosts = self.settings.open_hosts if request.allow_private else ()
+        permanent: list[bool] = []
+        for _ in range(self.settings.max_redirects + 1):
+            url = _escape_url(url)
+            session = self._unguarded_session if check_url(url, open_hosts) else self._guarded_session
+            if request.obey_robots_txt:
+                await self._robots.check_allowed(url)
+            result = await self._send(url, session, request)
+            if isinstance(result, FetchResponse):
+                return replace(result, moved_permanently=bool(permanent) and all(permanent))
+            permanent.append(result.permanent)
+            url = result.url
+        text = f"{display_host(url)} sends on and on: more than {self.settings.max_redirects} redirects."
+        raise FetchError(text, "fetch-circles", url=url, host=display_host(url))
 
-    async def _request(
-        self, url: str, session: aiohttp.ClientSession, wish: FetchRequest
+    async def _send(
+        self, url: str, session: aiohttp.ClientSession, request: FetchRequest
     ) -> FetchResponse | Redirect:
         """Send one request; return the page, or the address it has moved to."""
         try:
             async with (
-                self._turn(url, wish),
-                session.get(url, headers=wish.headers, allow_redirects=False) as response,
+                self._host_turn(url, request),
+                session.get(url, headers=request.headers, allow_redirects=False) as response,
             ):
-                return await read_response(response, url, wish)
+                return await read_response(response, url, request)
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise failure(url, error) from error
+            raise error_from_exception(url, error) from error
 
     @asynccontextmanager
-    async def _turn(self, url: str, wish: FetchRequest) -> AsyncIterator[None]:
-        """Wait for this host's turn: one request at a time, and a pause between two."""
-        pause = await self.crawl_delay(url) if wish.respects_robots else 0.0
-        host = self._host(urlsplit(url).hostname or "")
-        async with host.lock:
-            await asyncio.sleep(max(0.0, host.ready - time.monotonic()))
+    async def _host_turn(self, url: str, request: FetchRequest) -> AsyncIterator[None]:
+        """Hold the host of `url` alone, once its crawl delay since the last request has passed."""
+        delay = await self.crawl_delay(url) if request.obey_robots_txt else 0.0
+        slot = self._host_slot(urlsplit(url).hostname or "")
+        async with slot.lock:
+            await asyncio.sleep(max(0.0, slot.next_request - time.monotonic()))
             try:
                 yield
             finally:
-                host.ready = time.monotonic() + pause
+                slot.next_request = time.monotonic() + delay
 
-    def _host(self, name: str) -> _Host:
-        """Return what is known of a host; hosts that were idle longest are forgotten."""
-        host = self._hosts.setdefault(name, _Host())
-        self._hosts.move_to_end(name)
-        if len(self._hosts) > HOSTS:
-            oldest = next(iter(self._hosts))
-            if not self._hosts[oldest].lock.locked():
-                del self._hosts[oldest]
-        return host
+    def _host_slot(self, host: str) -> _HostSlot:
+        """Return the slot of a host; the least recently used one is dropped when there are too many."""
+        slot = self._host_slots.setdefault(host, _HostSlot())
+        self._host_slots.move_to_end(host)
+        if len(self._host_slots) > MAX_HOST_SLOTS:
+            oldest = next(iter(self._host_slots))
+            if not self._host_slots[oldest].lock.locked():
+                del self._host_slots[oldest]
+        return slot
 
 
-def _escaped(url: str) -> str:
+def _escape_url(url: str) -> str:
+    """Percent-encode what browsers would; raise FetchError for what is no address."""
     try:
         return safe_url_string(url.strip())
     except ValueError as error:
-        text = f"“{url[:80]}” is not a web address."
-        raise FetchError(text, "fetch-address", url=url, address=url[:80]) from error
+        shown = url[:MAX_SHOWN_URL]
+        raise FetchError(
+            f"“{shown}” is not a web address.", "fetch-address", url=url, address=shown
+        ) from error

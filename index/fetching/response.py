@@ -1,20 +1,26 @@
-"""An HTTP answer -> the page, the address it has moved to, or the reason in words why there is neither."""
+"""An HTTP response -> the page, the redirect, or the `FetchError` that says why there is neither."""
 
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import aiohttp
 
 from index.errors import FetchError
-from index.fetching.ssrf_guard import ForbiddenAddressError
+from index.fetching.failures import display_host, status_message
 from index.text.charset import decode_page
 
-MOVED = frozenset({301, 302, 303, 307, 308})
-FOR_GOOD = frozenset({301, 308})
+# RFC 9110, section 15.4. Of these 301 and 308 say that the new address is to be used from now on.
+REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
+PERMANENT_REDIRECT_STATUSES = frozenset({301, 308})
+OK, NOT_MODIFIED = 200, 304
+CHUNK_BYTES = 65_536  # read at a time; judged, aiohttp's own buffer has this size
+MAX_DIGITS = 9  # of a header's number of seconds: more would be centuries
+
+# RFC 9111, section 5.2.2.1: "public, max-age=300", "max-age = \"300\""
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 
 
@@ -22,9 +28,10 @@ _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 class FetchResponse:
     """What was fetched. `url` is the address that answered, after redirects.
 
-    `status` is 200, or 304 with an empty body when the validators still held. `etag` and `modified` are the
-    validators to send next time. `max_age` is for how many more seconds the server calls it fresh. `moved` says
-    that every redirect on the way was for good, so that `url` is to be asked from now on.
+    `status` is 200, or 304 with an empty body when the validators still held. `etag` and `last_modified` are
+    the validators to send with the next request (RFC 9110, section 8.8). `max_age` is the number of seconds for
+    which the server calls the response fresh. `moved_permanently` says that every redirect on the way was
+    permanent, so that `url` is to be requested from now on.
     """
 
     url: str
@@ -32,53 +39,56 @@ class FetchResponse:
     body: bytes
     content_type: str = ""
     etag: str | None = None
-    modified: str | None = None
+    last_modified: str | None = None
     max_age: float | None = None
-    moved: bool = False
+    moved_permanently: bool = False
 
     @property
     def text(self) -> str:
-        """Give the body decoded as browsers do."""
+        """Return the body decoded as browsers do."""
         return decode_page(self.body, self.content_type)
 
     @property
-    def kind(self) -> str:
-        """Give the media type alone: `text/html`."""
-        return self.content_type.partition(";")[0].strip().lower()
+    def media_type(self) -> str:
+        """Return the media type without its parameters, lower-case: "text/html"."""
+        return _media_type(self.content_type)
 
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """Where a page has moved to, and whether for good."""
+    """Where a page has moved to, and whether permanently."""
 
     url: str
-    for_good: bool
+    permanent: bool
 
 
 @dataclass(frozen=True, slots=True)
 class FetchRequest:
-    """What a request is for: media types (none: any), extra headers, and how much of it."""
+    """What is accepted as a response, and the extra headers that are sent.
 
-    kinds: Collection[str] = ()
+    `media_types` are those accepted (none: any), `max_bytes` the largest decompressed body.
+    """
+
+    media_types: Collection[str] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
-    largest: int = 0
-    may_be_partial: bool = False  # whether the first `largest` bytes are enough
-    respects_robots: bool = False  # whether robots.txt is asked first
-    may_be_private: bool = True  # whether hosts of the owner's own network may be reached
+    max_bytes: int = 0
+    allow_truncated: bool = False  # whether the first `max_bytes` of a larger body are enough
+    obey_robots_txt: bool = False
+    allow_private: bool = True  # whether the settings' `open_hosts` may be reached
 
 
 async def read_response(
-    response: aiohttp.ClientResponse, url: str, wish: FetchRequest
+    response: aiohttp.ClientResponse, url: str, request: FetchRequest
 ) -> FetchResponse | Redirect:
-    """Return the page, or the address it has moved to; raises `FetchError` for any other answer."""
+    """Return the page at `url`, or where it has moved to; raise FetchError for any other response."""
     location = response.headers.get("Location")
-    if response.status in MOVED and location:
-        return Redirect(urljoin(url, location), response.status in FOR_GOOD)
-    if response.status != 304 or not wish.headers:
-        _check_answer(response, url, wish)
-    body = await _body(response, url, wish)
+    if response.status in REDIRECT_STATUSES and location:
+        return Redirect(urljoin(url, location), response.status in PERMANENT_REDIRECT_STATUSES)
+    if response.status != NOT_MODIFIED or not request.headers:
+        _check_status(response, url)
+        _check_media_type(response, url, request)
+    body = await _read_body(response, url, request)
     header = response.headers.get
-    fresh = _MAX_AGE.search(header("Cache-Control", ""))
     return FetchResponse(
         url,
         response.status,
@@ -86,99 +96,64 @@ async def read_response(
         header("Content-Type", ""),
         header("ETag"),
         header("Last-Modified"),
-        max(0.0, float(fresh[1]) - _age(header("Age", ""))) if fresh else None,
+        _remaining_freshness(header("Cache-Control", ""), header("Age", "")),
     )
 
 
-def _age(value: str) -> float:
-    """Read for how long a cache on the way has had the answer already, in seconds."""
-    return float(value[:9]) if value.isascii() and value.isdecimal() else 0.0
+def _check_status(response: aiohttp.ClientResponse, url: str) -> None:
+    if response.status != OK:
+        delay = _retry_after_seconds(response.headers.get("Retry-After"))
+        host = display_host(url)
+        text, kind = status_message(host, response.status)
+        raise FetchError(text, kind, url=url, status=response.status, retry_after=delay, host=host)
 
 
-def _check_answer(response: aiohttp.ClientResponse, url: str, wish: FetchRequest) -> None:
-    if response.status != 200:
-        wait = _seconds(response.headers.get("Retry-After"))
-        host = host_of(url)
-        text, kind = _refusal(host, response.status)
-        raise FetchError(text, kind, url=url, status=response.status, retry_after=wait, host=host)
-    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if wish.kinds and kind and kind not in wish.kinds:
-        raise FetchError(f"{host_of(url)} sent {kind[:60]}, which is not a page.", url=url, status=200)
+def _check_media_type(response: aiohttp.ClientResponse, url: str, request: FetchRequest) -> None:
+    media_type = _media_type(response.headers.get("Content-Type", ""))
+    if request.media_types and media_type and media_type not in request.media_types:
+        text = f"{display_host(url)} sent {media_type[:60]}, which is not a page."
+        raise FetchError(text, url=url, status=OK)
 
 
-async def _body(response: aiohttp.ClientResponse, url: str, wish: FetchRequest) -> bytes:
-    """Read the body piece by piece, already decompressed, and stop at the limit."""
+def _media_type(content_type: str) -> str:
+    return content_type.partition(";")[0].strip().lower()
+
+
+async def _read_body(response: aiohttp.ClientResponse, url: str, request: FetchRequest) -> bytes:
+    """Read the body chunk by chunk, already decompressed, and stop at the limit."""
     body = bytearray()
-    async for piece in response.content.iter_chunked(65_536):
-        body += piece
-        if len(body) > wish.largest:
+    async for chunk in response.content.iter_chunked(CHUNK_BYTES):
+        body += chunk
+        if len(body) > request.max_bytes:
             response.close()
-            if wish.may_be_partial:
+            if request.allow_truncated:
                 break
-            most = f"{wish.largest / 1_000_000:g}"
-            text = f"{host_of(url)} sent more than {most} MB; nothing that is read here is that large."
-            raise FetchError(text, "fetch-large", url=url, status=200, host=host_of(url), megabytes=most)
-    return bytes(body[: wish.largest])
-
-
-def host_of(url: str) -> str:
-    """Return the host of an address as it is named to people; what cannot be read as one comes back as it is."""
-    try:
-        return urlsplit(url).hostname or url[:80]
-    except ValueError:
-        return url[:80]
-
-
-def _refusal(host: str, status: int) -> tuple[str, str]:
-    """Word an HTTP answer without a page; give its kind too."""
-    match status:
-        case 404 | 410:
-            return f"{host} has no such page ({status}).", "fetch-missing"
-        case 401 | 402 | 403 | 451:
-            return f"{host} does not give us this page ({status}).", "fetch-denied"
-        case 429:
-            return f"{host} asks us to wait before asking again (429).", "fetch-wait"
-        case _ if status >= 500:
-            return f"{host} is failing just now ({status}).", "fetch-failing"
-        case _:
-            return f"{host} gave an answer without a page ({status}).", "fetch-odd"
-
-
-def failure(url: str, error: Exception) -> FetchError:
-    """Put into words what `aiohttp` raised instead of an answer."""
-    host = host_of(url)
-    match error:
-        case aiohttp.ClientConnectorError(os_error=ForbiddenAddressError()):
-            text, kind = (
-                f"{host} leads to a private or reserved address, which is never fetched.",
-                "fetch-private",
+            limit = f"{request.max_bytes / 1_000_000:g}"
+            text = f"{display_host(url)} sent more than {limit} MB; nothing that is read here is that large."
+            raise FetchError(
+                text, "fetch-large", url=url, status=OK, host=display_host(url), megabytes=limit
             )
-        case TimeoutError():
-            text, kind = f"{host} did not answer in time.", "fetch-slow"
-        case aiohttp.ClientConnectorDNSError():
-            text, kind = (
-                f"There is no site named {host}, or its name cannot be looked up now.",
-                "fetch-nowhere",
-            )
-        case aiohttp.ClientSSLError():
-            text, kind = f"{host} has no certificate that holds.", "fetch-certificate"
-        case aiohttp.ClientConnectorError():
-            text, kind = f"{host} cannot be reached.", "fetch-unreachable"
-        case aiohttp.ClientPayloadError():
-            text, kind = f"{host} broke off or sent a damaged answer.", "fetch-broken"
-        case aiohttp.InvalidURL() | UnicodeError():
-            text, kind = f"“{host[:80]}” is not the name of a web site.", "fetch-nowhere"
-        case _:
-            text, kind = f"{host} did not answer as a web site does.", "fetch-no-site"
-    return FetchError(text, kind, url=url, host=host)
+    return bytes(body[: request.max_bytes])
 
 
-def _seconds(value: str | None) -> float | None:
-    """Read a Retry-After header: seconds, or a date; None when it is neither."""
+def _remaining_freshness(cache_control: str, age: str) -> float | None:
+    """Return for how many more seconds a response is fresh (RFC 9111, section 4.2); None if it does not say.
+
+    `age` is the Age header: the seconds that a cache on the way has had the response already.
+    """
+    max_age = _MAX_AGE.search(cache_control)
+    if not max_age:
+        return None
+    elapsed = float(age[:MAX_DIGITS]) if age.isascii() and age.isdecimal() else 0.0
+    return max(0.0, float(max_age[1]) - elapsed)
+
+
+def _retry_after_seconds(value: str | None) -> float | None:
+    """Parse a Retry-After header (RFC 9110, section 10.2.3): seconds, or a date; None if it is neither."""
     if value is None:
         return None
     if value.strip().isdecimal():
-        return float(value[:9])
+        return float(value[:MAX_DIGITS])
     try:
         moment = parsedate_to_datetime(value)
     except ValueError:

@@ -1,7 +1,8 @@
-"""Which addresses a request may reach: public ones, on the web's own ports, and nothing else.
+"""Protection against server-side request forgery (SSRF): only public addresses, on the ports of the web.
 
 The check sits where the socket is made, so the address that was checked is the one connected to: a name
-that resolves differently the second time, a redirect or a number written oddly cannot get around it.
+that resolves differently the second time (DNS rebinding), a redirect or a number written oddly cannot get
+around it.
 """
 
 import socket
@@ -13,12 +14,12 @@ from aiohttp import AddrInfoType
 
 from index.errors import FetchError
 
-WEB_PORTS = {"http": 80, "https": 443}
+WEB_PORTS = {"http": 80, "https": 443}  # RFC 9110, sections 4.2.1 and 4.2.2
 
-GLOBAL_UNICAST = IPv6Network("2000::/3")
+GLOBAL_UNICAST = IPv6Network("2000::/3")  # RFC 4291, section 2.4
 NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
 # What `ipaddress` takes for global and a request must not reach all the same.
-CLOSED = tuple(
+NON_PUBLIC_NETWORKS = tuple(
     ip_network(network)
     for network in (
         "168.63.129.16/32",  # Azure's host of every virtual machine
@@ -31,17 +32,20 @@ CLOSED = tuple(
 
 
 class ForbiddenAddressError(OSError):
-    """A connection to an address that is not public; one text for all, so that none is told apart."""
+    """Raised for a connection to an address that is not public.
+
+    It has the same text for every address, so that an error does not tell what lies in the private network.
+    """
 
     def __init__(self) -> None:
         super().__init__("not a public address")
 
 
 def is_public(address: str) -> bool:
-    """Say whether `address` (IPv4 or IPv6, a zone allowed) is one host on the public internet.
+    """Return True if `address` (IPv4 or IPv6, a zone allowed) is one host on the public internet.
 
     IPv4 within NAT64 counts as itself; every other form that embeds one (mapped, compatible, 6to4, Teredo)
-    is never public. Text that is no address is not public.
+    is never public. Return False for text that is no address.
     """
     try:
         parsed = ip_address(address.partition("%")[0])
@@ -51,23 +55,27 @@ def is_public(address: str) -> bool:
         parsed = IPv4Address(int(parsed) & 0xFFFFFFFF)
     if isinstance(parsed, IPv6Address) and parsed not in GLOBAL_UNICAST:
         return False
-    odd = parsed.is_multicast or parsed.is_reserved or parsed.is_unspecified
-    return parsed.is_global and not odd and not any(parsed in network for network in CLOSED)
+    special = parsed.is_multicast or parsed.is_reserved or parsed.is_unspecified
+    return parsed.is_global and not special and not any(parsed in network for network in NON_PUBLIC_NETWORKS)
 
 
 def guarded_socket(info: AddrInfoType) -> socket.socket:
-    """Make the socket for one address `aiohttp` is about to connect to, or raise `ForbiddenAddressError`."""
-    family, kind, protocol, _, address = info
+    """Return a socket for the address that aiohttp is about to connect to.
+
+    Raise ForbiddenAddressError when the address is not public.
+    """
+    family, socket_type, protocol, _, address = info
     if not is_public(str(address[0])):
         raise ForbiddenAddressError
-    return socket.socket(family=family, type=kind, proto=protocol)
+    return socket.socket(family=family, type=socket_type, proto=protocol)
 
 
 def check_url(url: str, open_hosts: Collection[str] = ()) -> bool:
     """Check an address before anything is sent: http(s), a host, no user name, the usual port.
 
-    Returns True when its host is among `open_hosts` (`name` or `name:port`), which may lie anywhere and
-    listen on any port. Raises `FetchError` with the reason otherwise.
+    Return True if its host is among `open_hosts` (`name` or `name:port`), which may lie anywhere and listen on
+    any port; return False for any other address that may be fetched. Raise FetchError, with the reason in
+    words, for one that may not.
     """
     try:
         parts = urlsplit(url)

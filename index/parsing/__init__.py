@@ -1,1 +1,1 @@
-"""Files, pages and feeds of any format, read into articles."""
+"""Pages, texts, rows and feeds of any format, parsed into articles and feed items."""

@@ -1,4 +1,4 @@
-"""A web page -> the article in it, or in words why there is none."""
+"""A web page (HTML) -> the article in it, by trafilatura, or the reason in words why there is none."""
 
 import re
 from collections import Counter
@@ -11,38 +11,50 @@ from trafilatura.settings import Document
 
 from index.articles import Article
 from index.errors import RefusedArticle
-from index.parsing.build_article import make_article, outlet_of
+from index.parsing.build_article import make_article, outlet_from_url
 from index.parsing.page_metadata import PageMetadata, read_metadata
-from index.parsing.page_type import SHORT, count_words, page_kind, rejection_reason
+from index.parsing.page_type import SHORT_TEXT_WORDS, article_kind, count_words, rejection_reason
 from index.text.cleaning import clean_line, clean_text
 from index.text.dates import parse_date
 from index.text.language_id import article_language
 from index.urls import resolve_link, same_site
 
-LARGEST_PAGE = 5_000_000  # characters of HTML; real ones seldom have 2 million
-MOST_TAGS = 60_000  # real pages have some thousand
-_BY = re.compile(r"^by\s+", re.IGNORECASE)
+MAX_PAGE_LENGTH = 5_000_000  # characters of HTML; judged: real pages seldom have 2 million
+MAX_TAGS = 60_000  # judged: real pages have some thousand
+MIN_KNOWN_PARAGRAPH_LENGTH = 80  # characters; judged: shorter ones ("Advertisement") stand in many blocks
+MIN_GROWTH = 1.3  # judged: merged blocks must be so many times as long as the text to be worth more
+METADATA_GROWTH = 2  # judged: the metadata's text must have so many times the words of the page's own
+PROSE_TAGS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "blockquote"})
+# Odd markup breaks an assumption in trafilatura now and then, which shows as one of these.
+TRAFILATURA_ERRORS = (
+    *(ValueError, TypeError, AttributeError, KeyError),
+    *(IndexError, RecursionError, AssertionError),
+)
+
+# "By Jo Berg" (the part before the name)
+_BYLINE_PREFIX = re.compile(r"^by\s+", re.IGNORECASE)
 
 
-def article_from_page(html: str, url: str, *, trusted: bool = False) -> Article:
-    """Take the article out of a page that came from `url`.
+def article_from_page(html: str, url: str, *, trust_canonical: bool = False) -> Article:
+    """Return the article of a page that came from `url`.
 
-    The address is the page's own canonical one when it lies on the same site, or anywhere when `trusted`
-    (a saved file, whose `url` is only its place on disk). Without a title or an outlet in the page, the
-    address names them. Raises `RefusedArticle` in words: no text, a paywall's teaser, a consent form, a robot
-    check, a list of other pages, a bare video, too large.
+    Its address is the canonical one that the page names (RFC 6596) when that lies on the same site, or anywhere
+    with `trust_canonical` (for a saved file, whose `url` is only its place on disk). Without a title or an
+    outlet in the page, the address names them. Raise RefusedArticle in words: no text, a paywall's teaser, a
+    consent form, a check for robots, a list of other pages, a bare video, too large.
     """
-    if len(html) > LARGEST_PAGE or html.count("<") > MOST_TAGS:
+    if len(html) > MAX_PAGE_LENGTH or html.count("<") > MAX_TAGS:
         raise RefusedArticle("the page is too large to be an article", url=url)
     tree = load_html(html)
     if tree is None:
         raise RefusedArticle("the page holds no HTML that can be read", url=url)
     meta = read_metadata(tree)
-    address = _address(url, meta, trusted=trusted)
-    _drop_descriptions(tree)
-    found = _extract(tree, address)
-    title = clean_line(meta.title or found.title or "")
-    text = _body(_longer(merge_content_blocks(tree, found.text or ""), meta), title)
+    address = _article_url(url, meta, trust_canonical=trust_canonical)
+    _drop_scripts(tree)
+    extracted = _run_trafilatura(tree, address)
+    title = clean_line(meta.title or extracted.title or "")
+    body = _body_or_metadata(merge_content_blocks(tree, extracted.text or ""), meta)
+    text = _without_repeated_title(body, title)
     reason = rejection_reason(text, title, meta, tree, address)
     if reason:
         raise RefusedArticle(reason, url=address, title=title)
@@ -50,96 +62,92 @@ def article_from_page(html: str, url: str, *, trusted: bool = False) -> Article:
         url=address,
         text=text,
         title=title,
-        outlet=meta.site or found.sitename or outlet_of(address),
-        author=_BY.sub("", meta.author or (found.author or "").replace("; ", ", ")),
-        published=meta.published or parse_date(found.date),
+        outlet=meta.site_name or extracted.sitename or outlet_from_url(address),
+        author=_BYLINE_PREFIX.sub("", meta.author or (extracted.author or "").replace("; ", ", ")),
+        published=meta.published or parse_date(extracted.date),
         language=article_language(text) or meta.language or None,
-        kind=page_kind(text, title, meta, tree, address),
+        kind=article_kind(text, title, meta, tree, address),
         modified=meta.modified,
         image=resolve_link(meta.image, address),
     )
 
 
-def _drop_descriptions(tree: HtmlElement) -> None:
-    """Take out the JSON-LD: the extractor would quote from it what subscribers alone may see on the page."""
+def merge_content_blocks(tree: HtmlElement, text: str) -> str:
+    """Return the text of all content blocks where trafilatura took only the first; else `text`.
+
+    A page may part its article into several elements, with advertisements between them. They are the elements
+    that have the tag and the whole class of the one that holds most paragraphs of `text`.
+    """
+    known = {
+        line for line in map(_collapse_spaces, text.split("\n")) if len(line) >= MIN_KNOWN_PARAGRAPH_LENGTH
+    }
+    parents = (
+        paragraph.getparent()
+        for paragraph in tree.iter("p")
+        if _collapse_spaces(paragraph.text_content()) in known
+    )
+    containers = Counter(
+        (parent.tag, parent.get("class"))
+        for parent in parents
+        if parent is not None and parent.get("class")
+    )
+    if not containers:
+        return text
+    (tag, css_class), _ = containers.most_common(1)[0]
+    blocks = [block for block in tree.iter(tag) if block.get("class") == css_class]
+    if len(blocks) < 2:
+        return text
+    lines = [
+        _collapse_spaces(child.text_content())
+        for block in blocks
+        for child in block
+        if child.tag in PROSE_TAGS
+    ]
+    merged = "\n".join(dict.fromkeys(line for line in lines if line))
+    return merged if len(merged) > MIN_GROWTH * len(text) else text
+
+
+def _drop_scripts(tree: HtmlElement) -> None:
+    """Remove the JSON-LD: trafilatura would take text from it that the page shows to subscribers alone."""
     for script in list(tree.iter("script")):
         script.drop_tree()
 
 
-def _extract(tree: HtmlElement, url: str) -> Document:
+def _run_trafilatura(tree: HtmlElement, url: str) -> Document:
     try:
-        found = bare_extraction(
+        extracted = bare_extraction(
             tree, url=url, fast=True, include_comments=False, favor_recall=True, with_metadata=True
         )
-    except (
-        ValueError,
-        TypeError,
-        AttributeError,
-        KeyError,
-        IndexError,
-        RecursionError,
-        AssertionError,
-    ) as error:
-        # Odd markup breaks an assumption in the library now and then; it must not end the run.
+    except TRAFILATURA_ERRORS as error:
         raise RefusedArticle("the page's markup cannot be read", url=url) from error
-    return found if isinstance(found, Document) else Document()
+    return extracted if isinstance(extracted, Document) else Document()
 
 
-def _address(url: str, meta: PageMetadata, *, trusted: bool) -> str:
-    if not meta.canonical:
+def _article_url(url: str, meta: PageMetadata, *, trust_canonical: bool) -> str:
+    """Return the canonical address that the page names, or `url` where that may not be believed."""
+    if not meta.canonical_url:
         return url
     try:
-        canonical = urljoin(url, meta.canonical)
-        home = urlsplit(canonical).path in {"", "/"}
+        canonical = urljoin(url, meta.canonical_url)
+        is_home_page = urlsplit(canonical).path in {"", "/"}
     except ValueError:
         return url
-    if home or not canonical.startswith(("http://", "https://")):
+    if is_home_page or not canonical.startswith(("http://", "https://")):
         return url  # a template's mistake: every page of the site would be the same article
-    return canonical if trusted or same_site(url, canonical) else url
+    return canonical if trust_canonical or same_site(url, canonical) else url
 
 
-def _body(text: str, title: str) -> str:
-    """Return the text without the headline, when the page repeats it as the first paragraph."""
+def _body_or_metadata(text: str, meta: PageMetadata) -> str:
+    """Return the text that the metadata carry where the page's own is short and theirs longer; else `text`."""
+    described = meta.article_body if meta.is_free and count_words(text) < SHORT_TEXT_WORDS else ""
+    return described if count_words(described) > METADATA_GROWTH * count_words(text) else text
+
+
+def _without_repeated_title(text: str, title: str) -> str:
+    """Return the text without its first paragraph where that repeats the title."""
     first, _, rest = clean_text(text).partition("\n")
     return rest if rest and first.casefold() == title.casefold() else f"{first}\n{rest}"
 
 
-def _longer(text: str, meta: PageMetadata) -> str:
-    """Return the text the page's own description carries where the page itself shows next to none to a machine."""
-    told = meta.body if meta.free and count_words(text) < SHORT else ""
-    return told if count_words(told) > 2 * count_words(text) else text
-
-
-RECOGNISED_LENGTH = 80  # characters of a paragraph that is recognised again
-
-
-MIN_GROWTH = 1.3  # times the text: fewer, and what was found is kept as it is
-
-
-PROSE = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "blockquote"})
-
-
-def merge_content_blocks(tree: HtmlElement, text: str) -> str:
-    """Return `text`, or all of it when the extractor took only the first of several alike blocks.
-
-    Blocks are alike when they have the tag and the whole class of the one that holds the most paragraphs of
-    `text`.
-    """
-    known = {line for line in map(_flat, text.split("\n")) if len(line) >= RECOGNISED_LENGTH}
-    parents = (one.getparent() for one in tree.iter("p") if _flat(one.text_content()) in known)
-    homes = Counter(
-        (home.tag, home.get("class")) for home in parents if home is not None and home.get("class")
-    )
-    if not homes:
-        return text
-    (tag, style), _ = homes.most_common(1)[0]
-    blocks = [block for block in tree.iter(tag) if block.get("class") == style]
-    if len(blocks) < 2:
-        return text
-    lines = [_flat(child.text_content()) for block in blocks for child in block if child.tag in PROSE]
-    whole = "\n".join(dict.fromkeys(line for line in lines if line))
-    return whole if len(whole) > MIN_GROWTH * len(text) else text
-
-
-def _flat(text: str) -> str:
+def _collapse_spaces(text: str) -> str:
     return " ".join(text.split())

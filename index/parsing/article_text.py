@@ -1,4 +1,4 @@
-"""Plain text and Markdown -> articles."""
+"""Plain text and Markdown (CommonMark) -> articles."""
 
 import re
 import uuid
@@ -13,79 +13,87 @@ from index.parsing.build_article import make_article
 from index.parsing.overrides import NO_OVERRIDES, MetadataOverrides
 from index.text.cleaning import clean_line, clean_text
 
-WRAPPED = range(40, 121)  # characters; lines of this width may have been broken to fit a screen
-LONGEST_TITLE = 160  # characters; a longer first line is a paragraph
+WRAP_WIDTHS = range(40, 121)  # characters; judged: text whose lines are that wide may have been wrapped
+MAX_TITLE_LENGTH = 160  # characters; judged: a longer first line is a paragraph
+SENTENCE_ENDS = ".!?;,…"  # a first line that ends in one of them is no title
 
+# "---\ntitle: The bridge\n---\n" at the beginning; its bounds keep the search linear
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.{0,1000}\n){0,100}?(?:---|\.\.\.)[ \t]*\n")
+# "_" and "--" in "harbour_bridge--opens.txt"
+_NAME_SEPARATORS = re.compile(r"[-_\s]+")
 
 
-def article_from_text(text: str, name: str, hints: MetadataOverrides = NO_OVERRIDES) -> Article:
-    """Build an article from plain text that came from `name` (a file, or `-`).
+def article_from_text(text: str, name: str, overrides: MetadataOverrides = NO_OVERRIDES) -> Article:
+    """Return the article of a plain text that came from `name` (a file, an address, or `-`).
 
-    The title is a short first line that is no sentence, else the file's name. Raises `RefusedArticle`.
+    The title is a short first line that is no sentence, else made of the file's name. Raise RefusedArticle when
+    there is no text or too much.
     """
     first, _, rest = clean_text(text).partition("\n")
-    headed = bool(rest) and len(first) <= LONGEST_TITLE and first[-1:] not in ".!?;,…"
-    title, body = (first, rest) if headed else ("", f"{first}\n{rest}")
-    return _article(_unwrapped(body), name, title, hints)
+    has_title = bool(rest) and len(first) <= MAX_TITLE_LENGTH and first[-1:] not in SENTENCE_ENDS
+    title, body = (first, rest) if has_title else ("", f"{first}\n{rest}")
+    return _build(_join_wrapped_lines(body), name, title, overrides)
 
 
-def article_from_markdown(text: str, name: str, hints: MetadataOverrides = NO_OVERRIDES) -> Article:
-    """Build an article from Markdown: its text without the markup, titled by its first heading.
+def article_from_markdown(text: str, name: str, overrides: MetadataOverrides = NO_OVERRIDES) -> Article:
+    """Return the article of a Markdown text: without the markup, titled by its first heading.
 
-    Front matter and raw HTML are left out. Raises `RefusedArticle`.
+    Front matter and raw HTML are left out. Raise RefusedArticle when there is no text or too much.
     """
-    tokens = MarkdownIt("commonmark").enable("table").parse(_FRONT_MATTER.sub("", text.replace("\r\n", "\n")))
+    plain = _FRONT_MATTER.sub("", text.replace("\r\n", "\n"))
+    tokens = MarkdownIt("commonmark").enable("table").parse(plain)
     title = ""
     paragraphs = []
-    for before, token in pairwise([None, *tokens]):
-        words = _words(token) if token else ""
-        if words and not title and before is not None and before.type == "heading_open":
-            title = words
-        elif words:
-            paragraphs.append(words)
-    return _article("\n\n".join(paragraphs), name, title, hints)
+    for previous, token in pairwise([None, *tokens]):
+        block = _block_text(token) if token else ""
+        if block and not title and previous is not None and previous.type == "heading_open":
+            title = block
+        elif block:
+            paragraphs.append(block)
+    return _build("\n\n".join(paragraphs), name, title, overrides)
 
 
-def _article(text: str, name: str, title: str, hints: MetadataOverrides) -> Article:
-    stem = "" if name == "-" else re.sub(r"[-_\s]+", " ", PurePath(name).name.partition(".")[0]).strip()
-    article = make_article(
-        url=hints.url or address_of(name, text), text=text, title=clean_line(hints.title) or title or stem
-    )
-    return hints.apply_to(article)
-
-
-def address_of(name: str, text: str) -> str:
-    """Return the address of what has none on the web: a file's URI; for standard input one made from `text`."""
+def url_of_input(name: str, text: str) -> str:
+    """Return an address for an input: its own if it is one, a file's URI, for `-` a URN made from `text`."""
     if name == "-":
         return uuid.uuid5(uuid.NAMESPACE_URL, text.encode("utf-8", "replace").hex()).urn
     return name if "://" in name else Path(name).resolve().as_uri()
 
 
-def _unwrapped(text: str) -> str:
-    """Join lines that were broken to fit a width: those whose next word would not have fitted any more."""
+def _build(text: str, name: str, title: str, overrides: MetadataOverrides) -> Article:
+    stem = "" if name == "-" else _NAME_SEPARATORS.sub(" ", PurePath(name).name.partition(".")[0]).strip()
+    article = make_article(
+        url=overrides.url or url_of_input(name, text),
+        text=text,
+        title=clean_line(overrides.title) or title or stem,
+    )
+    return overrides.apply_to(article)
+
+
+def _join_wrapped_lines(text: str) -> str:
+    """Join lines that were wrapped at a width: those after which the next word would not have fitted."""
     lines = text.split("\n")
     width = max(map(len, lines))
-    if width not in WRAPPED:
+    if width not in WRAP_WIDTHS:
         return text
     joined = [lines[0]]
-    for before, line in pairwise(lines):
-        fits = len(before) + 1 + len(line.partition(" ")[0]) <= width
-        if fits or not before or not line:
+    for previous, line in pairwise(lines):
+        fitted = len(previous) + 1 + len(line.partition(" ")[0]) <= width
+        if fitted or not previous or not line:
             joined.append(line)
         else:
             joined[-1] += f" {line}"
     return "\n".join(joined)
 
 
-def _words(token: Token) -> str:
-    """Return the readable text of a block token; the empty string for markup."""
+def _block_text(token: Token) -> str:
+    """Return the readable text of a block token; "" for markup."""
     if token.type in {"fence", "code_block"}:
         return token.content.strip()
-    pieces = {"softbreak": " ", "hardbreak": "\n"}
+    breaks = {"softbreak": " ", "hardbreak": "\n"}
     children = token.children or []
     text = "".join(
-        child.content if child.type in {"text", "code_inline", "text_special"} else pieces.get(child.type, "")
+        child.content if child.type in {"text", "code_inline", "text_special"} else breaks.get(child.type, "")
         for child in children
     )
     return text.strip()

@@ -1,4 +1,4 @@
-"""Build an article out of raw parts: the only way in."""
+"""Builds an article out of raw parts, whatever format they came from: cleaned, dated, with a language."""
 
 import re
 from datetime import datetime
@@ -10,7 +10,12 @@ from index.text.dates import plausible_date
 from index.text.language_id import article_language
 from index.urls import canonical_url
 
-LONGEST_TEXT = 1_000_000  # characters; a long novel's worth, far above any news article
+MAX_TEXT_LENGTH = 1_000_000  # characters; judged: a long novel's worth, far above any news article
+MAX_OUTLET_LENGTH = 120  # characters; judged
+MAX_FIRST_LINE_TITLE = 120  # characters of a first line that stands in for a missing title; judged
+
+# "https://www.post.example:8080/a" (the host is the group)
+_HOST = re.compile(r"https?://(?:www\.)?([^/:?#]+)")
 
 
 def make_article(
@@ -26,21 +31,22 @@ def make_article(
     modified: datetime | None = None,
     image: str | None = None,
 ) -> Article:
-    """Build an article out of raw parts, cleaned; the only way in.
+    """Return an article out of raw parts; every parser ends here.
 
-    A missing title is the text's first line, a missing outlet the host of `url`.
-    Raises `RefusedArticle` when there is no text, or too much, or when `url` is no address.
+    A missing title is the text's first line, a missing outlet the host of `url`, a missing language that of the
+    text; dates that are not plausible are dropped. Raise RefusedArticle when there is no text, or too much, or
+    when `url` is no address.
     """
-    if len(text) > LONGEST_TEXT:
-        raise RefusedArticle(f"its text is longer than {LONGEST_TEXT:,} characters: split it up")
+    if len(text) > MAX_TEXT_LENGTH:
+        raise RefusedArticle(f"its text is longer than {MAX_TEXT_LENGTH:,} characters: split it up")
     text = clean_text(text)
     if not any(character.isalnum() for character in text):
         raise RefusedArticle("it has no text")
     url = canonical_url(url)
     return Article(
         url=url,
-        outlet=clean_line(outlet, 120) or outlet_of(url),
-        title=clean_line(title) or clean_line(text.partition("\n")[0], 120),
+        outlet=clean_line(outlet, MAX_OUTLET_LENGTH) or outlet_from_url(url),
+        title=clean_line(title) or clean_line(text.partition("\n")[0], MAX_FIRST_LINE_TITLE),
         text=text,
         author=clean_line(author) or None,
         published=plausible_date(published) if published else None,
@@ -51,7 +57,7 @@ def make_article(
     )
 
 
-def outlet_of(url: str) -> str:
-    """Name the outlet of an address when nothing better is known: its host, or "Local file"."""
-    host = re.match(r"https?://(?:www\.)?([^/:?#]+)", url)
+def outlet_from_url(url: str) -> str:
+    """Return a name for an outlet of which only an address is known: its host, or "Local file"."""
+    host = _HOST.match(url)
     return host[1] if host else "Local file"

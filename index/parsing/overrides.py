@@ -1,4 +1,4 @@
-"""What a person says of an article beforehand."""
+"""Metadata that a person states for an article, in place of what the page or file says."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,10 +11,10 @@ from index.urls import canonical_url
 
 @dataclass(frozen=True, slots=True)
 class MetadataOverrides:
-    """What a person says of an article beforehand.
+    """Metadata that a person states for an article; None where nothing is stated.
 
     They outrank what a page or a text says of itself; JSON lines take them for fields that are missing.
-    `date` is as typed. `url` and `title` name one article, so they go with one input that is no JSON lines.
+    `date` is as typed. `url` and `title` name one article, so they go with one input that is not JSON lines.
     """
 
     outlet: str | None = None
@@ -25,11 +25,11 @@ class MetadataOverrides:
 
     @property
     def published(self) -> datetime | None:
-        """Give `date` as a moment in UTC; raises `VerbatimError` when it cannot be read."""
+        """Return `date` as a moment in UTC; raise VerbatimError when it cannot be parsed."""
         return parse_typed_date(self.date) if self.date else None
 
     def apply_to(self, article: Article) -> Article:
-        """Return the article with everything that was said beforehand."""
+        """Return the article with all that is stated; raise VerbatimError for a bad `date` or `url`."""
         return replace(
             article,
             url=canonical_url(self.url) if self.url else article.url,

@@ -1,4 +1,7 @@
-"""What a page says of itself in JSON-LD and Open Graph: headline, site, author, time, address, access."""
+"""What a page states about itself in JSON-LD, Open Graph and other meta tags, read into `PageMetadata`.
+
+The vocabularies: https://schema.org/Article and https://ogp.me.
+"""
 
 import html
 import json
@@ -11,111 +14,125 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from index.text.dates import parse_date
+from index.text.word_lists import load_words
 
-# https://schema.org/Article and its kinds that carry news.
-ARTICLES = frozenset(
-    {
-        *("Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle"),
-        *("BackgroundNewsArticle", "ReviewNewsArticle", "AskPublicNewsArticle", "AdvertiserContentArticle"),
-        *("BlogPosting", "LiveBlogPosting", "Report", "SatiricalArticle", "ScholarlyArticle", "TechArticle"),
-    }
+ARTICLE_TYPES = load_words("parsing/schema_org_article_types")
+LISTING_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ProfilePage"})  # of schema.org
+NESTING_KEYS = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
+# Judged limits, far above what real pages have.
+MAX_JSON_LD_NODES = 2_000
+MAX_LISTED_NAMES = 10  # of a list of authors or publishers
+MAX_PAYWALLED_PARTS = 10
+MAX_TIME_ELEMENTS = 3
+
+# Names of `<meta>` elements, the most trusted first.
+PUBLISHED_META_NAMES = (
+    *("article:published_time", "og:article:published_time", "og:published_time", "datepublished"),
+    *("date.published", "parsely-pub-date", "sailthru.date", "article.published", "pubdate", "publishdate"),
+    *("publish-date", "publication_date", "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date"),
+    "date",
 )
-LISTS = frozenset({"CollectionPage", "SearchResultsPage", "ProfilePage"})
-NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
-MOST_NODES = 2_000  # of JSON-LD that are looked at
-DATES = """
-    article:published_time og:article:published_time og:published_time datepublished date.published
-    parsely-pub-date sailthru.date article.published pubdate publishdate publish-date publication_date
-    dc.date.issued dc.date dcterms.created dcterms.date date
-"""
-PUBLISHED = tuple(DATES.split())
-MODIFIED = (
+MODIFIED_META_NAMES = (
     *("article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "lastmod"),
     *("last-modified", "dcterms.modified", "dc.date.modified", "revised"),
 )
-_CLASS = re.compile(r"\.([\w-]{1,80})")
+
+# ".paywall", "div.article-body__locked" (the class is the group)
+_CSS_CLASS = re.compile(r"\.([\w-]{1,80})")
+# "850"
+_WORD_COUNT = re.compile(r"[1-9]\d{0,5}")
+# "<p>", "</a>"
+_TAG = re.compile(r"<[^<>]{0,500}>")
+# "en", "de-AT", "fil_PH" (the code is the group)
+_LANGUAGE_CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_]|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class PageMetadata:
-    """What was found; None (or the empty string) where the page does not say.
+    """What a page states about itself; None (or "", or False) where it states nothing.
 
-    `article`, `listing`, `live` and `video` tell whether it calls itself one; `free` whether all may read it,
-    `closed` the class of what only subscribers may, `words` how long the article is. `body` is its text.
+    `is_article`, `is_listing`, `is_live_blog` and `has_video` follow from the types it gives itself. `is_free`
+    is schema.org's `isAccessibleForFree`, `paywalled_class` the CSS class of the part that is not. `word_count`
+    is the length it states for the article, `article_body` the article's text where it repeats that.
     """
 
     title: str = ""
-    site: str = ""
+    site_name: str = ""
     author: str = ""
     published: datetime | None = None
     modified: datetime | None = None
-    canonical: str = ""
+    canonical_url: str = ""
     language: str = ""
     image: str = ""
-    body: str = ""
-    words: int = 0
-    article: bool = False
-    listing: bool = False
-    live: bool = False
-    video: bool = False
-    free: bool = True
-    closed: str = ""
+    article_body: str = ""
+    word_count: int = 0
+    is_article: bool = False
+    is_listing: bool = False
+    is_live_blog: bool = False
+    has_video: bool = False
+    is_free: bool = True
+    paywalled_class: str = ""
 
 
 def read_metadata(tree: HtmlElement) -> PageMetadata:
-    """Read a parsed page's own description of itself; never raises for what the page holds."""
-    nodes = list(_nodes(tree))
-    article = next((node for node in nodes if _kinds(node) & ARTICLES), {})
-    meta = _meta(tree)
-    kinds = {kind for node in nodes for kind in _kinds(node)}
+    """Return what a parsed page states about itself; nothing that the page holds makes it raise."""
+    nodes = list(_json_ld_nodes(tree))
+    article = next((node for node in nodes if _types(node) & ARTICLE_TYPES), {})
+    meta = _meta_tags(tree)
+    types = {name for node in nodes for name in _types(node)}
+    og_type = meta.get("og:type", "").lower()
     return PageMetadata(
         title=_text(article.get("headline")) or meta.get("og:title", ""),
-        site=(meta.get("og:site_name", "") or _text(article.get("publisher"))).partition(" | ")[0],
+        # "Post | All the news": some put their slogan into the name
+        site_name=(meta.get("og:site_name", "") or _text(article.get("publisher"))).partition(" | ")[0],
         author=_text(article.get("author")) or meta.get("author", ""),
-        published=_moment(tree, article, meta, "datePublished", PUBLISHED),
-        modified=_moment(tree, article, meta, "dateModified", MODIFIED),
-        canonical=_canonical(tree) or meta.get("og:url", "") or _own_address(article),
+        published=_first_date(tree, article, meta, "datePublished", PUBLISHED_META_NAMES),
+        modified=_first_date(tree, article, meta, "dateModified", MODIFIED_META_NAMES),
+        canonical_url=_canonical_link(tree) or meta.get("og:url", "") or _main_entity_url(article),
         language=_language(tree, article),
         image=_url(article.get("image")) or meta.get("og:image", "") or meta.get("twitter:image", ""),
-        body=_body(article),
-        words=_number(article.get("wordCount")),
-        article=bool(article) or meta.get("og:type", "").lower() == "article" or PUBLISHED[0] in meta,
-        listing=bool(kinds & LISTS),
-        live="LiveBlogPosting" in kinds,
-        video="VideoObject" in kinds or meta.get("og:type", "").lower().startswith("video"),
-        free=str(article.get("isAccessibleForFree", "true")).lower() != "false",
-        closed=_closed(article),
+        article_body=_article_body(article),
+        word_count=_word_count(article.get("wordCount")),
+        is_article=bool(article) or og_type == "article" or PUBLISHED_META_NAMES[0] in meta,
+        is_listing=bool(types & LISTING_TYPES),
+        is_live_blog="LiveBlogPosting" in types,
+        has_video="VideoObject" in types or og_type.startswith("video"),
+        is_free=str(article.get("isAccessibleForFree", "true")).lower() != "false",
+        paywalled_class=_paywalled_class(article),
     )
 
 
-def _meta(tree: HtmlElement) -> dict[str, str]:
+def _meta_tags(tree: HtmlElement) -> dict[str, str]:
     """Return the first value of every `<meta>`, by its lower-case name."""
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
         value = html.unescape(element.get("content") or "").strip()  # escaped twice more often than not
         if name and value:
-            found.setdefault(name.strip().lower(), value)
-    return found
+            values.setdefault(name.strip().lower(), value)
+    return values
 
 
-def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
-    """Yield the objects of all JSON-LD in the page, in document order, as far as they can be read."""
-    scripts = (one for one in tree.iter("script") if "ld+json" in (one.get("type") or "").lower())
-    waiting: list[Any] = [_loads(script.text or "") for script in scripts]
-    waiting.reverse()
-    for _ in range(MOST_NODES):
-        if not waiting:
+def _json_ld_nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    """Yield the objects of all JSON-LD in the page, in document order, as far as they can be parsed."""
+    scripts = (
+        script for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower()
+    )
+    stack: list[Any] = [_parse_json(script.text or "") for script in scripts]
+    stack.reverse()
+    for _ in range(MAX_JSON_LD_NODES):
+        if not stack:
             return
-        node = waiting.pop()
+        node = stack.pop()
         if isinstance(node, list):
-            waiting.extend(reversed(node[:MOST_NODES]))
+            stack.extend(reversed(node[:MAX_JSON_LD_NODES]))
         elif isinstance(node, dict):
             yield node
-            waiting.extend(node[key] for key in reversed(NESTED) if key in node)
+            stack.extend(node[key] for key in reversed(NESTING_KEYS) if key in node)
 
 
-def _loads(text: str) -> Any:  # noqa: ANN401 - it is whatever the page holds
+def _parse_json(text: str) -> Any:  # noqa: ANN401 - it is whatever the page holds
+    """Parse a script's JSON, within a commented CDATA section too; None when it is damaged."""
     try:
         text = text.strip().removeprefix("//").strip().removeprefix("<![CDATA[").removesuffix("]]>")
         return json.loads(text.strip().removesuffix("//"), strict=False)
@@ -123,13 +140,14 @@ def _loads(text: str) -> Any:  # noqa: ANN401 - it is whatever the page holds
         return None
 
 
-def _kinds(node: dict[str, Any]) -> frozenset[str]:
-    kinds = node.get("@type")
-    named = kinds if isinstance(kinds, list) else [kinds]
-    return frozenset(kind.rpartition("/")[2] for kind in named if isinstance(kind, str))
+def _types(node: dict[str, Any]) -> frozenset[str]:
+    """Return a node's schema.org types, without the address that may stand before them."""
+    value = node.get("@type")
+    types = value if isinstance(value, list) else [value]
+    return frozenset(name.rpartition("/")[2] for name in types if isinstance(name, str))
 
 
-def _text(value: Any) -> str:  # noqa: ANN401 - see _loads
+def _text(value: Any) -> str:  # noqa: ANN401 - see _parse_json
     """Return the text of a JSON-LD value: itself, its name, or those of a list, parted by commas."""
     match value:
         case str():
@@ -137,24 +155,26 @@ def _text(value: Any) -> str:  # noqa: ANN401 - see _loads
         case {"name": str(name)}:
             return html.unescape(name).strip()
         case list():
-            return ", ".join(dict.fromkeys(name for name in map(_text, value[:10]) if name))
+            names = map(_text, value[:MAX_LISTED_NAMES])
+            return ", ".join(dict.fromkeys(name for name in names if name))
         case _:
             return ""
 
 
-def _moment(
-    tree: HtmlElement, article: dict[str, Any], meta: dict[str, str], key: str, names: tuple[str, ...]
+def _first_date(
+    tree: HtmlElement, article: dict[str, Any], meta: dict[str, str], key: str, meta_names: tuple[str, ...]
 ) -> datetime | None:
-    texts = [_text(article.get(key)), *(meta.get(name, "") for name in names)]
+    """Return the first plausible date: of the JSON-LD's `key`, of `<meta>` elements, of `<time>` elements."""
+    texts = [_text(article.get(key)), *(meta.get(name, "") for name in meta_names)]
     texts += [
         element.get("datetime") or ""
         for element in tree.iter("time")
         if element.get("itemprop") == key or (key == "datePublished" and element.get("pubdate") is not None)
-    ][:3]
+    ][:MAX_TIME_ELEMENTS]
     return next((moment for moment in map(parse_date, texts) if moment), None)
 
 
-def _url(value: Any) -> str:  # noqa: ANN401 - see _loads
+def _url(value: Any) -> str:  # noqa: ANN401 - see _parse_json
     """Return the address a JSON-LD value is or has, or that of a list's first."""
     match value:
         case str():
@@ -167,50 +187,54 @@ def _url(value: Any) -> str:  # noqa: ANN401 - see _loads
             return ""
 
 
-def _own_address(article: dict[str, Any]) -> str:
+def _main_entity_url(article: dict[str, Any]) -> str:
     return _url(article.get("mainEntityOfPage")) or _text(article.get("url"))
 
 
-def _number(value: Any) -> int:  # noqa: ANN401 - see _loads
+def _word_count(value: Any) -> int:  # noqa: ANN401 - see _parse_json
     text = str(value) if isinstance(value, int | str) else ""
-    return int(text) if re.fullmatch(r"[1-9]\d{0,5}", text) else 0
+    return int(text) if _WORD_COUNT.fullmatch(text) else 0
 
 
-def _body(article: dict[str, Any]) -> str:
-    """Return the article's text, as paragraphs of the updates of a live blog where it is one."""
+def _article_body(article: dict[str, Any]) -> str:
+    """Return the article's text; of a live blog the headlines and texts of its updates, each a line."""
     updates = article.get("liveBlogUpdate")
     if isinstance(updates, list):
-        pieces = [one for one in updates[:MOST_NODES] if isinstance(one, dict)]
-        parts = [_text(one.get(key)) for one in pieces for key in ("headline", "articleBody")]
-        return _plain("\n".join(part for part in parts if part))
-    return _plain(_text(article.get("articleBody")))
+        posts = [update for update in updates[:MAX_JSON_LD_NODES] if isinstance(update, dict)]
+        parts = [_text(post.get(key)) for post in posts for key in ("headline", "articleBody")]
+        return _strip_tags("\n".join(part for part in parts if part))
+    return _strip_tags(_text(article.get("articleBody")))
 
 
-def _plain(text: str) -> str:
+def _strip_tags(text: str) -> str:
     """Return text without the markup that some sites leave in it."""
-    return re.sub(r"<[^<>]{0,500}>", " ", text) if "<" in text else text
+    return _TAG.sub(" ", text) if "<" in text else text
 
 
-def _closed(article: dict[str, Any]) -> str:
-    """Return the class of the part for subscribers (https://schema.org/hasPart, as search engines ask for it)."""
+def _paywalled_class(article: dict[str, Any]) -> str:
+    """Return the CSS class of the part for subscribers, "" if none is stated.
+
+    Google's markup for paywalled content asks for it, as a schema.org `hasPart` with a `cssSelector`:
+    https://developers.google.com/search/docs/appearance/structured-data/paywalled-content
+    """
     parts = article.get("hasPart")
-    for part in parts[:10] if isinstance(parts, list) else [parts]:
+    for part in parts[:MAX_PAYWALLED_PARTS] if isinstance(parts, list) else [parts]:
         if isinstance(part, dict) and str(part.get("isAccessibleForFree")).lower() == "false":
-            named = _CLASS.search(_text(part.get("cssSelector")))
-            return named[1] if named else ""
+            selector = _CSS_CLASS.search(_text(part.get("cssSelector")))
+            return selector[1] if selector else ""
     return ""
 
 
-def _canonical(tree: HtmlElement) -> str:
+def _canonical_link(tree: HtmlElement) -> str:
     links = (link for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical")
     return next(((link.get("href") or "").strip() for link in links), "")
 
 
 def _language(tree: HtmlElement, article: dict[str, Any]) -> str:
-    """Return the two- or three-letter code the page gives itself, or the empty string."""
+    """Return the two- or three-letter code of the language the page states, or ""."""
     root = tree.getroottree().getroot()
     for value in (_text(article.get("inLanguage")), root.get("lang") or "", root.get("xml:lang") or ""):
-        code = re.match(r"([A-Za-z]{2,3})(?:[-_]|$)", value.strip())
+        code = _LANGUAGE_CODE.match(value.strip())
         if code:
             return code[1].lower()
     return ""

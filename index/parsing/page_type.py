@@ -1,4 +1,4 @@
-"""What a page is, beside its text: an article, a part of one, a live blog, a video, or no article at all."""
+"""What a page is, beside its text: an article, a live blog, a video, a paywall's excerpt, or no article at all."""
 
 import re
 from urllib.parse import urlsplit
@@ -7,116 +7,125 @@ from lxml.html import HtmlElement
 
 from index.articles import ArticleKind
 from index.parsing.page_metadata import PageMetadata
+from index.text.word_lists import load_words
 
-SHORT = 150  # words: less may be a teaser, a notice or a consent form; more is an article
-FEWEST = 25  # words of the shortest flash that is an article
-PART = 0.7  # of the words a page says its article has: with fewer it is a part of it
-LONG = 400  # words that no site gives away of an article for subscribers
-HIDDEN = 40  # words of a section for subscribers: fewer are its notice, not the section
+# All judged, by reading pages and what came of them.
+SHORT_TEXT_WORDS = 150  # fewer may be a teaser, a notice or a consent form; more is an article
+MIN_ARTICLE_WORDS = 25  # of the shortest news flash that is an article
+EXCERPT_SHARE = 0.7  # of the words that the metadata state: a text with fewer is an excerpt
+MAX_EXCERPT_WORDS = 400  # no site gives away more of an article for subscribers
+MIN_PAYWALLED_WORDS = 40  # of a section for subscribers: with fewer it is a notice, not the section
+MAX_PAYWALLED_ELEMENTS = 50  # that are counted
+CHECKED_LENGTH = 20_000  # characters of a text that are searched for notices: far more than SHORT_TEXT_WORDS
+MIN_CONSENT_PHRASES = 2  # different ones, for one alone may stand at the foot of any page
+MIN_COOKIE_MENTIONS = 3
+HEADLINE_WORDS = 5  # a link of so many words is a headline
+MIN_LISTED_HEADLINES = 15  # a list of articles has as many
+HEADLINES_PER_PARAGRAPH = 3  # a list of articles has more
+PARAGRAPH_LENGTH = 120  # characters; a shorter line is no paragraph
+LETTERS_PER_WORD = 5  # where words are not parted by spaces
+MAX_MEAN_WORD_LENGTH = 12  # letters; longer "words" are whole sentences without spaces
 
+# "bridge", "2024", "橋は月曜日に開く"
 _WORD = re.compile(r"\w+")
-# What the visitor meets instead of the page. Each is enough only in a short text.
-_CONSENT = re.compile(
-    r"\b(?:we(?: and our \d* ?partners)? use cookies|before you continue|accept all|reject all|manage (?:my )?(?:cookies|options|"
-    r"preferences|choices)|cookie (?:policy|settings|preferences)|your (?:privacy choices|consent)|"
-    r"legitimate interest|withdraw your consent|store and/or access information|"
-    r"(?:wir|wij) (?:verwenden|gebruiken) cookies|alle(?:s)? (?:akzeptieren|ablehnen|accepteren|weigeren)|berechtigtes interesse|"
-    r"einwilligung widerrufen|weiter mit werbung|mit werbung (?:weiter)?lesen|"
-    r"nous utilisons des cookies|tout (?:accepter|refuser)|continuer sans accepter|intérêt légitime|"
-    r"utilizamos cookies|(?:aceptar|rechazar) tod[oa]s?|(?:aceitar|rejeitar) tudo|(?:interés|interesse) legítimo|"
-    r"utilizziamo i cookie|(?:accetta|rifiuta) tutt[oi]|ми використовуємо файли cookie|(?:прийняти|відхилити) всі)\b",
+# The address's path: /live-updates/2024/bridge, /politik/liveblog-bruecke.html, /monde/en-direct/1
+_LIVE_PATH = re.compile(
+    r"(?:^|[/_-])"
+    r"(?:live-?blog|live-?(?:updates?|news|coverage|ticker)|liveticker|live-?story|en-direct|en-vivo|ao-vivo)"
+    r"(?:[/_-]|$)",
     re.IGNORECASE,
 )
-_ROBOT = re.compile(
-    r"\b(?:are you a robot|verify(?:ing)? (?:that )?you are (?:a )?human|unusual (?:traffic|activity) from your|"
-    r"checking your browser|enable javascript and cookies|please enable js|access (?:to this page has been )?denied|"
-    r"attention required|complete the captcha|not a robot|sind sie ein (?:roboter|mensch)|kein roboter|"
-    r"êtes-vous un robot|(?:pas|nest pas) un robot|no (?:soy|eres) un robot|não sou um robô|не робот)\b",
-    re.IGNORECASE,
-)
-_PAYWALL = re.compile(
-    r"\b(?:subscribe (?:now )?to (?:continue|keep|read|unlock)|(?:to|and) (?:continue|keep) reading|"
-    r"already a (?:subscriber|member)|for subscribers only|subscriber[- ]only|only for subscribers|"
-    r"exclusive to subscribers|(?:article|story|content) is (?:for|available to|reserved for) (?:\w+ )?(?:subscribers|members)|"
-    r"start your (?:free )?trial|unlock (?:this|the full) (?:article|story)|log ?in or subscribe|"
-    r"register (?:for free )?to (?:continue|keep|read)|"
-    r"(?:nur|exklusiv) für abonnenten|bereits abonnent|(?:artikel|jetzt) weiterlesen|(?:abonnieren|abo testen) und weiterlesen|"
-    r"réservé aux abonnés|déjà abonné|abonnez-vous pour|pour lire la suite|reste \d+ ?% de cet article|"
-    r"(?:exclusivo|solo) para suscriptores|suscríbete para|ya (?:eres|soy) suscriptor|seguir leyendo|"
-    r"(?:exclusivo|só) para assinantes|assine para|já (?:é|sou) assinante|continue lendo|"
-    r"riservato agli abbonati|abbonati per|sei già abbonato|alleen voor abonnees|"
-    r"(?:тільки|лише) для передплатників|оформіть передплату)\b",
-    re.IGNORECASE,
-)
-_LIVE_ADDRESS = re.compile(
-    r"(?:^|[/_-])(?:live-?blog|live-?(?:updates?|news|coverage|ticker)|liveticker|live-?story|en-direct|en-vivo|ao-vivo)(?:[/_-]|$)",
-    re.IGNORECASE,
-)
+# "The bridge opens: live updates", "The bridge, as it happened", "LIVE: the bridge", "En direct, le pont : …"
 _LIVE_TITLE = re.compile(
-    r"\blive (?:updates?|blog|coverage)\b|\bas it happened\b|\blive-?ticker\b|^live:|\ben direct\b.*:|\ben vivo\b.*:|\bao vivo\b.*:",
+    r"\blive (?:updates?|blog|coverage)\b|\bas it happened\b|\blive-?ticker\b|^live:|"
+    r"\ben direct\b.*:|\ben vivo\b.*:|\bao vivo\b.*:",
     re.IGNORECASE,
+)
+
+# What a visitor meets instead of the article. Each is telling only in a short text.
+_CONSENT, _ROBOT_CHECK, _PAYWALL = (
+    re.compile(rf"\b(?:{'|'.join(sorted(load_words(name)))})\b", re.IGNORECASE)
+    for name in (
+        "parsing/consent_phrases",  # "We use cookies", "Alle akzeptieren"
+        "parsing/robot_check_phrases",  # "Are you a robot", "kein Roboter"
+        "parsing/paywall_phrases",  # "Subscribe to continue", "réservé aux abonnés"
+    )
 )
 
 
 def rejection_reason(text: str, title: str, meta: PageMetadata, tree: HtmlElement, url: str) -> str | None:
-    """Say in words why a page is no article to take in, or None."""
-    return _is_interstitial(text, title, meta) or _listing(text, meta, tree, url)
+    """Return in words why a page is no article, or None when it is one."""
+    return _interstitial_reason(text, title, meta) or _listing_reason(text, meta, tree, url)
 
 
-def page_kind(text: str, title: str, meta: PageMetadata, tree: HtmlElement, url: str) -> ArticleKind:
-    """Say what a reader should be told of an article: that it is a live blog, a video's text, or only its beginning."""
-    if meta.live or _LIVE_ADDRESS.search(urlsplit(url).path) or _LIVE_TITLE.search(title):
+def article_kind(text: str, title: str, meta: PageMetadata, tree: HtmlElement, url: str) -> ArticleKind:
+    """Return what a reader should be told of an article: a live blog, a video's text, an excerpt, or a story."""
+    if meta.is_live_blog or _LIVE_PATH.search(urlsplit(url).path) or _LIVE_TITLE.search(title):
         return ArticleKind.LIVE
-    if not meta.free and _is_paywalled(text, meta, tree):
+    if not meta.is_free and _is_excerpt(text, meta, tree):
         return ArticleKind.EXCERPT
-    return ArticleKind.VIDEO if meta.video and not meta.article else ArticleKind.STORY
+    return ArticleKind.VIDEO if meta.has_video and not meta.is_article else ArticleKind.STORY
 
 
 def count_words(text: str) -> int:
-    """Count words; five letters make one where no spaces do (Chinese, Japanese, Thai)."""
+    """Count words; where no spaces part them (Chinese, Japanese, Thai), `LETTERS_PER_WORD` letters are one."""
     words = _WORD.findall(text)
-    return max(len(words), sum(map(len, words)) // 5 if len(words) * 12 < sum(map(len, words)) else 0)
+    letters = sum(map(len, words))
+    is_unspaced = len(words) * MAX_MEAN_WORD_LENGTH < letters
+    return max(len(words), letters // LETTERS_PER_WORD if is_unspaced else 0)
 
 
-def _is_interstitial(text: str, title: str, meta: PageMetadata) -> str | None:
-    words = count_words(text[:20_000])
-    shown = f"{title}\n{text[:20_000]}"
-    if words >= SHORT:
+def _interstitial_reason(text: str, title: str, meta: PageMetadata) -> str | None:
+    """Return why a short text is not the article but what the site shows instead; None when it may be one."""
+    words = count_words(text[:CHECKED_LENGTH])
+    shown = f"{title}\n{text[:CHECKED_LENGTH]}"
+    if words >= SHORT_TEXT_WORDS:
         return None
-    if _ROBOT.search(shown):
+    if _ROBOT_CHECK.search(shown):
         return "the site asks whether we are a robot and shows no article"
-    if len(set(map(str.casefold, _CONSENT.findall(shown)))) >= 2 or shown.casefold().count("cookie") >= 3:
+    if _asks_for_consent(shown):
         return "the page asks for consent to cookies and shows no article"
-    if not meta.free or _PAYWALL.search(shown):
+    if not meta.is_free or _PAYWALL.search(shown):
         return "only the beginning can be read without a subscription"
-    if meta.video and not meta.article:
+    if meta.has_video and not meta.is_article:
         return "the page shows a video and no article text"
-    if words < FEWEST:
+    if words < MIN_ARTICLE_WORDS:
         return "the page holds no article text"
     return None
 
 
-def _is_paywalled(text: str, meta: PageMetadata, tree: HtmlElement) -> bool:
-    """Say whether a text for subscribers stops short, by its length or by what the page says is for them."""
+def _asks_for_consent(text: str) -> bool:
+    phrases = set(map(str.casefold, _CONSENT.findall(text)))
+    return len(phrases) >= MIN_CONSENT_PHRASES or text.casefold().count("cookie") >= MIN_COOKIE_MENTIONS
+
+
+def _is_excerpt(text: str, meta: PageMetadata, tree: HtmlElement) -> bool:
+    """Return True if a text for subscribers stops short, by the word count or the section that the page states."""
     words = count_words(text)
-    if meta.words and words < PART * meta.words:
+    if meta.word_count and words < EXCERPT_SHARE * meta.word_count:
         return True
-    if not meta.closed or words > LONG:
+    if not meta.paywalled_class or words > MAX_EXCERPT_WORDS:
         return False
-    closed = [one for one in tree.iter() if meta.closed in (one.get("class") or "").split()]
-    return sum(count_words(one.text_content()) for one in closed[:50]) < HIDDEN
+    paywalled = [
+        element for element in tree.iter() if meta.paywalled_class in (element.get("class") or "").split()
+    ]
+    counts = (count_words(element.text_content()) for element in paywalled[:MAX_PAYWALLED_ELEMENTS])
+    return sum(counts) < MIN_PAYWALLED_WORDS
 
 
-def _listing(text: str, meta: PageMetadata, tree: HtmlElement, url: str) -> str | None:
-    """Tell a list of other pages by its links: far more headlines that link away than paragraphs."""
+def _listing_reason(text: str, meta: PageMetadata, tree: HtmlElement, url: str) -> str | None:
+    """Return why a page is a list of other pages; None when it is not.
+
+    A home page is one, and a page with far more headlines that are links than paragraphs.
+    """
+    reason = "the page is a list of articles, not one"
     parts = urlsplit(url)
-    home = parts.scheme in {"http", "https"} and parts.path in {"", "/"} and not parts.query
-    if home or (meta.listing and not meta.article):
-        return "the page is a list of articles, not one"
-    if meta.article:
+    is_home_page = parts.scheme in {"http", "https"} and parts.path in {"", "/"} and not parts.query
+    if is_home_page or (meta.is_listing and not meta.is_article):
+        return reason
+    if meta.is_article:
         return None
-    headlines = sum(1 for link in tree.iter("a") if len(link.text_content().split()) >= 5)
-    paragraphs = sum(1 for line in text.split("\n") if len(line) >= 120)
-    return (
-        "the page is a list of articles, not one" if headlines >= 15 and paragraphs * 3 < headlines else None
-    )
+    headlines = sum(1 for link in tree.iter("a") if len(link.text_content().split()) >= HEADLINE_WORDS)
+    paragraphs = sum(1 for line in text.split("\n") if len(line) >= PARAGRAPH_LENGTH)
+    is_list = headlines >= MIN_LISTED_HEADLINES and paragraphs * HEADLINES_PER_PARAGRAPH < headlines
+    return reason if is_list else None

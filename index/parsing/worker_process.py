@@ -1,4 +1,4 @@
-"""Pages, texts and feeds are taken apart in a process of their own: none can stop, swell or crash ours."""
+"""A worker process that parses pages, texts and feeds, so that none can stop, swell or crash the caller's."""
 
 import contextlib
 import logging
@@ -6,9 +6,11 @@ import multiprocessing
 import signal
 import threading
 from collections.abc import Callable
+from enum import Enum, auto
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from types import TracebackType
 from typing import Self, cast
 
 from index.articles import Article
@@ -17,19 +19,29 @@ from index.parsing.feeds.items import Feed
 from index.parsing.feeds.opml import Outline, read_opml
 from index.parsing.overrides import MetadataOverrides
 
-DEADLINE = 20.0  # seconds for one page; real ones take some hundredths
-STARTING = 120.0  # seconds for the process to load its libraries on a busy machine
-MEMORY = 1024**3  # bytes of address space a page may take; the worst known take a fifth of it
+PARSE_TIMEOUT = 20.0  # seconds for one page; judged: real ones take some hundredths
+START_TIMEOUT = 120.0  # seconds for the process to load its libraries on a busy machine; judged
+MAX_MEMORY_BYTES = 1024**3  # of address space for one page; judged: the worst known take a fifth of it
+
+
+class _Format(Enum):
+    """What the process is asked to parse."""
+
+    PAGE = auto()
+    MARKDOWN = auto()
+    FEED = auto()
+    OPML = auto()
 
 
 class ParserProcess:
-    """A context manager that reads one page at a time; safe to share between threads.
+    """A context manager that parses one page at a time; safe to share between threads.
 
-    The process starts with the first page, and anew after a page that ended it.
+    The process starts with the first page, and anew after a page that ended it. `timeout` is in seconds, for
+    one page.
     """
 
-    def __init__(self, deadline: float = DEADLINE) -> None:
-        self._deadline = deadline
+    def __init__(self, timeout: float = PARSE_TIMEOUT) -> None:
+        self._timeout = timeout
         self._lock = threading.Lock()
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
@@ -37,69 +49,75 @@ class ParserProcess:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
         self.close()
 
-    def page(self, html: str, url: str, *, trusted: bool = False) -> Article:
-        """Do what `index.parsing.article_html.article_from_page` does, within the deadline; raises `RefusedArticle`."""
-        return cast("Article", self._read("page", html, url, trusted))
+    def parse_page(self, html: str, url: str, *, trust_canonical: bool = False) -> Article:
+        """Call `article_html.article_from_page` within the timeout; raise RefusedArticle."""
+        return cast("Article", self._parse(_Format.PAGE, html, url, trust_canonical))
 
-    def markdown(self, text: str, name: str, hints: MetadataOverrides) -> Article:
-        """Do what `index.parsing.article_text.article_from_markdown` does, within the deadline; raises `RefusedArticle`."""
-        return cast("Article", self._read("markdown", text, name, hints))
+    def parse_markdown(self, text: str, name: str, overrides: MetadataOverrides) -> Article:
+        """Call `article_text.article_from_markdown` within the timeout; raise RefusedArticle."""
+        return cast("Article", self._parse(_Format.MARKDOWN, text, name, overrides))
 
-    def feed(self, body: bytes, content_type: str, url: str) -> Feed:
-        """Do what `index.parsing.feeds.read_feed` does, within the deadline; raises `BadFeed`."""
-        return cast("Feed", self._read("feed", body, content_type, url))
+    def parse_feed(self, body: bytes, content_type: str, url: str) -> Feed:
+        """Call `feeds.reader.read_feed` within the timeout; raise BadFeed."""
+        return cast("Feed", self._parse(_Format.FEED, body, content_type, url))
 
-    def opml(self, body: bytes) -> list[Outline]:
-        """Do what `index.parsing.feeds.opml.read_opml` does, within the deadline; raises `BadFeed`."""
-        return cast("list[Outline]", self._read("opml", body))
+    def parse_opml(self, body: bytes) -> list[Outline]:
+        """Call `feeds.opml.read_opml` within the timeout; raise BadFeed."""
+        return cast("list[Outline]", self._parse(_Format.OPML, body))
 
-    def _read(self, kind: str, *details: object) -> object:
+    def _parse(self, data_format: _Format, *arguments: object) -> object:
         with self._lock:
             try:
-                result = self._ask(kind, *details)
+                result = self._exchange(data_format, *arguments)
             except (OSError, EOFError) as error:
-                self._end()
-                raise _refusal(kind, "it broke the program that reads it") from error
+                self._terminate()
+                raise _refusal(data_format, "it broke the program that reads it") from error
             except BaseException:
-                self._end()  # an answer still under way must not be taken for the next page's
+                self._terminate()  # a result still under way must not be taken for the next page's
                 raise
         if isinstance(result, VerbatimError):
             raise result
         return result
 
     def close(self) -> None:
-        """End the process, if there is one; what it is reading is refused."""
+        """Kill the process, if there is one; the page it is parsing is refused."""
         if process := self._process:
-            with contextlib.suppress(ValueError):  # it was ended by whoever is waiting for it
+            with contextlib.suppress(ValueError):  # another thread has closed it meanwhile
                 process.kill()
         with self._lock:
-            self._end()
+            self._terminate()
 
-    def _ask(self, kind: str, *details: object) -> object:
+    def _exchange(self, data_format: _Format, *arguments: object) -> object:
+        """Send one task to the process and return its result, or the refusal when it takes too long."""
         pipe = self._pipe or self._start()
-        pipe.send((kind, *details))
-        if not pipe.poll(self._deadline):
-            self._end()
-            return _refusal(kind, f"reading it took more than {self._deadline:g} seconds")
+        pipe.send((data_format, *arguments))
+        if not pipe.poll(self._timeout):
+            self._terminate()
+            return _refusal(data_format, f"reading it took more than {self._timeout:g} seconds")
         return pipe.recv()
 
     def _start(self) -> Connection:
-        # Forking would copy the locks of our threads in whatever state they are.
+        # Forking would copy the locks of other threads in whatever state they are.
         context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs,), daemon=True, name="page-reader")
+        parent_end, child_end = context.Pipe()
+        process = context.Process(target=_run_worker, args=(child_end,), daemon=True, name="page-reader")
         process.start()
-        self._pipe, self._process = ours, process
-        theirs.close()
-        if not self._pipe.poll(STARTING):
+        self._pipe, self._process = parent_end, process
+        child_end.close()
+        if not self._pipe.poll(START_TIMEOUT):
             raise EOFError
         self._pipe.recv()
         return self._pipe
 
-    def _end(self) -> None:
+    def _terminate(self) -> None:
         if self._pipe:
             self._pipe.close()
         if self._process:
@@ -109,55 +127,63 @@ class ParserProcess:
         self._process = self._pipe = None
 
 
-def _work(pipe: Connection) -> None:
-    """Read pages until the other end closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asks
-    logging.disable()  # the libraries' remarks on odd markup; what they come to is in the answer
+def _run_worker(pipe: Connection) -> None:
+    """Parse what comes through the pipe until its other end closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent process
+    logging.disable()  # the libraries' remarks on odd markup; what matters of them is in the result
     pipe.send("ready")
     with contextlib.suppress(EOFError, OSError):
         while True:
-            kind, *details = pipe.recv()
+            data_format, *arguments = pipe.recv()
             result: object
             try:
-                read = _reader(kind)
-                _limit_memory()
-                result = read(*details)
+                parse = _load_parser(data_format)
+                limit_memory()
+                result = parse(*arguments)
             except VerbatimError as refusal:
                 result = refusal
             except (MemoryError, RecursionError):
-                result = _refusal(kind, "it is too tangled to read")
+                result = _refusal(data_format, "it is too tangled to read")
             pipe.send(result)
 
 
-def _reader(kind: str) -> Callable[..., object]:
-    """Give what reads one kind of thing, with its libraries loaded: in this process alone, it takes a second."""
-    match kind:
-        case "page":
+def _load_parser(data_format: _Format) -> Callable[..., object]:
+    """Return the parser of a format; its libraries take a second to load, which only this process spends."""
+    match data_format:
+        case _Format.PAGE:
             from index.parsing.article_html import article_from_page
             from index.text.language_id import MIN_ARTICLE_LENGTH, article_language
 
-            article_language("text " * MIN_ARTICLE_LENGTH)
-            return lambda html, url, trusted: article_from_page(html, url, trusted=trusted)
-        case "markdown":
+            article_language("text " * MIN_ARTICLE_LENGTH)  # loads its model before the memory is limited
+            return lambda html, url, trust_canonical: article_from_page(
+                html, url, trust_canonical=trust_canonical
+            )
+        case _Format.MARKDOWN:
             from index.parsing.article_text import article_from_markdown
 
             return article_from_markdown
-        case "feed":
-            from index.parsing.feeds import read_feed
+        case _Format.FEED:
+            from index.parsing.feeds.reader import read_feed
 
             return read_feed
-        case _:
+        case _Format.OPML:
             return read_opml
 
 
-def _refusal(kind: str, reason: str) -> VerbatimError:
-    return BadFeed(reason) if kind in {"feed", "opml"} else RefusedArticle(reason)
+def _refusal(data_format: _Format, reason: str) -> VerbatimError:
+    is_feed = data_format in {_Format.FEED, _Format.OPML}
+    return BadFeed(reason) if is_feed else RefusedArticle(reason)
 
 
-def _limit_memory() -> None:
-    """Bound what is taken beyond the libraries, which reserve more the more cores there are."""
-    with contextlib.suppress(ImportError, ValueError, OSError):  # not every system tells, or has such a limit
+def limit_memory() -> None:
+    """Limit this process to `MAX_MEMORY_BYTES` beyond what its libraries take now (RLIMIT_AS).
+
+    The limit is relative because libraries reserve more address space the more cores there are. Where the
+    system has no such limit, do nothing.
+    """
+    with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        taken = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (taken + MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        in_use = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+        hard_limit = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (in_use + MAX_MEMORY_BYTES, hard_limit))

@@ -1,4 +1,4 @@
-"""What a feed announces: the values, and how every kind of feed makes them."""
+"""What a feed announces: `Feed` and `FeedItem`, and the builder that every format fills them with."""
 
 import hashlib
 import re
@@ -14,25 +14,33 @@ from index.text.cleaning import clean_line
 from index.text.dates import parse_date, plausible_date
 from index.urls import canonical_url
 
-MOST = 1_000  # items that are read of one feed
-LONGEST_ADDRESS = 2_000  # characters
-LONGEST_TITLE = 4_000  # characters of a title with its markup
-LONGEST_HTML = 400_000  # characters of an article that a feed carries
-OLDEST = datetime.min.replace(tzinfo=UTC)
+# Judged limits, in characters where nothing else is said: far above what real feeds have.
+MAX_ITEMS = 1_000  # items that are read of one feed
+MAX_LINK_LENGTH = 2_000
+MAX_RAW_TITLE_LENGTH = 4_000  # of a title with its markup
+MAX_CONTENT_LENGTH = 400_000  # of the HTML of an article that a feed carries
+FINGERPRINT_LENGTH = 24  # hexadecimal digits: 96 bits, enough that no two announcements share them
+MAX_ESCAPES = 2  # times that feeds are known to escape the markup of a title
+UNDATED_SORT_KEY = datetime.min.replace(tzinfo=UTC)  # sorts what has no date as the oldest
 
-_HIDDEN = re.compile(r"<(script|style)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_BREAK = re.compile(r"<(?:br|/?p|/?div|/?li)\b[^<>]*>", re.IGNORECASE)
+# <script>alert(1)</script>, <style type="text/css">p {}</style>
+_SCRIPT_OR_STYLE = re.compile(r"<(script|style)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+# <br/>, </p>, <div class="x">
+_BLOCK_TAG = re.compile(r"<(?:br|/?p|/?div|/?li)\b[^<>]*>", re.IGNORECASE)
+# <b>, </i>, <!-- note -->
 _TAG = re.compile(r"<[/!?A-Za-z][^<>]*>")
+# post.example, www.post.example:8080/feed (the part before "/feed")
+_BARE_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?=[/?#]|$)")
 
 
 class FeedKind(StrEnum):
-    """What an address turned out to be; the last two only lead to other addresses."""
+    """The format found at an address; the last two only lead to other addresses."""
 
     RSS = "RSS"
     ATOM = "Atom"
     JSON = "JSON Feed"
     SITEMAP = "news sitemap"
-    SITEMAPS = "index of sitemaps"
+    SITEMAP_INDEX = "index of sitemaps"
     PAGE = "web page"
 
 
@@ -40,25 +48,25 @@ class FeedKind(StrEnum):
 class FeedItem:
     """One article as a feed announces it.
 
-    `url` is canonical. `published` is aware UTC and can be true, or None. `html` is the article's text when
-    the feed carries it. `fingerprint` differs whenever the announcement does.
+    `url` is canonical. `published` is an aware moment in UTC that is plausible, or None. `content_html` is the
+    article's text when the feed carries it. `fingerprint` differs whenever the announcement does.
     """
 
     url: str
     title: str = ""
     published: datetime | None = None
     author: str = ""
-    html: str = ""
+    content_html: str = ""
     fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What a feed says, its newest items first and at most `MOST`.
+    """What a feed says, its newest items first and at most `MAX_ITEMS`.
 
-    `ttl` is how long it asks not to be read again, in seconds; `skip_hours` (0-23, UTC) and `skip_days`
-    (Monday is 0) are when it does not change. `linked_feeds` are the feeds that a page names, or the sitemaps of an
-    index, best first. `notes` say in words what was wrong with it.
+    `ttl`, in seconds, is how long it asks not to be read again; `skip_hours` (0-23, UTC) and `skip_days`
+    (Monday is 0) are when it does not change (RSS 2.0). `linked_feeds` are the feeds that a page names, or the
+    sitemaps of an index, best first. `warnings` say in words what was wrong with it.
     """
 
     kind: FeedKind
@@ -68,98 +76,103 @@ class Feed:
     skip_hours: frozenset[int] = frozenset()
     skip_days: frozenset[int] = frozenset()
     linked_feeds: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class FeedBuilder:
-    """Items on their way into a feed that came from `url`, and what was wrong with those left out."""
+    """Collects the items of the feed at `url`, and counts what was wrong with them."""
 
     url: str
     items: list[FeedItem]
-    nowhere: int = 0
-    untitled: int = 0
-    misdated: int = 0
+    without_url: int = 0
+    without_title: int = 0
+    implausibly_dated: int = 0
 
     def add(
         self,
-        address: str,
+        link: str,
         *,
         title: str = "",
         author: str = "",
         dates: Sequence[str] = (),
-        otherwise: datetime | None = None,
-        html: str = "",
+        fallback_date: datetime | None = None,
+        content_html: str = "",
     ) -> None:
-        """Take one item in, unless it has no address that could be fetched.
+        """Add one item, unless `link` is no address that could be fetched.
 
-        `dates` are as written: when published, then when changed. The first that can be true counts, or else
-        `otherwise`.
+        `dates` are as written in the feed: when published, then when changed. The first plausible one counts,
+        or else `fallback_date`.
         """
-        url = web_address(address, self.url)
+        url = resolve_http_url(link, self.url)
         if not url:
-            self.nowhere += 1
+            self.without_url += 1
             return
-        name = plain_title(title)
-        self.untitled += not name
-        published = next(filter(None, map(parse_date, dates)), otherwise and plausible_date(otherwise))
-        self.misdated += published is None and any(dates)
-        html = html[:LONGEST_HTML]
-        self.items.append(
-            FeedItem(
-                url, name, published, clean_line(author), html, _fingerprint(name, *dates, _TAG.sub("", html))
-            )
-        )
+        plain = plain_title(title)
+        self.without_title += not plain
+        published = next(filter(None, map(parse_date, dates)), fallback_date and plausible_date(fallback_date))
+        self.implausibly_dated += published is None and any(dates)
+        content_html = content_html[:MAX_CONTENT_LENGTH]
+        fingerprint = _fingerprint(plain, *dates, _TAG.sub("", content_html))
+        self.items.append(FeedItem(url, plain, published, clean_line(author), content_html, fingerprint))
 
     def newest_first(self) -> tuple[FeedItem, ...]:
-        """Give each address once, newest first; those without a date come last, in their order."""
-        once = {item.url: item for item in reversed(self.items)}  # the first of two announcements counts
-        in_order = reversed(once.values())
-        return tuple(sorted(in_order, key=lambda item: item.published or OLDEST, reverse=True)[:MOST])
+        """Return the items, each address once, newest first; those without a date come last, in feed order."""
+        unique = {item.url: item for item in reversed(self.items)}  # of two announcements the first counts
+        in_feed_order = reversed(unique.values())
+        ordered = sorted(in_feed_order, key=lambda item: item.published or UNDATED_SORT_KEY, reverse=True)
+        return tuple(ordered[:MAX_ITEMS])
 
-    def notes(self) -> tuple[str, ...]:
-        """Say what was wrong, each with how often."""
+    def warnings(self) -> tuple[str, ...]:
+        """Return in words what was wrong with the items, each with how often."""
         counted = (
-            (self.nowhere, "without an address that could be fetched, left out"),
-            (self.untitled, "without a title"),
-            (self.misdated, "dated as cannot be true (1970, the future, no date at all), taken as undated"),
+            (self.without_url, "without an address that could be fetched, left out"),
+            (self.without_title, "without a title"),
+            (
+                self.implausibly_dated,
+                "dated as cannot be true (1970, the future, no date at all), taken as undated",
+            ),
         )
-        return tuple(f"{_items(number)} {words}" for number, words in counted if number)
+        return tuple(f"{_count_items(count)} {words}" for count, words in counted if count)
 
 
-def web_address(address: str, base: str) -> str:
-    """Return the canonical form of an http(s) address found in what came from `base`, or the empty string."""
-    address = address.strip()
-    if not address or len(address) > LONGEST_ADDRESS:
+def resolve_http_url(link: str, base: str) -> str:
+    """Return the canonical address of a link found at `base`; "" if it is not http(s) or no address."""
+    link = link.strip()
+    if not link or len(link) > MAX_LINK_LENGTH:
         return ""
     try:
-        absolute = urljoin(base, address)
+        absolute = urljoin(base, link)
         return canonical_url(absolute) if absolute.lower().startswith(("http://", "https://")) else ""
     except (RefusedArticle, ValueError):
         return ""
 
 
-def feed_address(text: str) -> str:
-    """Return a feed's or site's address as people and old lists write it (`post.example`, `feed://post.example`) whole."""
+def complete_feed_url(text: str) -> str:
+    """Return the full address of a feed or site as people and old lists write it.
+
+    "post.example" becomes "https://post.example", "feed://post.example" becomes "http://post.example"; any
+    other text comes back stripped.
+    """
     bare = text.strip()
     bare = bare.removeprefix("feed:") if bare.startswith("feed:") else bare
     if bare.startswith("//"):
         return f"http:{bare}"
-    named = re.match(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?=[/?#]|$)", bare)
-    return f"https://{bare}" if named else bare
+    return f"https://{bare}" if _BARE_HOST.match(bare) else bare
 
 
 def plain_title(text: str) -> str:
-    """Return a title without its markup, however often that was escaped."""
-    text = text[:LONGEST_TITLE]
-    for _ in range(2):
-        text = unescape(_TAG.sub("", _BREAK.sub(" ", _HIDDEN.sub("", text))))
+    """Return a title without its markup, even where that is escaped twice."""
+    text = text[:MAX_RAW_TITLE_LENGTH]
+    for _ in range(MAX_ESCAPES):
+        text = unescape(_TAG.sub("", _BLOCK_TAG.sub(" ", _SCRIPT_OR_STYLE.sub("", text))))
     return clean_line(_TAG.sub("", text))
 
 
 def _fingerprint(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:FINGERPRINT_LENGTH]
 
 
-def _items(number: int) -> str:
-    return f"{number:,} {'item' if number == 1 else 'items'}"
+def _count_items(count: int) -> str:
+    return f"{count:,} {'item' if count == 1 else 'items'}"

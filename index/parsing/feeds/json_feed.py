@@ -1,17 +1,19 @@
-"""JSON Feed (https://www.jsonfeed.org/version/1.1/)."""
+"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
 import json
 from html import escape
 from typing import Any
 
 from index.errors import BadFeed
-from index.parsing.feeds.items import MOST, Feed, FeedBuilder, FeedKind
+from index.parsing.feeds.items import MAX_ITEMS, Feed, FeedBuilder, FeedKind
 from index.text.charset import decode_text
 from index.text.cleaning import clean_line
 
+MAX_AUTHORS = 10  # of one item that are named; judged
+
 
 def read_json_feed(body: bytes, url: str) -> Feed:
-    """Read a JSON Feed; raises `BadFeed`."""
+    """Parse the JSON Feed that came from `url`; raise BadFeed when it is damaged or no JSON Feed."""
     try:
         document = json.loads(decode_text(body), strict=False)
     except (ValueError, RecursionError) as error:
@@ -19,36 +21,36 @@ def read_json_feed(body: bytes, url: str) -> Feed:
     items = document.get("items") if isinstance(document, dict) else None
     if not isinstance(items, list):
         raise BadFeed("it is JSON, but no JSON Feed")
-    gathering = FeedBuilder(url, [])
-    for item in items[:MOST]:
-        _gather(item if isinstance(item, dict) else {}, gathering)
-    return Feed(
-        FeedKind.JSON, clean_line(_text(document, "title")), gathering.newest_first(), notes=gathering.notes()
+    builder = FeedBuilder(url, [])
+    for item in items[:MAX_ITEMS]:
+        _add_item(item if isinstance(item, dict) else {}, builder)
+    title = clean_line(_string(document, "title"))
+    return Feed(FeedKind.JSON, title, builder.newest_first(), warnings=builder.warnings())
+
+
+def _add_item(item: dict[str, Any], builder: FeedBuilder) -> None:
+    identifier = _string(item, "id")
+    builder.add(
+        _string(item, "url") or (identifier if identifier.startswith("http") else ""),
+        title=_string(item, "title"),
+        author=_authors(item),
+        dates=(_string(item, "date_published"), _string(item, "date_modified")),
+        content_html=_string(item, "content_html") or _as_paragraphs(_string(item, "content_text")),
     )
 
 
-def _gather(item: dict[str, Any], gathering: FeedBuilder) -> None:
-    identity = _text(item, "id")
-    gathering.add(
-        _text(item, "url") or (identity if identity.startswith("http") else ""),
-        title=_text(item, "title"),
-        author=_author(item),
-        dates=(_text(item, "date_published"), _text(item, "date_modified")),
-        html=_text(item, "content_html") or _paragraphs(_text(item, "content_text")),
-    )
-
-
-def _text(record: dict[str, Any], key: str) -> str:
+def _string(record: dict[str, Any], key: str) -> str:
     value = record.get(key)
     return value if isinstance(value, str) else ""
 
 
-def _author(item: dict[str, Any]) -> str:
-    """Name the authors: `authors` in version 1.1, `author` before."""
-    named = item.get("authors")
-    people = named[:10] if isinstance(named, list) else [item.get("author")]
-    return ", ".join(filter(None, (_text(one, "name") for one in people if isinstance(one, dict))))
+def _authors(item: dict[str, Any]) -> str:
+    """Return the authors' names: of `authors` in version 1.1, of `author` in version 1."""
+    listed = item.get("authors")
+    authors = listed[:MAX_AUTHORS] if isinstance(listed, list) else [item.get("author")]
+    return ", ".join(filter(None, (_string(author, "name") for author in authors if isinstance(author, dict))))
 
 
-def _paragraphs(text: str) -> str:
+def _as_paragraphs(text: str) -> str:
+    """Return plain text as HTML, each line a paragraph."""
     return "".join(f"<p>{escape(line)}</p>" for line in text.split("\n") if line.strip())

@@ -6,23 +6,26 @@ from dataclasses import dataclass
 from lxml import etree
 
 from index.errors import BadFeed
-from index.parsing.feeds.items import feed_address, web_address
+from index.parsing.feeds.items import complete_feed_url, resolve_http_url
 from index.text.cleaning import clean_line
 
-MAX_OPML_BYTES = 5_000_000  # bytes
-MOST = 5_000  # feeds of one list
+MAX_OPML_BYTES = 5_000_000  # judged: about as much as 20,000 feeds take
+MAX_OPML_FEEDS = 5_000  # feeds that are read of one list; judged
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One feed in a list: its address, and a name if it has one."""
+    """One feed in a list (OPML's term): its address, and its title if it has one."""
 
     url: str
     title: str = ""
 
 
 def read_opml(body: bytes) -> list[Outline]:
-    """Read the feeds of a list, folders within folders too, each once; raises `BadFeed`."""
+    """Return the feeds of a list, nested folders included, each once.
+
+    Raise BadFeed when the list is too large, no OPML, or holds no feed.
+    """
     if len(body) > MAX_OPML_BYTES:
         raise BadFeed(f"the list is larger than {MAX_OPML_BYTES // 1_000_000} MB")
     parser = etree.XMLParser(
@@ -34,19 +37,19 @@ def read_opml(body: bytes) -> list[Outline]:
         raise BadFeed("the list is no OPML: its XML cannot be read") from error
     if root is None or str(root.tag).rpartition("}")[2].lower() != "opml":
         raise BadFeed("the list is no OPML")
-    found: dict[str, Outline] = {}
+    outlines: dict[str, Outline] = {}
     for element in root.iter("{*}outline"):
-        names = {name.lower(): value for name, value in element.attrib.items()}
-        url = web_address(feed_address(names.get("xmlurl", "")), "")
-        if url and url not in found and len(found) < MOST:
-            found[url] = Outline(url, clean_line(names.get("title") or names.get("text")))
-    if not found:
+        attributes = {name.lower(): value for name, value in element.attrib.items()}
+        url = resolve_http_url(complete_feed_url(attributes.get("xmlurl", "")), "")
+        if url and url not in outlines and len(outlines) < MAX_OPML_FEEDS:
+            outlines[url] = Outline(url, clean_line(attributes.get("title") or attributes.get("text")))
+    if not outlines:
         raise BadFeed("the list holds no feed")
-    return list(found.values())
+    return list(outlines.values())
 
 
 def write_opml(outlines: Iterable[Outline], title: str = "Verbatim") -> bytes:
-    """Write a list that every feed reader can import."""
+    """Return the list as OPML 2.0, in UTF-8, which every feed reader can import."""
     root = etree.Element("opml", version="2.0")
     etree.SubElement(etree.SubElement(root, "head"), "title").text = title
     body = etree.SubElement(root, "body")

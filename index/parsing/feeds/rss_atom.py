@@ -1,4 +1,4 @@
-"""RSS and Atom, by feedparser."""
+"""RSS 0.9x, 1.0 and 2.0 (https://www.rssboard.org/rss-specification) and Atom (RFC 4287), by feedparser."""
 
 import io
 import re
@@ -10,51 +10,55 @@ from typing import Any
 import feedparser
 
 from index.errors import BadFeed
-from index.parsing.feeds.items import MOST, Feed, FeedBuilder, FeedKind
+from index.parsing.feeds.items import MAX_ITEMS, Feed, FeedBuilder, FeedKind
 from index.text.cleaning import clean_line
 
-FULL_TEXT = 900  # characters: a summary of this length is the article itself
-LONGEST_TTL = 100_000  # minutes
+FULL_TEXT_LENGTH = 900  # characters; judged: a summary of this length is the article itself
+MAX_TTL_MINUTES = 100_000  # ten weeks; judged: a longer one is a mistake
 # What feedparser lets through where markup breaks an assumption of its own.
-ODD = (ValueError, TypeError, LookupError, AttributeError, AssertionError)
+FEEDPARSER_ERRORS = (ValueError, TypeError, LookupError, AttributeError, AssertionError)
+WEEKDAY_NUMBERS = {name.lower(): number for number, name in enumerate(day_name)}  # Monday is 0
 
+# </item>, </atom:entry >
 _ITEM_END = re.compile(rb"</(?:[\w.-]{1,20}:)?(?:item|entry)\s*>", re.IGNORECASE)
+# 60, " 45 "
 _NUMBER = re.compile(r"\s*(\d{1,6})\s*")
-_SKIP = re.compile(r"<(hour|day)>\s*(\w{1,9})\s*</\1>", re.IGNORECASE)
+# <hour>23</hour>, <day> Saturday </day>
+_SKIP_ENTRY = re.compile(r"<(hour|day)>\s*(\w{1,9})\s*</\1>", re.IGNORECASE)
+# <skipHours><hour>23</hour></skipHours>, <skipDays><day>Sunday</day></skipDays>
 _SKIP_LIST = re.compile(rb"<skip(Hours|Days)>(.{0,2000}?)</skip\1>", re.IGNORECASE | re.DOTALL)
-_DAYS = {name.lower(): number for number, name in enumerate(day_name)}
 
 
-def read_syndication(body: bytes, content_type: str, url: str) -> Feed:
-    """Read RSS or Atom, broken XML too; raises `BadFeed` when it is neither."""
-    body, left_out = _shortened(body)
-    parsed = _parsed(body, content_type, url)
+def read_rss_atom(body: bytes, content_type: str, url: str) -> Feed:
+    """Parse RSS or Atom, broken XML too; raise BadFeed when the body is neither."""
+    body, dropped = _drop_middle_items(body)
+    parsed = _run_feedparser(body, content_type, url)
     if not parsed.version and not parsed.entries:
         raise BadFeed(
             "it is no feed: neither RSS nor Atom, JSON Feed, sitemap or a page that names one", "feed-none"
         )
-    gathering = FeedBuilder(url, [])
-    for entry in parsed.entries[:MOST]:
-        _gather(entry, gathering)
-    hours, days = _skipped(body)
-    notes = gathering.notes()
-    if parsed.bozo and _damaged(parsed.get("bozo_exception")):
-        notes += ("its XML is broken; it was read as far as it goes",)
-    if left_out:
-        notes += (f"{left_out:,} items too many, those in the middle left out",)
+    builder = FeedBuilder(url, [])
+    for entry in parsed.entries[:MAX_ITEMS]:
+        _add_entry(entry, builder)
+    skip_hours, skip_days = _skip_times(body)
+    warnings = builder.warnings()
+    if parsed.bozo and _is_malformed(parsed.get("bozo_exception")):
+        warnings += ("its XML is broken; it was read as far as it goes",)
+    if dropped:
+        warnings += (f"{dropped:,} items too many, those in the middle left out",)
     return Feed(
         FeedKind.ATOM if str(parsed.version).startswith("atom") else FeedKind.RSS,
         clean_line(parsed.feed.get("title")),
-        gathering.newest_first(),
-        _ttl(parsed.feed.get("ttl")),
-        hours,
-        days,
-        notes=notes,
+        builder.newest_first(),
+        _ttl_seconds(parsed.feed.get("ttl")),
+        skip_hours,
+        skip_days,
+        warnings=warnings,
     )
 
 
-def _parsed(body: bytes, content_type: str, url: str) -> Any:  # noqa: ANN401 - feedparser's own kind of dict
-    # Bytes given as they are would be taken for the name of a file or an address when they look like one.
+def _run_feedparser(body: bytes, content_type: str, url: str) -> Any:  # noqa: ANN401 - feedparser's own dict
+    # Wrapped in a stream: feedparser would open bare bytes that look like a file's name or an address.
     try:
         return feedparser.parse(
             io.BytesIO(body),
@@ -62,30 +66,33 @@ def _parsed(body: bytes, content_type: str, url: str) -> Any:  # noqa: ANN401 - 
             sanitize_html=False,
             resolve_relative_uris=False,
         )
-    except ODD as error:
+    except FEEDPARSER_ERRORS as error:
         raise BadFeed("its markup is too damaged to be read") from error
 
 
-def _gather(entry: Any, gathering: FeedBuilder) -> None:  # noqa: ANN401 - feedparser's own kind of dict
-    facts = dict(entry)  # feedparser's own dict passes one date off as the other
-    gathering.add(
-        _address(entry),
+def _add_entry(entry: Any, builder: FeedBuilder) -> None:  # noqa: ANN401 - feedparser's own dict
+    fields = dict(entry)  # feedparser's own dict answers "published" with "updated" where it is missing
+    builder.add(
+        _entry_link(entry),
         title=entry.get("title") or "",
         author=entry.get("author") or "",
-        dates=(facts.get("published") or "", facts.get("updated") or ""),
-        otherwise=_parsed_date(facts.get("published_parsed") or facts.get("updated_parsed")),
-        html=_full_text(entry),
+        dates=(fields.get("published") or "", fields.get("updated") or ""),
+        fallback_date=_as_datetime(fields.get("published_parsed") or fields.get("updated_parsed")),
+        content_html=_entry_html(entry),
     )
 
 
-def _address(entry: Any) -> str:  # noqa: ANN401
-    """Give an entry's own address: where a proxy of feeds keeps the original, its link, or an `alternate` one."""
-    alternate = (link.get("href") for link in entry.get("links") or () if link.get("rel") == "alternate")
-    return entry.get("feedburner_origlink") or entry.get("link") or next(alternate, "") or ""
+def _entry_link(entry: Any) -> str:  # noqa: ANN401 - feedparser's own dict
+    """Return the article's address: FeedBurner's original one, the entry's link, or an `alternate` link.
+
+    `rel="alternate"` is the link to the article in Atom (RFC 4287, section 4.2.7.2).
+    """
+    alternates = (link.get("href") for link in entry.get("links") or () if link.get("rel") == "alternate")
+    return entry.get("feedburner_origlink") or entry.get("link") or next(alternates, "") or ""
 
 
-def _full_text(entry: Any) -> str:  # noqa: ANN401
-    """Give the longest text an entry carries, as HTML, if it is long enough to be the article."""
+def _entry_html(entry: Any) -> str:  # noqa: ANN401 - feedparser's own dict
+    """Return the longest text of an entry as HTML; "" for a summary too short to be the article."""
     parts = [*(entry.get("content") or ()), entry.get("summary_detail") or {}]
     texts = [
         f"<p>{escape(part.get('value') or '')}</p>"
@@ -94,42 +101,47 @@ def _full_text(entry: Any) -> str:  # noqa: ANN401
         for part in parts
     ]
     longest = max(texts, key=len, default="")
-    return longest if len(longest) >= FULL_TEXT or entry.get("content") else ""
+    return longest if len(longest) >= FULL_TEXT_LENGTH or entry.get("content") else ""
 
 
-def _parsed_date(moment: Any) -> datetime | None:  # noqa: ANN401
+def _as_datetime(utc: Any) -> datetime | None:  # noqa: ANN401 - a struct_time, or whatever feedparser made
     try:
-        return datetime.fromtimestamp(timegm(moment), UTC) if moment else None
+        return datetime.fromtimestamp(timegm(utc), UTC) if utc else None
     except (ValueError, OverflowError, OSError, TypeError):
         return None
 
 
-def _ttl(value: Any) -> float | None:  # noqa: ANN401
-    """Read minutes; give seconds."""
-    found = _NUMBER.fullmatch(str(value or ""))
-    return 60.0 * min(int(found[1]), LONGEST_TTL) if found and int(found[1]) else None
+def _ttl_seconds(minutes: Any) -> float | None:  # noqa: ANN401 - feedparser's own value
+    """Return the `<ttl>` of RSS 2.0, which is written in minutes, in seconds; None if it is no number or 0."""
+    found = _NUMBER.fullmatch(str(minutes or ""))
+    return 60.0 * min(int(found[1]), MAX_TTL_MINUTES) if found and int(found[1]) else None
 
 
-def _skipped(body: bytes) -> tuple[frozenset[int], frozenset[int]]:
-    """Read when the feed does not change, which feedparser leaves out; hours 0-23 (24 is 0), Monday is 0."""
+def _skip_times(body: bytes) -> tuple[frozenset[int], frozenset[int]]:
+    """Return `<skipHours>` (0-23, 24 is 0) and `<skipDays>` (Monday is 0), which feedparser leaves out."""
     lists = _SKIP_LIST.findall(body)
     inner = " ".join(part.decode("ascii", "ignore") for _, part in lists)
-    found = [(name.lower(), value.lower()) for name, value in _SKIP.findall(inner)]
-    hours = frozenset(int(value) % 24 for name, value in found if name == "hour" and value.isdecimal())
-    days = frozenset(_DAYS[value] for name, value in found if name == "day" and value in _DAYS)
+    entries = [(name.lower(), value.lower()) for name, value in _SKIP_ENTRY.findall(inner)]
+    hours = frozenset(int(value) % 24 for name, value in entries if name == "hour" and value.isdecimal())
+    days = frozenset(
+        WEEKDAY_NUMBERS[value] for name, value in entries if name == "day" and value in WEEKDAY_NUMBERS
+    )
     return hours, days
 
 
-def _shortened(body: bytes) -> tuple[bytes, int]:
-    """Cut items out of the middle of a feed that has too many, and say how many: the newest stand at an end."""
+def _drop_middle_items(body: bytes) -> tuple[bytes, int]:
+    """Cut a feed of too many items down to `MAX_ITEMS`; return it and the number of those dropped.
+
+    They are cut out of the middle, because the newest stand at one end.
+    """
     ends = [match.end() for match in _ITEM_END.finditer(body)]
-    if len(ends) <= MOST:
+    if len(ends) <= MAX_ITEMS:
         return body, 0
-    half = MOST // 2
-    return body[: ends[half - 1]] + body[ends[-half - 1] :], len(ends) - MOST
+    half = MAX_ITEMS // 2
+    return body[: ends[half - 1]] + body[ends[-half - 1] :], len(ends) - MAX_ITEMS
 
 
-def _damaged(error: object) -> bool:
-    """Say whether the XML itself is broken, rather than its declared encoding or type merely wrong."""
-    mere = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
-    return error is not None and not isinstance(error, mere)
+def _is_malformed(error: object) -> bool:
+    """Return True if the XML itself is broken, not only its declared encoding or media type wrong."""
+    harmless = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
+    return error is not None and not isinstance(error, harmless)

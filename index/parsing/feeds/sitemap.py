@@ -1,4 +1,7 @@
-"""Sitemaps (https://www.sitemaps.org) with Google's news extension, and indexes of them."""
+"""Sitemaps (https://www.sitemaps.org/protocol.html) with Google's news extension, and indexes of them.
+
+The extension: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
+"""
 
 import io
 from collections.abc import Iterator
@@ -7,45 +10,49 @@ from datetime import UTC, datetime, timedelta
 from lxml import etree
 
 from index.errors import BadFeed
-from index.parsing.feeds.items import OLDEST, Feed, FeedBuilder, FeedKind, web_address
+from index.parsing.feeds.items import UNDATED_SORT_KEY, Feed, FeedBuilder, FeedKind, resolve_http_url
 from index.text.dates import parse_date
 
-RECENT = timedelta(days=2)  # a plain sitemap lists everything a site ever had; the news extension only this
-CHILDREN = 5  # sitemaps of an index that are read, those that changed last
-LISTED = 50_000  # entries of one sitemap, as the protocol allows
+# The news extension asks for articles of the last two days; a plain sitemap lists all a site ever had.
+RECENT_CHANGE = timedelta(days=2)
+MAX_CHILD_SITEMAPS = 5  # sitemaps of an index that are read, those that changed last; judged
+MAX_SITEMAP_ENTRIES = 50_000  # the most that sitemaps.org allows
 
 
 def read_sitemap(body: bytes, url: str, now: datetime | None = None) -> Feed:
-    """Read a sitemap or an index of sitemaps; raises `BadFeed`.
+    """Parse a sitemap or an index of sitemaps; raise BadFeed when its XML cannot be read.
 
-    Entries without the news extension count when they changed lately.
+    An entry without the news extension is an item if it changed within `RECENT_CHANGE` before `now`.
     """
-    since = (now or datetime.now(UTC)) - RECENT
-    gathering = FeedBuilder(url, [])
+    since = (now or datetime.now(UTC)) - RECENT_CHANGE
+    builder = FeedBuilder(url, [])
     children: list[tuple[datetime, str]] = []
-    title, plain = "", 0
-    for kind, facts in _entries(body):
-        changed = parse_date(facts.get("lastmod"))
+    title, old_entries = "", 0
+    for kind, fields in _entries(body):
+        changed = parse_date(fields.get("lastmod"))
         if kind == "sitemap":
-            children.append((changed or OLDEST, web_address(facts.get("loc", ""), url)))
-        elif "publication_date" in facts or "title" in facts or (changed and changed >= since):
-            title = title or facts.get("name", "")
-            dates = (facts.get("publication_date", ""), facts.get("lastmod", ""))
-            gathering.add(facts.get("loc", ""), title=facts.get("title", ""), dates=dates)
+            children.append((changed or UNDATED_SORT_KEY, resolve_http_url(fields.get("loc", ""), url)))
+        elif "publication_date" in fields or "title" in fields or (changed and changed >= since):
+            title = title or fields.get("name", "")
+            dates = (fields.get("publication_date", ""), fields.get("lastmod", ""))
+            builder.add(fields.get("loc", ""), title=fields.get("title", ""), dates=dates)
         else:
-            plain += 1
+            old_entries += 1
     if children:
         newest = sorted(children, key=lambda child: child[0], reverse=True)
-        return Feed(FeedKind.SITEMAPS, linked_feeds=tuple(child for _, child in newest if child)[:CHILDREN])
-    notes = gathering.notes()
-    if plain:
-        notes += (f"{plain:,} addresses that are neither marked as news nor changed lately, left out",)
-    return Feed(FeedKind.SITEMAP, title, gathering.newest_first(), notes=notes)
+        linked = tuple(child for _, child in newest if child)[:MAX_CHILD_SITEMAPS]
+        return Feed(FeedKind.SITEMAP_INDEX, linked_feeds=linked)
+    warnings = builder.warnings()
+    if old_entries:
+        warnings += (
+            f"{old_entries:,} addresses that are neither marked as news nor changed lately, left out",
+        )
+    return Feed(FeedKind.SITEMAP, title, builder.newest_first(), warnings=warnings)
 
 
 def _entries(body: bytes) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield the kind of every entry (`url` or `sitemap`) and the texts in it by the names of their elements."""
-    parsing = etree.iterparse(
+    """Yield the tag of each entry (`url` or `sitemap`) and the texts in it by the names of their elements."""
+    events = etree.iterparse(
         io.BytesIO(body),
         tag=("{*}url", "{*}sitemap"),
         resolve_entities=False,
@@ -55,20 +62,20 @@ def _entries(body: bytes) -> Iterator[tuple[str, dict[str, str]]]:
         recover=True,
     )
     try:
-        for number, (_, element) in enumerate(parsing):
-            if number >= LISTED:
+        for number, (_, element) in enumerate(events):
+            if number >= MAX_SITEMAP_ENTRIES:
                 return
-            facts: dict[str, str] = {}
+            fields: dict[str, str] = {}
             for part in element.iter(etree.Element):
-                facts.setdefault(_name(part), (part.text or "").strip())
-            yield _name(element), facts
-            element.clear()
+                fields.setdefault(_local_name(part), (part.text or "").strip())
+            yield _local_name(element), fields
+            element.clear()  # what was yielded is freed, so that memory does not grow with the sitemap
             while element.getprevious() is not None:
                 del element.getparent()[0]
     except (etree.XMLSyntaxError, ValueError) as error:
         raise BadFeed("it is a sitemap whose XML cannot be read") from error
 
 
-def _name(element: etree._Element) -> str:
-    """Give an element's name without its namespace, however odd: lxml's own `QName` refuses some."""
+def _local_name(element: etree._Element) -> str:
+    """Return an element's name without its namespace; lxml's own `QName` refuses odd names."""
     return str(element.tag).rpartition("}")[2]
