@@ -120,7 +120,7 @@ def findings(url: str, checked: FeedCheck) -> Iterator[str]:
     if checked.feed is None:
         yield f"fix: {_place(url, str(checked.error))}"
         return
-    lines = list(checked.feed.notes)
+    lines = list(checked.feed.warnings)
     if not checked.feed.items:
         lines.append("it announces nothing")
     if checked.article_error:

@@ -63,7 +63,7 @@ def _findings(one: FeedCheck, texts: Texts) -> Iterator[str]:
     yield bold(_line(feed.title or one.url))
     yield small(f"{feed.kind} · {texts('feeds-items', number=len(feed.items))}")
     sample = error_text(one.article_error, texts) if one.article_error else ""
-    remarks = [*feed.notes, sample, texts("feeds-carried") if one.article_from_feed else ""]
+    remarks = [*feed.warnings, sample, texts("feeds-carried") if one.article_from_feed else ""]
     yield from (small(_line(remark)) for remark in remarks if remark)
 
 

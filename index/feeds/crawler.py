@@ -15,7 +15,7 @@ from index.feeds.subscriptions import Subscription
 from index.feeds.url_frontier import QueuedPage
 from index.fetching.client import Fetcher
 from index.fetching.response import FetchResponse
-from index.fetching.settings import DEFAULTS, FetchSettings
+from index.fetching.settings import DEFAULT_FETCH_SETTINGS, FetchSettings
 from index.fetching.ssrf_guard import check_url
 from index.parsing.article_text import article_from_text
 from index.parsing.feeds.items import Feed, FeedItem, FeedKind
@@ -56,7 +56,7 @@ class Crawler:
     hosts of the owner's own network.
     """
 
-    def __init__(self, settings: FetchSettings = DEFAULTS) -> None:
+    def __init__(self, settings: FetchSettings = DEFAULT_FETCH_SETTINGS) -> None:
         self._settings = settings
         self._fetcher = Fetcher(settings)
         self._parser = ParserProcess()
@@ -104,12 +104,12 @@ class Crawler:
         Raise FetchError or BadFeed, in words fit for the owner.
         """
         response = await self._fetcher.get(
-            url, kinds=(), etag=etag, modified=last_modified, inside=allow_private
+            url, media_types=(), etag=etag, last_modified=last_modified, allow_private=allow_private
         )
         if response.status == NOT_MODIFIED:
             return FeedResponse(response, None)
         feed = await self._parse_feed(response)
-        if feed.kind is FeedKind.SITEMAPS:
+        if feed.kind is FeedKind.SITEMAP_INDEX:
             feed = await self._merge_sitemaps(feed, allow_private=allow_private)
         return FeedResponse(response, feed)
 
@@ -145,7 +145,7 @@ class Crawler:
         """
         try:
             response = await self._fetcher.get(
-                page.url, etag=page.etag, modified=page.last_modified, inside=allow_private
+                page.url, etag=page.etag, last_modified=page.last_modified, allow_private=allow_private
             )
             if response.status == NOT_MODIFIED or (page.from_feed and not page.feed_html):
                 return None
@@ -155,44 +155,44 @@ class Crawler:
             if gone or not page.feed_html:
                 raise
             return FetchedArticle(await self._article_from_feed(page, stored, error), from_feed=True)
-        return FetchedArticle(_fill_in_metadata(article, page), response.etag, response.modified)
+        return FetchedArticle(_fill_in_metadata(article, page), response.etag, response.last_modified)
 
     async def _merge_sitemaps(self, index: Feed, *, allow_private: bool) -> Feed:
         """Fetch the sitemaps of an index; return them as one feed. Raise BadFeed when none could be read."""
         items: list[FeedItem] = []
-        notes: list[str] = []
+        warnings: list[str] = []
         title = ""
         for url in index.linked_feeds:
             try:
-                response = await self._fetcher.get(url, kinds=(), inside=allow_private)
+                response = await self._fetcher.get(url, media_types=(), allow_private=allow_private)
                 sitemap = await self._parse_feed(response)
             except VerbatimError as error:
-                notes.append(f"{url}: {error}")
+                warnings.append(f"{url}: {error}")
                 continue
             items += sitemap.items
-            notes += sitemap.notes
+            warnings += sitemap.warnings
             title = title or sitemap.title
-        if not items and notes:
-            raise BadFeed(notes[0])
-        return replace(index, title=title, items=tuple(items), notes=tuple(notes), linked_feeds=())
+        if not items and warnings:
+            raise BadFeed(warnings[0])
+        return replace(index, title=title, items=tuple(items), warnings=tuple(warnings), linked_feeds=())
 
     async def _parse_feed(self, response: FetchResponse) -> Feed:
         return await self._in_executor(
-            lambda: self._parser.feed(response.body, response.content_type, response.url)
+            lambda: self._parser.parse_feed(response.body, response.content_type, response.url)
         )
 
     def _parse_page(self, response: FetchResponse) -> Article:
         """Return the article of a page. Blocks."""
-        if response.kind == "text/plain":
+        if response.media_type == "text/plain":
             return article_from_text(response.text, response.url)
-        return self._parser.page(response.text, response.url)
+        return self._parser.parse_page(response.text, response.url)
 
     async def _article_from_feed(
         self, page: QueuedPage, stored: Article | None, error: VerbatimError
     ) -> Article:
         """Return the text that a feed carries as an article; raise `error`, of its page, where it is none."""
         try:
-            article = await self._in_executor(lambda: self._parser.page(_as_html(page), page.url))
+            article = await self._in_executor(lambda: self._parser.parse_page(_as_html(page), page.url))
         except RefusedArticle:
             raise error from None
         if stored:

@@ -12,7 +12,7 @@ from index.feeds.crawler import Crawler
 from index.feeds.subscriptions import OWNER_ID, Subscription, Subscriptions
 from index.feeds.url_frontier import PageState, QueuedPage
 from index.fetching.settings import FetchSettings
-from index.parsing.feeds.items import Feed, FeedItem, feed_address
+from index.parsing.feeds.items import Feed, FeedItem, complete_feed_url
 from index.parsing.feeds.opml import Outline, write_opml
 from index.parsing.worker_process import ParserProcess
 
@@ -97,7 +97,7 @@ class FeedManager:
         At most `limit` new ones are added. Raise BadFeed when `body` is no such list.
         """
         with ParserProcess() as parser:
-            outlines = parser.opml(body)
+            outlines = parser.parse_opml(body)
         new = 0
         for outline in outlines:
             if limit is None or new < limit:
@@ -147,7 +147,7 @@ class FeedManager:
 async def _check_feed(crawler: Crawler, url: str, *, allow_private: bool) -> FeedCheck:
     """Fetch the feed at or behind an address."""
     try:
-        found = await crawler.discover_feed(feed_address(url), allow_private=allow_private)
+        found = await crawler.discover_feed(complete_feed_url(url), allow_private=allow_private)
     except VerbatimError as error:
         return FeedCheck(url, error=error)
     return FeedCheck(found.response.url, found.feed)
@@ -174,7 +174,7 @@ def _unqueued_page(item: FeedItem) -> QueuedPage:
         title=item.title,
         author=item.author,
         published=item.published,
-        feed_html=item.html,
+        feed_html=item.content_html,
         failures=0,
         rechecks=0,
         article_url=None,

@@ -143,7 +143,7 @@ class FeedPoller:
         now = self._clock()
         new = self._frontier.enqueue_items(feed.id, response.feed.items, now) if response.feed else 0
         self._subscriptions.record_success(feed, _poll_result(feed, response), now, new=new)
-        notes = "; ".join(response.feed.notes) if response.feed else ""
+        notes = "; ".join(response.feed.warnings) if response.feed else ""
         level = logging.INFO if new or feed.failures or notes else logging.DEBUG
         log.log(level, "feed read", feed=feed.name, new=new, notes=notes)
 
@@ -237,14 +237,14 @@ class FeedPoller:
 def _poll_result(feed: Subscription, polled: FeedResponse) -> PollResult:
     """Return what a poll says about its feed from now on."""
     response, parsed = polled.response, polled.feed
-    url = response.url if response.moved else feed.url
+    url = response.url if response.moved_permanently else feed.url
     if parsed is None:
-        etag, last_modified = response.etag or feed.etag, response.modified or feed.last_modified
+        etag, last_modified = response.etag or feed.etag, response.last_modified or feed.last_modified
         return PollResult(url, etag, last_modified, response.max_age)
     return PollResult(
         url=url,
         etag=response.etag,
-        last_modified=response.modified,
+        last_modified=response.last_modified,
         max_age=response.max_age,
         kind=parsed.kind.value,
         title=parsed.title,

@@ -8,7 +8,7 @@ from typing import Self
 from index.errors import BadFeed, VerbatimError
 from index.feeds.schedule import PollSchedule, jittered, next_allowed_time
 from index.feeds.url_frontier import UrlFrontier
-from index.parsing.feeds.items import feed_address, web_address
+from index.parsing.feeds.items import complete_feed_url, resolve_http_url
 from index.storage.store import Store
 
 OWNER_ID = "owner"  # who added a feed from the command line; from Discord it is `server:<id>`
@@ -123,7 +123,7 @@ class Subscriptions:
 
         Raise BadFeed when `url` is no web address or MAX_FEEDS are followed already.
         """
-        url = web_address(feed_address(url), "")
+        url = resolve_http_url(complete_feed_url(url), "")
         if not url:
             raise BadFeed("A feed's address starts with http:// or https://.")
         with self._store.transaction():
@@ -160,7 +160,7 @@ class Subscriptions:
 
     def find(self, url: str) -> Subscription | None:
         """Return the feed at an address, in whatever spelling; None when it is not followed."""
-        return self._by_url(url) or self._by_url(web_address(feed_address(url), ""))
+        return self._by_url(url) or self._by_url(resolve_http_url(complete_feed_url(url), ""))
 
     def get(self, feed_id: int) -> Subscription | None:
         """Return the feed with this id; None when it was removed."""

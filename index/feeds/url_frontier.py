@@ -211,7 +211,7 @@ class UrlFrontier:
                 "INSERT INTO pages (url, feed, host, state, mark, title, author, published, html, seen, listed, due)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 *(item.url, feed_id, _host(item.url), PageState.WAITING, item.fingerprint, item.title),
-                *(item.author, published, item.html or None, now, now, now),
+                *(item.author, published, item.content_html or None, now, now, now),
             )
             return True
         owner_id, fingerprint, fetched, state = rows[0]
@@ -223,7 +223,15 @@ class UrlFrontier:
             self._store.execute(
                 "UPDATE pages SET mark = ?, title = ?, author = ?, published = ?, html = ?, due = ?, tries = 0,"
                 " checks = 0, etag = NULL, modified = NULL WHERE url = ?",
-                *(item.fingerprint, item.title, item.author, published, item.html or None, due, item.url),
+                *(
+                    item.fingerprint,
+                    item.title,
+                    item.author,
+                    published,
+                    item.content_html or None,
+                    due,
+                    item.url,
+                ),
             )
         return False
 

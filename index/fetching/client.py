@@ -6,7 +6,6 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -18,7 +17,7 @@ from index.errors import FetchError
 from index.fetching.failures import MAX_SHOWN_URL, display_host, error_from_exception
 from index.fetching.response import FetchRequest, FetchResponse, Redirect, read_response
 from index.fetching.robots_txt import MAX_ROBOTS_TXT_BYTES, RobotsPolicy
-from index.fetching.settings import DEFAULT_FETCH_SETTINGS, PRODUCT_TOKEN, FetchSettings
+from index.fetching.settings import CRAWLER_NAME, DEFAULT_FETCH_SETTINGS, FetchSettings
 from index.fetching.ssrf_guard import check_url, guarded_socket
 
 __all__ = ["FetchResponse", "FetchSettings", "Fetcher"]
@@ -52,7 +51,7 @@ class Fetcher:
     ) -> None:
         self.settings = settings
         self._resolver = resolver
-        self._robots = RobotsPolicy(PRODUCT_TOKEN, self._fetch_robots_txt)
+        self._robots = RobotsPolicy(CRAWLER_NAME, self._fetch_robots_txt)
         self._host_slots: OrderedDict[str, _HostSlot] = OrderedDict()
 
     async def __aenter__(self) -> Self:
@@ -60,12 +59,7 @@ class Fetcher:
         self._unguarded_session = self._new_session(None)
         return self
 
-    async def __aexit__(
-        self,
-        exc_type: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self._robots.close()
         await self._guarded_session.close()
         await self._unguarded_session.close()

@@ -130,9 +130,7 @@ async def _read_body(response: aiohttp.ClientResponse, url: str, request: FetchR
                 break
             limit = f"{request.max_bytes / 1_000_000:g}"
             text = f"{display_host(url)} sent more than {limit} MB; nothing that is read here is that large."
-            raise FetchError(
-                text, "fetch-large", url=url, status=OK, host=display_host(url), megabytes=limit
-            )
+            raise FetchError(text, "fetch-large", url=url, status=OK, host=display_host(url), megabytes=limit)
     return bytes(body[: request.max_bytes])
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 # The product token of RFC 9309, section 2.2.1: the name by which a robots.txt addresses this crawler.
-PRODUCT_TOKEN = "Verbatim"
+CRAWLER_NAME = "Verbatim"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class FetchSettings:
     @property
     def user_agent(self) -> str:
         """Return the User-Agent header (RFC 9110, section 10.1.5): the product and how to reach its operator."""
-        version = f"{PRODUCT_TOKEN}/0.1"
+        version = f"{CRAWLER_NAME}/0.1"
         return f"{version} (+{self.contact})" if self.contact else f"{version} (news quotation index)"
 
 

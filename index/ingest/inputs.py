@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from index.articles import Article
 from index.errors import RefusedArticle, VerbatimError
-from index.fetching.settings import DEFAULTS, FetchSettings
-from index.parsing.article_jsonl import read_rows
-from index.parsing.article_text import address_of, article_from_text
-from index.parsing.build_article import LONGEST_TEXT
-from index.parsing.file_type import BROKEN, HEAD, FileType, detect_file_type, label_of, open_input
+from index.fetching.settings import DEFAULT_FETCH_SETTINGS, FetchSettings
+from index.parsing.article_jsonl import articles_from_jsonl
+from index.parsing.article_text import url_of_input, article_from_text
+from index.parsing.build_article import MAX_TEXT_LENGTH
+from index.parsing.file_type import READ_ERRORS, SNIFF_BYTES, FileType, detect_file_type, display_name, open_input
 from index.parsing.overrides import NO_OVERRIDES, MetadataOverrides
 from index.parsing.worker_process import ParserProcess
 from index.text.charset import decode_page, decode_text
@@ -21,7 +21,7 @@ from index.text.charset import decode_page, decode_text
 if TYPE_CHECKING:
     from index.fetching.client import Fetcher, FetchResponse
 
-MAX_FILE_BYTES = 4 * LONGEST_TEXT + HEAD  # a character of UTF-8 has at most four bytes
+MAX_FILE_BYTES = 4 * MAX_TEXT_LENGTH + SNIFF_BYTES  # a character of UTF-8 has at most four bytes
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{4}\)(https?://\S{1,2000}) -->")
 
 
@@ -29,7 +29,7 @@ def read_inputs(
     inputs: Sequence[str],
     overrides: MetadataOverrides = NO_OVERRIDES,
     *,
-    fetching: FetchSettings = DEFAULTS,
+    fetching: FetchSettings = DEFAULT_FETCH_SETTINGS,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Article | RefusedArticle]:
     """Yield the articles of every input, in order and one at a time.
@@ -63,7 +63,7 @@ def _read_all(
 
 def _name_input(name: str, refusal: VerbatimError) -> RefusedArticle:
     """Return a refusal whose words name the input."""
-    text, name = str(refusal), label_of(name)
+    text, name = str(refusal), display_name(name)
     url, title = getattr(refusal, "url", ""), getattr(refusal, "title", "")
     return RefusedArticle(text if name in text else f"{name}: {text}", url=url, title=title)
 
@@ -71,9 +71,9 @@ def _name_input(name: str, refusal: VerbatimError) -> RefusedArticle:
 def _article_from_response(
     response: "FetchResponse", overrides: MetadataOverrides, parser: ParserProcess
 ) -> Article:
-    if response.kind == "text/plain":
+    if response.media_type == "text/plain":
         return article_from_text(response.text, response.url, overrides)
-    return overrides.apply_to(parser.page(response.text, response.url))
+    return overrides.apply_to(parser.parse_page(response.text, response.url))
 
 
 def _read_file(
@@ -81,12 +81,12 @@ def _read_file(
 ) -> Iterator[Article | RefusedArticle]:
     with open_input(name, stdin) as stream:
         try:
-            kind = detect_file_type(stream.peek(HEAD)[:HEAD], name)
-            body = b"" if kind is FileType.ROWS else _read_whole(stream, name)
-        except BROKEN as error:
-            raise RefusedArticle(f"{label_of(name)} is damaged: {error}") from error
-        if kind is FileType.ROWS:
-            yield from read_rows(stream, label_of(name), overrides)
+            kind = detect_file_type(stream.peek(SNIFF_BYTES)[:SNIFF_BYTES], name)
+            body = b"" if kind is FileType.JSONL else _read_whole(stream, name)
+        except READ_ERRORS as error:
+            raise RefusedArticle(f"{display_name(name)} is damaged: {error}") from error
+        if kind is FileType.JSONL:
+            yield from articles_from_jsonl(stream, display_name(name), overrides)
         else:
             yield _article_from_document(body, kind, name, overrides, parser)
 
@@ -94,7 +94,7 @@ def _read_file(
 def _read_whole(stream: io.BufferedReader, name: str) -> bytes:
     body = stream.read(MAX_FILE_BYTES + 1)
     if len(body) > MAX_FILE_BYTES:
-        raise RefusedArticle(f"{label_of(name)} is larger than {MAX_FILE_BYTES // 1_000_000} MB: split it up")
+        raise RefusedArticle(f"{display_name(name)} is larger than {MAX_FILE_BYTES // 1_000_000} MB: split it up")
     return body
 
 
@@ -102,13 +102,13 @@ def _article_from_document(
     body: bytes, kind: FileType, name: str, overrides: MetadataOverrides, parser: ParserProcess
 ) -> Article:
     if kind is FileType.MARKDOWN:
-        return parser.markdown(decode_text(body), name, overrides)
+        return parser.parse_markdown(decode_text(body), name, overrides)
     if kind is FileType.TEXT:
         return article_from_text(decode_text(body), name, overrides)
     html = decode_page(body)
     saved = _SAVED_FROM.search(html[:2_000])
-    url = overrides.url or (saved[1] if saved else address_of(name, html))
-    return overrides.apply_to(parser.page(html, url, trusted=True))
+    url = overrides.url or (saved[1] if saved else url_of_input(name, html))
+    return overrides.apply_to(parser.parse_page(html, url, trust_canonical=True))
 
 
 class _BlockingFetcher:

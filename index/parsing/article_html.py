@@ -87,9 +87,7 @@ def merge_content_blocks(tree: HtmlElement, text: str) -> str:
         if _collapse_spaces(paragraph.text_content()) in known
     )
     containers = Counter(
-        (parent.tag, parent.get("class"))
-        for parent in parents
-        if parent is not None and parent.get("class")
+        (parent.tag, parent.get("class")) for parent in parents if parent is not None and parent.get("class")
     )
     if not containers:
         return text

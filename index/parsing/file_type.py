@@ -32,7 +32,7 @@ _HTML_START = re.compile(
 )
 # '{\n  "url": …' (an object over several lines), '[{"url": …' (a list of objects)
 _JSON_DOCUMENT = re.compile(r'\{[ \t\r]*\n\s*"|\[\s*\{\s*"')
-# '{"url": …', "{}"
+# Matches the beginning of '{"url": …', or an empty object
 _JSON_ROW = re.compile(r'\{\s*["}]')
 
 

@@ -115,9 +115,7 @@ def _meta_tags(tree: HtmlElement) -> dict[str, str]:
 
 def _json_ld_nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
     """Yield the objects of all JSON-LD in the page, in document order, as far as they can be parsed."""
-    scripts = (
-        script for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower()
-    )
+    scripts = (script for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower())
     stack: list[Any] = [_parse_json(script.text or "") for script in scripts]
     stack.reverse()
     for _ in range(MAX_JSON_LD_NODES):

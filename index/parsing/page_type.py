@@ -35,7 +35,7 @@ _LIVE_PATH = re.compile(
     r"(?:[/_-]|$)",
     re.IGNORECASE,
 )
-# "The bridge opens: live updates", "The bridge, as it happened", "LIVE: the bridge", "En direct, le pont : …"
+# A title such as “Bridge opens: live updates”, “The bridge, as it happened”, “LIVE: the bridge”
 _LIVE_TITLE = re.compile(
     r"\blive (?:updates?|blog|coverage)\b|\bas it happened\b|\blive-?ticker\b|^live:|"
     r"\ben direct\b.*:|\ben vivo\b.*:|\bao vivo\b.*:",

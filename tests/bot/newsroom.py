@@ -16,7 +16,7 @@ from index.answering.answers import QuoteContext
 from index.articles import Span
 from index.errors import BadQuestion
 from index.feeds.manager import FeedManager
-from index.fetching.settings import DEFAULTS
+from index.fetching.settings import DEFAULT_FETCH_SETTINGS
 from index.maintenance.pruning import PruneResult
 from index.text.sentence_splitter import split_sentences
 from tests.bot.samples import call_answer, nothing, question
@@ -81,7 +81,7 @@ class News:
 
 
 @asynccontextmanager
-async def online(server, folder, news=None, limits=PATIENT, fetching=DEFAULTS):
+async def online(server, folder, news=None, limits=PATIENT, fetching=DEFAULT_FETCH_SETTINGS):
     """Run the bot on a local Discord; whatever still waits at the end is let go."""
     news = news or News()
     database = await Database.open(folder, TABLES)

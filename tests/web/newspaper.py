@@ -121,7 +121,9 @@ class Newspaper:
     def settings(self, **changes: object) -> FetchSettings:
         """Fetch settings that open this newspaper and no other host, without a pause."""
         host = frozenset({f"{self.host}:{self.port}"})
-        return FetchSettings(**{"open_hosts": host, "pause": 0.0, "contact": "mail@example.com", **changes})  # type: ignore[arg-type]
+        return FetchSettings(
+            **{"open_hosts": host, "min_crawl_delay": 0.0, "contact": "mail@example.com", **changes}
+        )  # type: ignore[arg-type]
 
     async def _start(self) -> None:
         app = web.Application()

@@ -110,7 +110,9 @@ class FeedBuilder:
             return
         plain = plain_title(title)
         self.without_title += not plain
-        published = next(filter(None, map(parse_date, dates)), fallback_date and plausible_date(fallback_date))
+        published = next(
+            filter(None, map(parse_date, dates)), fallback_date and plausible_date(fallback_date)
+        )
         self.implausibly_dated += published is None and any(dates)
         content_html = content_html[:MAX_CONTENT_LENGTH]
         fingerprint = _fingerprint(plain, *dates, _TAG.sub("", content_html))

@@ -48,7 +48,9 @@ def _authors(item: dict[str, Any]) -> str:
     """Return the authors' names: of `authors` in version 1.1, of `author` in version 1."""
     listed = item.get("authors")
     authors = listed[:MAX_AUTHORS] if isinstance(listed, list) else [item.get("author")]
-    return ", ".join(filter(None, (_string(author, "name") for author in authors if isinstance(author, dict))))
+    return ", ".join(
+        filter(None, (_string(author, "name") for author in authors if isinstance(author, dict)))
+    )
 
 
 def _as_paragraphs(text: str) -> str:

@@ -17,8 +17,8 @@ from index.archive import DATABASE_FILE, Archive
 from index.errors import BadFeed
 from index.feeds.manager import FeedManager
 from index.feeds.subscriptions import Subscriptions
-from index.parsing.feeds import LARGEST
 from index.parsing.feeds.opml import read_opml
+from index.parsing.feeds.reader import MAX_FEED_BYTES
 from tests.conftest import REPOSITORY
 from tests.web import feeds
 from tests.web.feeds import Story
@@ -136,7 +136,7 @@ BAD = {
     "a parser bomb": (Wanted("<rss><channel>" + "<a>" * 50_000), "it announces nothing|no feed|tangled|took more than"),
     "a page of 2 GB": ("/huge", "sent more than 10 MB"),
     "a gzip bomb on the wire": ("/bomb", "sent more than 10 MB"),
-    "a gzip bomb in a file": (Wanted(gzip.compress(b"<rss>" + b" " * (LARGEST + 1))), "larger than 20 MB"),
+    "a gzip bomb in a file": (Wanted(gzip.compress(b"<rss>" + b" " * (MAX_FEED_BYTES + 1))), "larger than 20 MB"),
     "a redirect loop": ("/circle", "more than 5 redirects"),
     "headers without end": ("/flood", "did not answer as a web site does"),
     "a broken connection": ("/cut", "broke off"),

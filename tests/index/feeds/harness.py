@@ -66,7 +66,7 @@ def item(name: str, mark: str = "a", age: float = 0.0, html: str = "") -> FeedIt
         name,
         datetime.fromtimestamp(NOW - age, UTC),
         fingerprint=mark,
-        html=html,
+        content_html=html,
     )
 
 

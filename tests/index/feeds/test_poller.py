@@ -176,7 +176,7 @@ async def test_one_request_at_a_time_goes_to_a_host_with_a_pause_between(
     for number in range(5):
         paper.press.publish(f"dam-{number}", DAM)
     subscriptions.add(paper.press.feed(), time.time())
-    async with polling(archive, tmp_path, paper, pause=0.2):
+    async with polling(archive, tmp_path, paper, min_crawl_delay=0.2):
         await until(lambda: len(found(archive, DAM)) == 5, "articles")
     times = sorted(moment for path, moments in paper.times.items() if "press" in path for moment in moments)
     assert all(later - earlier >= 0.19 for earlier, later in pairwise(times))
@@ -188,7 +188,7 @@ async def test_many_feeds_of_a_host_do_not_keep_its_pages_waiting(archive, subsc
     for number in range(6):
         subscriptions.add(f"{paper.press.feed()}?part={number}", time.time())
     schedule = PollSchedule(min_interval=0.1, max_interval=0.1)
-    async with polling(archive, tmp_path, paper, schedule, pause=0.1):
+    async with polling(archive, tmp_path, paper, schedule, min_crawl_delay=0.1):
         await until(lambda: found(archive, DAM), "article")
 
 
@@ -199,7 +199,7 @@ async def test_a_slow_host_does_not_hold_up_the_others(archive, subscriptions, t
         paper.press.publish("dam", DAM)
         subscriptions.add(paper.press.feed(), time.time())
         async with polling(
-            archive, tmp_path, paper, open_hosts=hosts, silence=2 * PATIENT, total=2 * PATIENT
+            archive, tmp_path, paper, open_hosts=hosts, read_timeout=2 * PATIENT, total_timeout=2 * PATIENT
         ):
             await until(lambda: found(archive, DAM), "article")
             assert slow.seen["/hang"] == 1

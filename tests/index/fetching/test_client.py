@@ -50,7 +50,7 @@ async def failure(paper: Newspaper, path: str, **settings: object) -> FetchError
 
 async def test_a_page_comes_with_its_address_and_text(paper: Newspaper) -> None:
     page = await get(paper, "/news/bridge")
-    assert (page.url, page.status, page.kind) == (f"{paper.origin}/news/bridge", 200, "text/html")
+    assert (page.url, page.status, page.media_type) == (f"{paper.origin}/news/bridge", 200, "text/html")
     assert "The council voted on Monday" in page.text
 
 
@@ -105,7 +105,7 @@ async def test_a_busy_site_says_how_long_to_wait(paper: Newspaper) -> None:
 async def test_endless_pages_are_left_at_the_limit(paper: Newspaper, path: str) -> None:
     tracemalloc.start()
     try:
-        error = await failure(paper, path, largest=3_000_000)
+        error = await failure(paper, path, max_bytes=3_000_000)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -114,17 +114,17 @@ async def test_endless_pages_are_left_at_the_limit(paper: Newspaper, path: str) 
 
 
 async def test_a_huge_page_is_not_read_to_its_end(paper: Newspaper) -> None:
-    await failure(paper, "/huge", largest=3_000_000)
+    await failure(paper, "/huge", max_bytes=3_000_000)
     assert paper.sent < 100
 
 
 @pytest.mark.parametrize("path", ["/drip", "/hang"])
 async def test_slow_pages_are_given_up(paper: Newspaper, path: str) -> None:
-    assert "did not answer in time" in str(await failure(paper, path, total=0.5))
+    assert "did not answer in time" in str(await failure(paper, path, total_timeout=0.5))
 
 
 async def test_silence_is_given_up(paper: Newspaper) -> None:
-    assert "did not answer in time" in str(await failure(paper, "/hang", silence=0.3))
+    assert "did not answer in time" in str(await failure(paper, "/hang", read_timeout=0.3))
 
 
 @pytest.mark.parametrize("path", ["/cut", "/damaged"])
@@ -169,21 +169,21 @@ async def test_only_a_move_for_good_counts_as_one(paper: Newspaper, hops: list[i
     path = "/news/bridge"
     for status in hops:
         path = f"/to?status={status}&url={quote(path, safe='')}"
-    assert (await get(paper, path)).moved is moved
+    assert (await get(paper, path)).moved_permanently is moved
 
 
 async def test_a_strangers_address_does_not_reach_the_owners_network(paper: Newspaper) -> None:
     async with Fetcher(paper.settings()) as fetcher:
         with pytest.raises(FetchError, match="only 80 and 443"):
-            await fetcher.get(f"{paper.origin}/news/bridge", inside=False)
+            await fetcher.get(f"{paper.origin}/news/bridge", allow_private=False)
     assert not paper.seen
 
 
 async def test_what_has_not_changed_is_not_sent_again(paper: Newspaper) -> None:
     async with Fetcher(paper.settings()) as fetcher:
         page = await fetcher.get(f"{paper.origin}/tagged")
-        again = await fetcher.get(page.url, etag=page.etag, modified=page.modified)
-    assert (page.etag, page.modified) == ('"v1"', "Mon, 11 Nov 2024 18:00:00 GMT")
+        again = await fetcher.get(page.url, etag=page.etag, last_modified=page.last_modified)
+    assert (page.etag, page.last_modified) == ('"v1"', "Mon, 11 Nov 2024 18:00:00 GMT")
     assert (again.status, again.body) == (304, b"")
 
 
@@ -301,7 +301,9 @@ async def test_a_name_that_changes_its_address_gets_nowhere(monkeypatch: pytest.
     with Newspaper("127.0.0.2") as public, Newspaper("127.0.0.1", public.port) as inside:
         monkeypatch.setitem(ssrf_guard.WEB_PORTS, "http", public.port)
         monkeypatch.setattr(ssrf_guard, "is_public", lambda address: address == "127.0.0.2")
-        async with Fetcher(FetchSettings(pause=0.0), Names("127.0.0.2", "127.0.0.2", "127.0.0.1")) as fetcher:
+        async with Fetcher(
+            FetchSettings(min_crawl_delay=0.0), Names("127.0.0.2", "127.0.0.2", "127.0.0.1")
+        ) as fetcher:
             await fetcher.get(f"http://news.example:{public.port}/news/bridge")
             with pytest.raises(FetchError, match="private or reserved address"):
                 await fetcher.get(f"http://news.example:{public.port}/news/mobile")

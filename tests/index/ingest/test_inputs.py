@@ -132,7 +132,7 @@ def test_dates_of_rows_may_be_in_words(stated: str, day: int | None) -> None:
 @pytest.mark.parametrize("start", ["<!---->", "<?xml>", "<!--", "<!-- -->  "])
 def test_endless_comments_are_told_from_a_page(start: str) -> None:
     assert detect_file_type((start * 10_000).encode(), "file") is FileType.TEXT
-    assert detect_file_type(b"<?xml version='1.0'?>\n<!-- a --> <!-- b -->\n<html>", "file") is FileType.PAGE
+    assert detect_file_type(b"<?xml version='1.0'?>\n<!-- a --> <!-- b -->\n<html>", "file") is FileType.HTML
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
@@ -145,7 +145,7 @@ def test_byte_order_marks_are_heeded(encoding: str) -> None:
 def test_an_endless_line_is_left_out_and_the_rest_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(article_jsonl, "LONGEST_ROW", 1_000)
+    monkeypatch.setattr(article_jsonl, "MAX_ROW_LENGTH", 1_000)
     (tmp_path / "a.jsonl").write_text(row(text="x" * 5_000) + row() + row(text="y" * 20_000) + row())
     long, good, longer, end = read(tmp_path / "a.jsonl")
     assert "line 1: it is longer than 1,000 characters" in refusal(long)
@@ -334,13 +334,13 @@ def test_a_caller_may_stop_early(paper: Newspaper) -> None:
 def test_a_page_that_takes_too_long_is_refused_and_the_next_is_read() -> None:
     tangled = f"<html><body><div {' '.join(f'a{number}=1' for number in range(60_000))}>{pages.story()}"
     with ParserProcess() as reader:
-        reader.page(pages.story(), "https://example.com/warm")
+        reader.parse_page(pages.story(), "https://example.com/warm")
         reader._deadline = 0.5
         with pytest.raises(RefusedArticle, match=r"more than 0\.5 seconds"):
-            reader.page(tangled, "https://example.com/a")
+            reader.parse_page(tangled, "https://example.com/a")
         reader._deadline = 20.0
         assert (
-            reader.page(pages.story(), "https://example.com/b").title
+            reader.parse_page(pages.story(), "https://example.com/b").title
             == "Harbour bridge opens before the winter"
         )
 
@@ -348,13 +348,13 @@ def test_a_page_that_takes_too_long_is_refused_and_the_next_is_read() -> None:
 def test_a_process_that_dies_is_told_and_started_anew() -> None:
     task = ("# Bridge\n\nIt opens.", "a.md", NO_OVERRIDES)
     with ParserProcess() as reader:
-        reader.markdown(*task)
+        reader.parse_markdown(*task)
         assert reader._process is not None
         reader._process.kill()
         reader._process.join()
         with pytest.raises(RefusedArticle, match="broke the program"):
-            reader.markdown(*task)
-        assert reader.markdown(*task).title == "Bridge"
+            reader.parse_markdown(*task)
+        assert reader.parse_markdown(*task).title == "Bridge"
 
 
 @settings(max_examples=100, deadline=None)
@@ -391,5 +391,5 @@ def test_hostile_markdown_is_read(piece: str) -> None:
 
 
 def test_markdown_that_takes_too_long_is_refused() -> None:
-    with ParserProcess(deadline=1.0) as reader, pytest.raises(RefusedArticle, match="more than 1 seconds"):
-        reader.markdown("![" * 500_000, "a.md", NO_OVERRIDES)
+    with ParserProcess(timeout=1.0) as reader, pytest.raises(RefusedArticle, match="more than 1 seconds"):
+        reader.parse_markdown("![" * 500_000, "a.md", NO_OVERRIDES)

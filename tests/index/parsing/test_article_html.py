@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import RefusedArticle
-from index.parsing.article_html import LARGEST_PAGE, article_from_page
+from index.parsing.article_html import MAX_PAGE_LENGTH, article_from_page
 from tests.web import pages
 from tests.web.newspaper import HTML
 
@@ -66,7 +66,8 @@ def test_a_page_names_its_address_on_its_own_site_only(canonical: str, url: str)
 def test_a_saved_page_names_its_address_anywhere() -> None:
     html = pages.story(canonical="https://www.harbourpost.example/x")
     assert (
-        article_from_page(html, "file:///tmp/x.html", trusted=True).url == "https://www.harbourpost.example/x"
+        article_from_page(html, "file:///tmp/x.html", trust_canonical=True).url
+        == "https://www.harbourpost.example/x"
     )
 
 
@@ -133,7 +134,7 @@ def test_an_article_about_cookies_and_subscriptions_is_one() -> None:
 
 def test_a_page_too_large_is_refused_at_once() -> None:
     with pytest.raises(RefusedArticle, match="too large"):
-        article_from_page("a" * (LARGEST_PAGE + 1), URL)
+        article_from_page("a" * (MAX_PAGE_LENGTH + 1), URL)
 
 
 @pytest.mark.parametrize(

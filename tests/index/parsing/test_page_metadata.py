@@ -53,7 +53,15 @@ def test_whatever_a_page_says_of_itself_is_read_or_left(data: object, metas: lis
     head = "".join(f'<meta property="{name}" content="{value}">' for name, value in clean) + described(data)
     html = pages.story(head=head)
     found = read_metadata(document_fromstring(html))
-    texts = (found.title, found.site, found.author, found.canonical, found.language, found.image, found.body)
+    texts = (
+        found.title,
+        found.site_name,
+        found.author,
+        found.canonical_url,
+        found.language,
+        found.image,
+        found.article_body,
+    )
     assert all(isinstance(text, str) for text in texts)
     for moment in (found.published, found.modified):
         assert moment is None or moment.tzinfo is UTC

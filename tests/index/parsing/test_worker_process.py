@@ -23,38 +23,39 @@ def reader() -> Iterator[ParserProcess]:
 
 
 def test_pages_feeds_and_lists_are_read_by_one_process(reader: ParserProcess) -> None:
-    feed = reader.feed(feeds.atom([Story("https://post.example/1")]).encode(), "", URL)
+    feed = reader.parse_feed(feeds.atom([Story("https://post.example/1")]).encode(), "", URL)
     assert (feed.kind, feed.items[0].url) == (FeedKind.ATOM, "https://post.example/1")
     assert (
-        reader.page(pages.story(), "https://post.example/1").title == "Harbour bridge opens before the winter"
+        reader.parse_page(pages.story(), "https://post.example/1").title
+        == "Harbour bridge opens before the winter"
     )
-    assert reader.opml(b'<opml><outline xmlUrl="https://post.example/feed"/></opml>')[0].url == URL
+    assert reader.parse_opml(b'<opml><outline xmlUrl="https://post.example/feed"/></opml>')[0].url == URL
 
 
 def test_refusals_come_back_as_what_they_are(reader: ParserProcess) -> None:
     with pytest.raises(BadFeed, match="empty"):
-        reader.feed(b"", "", URL)
+        reader.parse_feed(b"", "", URL)
     with pytest.raises(RefusedArticle):
-        reader.page("<p>Hi", URL)
+        reader.parse_page("<p>Hi", URL)
 
 
 def test_what_takes_too_long_is_given_up_and_the_next_is_read() -> None:
-    with ParserProcess(deadline=0.0) as reader:
+    with ParserProcess(timeout=0.0) as reader:
         with pytest.raises(BadFeed, match="took more than 0 seconds"):
-            reader.feed(
+            reader.parse_feed(
                 feeds.rss([Story("https://post.example/1", full="x" * 300_000)] * 50).encode(), "", URL
             )
-        reader._deadline = 20.0
-        assert reader.feed(feeds.rss([Story("https://post.example/1")]).encode(), "", URL).items
+        reader._timeout = 20.0
+        assert reader.parse_feed(feeds.rss([Story("https://post.example/1")]).encode(), "", URL).items
 
 
 SWELLING = """
-    from index.parsing.worker_process import MEMORY, _limit_memory
+    from index.parsing.worker_process import MAX_MEMORY_BYTES, limit_memory
 
-    _limit_memory()
-    spare = bytearray(MEMORY // 2)
+    limit_memory()
+    spare = bytearray(MAX_MEMORY_BYTES // 2)
     try:
-        bytearray(MEMORY)
+        bytearray(MAX_MEMORY_BYTES)
     except MemoryError:
         print("stopped")
 """
@@ -77,5 +78,5 @@ def test_a_process_that_cannot_be_started_is_tried_again(monkeypatch: pytest.Mon
                 SpawnProcess, "start", lambda _: (_ for _ in ()).throw(OSError("no more processes"))
             )
             with pytest.raises(BadFeed, match="it broke the program"):
-                reader.feed(b"<rss/>", "", URL)
-        assert reader.feed(feeds.rss([Story("https://post.example/1")]).encode(), "", URL).items
+                reader.parse_feed(b"<rss/>", "", URL)
+        assert reader.parse_feed(feeds.rss([Story("https://post.example/1")]).encode(), "", URL).items

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import RefusedArticle
-from index.parsing.build_article import LONGEST_TEXT, make_article
+from index.parsing.build_article import MAX_TEXT_LENGTH, make_article
 from index.text.cleaning import clean_line, clean_text
 
 URL = "https://example.com/story"
@@ -72,7 +72,7 @@ def test_what_is_missing_is_named_by_text_and_address() -> None:
         (URL, "", "no text"),
         (URL, " \n\x00\u200b ", "no text"),
         (URL, "...!", "no text"),
-        (URL, "a" * (LONGEST_TEXT + 1), "longer than 1,000,000 characters"),
+        (URL, "a" * (MAX_TEXT_LENGTH + 1), "longer than 1,000,000 characters"),
         ("nowhere", "Text", "not an address"),
     ],
 )

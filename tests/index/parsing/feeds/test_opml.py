@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import BadFeed
-from index.parsing.feeds.opml import MAX_OPML_BYTES, MOST, Outline, read_opml, write_opml
+from index.parsing.feeds.opml import MAX_OPML_BYTES, MAX_OPML_FEEDS, Outline, read_opml, write_opml
 
 LIST = b"""<?xml version="1.0"?><opml version="1.0"><head><title>Mine</title></head><body>
 <outline text="World"><outline type="rss" text="The Post &amp; Sons" xmlUrl="https://post.example/feed?id=1"/>
@@ -55,5 +55,5 @@ def test_what_is_no_list_is_told(body: bytes, words: str) -> None:
 
 
 def test_a_list_has_an_end() -> None:
-    outlines = [Outline(f"https://x.example/{number}") for number in range(MOST + 10)]
-    assert len(read_opml(write_opml(outlines))) == MOST
+    outlines = [Outline(f"https://x.example/{number}") for number in range(MAX_OPML_FEEDS + 10)]
+    assert len(read_opml(write_opml(outlines))) == MAX_OPML_FEEDS

@@ -9,8 +9,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.errors import BadFeed
-from index.parsing.feeds import LARGEST, read_feed
-from index.parsing.feeds.items import LONGEST_HTML, MOST, Feed, FeedKind, feed_address, plain_title
+from index.parsing.feeds.items import (
+    MAX_CONTENT_LENGTH,
+    MAX_ITEMS,
+    Feed,
+    FeedKind,
+    complete_feed_url,
+    plain_title,
+)
+from index.parsing.feeds.reader import MAX_FEED_BYTES, read_feed
 from index.parsing.feeds.sitemap import read_sitemap
 from tests.web import feeds
 from tests.web.feeds import KINDS, NOON, Story
@@ -33,7 +40,7 @@ def test_every_kind_of_feed_is_read(name: str) -> None:
     assert feed.title == "The Harbour Post"
     (item,) = feed.items
     assert (item.url, item.title, item.published) == ("https://post.example/bridge", STORY.title, NOON)
-    assert feed.notes == ()
+    assert feed.warnings == ()
 
 
 @pytest.mark.parametrize("version", ["0.91", "0.92", "2.0"])
@@ -43,7 +50,7 @@ def test_rss_of_every_age_is_read(version: str) -> None:
 
 @pytest.mark.parametrize("name", ["RSS", "Atom", "JSON Feed"])
 def test_the_text_a_feed_carries_comes_along(name: str) -> None:
-    assert read(KINDS[name]([STORY])).items[0].html == "<p>The bridge opens.</p>"
+    assert read(KINDS[name]([STORY])).items[0].content_html == "<p>The bridge opens.</p>"
 
 
 def test_a_long_summary_is_the_article_and_a_short_one_is_not() -> None:
@@ -52,7 +59,7 @@ def test_a_long_summary_is_the_article_and_a_short_one_is_not() -> None:
         "In short.", "<![CDATA[" + long + "]]>", 1
     )
     page = page.replace("<content:encoded>&lt;p&gt;The bridge opens.&lt;/p&gt;</content:encoded>", "")
-    carried = {item.url: item.html for item in read(page).items}
+    carried = {item.url: item.content_html for item in read(page).items}
     assert carried == {"https://post.example/bridge": long, "https://post.example/2": ""}
 
 
@@ -119,7 +126,7 @@ def test_no_title_keeps_a_tag(text: str) -> None:
 def test_dates_that_cannot_be_true_are_none(name: str, when: datetime) -> None:
     feed = read(KINDS[name]([Story("https://post.example/1", published=when)]))
     assert feed.items[0].published is None
-    assert "cannot be true" in feed.notes[0]
+    assert "cannot be true" in feed.warnings[0]
 
 
 @pytest.mark.parametrize(
@@ -144,13 +151,13 @@ def test_items_without_an_address_are_left_out_and_told(link: str) -> None:
     feed = read(feeds.rss([Story(link), STORY]).replace(f"<link>{link}</link>", f"<link>{link}</link>"))
     if link != "x" * 3_000:
         assert [item.url for item in feed.items] == ["https://post.example/bridge"]
-        assert feed.notes == ("1 item without an address that could be fetched, left out",)
+        assert feed.warnings == ("1 item without an address that could be fetched, left out",)
 
 
 def test_an_item_without_a_title_is_taken_and_told() -> None:
     feed = read(feeds.rss([Story("https://post.example/1", title="")]))
     assert len(feed.items) == 1
-    assert feed.notes == ("1 item without a title",)
+    assert feed.warnings == ("1 item without a title",)
 
 
 def test_relative_addresses_stand_on_the_feeds_own() -> None:
@@ -173,20 +180,21 @@ def test_a_feed_of_fifty_thousand_items_is_read_at_both_ends() -> None:
         for number in range(50_000)
     ]
     feed = read(feeds.rss(stories))
-    assert len(feed.items) == MOST
+    assert len(feed.items) == MAX_ITEMS
     assert feed.items[0].url == "https://post.example/49999"
-    assert "49,000 items too many" in feed.notes[0]
+    assert "49,000 items too many" in feed.warnings[0]
 
 
 @pytest.mark.parametrize("name", ["JSON Feed", "news sitemap"])
 def test_no_kind_of_feed_brings_more_than_so_many_items(name: str) -> None:
-    stories = [Story(f"https://post.example/{number}") for number in range(MOST + 50)]
-    assert len(read(KINDS[name](stories)).items) == MOST
+    stories = [Story(f"https://post.example/{number}") for number in range(MAX_ITEMS + 50)]
+    assert len(read(KINDS[name](stories)).items) == MAX_ITEMS
 
 
 def test_a_carried_text_is_cut_to_a_length_that_can_be_held() -> None:
     assert (
-        len(read(feeds.atom([Story(STORY.url, full="x" * (LONGEST_HTML + 9))])).items[0].html) == LONGEST_HTML
+        len(read(feeds.atom([Story(STORY.url, full="x" * (MAX_CONTENT_LENGTH + 9))])).items[0].content_html)
+        == MAX_CONTENT_LENGTH
     )
 
 
@@ -224,7 +232,7 @@ def test_broken_xml_is_read_as_far_as_it_goes(cut: float) -> None:
     page = feeds.rss([Story(f"https://post.example/{number}") for number in range(9)])
     feed = read(page[: int(len(page) * cut)].replace("</title>", "</titel>", 1))
     assert feed.items
-    assert "its XML is broken; it was read as far as it goes" in feed.notes
+    assert "its XML is broken; it was read as far as it goes" in feed.warnings
 
 
 @pytest.mark.parametrize(
@@ -243,7 +251,7 @@ def test_broken_xml_is_read_as_far_as_it_goes(cut: float) -> None:
         (b"<!doctype html><title>Hi</title>", "names no feed"),
         (b"<opml version='2.0'/>", "verbatim feeds import"),
         (b"\x1f\x8bnothing", "damaged"),
-        (gzip.compress(b"x" * (LARGEST + 1)), "larger than 20 MB"),
+        (gzip.compress(b"x" * (MAX_FEED_BYTES + 1)), "larger than 20 MB"),
     ],
 )
 def test_what_is_no_feed_is_told(body: bytes, words: str) -> None:
@@ -290,7 +298,7 @@ def test_a_page_does_not_lead_to_itself() -> None:
 def test_an_index_of_sitemaps_leads_to_the_newest() -> None:
     children = [f"https://post.example/{number}.xml" for number in range(9)]
     feed = read(feeds.sitemap_index(*children))
-    assert (feed.kind, feed.linked_feeds) == (FeedKind.SITEMAPS, tuple(reversed(children[4:])))
+    assert (feed.kind, feed.linked_feeds) == (FeedKind.SITEMAP_INDEX, tuple(reversed(children[4:])))
 
 
 def test_a_plain_sitemap_gives_what_changed_lately() -> None:
@@ -303,7 +311,7 @@ def test_a_plain_sitemap_gives_what_changed_lately() -> None:
     )
     feed = read_sitemap(body.encode(), HOME, NOON)
     assert [item.url[-2:] for item in feed.items] == ["11", "10"]
-    assert "2 addresses that are neither" in feed.notes[-1]
+    assert "2 addresses that are neither" in feed.warnings[-1]
 
 
 def test_an_encoding_that_is_no_name_is_told() -> None:
@@ -333,7 +341,7 @@ def test_an_element_of_an_odd_name_costs_nothing_else() -> None:
     ],
 )
 def test_an_address_as_people_write_it(written: str, address: str) -> None:
-    assert feed_address(written) == address
+    assert complete_feed_url(written) == address
 
 
 SCRAPS = ["<rss>", "<channel>", "<item>", "</item>", "<link>", "<title>", "<![CDATA[", "]]>", "&a;", "<!ENTITY", "<feed",
