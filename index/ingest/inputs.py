@@ -11,9 +11,16 @@ from index.articles import Article
 from index.errors import RefusedArticle, VerbatimError
 from index.fetching.settings import DEFAULT_FETCH_SETTINGS, FetchSettings
 from index.parsing.article_jsonl import articles_from_jsonl
-from index.parsing.article_text import url_of_input, article_from_text
+from index.parsing.article_text import article_from_text, url_of_input
 from index.parsing.build_article import MAX_TEXT_LENGTH
-from index.parsing.file_type import READ_ERRORS, SNIFF_BYTES, FileType, detect_file_type, display_name, open_input
+from index.parsing.file_type import (
+    READ_ERRORS,
+    SNIFF_BYTES,
+    FileType,
+    detect_file_type,
+    display_name,
+    open_input,
+)
 from index.parsing.overrides import NO_OVERRIDES, MetadataOverrides
 from index.parsing.worker_process import ParserProcess
 from index.text.charset import decode_page, decode_text
@@ -94,7 +101,9 @@ def _read_file(
 def _read_whole(stream: io.BufferedReader, name: str) -> bytes:
     body = stream.read(MAX_FILE_BYTES + 1)
     if len(body) > MAX_FILE_BYTES:
-        raise RefusedArticle(f"{display_name(name)} is larger than {MAX_FILE_BYTES // 1_000_000} MB: split it up")
+        raise RefusedArticle(
+            f"{display_name(name)} is larger than {MAX_FILE_BYTES // 1_000_000} MB: split it up"
+        )
     return body
 
 
