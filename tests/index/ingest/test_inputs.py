@@ -335,10 +335,10 @@ def test_a_page_that_takes_too_long_is_refused_and_the_next_is_read() -> None:
     tangled = f"<html><body><div {' '.join(f'a{number}=1' for number in range(60_000))}>{pages.story()}"
     with ParserProcess() as reader:
         reader.parse_page(pages.story(), "https://example.com/warm")
-        reader._deadline = 0.5
+        reader._timeout = 0.5
         with pytest.raises(RefusedArticle, match=r"more than 0\.5 seconds"):
             reader.parse_page(tangled, "https://example.com/a")
-        reader._deadline = 20.0
+        reader._timeout = 20.0
         assert (
             reader.parse_page(pages.story(), "https://example.com/b").title
             == "Harbour bridge opens before the winter"
