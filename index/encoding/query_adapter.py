@@ -8,10 +8,8 @@ answers; the rank is low so that a few thousand questions are enough to fit it.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Vector = NDArray[np.float32]
-Matrix = NDArray[np.float32]
+from index.arrays import FloatArray
 
 _MIN_NORM = 1e-9  # judged: no division by zero for a vector that the map sends to nothing
 
@@ -25,10 +23,10 @@ class QueryAdapter:
     """
 
     model: str
-    left: Matrix
-    right: Matrix
+    left: FloatArray
+    right: FloatArray
 
-    def transform(self, query: Vector) -> Vector:
+    def transform(self, query: FloatArray) -> FloatArray:
         """Return the vector to search with for answers to `query`; both are (d,) float32 unit vectors."""
         moved = query + (query @ self.left) @ self.right
         return (moved / max(float(np.linalg.norm(moved)), _MIN_NORM)).astype(np.float32)
