@@ -11,8 +11,9 @@ from typing import Self
 import numpy as np
 
 from index.answering.answerer import Answerer
-from index.answering.answers import Answer, AnswerOutcome, QuoteContext, QuoteSearchResult, find_in_context
+from index.answering.answers import Answer, AnswerOutcome, QuoteContext, QuoteSearchResult
 from index.answering.candidates import CandidateRetriever
+from index.answering.quote_context import find_in_context
 from index.answering.quote_search import QuoteSearch
 from index.answering.story_clusters import Story, cluster_stories
 from index.articles import Article

@@ -1,15 +1,14 @@
 """Ranked candidates -> an answer of quotes, or the reason why there is none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import NamedTuple
 
 import numpy as np
 
-from index.answering.answers import Answer, AnswerOutcome, Quote, QuoteGroup
+from index.answering.answers import Answer, AnswerOutcome, Quote
 from index.answering.candidates import CandidateRetriever, CandidateSet
 from index.answering.claim_sides import SEARCHED_FOR_OTHER_SIDE, ClaimEvidence
-from index.answering.source_names import denying_sources, reporting_sources
+from index.answering.grouping import group_by_stance
 from index.arrays import SentenceIds
 from index.articles import Article, Span
 from index.attribution.speaker_attribution import cited_source, speaker_of
@@ -21,7 +20,6 @@ from index.ranking.model import bundled_ranking
 from index.retrieval.article_table import ArticleTable
 from index.retrieval.keyword_index import SearchFilter
 from index.stance.judgement import Judgement, Stance
-from index.stance.weights import MIN_CONFIDENCE
 from index.storage.records import StoredArticle
 from index.text.context_dependence import dateline_end, needs_previous_sentence
 
@@ -72,36 +70,31 @@ class Answerer:
     def _answer_with_filters(
         self, question: Question, table: ArticleTable, within: SentenceIds | None = None
     ) -> Answer:
-        passing = table.matching(SearchFilter(question.since, question.until, question.outlets))
+        matching = table.matching(SearchFilter(question.since, question.until, question.outlets))
         nothing = Answer(
             question,
             AnswerOutcome.NOTHING,
-            searched_articles=int(passing.sum()),
-            newest_published=table.newest(passing),
+            searched_articles=int(matching.sum()),
+            newest_published=table.newest(matching),
         )
         found = self._finder.retrieve(question, table, within)
         if not len(found.candidates):
             return nothing
         model = bundled_ranking()
         scores = model.trees.score(found.features)
+        abstains = not model.is_answerable(found.features, scores)
         ranked = list(diversify(scores, found.candidates.vector, found.article_ids, RERANK_DEPTH))
-        if not model.is_answerable(found.features, scores):
+        if abstains:
             return replace(nothing, headlines=_headlines(found, ranked))
-        sure = single_confidence(found.features, model.single_weights)
-        shown = _to_quote(
-            found, [place for place in ranked if sure[place.position] >= MIN_SINGLE_CONFIDENCE][:MAX_QUOTES]
-        )
-        sides = ClaimEvidence(question.claim, found) if question.claim else None
-        if sides:
-            shown += sides.add_missing_side(shown, ranked[:SEARCHED_FOR_OTHER_SIDE])
-            shown = sides.keep_on_topic(shown)
+        evidence = ClaimEvidence(question.claim, found) if question.claim else None
+        shown = _judge(evidence, _confident(found, ranked), ranked)
         if not shown:
             return replace(nothing, headlines=_headlines(found, ranked))
-        quotes = [self._quote(found, sides, place) for place in shown]
+        quotes = [self._quote(found, evidence, candidate) for candidate in shown]
         groups, outcome, reported_by, denied_by = group_by_stance(question, quotes)
         return replace(nothing, outcome=outcome, groups=groups, reported_by=reported_by, denied_by=denied_by)
 
-    def _quote(self, found: CandidateSet, sides: ClaimEvidence | None, ranked: RankedCandidate) -> Quote:
+    def _quote(self, found: CandidateSet, evidence: ClaimEvidence | None, ranked: RankedCandidate) -> Quote:
         position = ranked.position
         stored = found.article_of(position)
         article, place = stored.article, int(found.candidates.sentence_index[position])
@@ -112,8 +105,8 @@ class Answerer:
             span.start + dateline_end(passage.sentence),
             span.end,
             speaker=speaker_of(article.text, sentences, place - 1),
-            cited_source=sides.source(position) if sides else cited_source(passage.sentence),
-            judgement=sides.judge(position) if sides else NO_CLAIM,
+            cited_source=evidence.source(position) if evidence else cited_source(passage.sentence),
+            judgement=evidence.judge(position) if evidence else NO_CLAIM,
             context=_context_sentence(stored, place),
             duplicates=_duplicates(
                 article, (found.article_of(other).article for other in found.load_articles(ranked.duplicates))
@@ -123,12 +116,23 @@ class Answerer:
         )
 
 
-def _to_quote(found: CandidateSet, places: list[RankedCandidate]) -> list[RankedCandidate]:
-    """Read the articles of some candidates; keep those that have not gone meanwhile."""
-    here = set(
-        found.load_articles(position for place in places for position in (place.position, *place.duplicates))
+def _confident(found: CandidateSet, ranked: list[RankedCandidate]) -> list[RankedCandidate]:
+    """Return the first candidates that may be shown by themselves and whose articles are still stored."""
+    confidence = single_confidence(found.features, bundled_ranking().single_weights)
+    sure = [one for one in ranked if confidence[one.position] >= MIN_SINGLE_CONFIDENCE][:MAX_QUOTES]
+    stored = set(
+        found.load_articles(position for one in sure for position in (one.position, *one.duplicates))
     )
-    return [place for place in places if place.position in here]
+    return [one for one in sure if one.position in stored]
+
+
+def _judge(
+    evidence: ClaimEvidence | None, shown: list[RankedCandidate], ranked: list[RankedCandidate]
+) -> list[RankedCandidate]:
+    """Return what is to be quoted: of a question with a claim both sides, and nothing that is off the topic."""
+    if evidence is None:
+        return shown
+    return evidence.keep_on_topic(shown + evidence.add_missing_side(shown, ranked[:SEARCHED_FOR_OTHER_SIDE]))
 
 
 def _context_sentence(stored: StoredArticle, place: int) -> Span | None:
@@ -154,46 +158,3 @@ def _headlines(found: CandidateSet, ranked: list[RankedCandidate]) -> tuple[Arti
         firsts.setdefault(found.article_ids[place.position], place.position)
     nearest = list(firsts.values())[:MAX_HEADLINES]
     return tuple(found.article_of(position).article for position in found.load_articles(nearest))
-
-
-_ORDER = (Stance.REPORTED, Stance.DENIED, Stance.NO_COMMENT, Stance.BACKGROUND)
-
-
-_SIDES = frozenset({Stance.REPORTED, Stance.DENIED})
-
-
-class Grouping(NamedTuple):
-    """Groups in the order they are shown, what kind of answer they make, and the names on either side."""
-
-    groups: tuple[QuoteGroup, ...] = ()
-    outcome: AnswerOutcome = AnswerOutcome.NOTHING
-    reported_by: tuple[str, ...] = ()
-    denied_by: tuple[str, ...] = ()
-
-
-def group_by_stance(question: Question, quotes: Sequence[Quote]) -> Grouping:
-    """Group ranked quotes, best first; the order inside a group is theirs.
-
-    A question that puts no claim, or quotes of which none surely takes a side or withholds comment, make one
-    neutral group. A quote whose stance is a guess is background. Sources disagree only when both sides are sure.
-    """
-    if not quotes:
-        return Grouping()
-    stances = [_shown_stance(quote) for quote in quotes]
-    if not question.claim or set(stances) == {Stance.BACKGROUND}:
-        return Grouping((QuoteGroup(None, tuple(quotes)),), AnswerOutcome.QUOTES)
-    by_stance = {
-        one: [q for q, stance in zip(quotes, stances, strict=True) if stance is one] for one in _ORDER
-    }
-    groups = tuple(QuoteGroup(stance, tuple(some)) for stance, some in by_stance.items() if some)
-    outcome = AnswerOutcome.DISAGREE if set(stances) >= _SIDES else AnswerOutcome.QUOTES
-    return Grouping(
-        groups,
-        outcome,
-        reporting_sources(by_stance[Stance.REPORTED], question.claim),
-        denying_sources(by_stance[Stance.DENIED], question.claim),
-    )
-
-
-def _shown_stance(quote: Quote) -> Stance:
-    return quote.stance if quote.judgement.confidence >= MIN_CONFIDENCE else Stance.BACKGROUND

@@ -11,7 +11,6 @@ from index.articles import Article, Span
 from index.attribution.speaker import Speaker
 from index.query.question import Question
 from index.stance.judgement import Judgement, Stance
-from index.storage.records import StoredArticle
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,30 +139,3 @@ class Answer:
     def quotes(self) -> tuple[Quote, ...]:
         """Give all quotes in the order they are shown."""
         return tuple(quote for group in self.groups for quote in group.quotes)
-
-
-def find_in_context(stored: StoredArticle, words: str, start: int, around: int) -> QuoteContext | None:
-    """Return the words with up to `around` sentences on each side; None when the article no longer holds them.
-
-    Of several places the one nearest to `start` is taken.
-    """
-    span = _nearest(stored.article.text, words, start)
-    if span is None:
-        return None
-    before = [other for other in stored.spans[1:] if other.end <= span.start]
-    after = [other for other in stored.spans[1:] if other.start >= span.end]
-    return QuoteContext(
-        stored.article, span, tuple(before[-around:] if around else ()), tuple(after[:around])
-    )
-
-
-def _nearest(text: str, words: str, start: int) -> Span | None:
-    if not words:
-        return None
-    before = text.rfind(words, 0, max(start, 0) + len(words))
-    after = text.find(words, max(start, 0))
-    places = [place for place in (before, after) if place >= 0]
-    if not places:
-        return None
-    place = min(places, key=lambda place: abs(place - start))
-    return Span(place, place + len(words))

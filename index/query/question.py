@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from index.articles import Span
 from index.errors import BadQuestion
 from index.query.answer_type import AnswerType, classify_answer_type
+from index.query.claim_framing import strip_claim_framing
 from index.query.follow_up import is_followup, is_fragment, keywords, rewrite_with_history
 from index.query.outlet_mentions import OutletMention, link_outlets
 from index.query.small_talk import SmallTalk, small_talk
@@ -145,51 +146,3 @@ def _follow(question: Question, left: str, previous: str, outlets: Collection[st
         return question
     kind = before.answer_type if is_fragment(left) else question.answer_type
     return replace(question, topic=topic, completed_from=previous, answer_type=kind)
-
-
-_SOURCE = r"(?:an? |the )?(?:[\w.’'&-]+ ){0,3}[\w.’'&-]+"
-
-
-_LEADS = re.compile(
-    r"^\W*(?:"
-    r"(?:fact[ -]?check(?:ed)?|true or false|fact or fiction|breaking(?: news)?|exclusive|just in|update|watch|report|rumou?r|claim|question)\s*[:?–—-]\s*"
-    r"|(?:fact[ -]?check|true or false)\s+"
-    r"|(?:(?:can|could) (?:you|anyone|anybody|someone) (?:please )?)?(?:confirm|verify|check)(?: for me)?(?:,)? (?:that|if|whether)\s+"
-    r"|(?:i|we)(?:['’]ve| have)? (?:just )?(?:heard|read|saw|seen|was told|were told)(?: (?:somewhere|online|on [\w.]+|that|about it))*[ ,:]+"
-    r"|(?:some(?:one|body)|people|they|everyone|my \w+)(?: (?:is|are|keep|keeps))? (?:just )?(?:told me|tells me|says?|said|saying|claims?|claimed)"
-    r"(?: online)?(?: that)?[ ,:]+"
-    r"|(?:there(?:['’]s| is| are) (?:a )?)?(?:rumou?rs?|word|reports?)(?: (?:has it|have it|says?|are|going around|say))*(?: that)[ ,:]+"
-    r"|(?:did you|have you|has anyone) (?:hear|heard|know|see|seen)(?: (?:that|about how))[ ,:]+"
-    r"|(?:apparently|supposedly|allegedly|so|wait|hang on|omg|wow|hey)[ ,:]+(?!what|who|when|where|why|how|is |are |was |did |does |has |have )"
-    r")",
-    re.IGNORECASE,
-)
-
-
-_TAILS = re.compile(
-    r"(?:"
-    r"(?:[.?!,;–—-]+)\s*(?:and )?(?:is|was) (?:that|this|it) (?:really |actually |even )?(?:right|true|correct|so|real|legit|fake|false|the case|confirmed)"
-    r"|[,;.?!–—-]+\s*(?:right|correct|true|really|yes|no|true or false|fact or fiction|real or fake|for real|isn['’]?t it|didn['’]?t (?:he|she|they|it))"
-    r"|(?:\s*[–—|]|\s-)\s*(?-i:[A-Z])[\w.’'& ]{1,30}"
-    rf"|,\s+{_SOURCE} (?:says?|said|reports?|reported|claims?|claimed|confirms?|announces?|shows?|finds?)"
-    r"|:\s+(?:reports?|sources?|officials?|police|study|poll|survey|media)"
-    r")\s*[?.!]*$",
-    re.IGNORECASE,
-)
-
-
-_ROUNDS = 3  # "Wow, I heard that ..."
-
-
-_LEAST = 3  # words that a claim must keep
-
-
-def strip_claim_framing(text: str) -> str:
-    """Return the claim in a question or a pasted headline; `text` itself where little would be left of it."""
-    left = text
-    for _ in range(_ROUNDS):
-        shorter = _TAILS.sub("", _LEADS.sub("", left, count=1), count=1).strip()
-        if shorter == left or len(shorter.split()) < _LEAST:
-            break
-        left = shorter
-    return left

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answering.answerer import group_by_stance
 from index.answering.answers import AnswerOutcome, Quote
+from index.answering.grouping import group_by_stance
 from index.articles import Article
 from index.attribution.speaker import Speaker
 from index.query.question import AnswerType, Question, parse_question

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.query.question import strip_claim_framing
+from index.query.claim_framing import strip_claim_framing
 
 CLAIM = "Trump called Putin"
 

@@ -1,0 +1,50 @@
+"""Group the quotes of an answer by what they do to the claim, and name the sources on either side."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from index.answering.answers import AnswerOutcome, Quote, QuoteGroup
+from index.answering.source_names import denying_sources, reporting_sources
+from index.query.question import Question
+from index.stance.judgement import Stance
+from index.stance.weights import MIN_CONFIDENCE
+
+_ORDER = (Stance.REPORTED, Stance.DENIED, Stance.NO_COMMENT, Stance.BACKGROUND)
+_SIDES = frozenset({Stance.REPORTED, Stance.DENIED})
+
+
+class Grouping(NamedTuple):
+    """Groups in the order they are shown, what kind of answer they make, and the names on either side."""
+
+    groups: tuple[QuoteGroup, ...] = ()
+    outcome: AnswerOutcome = AnswerOutcome.NOTHING
+    reported_by: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()
+
+
+def group_by_stance(question: Question, quotes: Sequence[Quote]) -> Grouping:
+    """Group ranked quotes, best first; the order inside a group is theirs.
+
+    A question that puts no claim, or quotes of which none surely takes a side or withholds comment, make one
+    neutral group. A quote whose stance is a guess is background. Sources disagree only when both sides are sure.
+    """
+    if not quotes:
+        return Grouping()
+    stances = [_shown_stance(quote) for quote in quotes]
+    if not question.claim or set(stances) == {Stance.BACKGROUND}:
+        return Grouping((QuoteGroup(None, tuple(quotes)),), AnswerOutcome.QUOTES)
+    by_stance = {
+        one: [q for q, stance in zip(quotes, stances, strict=True) if stance is one] for one in _ORDER
+    }
+    groups = tuple(QuoteGroup(stance, tuple(some)) for stance, some in by_stance.items() if some)
+    outcome = AnswerOutcome.DISAGREE if set(stances) >= _SIDES else AnswerOutcome.QUOTES
+    return Grouping(
+        groups,
+        outcome,
+        reporting_sources(by_stance[Stance.REPORTED], question.claim),
+        denying_sources(by_stance[Stance.DENIED], question.claim),
+    )
+
+
+def _shown_stance(quote: Quote) -> Stance:
+    return quote.stance if quote.judgement.confidence >= MIN_CONFIDENCE else Stance.BACKGROUND
