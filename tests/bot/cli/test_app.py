@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.ask import DEMO_QUESTION
-from bot.services.date_input import LONGEST
+from bot.services.date_input import MAX_DATE_LENGTH
 from bot.texts import ENGLISH
 from index.archive import Archive
 from index.ingest.inputs import read_inputs
@@ -292,7 +292,7 @@ def test_a_question_that_cannot_be_asked(run, question):
     ("arguments", "said"),
     [
         (["--since", "the other day or so"], "cannot read the date"),
-        (["--until", "x" * LONGEST * 10], "cannot read the date"),
+        (["--until", "x" * MAX_DATE_LENGTH * 10], "cannot read the date"),
         (["--since", "2024-05-02", "--until", "2024-05-01"], "swap"),
         (["--outlet", "Sample Wirr"], "Did you mean Sample Wire"),
         (["--outlet", "\x1b[2J"], "No article is from"),

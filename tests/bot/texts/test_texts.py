@@ -9,7 +9,7 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
-from bot.errors import BadDate, Refused, TooOften, UnknownOutlet, told
+from bot.errors import BadDate, Refused, TooOften, UnknownOutlet, error_text
 from bot.texts import ENGLISH, LANGUAGES, Texts, source, texts_for
 from index.errors import BadQuestion, VerbatimError
 from index.query.question import parse_question
@@ -171,18 +171,18 @@ def test_discords_locales_find_their_language(locale, language):
 def test_a_bad_question_is_told_in_every_language(text):
     with pytest.raises(BadQuestion) as caught:
         parse_question(text, now=MOMENT)
-    assert told(caught.value, ENGLISH) == str(caught.value)
-    assert len({told(caught.value, Texts(language)) for language in LANGUAGES}) == len(LANGUAGES)
+    assert error_text(caught.value, ENGLISH) == str(caught.value)
+    assert len({error_text(caught.value, Texts(language)) for language in LANGUAGES}) == len(LANGUAGES)
 
 
 def test_a_refusal_is_told_in_every_language():
     refusals = [TooOften(1.2), UnknownOutlet("Xyz", ("A", "B")), UnknownOutlet("Xyz", ())]
     refusals += [BadDate("dates-swapped", since="a", until="b"), Refused("busy")]
     for refusal in refusals:
-        assert len({told(refusal, Texts(language)) for language in LANGUAGES}) == len(LANGUAGES)
+        assert len({error_text(refusal, Texts(language)) for language in LANGUAGES}) == len(LANGUAGES)
     assert str(refusals[0]).endswith("Please wait 2 seconds.")
     assert "I have A and B" in str(refusals[1])
-    assert told(VerbatimError("Only in English."), Texts("de")) == "Only in English."
+    assert error_text(VerbatimError("Only in English."), Texts("de")) == "Only in English."
 
 
 OF_COMMANDS = ("name-", "option-", "command-", "menu-", "choice-")
