@@ -1,0 +1,68 @@
+"""A data folder made by an earlier version opens and answers: `data_folders/<version>.tar.xz`.
+
+Each holds eight articles of the sample, a feed, and a bot.db with one kept answer, a vote and a server's settings.
+A release adds one, made by itself; none is ever made again.
+"""
+
+import tarfile
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.context import TABLES
+from bot.storage.answers import AnswerStore, resolve
+from bot.storage.database import Database
+from bot.storage.feedback import FeedbackStore
+from bot.storage.guild_settings import GuildSettings, GuildSettingsStore
+from index import AnswerOutcome, Archive, FeedManager, Stance
+from index.fetching.settings import DEFAULT_FETCH_SETTINGS
+from tests.conftest import REPOSITORY
+
+FOLDERS = sorted((REPOSITORY / "tests" / "data_folders").glob("*.tar.xz"))
+KEPT_ANSWERS = {"0.2.0": "isDXuQs_wog"}  # the name of the answer in each folder's bot.db
+NOW = datetime(2024, 11, 12, tzinfo=UTC)
+
+
+def version_of(path):
+    return path.name.removesuffix(".tar.xz")
+
+
+@pytest.fixture(params=FOLDERS, ids=version_of)
+def earlier(request, tmp_path, models):
+    """A data folder as an earlier version left it, and that version."""
+    with tarfile.open(request.param) as packed:
+        packed.extractall(tmp_path, filter="data")
+    (tmp_path / "models").symlink_to(models)
+    return tmp_path, version_of(request.param)
+
+
+def test_there_is_a_folder_of_every_version_that_kept_one():
+    assert {version_of(path) for path in FOLDERS} == set(KEPT_ANSWERS)
+
+
+def test_the_index_of_an_earlier_version_answers_and_takes_articles_in(earlier):
+    folder, _ = earlier
+    with Archive.open(folder) as archive:
+        assert archive.stats().articles == 8
+        answer = archive.ask("Did Trump call Putin?", now=NOW)
+        assert answer.outcome is AnswerOutcome.DISAGREE
+        assert {Stance.REPORTED, Stance.DENIED} <= {group.stance for group in answer.groups}
+        assert all(quote.text in archive.article(quote.article.url).text for quote in answer.quotes)
+        assert archive.remove(answer.quotes[0].article.url)
+        assert archive.stats().articles == 7
+    feeds = FeedManager(folder, DEFAULT_FETCH_SETTINGS)
+    assert [status.feed.url for status in feeds.statuses()] == ["https://post.example.com/feed.xml"]
+    feeds.close()
+
+
+async def test_the_database_of_an_earlier_bot_opens_and_its_buttons_work(earlier):
+    folder, version = earlier
+    database = await Database.open(folder, TABLES)
+    kept = await AnswerStore(database).quotes(KEPT_ANSWERS[version])
+    with Archive.open(folder) as archive:
+        assert len(resolve(kept, archive)) == len(kept) > 2
+    assert [vote.good for vote in await FeedbackStore(database).votes()] == [True]
+    settings = GuildSettingsStore(database)
+    await settings.load()
+    assert settings.of(11) == GuildSettings(outlets=("Sample Wire",))
+    await database.close()
