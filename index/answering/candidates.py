@@ -1,4 +1,4 @@
-"""The candidates of a question with their features, and their articles, read from the store where they are needed."""
+"""The candidates of a question with their features; their articles are read where they are needed."""
 
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -42,7 +42,7 @@ class ArticleLoader:
         self._articles: dict[int, StoredArticle] = {}
 
     def load(self, article_ids: Iterable[int]) -> dict[int, StoredArticle]:
-        """Return those of some articles that are in the store; what was not read before is read in one batch."""
+        """Return those of some articles that are in the store; new ones are read in one batch."""
         wanted = set(article_ids)
         missing = wanted - self._articles.keys()
         if missing:
@@ -54,9 +54,10 @@ class ArticleLoader:
 class CandidateSet:
     """What the search found for a question: n candidates, their features, their tokens, their articles.
 
-    `query` is the question's own vector, (d,) float32; `article_ids` the number of each candidate's headline, by which
-    the store knows its article; `features` (n, len(FEATURE_NAMES)) float32. The candidates' tokens are in `tokens`, at
-    the rows `token_rows`, (n,). No article is read before it is asked for; `load_articles` reads many at once.
+    `query` is the question's own vector, (d,) float32; `article_ids` the number of each candidate's headline,
+    by which the store knows its article; `features` (n, len(FEATURE_NAMES)) float32. The candidates' tokens
+    are in `tokens`, at the rows `token_rows`, (n,). No article is read before it is asked for;
+    `load_articles` reads many at once.
     """
 
     query: FloatArray
@@ -142,7 +143,7 @@ class CandidateRetriever:
         `restrict_to` are the sentences to choose from, instead of all that the question's filters let pass.
         """
         filters = SearchFilter(question.since, question.until, question.outlets)
-        # Encoding and the keyword search both release the interpreter's lock: they run at once where a core is free.
+        # Encoding and the keyword search both release the interpreter's lock: they run side by side.
         searching = self._executor.submit(self._keyword_search, question.topic, filters, restrict_to)
         query = self._encoder.encode([question.topic])[0]
         terms, keyword_hits = searching.result()
@@ -166,7 +167,7 @@ class CandidateRetriever:
         candidates: Candidates,
         table: ArticleTable,
     ) -> CandidateSet:
-        """Read the tokens of the candidates' articles, drop those removed since the search, compute features."""
+        """Read the candidates' tokens, drop those of articles removed meanwhile, compute features."""
         articles = np.unique(table.first_sentence[candidates.article_row]).tolist()
         tokens = forward_index.load(self._store, articles)
         article_ids = table.first_sentence[candidates.article_row]

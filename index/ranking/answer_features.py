@@ -24,8 +24,8 @@ COARSE_ANSWER_TYPES = (
 class CandidateTokens:
     """Tokens of the candidates' own sentences, (tokens,) each, candidate by candidate.
 
-    `owner` is whose a token is, `term_hash` its stem, `flags` as in `index.retrieval.lexer`; `in_question` is whether
-    the question has the same stem.
+    `owner` is whose a token is, `term_hash` its stem, `flags` as in `index.retrieval.lexer`; `in_question` is
+    whether the question has the same stem.
     """
 
     owner: IntArray
@@ -50,8 +50,8 @@ def answer_type_features(
 ) -> dict[str, NumberArray]:
     """Return features of n candidates by name, (n,) each: counts of what is new, and flags (0 or 1).
 
-    `content_kinds`, (n,), are the candidates' as in `SentenceTokens`. "fits" is UNKNOWN_MATCH where the wording of a
-    sentence does not show whether it holds the type asked for.
+    `content_kinds`, (n,), are the candidates' as in `SentenceTokens`. "fits" is UNKNOWN_MATCH where the
+    wording of a sentence does not show whether it holds the type asked for.
     """
     count = len(content_kinds)
     new = tokens.where(~tokens.in_question)
@@ -79,8 +79,8 @@ def answer_type_features(
 def redundancy_features(candidates: Candidates, tokens: CandidateTokens) -> dict[str, NumberArray]:
     """Return how strongly other articles' candidates name the same new things, 0 to AGREED_TERMS, (n,) each.
 
-    Each article votes once for each name or number that the question does not hold, with the fused score of its best
-    candidate, as a share of all scores. Redundancy as a sign of an answer: Dumais et al. 2002.
+    Each article votes once for each name or number that the question does not hold, with the fused score of
+    its best candidate, as a share of all scores. Redundancy as a sign of an answer: Dumais et al. 2002.
     """
     content = tokens.where((tokens.flags & lexer.CONTENT > 0) & ~tokens.in_question)
     owner, term_hash = content.distinct()
@@ -133,7 +133,7 @@ def _has_flag(tokens: CandidateTokens, flag: int, count: int) -> BoolArray:
 
 
 def _new_people(tokens: CandidateTokens, count: int) -> IntArray:
-    """Return how many people each of `count` candidates names of whose names the question holds no part, (count,)."""
+    """Return how many people each candidate names of whose names the question has no part, (count,)."""
     parts = tokens.where(tokens.flags & lexer.PERSON_NAME > 0)
     starts = parts.flags & lexer.PERSON_NAME_START > 0
     name = np.cumsum(starts) - 1

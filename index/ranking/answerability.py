@@ -1,4 +1,4 @@
-"""Answerability: what tells whether the best candidates answer at all, and how sure each alone would make us."""
+"""Answerability: the features that tell whether candidates answer, all together and each alone."""
 
 import math
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ _BEST_FEATURES = [name for name in _MATCH_FEATURES if name != "age"]
 _MATCH_COLUMNS = [FEATURE_NAMES.index(name) for name in _MATCH_FEATURES]
 _BEST_COLUMNS = [FEATURE_NAMES.index(name) for name in _BEST_FEATURES]
 
-# The columns that `set_features` makes, under the names by which `model.json` knows them ("few" are TOP_CANDIDATES).
+# The columns that `set_features` makes, by their names in `model.json` ("few" are TOP_CANDIDATES).
 SET_FEATURES = (
     *(f"first {name}" for name in _MATCH_FEATURES),
     *(f"few {name}" for name in _MATCH_FEATURES),
@@ -31,7 +31,7 @@ SET_FEATURES = (
     "few score",
     "all score",
 )
-# The features of one candidate by itself, and the products of two of them: fitted as worth a weight of their own.
+# The features of one candidate by itself, and products of two of them; judged.
 SINGLE_FEATURES = (
     "similarity",
     "window",
@@ -59,9 +59,9 @@ INTERACTIONS = (
 def set_features(matrix: FloatArray, scores: FloatArray) -> FloatArray:
     """Return what all candidates together show, (len(SET_FEATURES),) float32.
 
-    `matrix` is (n, len(FEATURE_NAMES)) as `feature_matrix` returns it, `scores` (n,) as the trees do; n is at least 1.
-    The features are those of the first candidate by score, the mean of the first TOP_CANDIDATES, and the largest of
-    all, then the scores likewise.
+    `matrix` is (n, len(FEATURE_NAMES)) as `feature_matrix` returns it, `scores` (n,) as the trees do; n is at
+    least 1. The features are those of the first candidate by score, the mean of the first TOP_CANDIDATES, and
+    the largest of all, then the scores likewise.
     """
     order = np.argsort(-scores, kind="stable")[:TOP_CANDIDATES]
     first, few = matrix[order[0]], matrix[order].mean(axis=0)
@@ -71,7 +71,7 @@ def set_features(matrix: FloatArray, scores: FloatArray) -> FloatArray:
 
 
 def single_confidence(matrix: FloatArray, weights: Mapping[str, float]) -> FloatArray:
-    """Return the probability (0 to 1) that each candidate answers, judged alone, (n,) float32: logistic regression.
+    """Return the probability (0 to 1) that each candidate answers, (n,) float32, by logistic regression.
 
     `weights` are by the names of `single_features`, and "constant".
     """
@@ -84,8 +84,8 @@ def single_confidence(matrix: FloatArray, weights: Mapping[str, float]) -> Float
 def single_features(matrix: FloatArray) -> dict[str, FloatArray]:
     """Return the features of each candidate by itself, by name, (n,) each.
 
-    A product is high only where one candidate is high in both. "in time" is ln(1 + 60 days) less the article's log
-    age, and 0 for a question that means no time.
+    A product is high only where one candidate is high in both. "in time" is ln(1 + 60 days) less the
+    article's log age, and 0 for a question that means no time.
     """
     column = {name: matrix[:, place] for place, name in enumerate(FEATURE_NAMES)}
     features = {name: column[name] for name in SINGLE_FEATURES}

@@ -12,7 +12,7 @@ from index.retrieval.hybrid_search import Candidates
 
 @dataclass(frozen=True, slots=True)
 class CandidatePositions:
-    """Rows of `SentenceTokens`, (n,) int64 each: of the candidates themselves, their headlines, their neighbours.
+    """Rows of `SentenceTokens`, (n,) int64 each: the candidates' own, their headlines', their neighbours'.
 
     `before` and `after` are -1 where there is no neighbour but the headline. `published` is when the article
     appeared, in seconds since 1970, or UNKNOWN_TIME.

@@ -1,4 +1,4 @@
-"""Features of the question's terms: how much of their rarity a sentence, its surroundings and its article hold."""
+"""Features of how much of the question's terms, by weight, a sentence and its surroundings hold."""
 
 from dataclasses import dataclass
 
@@ -50,7 +50,7 @@ def match_terms(terms: QueryTerms, tokens: SentenceTokens) -> TermMatches:
 def coverage_features(
     terms: QueryTerms, candidates: Candidates, matches: TermMatches, positions: CandidatePositions
 ) -> dict[str, NumberArray]:
-    """Return features of n candidates by name, (n,) each: shares, 0 to 1, of the weight of the question's terms."""
+    """Return features of n candidates by name, (n,) each: shares (0 to 1) of the terms' total weight."""
     share = np.array(list(terms.weights.values())) / terms.total_weight
     is_name = np.array([stem in terms.names for stem in terms.weights], dtype=np.bool_)
     name_share = np.where(is_name, share, 0.0)
@@ -80,8 +80,9 @@ def coverage_features(
 def bigram_coverage(terms: QueryTerms, term: IntArray, owner: IntArray, count: int) -> NumberArray:
     """Return how much of the question's weight stands side by side in each of `count` candidates, (count,).
 
-    It is at least 0; every pair of neighbouring terms counts once a candidate, with the weights of both over twice
-    the weight of all. `term`, (tokens,), is each token's term or -1, as in `TermMatches`; `owner` its candidate.
+    It is at least 0; every pair of neighbouring terms counts once a candidate, with the weights of both over
+    twice the weight of all. `term`, (tokens,), is each token's term or -1, as in `TermMatches`; `owner` its
+    candidate.
     """
     weights = np.array(list(terms.weights.values()))
     beside = np.flatnonzero((term[:-1] >= 0) & (term[1:] >= 0) & (owner[:-1] == owner[1:]))

@@ -19,8 +19,8 @@ MAX_SCORE_GAP = 1.0  # below the best score, within which another article's sent
 class RankedCandidate:
     """A candidate in its final place.
 
-    `position` is where it stands among the candidates, `score` that of the trees, `duplicates` the positions of the
-    near-identical candidates that it stands for, best first.
+    `position` is where it stands among the candidates, `score` that of the trees, `duplicates` the positions
+    of the near-identical candidates that it stands for, best first.
     """
 
     position: int
@@ -33,9 +33,9 @@ def diversify(
 ) -> Iterator[RankedCandidate]:
     """Yield the `k` best candidates (None: all) best first, duplicates once, and at first few of one article.
 
-    `scores` (n,), unit `vectors` (n, d) and `articles`, a number for each candidate's article, describe n candidates.
-    What an article has beyond MAX_PER_ARTICLE gives way, among the first SPREAD_PLACES, to other articles that
-    answer too.
+    `scores` (n,), unit `vectors` (n, d) and `articles`, a number for each candidate's article, describe n
+    candidates. What an article has beyond MAX_PER_ARTICLE gives way, among the first SPREAD_PLACES, to other
+    articles that answer too.
     """
     order = np.argsort(-scores, kind="stable")[:k]
     groups = _near_duplicate_groups(order, vectors[order])
@@ -61,7 +61,7 @@ def _limit_per_article(scores: Sequence[float], articles: Sequence[int]) -> Iter
 
 
 def _near_duplicate_groups(order: NDArray[np.intp], vectors: FloatArray) -> list[list[int]]:
-    """Group the candidates of `order`, given best first, each near-identical one behind the best of its group.
+    """Group the candidates of `order`, best first, each near-duplicate behind the best of its group.
 
     `vectors`, (n, d), are in that order. A group is what is near its first member, not near each other.
     """

@@ -1,4 +1,4 @@
-"""The features of candidates, named numbers that say why each may answer: all that the ranking model reads."""
+"""The features of candidates: named numbers that say why each may answer, for the ranking model."""
 
 import numpy as np
 
@@ -73,8 +73,8 @@ def feature_matrix(
 ) -> FloatArray:
     """Return the features of n candidates, n at least 1, as (n, len(FEATURE_NAMES)) float32.
 
-    `tokens` holds the candidates' articles, in which they stand at `positions`. No feature knows an outlet or a data
-    set.
+    `tokens` holds the candidates' articles, in which they stand at `positions`. No feature knows an outlet or
+    a data set.
     """
     matches = match_terms(terms, tokens)
     at, owner = tokens.tokens_of(positions.own)
@@ -97,7 +97,7 @@ def feature_matrix(
 
 
 def _log_age(question: Question, published: IntArray) -> NumberArray:
-    """Return ln(1 + days), (n,), between an article and the time that the question means, whichever came first."""
+    """Return ln(1 + days), (n,), between an article and the time meant, whichever came first."""
     meant = (question.prefer_around or question.now).timestamp()
     is_dated = published != UNKNOWN_TIME
     days = np.abs(meant - np.where(is_dated, published, 0)) / SECONDS_A_DAY

@@ -1,4 +1,4 @@
-"""The fitted ranking model: query adapter, trees, answerability. Its weights are in `model.json` beside this."""
+"""The fitted ranking model: query adapter, trees, answerability, as `model.json` holds them."""
 
 import json
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ from index.ranking.tree_ensemble import TreeEnsemble
 class RankingModel:
     """Everything that was fitted.
 
-    `trees` rank candidates, by LambdaRank (Burges 2010); `answerability` are trees over the SET_FEATURES of all of
-    them, whose log odds must reach `threshold`, or nothing is answered; `single_weights` are those of
+    `trees` rank candidates, by LambdaRank (Burges 2010); `answerability` are trees over the SET_FEATURES of
+    all of them, whose log odds must reach `threshold`, or nothing is answered; `single_weights` are those of
     `single_confidence`.
     """
 
@@ -42,7 +42,7 @@ class RankingModel:
         )
 
     def is_answerable(self, matrix: FloatArray, scores: FloatArray) -> bool:
-        """Return True if candidates with these features, (n, len(FEATURE_NAMES)), and scores, (n,), answer at all."""
+        """Return True if candidates with these features, (n, features), and scores, (n,), answer at all."""
         return bool(self.answerability_logit(matrix, scores) >= self.threshold)
 
     def answerability_logit(self, matrix: FloatArray, scores: FloatArray) -> float:

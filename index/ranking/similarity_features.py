@@ -14,8 +14,8 @@ _NEAR = slice(WINDOW - 1, WINDOW + 2)  # those and the sentence itself
 def similarity_features(terms: QueryTerms, candidates: Candidates) -> dict[str, NumberArray]:
     """Return features of n candidates by name, (n,) each.
 
-    Similarities are cosines, -1 to 1; `body` and `around` BM25 scores as shares of the most that the question's terms
-    weigh; ranks and `place` logarithms, at least 0.
+    Similarities are cosines, -1 to 1; `body` and `around` BM25 scores as shares of the most that the
+    question's terms weigh; ranks and `place` logarithms, at least 0.
     """
     own, adapted = candidates.window_similarity, candidates.adapted_window_similarity
     _, article = np.unique(candidates.article_row, return_inverse=True)

@@ -23,16 +23,17 @@ LOWEST_BIT = np.array([(byte & -byte).bit_length() - 1 for byte in range(ALL_LEA
 class TreeEnsemble:
     """Gradient-boosted trees of at most MAX_LEAVES leaves, fitted by LightGBM (Ke et al. 2017).
 
-    They are evaluated by the method of QuickScorer (Lucchese et al. 2015). The arrays `feature` (int32), `threshold`
-    (float32) and `reachable` (uint8) are (nodes, trees): a row of the matrix goes right at node i of tree t when its
-    `feature[i, t]` is above `threshold[i, t]`. A tree's leaves, from left to right, are the bits of a byte, the lowest
-    first: `reachable[i, t]` holds those that a row which goes right may still reach, and the lowest bit that all
-    nodes leave is the row's leaf. `value`, (trees, 256) float32, is what a tree adds for each byte that may be left.
+    They are evaluated by the method of QuickScorer (Lucchese et al. 2015). The arrays `feature` (int32),
+    `threshold` (float32) and `reachable` (uint8) are (nodes, trees): a row of the matrix goes right at node i
+    of tree t when its `feature[i, t]` is above `threshold[i, t]`. A tree's leaves, from left to right, are
+    the bits of a byte, the lowest first: `reachable[i, t]` holds those that a row which goes right may still
+    reach, and the lowest bit that all nodes leave is the row's leaf. `value`, (trees, 256) float32, is what a
+    tree adds for each byte that may be left.
 
-    This stands in place of LightGBM or an ONNX export so that neither a fitting library nor an opaque model file is
-    needed where answers are given: `model.json` is readable, and its changes can be reviewed. For 150 candidates, masks
-    were measured as 24 times as fast as a walk node by node; scoring takes 0.6 to 0.7 ms of a question
-    (docs/benchmarks.md). The speed of LightGBM itself has not been measured here.
+    This stands in place of LightGBM or an ONNX export so that neither a fitting library nor an opaque model
+    file is needed where answers are given: `model.json` is readable, and its changes can be reviewed. For 150
+    candidates, masks were measured as 24 times as fast as a walk node by node; scoring takes 0.6 to 0.7 ms of
+    a question (docs/benchmarks.md). The speed of LightGBM itself has not been measured here.
     """
 
     feature: NDArray[np.int32]
@@ -78,7 +79,7 @@ class TreeEnsemble:
         place(0)
 
     def score(self, matrix: FloatArray) -> FloatArray:
-        """Return the sum of all trees for each row of a matrix (n, features), (n,) float32, without bounds."""
+        """Return the sum of all trees for each row of a matrix (n, features), (n,) float32, unbounded."""
         columns = np.ascontiguousarray(matrix.T)
         left = np.full((len(self.value), len(matrix)), ALL_LEAVES, np.uint8)
         for feature, threshold, reachable in zip(self.feature, self.threshold, self.reachable, strict=True):

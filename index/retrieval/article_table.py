@@ -1,4 +1,4 @@
-"""The articles of the index as columns in memory: which sentences are theirs, when they appeared, in which outlet."""
+"""The articles of the index as columns in memory: sentence numbers, publication times, outlets."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -18,7 +18,8 @@ class ArticleTable:
     """One row an article, in order of sentence numbers; the columns are (articles,) int64 each.
 
     An article's sentences are numbered from `first_sentence`, its headline, up to but without `end_sentence`.
-    `published` is seconds since 1970, UNKNOWN_TIME where unknown; `outlet_index` a place in `outlets`, the names.
+    `published` is seconds since 1970, UNKNOWN_TIME where unknown; `outlet_index` a place in `outlets`, the
+    names.
     """
 
     first_sentence: SentenceIds
@@ -39,7 +40,7 @@ class ArticleTable:
         return np.where((rows >= 0) & (sentences < self.end_sentence[rows]), rows, -1)
 
     def matching(self, filters: SearchFilter) -> BoolArray:
-        """Return which rows pass the filter, (articles,); an article of unknown date passes no bound on dates."""
+        """Return which rows pass the filter, (articles,); an unknown date passes no bound on dates."""
         matching = np.ones(len(self.first_sentence), dtype=np.bool_)
         if filters.since:
             matching &= self.published >= int(filters.since.timestamp())
@@ -67,7 +68,7 @@ class ArticleTable:
         return mask
 
     def newest(self, rows: BoolArray) -> datetime | None:
-        """Return when the newest article of the chosen rows, a mask (articles,), appeared; None where unknown."""
+        """Return when the newest article of some rows, a mask (articles,), appeared; None if unknown."""
         times = self.published[rows]
         newest = int(times.max()) if len(times) else UNKNOWN_TIME
         return None if newest == UNKNOWN_TIME else from_timestamp(newest)
@@ -75,7 +76,7 @@ class ArticleTable:
 
 @dataclass(slots=True)
 class ArticleTableBuilder:
-    """Keeps an `ArticleTable` up to date with the store; changes are collected until the table is asked for."""
+    """Keeps an `ArticleTable` up to date with the store; a new one is made when it is asked for."""
 
     _table: ArticleTable = field(default_factory=lambda: _table_of([]))
     _added: list[StoredEntry] = field(default_factory=list)
@@ -117,7 +118,7 @@ def _table_of(entries: list[StoredEntry]) -> ArticleTable:
 
 
 def _merge(known: ArticleTable, added: ArticleTable, removed: Collection[int]) -> ArticleTable:
-    """Return the rows of both tables without the removed ones, in order, and the outlets that still have a row."""
+    """Return the rows of both tables but the removed, in order, and the outlets that still have a row."""
     columns = [np.concatenate(pair) for pair in zip(known.columns(), added.columns(), strict=True)]
     columns[3][len(known.first_sentence) :] += len(known.outlets)
     order = np.argsort(columns[0], kind="stable")

@@ -18,10 +18,10 @@ BACKFILL_BATCH = 200  # articles a transaction; judged: other writers wait for e
 class SentenceTokens:
     """The tokens of n sentences, side by side.
 
-    Sentence i has the tokens from `starts[i]` up to but without `starts[i + 1]`; `starts` is (n + 1,). Of each token
-    `term_hashes` and `flags` (see `index.retrieval.lexer`) are (tokens,); of each sentence `lengths`, in characters,
-    and `content_kinds`, bits, are (n,). `headline_rows` maps the number of an article's headline to its row among
-    the n; the article's other sentences follow.
+    Sentence i has the tokens from `starts[i]` up to but without `starts[i + 1]`; `starts` is (n + 1,). Of
+    each token `term_hashes` and `flags` (see `index.retrieval.lexer`) are (tokens,); of each sentence
+    `lengths`, in characters, and `content_kinds`, bits, are (n,). `headline_rows` maps the number of an
+    article's headline to its row among the n; the article's other sentences follow.
     """
 
     headline_rows: dict[int, int]
@@ -35,7 +35,7 @@ class SentenceTokens:
         return len(self.lengths)
 
     def tokens_of(self, rows: IntArray) -> tuple[IntArray, IntArray]:
-        """Return the positions of the tokens of some sentences, and to which place in `rows` each belongs, (m,) each."""
+        """Return the positions of some sentences' tokens and the place in `rows` of each, (m,) both."""
         counts = self.starts[rows + 1] - self.starts[rows]
         owner = np.repeat(np.arange(len(rows)), counts)
         before = np.cumsum(counts) - counts
@@ -56,7 +56,7 @@ def write(store: Store, lexer: Lexer, first_sentence: int, sentences: Sequence[s
 
 
 def backfill(store: Store) -> None:
-    """Keep the tokens of articles that an earlier version stored without. Raise BusyIndex as `transaction` does."""
+    """Keep the tokens of articles stored by an earlier version. Raise BusyIndex as `transaction` does."""
     rows = store.query(
         "SELECT first FROM articles WHERE first NOT IN (SELECT first FROM forward WHERE form = ?)",
         FORMAT_VERSION,
@@ -70,9 +70,10 @@ def backfill(store: Store) -> None:
 
 
 def load(store: Store, first_sentences: Iterable[int]) -> SentenceTokens:
-    """Return the tokens of the articles whose headlines have these numbers, without those that have been removed."""
+    """Return the tokens of the articles whose headlines have these numbers; removed ones are left out."""
     rows = store.query(
-        "SELECT first, sentences, words FROM forward WHERE form = ? AND first IN (SELECT value FROM json_each(?))",
+        "SELECT first, sentences, words FROM forward "
+        "WHERE form = ? AND first IN (SELECT value FROM json_each(?))",
         FORMAT_VERSION,
         json.dumps(list(first_sentences)),
     )

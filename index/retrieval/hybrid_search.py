@@ -1,4 +1,4 @@
-"""Hybrid search: the candidates nearest by vector and best by BM25, fused, filtered, with their similarities."""
+"""Hybrid search: the candidates nearest by vector and best by BM25, fused, with their similarities."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,13 +25,13 @@ RRF_K = 20.0  # judged: below the 60 of Cormack et al. (2009), so that first pla
 class Candidates:
     """Sentences that may answer a question, n of them in no order that matters; every field is a column of n.
 
-    `sentence_id` is the sentence, `article_row` its article's row in the table, `sentence_index` its place in the
-    article, whose headline is 0 (int64 each). The others are float32: `vector` its unit vector, (n, d);
-    `window_similarity` the cosine of the question with the sentence, in the middle, and its neighbours,
-    (n, 2 * WINDOW + 1), 0 beyond the ends of the article; `headline_similarity` that with the headline, (n,);
+    `sentence_id` is the sentence, `article_row` its article's row in the table, `sentence_index` its place in
+    the article, whose headline is 0 (int64 each). The others are float32: `vector` its unit vector, (n, d);
+    `window_similarity` the cosine of the question with the sentence, in the middle, and its neighbours, (n, 2
+    * WINDOW + 1), 0 beyond the ends of the article; `headline_similarity` that with the headline, (n,);
     `adapted_window_similarity` and `adapted_headline_similarity` the same for the adapted question;
-    `bm25_sentence` and `bm25_context`, (n,), scores by the sentence's own words and by those of its context, 0
-    where that search did not find it; `fused_score`, (n,), that of reciprocal rank fusion.
+    `bm25_sentence` and `bm25_context`, (n,), scores by the sentence's own words and by those of its context,
+    0 where that search did not find it; `fused_score`, (n,), that of reciprocal rank fusion.
     """
 
     sentence_id: SentenceIds
@@ -59,8 +59,8 @@ def keyword_candidates(
 ) -> tuple[Hits, Hits]:
     """Return the best sentences by BM25 over their own words, and those by the words of their context.
 
-    `terms` are stems; `restrict_to` the sentences to choose from, all of which are ranked; None means all, of which
-    the KEYWORD_DEPTH best are returned.
+    `terms` are stems; `restrict_to` the sentences to choose from, all of which are ranked; None means all, of
+    which the KEYWORD_DEPTH best are returned.
     """
     k = KEYWORD_DEPTH if restrict_to is None else UNLIMITED
     by_sentence, by_context = (
@@ -84,9 +84,10 @@ def hybrid_search(
 ) -> Candidates:
     """Return the best `k` candidates for a question (None: all), chosen from `restrict_to` if that is given.
 
-    `query` is its unit vector, (d,); `adapted` the one near which its answers lie (`index.encoding.query_adapter`),
-    (d,), by which vectors are searched; `keyword_hits` what `keyword_candidates` returned. The three rankings are
-    joined by reciprocal rank fusion; a headline that is found brings the first sentences of its article.
+    `query` is its unit vector, (d,); `adapted` the one near which its answers lie
+    (`index.encoding.query_adapter`), (d,), by which vectors are searched; `keyword_hits` what
+    `keyword_candidates` returned. The three rankings are joined by reciprocal rank fusion; a headline that is
+    found brings the first sentences of its article.
     """
     by_sentence, by_context = keyword_hits
     if restrict_to is None:
@@ -116,9 +117,10 @@ def hybrid_search(
 
 
 def reciprocal_rank_fusion(rankings: Sequence[SentenceIds]) -> Hits:
-    """Return all sentences of the rankings, in order of their numbers, and their fused scores (Cormack et al. 2009).
+    """Return all sentences of the rankings, by number, and their fused scores (Cormack et al. 2009).
 
-    A ranking is (m,), best first; it adds 1 / (RRF_K + place) to each of its sentences, the best having place 0.
+    A ranking is (m,), best first; it adds 1 / (RRF_K + place) to each of its sentences, the best having place
+    0.
     """
     scores = [1.0 / (RRF_K + np.arange(len(ranking))) for ranking in rankings]
     return _sum_by_sentence(np.concatenate(rankings), np.concatenate(scores))
@@ -131,7 +133,7 @@ def _restrict(hits: Hits, restrict_to: SentenceIds) -> Hits:
 
 
 def _spread_headlines(sentences: SentenceIds, fused: FloatArray, table: ArticleTable) -> Hits:
-    """Share a found headline's score out to the first sentences of its article; headlines are never quoted."""
+    """Share a headline's score out to the first sentences of its article; headlines are never quoted."""
     rows = table.rows_of(sentences)
     sentences, fused, rows = sentences[rows >= 0], fused[rows >= 0], rows[rows >= 0]
     headline = table.first_sentence[rows] == sentences
@@ -154,7 +156,7 @@ def _sum_by_sentence(sentences: SentenceIds, scores: NDArray[np.floating]) -> Hi
 def _window_similarities(
     queries: FloatArray, sentences: SentenceIds, rows: IntArray, table: ArticleTable, vectors: VectorIndex
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return the vectors of n sentences, (n, d), and the cosines of `queries`, (d, q), with them and around them.
+    """Return the vectors of n sentences, (n, d), and the cosines of `queries`, (d, q), with and around them.
 
     The cosines are (n, 2 * WINDOW + 1, q) for the sentences and their neighbours, (n, q) for their headlines.
     """

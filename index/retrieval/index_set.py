@@ -16,7 +16,7 @@ MAX_DELETED_RATIO = 0.2  # of the keyword index's documents, above which `compac
 
 
 class IndexSet:
-    """The three indexes over a store. Any thread may use them; other processes may write to the same folder."""
+    """The three indexes over a store. Any thread may use them, and other processes the same folder."""
 
     def __init__(self, folder: Path, store: Store, encoder: Encoder) -> None:
         """Open what is in `folder`, as far as it fits the store and the encoder; `sync` adds the rest."""
@@ -61,7 +61,7 @@ class IndexSet:
             self._sync_keywords(target)
 
     def _sync_articles_and_vectors(self, target: Watermark) -> None:
-        """Bring the article table and the vectors up to `target`; they may have come to different watermarks."""
+        """Bring the article table and the vectors up to `target`; their watermarks may differ."""
         known = min(self._watermark.removals, self.vectors.watermark.removals)
         for sequence, first, end in self._store.removals(known):
             self._articles.remove(first)
@@ -105,7 +105,7 @@ class IndexSet:
         writer.garbage_collect_files()
         writer.wait_merging_threads()
 
-    def _add_keywords(self, writer: Any, since: int, target: Watermark) -> None:  # noqa: ANN401 - tantivy has no types
+    def _add_keywords(self, writer: Any, since: int, target: Watermark) -> None:  # noqa: ANN401
         """Add the articles whose sentences are numbered from `since` up to `target`."""
         entries = self._store.entries(since)
         waiting = [entry.first_sentence for entry in entries if entry.first_sentence < target.next]

@@ -1,4 +1,4 @@
-"""The BM25 index over sentences and their context, kept by tantivy; derived from the store and rebuilt at need."""
+"""The BM25 index over sentences and their context, kept by tantivy and derived from the store."""
 
 import json
 import shutil
@@ -47,11 +47,12 @@ class SearchFilter:
 class KeywordIndex:
     """BM25 (Robertson and Zaragoza 2009) over two fields of each sentence, SENTENCE_FIELD and CONTEXT_FIELD.
 
-    `watermark` says how far into the store the index has come. Any thread may search; one process at a time writes.
+    `watermark` says how far into the store the index has come. Any thread may search; one process at a time
+    writes.
     """
 
     def __init__(self, folder: Path, store: Watermark) -> None:
-        """Open the index in `folder`; start empty when it is missing, damaged, or ahead of the watermark `store`."""
+        """Open the index in `folder`; start empty when it is missing, damaged, or ahead of `store`."""
         self._folder = folder / f"words-{SCHEMA_VERSION}"
         self._schema = _schema()
         try:
@@ -76,7 +77,7 @@ class KeywordIndex:
         self.watermark = self._read_watermark()
 
     def writer(self) -> Any:  # noqa: ANN401 - tantivy has no types
-        """Return a writer, to be given to `add`, `remove` and `commit`. Raise ValueError while another writes."""
+        """Return a writer for `add`, `remove` and `commit`. Raise ValueError while another one is open."""
         writer = self._index.writer(heap_size=WRITER_BYTES, num_threads=1)
         writer.garbage_collect_files()  # files that a killed process left would make later writes fail
         return writer
@@ -120,10 +121,10 @@ class KeywordIndex:
         return deleted / max(1, sum(int(segment["max_doc"]) for segment in segments))
 
     def search(self, terms: Sequence[str], field: str, k: int, filters: SearchFilter) -> Hits:
-        """Return the `k` sentences of the highest BM25 score, (n,) int64, and the scores, (n,) float32, best first.
+        """Return the `k` best sentences by BM25, (n,) int64, and their scores, (n,) float32, best first.
 
-        `terms` are stems as `analyzer` makes them; `field` is SENTENCE_FIELD or CONTEXT_FIELD. Scores are above 0
-        and have no upper bound.
+        `terms` are stems as `analyzer` makes them; `field` is SENTENCE_FIELD or CONTEXT_FIELD. Scores are
+        above 0 and have no upper bound.
         """
         query = self._query(terms, field, filters)
         if query is None:
@@ -136,8 +137,8 @@ class KeywordIndex:
     def idf(self, term: str, min_sentences: int = 0) -> float:
         """Return the inverse document frequency of a stem, at least 0 (Robertson and Zaragoza 2009).
 
-        It is ln(1 + (N - n + 0.5) / (n + 0.5)), where n of N sentences have the stem in their context. N counts
-        as at least `min_sentences`: a small index has seen too little to tell which words are common.
+        It is ln(1 + (N - n + 0.5) / (n + 0.5)), where n of N sentences have the stem in their context. N
+        counts as at least `min_sentences`: a small index has seen too little to tell which words are common.
         """
         total = max(1, min_sentences, self._searcher.num_docs)
         found = min(self._searcher.doc_freq(CONTEXT_FIELD, term), total)
@@ -182,7 +183,8 @@ class KeywordIndex:
 def analyzer() -> Any:  # noqa: ANN401
     """Return the analyzer that turns text into stems.
 
-    Words of letters and digits, in lower case, without accents, by the English stemmer of Snowball (Porter 2001).
+    Words of letters and digits, in lower case, without accents, by the English stemmer of Snowball (Porter
+    2001).
     """
     return (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())

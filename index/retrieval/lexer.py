@@ -34,7 +34,7 @@ _PERSON = re.compile(  # "Ada Fenn", "Ada B. Fenn"
     r"\b[^\W\d_a-zß-ÿ][\w’'-]+\s+(?:[^\W\d_a-zß-ÿ]\.\s+)?[^\W\d_a-zß-ÿ][\w’'-]+"
 )
 _NAME_PATTERNS = {PERSON_NAME: _PERSON, COUNTRY_NAME: COUNTRY, STATE_NAME: STATE}
-# All but PLACE and SPEECH are matched against lower-cased text: matching without regard to case takes twice the time.
+# All but PLACE and SPEECH are matched against lower-cased text; a match that ignores case takes twice as long.
 _CONTENT_PATTERNS = {
     # as in "in Norwick", "off the Cape"
     PLACE: re.compile(r"\b(?:in|at|near|from|to|outside|off|across)\s+(?:the\s+)?[^\W\d_a-zß-ÿ]\w+"),
@@ -82,7 +82,7 @@ class Lexer:
         self._tokens = tokens
 
     def analyse(self, sentences: Sequence[str]) -> tuple[bytes, bytes]:
-        """Return the sentences of an article, headline first, as bytes of SENTENCE_RECORD and TOKEN_RECORD."""
+        """Return an article's sentences, headline first, as bytes of SENTENCE_RECORD and TOKEN_RECORD."""
         records, tokens = [], []
         for sentence in sentences:
             own = self._sentence(sentence)

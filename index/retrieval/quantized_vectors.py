@@ -22,7 +22,7 @@ CLIP_SIGMAS = (
 
 
 class Precision(Enum):
-    """How numbers are kept; the values are file names. INT8 is half to read, which is what a search waits for."""
+    """How numbers are kept; the values are file names. A search waits for reading: INT8 is half of it."""
 
     FP16 = "fine"
     INT8 = "coarse"
@@ -36,7 +36,8 @@ class Precision(Enum):
     def scale(self, vectors: FloatArray) -> FloatArray:
         """Return unit vectors, (n, d) float32, as FAISS takes them: for INT8 whole numbers from -127 to 127.
 
-        A random unit vector's numbers have a standard deviation of d ** -0.5; CLIP_SIGMAS of them reach INT8_MAX.
+        A random unit vector's numbers have a standard deviation of d ** -0.5; CLIP_SIGMAS of them reach
+        INT8_MAX.
         """
         if self is Precision.FP16:
             return vectors
@@ -48,9 +49,9 @@ class Precision(Enum):
 class QuantizedVectors:
     """One FAISS index over vectors; one that is mapped from a file is never changed.
 
-    Pages of a mapping count as the process's memory once they were read. So single rows of a mapped index are read
-    from its file, open as the descriptor `file`, in which they begin at byte `offset`; only a search over all of
-    them uses the mapping.
+    Pages of a mapping count as the process's memory once they were read. So single rows of a mapped index are
+    read from its file, open as the descriptor `file`, in which they begin at byte `offset`; only a search
+    over all of them uses the mapping.
     """
 
     index: Any
@@ -134,7 +135,7 @@ def write_index(path: Path, parts: Iterable[tuple[QuantizedVectors, BoolArray]])
 
 
 def _header(like: QuantizedVectors, rows: int) -> bytes:
-    """Return what FAISS writes before the codes of `rows` rows: the bytes of an empty index with the counts changed."""
+    """Return what FAISS writes before the codes of `rows` rows: an empty index with other counts."""
     index = QuantizedVectors.empty(like.precision, like.index.d).index
     index.ntotal = rows
     header: bytes = faiss.serialize_index(index).tobytes()[:-8]  # the last 8 bytes are the size of the codes

@@ -19,10 +19,10 @@ _NAME = re.compile(r"\b[^\W\d_a-zß-ÿ][\w’'.-]*\w|\b[^\W\d_a-z]\b")  # "Norwi
 class QueryTerms:
     """A question's content terms as stems.
 
-    `weights` holds each stem's inverse document frequency (at least MIN_WEIGHT), in the order of the question;
-    `names` the stems among them that are parts of names. `total_weight` is the sum of the weights, with at least
-    MIN_SENTENCES_FOR_IDF sentences counted; `total_idf` the same sum as this index's BM25 has it. Both are 1
-    where they would be 0, so that they may be divided by.
+    `weights` holds each stem's inverse document frequency (at least MIN_WEIGHT), in the order of the
+    question; `names` the stems among them that are parts of names. `total_weight` is the sum of the weights,
+    with at least MIN_SENTENCES_FOR_IDF sentences counted; `total_idf` the same sum as this index's BM25 has
+    it. Both are 1 where they would be 0, so that they may be divided by.
     """
 
     weights: dict[str, float]

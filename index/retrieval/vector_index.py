@@ -18,8 +18,8 @@ from index.retrieval.quantized_vectors import Precision, QuantizedVectors, write
 from index.storage.records import Watermark
 
 MAX_TAIL_ROWS = 50_000  # held in memory and not mapped: 58 MB of 384 numbers; judged
-# The rows nearest by INT8 vectors that are measured in half precision. For each of 200 real questions over 102,103
-# sentences the 200 nearest in half precision were among the first 220 by INT8.
+# The rows nearest by INT8 vectors that are measured in half precision. For each of 200 real questions over
+# 102,103 sentences the 200 nearest in half precision were among the first 220 by INT8.
 RESCORE_DEPTH = 250
 MIN_CHANGED_ROWS, MIN_CHANGED_SHARE = 500, 50  # a snapshot pays after so many, and 1 in so many; judged
 UNFINISHED_AFTER = 3600.0  # seconds after which a folder being written was left by a killed process; judged
@@ -53,16 +53,16 @@ class Segment:
         self.alive = np.concatenate([self.alive, np.ones(len(vectors), dtype=np.bool_)])
 
     def mark_deleted(self, first: int, end: int) -> None:
-        """Delete the sentences from `first` up to but without `end`; their rows stay until the next snapshot."""
+        """Delete the sentences from `first` up to but without `end`; a snapshot drops their rows."""
         start, stop = np.searchsorted(self.sentences, (first, end))
         self.deleted += int(self.alive[start:stop].sum())
         self.alive[start:stop] = False
 
     def search(self, query: FloatArray, k: int, allowed: BoolArray | None) -> tuple[SentenceIds, FloatArray]:
-        """Return the `k` sentences nearest to an INT8 query, (1, d), and their inner products with it, (n,) each.
+        """Return the `k` sentences nearest to an INT8 query, (1, d), and their inner products, (n,) each.
 
-        `allowed` is a mask over sentence numbers, or None for all. Deleted sentences are never found. The inner
-        products are of scaled vectors: they order the rows but are no similarities.
+        `allowed` is a mask over sentence numbers, or None for all. Deleted sentences are never found. The
+        inner products are of scaled vectors: they order the rows but are no similarities.
         """
         wanted = self.alive if allowed is None else self.alive & allowed[self.sentences]
         options = None
@@ -94,8 +94,8 @@ class VectorIndex:
     """Exact search by inner product, in half precision, over the unit vectors of numbered sentences.
 
     Sentence numbers only grow, so each segment keeps them sorted and finds a row by bisection; a removal is a
-    mask. `fingerprint` names the encoder whose vectors these are; `watermark` says how far into the store the index
-    has come. Any thread may use it.
+    mask. `fingerprint` names the encoder whose vectors these are; `watermark` says how far into the store the
+    index has come. Any thread may use it.
     """
 
     folder: Path
@@ -112,7 +112,7 @@ class VectorIndex:
         return sum(len(part.sentences) - part.deleted for part in self._segments)
 
     def load(self, store: Watermark) -> None:
-        """Map the newest snapshot that fits this encoder and is not ahead of the watermark `store`; else start empty."""
+        """Map the newest snapshot that fits this encoder and is not ahead of `store`, if there is one."""
         for path in sorted(
             self.folder.glob("snapshot-*"), key=lambda path: path.stat().st_mtime, reverse=True
         ):
@@ -122,7 +122,7 @@ class VectorIndex:
                 return
 
     def add(self, first: int, vectors: HalfArray) -> None:
-        """Append the vectors, (n, d), of the sentences numbered from `first` on; ignore those it has already."""
+        """Append the vectors, (n, d), of the sentences numbered from `first` on; ignore known ones."""
         with self._lock:
             if first < self.watermark.next or not len(vectors):
                 return
@@ -133,7 +133,7 @@ class VectorIndex:
                 self.save()
 
     def remove(self, sequence: int, first: int, end: int) -> None:
-        """Remove the sentences from `first` up to but without `end`: the store's removal number `sequence`."""
+        """Remove the sentences from `first` up to but without `end`, as the store's removal `sequence`."""
         with self._lock:
             for part in self._segments:
                 part.mark_deleted(first, end)
@@ -142,8 +142,8 @@ class VectorIndex:
     def search(self, query: FloatArray, k: int, allowed: BoolArray | None = None) -> SentenceIds:
         """Return the numbers of the `k` nearest sentences, (n,), nearest first.
 
-        `query` is one unit vector (d,); `allowed` is a mask over sentence numbers that narrows the search. The
-        order is exact among the first RESCORE_DEPTH, and that of the INT8 vectors behind them.
+        `query` is one unit vector (d,); `allowed` is a mask over sentence numbers that narrows the search.
+        The order is exact among the first RESCORE_DEPTH, and that of the INT8 vectors behind them.
         """
         scaled, depth = Precision.INT8.scale(query[None]), max(k, RESCORE_DEPTH)
         with self._lock:
