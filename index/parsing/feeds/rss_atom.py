@@ -33,7 +33,7 @@ def read_rss_atom(body: bytes, content_type: str, url: str) -> Feed:
     """Parse RSS or Atom, broken XML too; raise BadFeed when the body is neither."""
     body, dropped = _drop_middle_items(body)
     parsed = _run_feedparser(body, content_type, url)
-    if not parsed.version and not parsed.entries:
+    if not parsed.get("version") and not parsed.entries:
         raise BadFeed(
             "it is no feed: neither RSS nor Atom, JSON Feed, sitemap or a page that names one", "feed-none"
         )
