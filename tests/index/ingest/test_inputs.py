@@ -14,8 +14,6 @@ from index.articles import Article
 from index.errors import RefusedArticle, VerbatimError
 from index.ingest.inputs import MetadataOverrides, read_inputs
 from index.parsing import article_jsonl
-from index.parsing.article_text import article_from_markdown
-from index.parsing.file_type import FileType, detect_file_type
 from index.parsing.overrides import NO_OVERRIDES
 from index.parsing.worker_process import ParserProcess
 from index.text.language_id import article_language
@@ -127,12 +125,6 @@ def test_dates_of_rows_may_be_in_words(stated: str, day: int | None) -> None:
     [found] = read("-", stdin=row(published=stated).encode())
     published = article(found).published
     assert published == (datetime(2024, 11, day, 12, tzinfo=UTC) if day else None)
-
-
-@pytest.mark.parametrize("start", ["<!---->", "<?xml>", "<!--", "<!-- -->  "])
-def test_endless_comments_are_told_from_a_page(start: str) -> None:
-    assert detect_file_type((start * 10_000).encode(), "file") is FileType.TEXT
-    assert detect_file_type(b"<?xml version='1.0'?>\n<!-- a --> <!-- b -->\n<html>", "file") is FileType.HTML
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
@@ -382,12 +374,6 @@ def test_any_row_is_an_article_or_a_refusal(fields: dict[str, object]) -> None:
         if isinstance(item, RefusedArticle)
         else item.url == "https://a.example/" or "://" in item.url
     )
-
-
-@pytest.mark.parametrize("piece", ["> ", "[", "*a ", "- ", "`", "| a ", "<b ", "![", "\n", "a\n", "&#"])
-def test_hostile_markdown_is_read(piece: str) -> None:
-    text = "# Title\n\nWords.\n\n" + piece * (10_000 // len(piece))
-    assert article_from_markdown(text, "a.md").text.startswith("Words.")
 
 
 def test_markdown_that_takes_too_long_is_refused() -> None:
