@@ -151,7 +151,7 @@ def _retry_after_seconds(value: str | None) -> float | None:
     if value is None:
         return None
     if value.strip().isdecimal():
-        return float(value[:MAX_DIGITS])
+        return float(value.strip()[:MAX_DIGITS])
     try:
         moment = parsedate_to_datetime(value)
     except ValueError:
