@@ -1,7 +1,21 @@
 import numpy as np
 
 from index.evaluation.fit_query_adapter import RANK, fit_query_adapter
-from tests.index.evaluation.test_fit_ranker import WIDE, made_up
+from tests.index.evaluation.made_up import WIDE, made_up
+
+
+def first(cases, adapter):
+    return np.mean(
+        [np.argmax(case.vectors.astype(np.float32) @ adapter.transform(case.query)) == 3 for case in cases]
+    )
+
+
+def test_the_adapter_learns_where_answers_lie_and_keeps_it_for_new_questions():
+    adapter = fit_query_adapter(made_up(400), "m")
+    strangers = made_up(100, seed=1)
+    assert first(strangers, adapter) > 0.5
+    chance = fit_query_adapter(made_up(5), "m")
+    assert first(strangers, adapter) > first(strangers, chance)
 
 
 def test_an_adapter_has_the_rank_and_is_the_same_in_every_run():

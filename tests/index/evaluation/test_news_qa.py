@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.evaluation.news_qa import auroc, contains_answer, read_questions, refusal_rate
+from index.evaluation.news_qa import FOLDS, auroc, contains_answer, fold_of, read_questions, refusal_rate
 
 SCORES = st.lists(st.floats(-10, 10), min_size=1, max_size=20, unique=True)
 
@@ -46,3 +46,8 @@ def test_refusals_are_counted_where_few_answerable_questions_are_refused():
     answerable = np.arange(100.0)
     assert refusal_rate(answerable, np.array([-1.0, 2.0, 50.0, 99.0]), 0.05) == 0.5
     assert refusal_rate(answerable, np.array([-1.0, 2.0]), 0.05) == 1.0
+
+
+def test_every_fold_has_its_questions():
+    counts = np.bincount([fold_of(str(number)) for number in range(500)], minlength=FOLDS)
+    assert counts.min() > 60

@@ -1,7 +1,5 @@
 """The quick part of `verbatim eval` against its floors."""
 
-from pathlib import Path
-
 import pytest
 
 from index.errors import VerbatimError
@@ -9,7 +7,7 @@ from index.evaluation.floors import check_floors, read_floors
 from index.evaluation.run import EvalSettings, run_evaluation
 from tests.conftest import REPOSITORY
 
-FLOORS = Path(__file__).with_name("floors.json")
+FLOORS = REPOSITORY / "tests" / "eval" / "floors.json"
 
 
 def test_the_quick_measures_keep_their_floors(shared_data, models):
