@@ -11,6 +11,7 @@ from index.attribution.speaker_attribution import subject_of
 from index.stance.claim import Claim
 from index.stance.synonyms import concept_of
 from index.text.tokens import stem
+from index.text.word_lists import alternation, load_words
 
 # "Kremlin spokesman", "press secretary at the White House", "a spokeswoman for the State Department".
 _SPEAKS = r"(?:spokes(?:man|woman|person)|press secretary|press officer)"
@@ -19,15 +20,20 @@ _SPEAKS_FOR = re.compile(
     rf"^(?:the\s)?(?P<before>{_NAMED}?)\s(?:(?:chief|deputy|senior|press|national|security)\s){{0,2}}{_SPEAKS}\b"
     rf"|{_SPEAKS}\s(?:for|of|at)\s(?:the\s)?(?P<after>{_NAMED})"
 )
-_COMPANY = re.compile(r"(?<=\w),? (?:corp|inc|co|ltd|plc|llc|group|company)\b\.?$")
+_COMPANY_SUFFIXES = alternation(load_words("answering/company_suffixes"))
+_COMPANY = re.compile(rf"(?<=\w),? {_COMPANY_SUFFIXES}\b\.?$")
 # What stands before the word that denies, when it is another than the speaker who does.
 _HE_DENIES = re.compile(r"\b(?:he|she|they)(?:\s+[\w’']+){0,3}\s*$", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-Z][\w-]+")
+_CITED_REPORT_NOUNS = alternation(load_words("answering/cited_report_nouns"))
+_PUBLICATION_NOUNS = alternation(load_words("answering/publication_nouns"))
+_PUBLISHING_VERBS = alternation(load_words("answering/publishing_verbs"))
 # The outlet passes on what another reported, and does not say which.
 _SECOND_HAND = re.compile(
-    r"\b(?:according to|in|citing) (?:the|a|that|this|its) (?:\w+ )?(?:reports?|newspaper|paper|article|story|account|magazine)\b"
-    r"|\b(?:an?|the|that|this|one) (?:\w+ )?(?:newspaper|paper|report|magazine|broadcaster|channel|website|article)(?: had| has)? "
-    r"(?:reported|said|says|wrote|claimed|published|quoted)\b"
+    r"\b(?:according to|in|citing) (?:the|a|that|this|its) (?:\w+ )?"
+    rf"{_CITED_REPORT_NOUNS}\b"
+    rf"|\b(?:an?|the|that|this|one) (?:\w+ )?{_PUBLICATION_NOUNS}(?: had| has)? "
+    rf"{_PUBLISHING_VERBS}\b"
     r"|\b(?:it|they) (?:had )?(?:reported|wrote|claimed)\b|\b(?:reportedly|allegedly)\b",
     re.IGNORECASE,
 )

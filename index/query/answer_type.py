@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from index.text.sentence_splitter import split_sentences
+from index.text.word_lists import alternation, load_words
 
 
 class AnswerType(StrEnum):
@@ -42,32 +43,17 @@ _BROAD = {
 }
 
 _NOUNS = {
-    AnswerType.PERSON: """person man woman individual actor actress singer rapper musician artist player quarterback pitcher coach manager
-        politician president senator governor mayor leader minister premier chancellor candidate celebrity star superstar
-        host comedian author writer novelist poet journalist presenter anchor billionaire executive ceo founder boss chief driver
-        athlete footballer swimmer golfer boxer runner cyclist prince princess king queen monarch pope cardinal bishop judge
-        justice lawyer attorney prosecutor director filmmaker designer model figure songwriter scientist astronaut general spokesman
-        spokeswoman spokesperson republican democrat mp lawmaker congressman congresswoman representative nominee official
-        winner champion suspect victim personality entrepreneur icon idol legend secretary critic expert member hero dancer chef
-        gymnast skier pilot doctor professor teacher student detective officer soldier economist reporter columnist investor
-        engineer striker goalkeeper""",
-    AnswerType.COUNTRY: "country nation",
-    AnswerType.STATE: "state",
-    AnswerType.PLACE: """city town village county province region continent island capital place location venue
-        stadium arena airport street area river ocean sea lake mountain planet destination territory district neighbourhood
-        neighborhood suburb park beach hotel prison desert strait port republic kingdom""",
-    AnswerType.TIME: "year month day date decade century weekday season deadline time anniversary hour",
-    AnswerType.SHARE: "percentage percent proportion",
-    AnswerType.MONEY: "price cost salary fine wage budget jackpot",
-    AnswerType.NUMBER: """number amount age score magnitude rate value sum temperature speed
-        distance length weight height size rank fraction toll population margin total share count odds limit
-        average quantity capacity""",
-    AnswerType.ORGANISATION: """company team party agency organisation organization firm chain retailer airline carrier bank brand network
-        university college school club publisher studio outlet newspaper magazine league manufacturer automaker carmaker startup
-        giant institution museum broadcaster supermarket court department ministry union church charity
-        corporation conglomerate station channel restaurant store militia committee publication conference""",
+    AnswerType.PERSON: load_words("query/answer_nouns/person"),
+    AnswerType.COUNTRY: frozenset({"country", "nation"}),
+    AnswerType.STATE: frozenset({"state"}),
+    AnswerType.PLACE: load_words("query/answer_nouns/place"),
+    AnswerType.TIME: load_words("query/answer_nouns/time"),
+    AnswerType.SHARE: frozenset({"percentage", "percent", "proportion"}),
+    AnswerType.MONEY: load_words("query/answer_nouns/money"),
+    AnswerType.NUMBER: load_words("query/answer_nouns/number"),
+    AnswerType.ORGANISATION: load_words("query/answer_nouns/organisation"),
 }
-_CLASS_OF = {noun: kind for kind, nouns in _NOUNS.items() for noun in nouns.split()}
+_CLASS_OF = {noun: kind for kind, nouns in _NOUNS.items() for noun in nouns}
 
 _WRAPPER = re.compile(
     r"^\W*(?:(?:please|hey|hi|hello|ok|okay|so|and|but|then|well|also)\b[,!]?\s+)*"
@@ -81,9 +67,10 @@ _LEAD_IN = re.compile(
     r"(?=(?:who|whom|whose|where|when|did|do|does|is|are|was|were|has|have|had)\b)",
     re.IGNORECASE,
 )
+_ANY_AUXILIARIES = alternation(load_words("query/auxiliaries") | load_words("query/negated_auxiliaries"))
 _YES_NO = re.compile(
-    r"^(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|isn['’]t|aren['’]t|wasn['’]t|didn['’]t|doesn['’]t"
-    r"|hasn['’]t|haven['’]t|weren['’]t)\s+\w|true or false\b|fact or fiction\b",
+    rf"^{_ANY_AUXILIARIES}\s+\w"
+    r"|true or false\b|fact or fiction\b",
     re.IGNORECASE,
 )
 _TRUE_OR_FALSE = re.compile(
@@ -101,10 +88,8 @@ _SAID = re.compile(
     r"|\bwhat (?:was|is|were|are)\b [^,?]{1,60}\b(?:response|reaction|reply|comment|statement|words|quote)\b",
     re.IGNORECASE,
 )
-_MEASURE = re.compile(
-    r"\bhow (?:many|much|old|long|far|tall|big|often|high|fast|heavy|large|deep|wide|frequently|low|hot|cold|late|strong)\b",
-    re.IGNORECASE,
-)
+_MEASURE_ADJECTIVES = alternation(load_words("query/measure_adjectives"))
+_MEASURE = re.compile(rf"\bhow {_MEASURE_ADJECTIVES}\b", re.IGNORECASE)
 _ASKS_FOR = re.compile(
     r"(?P<relative>,[\"”’']?\s*(?:in|on|at|of|to|from)?\s*)?\b(?P<wh>which|what|whose)(?:['’]s)?\b",
     re.IGNORECASE,
@@ -124,20 +109,12 @@ _CLOSES = re.compile(
     r"\b(who|whom|where|when)\b(?=\W*$|,)|\b(?:by|to|with|of|from|since|until) (who|whom|where|when)\b",
     re.IGNORECASE,
 )
-# Words at which the noun phrase behind "which" or "what" is over.
-_STOP = re.compile(
-    r"(?:[,;:()]|in|on|at|to|for|from|by|with|as|after|before|this|that|these|those|who|which|is|are|was|were|be|been|has|have|had|did"
-    r"|does|do|will|would|can|could|may|might|should|says?|said|the|an?|its|their|his|her|he|she|they|it|you|we|not"
-    r"|also|just|about|and|or)$",
-    re.IGNORECASE,
-)
+_NOUN_PHRASE_ENDS = alternation(load_words("query/noun_phrase_ends"))
+_STOP = re.compile(rf"(?:[,;:()]|{_NOUN_PHRASE_ENDS})$", re.IGNORECASE)
 _NAMED = re.compile(r"(?:names?|called|named|known)$", re.IGNORECASE)
 _AFTER_VERB = re.compile(r"(?:the|an?|its|their|his|her|this|up|down|out|off|back|into|over)$", re.IGNORECASE)
-_VERB = re.compile(
-    r"(?:\w+ed|saw|won|took|got|made|became|lost|led|beat|gave|came|went|began|set|put|left|hit|held|found|broke|sold"
-    r"|bought|built|spent|sent|paid|met|ran|cut|drew|fell|rose|told|plans|wants|needs)$",
-    re.IGNORECASE,
-)
+_PAST_TENSE_VERBS = alternation(load_words("query/past_tense_verbs"))
+_VERB = re.compile(rf"(?:\w+ed|{_PAST_TENSE_VERBS})$", re.IGNORECASE)
 _KIND_OF = re.compile(
     r"^\W*(?:(?:of|the|these|those|following|two|three|his|her|its|their)\W+)*(?:kind|type|sort|form)s? of\b",
     re.IGNORECASE,
@@ -148,14 +125,13 @@ _NAME_OF = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[\w&.-]*\w(?:['’]s?)?|[,;:()]")
-_NEWS_ON = re.compile(
-    r"\W*(?:any|more|latest|the latest|news|updates?|headlines?|articles?|what about|how about|show|find|give|get|search)\b",
-    re.IGNORECASE,
-)
+_NEWS_REQUESTS = alternation(load_words("query/news_requests"))
+_NEWS_ON = re.compile(rf"\W*{_NEWS_REQUESTS}\b", re.IGNORECASE)
+_QUESTION_WORDS = alternation(load_words("query/question_words"))
 # Without a question mark only a question word at the start or at the end asks: "a boy whose dog had died" does not.
 _ASKS = re.compile(
     r"^\W*(?:(?:to|with|by|for|from|since|until|of|in|on|at|and|but|about|against|so) )?"
-    r"(?:who|whom|whose|what|which|where|when|why|how)\b|\b(?:who|whom|what|where|when|why)\W*$",
+    rf"{_QUESTION_WORDS}\b|\b(?:who|whom|what|where|when|why)\W*$",
     re.IGNORECASE,
 )
 _STATED = 6  # words; so many without a question are a statement

@@ -2,42 +2,22 @@
 
 import re
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from index.text.word_lists import alternation, load_words
 
 _WORD = re.compile(r"[^\W_](?:[\w.,&’'-]*[^\W_])?", re.UNICODE)
-_STOP_WORDS = _words(
-    """a an the this that these those there here some any each every all both few many much more most other another such
-    and or but nor so yet if then than as because while although though unless until till of since in on at by for with without
-    about against between into through during before after above below to from up down out off over under again further
-    once per via is am are was were be been being do does did doing done have has had having can could will would shall
-    should may might must isn't aren't wasn't weren't don't doesn't didn't hasn't haven't hadn't won't wouldn't can't
-    couldn't i me my we us our you your he him his she her hers it its they them their theirs itself himself herself
-    themselves who whom whose which what when where why how what's who's where's how's that's it's he's she's there's
-    not no yes only own same too very just also now ever even still already really actually please tell me show give
-    ok okay hey hi hello anything something anyone someone everyone everything thing things"""
-)
-# Words that carry a question but no subject of its own.
-_GENERAL = _words(
-    """say says said saying tell told happen happens happened happening think thinks call called do know known go went going
-    true false real correct right confirmed confirm deny denied denies respond responded response react reacted reaction
-    comment reply mean means news latest new update updates else next later first last one ones way kind type
-    today yesterday week month year time day recently long old come came get got
-    report reported reports source sources quote quotes details detail exactly name named called sure newer older elsewhere"""
-)
+_STOP_WORDS = load_words("query/keyword_stop_words")
+_GENERAL = load_words("query/subjectless_words")
 _CONNECTIVE = re.compile(
     r"^\W*(?:and|but|or|also|then|so|what about|how about|what of|same for)\b", re.IGNORECASE
 )
-_PRONOUN = re.compile(
-    r"\b(?:he|him|his|she|her|hers|they|them|their|theirs|it|its|that|this|those|these|there|then)\b",
+_PRONOUNS = alternation(load_words("query/pronouns"))
+_PRONOUN = re.compile(rf"\b{_PRONOUNS}\b", re.IGNORECASE)
+_QUESTION_WORDS = alternation(load_words("query/question_words"))
+_ASKS = re.compile(
+    rf"\b(?:{_QUESTION_WORDS}|did|does|is|are|was|were|has|have)\b",
     re.IGNORECASE,
 )
-_ASKS = re.compile(
-    r"\b(?:who|whom|whose|what|which|where|when|why|how|did|does|is|are|was|were|has|have)\b", re.IGNORECASE
-)
-_PERSONAL = frozenset({"he", "him", "his", "she", "her", "hers", "they", "them", "their", "theirs"})
+_PERSONAL = load_words("query/personal_pronouns")
 _EMPTY_IT = re.compile(
     r"\bit (?:true|really|possible|likely|rain|snow)|\bthere (?:a|an|any|been|be|no)\b", re.IGNORECASE
 )

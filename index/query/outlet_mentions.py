@@ -10,11 +10,12 @@ from itertools import islice
 from typing import NamedTuple
 
 from index.articles import Span
+from index.text.word_lists import alternation, load_words
 
 _LONGEST_NAME = 6  # words
 _MOST_PLACES = 20  # where a name is looked for in one question
 _WORD = re.compile(r"[\w&'’.+-]*[\w&+]")
-_TRAILING = frozenset({"news", "online", "com", "international", "world", "newspaper", "magazine"})
+_TRAILING = load_words("query/outlet_name_endings")
 
 # Words that a source may stand behind; `report` verbs follow it where the question is about what it wrote.
 _ACCORDING = re.compile(
@@ -26,10 +27,8 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _WHETHER = re.compile(r"^\W*(?:and |but |so )?(?:did|does|has|have|had)\s+", re.IGNORECASE)
-_NEWS = re.compile(
-    r"\b(?:news|articles?|stor(?:y|ies)|reports?|reporting|headlines?|coverage|quotes?|anything|updates?)\b",
-    re.IGNORECASE,
-)
+_COVERAGE_NOUNS = alternation(load_words("query/coverage_nouns"))
+_NEWS = re.compile(rf"\b{_COVERAGE_NOUNS}\b", re.IGNORECASE)
 _FROM = re.compile(r" (?:from|by|in|on) ", re.IGNORECASE)
 _SAID_IN = re.compile(
     r"^\W*what(?:['’]s| is| was| were| did| has| have| does)\b.{0,200} (?:in|on|by) ",
@@ -48,13 +47,9 @@ _VERB_AFTER_AUX = re.compile(
     rf"\s+(?:been )?(?:(?:{_WROTE})\b(?:\s+(?:that|about|on)\b)?|(?:{_SAID}){_ABOUT}(?:that\b)?)",
     re.IGNORECASE,
 )
+_WORDS_AFTER_OUTLET = alternation(load_words("query/words_after_outlet"))
 # After a whole source comes the end, a mark, or a word that is no noun: "according to CNN host ..." names a person.
-_FREE = re.compile(
-    r"\s*(?:$|[.,;:!?)]|(?:about|on|in|at|with|and|or|to|from|for|by|regarding|as|did|does|do|was|were|is|are|has|have"
-    r"|had|will|would|can|could|since|before|after|last|this|yesterday|today|between|during|over|that|who|whom|whose"
-    r"|what|when|where|which|why|how|there)\b)",
-    re.IGNORECASE,
-)
+_FREE = re.compile(rf"\s*(?:$|[.,;:!?)]|{_WORDS_AFTER_OUTLET}\b)", re.IGNORECASE)
 
 
 class OutletMention(NamedTuple):

@@ -4,6 +4,8 @@ import re
 from datetime import datetime
 from enum import StrEnum
 
+from index.text.word_lists import alternation, load_words
+
 
 class SmallTalk(StrEnum):
     """What is not a question about the news; each gets a fixed reply."""
@@ -16,7 +18,8 @@ class SmallTalk(StrEnum):
     FUTURE = "future"
 
 
-_TO_WHOM = r"(?:\W+(?:there|bot|verbatim|everyone|everybody|all|guys|folks|again|friend|buddy|mate|man|dude|sir|partner|y['’]?all))*"
+_GREETING_ADDRESSEES = alternation(load_words("query/greeting_addressees"))
+_TO_WHOM = rf"(?:\W+{_GREETING_ADDRESSEES})*"
 _YOU = r"(?:you|u|ya)"
 _ARE = r"(?:are|r)"
 _BOT = r"(?:the bot|this bot|this thing|this|it|verbatim)"
@@ -57,7 +60,12 @@ _WHOLE_PATTERNS = tuple(
     (kind, re.compile(rf"\W*(?:{pattern})\W*", re.IGNORECASE)) for kind, pattern in _WHOLE.items()
 )
 
-_JUDGED = r"(?:good|great|bad|terrible|awful|horrible|better|best|worst|decent|evil|stupid|smart|cute|handsome|overrated|underrated|cool|ugly|sexy|hot|an? (?:idiot|genius|moron|hero|joke|clown|liar|fascist)|too (?:old|young|weak|soft|strict))"
+_OPINION_ADJECTIVES = alternation(load_words("query/opinion_adjectives"))
+_OPINION_NOUNS = alternation(load_words("query/opinion_nouns"))
+_JUDGED = (
+    rf"(?:{_OPINION_ADJECTIVES}|an? {_OPINION_NOUNS}"
+    r"|too (?:old|young|weak|soft|strict))"
+)
 _OPINION = re.compile(
     r"\W*(?:(?:so|and|but|hey|ok)\W+)?(?:what (?:do|would) you (?:think|say|make|feel|believe)\b|what(?:['’]?s| is| are) your (?:opinion|view|thought|take"
     r"|favou?rite|feeling)s?\b|how do you feel\b|do you (?:like|love|hate|think|believe|agree|support|prefer|want|trust)\b"
@@ -71,7 +79,7 @@ _OPINION = re.compile(
     r"(?: ever| of all time)?\W*$)",
     re.IGNORECASE,
 )
-_OUTCOME = r"(?:win|lose|beat|defeat|crash|rise|fall|drop|go (?:up|down)|be (?:re-?)?elected|become|survive|collapse|recover|happen|change|rain|snow|end)"
+_OUTCOME = alternation(load_words("query/outcomes"))
 _FUTURE = re.compile(
     r"\W*(?:(?:so|and|but|hey|ok)\W+)?(?:who(?:['’]ll| will|(?:['’]s| is) (?:going to|gonna)) (?:win|lose|beat|be (?:the )?(?:next|elected))\b"
     r"|which (?:\w+ ){1,3}(?:will|is going to) (?:win|lose)\b"
@@ -83,9 +91,8 @@ _FUTURE = re.compile(
     r"|(?:can|could) you (?:predict|foresee|tell the future)\b|predict\b|when will [\w .'’-]{1,60} (?:end|die|crash)\b)",
     re.IGNORECASE,
 )
-_TOLD = re.compile(
-    r"\b(?:said|says|say|according to|reported|announced?|plans?|expected|poll|set to|why)\b", re.IGNORECASE
-)
+_FORECAST_REPORT_WORDS = alternation(load_words("query/forecast_report_words"))
+_TOLD = re.compile(rf"\b{_FORECAST_REPORT_WORDS}\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LONGEST = 200  # characters; small talk is short
 

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 from index.articles import Span
+from index.text.word_lists import alternation, load_words
 
 
 class Grain(StrEnum):
@@ -43,21 +44,22 @@ class Period:
         return self.since is None or self.until is None
 
 
+_TIME_WORDS = alternation(load_words("query/time_words"))
+_WEEKDAY = alternation(load_words("shared/weekdays"))
+_MONTH_WORDS = alternation(load_words("shared/months") | load_words("shared/month_abbreviations"))
 _TIME_WORD = re.compile(
-    r"\b(?:yesterday|today|tonight|ago|last|past|previous|weekend|(?:19|20)\d\d"
-    r"|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august"
-    r"|september|october|november|december|mon|tues?|wed|thurs?|fri|sat|sun"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|this (?:morning|afternoon|evening))\b",
+    rf"\b(?:(?:19|20)\d\d|{_TIME_WORDS}|{_WEEKDAY}"
+    rf"|{_MONTH_WORDS})\b",
     re.IGNORECASE,
 )
 _MONTH = (
     r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?"
     r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 )
-_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_COUNT = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|few|couple(?: of)?|several)"
+_COUNTS = alternation(load_words("query/counts"))
+_COUNT = rf"(?:\d{{1,3}}|{_COUNTS})"
 _UNIT = r"(?:hour|day|week|month|year)s?"
 _DATED = rf"{_YEAR}-\d\d-\d\d|(?:the )?{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?|{_MONTH} {_DAY}(?:,? {_YEAR})?"
 _MONTHLY = rf"{_MONTH}(?: of)?,? {_YEAR}"
@@ -79,13 +81,10 @@ _PHRASE = re.compile(
     rf"(?: (?:morning|afternoon|evening|night))?)(?![\w’'/%$-]|\.\d)",
     re.IGNORECASE,
 )
+_WORDS_AFTER_TIME = alternation(load_words("query/words_after_time"))
 # What may follow a phrase that stands for itself. After anything else ("the 2024 election", "the January 6
 # attack", "last week's storm", "Sunday Times") the time is part of a name or of a fact.
-_FREE = re.compile(
-    r"\s*(?:$|[.,;:!?)\]]|(?:about|on|in|at|with|and|or|but|to|from|for|by|regarding|concerning|according|as|did|does"
-    r"|do|was|were|is|are|has|have|had|will|that|who|whom|whose|what|when|where|which|why|how)\b)",
-    re.IGNORECASE,
-)
+_FREE = re.compile(rf"\s*(?:$|[.,;:!?)\]]|{_WORDS_AFTER_TIME}\b)", re.IGNORECASE)
 _AFTER_NAME = re.compile(
     r"(?:\bthe|\b(?:first|last|only|best|worst|highest|lowest|biggest|largest) time)\s*$", re.IGNORECASE
 )

@@ -12,15 +12,13 @@ from datetime import UTC, datetime, timedelta
 from index.articles import Span
 from index.query.outlet_mentions import OutletMention
 from index.query.time_expressions import Grain, Period, periods
+from index.text.word_lists import alternation, load_words
 
 _NEXT_DAY = timedelta(days=1)  # what happens on a day is often printed the day after
 _FRAGMENT = 3  # words
 _SHORT_CLAIM = 16  # words; a longer one tells of more than one time
 
-_TELLING = (
-    r"(?:say|said|saying|tell|told|report(?:ed)?|write|written|publish(?:ed)?|announced?|claim(?:ed)?|comment(?:ed)?"
-    r"|respond(?:ed)?|react(?:ed)?|cover(?:ed)?)"
-)
+_TELLING = alternation(load_words("query/telling_verbs"))
 _REPORTS = re.compile(
     r"^\W*(?:(?:so|and|but|then|ok|okay)\W+)?(?:what (?:has )?(?:happened|went on|gone on)"
     r"|what(?:['’]s| is| was| were| are| has been) (?:the (?:latest|news)|new|(?:\S+ ){0,3}?(?:said|reported|written"
@@ -28,17 +26,20 @@ _REPORTS = re.compile(
     rf"|(?:what|how|why) (?:did|does|do|has|have|had) (?:\S+ ){{1,8}}?{_TELLING})\b",
     re.IGNORECASE,
 )
+_REQUEST_WORDS = alternation(load_words("query/request_words"))
+_REQUESTED_REPORTS = alternation(load_words("query/requested_reports"))
 _NEWS = re.compile(
-    r"^\W*(?:(?:show|give|find|get|list|tell|send|search|what|any|is|are|was|were|has|have|there|been|the|me|us|all|some|for"
-    r"|please|can|could|you|latest|today['’]s|what['’]s|i|want|need)\W+){0,7}"
-    r"(?:news|headlines?|coverage|articles?|stories|reports?|quotes?|statements?|updates?|anything|everything|latest (?:on|about|from|in))\b",
+    rf"^\W*(?:{_REQUEST_WORDS}\W+){{0,7}}{_REQUESTED_REPORTS}\b",
     re.IGNORECASE,
 )
 _PAST_CLAIM = re.compile(
     r"^\W*(?:(?:so|and|but)\W+)?(?:did|was|were|has|have|had|is it true)\b", re.IGNORECASE
 )
+_QUESTION_WORDS_AND_AUXILIARIES = alternation(
+    load_words("query/question_words") | load_words("query/auxiliaries")
+)
 _VERBAL = re.compile(
-    r"\b(?:who|whom|whose|what|which|where|when|why|how|is|are|was|were|did|does|do|has|have|had|will|would|can|could|should)\b",
+    rf"\b{_QUESTION_WORDS_AND_AUXILIARIES}\b",
     re.IGNORECASE,
 )
 _AROUND_NOW = re.compile(

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from index.text.word_lists import load_words
+from index.text.word_lists import alternation, load_words
 from tests.conftest import REPOSITORY
 
 WORDS = REPOSITORY / "index" / "words"
@@ -41,3 +41,16 @@ def test_no_two_lists_are_the_same():
 def test_a_list_that_is_not_there_is_an_error():
     with pytest.raises(FileNotFoundError):
         load_words("no/such-list")
+
+
+def test_an_alternation_matches_each_of_its_words_the_longest_first():
+    pattern = re.compile(alternation(["last", "last week", "U.S."]))
+    assert [match[0] for match in pattern.finditer("last week, last, U.S., UxSx")] == [
+        "last week",
+        "last",
+        "U.S.",
+    ]
+
+
+def test_an_alternation_reads_both_apostrophes():
+    assert all(re.fullmatch(alternation(["isn't"]), word) for word in ("isn't", "isn’t"))
