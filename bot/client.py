@@ -90,7 +90,7 @@ def run(settings: Settings, shutdown: ShutdownSignal | None = None) -> int:
     Raise BadSettings for a malformed token, and BrokenIndex.
     """
     token = require_token(settings)
-    logs.set_up(settings.log_level)
+    logs.configure_logging(settings.log_level)
     shutdown = shutdown or ShutdownSignal()
     with shutdown.installed():
         code, unfinished = asyncio.run(_run(settings, token, shutdown))
@@ -146,7 +146,7 @@ async def _run(settings: Settings, token: str, shutdown: ShutdownSignal) -> tupl
 
 def _open(settings: Settings) -> Archive:
     """Open the archive; blocks for a second or more."""
-    return Archive.open(settings.data, model=settings.model or None, retention=settings.kept)
+    return Archive.open(settings.data, model=settings.model or None, retention=settings.retention)
 
 
 async def _serve(

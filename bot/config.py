@@ -125,12 +125,12 @@ class Settings(BaseSettings):
         return hosts
 
     @property
-    def kept(self) -> RetentionPolicy:
+    def retention(self) -> RetentionPolicy:
         """Give the bounds that `keep` holds."""
         return parse_retention(self.keep)
 
 
-def load() -> Settings:
+def load_settings() -> Settings:
     """Read the settings; raise BadSettings that names each bad one, never its value (it may be a secret)."""
     try:
         return Settings()
@@ -143,10 +143,12 @@ def load() -> Settings:
             f"The file .env cannot be read ({error.strerror}). Check who may read it."
         ) from None
     except RuntimeError:  # pathlib, when `~` has no home to stand for
-        raise BadSettings(f"{variable('data')}: `~` stands for no folder here; write the path out.") from None
+        raise BadSettings(
+            f"{environment_variable('data')}: `~` stands for no folder here; write the path out."
+        ) from None
 
 
-def variable(field: str) -> str:
+def environment_variable(field: str) -> str:
     """Give the environment variable that sets a field: `data` -> `VERBATIM_DATA`."""
     alias = Settings.model_fields[field].validation_alias
     return alias if isinstance(alias, str) else f"VERBATIM_{field.upper()}"
@@ -154,13 +156,13 @@ def variable(field: str) -> str:
 
 def unknown_variables(names: list[str]) -> list[str]:
     """Pick from names of environment variables those meant for Verbatim that it does not know: typing errors."""
-    known = {variable(field) for field in Settings.model_fields}
+    known = {environment_variable(field) for field in Settings.model_fields}
     return sorted(
         name for name in names if name.upper().startswith("VERBATIM_") and name.upper() not in known
     )
 
 
-def token_fault(token: str) -> str | None:
+def token_problem(token: str) -> str | None:
     """Say what is wrong with the form of a Discord token and what to do, or None. Pure; never repeats the token.
 
     A bot token is three base64url parts joined by dots; the first is the bot's numeric id, unpadded
@@ -183,7 +185,7 @@ def token_fault(token: str) -> str | None:
 def require_token(settings: Settings) -> str:
     """Give the token, or raise BadSettings that says what is wrong with its form."""
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
-    if fault := token_fault(token):
+    if fault := token_problem(token):
         raise BadSettings(fault)
     return token
 
@@ -192,7 +194,7 @@ def _words(place: tuple[int | str, ...], problem: object) -> str:
     """Put one of pydantic's findings into a line for a person."""
     details = problem if isinstance(problem, dict) else {}
     name = str(place[0]) if place else "settings"
-    name = variable(name) if name in Settings.model_fields else name
+    name = environment_variable(name) if name in Settings.model_fields else name
     cause = details.get("ctx", {}).get("error")
     return f"{name}: {cause or details.get('msg', 'not understood')}."
 

@@ -20,7 +20,7 @@ from index import FeedManager
 
 TABLES = (  # all that bot.db holds
     *(answers.TABLE, answer_messages.TABLE, feedback.TABLE, guild_settings.TABLE, daily_briefs.TABLE),
-    *(follows.FOLLOWS, follows.POSTS, follows.MARKS),
+    *(follows.FOLLOWS, follows.POSTS, follows.CURSORS),
 )
 
 
@@ -66,9 +66,9 @@ class BotContext:
 
     async def erase_person(self, person: int) -> None:
         """Erase all that is stored of a person, and what is remembered in memory."""
-        await self.feedback.erase(person)
-        await self.follows.erase(person)
-        await self.daily_briefs.erase(person)
+        await self.feedback.delete_person(person)
+        await self.follows.delete_person(person)
+        await self.daily_briefs.delete_person(person)
         await self.conversation.forget(person)
         await self.locales.forget(person)
 

@@ -16,7 +16,7 @@ _SHARED: tuple[structlog.typing.Processor, ...] = (
 )
 
 
-def set_up(level: str) -> None:
+def configure_logging(level: str) -> None:
     """Log from this level on. Libraries speak from INFO on at most: below, they log messages and tokens."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_formatter())

@@ -81,19 +81,19 @@ def anchors(text):
 def test_the_page_of_settings_has_every_setting_with_its_default(field):
     written = f"`{default(field)}`" if default(field) else ""
     description = config.Settings.model_fields[field].description
-    row = f"| `{config.variable(field)}` | {written} | {description} |".replace("|  |", "| |")
+    row = f"| `{config.environment_variable(field)}` | {written} | {description} |".replace("|  |", "| |")
     assert row in read("docs/settings.md").splitlines()
 
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_the_example_file_has_every_setting_with_its_default(field):
     lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
-    place = lines.index(f"{config.variable(field)}={default(field)}")
+    place = lines.index(f"{config.environment_variable(field)}={default(field)}")
     assert lines[place - 1] == f"# {config.Settings.model_fields[field].description}"
 
 
 def test_no_document_has_a_setting_that_is_not_there():
-    known = {config.variable(field) for field in FIELDS}
+    known = {config.environment_variable(field) for field in FIELDS}
     for name in [*DOCUMENTS, ".env.example", "compose.yaml", "Dockerfile"]:
         text = read(name)
         assert set(re.findall(r"\b(?:VERBATIM_[A-Z_]+|DISCORD_TOKEN)\b", text)) <= known, name
@@ -101,10 +101,10 @@ def test_no_document_has_a_setting_that_is_not_there():
 
 def test_the_example_file_is_read_as_the_defaults(monkeypatch, tmp_path):
     for field in FIELDS:
-        monkeypatch.delenv(config.variable(field), raising=False)
+        monkeypatch.delenv(config.environment_variable(field), raising=False)
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".env").write_text((ROOT / ".env.example").read_text(encoding="utf-8"), encoding="utf-8")
-    assert config.load() == config.Settings(_env_file=None)
+    assert config.load_settings() == config.Settings(_env_file=None)
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
@@ -173,11 +173,11 @@ def test_the_page_of_discord_has_every_command_and_option():
 def test_the_page_of_privacy_has_the_bounds_of_what_is_kept():
     text = one_line(section("docs/privacy.md", "What is stored"))
     assert (
-        f"latest {answers.MAX_ANSWERS:,} answers are kept, {answers.KEPT_SECONDS // 86_400} days at most"
+        f"latest {answers.MAX_ANSWERS:,} answers are kept, {answers.RETENTION_SECONDS // 86_400} days at most"
         in text
     )
-    assert f"for {answer_messages.DAYS} days" in text
-    assert f"latest {feedback.MOST:,} are kept" in text
+    assert f"for {answer_messages.RETENTION_DAYS} days" in text
+    assert f"latest {feedback.MAX_VOTES:,} are kept" in text
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

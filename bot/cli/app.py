@@ -77,9 +77,9 @@ def verbatim(
 def demo() -> None:
     """Answer "Did Trump call Putin?" from the bundled sample; on a terminal, then answer yours."""
     from bot.cli.ask import run_demo
-    from bot.config import load
+    from bot.config import load_settings
 
-    raise typer.Exit(run_demo(load()))
+    raise typer.Exit(run_demo(load_settings()))
 
 
 @app.command()
@@ -99,10 +99,10 @@ def add(
 ) -> None:
     """Put articles into the index. An article that is there already is replaced if it changed."""
     from bot.cli.add import run_add
-    from bot.config import load
+    from bot.config import load_settings
 
     hints = {"outlet": outlet, "title": title, "url": url, "date": date, "author": author}
-    raise typer.Exit(run_add(load(), inputs or [], hints))
+    raise typer.Exit(run_add(load_settings(), inputs or [], hints))
 
 
 @app.command()
@@ -127,19 +127,19 @@ def ask(
 ) -> None:
     """Answer a question. Leaves with 0 if there is an answer, 1 if not, 2 if it cannot be asked."""
     from bot.cli.ask import AskOptions, run_ask
-    from bot.config import load
+    from bot.config import load_settings
 
     request = AskOptions(" ".join(question), since=since, until=until, outlets=tuple(outlet or ()))
-    raise typer.Exit(run_ask(load(), request, everything=everything, json=json, explain=explain))
+    raise typer.Exit(run_ask(load_settings(), request, everything=everything, json=json, explain=explain))
 
 
 @app.command()
 def run() -> None:
     """Start the Discord bot."""
-    from bot.config import load, require_token
+    from bot.config import load_settings, require_token
     from bot.shutdown import ShutdownSignal
 
-    settings = load()
+    settings = load_settings()
     require_token(settings)
     wish = ShutdownSignal()
     with wish.installed():
@@ -153,9 +153,9 @@ def run() -> None:
 def stats() -> None:
     """Say what is in the index."""
     from bot.cli.maintenance import run_stats
-    from bot.config import load
+    from bot.config import load_settings
 
-    raise typer.Exit(run_stats(load()))
+    raise typer.Exit(run_stats(load_settings()))
 
 
 @app.command()
@@ -164,9 +164,9 @@ def feedback(
 ) -> None:
     """Say what people on Discord thought of the answers."""
     from bot.cli.feedback_report import run_feedback
-    from bot.config import load
+    from bot.config import load_settings
 
-    raise typer.Exit(run_feedback(load(), as_json=json))
+    raise typer.Exit(run_feedback(load_settings(), as_json=json))
 
 
 @app.command()
@@ -187,27 +187,27 @@ def remove(
 ) -> None:
     """Take one article, an outlet or old articles out of the index, and out of every answer."""
     from bot.cli.maintenance import run_remove
-    from bot.config import load
+    from bot.config import load_settings
 
-    raise typer.Exit(run_remove(load(), url, outlet=outlet, older_than=older_than))
+    raise typer.Exit(run_remove(load_settings(), url, outlet=outlet, older_than=older_than))
 
 
 @app.command()
 def prune() -> None:
     """Remove what VERBATIM_KEEP does not keep, and give the room of all that has gone back to the disk."""
     from bot.cli.maintenance import run_prune
-    from bot.config import load
+    from bot.config import load_settings
 
-    raise typer.Exit(run_prune(load()))
+    raise typer.Exit(run_prune(load_settings()))
 
 
 @app.command()
 def rebuild() -> None:
     """Make the index anew from the stored articles: after a change of model, or damage."""
     from bot.cli.maintenance import run_rebuild
-    from bot.config import load
+    from bot.config import load_settings
 
-    raise typer.Exit(run_rebuild(load()))
+    raise typer.Exit(run_rebuild(load_settings()))
 
 
 @app.command("eval")
@@ -225,7 +225,7 @@ def measure(
     from pathlib import Path
 
     from bot.cli.evaluate import EvalOptions, run_eval
-    from bot.config import load
+    from bot.config import load_settings
 
     wish = EvalOptions(Path(data), quick=quick, fit=fit, pin=pin, allow_lower=allow_lower, json=json)
-    raise typer.Exit(run_eval(load(), wish))
+    raise typer.Exit(run_eval(load_settings(), wish))

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from bot.cli.answer_view import plain
 from bot.cli.open_archive import models, opened, output
-from bot.config import BadSettings, Settings, load, token_fault, unknown_variables
+from bot.config import BadSettings, Settings, load_settings, token_problem, unknown_variables
 from index import Archive, Article, VerbatimError
 
 LEAST_SPACE = 500_000_000  # bytes: the exported model, and room for some ten thousand articles
@@ -61,7 +61,7 @@ def run_doctor() -> int:
 def examine() -> Iterator[Finding]:
     """Look at everything, in the order in which to fix it; without settings the rest cannot be looked at."""
     try:
-        settings = load()
+        settings = load_settings()
     except BadSettings as bad:
         for line in str(bad).splitlines():
             yield Finding("settings", Verdict.FIX, line)
@@ -88,7 +88,7 @@ def _settings_finding() -> Finding:
 
 def _token_finding(settings: Settings) -> Finding:
     """Look at the token's form; only Discord knows whether it is valid."""
-    fault = token_fault(settings.discord_token.get_secret_value() if settings.discord_token else "")
+    fault = token_problem(settings.discord_token.get_secret_value() if settings.discord_token else "")
     return Finding("token", Verdict.FIX if fault else Verdict.OK, fault or "has the form of a bot token")
 
 

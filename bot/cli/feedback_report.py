@@ -39,7 +39,7 @@ def show_feedback(votes: Sequence[Vote], console: Console) -> None:
     for vote in votes:
         if not vote.good:
             console.print()
-            for line in (vote.question or "", f"{day(vote.at)} · {_why(vote)}", vote.words or ""):
+            for line in (vote.question or "", f"{day(vote.at)} · {_why(vote)}", vote.comment or ""):
                 if line:
                     console.print(plain(line), markup=False)
 
@@ -50,7 +50,7 @@ async def _read(settings: Settings) -> list[tuple[Vote, tuple[StoredQuote, ...]]
     try:
         answers = AnswerStore(database)
         return [
-            (vote, await answers.quotes(vote.answer) or ()) for vote in await FeedbackStore(database).votes()
+            (vote, await answers.load(vote.answer_id) or ()) for vote in await FeedbackStore(database).votes()
         ]
     finally:
         await database.close()
@@ -65,7 +65,7 @@ def _shape(vote: Vote, quotes: Sequence[StoredQuote]) -> dict[str, Any]:
         "at": vote.at.isoformat() if vote.at else None,
         "good": vote.good,
         "reason": vote.reason,
-        "words": vote.words,
+        "words": vote.comment,
         "question": vote.question,
         "quotes": [{"url": one.url, "start": one.start, "end": one.end} for one in quotes],
     }

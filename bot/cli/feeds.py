@@ -17,27 +17,27 @@ def add(
 ) -> None:
     """Follow feeds: RSS, Atom, JSON Feed, news sitemaps, or what a site names as its feed."""
     from bot.cli.feeds_output import run_add
-    from bot.config import load
+    from bot.config import load_settings
 
-    raise typer.Exit(run_add(load(), urls))
+    raise typer.Exit(run_add(load_settings(), urls))
 
 
 @app.command("list")
 def show() -> None:
     """List the feeds that are followed, how often each is looked at, and what is wrong with it."""
     from bot.cli.feeds_output import run_list
-    from bot.config import load
+    from bot.config import load_settings
 
-    raise typer.Exit(run_list(load()))
+    raise typer.Exit(run_list(load_settings()))
 
 
 @app.command()
 def remove(url: Annotated[str, typer.Argument(help="The feed's address, as `list` shows it.")]) -> None:
     """Follow a feed no more. Its articles stay in the index."""
     from bot.cli.feeds_output import run_remove
-    from bot.config import load
+    from bot.config import load_settings
 
-    raise typer.Exit(run_remove(load(), url))
+    raise typer.Exit(run_remove(load_settings(), url))
 
 
 @app.command()
@@ -48,9 +48,9 @@ def check(
 ) -> None:
     """Look at feeds now, and say in words what is wrong. Changes nothing."""
     from bot.cli.feeds_output import run_check
-    from bot.config import load
+    from bot.config import load_settings
 
-    raise typer.Exit(run_check(load(), urls or []))
+    raise typer.Exit(run_check(load_settings(), urls or []))
 
 
 @app.command("import")
@@ -61,24 +61,24 @@ def take_over(
 ) -> None:
     """Follow every feed of an OPML list."""
     from bot.cli.feeds_output import run_import
-    from bot.config import load
+    from bot.config import load_settings
 
-    raise typer.Exit(run_import(load(), file))
+    raise typer.Exit(run_import(load_settings(), file))
 
 
 @app.command()
 def export() -> None:
     """Write the feeds that are followed as an OPML list."""
     from bot.cli.feeds_output import run_export
-    from bot.config import load
+    from bot.config import load_settings
 
-    raise typer.Exit(run_export(load()))
+    raise typer.Exit(run_export(load_settings()))
 
 
 @app.command()
 def watch() -> None:
     """Follow the feeds without Discord, until Ctrl-C. `verbatim run` does it by itself."""
     from bot.cli.feeds_output import run_watch
-    from bot.config import load
+    from bot.config import load_settings
 
-    raise typer.Exit(run_watch(load()))
+    raise typer.Exit(run_watch(load_settings()))

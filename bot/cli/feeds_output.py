@@ -100,7 +100,7 @@ def run_watch(settings: Settings) -> int:
     from bot import logs
     from index import FeedWorker
 
-    logs.set_up(settings.log_level)
+    logs.configure_logging(settings.log_level)
     wish = ShutdownSignal()
     with wish.installed(), opened(settings) as archive:
         watch = FeedWorker(archive, settings.data, settings.fetching)

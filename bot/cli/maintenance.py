@@ -70,7 +70,7 @@ def run_remove(
 def run_prune(settings: Settings) -> int:
     """Remove what is not to be kept, and give the room of all that has gone back to the disk."""
     with opened(settings) as archive, notes().status("Pruning ..."):
-        for name in sorted(set(settings.kept.outlets).difference(archive.outlets())):
+        for name in sorted(set(settings.retention.outlets).difference(archive.outlets())):
             notes().print(
                 f"VERBATIM_KEEP names “{plain(name)}”, of which no article is in the index", markup=False
             )

@@ -44,7 +44,7 @@ def opened(settings: Settings, folder: Path | None = None) -> Iterator[Archive]:
             model=settings.model or None,
             models=models(settings),
             progress=tell,
-            retention=settings.kept,
+            retention=settings.retention,
         )
     with archive:
         yield archive

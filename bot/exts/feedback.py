@@ -6,7 +6,7 @@ from discord.ext import commands
 
 from bot.context import BotContext, ContextBot
 from bot.gateway.interactions import Interaction, show
-from bot.storage.feedback import LONGEST, Reason, Vote
+from bot.storage.feedback import MAX_COMMENT_LENGTH, Reason, Vote
 from bot.texts import Texts
 from bot.ui.answer_card import notice
 from bot.ui.buttons import Action, ButtonSpec
@@ -42,17 +42,17 @@ class FeedbackCog(commands.Cog):
         await self._store(interaction, _vote(interaction, answer), texts)
 
     async def _store(self, interaction: Interaction, vote: Vote, texts: Texts) -> None:
-        await self._feedback.note(vote, interaction.user.id)
+        await self._feedback.save(vote, interaction.user.id)
         await show(interaction, notice(texts("thanks-up" if vote.good else "thanks-down")), private=True)
 
 
 def _vote(interaction: Interaction, answer: str) -> Vote:
     """Read the form: the reason, the person's words, and the question on the card it came from."""
     filled = values(interaction)
-    words = str(filled.get(_WORDS) or "").strip()[:LONGEST]
+    words = str(filled.get(_WORDS) or "").strip()[:MAX_COMMENT_LENGTH]
     question = parse_question_line(interaction.message) if interaction.message else ""
     reason = Reason(str(filled.get(_REASON)))
-    return Vote(answer, good=False, reason=reason, words=words or None, question=question or None)
+    return Vote(answer, good=False, reason=reason, comment=words or None, question=question or None)
 
 
 def _form(answer: str, texts: Texts) -> ui.Modal:
@@ -62,7 +62,7 @@ def _form(answer: str, texts: Texts) -> ui.Modal:
         discord.RadioGroupOption(label=texts(f"why-{reason}"), value=reason.value) for reason in Reason
     ]
     words: ui.TextInput[ui.Modal] = ui.TextInput(
-        custom_id=_WORDS, style=discord.TextStyle.paragraph, required=False, max_length=LONGEST
+        custom_id=_WORDS, style=discord.TextStyle.paragraph, required=False, max_length=MAX_COMMENT_LENGTH
     )
     form.add_item(
         ui.Label(

@@ -18,7 +18,7 @@ from bot.services.destinations import Destinations
 from bot.services.follow_service import FollowService
 from bot.services.follow_updater import FollowUpdater
 from bot.services.query_service import QueryRequest
-from bot.storage.daily_briefs import DailyBrief, zones
+from bot.storage.daily_briefs import DailyBrief, matching_zones
 from bot.storage.follows import Follow, Post
 from bot.texts import ENGLISH
 from bot.ui.answer_card import BLURPLE
@@ -95,7 +95,7 @@ class FollowCog(commands.Cog):
     @daily.autocomplete("zone")
     async def zones(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer time zones."""
-        found = await asyncio.to_thread(zones, typed, MAX_CHOICES)
+        found = await asyncio.to_thread(matching_zones, typed, MAX_CHOICES)
         return [app_commands.Choice(name=zone, value=zone) for zone in found]
 
     async def on_panel(self, interaction: Interaction, custom_id: str) -> None:
@@ -116,8 +116,8 @@ class FollowCog(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Forget what was posted on a server that removed the bot."""
-        await self._follows.forget_server(guild.id)
-        await self._daily_briefs.forget_server(guild.id)
+        await self._follows.delete_server(guild.id)
+        await self._daily_briefs.delete_server(guild.id)
 
     async def _begin(self, interaction: Interaction, question: str, *, private: bool) -> Card:
         """Follow a question from now on; what answers it already is stored as known, and not posted.
@@ -133,7 +133,7 @@ class FollowCog(commands.Cog):
             raise Refused("follow-small-talk")
         known = [Post(0, quote.article.url, quote.start, quote.text) for quote in answer.quotes]
         follow = Follow(0, interaction.user.id, server, channel, question.strip(), language, cursor)
-        await self._follows.add(follow, known, self._guild_settings.of(server).follows)
+        await self._follows.add(follow, known, self._guild_settings.get(server).follows)
         texts = self._locales.for_interaction(interaction, private=True)
         where = texts("following-in", channel=f"<#{channel}>") if channel else texts("following-private")
         return _text_card(texts("followed", question=shown(question), where=where))
@@ -144,7 +144,7 @@ class FollowCog(commands.Cog):
         daily = DailyBrief(0, interaction.user.id, server, channel, hour, zone, language)
         made = await self._daily_briefs.put(daily, datetime.now(UTC))
         texts = self._locales.for_interaction(interaction, private=True)
-        return _text_card(texts("daily-set", when=f"<t:{made.next}:F>"))
+        return _text_card(texts("daily-set", when=f"<t:{made.next_due}:F>"))
 
     def _destination(self, interaction: Interaction, *, private: bool) -> tuple[int | None, int | None, str]:
         """Return the server, the channel and the language of posts; (None, None, language) in private.
@@ -159,7 +159,7 @@ class FollowCog(commands.Cog):
         if not _may_post(interaction):
             raise Refused("follow-mute")
         parent = getattr(interaction.channel, "parent_id", None)
-        if not self._guild_settings.of(interaction.guild_id).open_to(interaction.channel_id, parent):
+        if not self._guild_settings.get(interaction.guild_id).allows_posts_in(interaction.channel_id, parent):
             raise Refused("follow-elsewhere")
         return (
             interaction.guild_id,
@@ -176,8 +176,8 @@ class FollowCog(commands.Cog):
     async def _followed(self, interaction: Interaction) -> tuple[tuple[Follow, ...], tuple[DailyBrief, ...]]:
         """Return what the person may change."""
         person, server = interaction.user.id, _managed_server(interaction)
-        return tuple(await self._follows.of(person, server)), tuple(
-            await self._daily_briefs.of(person, server)
+        return tuple(await self._follows.visible_to(person, server)), tuple(
+            await self._daily_briefs.visible_to(person, server)
         )
 
     async def _change(self, interaction: Interaction, action: str, key: str, page: int) -> FollowingPanel:
@@ -186,9 +186,9 @@ class FollowCog(commands.Cog):
             _, dailies = await self._followed(interaction)
             for daily in dailies:
                 if key_of(daily) == key:
-                    await self._daily_briefs.end(daily.id)
+                    await self._daily_briefs.delete(daily.id)
         elif action == END:
-            await self._follows.end((await self._editable_follow(interaction, key)).id)
+            await self._follows.delete((await self._editable_follow(interaction, key)).id)
         elif action == EDIT:
             await self._edit(interaction, await self._editable_follow(interaction, key))
         return await self._panel(interaction, page)
@@ -202,7 +202,7 @@ class FollowCog(commands.Cog):
         if answer.outcome is AnswerOutcome.REPLY:
             raise Refused("follow-small-talk")
         cursor = await self._service.run_background(lambda archive: archive.cursor())
-        await self._follows.ask_anew(follow.id, question.strip(), cursor)
+        await self._follows.change_question(follow.id, question.strip(), cursor)
 
     async def _editable_follow(self, interaction: Interaction, key: str) -> Follow:
         """Return the follow with this key. Raise Refused when it is gone, or the person may not change it."""

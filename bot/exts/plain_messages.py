@@ -59,7 +59,7 @@ class PlainMessages(commands.Cog):
         message = edit.message
         if message.edited_at and self._meant_for_me(message):
             async with self._answering(message):
-                if reply := await self._replies.find(message.id):
+                if reply := await self._replies.get(message.id):
                     await self._answer_anew(message, reply)
 
     @commands.Cog.listener()
@@ -114,14 +114,14 @@ class PlainMessages(commands.Cog):
         if sent is None:
             await self._tell_of_permission(message)
             return
-        await self._replies.keep(message.id, Reply(message.channel.id, sent.id))
+        await self._replies.put(message.id, Reply(message.channel.id, sent.id))
         if message.id not in self._being_answered:
             await self._delete_answers([message.id])
 
     async def _answer_anew(self, message: discord.Message, reply: Reply) -> None:
         """Replace the answer to an edited question, unless the words are the same."""
         with suppress(TooOften, discord.NotFound):
-            sent = await message.channel.fetch_message(reply.answer)
+            sent = await message.channel.fetch_message(reply.message_id)
             if parse_question_line(sent) == clean(_question(message)):
                 return  # Discord only added the preview of a link
             forms, _ = await self._forms(message)
@@ -131,10 +131,10 @@ class PlainMessages(commands.Cog):
         """Delete the answers to messages that were deleted."""
         for question in questions:
             self._being_answered.pop(question, None)
-        for reply in await self._replies.take(questions):
-            channel = self._bot.get_partial_messageable(reply.channel)
+        for reply in await self._replies.pop_all(questions):
+            channel = self._bot.get_partial_messageable(reply.channel_id)
             try:
-                await channel.get_partial_message(reply.answer).delete()
+                await channel.get_partial_message(reply.message_id).delete()
             except discord.NotFound:
                 continue
             except _DISCORD_ERRORS as error:
@@ -153,7 +153,7 @@ class PlainMessages(commands.Cog):
             answer = await self._answer(message, question)
             if answer.outcome is AnswerOutcome.NOTHING and self._may_be_remark(message):
                 return [], ""
-            handle = await self._answers.keep(answer)
+            handle = await self._answers.save(answer)
             forms = await asyncio.to_thread(card_forms, answer, texts, handle)
             return forms, announcement(answer, texts)
         except TooOften:

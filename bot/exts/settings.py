@@ -43,21 +43,21 @@ class SettingsCog(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Forget the settings of a server that removed the bot."""
-        await self._guild_settings.forget(guild.id)
+        await self._guild_settings.delete(guild.id)
 
     async def _change(self, interaction: Interaction, setting: str, values: list[str], page: int) -> Panel:
         """Change a setting, and return the panel. Raise Refused if they may not manage the server."""
         if interaction.guild_id is None or not interaction.permissions.manage_guild:
             raise Refused("not-manager")
         if setting != TURN:
-            known, outlets = self._guild_settings.of(interaction.guild_id), await self._service.outlets()
+            known, outlets = self._guild_settings.get(interaction.guild_id), await self._service.outlets()
             settings = changed(known, setting, values, outlets, offered(interaction))
             await self._guild_settings.put(interaction.guild_id, settings)
         return await self._panel(interaction, page)
 
     async def _panel(self, interaction: Interaction, page: int = 1) -> Panel:
         texts = self._locales.for_interaction(interaction, private=True)
-        settings = self._guild_settings.of(interaction.guild_id)
+        settings = self._guild_settings.get(interaction.guild_id)
         return Panel(settings, await self._service.outlets(), texts, page)
 
 

@@ -41,7 +41,7 @@ class Locales:
 
     def audience(self, interaction: Interaction, private: bool | None) -> Audience:
         """Return who sees the answer: as the person chose with `private`, or else as the server did."""
-        alone = self._guild_settings.of(interaction.guild_id).private if private is None else private
+        alone = self._guild_settings.get(interaction.guild_id).private if private is None else private
         return Audience(
             alone, alone and may_share(interaction), self.for_interaction(interaction, private=alone)
         )
@@ -54,7 +54,7 @@ class Locales:
 
     def for_server(self, server: int | None, locale: str) -> Texts:
         """Return the texts for a public message on a server; `locale` is the server's on Discord."""
-        return texts_for(self._guild_settings.of(server).language or locale)
+        return texts_for(self._guild_settings.get(server).language or locale)
 
     async def forget(self, person: int) -> None:
         """Remove a person's language."""

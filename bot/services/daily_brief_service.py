@@ -38,13 +38,13 @@ class DailyBriefService:
 
     async def send_due(self) -> None:
         """Send every brief that is due; each is set to its next day first, so that none is sent twice."""
-        for daily in await self._daily_briefs.due(self._clock()):
+        for daily in await self._daily_briefs.take_due(self._clock()):
             await self._send(daily)
 
     async def _send(self, daily: DailyBrief) -> None:
         """Send one brief, unless it is too late for it, it may not go there, or there are no stories."""
         now = self._clock()
-        if now.timestamp() - daily.next > MAX_DELAY.total_seconds():
+        if now.timestamp() - daily.next_due > MAX_DELAY.total_seconds():
             return
         outlets = self._destinations.settings(daily).outlets
         if not self._destinations.may_post(daily):
@@ -55,12 +55,12 @@ class DailyBriefService:
         if not stories:
             return
         texts = self._destinations.texts(daily)
-        handle = await self._answers.keep_quotes([story.quote for story in stories])
+        handle = await self._answers.save_quotes([story.quote for story in stories])
         card = await asyncio.to_thread(brief_card, stories, now, texts, handle)
         try:
             channel = await self._destinations.channel(daily)
             await announce(channel, brief_line(stories, texts), forms_of(card))
         except discord.NotFound:
-            await self._daily_briefs.end(daily.id)
+            await self._daily_briefs.delete(daily.id)
         except (discord.HTTPException, *TRANSIENT_ERRORS) as error:
             log.warning("daily brief not sent", why=type(error).__name__)

@@ -25,14 +25,14 @@ class Destinations:
 
     def settings(self, entry: Follow | DailyBrief) -> GuildSettings:
         """Return the settings that apply to its posts; the defaults in private."""
-        return self._guild_settings.of(entry.server if entry.channel else None)
+        return self._guild_settings.get(entry.server if entry.channel else None)
 
     def may_post(self, entry: Follow | DailyBrief) -> bool:
         """Return True if the server's settings let posts go there; in private they always may."""
         if entry.channel is None:
             return True
         parent = getattr(self._bot.get_channel(entry.channel), "parent_id", None)
-        return self._guild_settings.of(entry.server).open_to(entry.channel, parent)
+        return self._guild_settings.get(entry.server).allows_posts_in(entry.channel, parent)
 
     def texts(self, entry: Follow | DailyBrief) -> Texts:
         """Return the texts for a post: the person's in private, the server's, as it is now, in a channel."""

@@ -47,15 +47,17 @@ class FollowService:
         """
         arrivals: dict[int, Sequence[ArrivedArticle]] = {}  # by cursor: most follows have looked equally far
         for follow in await self._follows.all():
-            if follow.mark < cursor and not follow.resting and self._is_due(follow):
-                if follow.mark not in arrivals:
-                    arrivals[follow.mark] = await self._service.run_background(_arrivals_after(follow.mark))
-                await self._update_or_count_failure(follow, arrivals[follow.mark])
+            if follow.cursor < cursor and not follow.is_paused and self._is_due(follow):
+                if follow.cursor not in arrivals:
+                    arrivals[follow.cursor] = await self._service.run_background(
+                        _arrivals_after(follow.cursor)
+                    )
+                await self._update_or_count_failure(follow, arrivals[follow.cursor])
 
     def _is_due(self, follow: Follow) -> bool:
         """Return True if enough time has passed since its last post for the server's limit of posts a day."""
         daily = self._destinations.settings(follow).daily
-        return self._clock().timestamp() - follow.last >= DAY.total_seconds() / max(daily, 1)
+        return self._clock().timestamp() - follow.last_posted >= DAY.total_seconds() / max(daily, 1)
 
     async def _update_or_count_failure(self, follow: Follow, arrived: Sequence[ArrivedArticle]) -> None:
         """Update one follow; an error in it counts as a failure of this one, and the others go on."""
@@ -65,7 +67,7 @@ class FollowService:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it was, the other follows are updated
             report_fault(error, "looking after a follow")
-            await self._follows.not_sent(follow, (), refused=True)
+            await self._follows.undo_advance(follow, (), refused=True)
 
     async def _update(self, follow: Follow, arrived: Sequence[ArrivedArticle]) -> None:
         """Move its cursor over what arrived, and post the quotes in it that are new and answer."""
@@ -77,7 +79,7 @@ class FollowService:
         quotes = await self._new_quotes(follow, answer) if answer else ()
         may_post = self._destinations.may_post(follow)
         posts = [Post(follow.id, quote.article.url, quote.start, quote.text) for quote in quotes]
-        moved = await self._follows.look(follow, arrived[-1].cursor, posts if may_post else ())
+        moved = await self._follows.advance(follow, arrived[-1].cursor, posts if may_post else ())
         if moved and answer and quotes and may_post:
             await self._post(follow, only(answer, quotes), posts)
 
@@ -94,7 +96,7 @@ class FollowService:
 
     async def _new_quotes(self, follow: Follow, answer: Answer) -> tuple[Quote, ...]:
         """Return the quotes with new words, whose article is no near-duplicate of one quoted before."""
-        keys, urls = await self._follows.known(follow.id)
+        keys, urls = await self._follows.posted(follow.id)
         found: list[Quote] = []
         for quote in answer.quotes:
             post = Post(follow.id, quote.article.url, quote.start, quote.text)
@@ -108,25 +110,25 @@ class FollowService:
     async def _post(self, follow: Follow, answer: Answer, posts: Sequence[Post]) -> None:
         """Post once; where that fails, undo what was stored of it."""
         texts = self._destinations.texts(follow)
-        handle = await self._answers.keep(answer)
+        handle = await self._answers.save(answer)
         forms = await asyncio.to_thread(card_forms, answer, texts, handle)
         try:
             channel = await self._destinations.channel(follow)
             sent = await announce(channel, follow_line(follow.question, answer, texts), forms)
         except discord.NotFound:  # the channel was deleted
-            await self._follows.end(follow.id)
+            await self._follows.delete(follow.id)
             return
         except TRANSIENT_ERRORS as error:
             log.warning("not posted; tried again", why=type(error).__name__)
-            await self._follows.not_sent(follow, posts, refused=False)
+            await self._follows.undo_advance(follow, posts, refused=False)
             return
         except discord.HTTPException as error:
             log.warning("not posted", status=error.status, code=error.code)
             sent = None
         if sent is None:
-            await self._follows.not_sent(follow, posts, refused=True)
+            await self._follows.undo_advance(follow, posts, refused=True)
         else:
-            await self._follows.sent(follow, posts, sent.channel.id, sent.id)
+            await self._follows.record_sent(follow, posts, sent.channel.id, sent.id)
 
 
 def _arrivals_after(cursor: int) -> Callable[[Archive], Sequence[ArrivedArticle]]:

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from discord.utils import time_snowflake
 
-from bot.storage.database import Database, Schema
+from bot.storage.database import Database, TableSchema
 
-MOST, DAYS = 50_000, 30
-TABLE = Schema(
+MAX_REPLIES, RETENTION_DAYS = 50_000, 30
+TABLE = TableSchema(
     "replies",
     (
         "CREATE TABLE replies (question INTEGER PRIMARY KEY, channel INTEGER NOT NULL, answer INTEGER NOT NULL)",
@@ -21,8 +21,8 @@ TABLE = Schema(
 class Reply(NamedTuple):
     """A message of the bot: the ids of its channel and of itself."""
 
-    channel: int
-    answer: int
+    channel_id: int
+    message_id: int
 
 
 class ReplyMap:
@@ -32,9 +32,9 @@ class ReplyMap:
         self._database = database
         self._clock = clock
 
-    async def keep(self, question: int, reply: Reply) -> None:
+    async def put(self, question: int, reply: Reply) -> None:
         """Remember a reply, and forget what is too old (an id tells when it was made) or too much."""
-        oldest = time_snowflake(self._clock() - timedelta(days=DAYS))
+        oldest = time_snowflake(self._clock() - timedelta(days=RETENTION_DAYS))
 
         def work(db: Connection) -> None:
             db.execute("INSERT OR REPLACE INTO replies VALUES (?, ?, ?)", (question, *reply))
@@ -42,17 +42,19 @@ class ReplyMap:
             db.execute(
                 "DELETE FROM replies WHERE question IN"
                 " (SELECT question FROM replies ORDER BY question DESC LIMIT -1 OFFSET ?)",
-                (MOST,),
+                (MAX_REPLIES,),
             )
 
         await self._database.transaction(work)
 
-    async def find(self, question: int) -> Reply | None:
+    async def get(self, question: int) -> Reply | None:
         """Give the reply to a message."""
-        row = await self._database.row("SELECT channel, answer FROM replies WHERE question = ?", question)
+        row = await self._database.fetch_one(
+            "SELECT channel, answer FROM replies WHERE question = ?", question
+        )
         return Reply(*row) if row else None
 
-    async def take(self, questions: Collection[int]) -> list[Reply]:
+    async def pop_all(self, questions: Collection[int]) -> list[Reply]:
         """Give the replies to messages, and forget them."""
 
         def work(db: Connection) -> list[Reply]:

@@ -15,14 +15,14 @@ from sqlite3 import Connection
 
 from pydantic import TypeAdapter
 
-from bot.storage.database import Database, Schema
+from bot.storage.database import Database, TableSchema
 from index import Answer, AnswerOutcome, Archive, Quote, QuoteContext, Speaker, Stance, report_fault
 
-MAX_ANSWERS, KEPT_SECONDS = 20_000, 180 * 86_400  # answers kept, and for how long
+MAX_ANSWERS, RETENTION_SECONDS = 20_000, 180 * 86_400  # answers kept, and for how long
 MAX_DUPLICATES = 30  # other articles remembered that carry the same sentence
-SEARCHED = 200_000  # characters of a corrected article in which a quote is sought
-AROUND = 2  # sentences before and after a quote
-TABLE = Schema(
+MAX_SEARCHED_CHARACTERS = 200_000  # characters of a corrected article in which a quote is sought
+CONTEXT_SENTENCES = 2  # sentences before and after a quote
+TABLE = TableSchema(
     "answers",
     (
         "CREATE TABLE answers (id TEXT PRIMARY KEY, at INTEGER NOT NULL, quotes TEXT NOT NULL)",
@@ -35,8 +35,8 @@ TABLE = Schema(
 class AnswerRef:
     """What the buttons of an answer need: the name it is kept under, and whether it may still be shared."""
 
-    answer: str
-    share: bool = False
+    answer_id: str
+    shareable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,9 @@ class StoredQuote:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedQuote:
-    """A kept quote that still stands in its article, as the article is now; `place` is its place in the answer."""
+    """A kept quote that still stands in its article, as the article is now; `position` is its place in the answer."""
 
-    place: int
+    position: int
     stance: Stance | None
     quote: Quote
     context: QuoteContext
@@ -80,14 +80,14 @@ class AnswerStore:
         self._database = database
         self._clock = clock
 
-    async def keep(self, answer: Answer, *, share: bool = False) -> AnswerRef | None:
-        """Keep an answer's quotes and give what its buttons need; None for small talk, and as `keep_quotes`."""
+    async def save(self, answer: Answer, *, share: bool = False) -> AnswerRef | None:
+        """Keep an answer's quotes and give what its buttons need; None for small talk, and as `save_quotes`."""
         if answer.outcome is AnswerOutcome.REPLY:
             return None
         kept = [_kept(quote, group.stance) for group in answer.groups for quote in group.quotes]
         return await self._keep(kept, share)
 
-    async def keep_quotes(self, quotes: Sequence[Quote], *, share: bool = False) -> AnswerRef | None:
+    async def save_quotes(self, quotes: Sequence[Quote], *, share: bool = False) -> AnswerRef | None:
         """Keep quotes that stand under no claim, and give what the buttons of their card need.
 
         None where there are none, and where nothing can be written: a card is worth more than its buttons.
@@ -101,8 +101,8 @@ class AnswerStore:
 
         def work(db: Connection) -> None:
             quotes = _QUOTES.dump_json(tuple(kept)).decode()
-            db.execute("INSERT INTO answers VALUES (?, ?, ?)", (handle.answer, now, quotes))
-            db.execute("DELETE FROM answers WHERE at <= ?", (now - KEPT_SECONDS,))
+            db.execute("INSERT INTO answers VALUES (?, ?, ?)", (handle.answer_id, now, quotes))
+            db.execute("DELETE FROM answers WHERE at <= ?", (now - RETENTION_SECONDS,))
             db.execute(
                 "DELETE FROM answers WHERE id IN (SELECT id FROM answers ORDER BY rowid DESC LIMIT -1 OFFSET ?)",
                 (MAX_ANSWERS,),
@@ -115,9 +115,9 @@ class AnswerStore:
             return None
         return handle
 
-    async def quotes(self, name: str) -> tuple[StoredQuote, ...] | None:
+    async def load(self, name: str) -> tuple[StoredQuote, ...] | None:
         """Give an answer's quotes in the order of the answer; None when it is not kept, or no longer."""
-        row = await self._database.row("SELECT quotes FROM answers WHERE id = ?", name)
+        row = await self._database.fetch_one("SELECT quotes FROM answers WHERE id = ?", name)
         return _QUOTES.validate_json(row[0]) if row else None
 
 
@@ -130,13 +130,15 @@ def resolve(kept: tuple[StoredQuote, ...], news: Archive) -> tuple[ResolvedQuote
 def _context(kept: StoredQuote, news: Archive) -> QuoteContext | None:
     article = news.article(kept.url)
     words = _words(article.text, kept) if article else None
-    return news.context(kept.url, words, kept.start, AROUND) if words else None
+    return news.context(kept.url, words, kept.start, CONTEXT_SENTENCES) if words else None
 
 
 def _words(text: str, kept: StoredQuote) -> str | None:
     """Find the quoted words: where they stood or, in a corrected article, where a word begins. Linear."""
     length = kept.end - kept.start
-    for start in chain((kept.start,), (word.start() for word in _WORD.finditer(text, 0, SEARCHED))):
+    for start in chain(
+        (kept.start,), (word.start() for word in _WORD.finditer(text, 0, MAX_SEARCHED_CHARACTERS))
+    ):
         words = text[start : start + length]
         if _digest(words) == kept.digest:
             return words

@@ -9,9 +9,9 @@ from sqlite3 import Connection
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.errors import Refused
-from bot.storage.database import Database, Schema
+from bot.storage.database import Database, TableSchema
 
-TABLE = Schema(
+TABLE = TableSchema(
     "dailies",
     (
         """CREATE TABLE dailies (
@@ -34,7 +34,7 @@ class DailyBrief:
     hour: int
     zone: str
     language: str
-    next: int = 0
+    next_due: int = 0
 
 
 class DailyBriefStore:
@@ -45,7 +45,9 @@ class DailyBriefStore:
 
     async def put(self, daily: DailyBrief, now: datetime) -> DailyBrief:
         """Set a place's daily brief, in place of an earlier one; raises Refused for a zone there is none of."""
-        moment = await asyncio.to_thread(next_time, daily.hour, daily.zone, now)  # zones are read from files
+        moment = await asyncio.to_thread(
+            next_occurrence, daily.hour, daily.zone, now
+        )  # zones are read from files
         due = int(moment.timestamp())
         row = (daily.person, daily.server, daily.channel, daily.hour, daily.zone, daily.language, due)
 
@@ -60,13 +62,13 @@ class DailyBriefStore:
             )
             return int(made.fetchone()[0])
 
-        return replace(daily, id=await self._database.transaction(work), next=due)
+        return replace(daily, id=await self._database.transaction(work), next_due=due)
 
-    async def of(self, person: int, server: int | None = None) -> list[DailyBrief]:
+    async def visible_to(self, person: int, server: int | None = None) -> list[DailyBrief]:
         """Give a person's daily briefs, and with a `server` those that come there for anybody."""
         return await self._rows("person = ? OR (server = ? AND channel IS NOT NULL)", person, server)
 
-    async def due(self, now: datetime) -> list[DailyBrief]:
+    async def take_due(self, now: datetime) -> list[DailyBrief]:
         """Give the briefs whose time has come, and set each to its next day."""
         return [
             daily
@@ -76,24 +78,26 @@ class DailyBriefStore:
 
     async def _set_on(self, daily: DailyBrief, now: datetime) -> bool:
         """Set a brief to its next day; False if that was done meanwhile."""
-        following = int(next_time(daily.hour, daily.zone, now).timestamp())
+        following = int(next_occurrence(daily.hour, daily.zone, now).timestamp())
         statement = "UPDATE dailies SET next = ? WHERE id = ? AND next = ?"
-        return bool(await self._database.change(statement, following, daily.id, daily.next))
+        return bool(await self._database.execute(statement, following, daily.id, daily.next_due))
 
-    async def end(self, number: int) -> None:
+    async def delete(self, number: int) -> None:
         """Send it no more."""
-        await self._database.change("DELETE FROM dailies WHERE id = ?", number)
+        await self._database.execute("DELETE FROM dailies WHERE id = ?", number)
 
-    async def erase(self, person: int) -> None:
+    async def delete_person(self, person: int) -> None:
         """End all of a person's."""
-        await self._database.change("DELETE FROM dailies WHERE person = ?", person)
+        await self._database.execute("DELETE FROM dailies WHERE person = ?", person)
 
-    async def forget_server(self, server: int) -> None:
+    async def delete_server(self, server: int) -> None:
         """End all that come on a server."""
-        await self._database.change("DELETE FROM dailies WHERE server = ? AND channel IS NOT NULL", server)
+        await self._database.execute("DELETE FROM dailies WHERE server = ? AND channel IS NOT NULL", server)
 
     async def _rows(self, where: str, *values: object) -> list[DailyBrief]:
-        rows = await self._database.rows(f"SELECT {_COLUMNS} FROM dailies WHERE {where} ORDER BY id", *values)
+        rows = await self._database.fetch_all(
+            f"SELECT {_COLUMNS} FROM dailies WHERE {where} ORDER BY id", *values
+        )
         return [DailyBrief(*row) for row in rows]
 
 
@@ -103,7 +107,7 @@ def known_zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-def next_time(hour: int, zone: str, after: datetime) -> datetime:
+def next_occurrence(hour: int, zone: str, after: datetime) -> datetime:
     """Give the next time after `after` (aware) that clocks in `zone` show the hour, in UTC.
 
     Where a clock is put forward over the hour it is the moment that the hour would have been. Raises Refused for
@@ -117,7 +121,7 @@ def next_time(hour: int, zone: str, after: datetime) -> datetime:
     return next(moment for day in days if (moment := day.astimezone(UTC)) > after)
 
 
-def zones(typed: str, most: int) -> Sequence[str]:
+def matching_zones(typed: str, most: int) -> Sequence[str]:
     """Give up to `most` zones that hold what is typed: `ber` finds Europe/Berlin."""
     wanted = typed.strip().replace(" ", "_").casefold()
     named = (zone for zone in known_zones() if "/" in zone or zone == "UTC")

@@ -18,8 +18,8 @@ from index import VerbatimError
 Result = TypeVar("Result")
 Row = tuple[Any, ...]
 
-FILE = "bot.db"
-PATIENCE = 10.0  # seconds to wait for another process that is writing
+DATABASE_FILE = "bot.db"
+BUSY_TIMEOUT_SECONDS = 10.0  # seconds to wait for another process that is writing
 
 
 class BrokenDatabase(VerbatimError):  # noqa: N818 - names the state a person must mend
@@ -27,14 +27,14 @@ class BrokenDatabase(VerbatimError):  # noqa: N818 - names the state a person mu
 
 
 @dataclass(frozen=True, slots=True)
-class Schema:
+class TableSchema:
     """A table as it came to be: its first step makes it, each later one changes what the steps before left.
 
     A step is one SQL statement. Steps that were ever released stay as they are; new ones are put at the end.
     """
 
     name: str
-    steps: tuple[str, ...]
+    migrations: tuple[str, ...]
 
 
 class Database:
@@ -45,25 +45,27 @@ class Database:
         self._pool = pool
 
     @classmethod
-    async def open(cls, folder: Path, tables: Sequence[Schema]) -> Self:
+    async def open(cls, folder: Path, tables: Sequence[TableSchema]) -> Self:
         """Open or create the file in `folder` and bring its tables up to date; raises BrokenDatabase."""
-        pool = ThreadPoolExecutor(1, FILE)
+        pool = ThreadPoolExecutor(1, DATABASE_FILE)
         try:
-            db = await asyncio.get_running_loop().run_in_executor(pool, _connect, folder / FILE, tables)
+            db = await asyncio.get_running_loop().run_in_executor(
+                pool, _connect, folder / DATABASE_FILE, tables
+            )
         except BaseException:
             pool.shutdown(wait=False)
             raise
         return cls(db, pool)
 
-    async def rows(self, statement: str, *values: object) -> list[Row]:
+    async def fetch_all(self, statement: str, *values: object) -> list[Row]:
         """Give the rows a statement finds."""
         return await self._run(lambda: self._db.execute(statement, values).fetchall())
 
-    async def row(self, statement: str, *values: object) -> Row | None:
+    async def fetch_one(self, statement: str, *values: object) -> Row | None:
         """Give the first row a statement finds, None if there is none."""
         return await self._run(lambda: self._db.execute(statement, values).fetchone())
 
-    async def change(self, statement: str, *values: object) -> int:
+    async def execute(self, statement: str, *values: object) -> int:
         """Carry out a statement that changes something, and say how many rows it changed."""
         return await self._run(lambda: self._db.execute(statement, values).rowcount)
 
@@ -85,11 +87,13 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
 
-def _connect(path: Path, tables: Sequence[Schema]) -> sqlite3.Connection:
+def _connect(path: Path, tables: Sequence[TableSchema]) -> sqlite3.Connection:
     """Open the file and take the steps that are missing; blocks."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+        db = sqlite3.connect(
+            path, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
+        )
     except (OSError, sqlite3.Error) as error:
         raise _broken(path, error) from error
     try:
@@ -109,15 +113,15 @@ def _connect(path: Path, tables: Sequence[Schema]) -> sqlite3.Connection:
     return db
 
 
-def _bring_up(db: sqlite3.Connection, path: Path, table: Schema) -> None:
+def _bring_up(db: sqlite3.Connection, path: Path, table: TableSchema) -> None:
     """Take the steps of one table that were not taken yet."""
     known = db.execute("SELECT steps FROM tables WHERE name = ?", (table.name,)).fetchone()
     done = known[0] if known else 0
-    if done > len(table.steps):
+    if done > len(table.migrations):
         raise BrokenDatabase(f"The file {path} was made by a newer version of Verbatim; update Verbatim.")
-    for step in table.steps[done:]:
+    for step in table.migrations[done:]:
         db.execute(step)
-    db.execute("INSERT OR REPLACE INTO tables VALUES (?, ?)", (table.name, len(table.steps)))
+    db.execute("INSERT OR REPLACE INTO tables VALUES (?, ?)", (table.name, len(table.migrations)))
 
 
 @contextmanager

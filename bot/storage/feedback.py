@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from sqlite3 import Connection
 
-from bot.storage.database import Database, Schema
+from bot.storage.database import Database, TableSchema
 
-MOST = 10_000  # votes kept; the oldest go first
-LONGEST = 500  # characters of what a person may add
-TABLE = Schema(
+MAX_VOTES = 10_000  # votes kept; the oldest go first
+MAX_COMMENT_LENGTH = 500  # characters of what a person may add
+TABLE = TableSchema(
     "feedback",
     (
         """CREATE TABLE feedback (
@@ -39,10 +39,10 @@ class Reason(StrEnum):
 class Vote:
     """What one person said of one answer; `question` as the card showed it, with a reason only."""
 
-    answer: str
+    answer_id: str
     good: bool
     reason: Reason | None = None
-    words: str | None = None
+    comment: str | None = None
     question: str | None = None
     at: datetime | None = None
 
@@ -54,11 +54,11 @@ class FeedbackStore:
         self._database = database
         self._clock = clock
 
-    async def note(self, vote: Vote, person: int) -> None:
+    async def save(self, vote: Vote, person: int) -> None:
         """Keep a vote in place of an earlier one of the same person."""
         row = (
-            vote.answer, _voter(vote.answer, person), int(self._clock()), vote.good,
-            vote.reason, vote.words, vote.question,
+            vote.answer_id, _voter(vote.answer_id, person), int(self._clock()), vote.good,
+            vote.reason, vote.comment, vote.question,
         )  # fmt: skip
 
         def work(db: Connection) -> None:
@@ -66,14 +66,14 @@ class FeedbackStore:
             db.execute(
                 "DELETE FROM feedback WHERE rowid IN"
                 " (SELECT rowid FROM feedback ORDER BY rowid DESC LIMIT -1 OFFSET ?)",
-                (MOST,),
+                (MAX_VOTES,),
             )
 
         await self._database.transaction(work)
 
     async def votes(self) -> list[Vote]:
         """Give all votes, the newest first."""
-        rows = await self._database.rows(
+        rows = await self._database.fetch_all(
             "SELECT answer, good, reason, words, question, at FROM feedback ORDER BY rowid DESC"
         )
         return [
@@ -81,7 +81,7 @@ class FeedbackStore:
             for answer, good, reason, words, question, at in rows
         ]
 
-    async def erase(self, person: int) -> int:
+    async def delete_person(self, person: int) -> int:
         """Erase all a person said, and say how many votes that were."""
 
         def work(db: Connection) -> int:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 
 from bot.errors import Refused
-from bot.storage.database import Database, Row, Schema
+from bot.storage.database import Database, Row, TableSchema
 from index import quote_words
 
-PERSON = 10  # questions one person may follow
-PATIENCE = 3  # posts that Discord does not take, one after the other, until a follow rests
-FOLLOWS = Schema(
+MAX_FOLLOWS_PER_PERSON = 10  # questions one person may follow
+MAX_FAILURES = 3  # posts that Discord does not take, one after the other, until a follow rests
+FOLLOWS = TableSchema(
     "follows",
     (
         """CREATE TABLE follows (
@@ -21,7 +21,7 @@ FOLLOWS = Schema(
         )""",
     ),
 )
-POSTS = Schema(
+POSTS = TableSchema(
     "posts",
     (
         """CREATE TABLE posts (
@@ -32,8 +32,10 @@ POSTS = Schema(
         "CREATE INDEX posts_url ON posts (url)",
     ),
 )
-MARKS = Schema("marks", ("CREATE TABLE marks (name TEXT PRIMARY KEY, mark INTEGER NOT NULL) WITHOUT ROWID",))
-KEPT = 180 * 86_400  # seconds that a post is remembered
+CURSORS = TableSchema(
+    "marks", ("CREATE TABLE marks (name TEXT PRIMARY KEY, mark INTEGER NOT NULL) WITHOUT ROWID",)
+)
+POST_RETENTION_SECONDS = 180 * 86_400  # seconds that a post is remembered
 _COLUMNS = "id, person, server, channel, question, language, mark, last, failed"
 
 
@@ -41,8 +43,8 @@ _COLUMNS = "id, person, server, channel, question, language, mark, last, failed"
 class Follow:
     """A question that is followed: by whom, where posts go (channel None: to the person, in private), in which language.
 
-    `mark` is how far in the archive's arrivals it has looked, `last` when it last posted (seconds since 1970),
-    `failed` how often in a row Discord did not take a post.
+    `cursor` is how far in the archive's arrivals it has looked, `last_posted` when it last posted (seconds since 1970),
+    `failures` how often in a row Discord did not take a post.
     """
 
     id: int
@@ -51,14 +53,14 @@ class Follow:
     channel: int | None
     question: str
     language: str
-    mark: int
-    last: int = 0
-    failed: int = 0
+    cursor: int
+    last_posted: int = 0
+    failures: int = 0
 
     @property
-    def resting(self) -> bool:
+    def is_paused(self) -> bool:
         """Say whether it is not looked after any more, since nothing could be posted."""
-        return self.failed >= PATIENCE
+        return self.failures >= MAX_FAILURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +88,13 @@ class FollowStore:
         self._clock = clock
 
     async def add(self, follow: Follow, known: Sequence[Post], most: int) -> Follow:
-        """Begin to follow; `known` are quotes that are no news. `most` a server may have.
+        """Begin to follow; `posted` are quotes that are no news. `most` a server may have.
 
         Raises Refused when the person, or the server, follows as many as may be.
         """
 
         def work(db: Connection) -> Follow:
-            _room(db, "person", follow.person, PERSON, "too-many-follows")
+            _room(db, "person", follow.person, MAX_FOLLOWS_PER_PERSON, "too-many-follows")
             if follow.channel is not None:
                 _room(db, "server", follow.server, most, "server-follows")
             columns = (
@@ -101,7 +103,7 @@ class FollowStore:
                 follow.channel,
                 follow.question,
                 follow.language,
-                follow.mark,
+                follow.cursor,
             )
             made = db.execute(
                 "INSERT INTO follows (person, server, channel, question, language, mark) VALUES (?, ?, ?, ?, ?, ?)"
@@ -115,29 +117,29 @@ class FollowStore:
 
     async def all(self) -> list[Follow]:
         """Give every follow, the one that posted longest ago first."""
-        return _follows(await self._database.rows(f"SELECT {_COLUMNS} FROM follows ORDER BY last, id"))
+        return _follows(await self._database.fetch_all(f"SELECT {_COLUMNS} FROM follows ORDER BY last, id"))
 
     async def get(self, number: int) -> Follow | None:
         """Give a follow by its number."""
-        row = await self._database.row(f"SELECT {_COLUMNS} FROM follows WHERE id = ?", number)
+        row = await self._database.fetch_one(f"SELECT {_COLUMNS} FROM follows WHERE id = ?", number)
         return Follow(*row) if row else None
 
-    async def of(self, person: int, server: int | None = None) -> list[Follow]:
+    async def visible_to(self, person: int, server: int | None = None) -> list[Follow]:
         """Give what a person follows, and with a `server` what is posted there for anybody."""
-        rows = await self._database.rows(
+        rows = await self._database.fetch_all(
             f"SELECT {_COLUMNS} FROM follows WHERE person = ? OR (server = ? AND channel IS NOT NULL) ORDER BY id",
             person,
             server,
         )
         return _follows(rows)
 
-    async def ask_anew(self, number: int, question: str, mark: int) -> None:
+    async def change_question(self, number: int, question: str, mark: int) -> None:
         """Change the question; it is looked after again from here on."""
-        await self._database.change(
+        await self._database.execute(
             "UPDATE follows SET question = ?, mark = ?, failed = 0 WHERE id = ?", question, mark, number
         )
 
-    async def end(self, number: int) -> None:
+    async def delete(self, number: int) -> None:
         """Follow no more, and forget what was posted."""
 
         def work(db: Connection) -> None:
@@ -146,19 +148,19 @@ class FollowStore:
 
         await self._database.transaction(work)
 
-    async def erase(self, person: int) -> None:
+    async def delete_person(self, person: int) -> None:
         """End everything a person follows."""
-        for follow in await self.of(person):
-            await self.end(follow.id)
+        for follow in await self.visible_to(person):
+            await self.delete(follow.id)
 
-    async def forget_server(self, server: int) -> None:
+    async def delete_server(self, server: int) -> None:
         """End everything that was posted on a server."""
-        for row in await self._database.rows(
+        for row in await self._database.fetch_all(
             "SELECT id FROM follows WHERE server = ? AND channel IS NOT NULL", server
         ):
-            await self.end(row[0])
+            await self.delete(row[0])
 
-    async def look(self, follow: Follow, mark: int, posts: Sequence[Post]) -> bool:
+    async def advance(self, follow: Follow, mark: int, posts: Sequence[Post]) -> bool:
         """Take down how far a follow has looked, and what is about to be posted for it.
 
         False, and nothing is taken down, if it was ended, changed, or looked after by somebody else meanwhile.
@@ -167,17 +169,17 @@ class FollowStore:
         def work(db: Connection) -> bool:
             now = int(self._clock())
             looked = "UPDATE follows SET mark = ? WHERE id = ? AND mark = ? AND question = ?"
-            if not db.execute(looked, (mark, follow.id, follow.mark, follow.question)).rowcount:
+            if not db.execute(looked, (mark, follow.id, follow.cursor, follow.question)).rowcount:
                 return False
             if posts:
                 db.execute("UPDATE follows SET last = ? WHERE id = ?", (now, follow.id))
             _record(db, follow.id, posts, now)
-            db.execute("DELETE FROM posts WHERE at < ?", (now - KEPT,))
+            db.execute("DELETE FROM posts WHERE at < ?", (now - POST_RETENTION_SECONDS,))
             return True
 
         return await self._database.transaction(work)
 
-    async def sent(self, follow: Follow, posts: Sequence[Post], channel: int, message: int) -> None:
+    async def record_sent(self, follow: Follow, posts: Sequence[Post], channel: int, message: int) -> None:
         """Take down the message that quotes were posted in."""
 
         def work(db: Connection) -> None:
@@ -190,35 +192,35 @@ class FollowStore:
 
         await self._database.transaction(work)
 
-    async def not_sent(self, follow: Follow, posts: Sequence[Post], *, refused: bool) -> None:
-        """Undo `look`, so that it is tried again; `refused` counts that Discord did not take it."""
+    async def undo_advance(self, follow: Follow, posts: Sequence[Post], *, refused: bool) -> None:
+        """Undo `advance`, so that it is tried again; `refused` counts that Discord did not take it."""
 
         def work(db: Connection) -> None:
             db.execute(
                 "UPDATE follows SET mark = ?, last = ?, failed = failed + ? WHERE id = ?",
-                (follow.mark, follow.last, refused, follow.id),
+                (follow.cursor, follow.last_posted, refused, follow.id),
             )
             for post in posts:
                 db.execute("DELETE FROM posts WHERE follow = ? AND words_key = ?", (follow.id, post.key))
 
         await self._database.transaction(work)
 
-    async def known(self, number: int) -> tuple[set[str], set[str]]:
+    async def posted(self, number: int) -> tuple[set[str], set[str]]:
         """Give the keys of the words that a follow has posted, or that were no news, and their articles' addresses."""
-        rows = await self._database.rows("SELECT words_key, url FROM posts WHERE follow = ?", number)
+        rows = await self._database.fetch_all("SELECT words_key, url FROM posts WHERE follow = ?", number)
         return {row[0] for row in rows}, {row[1] for row in rows}
 
-    async def posted_from(self, urls: Collection[str]) -> list[Post]:
+    async def posts_from(self, urls: Collection[str]) -> list[Post]:
         """Give what was posted, in a message, from the articles at these addresses."""
         found: list[Row] = []
         for url in urls:
-            found += await self._database.rows(
+            found += await self._database.fetch_all(
                 "SELECT follow, url, start, words, channel, message FROM posts WHERE url = ? AND message IS NOT NULL",
                 url,
             )
         return [Post(*row) for row in found]
 
-    async def corrected(self, old: Post, new: Post | None) -> None:
+    async def replace_post(self, old: Post, new: Post | None) -> None:
         """Put corrected words in the place of those that were posted; None when they are gone."""
 
         def work(db: Connection) -> None:
@@ -228,14 +230,14 @@ class FollowStore:
 
         await self._database.transaction(work)
 
-    async def mark(self, name: str) -> int | None:
+    async def cursor(self, name: str) -> int | None:
         """Give how far something has looked in the archive's arrivals; None if it never has."""
-        row = await self._database.row("SELECT mark FROM marks WHERE name = ?", name)
+        row = await self._database.fetch_one("SELECT mark FROM marks WHERE name = ?", name)
         return int(row[0]) if row else None
 
-    async def set_mark(self, name: str, mark: int) -> None:
+    async def set_cursor(self, name: str, mark: int) -> None:
         """Take down how far something has looked."""
-        await self._database.change("INSERT OR REPLACE INTO marks VALUES (?, ?)", name, mark)
+        await self._database.execute("INSERT OR REPLACE INTO marks VALUES (?, ?)", name, mark)
 
 
 def _room(db: Connection, column: str, key: int | None, most: int, refusal: str) -> None:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from bot.storage.database import Database, Schema
+from bot.storage.database import Database, TableSchema
 
-TABLE = Schema("servers", ("CREATE TABLE servers (id INTEGER PRIMARY KEY, settings TEXT NOT NULL)",))
-FOLLOWS, DAILY = 20, 24  # of a server at most by itself, posts a day by one of them
+TABLE = TableSchema("servers", ("CREATE TABLE servers (id INTEGER PRIMARY KEY, settings TEXT NOT NULL)",))
+DEFAULT_FOLLOWS, DEFAULT_DAILY_POSTS = 20, 24  # of a server at most by itself, posts a day by one of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +24,16 @@ class GuildSettings:
     private: bool = False
     language: str | None = None
     channels: tuple[int, ...] = ()
-    follows: int = FOLLOWS
-    daily: int = DAILY
+    follows: int = DEFAULT_FOLLOWS
+    daily: int = DEFAULT_DAILY_POSTS
 
-    def open_to(self, *channels: int | None) -> bool:
+    def allows_posts_in(self, *channels: int | None) -> bool:
         """Say whether following posts may go to one of these: a channel, or a thread and the channel it is in."""
         return not self.channels or any(channel in self.channels for channel in channels)
 
 
 _SERVER = TypeAdapter(GuildSettings)
-DEFAULT = GuildSettings()
+DEFAULT_SETTINGS = GuildSettings()
 
 
 class GuildSettingsStore:
@@ -45,27 +45,27 @@ class GuildSettingsStore:
 
     async def load(self) -> None:
         """Read what was chosen; what cannot be read any more counts as not chosen."""
-        for server, settings in await self._database.rows("SELECT id, settings FROM servers"):
+        for server, settings in await self._database.fetch_all("SELECT id, settings FROM servers"):
             try:
                 self._known[server] = _SERVER.validate_json(settings)
             except ValueError:
                 continue
 
-    def of(self, server: int | None) -> GuildSettings:
+    def get(self, server: int | None) -> GuildSettings:
         """Give what holds on a server, or, for None, in private."""
-        return DEFAULT if server is None else self._known.get(server, DEFAULT)
+        return DEFAULT_SETTINGS if server is None else self._known.get(server, DEFAULT_SETTINGS)
 
     def allowed_outlets(self, server: int | None) -> tuple[str, ...]:
         """Return the outlets that may be searched on a server; empty means all."""
-        return self.of(server).outlets
+        return self.get(server).outlets
 
     async def put(self, server: int, settings: GuildSettings) -> None:
         """Keep what was chosen for a server."""
         text = _SERVER.dump_json(settings).decode()
-        await self._database.change("INSERT OR REPLACE INTO servers VALUES (?, ?)", server, text)
+        await self._database.execute("INSERT OR REPLACE INTO servers VALUES (?, ?)", server, text)
         self._known[server] = settings
 
-    async def forget(self, server: int) -> None:
+    async def delete(self, server: int) -> None:
         """Forget a server that the bot has left."""
-        await self._database.change("DELETE FROM servers WHERE id = ?", server)
+        await self._database.execute("DELETE FROM servers WHERE id = ?", server)
         self._known.pop(server, None)

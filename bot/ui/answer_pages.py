@@ -56,25 +56,25 @@ def _entries(look: PageRequest, texts: Texts) -> list[_Entry]:
     on, standing = look.button.on, look.resolved
     if look.button.action is Action.MORE:
         return [
-            _Entry(one.place, _quoted(one, texts, label=False), answer_wording.heading(one.stance, texts))
+            _Entry(one.position, _quoted(one, texts, label=False), answer_wording.heading(one.stance, texts))
             for one in standing
-            if one.place not in on
+            if one.position not in on
         ]
     if look.button.action is Action.CONTEXT:
-        return [_Entry(one.place, _in_context(one, texts)) for one in standing if one.place in on]
+        return [_Entry(one.position, _in_context(one, texts)) for one in standing if one.position in on]
     if look.button.action is Action.TIMELINE:
         return [
-            _Entry(one.place, _quoted(one, texts, dated=False), heading)
+            _Entry(one.position, _quoted(one, texts, dated=False), heading)
             for heading, one in _by_day(standing, texts)
         ]
     newest = sorted(standing, key=_newest_first)
-    return [_Entry(one.place, _quoted(one, texts)) for one in newest]
+    return [_Entry(one.position, _quoted(one, texts)) for one in newest]
 
 
 def _oldest_first(one: ResolvedQuote) -> tuple[bool, float, int]:
     """Order by time; what has no date comes last."""
     published = one.quote.article.published
-    return published is None, published.timestamp() if published else 0.0, one.place
+    return published is None, published.timestamp() if published else 0.0, one.position
 
 
 def _newest_first(one: ResolvedQuote) -> tuple[bool, float, int]:

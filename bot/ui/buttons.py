@@ -64,8 +64,8 @@ ButtonRows = tuple[tuple[ButtonSpec, ...], ...]
 def answer_rows(quotes: Sequence[Quote], on: frozenset[int], handle: AnswerRef, texts: Texts) -> ButtonRows:
     """Give the rows of buttons under an answer, of which the quotes at the places `on` are shown."""
     thumbs = (
-        ButtonSpec(Action.UP, handle.answer, on, emoji="\N{THUMBS UP SIGN}"),
-        ButtonSpec(Action.DOWN, handle.answer, on, emoji="\N{THUMBS DOWN SIGN}"),
+        ButtonSpec(Action.UP, handle.answer_id, on, emoji="\N{THUMBS UP SIGN}"),
+        ButtonSpec(Action.DOWN, handle.answer_id, on, emoji="\N{THUMBS DOWN SIGN}"),
     )
     return tuple(filter(None, (_looks(quotes, on, handle, texts), (*_share(on, handle, texts), *thumbs))))
 
@@ -77,7 +77,7 @@ def quote_rows(quotes: Sequence[Quote], on: frozenset[int], handle: AnswerRef, t
 
 def story_rows(on: frozenset[int], handle: AnswerRef, texts: Texts) -> ButtonRows:
     """Give the row of buttons under stories, which have nothing to do with each other."""
-    context = ButtonSpec(Action.CONTEXT, handle.answer, on, label=texts("context"))
+    context = ButtonSpec(Action.CONTEXT, handle.answer_id, on, label=texts("context"))
     return ((context, *_share(on, handle, texts)),)
 
 
@@ -92,11 +92,11 @@ def _looks(
         offered.append((Action.CONTEXT, texts("context")))
     if len({quote.article.published for quote in quotes}) > 1:
         offered += [(Action.TIMELINE, texts("timeline")), (Action.NEWEST, texts("newest-first"))]
-    return tuple(ButtonSpec(deed, handle.answer, on, label=label) for deed, label in offered)
+    return tuple(ButtonSpec(deed, handle.answer_id, on, label=label) for deed, label in offered)
 
 
 def _share(on: frozenset[int], handle: AnswerRef, texts: Texts) -> tuple[ButtonSpec, ...]:
-    return (ButtonSpec(Action.SHARE, handle.answer, on, label=texts("share")),) if handle.share else ()
+    return (ButtonSpec(Action.SHARE, handle.answer_id, on, label=texts("share")),) if handle.shareable else ()
 
 
 _TEMPLATE = re.compile(

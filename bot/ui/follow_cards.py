@@ -115,7 +115,7 @@ def _line(entry: Follow | DailyBrief, texts: Texts) -> str:
     where = (
         texts("following-in", channel=f"<#{entry.channel}>") if entry.channel else texts("following-private")
     )
-    rests = texts("following-rests") if isinstance(entry, Follow) and entry.resting else ""
+    rests = texts("following-rests") if isinstance(entry, Follow) and entry.is_paused else ""
     return " · ".join(filter(None, (bold(shortened(_name(entry, texts), _QUESTION)[0]), where, rests)))
 
 

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import BadSettings, Settings, load, require_token, token_fault, unknown_variables, variable
+from bot.config import (
+    BadSettings,
+    Settings,
+    environment_variable,
+    load_settings,
+    require_token,
+    token_problem,
+    unknown_variables,
+)
 
 TOKEN = f"{base64.urlsafe_b64encode(b'123456789012345678').decode()}.Gabcde.made-up_letters-0123456789"
 
@@ -16,11 +24,11 @@ def nothing_set(monkeypatch, tmp_path):
     """Run in an empty folder, with none of our variables set."""
     monkeypatch.chdir(tmp_path)
     for field in Settings.model_fields:
-        monkeypatch.delenv(variable(field), raising=False)
+        monkeypatch.delenv(environment_variable(field), raising=False)
 
 
 def test_defaults_need_nothing():
-    settings = load()
+    settings = load_settings()
     assert settings.discord_token is None
     assert str(settings.data) == "data"
     assert (settings.model, settings.log_level, settings.contact) == ("", "INFO", "")
@@ -30,14 +38,14 @@ def test_defaults_need_nothing():
 def test_the_environment_comes_before_the_file(monkeypatch, tmp_path):
     (tmp_path / ".env").write_text("VERBATIM_DATA=from-file\nVERBATIM_CONTACT=me@example.com\nOTHER=1\n")
     monkeypatch.setenv("VERBATIM_DATA", "from-environment")
-    assert str(load().data) == "from-environment"
-    assert load().contact == "me@example.com"
+    assert str(load_settings().data) == "from-environment"
+    assert load_settings().contact == "me@example.com"
 
 
 def test_an_empty_value_is_the_default(monkeypatch):
     for field in Settings.model_fields:
-        monkeypatch.setenv(variable(field), "")
-    assert load() == Settings()
+        monkeypatch.setenv(environment_variable(field), "")
+    assert load_settings() == Settings()
 
 
 def test_values_are_tidied(monkeypatch):
@@ -45,7 +53,7 @@ def test_values_are_tidied(monkeypatch):
     monkeypatch.setenv("VERBATIM_OPEN_HOSTS", "News.LAN, 10.0.0.1:8080,,[::1]:80")
     monkeypatch.setenv("VERBATIM_DATA", "~/news")
     monkeypatch.setenv("HOME", "/home/somebody")
-    settings = load()
+    settings = load_settings()
     assert settings.log_level == "DEBUG"
     assert settings.open_hosts == {"news.lan", "10.0.0.1:8080", "[::1]:80"}
     assert str(settings.data) == "/home/somebody/news"
@@ -68,7 +76,7 @@ def test_values_are_tidied(monkeypatch):
 def test_a_bad_value_is_named_and_not_repeated(monkeypatch, name, value):
     monkeypatch.setenv(name, value)
     with pytest.raises(BadSettings) as caught:
-        load()
+        load_settings()
     assert str(caught.value).startswith(f"{name}: ")
     assert value not in str(caught.value)
     assert "pydantic" not in str(caught.value)
@@ -79,32 +87,32 @@ def test_every_bad_value_is_told_at_once(monkeypatch):
     monkeypatch.setenv("VERBATIM_LOG_LEVEL", "loud")
     monkeypatch.setenv("VERBATIM_OPEN_HOSTS", "http://x")
     with pytest.raises(BadSettings) as caught:
-        load()
+        load_settings()
     assert len(str(caught.value).splitlines()) == 2
 
 
 def test_a_file_that_is_not_text_is_told(tmp_path):
     (tmp_path / ".env").write_bytes(b"VERBATIM_CONTACT=\xff\xfe\x00")
     with pytest.raises(BadSettings, match=r"\.env is not UTF-8"):
-        load()
+        load_settings()
 
 
 def test_a_home_that_is_not_there_is_told(monkeypatch):
     monkeypatch.setenv("VERBATIM_DATA", "~nobody-of-that-name/news")
     with pytest.raises(BadSettings, match="VERBATIM_DATA"):
-        load()
+        load_settings()
 
 
 def test_the_token_never_shows(monkeypatch):
     monkeypatch.setenv("DISCORD_TOKEN", f" {TOKEN} ")
-    settings = load()
+    settings = load_settings()
     assert TOKEN not in f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
     assert require_token(settings) == TOKEN
 
 
 def test_settings_cannot_be_changed():
     with pytest.raises(ValueError, match="frozen"):
-        load().contact = "another"
+        load_settings().contact = "another"
 
 
 @pytest.mark.parametrize(
@@ -121,7 +129,7 @@ def test_settings_cannot_be_changed():
     ],
 )
 def test_a_malformed_token_is_told_without_repeating_it(token, said):
-    fault = token_fault(token)
+    fault = token_problem(token)
     assert fault is not None
     assert said in fault
     assert "DISCORD_TOKEN" in fault
@@ -137,12 +145,12 @@ def test_the_bot_does_not_start_without_a_well_formed_token(settings):
 @given(st.integers(min_value=10**16, max_value=10**20), st.from_regex(r"[A-Za-z0-9_-]{1,40}", fullmatch=True))
 def test_every_well_formed_token_passes(number, rest):
     first = base64.urlsafe_b64encode(str(number).encode()).decode().strip("=")
-    assert token_fault(f"{first}.{rest[:6]}.{rest}") is None
+    assert token_problem(f"{first}.{rest[:6]}.{rest}") is None
 
 
 @given(st.text(max_size=200))
 def test_any_text_gets_a_verdict(text):
-    fault = token_fault(text)
+    fault = token_problem(text)
     assert fault is None or "DISCORD_TOKEN" in fault
 
 

@@ -19,7 +19,7 @@ def as_before():
 
 
 def test_a_librarys_exception_is_one_line_without_its_words(capsys):
-    logs.set_up("INFO")
+    logs.configure_logging("INFO")
     try:
         raise ConnectionError("the secret question")  # noqa: TRY301 - a traceback is wanted
     except ConnectionError:
@@ -32,7 +32,7 @@ def test_a_librarys_exception_is_one_line_without_its_words(capsys):
 
 
 def test_libraries_never_log_what_they_debug(capsys):
-    logs.set_up("DEBUG")
+    logs.configure_logging("DEBUG")
     logging.getLogger("discord.gateway").debug("the secret question")
     structlog.get_logger().debug("ours")
     written = capsys.readouterr().err
@@ -42,7 +42,7 @@ def test_libraries_never_log_what_they_debug(capsys):
 
 @pytest.mark.parametrize(("level", "seen"), [("ERROR", False), ("WARNING", True), ("INFO", True)])
 def test_the_level_counts_for_us_and_for_libraries(capsys, level, seen):
-    logs.set_up(level)
+    logs.configure_logging(level)
     logging.getLogger("discord").warning("theirs")
     structlog.get_logger().warning("ours")
     written = capsys.readouterr().err
@@ -51,13 +51,13 @@ def test_the_level_counts_for_us_and_for_libraries(capsys, level, seen):
 
 
 def test_it_says_nothing_of_voice(capsys):
-    logs.set_up("INFO")
+    logs.configure_logging("INFO")
     logging.getLogger("discord.client").warning("PyNaCl is not installed, voice will NOT be supported")
     assert capsys.readouterr().err == ""
 
 
 def test_logs_go_to_standard_error_only(capsys):
-    logs.set_up("INFO")
+    logs.configure_logging("INFO")
     structlog.get_logger().info("here", length=3)
     out, err = capsys.readouterr()
     assert out == ""

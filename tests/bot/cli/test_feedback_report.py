@@ -27,11 +27,11 @@ def voted(settings):
 
 async def _vote(folder):
     database = await Database.open(folder, TABLES)
-    handle = await AnswerStore(database).keep(call_answer())
+    handle = await AnswerStore(database).save(call_answer())
     votes = FeedbackStore(database)
-    await votes.note(Vote("gone", good=True), 1)
+    await votes.save(Vote("gone", good=True), 1)
     why = {"reason": Reason.WRONG_SIDE, "words": "No\x1b[2J!", "question": "Did [red]he?"}
-    await votes.note(Vote(handle.answer, good=False, **why), 2)
+    await votes.save(Vote(handle.answer_id, good=False, **why), 2)
     await database.close()
 
 

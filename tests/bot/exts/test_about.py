@@ -45,7 +45,7 @@ async def test_what_is_stored_is_said_and_erased(discord_server, bot):
     ada, ben = discord_server.person("Ada"), discord_server.person("Ben")
     votes = FeedbackStore(bot.database)
     for person in (ada, ben):
-        await votes.note(Vote("an-answer", good=True), person.id)
+        await votes.save(Vote("an-answer", good=True), person.id)
     await ada.waits_for_reply(await ada.dm("What about the old bridge?"))
     seen = await ada.waits_for_answer(await ada.slash(discord_server.channel, "privacy"))
     assert seen.ephemeral

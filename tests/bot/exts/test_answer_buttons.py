@@ -348,7 +348,7 @@ async def test_pages_come_in_the_readers_own_language(discord_server, bot):
 
 
 async def test_an_answer_that_cannot_be_kept_is_given_without_buttons(discord_server, bot, ada):
-    await bot.database.change("DROP TABLE answers")
+    await bot.database.execute("DROP TABLE answers")
     seen = await ask(discord_server, ada)
     assert numbers(seen) == [8, 7, 6]
     assert seen.labels == []

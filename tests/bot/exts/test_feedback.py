@@ -28,8 +28,8 @@ async def test_a_thumb_up_is_noted_without_the_question(discord_server, bot, ada
     assert told.text == ENGLISH("thanks-up")
     [vote] = await votes(bot)
     assert vote.good
-    assert (vote.reason, vote.words, vote.question) == (None, None, None)
-    assert f":{vote.answer}:" in seen.custom_ids[0]
+    assert (vote.reason, vote.comment, vote.question) == (None, None, None)
+    assert f":{vote.answer_id}:" in seen.custom_ids[0]
 
 
 async def test_a_thumb_down_asks_why_and_says_who_reads_it(discord_server, bot, ada):
@@ -46,7 +46,7 @@ async def test_a_thumb_down_asks_why_and_says_who_reads_it(discord_server, bot, 
     assert (await ada.waits_for_answer(sent)).text == ENGLISH("thanks-down")
     [vote] = await votes(bot)
     assert not vote.good
-    assert (vote.reason, vote.words, vote.question) == (Reason.WRONG_SIDE, "It is a *denial*.", QUESTION)
+    assert (vote.reason, vote.comment, vote.question) == (Reason.WRONG_SIDE, "It is a *denial*.", QUESTION)
 
 
 async def test_a_reason_sent_after_a_restart_is_noted(discord_server, tmp_path, ada):
@@ -84,9 +84,9 @@ async def test_votes_are_erased_for_who_gave_them(discord_server, bot, ada):
         for person in (ada, ben):
             await person.waits_for_answer(await person.click(seen, "👍"))
     feedback = FeedbackStore(bot.database)
-    assert await feedback.erase(ada.id) == 2
+    assert await feedback.delete_person(ada.id) == 2
     assert len(await feedback.votes()) == 2
-    assert await feedback.erase(ada.id) == 0
+    assert await feedback.delete_person(ada.id) == 0
 
 
 async def test_nobody_is_named_in_the_file(discord_server, tmp_path, ada):
@@ -109,7 +109,7 @@ async def test_who_presses_too_often_is_told_to_wait(discord_server, tmp_path, a
 
 async def test_a_vote_that_cannot_be_written_is_a_fault_of_ours(discord_server, bot, ada, capsys):
     seen = await ask(discord_server, ada)
-    await bot.database.change("DROP TABLE feedback")
+    await bot.database.execute("DROP TABLE feedback")
     told = await ada.waits_for_answer(await ada.click(seen, "👍"))
     assert "Something went wrong on our side" in told.text
     assert "Putin" not in capsys.readouterr().out

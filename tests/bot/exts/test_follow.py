@@ -7,7 +7,7 @@ import pytest
 from discord import ui
 
 from bot.storage.daily_briefs import DailyBrief
-from bot.storage.follows import PERSON, Follow, Post
+from bot.storage.follows import MAX_FOLLOWS_PER_PERSON, Follow, Post
 from bot.storage.guild_settings import GuildSettings
 from bot.texts import ENGLISH, LANGUAGES, Texts
 from bot.ui.follow_cards import FollowingPanel
@@ -58,7 +58,7 @@ async def comes(bot, archive, *articles):
 
 
 async def an_hour_passes(bot):
-    await bot.database.change("UPDATE follows SET last = last - 90000")
+    await bot.database.execute("UPDATE follows SET last = last - 90000")
 
 
 def posts(server, person, channel=None):
@@ -180,9 +180,12 @@ async def test_small_talk_and_too_many_are_refused(discord_server, bot):
     ada = discord_server.person("Ada")
     assert ENGLISH("error-follow-small-talk") in (await follows(ada, ada.direct, question="Hello!")).text
     kept = bot.context.follows
-    for number in range(PERSON):
+    for number in range(MAX_FOLLOWS_PER_PERSON):
         await kept.add(Follow(0, ada.id, None, None, f"Question {number}?", "en", 0), [], 20)
-    assert ENGLISH("error-too-many-follows", most=PERSON) in (await follows(ada, ada.direct)).text
+    assert (
+        ENGLISH("error-too-many-follows", most=MAX_FOLLOWS_PER_PERSON)
+        in (await follows(ada, ada.direct)).text
+    )
 
 
 async def test_what_is_followed_is_listed_changed_and_ended(discord_server, bot, archive, mona):
@@ -261,9 +264,9 @@ async def test_a_follow_is_looked_after_by_whoever_comes_first(discord_server, b
     kept = bot.context.follows
     [follow] = await kept.all()
     post = Post(follow.id, "https://news.example/1", 0, "Some words.")
-    assert await kept.look(follow, follow.mark + 5, [post])
-    assert not await kept.look(follow, follow.mark + 9, [post])
-    await kept.not_sent(follow, [post], refused=False)
+    assert await kept.advance(follow, follow.cursor + 5, [post])
+    assert not await kept.advance(follow, follow.cursor + 9, [post])
+    await kept.undo_advance(follow, [post], refused=False)
     assert await kept.all() == [follow]
 
 
@@ -283,7 +286,7 @@ async def test_a_person_who_cannot_be_reached_keeps_nobody_waiting(discord_serve
     await comes(bot, archive, report(NEW, "Daily Courier"))
     assert len(posts(discord_server, mona)) == 1
     kept = {follow.person: follow for follow in await bot.context.follows.all()}
-    assert (kept[ada.id].failed, kept[mona.id].failed) == (1, 0)
+    assert (kept[ada.id].failures, kept[mona.id].failures) == (1, 0)
 
 
 async def test_a_fault_over_one_question_keeps_nobody_waiting(
@@ -300,7 +303,7 @@ async def test_a_fault_over_one_question_keeps_nobody_waiting(
         await comes(bot, archive, report(f"{NEW} Part {number}.", "Daily Courier", number=number))
         await an_hour_passes(bot)
     assert posts(discord_server, mona)
-    assert [follow.resting for follow in await bot.context.follows.of(ada.id)] == [True]
+    assert [follow.is_paused for follow in await bot.context.follows.visible_to(ada.id)] == [True]
 
 
 async def test_following_goes_on_after_a_restart(discord_server, tmp_path, archive, mona):
@@ -321,7 +324,7 @@ async def test_erasing_ends_what_a_person_follows(discord_server, bot, mona):
     await ada.waits_for_answer(await ada.slash(ada.direct, "daily", hour=8, zone="Europe/Berlin"))
     await ada.waits_for_answer(await ada.slash(ada.direct, "privacy", erase=True))
     assert [follow.person for follow in await bot.context.follows.all()] == [mona.id]
-    assert await bot.context.daily_briefs.of(ada.id) == []
+    assert await bot.context.daily_briefs.visible_to(ada.id) == []
     assert await bot.database.rows("SELECT * FROM posts WHERE follow NOT IN (SELECT id FROM follows)") == []
 
 
@@ -329,7 +332,14 @@ async def test_erasing_ends_what_a_person_follows(discord_server, bot, mona):
 def test_a_long_panel_keeps_discords_limits(language):
     follows = tuple(
         Follow(
-            number, 1, 2, 10**18, f"{HOSTILE[number % len(HOSTILE)]} {number} {'*' * 200}", "en", 0, failed=9
+            number,
+            1,
+            2,
+            10**18,
+            f"{HOSTILE[number % len(HOSTILE)]} {number} {'*' * 200}",
+            "en",
+            0,
+            failures=9,
         )
         for number in range(60)
     )

@@ -166,6 +166,6 @@ def matches(draw):
     st.sampled_from(LANGUAGES),
 )
 def test_any_result_keeps_discords_limits(found, language):
-    card = quote_search_card(found, Texts(language), AnswerRef("a" * 11, share=True))
+    card = quote_search_card(found, Texts(language), AnswerRef("a" * 11, shareable=True))
     assert card.size <= CARD.text
     assert card.components <= COMPONENTS

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.storage.database import Database
-from bot.storage.guild_settings import DEFAULT, TABLE, GuildSettings, GuildSettingsStore
+from bot.storage.guild_settings import DEFAULT_SETTINGS, TABLE, GuildSettings, GuildSettingsStore
 from bot.texts import ENGLISH, LANGUAGES, Texts
 from bot.ui.settings_panel import Panel, changed
 from tests.bot.newsroom import News, online
@@ -58,7 +58,7 @@ async def test_a_permission_lost_meanwhile_no_longer_counts(discord_server, bot,
     refused = await olga.chooses(seen, "settings:private:1", "yes")
     told = await olga.waits_for_answer(refused)
     assert told.text == ENGLISH("error-not-manager")
-    assert bot.context.guild_settings.of(discord_server.guild.id) == DEFAULT
+    assert bot.context.guild_settings.get(discord_server.guild.id) == DEFAULT_SETTINGS
 
 
 async def test_outlets_chosen_are_the_only_ones_searched_and_offered(discord_server, bot, olga):
@@ -76,7 +76,7 @@ async def test_outlets_chosen_are_the_only_ones_searched_and_offered(discord_ser
     other = await ada.slash(discord_server.channel, "ask", question="Why?", outlet="Sample Wire")
     assert "I have Daily Courier" in (await ada.waits_for_answer(other)).text
     seen = await choose(olga, seen, "settings:outlets:1")
-    assert bot.context.guild_settings.of(discord_server.guild.id).outlets == ()
+    assert bot.context.guild_settings.get(discord_server.guild.id).outlets == ()
 
 
 async def test_answers_can_be_private_unless_the_asker_chooses_otherwise(discord_server, bot, olga):
@@ -105,7 +105,7 @@ async def test_channels_and_limits_are_kept_over_a_restart(discord_server, tmp_p
         seen = await choose(olga, seen, "settings:follows:1", "5")
         await choose(olga, seen, "settings:daily:1", "4")
     async with online(discord_server, tmp_path) as again:
-        kept = again.context.guild_settings.of(discord_server.guild.id)
+        kept = again.context.guild_settings.get(discord_server.guild.id)
         assert kept == GuildSettings(channels=(discord_server.channel.id,), follows=5, daily=4)
         seen = await panel(discord_server, olga)
         assert chosen(seen, "settings:daily:1") == ["4"]
@@ -119,19 +119,19 @@ async def test_a_server_that_puts_the_bot_out_is_forgotten(discord_server, bot):
     await bot.context.guild_settings.put(guild.id, GuildSettings(private=True))
     await discord_server.expel_bot(guild)
     await discord_server.until(
-        lambda: bot.context.guild_settings.of(guild.id) == DEFAULT, "the server to be forgotten"
+        lambda: bot.context.guild_settings.get(guild.id) == DEFAULT_SETTINGS, "the server to be forgotten"
     )
 
 
 async def test_what_cannot_be_read_any_more_counts_as_not_chosen(tmp_path):
     database = await Database.open(tmp_path, [TABLE])
-    await database.change(
+    await database.execute(
         "INSERT INTO servers VALUES (1, 'rubbish'), (2, '{\"private\": true, \"gone\": 1}')"
     )
     servers = GuildSettingsStore(database)
     await servers.load()
-    assert servers.of(1) == DEFAULT
-    assert servers.of(2).private
+    assert servers.get(1) == DEFAULT_SETTINGS
+    assert servers.get(2).private
     await database.close()
 
 
@@ -177,7 +177,7 @@ async def test_outlets_beyond_the_first_page_can_be_chosen_and_none_is_lost(disc
     async with online(discord_server, tmp_path, news) as bot:
 
         def kept():
-            return bot.context.guild_settings.of(discord_server.guild.id).outlets
+            return bot.context.guild_settings.get(discord_server.guild.id).outlets
 
         seen = await choose(olga, await panel(discord_server, olga), "settings:outlets:1", names[3])
         names.insert(0, "Outlet that came meanwhile")
@@ -196,4 +196,4 @@ async def test_outlets_beyond_the_first_page_can_be_chosen_and_none_is_lost(disc
 
 
 async def test_without_outlets_the_panel_still_opens():
-    assert Panel(DEFAULT, (), ENGLISH).view().to_components()
+    assert Panel(DEFAULT_SETTINGS, (), ENGLISH).view().to_components()

@@ -45,24 +45,24 @@ def clock():
 
 async def test_an_answer_is_kept_with_its_quotes_and_without_its_question(database, clock):
     answers = AnswerStore(database, clock.seconds)
-    handle = await answers.keep(call_answer(asked=question("the secret question")), share=True)
-    assert handle.share
-    assert len(handle.answer) == 11
-    quotes = await answers.quotes(handle.answer)
+    handle = await answers.save(call_answer(asked=question("the secret question")), share=True)
+    assert handle.shareable
+    assert len(handle.answer_id) == 11
+    quotes = await answers.load(handle.answer_id)
     assert [(one.start, one.end, one.stance) for one in quotes] == [
         (one.start, one.end, group.stance) for group in call_answer().groups for one in group.quotes
     ]
-    written = str(await database.rows("SELECT * FROM answers"))
+    written = str(await database.fetch_all("SELECT * FROM answers"))
     assert "secret" not in written
     assert "pure fiction" not in written
 
 
 async def test_silence_is_kept_and_small_talk_is_not(database, clock):
     answers = AnswerStore(database, clock.seconds)
-    handle = await answers.keep(nothing())
-    assert await answers.quotes(handle.answer) == ()
-    assert await answers.keep(answer(outcome=AnswerOutcome.REPLY)) is None
-    assert await answers.quotes("AbCdEfGh_-1") is None
+    handle = await answers.save(nothing())
+    assert await answers.load(handle.answer_id) == ()
+    assert await answers.save(answer(outcome=AnswerOutcome.REPLY)) is None
+    assert await answers.load("AbCdEfGh_-1") is None
 
 
 async def test_answers_go_when_they_are_old_or_too_many(database, clock, monkeypatch):
@@ -70,27 +70,27 @@ async def test_answers_go_when_they_are_old_or_too_many(database, clock, monkeyp
     answers = AnswerStore(database, clock.seconds)
     names = []
     for _ in range(5):
-        names.append((await answers.keep(call_answer())).answer)
+        names.append((await answers.save(call_answer())).answer_id)
         clock.now += timedelta(minutes=1)
-    assert [bool(await answers.quotes(name)) for name in names] == [False, False, True, True, True]
-    clock.now += timedelta(seconds=answers_module.KEPT_SECONDS)
-    last = (await answers.keep(call_answer())).answer
-    assert [bool(await answers.quotes(name)) for name in [*names, last]] == [False] * 5 + [True]
+    assert [bool(await answers.load(name)) for name in names] == [False, False, True, True, True]
+    clock.now += timedelta(seconds=answers_module.RETENTION_SECONDS)
+    last = (await answers.save(call_answer())).answer_id
+    assert [bool(await answers.load(name)) for name in [*names, last]] == [False] * 5 + [True]
 
 
 @pytest.mark.parametrize("words", ["half a \ud800 character", "\x00", "'; DROP TABLE answers; --"])
 async def test_odd_words_never_stand_in_an_answers_way(database, clock, words):
     answers = AnswerStore(database, clock.seconds)
-    handle = await answers.keep(answer((None, quote(words))))
+    handle = await answers.save(answer((None, quote(words))))
     made = answer((None, quote(words)))
-    [one] = resolve(await answers.quotes(handle.answer), News(made))
+    [one] = resolve(await answers.load(handle.answer_id), News(made))
     assert one.quote.text == words
 
 
 async def test_a_quote_is_found_again_where_it_stands_now_and_only_if_its_words_are_the_same(database, clock):
     made = answer((None, quote("The bridge is closed.", context="It was long."), quote("Another.", number=2)))
     answers, news = AnswerStore(database, clock.seconds), News(made)
-    kept_quotes = await answers.quotes((await answers.keep(made)).answer)
+    kept_quotes = await answers.load((await answers.save(made)).answer_id)
     source = made.quotes[0].article
     for text in (
         "A correction. It was long. The bridge is closed.",
@@ -100,39 +100,39 @@ async def test_a_quote_is_found_again_where_it_stands_now_and_only_if_its_words_
         first, _ = resolve(kept_quotes, news)
         assert first.quote.text == "The bridge is closed."
     news.articles[source.url] = replace(source, text="It was long. The bridge is open.")
-    assert [one.place for one in resolve(kept_quotes, news)] == [1]
+    assert [one.position for one in resolve(kept_quotes, news)] == [1]
 
 
 async def test_replies_are_taken_once(database, clock):
     replies = ReplyMap(database, clock)
     questions = [time_snowflake(START) + number for number in range(3)]
     for question_id in questions:
-        await replies.keep(question_id, Reply(7, question_id + 100))
-    assert await replies.find(questions[0]) == Reply(7, questions[0] + 100)
-    assert await replies.take([*questions[:2], 5]) == [Reply(7, one + 100) for one in questions[:2]]
-    assert await replies.take(questions[:2]) == []
-    assert await replies.find(questions[2]) is not None
+        await replies.put(question_id, Reply(7, question_id + 100))
+    assert await replies.get(questions[0]) == Reply(7, questions[0] + 100)
+    assert await replies.pop_all([*questions[:2], 5]) == [Reply(7, one + 100) for one in questions[:2]]
+    assert await replies.pop_all(questions[:2]) == []
+    assert await replies.get(questions[2]) is not None
 
 
 async def test_replies_go_when_they_are_old_or_too_many(database, clock, monkeypatch):
-    monkeypatch.setattr(answer_messages, "MOST", 2)
+    monkeypatch.setattr(answer_messages, "MAX_REPLIES", 2)
     replies = ReplyMap(database, clock)
     questions = [time_snowflake(START + timedelta(minutes=number)) for number in range(3)]
     for one in questions:
-        await replies.keep(one, Reply(7, 8))
-    assert [bool(await replies.find(one)) for one in questions] == [False, True, True]
-    clock.now += timedelta(days=answer_messages.DAYS, hours=1)
-    await replies.keep(time_snowflake(clock.now), Reply(7, 8))
-    assert [bool(await replies.find(one)) for one in questions] == [False] * 3
+        await replies.put(one, Reply(7, 8))
+    assert [bool(await replies.get(one)) for one in questions] == [False, True, True]
+    clock.now += timedelta(days=answer_messages.RETENTION_DAYS, hours=1)
+    await replies.put(time_snowflake(clock.now), Reply(7, 8))
+    assert [bool(await replies.get(one)) for one in questions] == [False] * 3
 
 
 async def test_votes_go_when_they_are_too_many_and_come_newest_first(database, clock, monkeypatch):
-    monkeypatch.setattr(feedback, "MOST", 2)
+    monkeypatch.setattr(feedback, "MAX_VOTES", 2)
     votes = FeedbackStore(database, clock.seconds)
     for number in range(3):
-        await votes.note(Vote(f"answer{number}", good=False, reason=Reason.OTHER, words="why"), person=1)
+        await votes.save(Vote(f"answer{number}", good=False, reason=Reason.OTHER, comment="why"), person=1)
         clock.now += timedelta(minutes=1)
     found = await votes.votes()
-    assert [vote.answer for vote in found] == ["answer2", "answer1"]
+    assert [vote.answer_id for vote in found] == ["answer2", "answer1"]
     assert found[0].at == START + timedelta(minutes=2)
     assert found[0].reason is Reason.OTHER

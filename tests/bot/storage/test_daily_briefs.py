@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import Refused
-from bot.storage.daily_briefs import known_zones, next_time, zones
+from bot.storage.daily_briefs import known_zones, matching_zones, next_occurrence
 from bot.texts import ENGLISH
 from bot.ui.markdown import unescape
 from index.archive import Archive
@@ -30,7 +30,7 @@ async def bot(discord_server, tmp_path, models):
 
 async def the_hour_comes(bot, late=10):
     now = int(datetime.now(UTC).timestamp())
-    await bot.database.change("UPDATE dailies SET next = ?", now - late)
+    await bot.database.execute("UPDATE dailies SET next = ?", now - late)
     await bot.get_cog("FollowCog")._updater.update()
 
 
@@ -65,7 +65,7 @@ async def test_another_hour_takes_the_place_of_the_first(discord_server, bot):
     ada = discord_server.person("Ada")
     for hour in (7, 9):
         await ada.waits_for_answer(await ada.slash(ada.direct, "daily", hour=hour, zone="UTC"))
-    [daily] = await bot.context.daily_briefs.of(ada.id)
+    [daily] = await bot.context.daily_briefs.visible_to(ada.id)
     assert daily.hour == 9
     await the_hour_comes(bot)
     assert len([seen for seen in briefs(discord_server, ada, ada.direct) if seen.history]) == 1
@@ -94,25 +94,25 @@ async def test_an_unknown_zone_is_refused(discord_server, bot):
     st.integers(0, 10**9 * 3).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)),
 )
 def test_the_next_time_is_the_next_time_clocks_show_the_hour(hour, zone, after):
-    found = next_time(hour, zone, after)
+    found = next_occurrence(hour, zone, after)
     assert after < found <= after + timedelta(hours=26)
     local = found.astimezone(ZoneInfo(zone))
     assert local.hour == hour or local.utcoffset() != (local - timedelta(hours=3)).utcoffset()
 
 
 def test_the_hour_stays_when_clocks_change():
-    before = next_time(8, "Europe/Berlin", datetime(2026, 3, 27, 12, tzinfo=UTC))
-    after = next_time(8, "Europe/Berlin", datetime(2026, 3, 29, 12, tzinfo=UTC))
+    before = next_occurrence(8, "Europe/Berlin", datetime(2026, 3, 27, 12, tzinfo=UTC))
+    after = next_occurrence(8, "Europe/Berlin", datetime(2026, 3, 29, 12, tzinfo=UTC))
     assert (before.hour, after.hour) == (7, 6)
 
 
 def test_zones_are_found_by_city():
-    assert zones("new york", 5)[0] == "America/New_York"
-    assert zones("kyiv", 5) == ["Europe/Kyiv"]
-    assert len(zones("", 25)) == 25
-    assert zones("atlantis", 5) == []
+    assert matching_zones("new york", 5)[0] == "America/New_York"
+    assert matching_zones("kyiv", 5) == ["Europe/Kyiv"]
+    assert len(matching_zones("", 25)) == 25
+    assert matching_zones("atlantis", 5) == []
 
 
 def test_a_zone_that_is_none_is_refused():
     with pytest.raises(Refused, match="Nowhere"):
-        next_time(8, "Nowhere", datetime(2026, 1, 1, tzinfo=UTC))
+        next_occurrence(8, "Nowhere", datetime(2026, 1, 1, tzinfo=UTC))

@@ -5,10 +5,12 @@ import threading
 
 import pytest
 
-from bot.storage.database import FILE, BrokenDatabase, Database, Schema
+from bot.storage.database import DATABASE_FILE, BrokenDatabase, Database, TableSchema
 
-NOTES = Schema("notes", ("CREATE TABLE notes (id INTEGER PRIMARY KEY, words TEXT NOT NULL)",))
-LATER = Schema("notes", (*NOTES.steps, "ALTER TABLE notes ADD COLUMN by TEXT NOT NULL DEFAULT 'nobody'"))
+NOTES = TableSchema("notes", ("CREATE TABLE notes (id INTEGER PRIMARY KEY, words TEXT NOT NULL)",))
+LATER = TableSchema(
+    "notes", (*NOTES.migrations, "ALTER TABLE notes ADD COLUMN by TEXT NOT NULL DEFAULT 'nobody'")
+)
 PUT = "INSERT INTO notes (words) VALUES (?)"
 ALL = "SELECT * FROM notes ORDER BY id"
 
@@ -24,24 +26,24 @@ async def test_what_is_written_is_there_after_a_restart(tmp_path):
     folder = tmp_path / "made" / "on the way"
     for expected in (["one"], ["one", "one"]):
         database = await Database.open(folder, [NOTES])
-        assert await database.change(PUT, "one") == 1
-        assert [row[1] for row in await database.rows(ALL)] == expected
+        assert await database.execute(PUT, "one") == 1
+        assert [row[1] for row in await database.fetch_all(ALL)] == expected
         await database.close()
 
 
 async def test_one_row_or_none(database):
-    await database.change(PUT, "one")
-    assert await database.row("SELECT words FROM notes WHERE id = ?", 1) == ("one",)
-    assert await database.row("SELECT words FROM notes WHERE id = ?", 2) is None
+    await database.execute(PUT, "one")
+    assert await database.fetch_one("SELECT words FROM notes WHERE id = ?", 1) == ("one",)
+    assert await database.fetch_one("SELECT words FROM notes WHERE id = ?", 2) is None
 
 
 async def test_later_steps_are_taken_once_and_keep_what_was_there(tmp_path):
     before = await Database.open(tmp_path, [NOTES])
-    await before.change(PUT, "old")
+    await before.execute(PUT, "old")
     await before.close()
     for _ in range(2):
         after = await Database.open(tmp_path, [LATER])
-        assert await after.rows(ALL) == [(1, "old", "nobody")]
+        assert await after.fetch_all(ALL) == [(1, "old", "nobody")]
         await after.close()
 
 
@@ -53,23 +55,23 @@ async def test_a_file_of_a_newer_version_is_refused_and_left_alone(tmp_path):
 
 
 async def test_a_step_that_fails_leaves_nothing_half_done(tmp_path):
-    wrong = Schema("notes", (*NOTES.steps, "ALTER TABLE nowhere ADD COLUMN by TEXT"))
+    wrong = TableSchema("notes", (*NOTES.migrations, "ALTER TABLE nowhere ADD COLUMN by TEXT"))
     with pytest.raises(BrokenDatabase):
         await Database.open(tmp_path, [wrong])
     again = await Database.open(tmp_path, [NOTES])
-    assert await again.rows(ALL) == []
+    assert await again.fetch_all(ALL) == []
     await again.close()
 
 
 async def test_a_file_that_is_no_database_is_told_in_words(tmp_path):
-    (tmp_path / FILE).write_bytes(b"not a database at all " * 200)
+    (tmp_path / DATABASE_FILE).write_bytes(b"not a database at all " * 200)
     with pytest.raises(BrokenDatabase, match="move it away"):
         await Database.open(tmp_path, [NOTES])
 
 
 async def test_a_folder_that_cannot_be_is_told_in_words(tmp_path):
     (tmp_path / "file").touch()
-    with pytest.raises(BrokenDatabase, match=FILE):
+    with pytest.raises(BrokenDatabase, match=DATABASE_FILE):
         await Database.open(tmp_path / "file", [NOTES])
 
 
@@ -80,9 +82,9 @@ async def test_a_transaction_that_raises_changes_nothing(database):
 
     with pytest.raises(KeyError):
         await database.transaction(half)
-    assert await database.rows(ALL) == []
+    assert await database.fetch_all(ALL) == []
     assert await database.transaction(lambda db: db.execute(PUT, ("two",)).rowcount) == 1
-    assert len(await database.rows(ALL)) == 1
+    assert len(await database.fetch_all(ALL)) == 1
 
 
 async def test_the_work_is_done_off_the_loop(database):
@@ -90,15 +92,15 @@ async def test_the_work_is_done_off_the_loop(database):
 
 
 async def test_another_process_may_read_meanwhile(database, tmp_path):
-    other = sqlite3.connect(tmp_path / FILE)
-    await database.change(PUT, "one")
+    other = sqlite3.connect(tmp_path / DATABASE_FILE)
+    await database.execute(PUT, "one")
     assert other.execute(ALL).fetchall() == [(1, "one")]
     other.close()
 
 
 async def test_what_is_erased_is_gone_from_the_file(tmp_path):
     database = await Database.open(tmp_path, [NOTES])
-    await database.change(PUT, "a secret of three words")
-    await database.change("DELETE FROM notes")
+    await database.execute(PUT, "a secret of three words")
+    await database.execute("DELETE FROM notes")
     await database.close()
-    assert b"secret of three" not in (tmp_path / FILE).read_bytes()
+    assert b"secret of three" not in (tmp_path / DATABASE_FILE).read_bytes()

@@ -175,7 +175,7 @@ async def test_a_kept_quote_stands_again_with_its_speaker_lead_and_copies(tmp_pa
     news, denied = News(made), made.quotes[1]
     database = await Database.open(tmp_path, [TABLE])
     answers = AnswerStore(database)
-    kept = (await answers.quotes((await answers.keep(made)).answer))[1:2]
+    kept = (await answers.load((await answers.save(made)).answer_id))[1:2]
     await database.close()
     [one] = resolve(kept, news)
     assert one.quote == replace(denied, judgement=one.quote.judgement)
