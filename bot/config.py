@@ -15,10 +15,10 @@ from index import FetchSettings, RetentionPolicy, VerbatimError, parse_retention
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
-_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _TOKEN_PART = re.compile(r"[A-Za-z0-9_-]+")
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
-_WHERE_TO_GET_IT = (
+_PORTAL_HINT = (
     "Copy it from https://discord.com/developers/applications, your application, Bot, Reset Token."
 )
 
@@ -109,8 +109,8 @@ class Settings(BaseSettings):
     @classmethod
     def _level(cls, value: object) -> object:
         level = str(value).strip().upper()
-        if level not in _LEVELS:
-            raise ValueError(f"write one of {', '.join(_LEVELS)}")
+        if level not in _LOG_LEVELS:
+            raise ValueError(f"write one of {', '.join(_LOG_LEVELS)}")
         return level
 
     @field_validator("open_hosts", mode="before")
@@ -135,7 +135,9 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        raise BadSettings("\n".join(_words(problem["loc"], problem) for problem in error.errors())) from None
+        raise BadSettings(
+            "\n".join(_problem_line(problem["loc"], problem) for problem in error.errors())
+        ) from None
     except UnicodeDecodeError:
         raise BadSettings("The file .env is not UTF-8 text. Save it as plain UTF-8 text.") from None
     except OSError as error:
@@ -169,16 +171,14 @@ def token_problem(token: str) -> str | None:
     (Discord developer documentation, Authentication).
     """
     if not token:
-        return f"DISCORD_TOKEN is not set. {_WHERE_TO_GET_IT}"
+        return f"DISCORD_TOKEN is not set. {_PORTAL_HINT}"
     if token.lower().startswith("bot "):
         return 'DISCORD_TOKEN begins with the word "Bot". Leave that word out.'
     parts = token.split(".")
     if len(parts) != 3 or not all(_TOKEN_PART.fullmatch(part) for part in parts):
-        return (
-            f"DISCORD_TOKEN is not a bot token: three parts joined by dots were expected. {_WHERE_TO_GET_IT}"
-        )
-    if not _decodes_to_digits(parts[0]):
-        return f"DISCORD_TOKEN is not a bot token: it does not begin with a bot's id. {_WHERE_TO_GET_IT}"
+        return f"DISCORD_TOKEN is not a bot token: three parts joined by dots were expected. {_PORTAL_HINT}"
+    if not _is_encoded_number(parts[0]):
+        return f"DISCORD_TOKEN is not a bot token: it does not begin with a bot's id. {_PORTAL_HINT}"
     return None
 
 
@@ -190,7 +190,7 @@ def require_token(settings: Settings) -> str:
     return token
 
 
-def _words(place: tuple[int | str, ...], problem: object) -> str:
+def _problem_line(place: tuple[int | str, ...], problem: object) -> str:
     """Put one of pydantic's findings into a line for a person."""
     details = problem if isinstance(problem, dict) else {}
     name = str(place[0]) if place else "settings"
@@ -214,7 +214,7 @@ def _is_host(host: str) -> bool:
     return len(name) <= 253 and all(_LABEL.fullmatch(label) for label in name.split("."))
 
 
-def _decodes_to_digits(part: str) -> bool:
+def _is_encoded_number(part: str) -> bool:
     """Say whether unpadded base64url text stands for decimal digits."""
     try:
         decoded = base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))

@@ -10,7 +10,7 @@ import structlog
 
 log = structlog.get_logger(__name__)
 
-_SHARED: tuple[structlog.typing.Processor, ...] = (
+_SHARED_PROCESSORS: tuple[structlog.typing.Processor, ...] = (
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 )
@@ -20,11 +20,11 @@ def configure_logging(level: str) -> None:
     """Log from this level on. Libraries speak from INFO on at most: below, they log messages and tokens."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_formatter())
-    handler.addFilter(_fold)
+    handler.addFilter(_fold_exception)
     chosen = logging.getLevelName(level)
     logging.basicConfig(handlers=[handler], level=max(logging.INFO, chosen), force=True)
     structlog.configure(
-        processors=[*_SHARED, _renderer()],
+        processors=[*_SHARED_PROCESSORS, _renderer()],
         wrapper_class=structlog.make_filtering_bound_logger(chosen),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
@@ -39,10 +39,12 @@ def _renderer() -> structlog.dev.ConsoleRenderer:
 
 def _formatter() -> structlog.stdlib.ProcessorFormatter:
     remove = structlog.stdlib.ProcessorFormatter.remove_processors_meta
-    return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=_SHARED, processors=[remove, _renderer()])
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=_SHARED_PROCESSORS, processors=[remove, _renderer()]
+    )
 
 
-def _fold(record: logging.LogRecord) -> bool:
+def _fold_exception(record: logging.LogRecord) -> bool:
     """Say a library's exception in a line: connections break all the time, and its text may hold words.
 
     That there is no voice is not said: there is none to be had.

@@ -19,13 +19,15 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from bot.cli.answer_view import plain
-from bot.cli.open_archive import notes, opened, output
+from bot.cli.answer_view import sanitize
+from bot.cli.open_archive import open_archive, stderr_console, stdout_console
 from bot.config import Settings
 from index import IngestOutcome, IngestResult, MetadataOverrides, VerbatimError, read_inputs
 
-SHOWN = 10  # refusals told one by one; the rest is counted
-_ROWS = tuple(f".{name}{packed}" for name in ("jsonl", "ndjson", "json") for packed in ("", ".gz"))
+MAX_REFUSALS_PRINTED = 10  # refusals told one by one; the rest is counted
+_JSON_LINES_SUFFIXES = tuple(
+    f".{name}{packed}" for name in ("jsonl", "ndjson", "json") for packed in ("", ".gz")
+)
 
 
 class BadInput(VerbatimError):  # noqa: N818 - it is the input that is bad
@@ -33,7 +35,7 @@ class BadInput(VerbatimError):  # noqa: N818 - it is the input that is bad
 
 
 @dataclass(slots=True)
-class Tally:
+class IngestTally:
     """What became of the articles so far: how many of each result, and the reasons of those refused."""
 
     results: Counter[IngestOutcome] = field(default_factory=Counter)
@@ -47,42 +49,46 @@ class Tally:
         self.sentences += added.sentences
         if added.outcome is not IngestOutcome.REFUSED:
             return
-        if len(self.refused) < SHOWN:
+        if len(self.refused) < MAX_REFUSALS_PRINTED:
             self.refused.append(added)
         else:
-            self.more_refused[_kind(added.reason)] += 1
+            self.more_refused[_reason_without_place(added.reason)] += 1
 
     def lines(self) -> Iterator[str]:
         """Say it: first the refusals, last the counts."""
         for added in self.refused:
-            yield f"refused: {_place(added)}{plain(added.reason or 'no reason was given')}"
-        for reason, number in self.more_refused.most_common(SHOWN):
-            yield f"refused: {number:,} more: {plain(reason)}"
+            yield f"refused: {_address_prefix(added)}{sanitize(added.reason or 'no reason was given')}"
+        for reason, number in self.more_refused.most_common(MAX_REFUSALS_PRINTED):
+            yield f"refused: {number:,} more: {sanitize(reason)}"
         counts = [f"{self.results[result]:,} {result.value}" for result in IngestOutcome]
         yield f"{', '.join(counts)} · {self.sentences:,} sentences"
 
 
 def run_add(settings: Settings, inputs: Sequence[str], hints: Mapping[str, str | None]) -> int:
     """Add every input; give 0 when all went in, 1 when some were refused, 130 after Ctrl-C."""
-    names = files_below(inputs or ([] if sys.stdin.isatty() else ["-"]))
+    names = expand_folders(inputs or ([] if sys.stdin.isatty() else ["-"]))
     if not names:
         raise BadInput(
             "Nothing to add. Name addresses, files or folders that hold some, or pipe something in."
         )
     items = read_inputs(names, MetadataOverrides(**hints), fetching=settings.fetching, stdin=sys.stdin.buffer)
-    tally = Tally()
-    with opened(settings) as archive:
-        finished = add_all(archive.iter_add(items), tally, console=notes(), expected=expected_articles(names))
+    tally = IngestTally()
+    with open_archive(settings) as archive:
+        finished = add_all(
+            archive.iter_add(items), tally, console=stderr_console(), expected=count_articles(names)
+        )
     for line in tally.lines():
-        output().print(line, markup=False, soft_wrap=True)
+        stdout_console().print(line, markup=False, soft_wrap=True)
     if not finished:
-        notes().print("Stopped. What is counted above is in the index; run the same again to add the rest.")
+        stderr_console().print(
+            "Stopped. What is counted above is in the index; run the same again to add the rest."
+        )
         return 130
     return 1 if tally.results[IngestOutcome.REFUSED] else 0
 
 
 def add_all(
-    outcomes: Iterable[IngestResult], tally: Tally, *, console: Console, expected: int | None
+    outcomes: Iterable[IngestResult], tally: IngestTally, *, console: Console, expected: int | None
 ) -> bool:
     """Count what becomes of every article, showing progress on a terminal; False when stopped by Ctrl-C."""
     with _progress(console, expected) as advance:
@@ -95,7 +101,7 @@ def add_all(
     return True
 
 
-def files_below(inputs: Iterable[str]) -> list[str]:
+def expand_folders(inputs: Iterable[str]) -> list[str]:
     """Put in place of every folder the files below it, in order, without hidden ones."""
     names: list[str] = []
     for name in inputs:
@@ -104,11 +110,11 @@ def files_below(inputs: Iterable[str]) -> list[str]:
             names.append(name)
             continue
         below = (path for path in sorted(folder.rglob("*")) if path.is_file())
-        names += [str(path) for path in below if not _hidden(path.relative_to(folder))]
+        names += [str(path) for path in below if not _is_hidden(path.relative_to(folder))]
     return names
 
 
-def expected_articles(inputs: Sequence[str]) -> int | None:
+def count_articles(inputs: Sequence[str]) -> int | None:
     """Say how many articles the inputs hold, for a progress bar's end; None when nobody can know yet.
 
     JSON lines are counted by their lines, anything else is one article. A file that cannot be read counts
@@ -118,11 +124,11 @@ def expected_articles(inputs: Sequence[str]) -> int | None:
     for name in inputs:
         if name == "-":
             return None
-        total += _count_lines(Path(name)) if name.endswith(_ROWS) else 1
+        total += _count_lines(Path(name)) if name.endswith(_JSON_LINES_SUFFIXES) else 1
     return total
 
 
-def _hidden(path: Path) -> bool:
+def _is_hidden(path: Path) -> bool:
     """Say whether a path leads through a hidden folder or to a hidden file."""
     return any(part.startswith(".") for part in path.parts)
 
@@ -162,12 +168,12 @@ def _progress(console: Console, expected: int | None) -> Iterator[Callable[[], N
         yield advance
 
 
-def _kind(reason: str | None) -> str:
+def _reason_without_place(reason: str | None) -> str:
     """Give a refusal's reason without the place it was met at, so that equal ones are counted together."""
     return (reason or "no reason was given").rsplit(": ", 1)[-1]
 
 
-def _place(added: IngestResult) -> str:
+def _address_prefix(added: IngestResult) -> str:
     """Name the refused article by its address, where the reason does not name it already."""
-    address = plain(added.url)
+    address = sanitize(added.url)
     return f"{address}: " if address and address not in (added.reason or "") else ""

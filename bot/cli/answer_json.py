@@ -35,13 +35,13 @@ def answer_to_dict(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
         "reported_by": list(answer.reported_by),
         "denied_by": list(answer.denied_by),
         "filters": {
-            "since": moment(question.since),
-            "until": moment(question.until),
+            "since": iso_time(question.since),
+            "until": iso_time(question.until),
             "outlets": list(question.outlets),
             "read_from_text": list(question.filter_phrases),
             "dropped": answer.filters_dropped,
         },
-        "searched": {"articles": answer.searched_articles, "newest": moment(answer.newest_published)},
+        "searched": {"articles": answer.searched_articles, "newest": iso_time(answer.newest_published)},
         "weak_in": list(answer.unsupported_languages),
     }
 
@@ -57,7 +57,7 @@ def quote_to_dict(quote: Quote, *, explain: bool = False) -> dict[str, Any]:
         "outlet": quote.article.outlet,
         "speaker": {"name": speaker.name, "description": speaker.description} if speaker else None,
         "cites": quote.cited_source,
-        "date": moment(quote.article.published),
+        "date": iso_time(quote.article.published),
         "link": quote.link,
         "lead": quote.context_text,
         "article": article_to_dict(quote.article),
@@ -80,14 +80,14 @@ def article_to_dict(article: Article) -> dict[str, Any]:
         "outlet": article.outlet,
         "title": article.title,
         "author": article.author,
-        "published": moment(article.published),
-        "revised": moment(article.revised),
+        "published": iso_time(article.published),
+        "revised": iso_time(article.revised),
         "kind": article.kind.value,
         "language": article.language,
         "image": article.image,
     }
 
 
-def moment(when: datetime | None) -> str | None:
+def iso_time(when: datetime | None) -> str | None:
     """Write a time in ISO 8601."""
     return when.isoformat() if when else None

@@ -20,7 +20,7 @@ from index import Answer, AnswerOutcome, Article, Quote, QuoteGroup
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"[\s\u2028\u2029]+")
 
-MOST = 3  # quotes on a card, as on Discord
+MAX_QUOTES = 3  # quotes on a card, as on Discord
 
 _COLOURS = {
     AnswerOutcome.DISAGREE: "yellow",
@@ -30,12 +30,14 @@ _COLOURS = {
 }
 
 
-def plain(text: str) -> str:
+def sanitize(text: str) -> str:
     """Make text from anywhere safe for a terminal and one line long; a text without such characters stays."""
     return _SPACES.sub(" ", _CONTROL.sub("", text)).strip()
 
 
-def show(answer: Answer, console: Console, *, most: int | None = MOST, explain: bool = False) -> None:
+def print_answer(
+    answer: Answer, console: Console, *, most: int | None = MAX_QUOTES, explain: bool = False
+) -> None:
     """Print the card. Words wrap at the console's width, however narrow; only addresses may run over it."""
     console.print(TerminalCard(answer, most, explain), crop=False)
 
@@ -51,7 +53,7 @@ def first_quotes(groups: Sequence[QuoteGroup], most: int | None) -> tuple[QuoteG
     )
 
 
-def day(when: datetime | None) -> str:
+def format_day(when: datetime | None) -> str:
     """Write a date as `11 Nov 2024`, in UTC."""
     return f"{when.day} {when:%b %Y}" if when else ENGLISH("no-date")
 
@@ -61,21 +63,21 @@ class TerminalCard:
     """An answer with so many quotes, or all; `explain` adds why each was chosen."""
 
     answer: Answer
-    most: int | None = MOST
+    most: int | None = MAX_QUOTES
     explain: bool = False
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         answer = self.answer
         colour = _COLOURS[answer.outcome]
         if answer.outcome is AnswerOutcome.REPLY:
-            yield Text(plain(answer_wording.summary(answer, ENGLISH)), style=colour)
+            yield Text(sanitize(answer_wording.summary(answer, ENGLISH)), style=colour)
             return
         yield Rule(style=colour)
-        yield Text(plain(answer.question.text), style="bold")
-        yield Text(plain(answer_wording.summary(answer, ENGLISH)), style=colour)
+        yield Text(sanitize(answer.question.text), style="bold")
+        yield Text(sanitize(answer_wording.summary(answer, ENGLISH)), style=colour)
         groups = first_quotes(answer.groups, self.most)
-        for line in _remarks(answer, sum(len(group.quotes) for group in groups)):
-            yield Text(plain(line), style="dim")
+        for line in _notes(answer, sum(len(group.quotes) for group in groups)):
+            yield Text(sanitize(line), style="dim")
         for group in groups:
             yield from self._group(group, console)
         if answer.headlines:
@@ -91,11 +93,11 @@ class TerminalCard:
         yield Text(f"\n{answer_wording.heading(group.stance, ENGLISH)}", style="bold underline")
         for quote in group.quotes:
             yield Text()
-            yield _Prefixed(_words(quote), "│ ")
+            yield _Prefixed(_quoted_text(quote), "│ ")
             yield _Prefixed(_attribution(quote))
             yield _link(quote, console)
             if self.explain:
-                yield _Prefixed(Text(_why(quote), style="dim"))
+                yield _Prefixed(Text(_explanation(quote), style="dim"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,59 +124,59 @@ def _attribution(quote: Quote) -> Text:
         ENGLISH("citing", source=quote.cited_source)
         if quote.cited_source and quote.cited_source.casefold() != said_by
         else "",
-        day(article.published),
-        answer_wording.changed(article, day(article.revised), ENGLISH),
-        answer_wording.mark(article, ENGLISH),
-        answer_wording.also_in(quote, ENGLISH),
+        format_day(article.published),
+        answer_wording.revision_date(article, format_day(article.revised), ENGLISH),
+        answer_wording.article_kind(article, ENGLISH),
+        answer_wording.duplicate_count(quote, ENGLISH),
     ]
-    rest = (f" · {plain(part)}" for part in parts if part)
-    return Text.assemble((plain(article.outlet) or ENGLISH("no-outlet"), "bold"), *rest)
+    rest = (f" · {sanitize(part)}" for part in parts if part)
+    return Text.assemble((sanitize(article.outlet) or ENGLISH("no-outlet"), "bold"), *rest)
 
 
 def _link(quote: Quote, console: Console) -> RenderableType:
     """Give a link to click on a terminal; elsewhere the whole address, on one line however long."""
-    link = plain(quote.link)
+    link = sanitize(quote.link)
     if not console.is_terminal:
         return Text(f"  {link}", no_wrap=True, overflow="ignore")
     label = (ENGLISH("read"), Style(link=link, underline=True))
-    return _Prefixed(Text.assemble(label, (f" · {plain(quote.article.url)}", "dim")))
+    return _Prefixed(Text.assemble(label, (f" · {sanitize(quote.article.url)}", "dim")))
 
 
-def _remarks(answer: Answer, shown: int) -> Iterator[str]:
+def _notes(answer: Answer, shown: int) -> Iterator[str]:
     """Yield what was searched, and how the question was understood where that needs saying."""
     found = len(answer.quotes)
     more = ENGLISH("shown-of", shown=shown, found=found) if shown < found else ""
-    if searched := " · ".join(filter(None, (answer_wording.searched(answer, ENGLISH), more))):
+    if searched := " · ".join(filter(None, (answer_wording.search_scope(answer, ENGLISH), more))):
         yield searched
     if answer.filters_dropped:
-        yield answer_wording.unmatched(answer.question, ENGLISH)
-    if used := answer_wording.filters(answer.question, ENGLISH):
+        yield answer_wording.filters_dropped(answer.question, ENGLISH)
+    if used := answer_wording.filters_used(answer.question, ENGLISH):
         yield used
-    if following := answer_wording.following(answer.question, ENGLISH):
+    if following := answer_wording.followed_question(answer.question, ENGLISH):
         yield following
-    if weak := answer_wording.weak(answer, ENGLISH):
+    if weak := answer_wording.language_warning(answer, ENGLISH):
         yield weak
 
 
-def _words(quote: Quote) -> Text:
+def _quoted_text(quote: Quote) -> Text:
     """Give the quoted words, under those of the sentence they lean on."""
-    lead = plain(quote.context_text or "")
-    return Text.assemble((f"{lead}\n" if lead else "", "dim"), plain(quote.text))
+    lead = sanitize(quote.context_text or "")
+    return Text.assemble((f"{lead}\n" if lead else "", "dim"), sanitize(quote.text))
 
 
 def _headline(article: Article, console: Console) -> Iterator[RenderableType]:
     """Yield a headline, clearly not a quote, with where it stands."""
-    outlet = plain(article.outlet) or ENGLISH("no-outlet")
-    source = f" · {outlet} · {day(article.published)}"
-    yield Text.assemble("\n", plain(article.title) or plain(article.url), (source, "dim"))
-    address = plain(article.url)
+    outlet = sanitize(article.outlet) or ENGLISH("no-outlet")
+    source = f" · {outlet} · {format_day(article.published)}"
+    yield Text.assemble("\n", sanitize(article.title) or sanitize(article.url), (source, "dim"))
+    address = sanitize(article.url)
     yield Text(address, style=Style(link=address, dim=True), no_wrap=not console.is_terminal, overflow="fold")
 
 
-def _why(quote: Quote) -> str:
+def _explanation(quote: Quote) -> str:
     """Say what decided a quote's stance, and every feature it was ranked by."""
     judgement = quote.judgement
-    cue = f'"{plain(judgement.cue)}"' if judgement.cue else "no cue"
+    cue = f'"{sanitize(judgement.cue)}"' if judgement.cue else "no cue"
     features = " ".join(f"{name}={value:.3g}" for name, value in quote.features.items())
     decided = f"{judgement.stance.value}, {cue}, confidence {judgement.confidence:.2f}"
     return f"{decided}, score {quote.score:.3f}, characters {quote.start}-{quote.end}\n{features}"

@@ -33,19 +33,19 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         typer.main.get_command(app)(arguments, prog_name="verbatim")
     except VerbatimError as error:
-        _fail(str(error))
+        _exit_with_error(str(error))
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        _fail(f"{error.strerror or error}{where}. Run `verbatim doctor` to see what can be done.")
+        _exit_with_error(f"{error.strerror or error}{where}. Run `verbatim doctor` to see what can be done.")
     sys.exit(DONE)
 
 
-def _fail(words: str) -> NoReturn:
+def _exit_with_error(words: str) -> NoReturn:
     """Tell a person what went wrong, and leave."""
-    from bot.cli.answer_view import plain
+    from bot.cli.answer_view import sanitize
 
     for line in words.splitlines():
-        print(f"verbatim: {plain(line)}", file=sys.stderr)  # noqa: T201 - the only print: rich may not be loaded
+        print(f"verbatim: {sanitize(line)}", file=sys.stderr)  # noqa: T201 - the only print: rich may not be loaded
     sys.exit(BAD_INPUT)
 
 

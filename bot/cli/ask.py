@@ -10,8 +10,8 @@ from importlib.resources import as_file, files
 from rich.console import Console
 
 from bot.cli.answer_json import answer_to_json
-from bot.cli.answer_view import MOST, plain, show
-from bot.cli.open_archive import notes, opened, output
+from bot.cli.answer_view import MAX_QUOTES, print_answer, sanitize
+from bot.cli.open_archive import open_archive, stderr_console, stdout_console
 from bot.config import Settings
 from bot.services.date_input import read_range
 from index import Answer, AnswerOutcome, Archive, BadQuestion, VerbatimError, read_inputs
@@ -43,19 +43,19 @@ def run_ask(
     """
     now = datetime.now(UTC)
     since, until = read_range(request.since, request.until, now=now)
-    with opened(settings) as archive:
-        outlets = known_outlets(request.outlets, archive.outlets())
+    with open_archive(settings) as archive:
+        outlets = resolve_outlets(request.outlets, archive.outlets())
         answer = archive.ask(request.question, now=now, since=since, until=until, outlets=outlets)
         if json:
             print(answer_to_json(answer, explain=explain))  # noqa: T201 - rich would wrap it
         else:
-            show(answer, output(), most=None if everything else MOST, explain=explain)
+            print_answer(answer, stdout_console(), most=None if everything else MAX_QUOTES, explain=explain)
         if not answer.searched_articles and not archive.stats().articles:
-            notes().print("The index is empty. Put articles in: verbatim add INPUT...")
+            stderr_console().print("The index is empty. Put articles in: verbatim add INPUT...")
     return 1 if answer.outcome is AnswerOutcome.NOTHING else 0
 
 
-def known_outlets(asked: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+def resolve_outlets(asked: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     """Give outlets as they are indexed, however they were capitalised; raise BadQuestion for one that is not."""
     by_folded = {name.casefold(): name for name in known}
     found = []
@@ -71,44 +71,44 @@ def known_outlets(asked: Sequence[str], known: Sequence[str]) -> tuple[str, ...]
 
 def run_demo(settings: Settings) -> int:
     """Index the bundled sample where it is not yet, answer the question of the demo, then those of a person."""
-    console = output()
-    with opened(settings, settings.data / "demo") as archive:
+    console = stdout_console()
+    with open_archive(settings, settings.data / "demo") as archive:
         _add_sample(archive)
         answer = archive.ask(DEMO_QUESTION)
-        show(answer, console)
+        print_answer(answer, console)
         if sys.stdin.isatty():
-            _converse(archive, console)
+            _run_prompt(archive, console)
     return 0
 
 
 def _add_sample(archive: Archive) -> None:
     """Put the sample's articles in; those that are there already cost nothing."""
-    with as_file(files("index") / "sample") as folder, notes().status("Indexing the sample ..."):
+    with as_file(files("index") / "sample") as folder, stderr_console().status("Indexing the sample ..."):
         rows = sorted(str(path) for path in folder.glob("*.jsonl"))
         for added in archive.add(read_inputs(rows)):
             if added.reason:
                 raise VerbatimError(f"The sample is damaged, install Verbatim anew: {added.reason}")
 
 
-def _converse(archive: Archive, console: Console) -> None:
+def _run_prompt(archive: Archive, console: Console) -> None:
     """Answer questions until an empty line, the end of input or Ctrl-C."""
-    outlets = ", ".join(plain(name) for name in archive.outlets())
+    outlets = ", ".join(sanitize(name) for name in archive.outlets())
     console.print(f"\nAsk the sample yourself ({outlets}). An empty line ends it.", markup=False)
     previous = DEMO_QUESTION
     try:
         while question := console.input("[bold]> [/bold]").strip():
-            if _answered(archive, question, previous, console):
+            if _ask_and_print(archive, question, previous, console):
                 previous = question
     except (EOFError, KeyboardInterrupt):
         console.print()
 
 
-def _answered(archive: Archive, question: str, previous: str, console: Console) -> Answer | None:
+def _ask_and_print(archive: Archive, question: str, previous: str, console: Console) -> Answer | None:
     """Print the answer to one question, or why it cannot be asked."""
     try:
         answer = archive.ask(question, previous=previous)
     except BadQuestion as bad:
-        console.print(plain(str(bad)), markup=False)
+        console.print(sanitize(str(bad)), markup=False)
         return None
-    show(answer, console)
+    print_answer(answer, console)
     return answer

@@ -12,12 +12,12 @@ from dotenv import dotenv_values
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.answer_view import plain
-from bot.cli.open_archive import models, opened, output
+from bot.cli.answer_view import sanitize
+from bot.cli.open_archive import models_folder, open_archive, stdout_console
 from bot.config import BadSettings, Settings, load_settings, token_problem, unknown_variables
 from index import Archive, Article, VerbatimError
 
-LEAST_SPACE = 500_000_000  # bytes: the exported model, and room for some ten thousand articles
+MIN_FREE_BYTES = 500_000_000  # bytes: the exported model, and room for some ten thousand articles
 _PROBE = Article(
     url="https://example.com/doctor",
     outlet="Doctor",
@@ -26,7 +26,7 @@ _PROBE = Article(
 )
 
 
-class Verdict(StrEnum):
+class CheckStatus(StrEnum):
     """What is thought of one thing."""
 
     OK = "ok"
@@ -35,64 +35,66 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """One thing looked at, what was found, and what to do."""
 
     what: str
-    verdict: Verdict
+    verdict: CheckStatus
     words: str
 
 
 def run_doctor() -> int:
     """Print one line for each thing looked at; 1 when something must be fixed."""
     table = Table.grid(padding=(0, 2))
-    colours = {Verdict.OK: "green", Verdict.NOTE: "yellow", Verdict.FIX: "bold red"}
+    colours = {CheckStatus.OK: "green", CheckStatus.NOTE: "yellow", CheckStatus.FIX: "bold red"}
     worst = 0
-    for finding in examine():
-        words = Text(plain(finding.words))
+    for finding in run_checks():
+        words = Text(sanitize(finding.words))
         table.add_row(Text(finding.verdict.value, style=colours[finding.verdict]), finding.what, words)
-        worst = max(worst, int(finding.verdict is Verdict.FIX))
-    console = output()
+        worst = max(worst, int(finding.verdict is CheckStatus.FIX))
+    console = stdout_console()
     console.print(table)
     console.print("Fix what is marked, then run `verbatim doctor` again." if worst else "Everything is fine.")
     return worst
 
 
-def examine() -> Iterator[Finding]:
+def run_checks() -> Iterator[CheckResult]:
     """Look at everything, in the order in which to fix it; without settings the rest cannot be looked at."""
     try:
         settings = load_settings()
     except BadSettings as bad:
         for line in str(bad).splitlines():
-            yield Finding("settings", Verdict.FIX, line)
+            yield CheckResult("settings", CheckStatus.FIX, line)
         return
-    yield _settings_finding()
-    yield _token_finding(settings)
-    folder = _folder_finding(settings.data)
+    yield _check_settings()
+    yield _check_token(settings)
+    folder = _check_folder(settings.data)
     yield folder
-    if folder.verdict is not Verdict.FIX:
-        yield _model_finding(settings)
-        yield _index_finding(settings)
+    if folder.verdict is not CheckStatus.FIX:
+        yield _check_model(settings)
+        yield _check_index(settings)
 
 
-def _settings_finding() -> Finding:
+def _check_settings() -> CheckResult:
     """Look for variables that look like ours and are not."""
     written = dotenv_values(".env", interpolate=False) if Path(".env").is_file() else {}
     unknown = unknown_variables([*os.environ, *written])
     if unknown:
         words = f"{', '.join(unknown)}: no such setting; look for a typing error, the README lists them all."
-        return Finding("settings", Verdict.NOTE, words)
+        return CheckResult("settings", CheckStatus.NOTE, words)
     source = "the environment and .env" if written else "the environment; there is no .env here"
-    return Finding("settings", Verdict.OK, f"read from {source}")
+    return CheckResult("settings", CheckStatus.OK, f"read from {source}")
 
 
-def _token_finding(settings: Settings) -> Finding:
+def _check_token(settings: Settings) -> CheckResult:
     """Look at the token's form; only Discord knows whether it is valid."""
     fault = token_problem(settings.discord_token.get_secret_value() if settings.discord_token else "")
-    return Finding("token", Verdict.FIX if fault else Verdict.OK, fault or "has the form of a bot token")
+    return CheckResult(
+        "token", CheckStatus.FIX if fault else CheckStatus.OK, fault or "has the form of a bot token"
+    )
 
 
-def _folder_finding(folder: Path) -> Finding:
+def _check_folder(folder: Path) -> CheckResult:
     """Write and read a file in the data folder, and look at the space left."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -104,40 +106,42 @@ def _folder_finding(folder: Path) -> Finding:
         free = shutil.disk_usage(folder).free
     except OSError as error:
         words = f"{folder} cannot be used: {error.strerror}. Make it a folder you may write to, or set VERBATIM_DATA."
-        return Finding("data folder", Verdict.FIX, words)
+        return CheckResult("data folder", CheckStatus.FIX, words)
     space = f"{folder.resolve()}, {free / 1e9:,.1f} GB free"
-    if free < LEAST_SPACE:
-        return Finding(
-            "data folder", Verdict.FIX, f"{space}: make room, or set VERBATIM_DATA to another disk."
+    if free < MIN_FREE_BYTES:
+        return CheckResult(
+            "data folder", CheckStatus.FIX, f"{space}: make room, or set VERBATIM_DATA to another disk."
         )
-    return Finding("data folder", Verdict.OK, space)
+    return CheckResult("data folder", CheckStatus.OK, space)
 
 
-def _model_finding(settings: Settings) -> Finding:
+def _check_model(settings: Settings) -> CheckResult:
     """Index one sentence in a folder of its own and find it again: the model works, and so does all around it."""
     name = settings.model or "the bundled model"
     try:
         with (
             tempfile.TemporaryDirectory() as folder,
-            Archive.open(Path(folder), model=settings.model or None, models=models(settings)) as archive,
+            Archive.open(
+                Path(folder), model=settings.model or None, models=models_folder(settings)
+            ) as archive,
         ):
             refused = [added.reason for added in archive.add([_PROBE]) if added.reason]
             found = archive.ask("How many ships did the lighthouse keeper count?").quotes
     except VerbatimError as error:
-        return Finding("model", Verdict.FIX, str(error))
+        return CheckResult("model", CheckStatus.FIX, str(error))
     if refused or not found:
         words = f"{name} does not find a sentence put before it. Leave VERBATIM_MODEL empty for the bundled model."
-        return Finding("model", Verdict.FIX, words)
-    return Finding("model", Verdict.OK, f"{name} loads and finds a sentence again")
+        return CheckResult("model", CheckStatus.FIX, words)
+    return CheckResult("model", CheckStatus.OK, f"{name} loads and finds a sentence again")
 
 
-def _index_finding(settings: Settings) -> Finding:
+def _check_index(settings: Settings) -> CheckResult:
     """Open the index with the model of the settings."""
     try:
-        with opened(settings) as archive:
+        with open_archive(settings) as archive:
             stats = archive.stats()
     except VerbatimError as error:
-        return Finding("index", Verdict.FIX, str(error))
+        return CheckResult("index", CheckStatus.FIX, str(error))
     if not stats.articles:
-        return Finding("index", Verdict.NOTE, "empty; put articles in: verbatim add INPUT...")
-    return Finding("index", Verdict.OK, f"{stats.articles:,} articles, {stats.sentences:,} sentences")
+        return CheckResult("index", CheckStatus.NOTE, "empty; put articles in: verbatim add INPUT...")
+    return CheckResult("index", CheckStatus.OK, f"{stats.articles:,} articles, {stats.sentences:,} sentences")

@@ -7,8 +7,8 @@ from typing import Any
 
 from rich.console import Console
 
-from bot.cli.answer_view import day, plain
-from bot.cli.open_archive import output
+from bot.cli.answer_view import format_day, sanitize
+from bot.cli.open_archive import stdout_console
 from bot.config import Settings
 from bot.storage import feedback
 from bot.storage.answers import TABLE as KEPT_ANSWERS
@@ -20,16 +20,16 @@ from bot.texts import ENGLISH
 
 def run_feedback(settings: Settings, *, as_json: bool = False) -> int:
     """Print all votes, the newest first: as words, or one JSON object a line."""
-    votes = asyncio.run(_read(settings))
+    votes = asyncio.run(_load_votes(settings))
     if as_json:
         for vote, quotes in votes:
-            print(json.dumps(_shape(vote, quotes), ensure_ascii=False))  # noqa: T201 - rich would wrap it
+            print(json.dumps(_vote_to_dict(vote, quotes), ensure_ascii=False))  # noqa: T201 - rich would wrap it
     else:
-        show_feedback([vote for vote, _ in votes], output())
+        print_feedback([vote for vote, _ in votes], stdout_console())
     return 0
 
 
-def show_feedback(votes: Sequence[Vote], console: Console) -> None:
+def print_feedback(votes: Sequence[Vote], console: Console) -> None:
     """Print how many liked their answer, and of those who did not, the question and why."""
     if not votes:
         console.print("Nobody has said anything of an answer yet.")
@@ -39,12 +39,16 @@ def show_feedback(votes: Sequence[Vote], console: Console) -> None:
     for vote in votes:
         if not vote.good:
             console.print()
-            for line in (vote.question or "", f"{day(vote.at)} · {_why(vote)}", vote.comment or ""):
+            for line in (
+                vote.question or "",
+                f"{format_day(vote.at)} · {_reason_text(vote)}",
+                vote.comment or "",
+            ):
                 if line:
-                    console.print(plain(line), markup=False)
+                    console.print(sanitize(line), markup=False)
 
 
-async def _read(settings: Settings) -> list[tuple[Vote, tuple[StoredQuote, ...]]]:
+async def _load_votes(settings: Settings) -> list[tuple[Vote, tuple[StoredQuote, ...]]]:
     """Read every vote with the quotes of its answer, as long as those are kept."""
     database = await Database.open(settings.data, (KEPT_ANSWERS, feedback.TABLE))
     try:
@@ -56,11 +60,11 @@ async def _read(settings: Settings) -> list[tuple[Vote, tuple[StoredQuote, ...]]
         await database.close()
 
 
-def _why(vote: Vote) -> str:
+def _reason_text(vote: Vote) -> str:
     return ENGLISH(f"why-{vote.reason}") if vote.reason else ""
 
 
-def _shape(vote: Vote, quotes: Sequence[StoredQuote]) -> dict[str, Any]:
+def _vote_to_dict(vote: Vote, quotes: Sequence[StoredQuote]) -> dict[str, Any]:
     return {
         "at": vote.at.isoformat() if vote.at else None,
         "good": vote.good,

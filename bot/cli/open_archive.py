@@ -10,28 +10,28 @@ from bot.config import Settings
 from index import Archive
 
 
-def notes() -> Console:
+def stderr_console() -> Console:
     """Give the console for what is not the answer: progress, notes."""
     return Console(stderr=True, highlight=False)
 
 
-def output() -> Console:
+def stdout_console() -> Console:
     """Give the console for what was asked for."""
     return Console(highlight=False)
 
 
-def models(settings: Settings) -> Path:
+def models_folder(settings: Settings) -> Path:
     """Give the folder of prepared models: one for every index under the data folder."""
     return settings.data / "models"
 
 
 @contextmanager
-def opened(settings: Settings, folder: Path | None = None) -> Iterator[Archive]:
+def open_archive(settings: Settings, folder: Path | None = None) -> Iterator[Archive]:
     """Open the archive of the settings, or the one in `folder`, and close it in the end.
 
     Raises BrokenIndex when it cannot be used as it is.
     """
-    console = notes()
+    console = stderr_console()
     with console.status("Opening the index ...") as status:
 
         def tell(words: str) -> None:
@@ -42,7 +42,7 @@ def opened(settings: Settings, folder: Path | None = None) -> Iterator[Archive]:
         archive = Archive.open(
             folder or settings.data,
             model=settings.model or None,
-            models=models(settings),
+            models=models_folder(settings),
             progress=tell,
             retention=settings.retention,
         )

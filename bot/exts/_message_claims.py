@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import discord
 
-from bot.ui.markdown import clean
+from bot.ui.markdown import to_one_line
 
 MAX_CLAIMS = 3  # claims taken from one message; judged: they stand in one form, one a line
 MAX_CLAIM_LENGTH = 300  # characters, judged; a longer message is cut where a sentence or at least a word ends
@@ -50,7 +50,7 @@ def _title(embed: discord.Embed) -> str:
 def _words(text: str) -> str:
     """Remove markup and addresses; empty when no letter or digit is left."""
     text = _ADDRESS.sub(" ", _NAMED_LINK.sub(r"\1", MENTION.sub(" ", text)))
-    line = clean(_MARKS.sub("", _LINE_START.sub("", text)))
+    line = to_one_line(_MARKS.sub("", _LINE_START.sub("", text)))
     return line if any(letter.isalnum() for letter in line) else ""
 
 

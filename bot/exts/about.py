@@ -11,7 +11,7 @@ from bot.exts._options import describe_options
 from bot.gateway.interactions import Interaction, reply, show
 from bot.texts import ENGLISH, Texts
 from bot.ui.about_cards import about_card, help_card, outlets_card, privacy_card
-from bot.ui.answer_card import notice
+from bot.ui.answer_card import notice_card
 from bot.ui.card import Card
 
 
@@ -60,7 +60,7 @@ class AboutCog(commands.Cog):
 
     async def _erase(self, person: int, texts: Texts) -> Card:
         await self._context.erase_person(person)
-        return notice(texts("privacy-erased"))
+        return notice_card(texts("privacy-erased"))
 
 
 async def setup(bot: ContextBot) -> None:

@@ -11,9 +11,9 @@ from bot.errors import Refused
 from bot.gateway.interactions import Interaction, may_share, reply
 from bot.storage.answers import ResolvedQuote, resolve
 from bot.texts import Texts
-from bot.ui.answer_pages import PageRequest, page
+from bot.ui.answer_pages import PageRequest, answer_page
 from bot.ui.buttons import Action, ButtonSpec
-from bot.ui.card import Card, with_line
+from bot.ui.card import Card, append_line
 from bot.ui.card_parser import parse_card, parse_title
 
 PAGE_ACTIONS = (Action.MORE, Action.CONTEXT, Action.TIMELINE, Action.NEWEST)
@@ -49,7 +49,7 @@ class AnswerButtons(commands.Cog):
         await interaction.response.edit_message(view=replace(card, rows=_rows(card, private=True)).view())
         texts = self._locales.for_interaction(interaction)
         public = replace(card, rows=_rows(card, private=False))
-        public = with_line(public, texts("shared-by", person=interaction.user.mention))
+        public = append_line(public, texts("shared-by", person=interaction.user.mention))
         try:
             await interaction.followup.send(view=public.view())
         except discord.HTTPException:
@@ -61,7 +61,7 @@ class AnswerButtons(commands.Cog):
         count, resolved = await self._resolve(interaction, button)
         title = parse_title(interaction.message) if interaction.message else ""
         request = PageRequest(button, resolved, count, title, may_share(interaction))
-        return await asyncio.to_thread(page, request, texts)
+        return await asyncio.to_thread(answer_page, request, texts)
 
     async def _resolve(
         self, interaction: Interaction, button: ButtonSpec

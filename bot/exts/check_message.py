@@ -14,9 +14,9 @@ from bot.gateway.locale import Audience
 from bot.services.query_service import QueryRequest
 from bot.texts import Texts
 from bot.ui.answer_card import answer_card
-from bot.ui.card import CARD, Card, with_line
+from bot.ui.card import CARD, Card, append_line
 from bot.ui.card_parser import parse_question_line
-from bot.ui.forms import open_form, values
+from bot.ui.forms import field_values, open_form
 from index import MAX_QUESTION_LENGTH, Answer
 
 NAME = "Check the news"
@@ -52,7 +52,7 @@ class CheckMessage(commands.Cog):
 
     async def on_form(self, interaction: Interaction, message_path: str) -> None:
         """Answer the claims in the form about a message, given as `<channel id>/<message id>`."""
-        filled = values(interaction)
+        filled = field_values(interaction)
         private = bool(filled.get(_PRIVATE))
         claims = str(filled.get(_QUESTION) or "")
         link = f"https://discord.com/channels/{interaction.guild_id or '@me'}/{message_path}"
@@ -64,7 +64,7 @@ class CheckMessage(commands.Cog):
         answer = await self._answer(interaction, claims)
         handle = await self._answers.save(answer, share=audience.share)
         card = await asyncio.to_thread(answer_card, answer, CARD, audience.texts, handle)
-        return card if audience.private else with_line(card, audience.texts("checked", place=link))
+        return card if audience.private else append_line(card, audience.texts("checked", place=link))
 
     async def _answer(self, interaction: Interaction, claims: str) -> Answer:
         """Return the first answer with quotes, else that to the first claim; `claims` has one a line."""

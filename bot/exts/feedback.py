@@ -8,10 +8,10 @@ from bot.context import BotContext, ContextBot
 from bot.gateway.interactions import Interaction, show
 from bot.storage.feedback import MAX_COMMENT_LENGTH, Reason, Vote
 from bot.texts import Texts
-from bot.ui.answer_card import notice
+from bot.ui.answer_card import notice_card
 from bot.ui.buttons import Action, ButtonSpec
 from bot.ui.card_parser import parse_question_line
-from bot.ui.forms import open_form, values
+from bot.ui.forms import field_values, open_form
 
 _FORM = "v1:why:"
 _REASON, _WORDS = "reason", "words"
@@ -43,12 +43,12 @@ class FeedbackCog(commands.Cog):
 
     async def _store(self, interaction: Interaction, vote: Vote, texts: Texts) -> None:
         await self._feedback.save(vote, interaction.user.id)
-        await show(interaction, notice(texts("thanks-up" if vote.good else "thanks-down")), private=True)
+        await show(interaction, notice_card(texts("thanks-up" if vote.good else "thanks-down")), private=True)
 
 
 def _vote(interaction: Interaction, answer: str) -> Vote:
     """Read the form: the reason, the person's words, and the question on the card it came from."""
-    filled = values(interaction)
+    filled = field_values(interaction)
     words = str(filled.get(_WORDS) or "").strip()[:MAX_COMMENT_LENGTH]
     question = parse_question_line(interaction.message) if interaction.message else ""
     reason = Reason(str(filled.get(_REASON)))

@@ -18,9 +18,9 @@ from bot.errors import Refused, error_text
 from bot.exts._options import MAX_CHOICE_LENGTH, MAX_CHOICES
 from bot.gateway.interactions import Interaction, reply
 from bot.texts import ENGLISH, Texts
-from bot.ui.answer_card import notice
+from bot.ui.answer_card import notice_card
 from bot.ui.card import Card
-from bot.ui.feed_cards import checked_card, list_card, told_card
+from bot.ui.feed_cards import broken_feeds_card, feed_check_card, feed_list_card
 from index import MAX_OPML_BYTES, OWNER_ID, FeedStatus
 
 MAX_URL_LENGTH = 2_000  # characters of an address; the longest that browsers of old accepted
@@ -77,7 +77,7 @@ class FeedsCog(commands.Cog):
         """Show all feeds."""
 
         async def work(_: FeedEditor, texts: Texts) -> Card:
-            return list_card(await self._in_thread(self._feeds.statuses), texts)
+            return feed_list_card(await self._in_thread(self._feeds.statuses), texts)
 
         await self._answer(interaction, work)
 
@@ -135,7 +135,7 @@ class FeedsCog(commands.Cog):
             application = await self._bot.application_info()
             number = application.team.owner_id if application.team else application.owner.id
             owner = await self._bot.fetch_user(number or application.owner.id)
-            await owner.send(view=told_card(paused, self._locales.for_person(owner)).view())
+            await owner.send(view=broken_feeds_card(paused, self._locales.for_person(owner)).view())
         except discord.Forbidden:
             log.warning("the owner takes no messages", paused=len(paused))
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
@@ -181,7 +181,7 @@ class FeedsCog(commands.Cog):
             lambda: self._feeds.add(checked, added_by=editor.name, allow_private=editor.is_owner)
         )
         name = checked.feed.title or checked.url
-        return notice(texts("feeds-added" if new else "feeds-known", name=name))
+        return notice_card(texts("feeds-added" if new else "feeds-known", name=name))
 
     async def _remove(self, editor: FeedEditor, address: str, texts: Texts) -> Card:
         feed = await self._in_thread(lambda: self._feeds.find(address))
@@ -190,12 +190,12 @@ class FeedsCog(commands.Cog):
         if not editor.is_owner and feed.added_by != editor.name:
             raise Refused("feeds-others", name=feed.name)
         await self._in_thread(lambda: self._feeds.remove(feed.url))
-        return notice(texts("feeds-removed", name=feed.name))
+        return notice_card(texts("feeds-removed", name=feed.name))
 
     async def _check(self, editor: FeedEditor, address: str | None, texts: Texts) -> Card:
         urls = [address] if address else [one.feed.url for one in await self._editable(editor)]
         found = await self._in_web_thread(self._feeds.check(urls, allow_private=editor.is_owner))
-        return checked_card(found, texts)
+        return feed_check_card(found, texts)
 
     async def _import(self, editor: FeedEditor, file: discord.Attachment, texts: Texts) -> Card:
         remaining = await self._remaining(editor)
@@ -208,7 +208,7 @@ class FeedsCog(commands.Cog):
                 body, added_by=editor.name, allow_private=editor.is_owner, limit=remaining
             ),
         )
-        return notice(texts("feeds-imported", number=new, known=known))
+        return notice_card(texts("feeds-imported", number=new, known=known))
 
     async def _remaining(self, editor: FeedEditor) -> int | None:
         """Return how many feeds may still be added, None for any number. Raise Refused for none."""

@@ -23,9 +23,17 @@ from bot.storage.follows import Follow, Post
 from bot.texts import ENGLISH
 from bot.ui.answer_card import BLURPLE
 from bot.ui.card import Block, Card
-from bot.ui.follow_cards import EDIT, END, PANEL, FollowingPanel, edit_form, key_of, split_custom_id
-from bot.ui.forms import chosen, open_form, values
-from bot.ui.markdown import shown
+from bot.ui.follow_cards import (
+    CUSTOM_ID_PREFIX,
+    EDIT,
+    END,
+    FollowPanel,
+    edit_form,
+    entry_key,
+    split_custom_id,
+)
+from bot.ui.forms import chosen_values, field_values, open_form
+from bot.ui.markdown import escape_line
 from index import AnswerOutcome, report_fault
 
 UPDATE_INTERVAL = 20.0  # seconds between two updates, judged: news is posted within half a minute
@@ -43,8 +51,8 @@ class FollowCog(commands.Cog):
         self._guild_settings = context.guild_settings
         self._locales = context.locales
         self._updater = updater
-        context.router.add_component(PANEL, self.on_panel)
-        context.router.add_form(PANEL, self.on_panel)
+        context.router.add_component(CUSTOM_ID_PREFIX, self.on_panel)
+        context.router.add_form(CUSTOM_ID_PREFIX, self.on_panel)
 
     async def cog_load(self) -> None:
         """Start the updates."""
@@ -104,7 +112,7 @@ class FollowCog(commands.Cog):
         page = page_number(page_text)
         if page is None:
             return
-        _, picked = chosen(interaction)
+        _, picked = chosen_values(interaction)
         if action == EDIT and picked:
             follow = await self._editable_follow(interaction, picked[0])
             texts = self._locales.for_interaction(interaction, private=True)
@@ -136,7 +144,7 @@ class FollowCog(commands.Cog):
         await self._follows.add(follow, known, self._guild_settings.get(server).follows)
         texts = self._locales.for_interaction(interaction, private=True)
         where = texts("following-in", channel=f"<#{channel}>") if channel else texts("following-private")
-        return _text_card(texts("followed", question=shown(question), where=where))
+        return _text_card(texts("followed", question=escape_line(question), where=where))
 
     async def _set_daily(self, interaction: Interaction, hour: int, zone: str, *, private: bool) -> Card:
         """Send a brief every day. Raise Refused for an unknown zone, and where posts may not go."""
@@ -167,11 +175,9 @@ class FollowCog(commands.Cog):
             self._locales.for_interaction(interaction).language,
         )
 
-    async def _panel(self, interaction: Interaction, page: int = 1) -> FollowingPanel:
+    async def _panel(self, interaction: Interaction, page: int = 1) -> FollowPanel:
         follows, dailies = await self._followed(interaction)
-        return FollowingPanel(
-            follows, dailies, self._locales.for_interaction(interaction, private=True), page
-        )
+        return FollowPanel(follows, dailies, self._locales.for_interaction(interaction, private=True), page)
 
     async def _followed(self, interaction: Interaction) -> tuple[tuple[Follow, ...], tuple[DailyBrief, ...]]:
         """Return what the person may change."""
@@ -180,12 +186,12 @@ class FollowCog(commands.Cog):
             await self._daily_briefs.visible_to(person, server)
         )
 
-    async def _change(self, interaction: Interaction, action: str, key: str, page: int) -> FollowingPanel:
+    async def _change(self, interaction: Interaction, action: str, key: str, page: int) -> FollowPanel:
         """End or edit the entry `key`, if `action` is one of those, and return the panel as it is then."""
         if action == END and key.startswith("d"):
             _, dailies = await self._followed(interaction)
             for daily in dailies:
-                if key_of(daily) == key:
+                if entry_key(daily) == key:
                     await self._daily_briefs.delete(daily.id)
         elif action == END:
             await self._follows.delete((await self._editable_follow(interaction, key)).id)
@@ -195,7 +201,7 @@ class FollowCog(commands.Cog):
 
     async def _edit(self, interaction: Interaction, follow: Follow) -> None:
         """Change the followed question to that in the form. Raise Refused for small talk."""
-        question = str(values(interaction).get("question") or "")
+        question = str(field_values(interaction).get("question") or "")
         answer = await self._service.ask(
             QueryRequest(interaction.user.id, question, server=interaction.guild_id)
         )
@@ -208,7 +214,7 @@ class FollowCog(commands.Cog):
         """Return the follow with this key. Raise Refused when it is gone, or the person may not change it."""
         follows, _ = await self._followed(interaction)
         for follow in follows:
-            if key_of(follow) == key:
+            if entry_key(follow) == key:
                 return follow
         raise Refused("follow-gone")
 

@@ -18,7 +18,7 @@ from bot.services.query_service import QueryRequest
 from bot.storage.answer_messages import Reply
 from bot.ui.answer_card import announcement
 from bot.ui.card_parser import parse_question_line
-from bot.ui.markdown import clean
+from bot.ui.markdown import to_one_line
 from index import Answer, AnswerOutcome, VerbatimError, report_fault
 
 TYPING_AFTER = 0.4  # seconds, judged; a quicker answer needs no sign that it is coming
@@ -122,7 +122,7 @@ class PlainMessages(commands.Cog):
         """Replace the answer to an edited question, unless the words are the same."""
         with suppress(TooOften, discord.NotFound):
             sent = await message.channel.fetch_message(reply.message_id)
-            if parse_question_line(sent) == clean(_question(message)):
+            if parse_question_line(sent) == to_one_line(_question(message)):
                 return  # Discord only added the preview of a link
             forms, _ = await self._forms(message)
             await change(sent, forms)

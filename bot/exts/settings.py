@@ -9,8 +9,8 @@ from bot.errors import Refused
 from bot.gateway.component_router import page_number
 from bot.gateway.interactions import Interaction, reply
 from bot.texts import ENGLISH
-from bot.ui.forms import chosen, offered
-from bot.ui.settings_panel import NAME, TURN, Panel, changed
+from bot.ui.forms import chosen_values, offered_values
+from bot.ui.settings_panel import CUSTOM_ID_PREFIX, TURN, SettingsPanel, apply_choice
 
 
 class SettingsCog(commands.Cog):
@@ -20,7 +20,7 @@ class SettingsCog(commands.Cog):
         self._service = context.service
         self._guild_settings = context.guild_settings
         self._locales = context.locales
-        context.router.add_component(NAME, self.on_menu)
+        context.router.add_component(CUSTOM_ID_PREFIX, self.on_menu)
 
     @app_commands.command(name="settings", description=ENGLISH("command-settings"))
     @app_commands.allowed_installs(guilds=True, users=False)
@@ -36,7 +36,7 @@ class SettingsCog(commands.Cog):
         page = page_number(page_text)
         if page is None:
             return
-        _, values = chosen(interaction)
+        _, values = chosen_values(interaction)
         work = self._change(interaction, setting, values, page)
         await reply(interaction, work, private=True, in_place=True)
 
@@ -45,20 +45,22 @@ class SettingsCog(commands.Cog):
         """Forget the settings of a server that removed the bot."""
         await self._guild_settings.delete(guild.id)
 
-    async def _change(self, interaction: Interaction, setting: str, values: list[str], page: int) -> Panel:
+    async def _change(
+        self, interaction: Interaction, setting: str, values: list[str], page: int
+    ) -> SettingsPanel:
         """Change a setting, and return the panel. Raise Refused if they may not manage the server."""
         if interaction.guild_id is None or not interaction.permissions.manage_guild:
             raise Refused("not-manager")
         if setting != TURN:
             known, outlets = self._guild_settings.get(interaction.guild_id), await self._service.outlets()
-            settings = changed(known, setting, values, outlets, offered(interaction))
+            settings = apply_choice(known, setting, values, outlets, offered_values(interaction))
             await self._guild_settings.put(interaction.guild_id, settings)
         return await self._panel(interaction, page)
 
-    async def _panel(self, interaction: Interaction, page: int = 1) -> Panel:
+    async def _panel(self, interaction: Interaction, page: int = 1) -> SettingsPanel:
         texts = self._locales.for_interaction(interaction, private=True)
         settings = self._guild_settings.get(interaction.guild_id)
-        return Panel(settings, await self._service.outlets(), texts, page)
+        return SettingsPanel(settings, await self._service.outlets(), texts, page)
 
 
 async def setup(bot: ContextBot) -> None:

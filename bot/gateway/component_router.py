@@ -7,7 +7,7 @@ import structlog
 
 from bot.gateway.interactions import Interaction, report_errors
 from bot.ui.buttons import Action, ButtonSpec, read_button
-from bot.ui.forms import chosen, pressed_button, submitted
+from bot.ui.forms import chosen_values, pressed_button, submitted_form_id
 
 Handler = Callable[[Interaction, str], Awaitable[None]]  # the string is the custom_id without its prefix
 ActionHandler = Callable[[Interaction, ButtonSpec], Awaitable[None]]
@@ -54,8 +54,8 @@ class ComponentRouter:
 
     def _begin(self, interaction: Interaction) -> Awaitable[None] | None:
         """Call the handler of an interaction; None when there is none."""
-        component, _ = chosen(interaction)
-        form = submitted(interaction) or ""
+        component, _ = chosen_values(interaction)
+        form = submitted_form_id(interaction) or ""
         for custom_id, handlers in ((component, self._components), (form, self._forms)):
             for prefix, handler in handlers.items():
                 if custom_id.startswith(prefix):

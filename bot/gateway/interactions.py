@@ -14,7 +14,7 @@ from discord.ext import commands
 from bot.errors import error_text
 from bot.logs import log
 from bot.texts import Texts, texts_for
-from bot.ui.answer_card import notice
+from bot.ui.answer_card import notice_card
 from bot.ui.card import Card
 from index import VerbatimError, report_fault
 
@@ -163,7 +163,7 @@ async def _tell(interaction: Interaction, cause: Exception) -> None:
         log.warning("too late to answer", kind=interaction.type.name)
         return
     try:
-        await send_ephemeral(interaction, notice(_words(cause, texts_for(str(interaction.locale)))))
+        await send_ephemeral(interaction, notice_card(_words(cause, texts_for(str(interaction.locale)))))
     except (discord.HTTPException, aiohttp.ClientError, OSError) as failed:
         report_fault(failed, "telling of an error")
 

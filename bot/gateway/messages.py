@@ -8,7 +8,7 @@ import discord
 from bot.logs import log
 from bot.storage.answers import AnswerRef
 from bot.texts import Texts
-from bot.ui.answer_card import answer_card, notice
+from bot.ui.answer_card import answer_card, notice_card
 from bot.ui.card import CARD, EMBED, PLAIN, Card
 from index import Answer
 
@@ -35,7 +35,7 @@ def forms_of(card: Card) -> list[Form]:
 
 def notice_forms(text: str) -> list[Form]:
     """Return the forms of a sentence."""
-    card = notice(text)
+    card = notice_card(text)
     return [lambda: {"view": card.view()}, lambda: {"content": card.text(), "suppress_embeds": True}]
 
 

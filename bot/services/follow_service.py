@@ -13,7 +13,7 @@ from bot.services.destinations import TRANSIENT_ERRORS, Destinations
 from bot.services.query_service import QueryService
 from bot.storage.answers import AnswerStore
 from bot.storage.follows import Follow, FollowStore, Post
-from bot.ui.follow_cards import follow_line, only
+from bot.ui.follow_cards import follow_line, with_quotes
 from index import Answer, Archive, ArrivedArticle, BadQuestion, Quote, report_fault
 
 ARRIVALS_PER_ROUND = 200  # arrivals that a follow looks at in one round, judged
@@ -81,7 +81,7 @@ class FollowService:
         posts = [Post(follow.id, quote.article.url, quote.start, quote.text) for quote in quotes]
         moved = await self._follows.advance(follow, arrived[-1].cursor, posts if may_post else ())
         if moved and answer and quotes and may_post:
-            await self._post(follow, only(answer, quotes), posts)
+            await self._post(follow, with_quotes(answer, quotes), posts)
 
     async def _answer_from(self, follow: Follow, news: Sequence[ArrivedArticle]) -> Answer | None:
         """Answer the question from these articles alone; return None without articles or a question."""

@@ -68,9 +68,9 @@ class ResolvedQuote:
     context: QuoteContext
 
 
-_WORD = re.compile(r"(?<!\S)\S")
-_NAME = 8  # random bytes, which make 11 characters
-_QUOTES = TypeAdapter(tuple[StoredQuote, ...])
+_WORD_START = re.compile(r"(?<!\S)\S")
+_ID_BYTES = 8  # random bytes, which make 11 characters
+_QUOTES_ADAPTER = TypeAdapter(tuple[StoredQuote, ...])
 
 
 class AnswerStore:
@@ -84,7 +84,7 @@ class AnswerStore:
         """Keep an answer's quotes and give what its buttons need; None for small talk, and as `save_quotes`."""
         if answer.outcome is AnswerOutcome.REPLY:
             return None
-        kept = [_kept(quote, group.stance) for group in answer.groups for quote in group.quotes]
+        kept = [_stored(quote, group.stance) for group in answer.groups for quote in group.quotes]
         return await self._keep(kept, share)
 
     async def save_quotes(self, quotes: Sequence[Quote], *, share: bool = False) -> AnswerRef | None:
@@ -92,15 +92,15 @@ class AnswerStore:
 
         None where there are none, and where nothing can be written: a card is worth more than its buttons.
         """
-        return await self._keep([_kept(quote) for quote in quotes], share) if quotes else None
+        return await self._keep([_stored(quote) for quote in quotes], share) if quotes else None
 
     async def _keep(self, kept: Sequence[StoredQuote], share: bool) -> AnswerRef | None:
         """Keep what a card shows; let go of what is too old or too much."""
-        handle = AnswerRef(secrets.token_urlsafe(_NAME), share)
+        handle = AnswerRef(secrets.token_urlsafe(_ID_BYTES), share)
         now = int(self._clock())
 
         def work(db: Connection) -> None:
-            quotes = _QUOTES.dump_json(tuple(kept)).decode()
+            quotes = _QUOTES_ADAPTER.dump_json(tuple(kept)).decode()
             db.execute("INSERT INTO answers VALUES (?, ?, ?)", (handle.answer_id, now, quotes))
             db.execute("DELETE FROM answers WHERE at <= ?", (now - RETENTION_SECONDS,))
             db.execute(
@@ -118,26 +118,26 @@ class AnswerStore:
     async def load(self, name: str) -> tuple[StoredQuote, ...] | None:
         """Give an answer's quotes in the order of the answer; None when it is not kept, or no longer."""
         row = await self._database.fetch_one("SELECT quotes FROM answers WHERE id = ?", name)
-        return _QUOTES.validate_json(row[0]) if row else None
+        return _QUOTES_ADAPTER.validate_json(row[0]) if row else None
 
 
 def resolve(kept: tuple[StoredQuote, ...], news: Archive) -> tuple[ResolvedQuote, ...]:
     """Find quotes again as their articles are now; those that are gone are left out. Blocks."""
     contexts = ((place, one, _context(one, news)) for place, one in enumerate(kept))
-    return tuple(_standing(place, one, context, news) for place, one, context in contexts if context)
+    return tuple(_resolved(place, one, context, news) for place, one, context in contexts if context)
 
 
 def _context(kept: StoredQuote, news: Archive) -> QuoteContext | None:
     article = news.article(kept.url)
-    words = _words(article.text, kept) if article else None
+    words = _find_text(article.text, kept) if article else None
     return news.context(kept.url, words, kept.start, CONTEXT_SENTENCES) if words else None
 
 
-def _words(text: str, kept: StoredQuote) -> str | None:
+def _find_text(text: str, kept: StoredQuote) -> str | None:
     """Find the quoted words: where they stood or, in a corrected article, where a word begins. Linear."""
     length = kept.end - kept.start
     for start in chain(
-        (kept.start,), (word.start() for word in _WORD.finditer(text, 0, MAX_SEARCHED_CHARACTERS))
+        (kept.start,), (word.start() for word in _WORD_START.finditer(text, 0, MAX_SEARCHED_CHARACTERS))
     ):
         words = text[start : start + length]
         if _digest(words) == kept.digest:
@@ -149,7 +149,7 @@ def _digest(words: str) -> str:
     return hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
-def _kept(quote: Quote, stance: Stance | None = None) -> StoredQuote:
+def _stored(quote: Quote, stance: Stance | None = None) -> StoredQuote:
     return StoredQuote(
         url=quote.article.url,
         start=quote.start,
@@ -164,7 +164,7 @@ def _kept(quote: Quote, stance: Stance | None = None) -> StoredQuote:
     )
 
 
-def _standing(place: int, kept: StoredQuote, context: QuoteContext, news: Archive) -> ResolvedQuote:
+def _resolved(place: int, kept: StoredQuote, context: QuoteContext, news: Archive) -> ResolvedQuote:
     also = (news.article(url) for url in kept.duplicates)
     quote = Quote(
         context.article,

@@ -77,7 +77,7 @@ class FeedbackStore:
             "SELECT answer, good, reason, words, question, at FROM feedback ORDER BY rowid DESC"
         )
         return [
-            Vote(answer, bool(good), Reason(reason) if reason else None, words, question, _moment(at))
+            Vote(answer, bool(good), Reason(reason) if reason else None, words, question, _utc_time(at))
             for answer, good, reason, words, question, at in rows
         ]
 
@@ -98,5 +98,5 @@ def _voter(answer: str, person: int) -> str:
     return hashlib.sha256(f"{answer}:{person}".encode()).hexdigest()[:16]
 
 
-def _moment(seconds: int) -> datetime:
+def _utc_time(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)

@@ -94,9 +94,9 @@ class FollowStore:
         """
 
         def work(db: Connection) -> Follow:
-            _room(db, "person", follow.person, MAX_FOLLOWS_PER_PERSON, "too-many-follows")
+            _check_limit(db, "person", follow.person, MAX_FOLLOWS_PER_PERSON, "too-many-follows")
             if follow.channel is not None:
-                _room(db, "server", follow.server, most, "server-follows")
+                _check_limit(db, "server", follow.server, most, "server-follows")
             columns = (
                 follow.person,
                 follow.server,
@@ -110,7 +110,7 @@ class FollowStore:
                 f" RETURNING {_COLUMNS}",
                 columns,
             ).fetchone()
-            _record(db, made[0], known, int(self._clock()))
+            insert_posts(db, made[0], known, int(self._clock()))
             return Follow(*made)
 
         return await self._database.transaction(work)
@@ -173,7 +173,7 @@ class FollowStore:
                 return False
             if posts:
                 db.execute("UPDATE follows SET last = ? WHERE id = ?", (now, follow.id))
-            _record(db, follow.id, posts, now)
+            insert_posts(db, follow.id, posts, now)
             db.execute("DELETE FROM posts WHERE at < ?", (now - POST_RETENTION_SECONDS,))
             return True
 
@@ -226,7 +226,7 @@ class FollowStore:
         def work(db: Connection) -> None:
             db.execute("DELETE FROM posts WHERE follow = ? AND words_key = ?", (old.follow, old.key))
             if new:
-                _record(db, old.follow, [new], int(self._clock()))
+                insert_posts(db, old.follow, [new], int(self._clock()))
 
         await self._database.transaction(work)
 
@@ -240,14 +240,15 @@ class FollowStore:
         await self._database.execute("INSERT OR REPLACE INTO marks VALUES (?, ?)", name, mark)
 
 
-def _room(db: Connection, column: str, key: int | None, most: int, refusal: str) -> None:
+def _check_limit(db: Connection, column: str, key: int | None, most: int, refusal: str) -> None:
     where = f"{column} = ?" if column == "person" else f"{column} = ? AND channel IS NOT NULL"
     (number,) = db.execute(f"SELECT count(*) FROM follows WHERE {where}", (key,)).fetchone()
     if number >= most:
         raise Refused(refusal, most=most)
 
 
-def _record(db: Connection, follow: int, posts: Sequence[Post], at: int) -> None:
+def insert_posts(db: Connection, follow: int, posts: Sequence[Post], at: int) -> None:
+    """Insert posts of a follow; one with the same words stays as it is."""
     for post in posts:
         row = (follow, post.key, post.url, post.start, post.words, at, post.channel, post.message)
         db.execute("INSERT OR IGNORE INTO posts VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)

@@ -32,7 +32,7 @@ class GuildSettings:
         return not self.channels or any(channel in self.channels for channel in channels)
 
 
-_SERVER = TypeAdapter(GuildSettings)
+_SETTINGS_ADAPTER = TypeAdapter(GuildSettings)
 DEFAULT_SETTINGS = GuildSettings()
 
 
@@ -47,7 +47,7 @@ class GuildSettingsStore:
         """Read what was chosen; what cannot be read any more counts as not chosen."""
         for server, settings in await self._database.fetch_all("SELECT id, settings FROM servers"):
             try:
-                self._known[server] = _SERVER.validate_json(settings)
+                self._known[server] = _SETTINGS_ADAPTER.validate_json(settings)
             except ValueError:
                 continue
 
@@ -61,7 +61,7 @@ class GuildSettingsStore:
 
     async def put(self, server: int, settings: GuildSettings) -> None:
         """Keep what was chosen for a server."""
-        text = _SERVER.dump_json(settings).decode()
+        text = _SETTINGS_ADAPTER.dump_json(settings).decode()
         await self._database.execute("INSERT OR REPLACE INTO servers VALUES (?, ?)", server, text)
         self._known[server] = settings
 

@@ -17,11 +17,13 @@ from fluent.runtime import FluentBundle, FluentResource
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "uk")
 _REGIONS = {"en": "en_GB", "pt": "pt_BR"}  # whose way of writing dates and lists is taken
-_DATE = "yMMMd"
+_DATE_SKELETON = "yMMMd"
 # "1 – 7 Nov" as newer versions of the Unicode locale data write it: two bare numbers need no spaces.
 _BARE_DAY = re.compile(r"^(\d{1,2}\.?)\N{THIN SPACE}–\N{THIN SPACE}")
-_LONGEST = 2400  # characters of one value; the library takes 2,500, and nothing is shown whole that is longer
-_NAMED = 3  # so many names in one line; the rest are counted
+_MAX_VALUE_LENGTH = (
+    2400  # characters of one value; the library takes 2,500, and nothing is shown whole that is longer
+)
+_MAX_NAMES = 3  # so many names in one line; the rest are counted
 
 Value = str | int | datetime | Sequence[str]
 
@@ -57,14 +59,14 @@ class Texts:
     def names(self, all_of_them: Sequence[str]) -> str:
         """List names once each, at most three: `A`, `A and B`, `A, B, C and 2 more`."""
         unique = list(dict.fromkeys(all_of_them))
-        shown, rest = unique[:_NAMED], len(unique) - _NAMED
+        shown, rest = unique[:_MAX_NAMES], len(unique) - _MAX_NAMES
         if rest > 0:
             shown.append(self("more-names", number=rest))
         return format_list(shown, "standard", self._region)
 
     def day(self, moment: datetime) -> str:
         """Write a day in UTC: `11 Nov 2024`."""
-        return format_skeleton(_DATE, moment.astimezone(UTC), locale=self._region)
+        return format_skeleton(_DATE_SKELETON, moment.astimezone(UTC), locale=self._region)
 
     def moment(self, moment: datetime) -> str:
         """Write a day, with the time of day in UTC unless it is midnight."""
@@ -74,7 +76,7 @@ class Texts:
     def days(self, first: datetime, last: datetime) -> str:
         """Write a stretch of days in UTC, both included, without repeating itself: `1–7 Nov 2024`."""
         first, last = first.astimezone(UTC), last.astimezone(UTC)
-        written = format_interval(first, last, _DATE, locale=self._region)
+        written = format_interval(first, last, _DATE_SKELETON, locale=self._region)
         return _BARE_DAY.sub(r"\1–", written).replace("\N{THIN SPACE}", " ")
 
     def language_name(self, code: str) -> str:
@@ -85,7 +87,7 @@ class Texts:
         if isinstance(value, int):
             return value
         text = value if isinstance(value, str) else self._written(value)
-        return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+        return text if len(text) <= _MAX_VALUE_LENGTH else f"{text[:_MAX_VALUE_LENGTH]}…"
 
     def _written(self, value: datetime | Sequence[str]) -> str:
         return self.day(value) if isinstance(value, datetime) else self.names(value)
@@ -100,7 +102,7 @@ def texts_for(locale: str | None) -> Texts:
     return Texts(language) if language in LANGUAGES else ENGLISH
 
 
-def source(language: str) -> str:
+def catalogue_source(language: str) -> str:
     """Give a language's catalogue as it is written."""
     return (files(__name__) / f"{language}.ftl").read_text(encoding="utf-8")
 
@@ -109,5 +111,5 @@ def source(language: str) -> str:
 def _bundle(language: str) -> FluentBundle:
     """Read a catalogue, once."""
     bundle = FluentBundle([_REGIONS.get(language, language).replace("_", "-")], use_isolating=False)
-    bundle.add_resource(FluentResource(source(language)))
+    bundle.add_resource(FluentResource(catalogue_source(language)))
     return bundle

@@ -36,17 +36,17 @@ def _sides(answer: Answer, texts: Texts) -> str:
     return texts("denied-by", names=answer.denied_by) if answer.denied_by else ""
 
 
-def searched(answer: Answer, texts: Texts) -> str:
+def search_scope(answer: Answer, texts: Texts) -> str:
     """Say how many articles were searched and how new they are: `3 of 41,212 articles · newest 11 Nov 2024`.
 
     Nothing where none were.
     """
-    many = counted(answer, texts)
+    many = article_count(answer, texts)
     newest = texts("newest", day=answer.newest_published) if many and answer.newest_published else ""
     return " · ".join(filter(None, (many, newest)))
 
 
-def counted(answer: Answer, texts: Texts) -> str:
+def article_count(answer: Answer, texts: Texts) -> str:
     """Say in how many of the searched articles the quotes stand: `3 of 41,212 articles`; nothing where none are."""
     if not answer.searched_articles:
         return ""
@@ -56,25 +56,25 @@ def counted(answer: Answer, texts: Texts) -> str:
     return texts("counted", number=answer.searched_articles)
 
 
-def filters(question: Question, texts: Texts) -> str | None:
+def filters_used(question: Question, texts: Texts) -> str | None:
     """Say which filters were used: `Searched: CNN · 1–7 Nov 2024`; None without any."""
     outlets = texts.names(question.outlets)
     used = " · ".join(filter(None, (outlets, _period(question.since, question.until, texts))))
     return texts("searched", what=used) if used else None
 
 
-def unmatched(question: Question, texts: Texts) -> str:
+def filters_dropped(question: Question, texts: Texts) -> str:
     """Say that nothing matched the filters that were read out of the question, so that they were dropped."""
     phrases = [f"“{phrase}”" for phrase in question.filter_phrases]
     return texts("unmatched", phrases=phrases) if phrases else texts("unmatched-filters")
 
 
-def following(question: Question, texts: Texts) -> str | None:
+def followed_question(question: Question, texts: Texts) -> str | None:
     """Say which earlier question this one was understood to lean on; None if it stands alone."""
     return texts("following-on", question=question.completed_from) if question.completed_from else None
 
 
-def also_in(quote: Quote, texts: Texts) -> str:
+def duplicate_count(quote: Quote, texts: Texts) -> str:
     """Say in how many other outlets (nearly) the same sentence stands; empty if in none."""
     others = len({article.outlet for article in quote.duplicates} - {quote.article.outlet})
     return texts("also-in", number=others) if others else ""
@@ -82,31 +82,31 @@ def also_in(quote: Quote, texts: Texts) -> str:
 
 def _period(since: datetime | None, until: datetime | None, texts: Texts) -> str:
     """Write a stretch of time in UTC, `until` being exclusive: `1–7 Nov 2024`, `since 1 Nov 2024`."""
-    last = _last(until) if until else None
+    last = _last_instant(until) if until else None
     if since and last:
-        if _midnight(since) and (_midnight(last) or last != until):
+        if _is_midnight(since) and (_is_midnight(last) or last != until):
             return texts.days(since, last)
-        return f"{texts.moment(since)} – {_ended(last, until, texts)}"
+        return f"{texts.moment(since)} – {_period_end(last, until, texts)}"
     if since:
         return texts("since", day=texts.moment(since))
-    return texts("until", day=_ended(last, until, texts)) if last else ""
+    return texts("until", day=_period_end(last, until, texts)) if last else ""
 
 
-def _ended(last: datetime, until: datetime | None, texts: Texts) -> str:
+def _period_end(last: datetime, until: datetime | None, texts: Texts) -> str:
     """Write the last moment of a stretch: a day when it ends with one."""
     return texts.moment(last) if last == until else texts.day(last)
 
 
-def _last(until: datetime) -> datetime:
+def _last_instant(until: datetime) -> datetime:
     """Give the last instant before an exclusive end that is a midnight; any other end is itself."""
-    return until - _TICK if _midnight(until) and until > _EARLIEST else until
+    return until - _TICK if _is_midnight(until) and until > _EARLIEST else until
 
 
-def _midnight(moment: datetime) -> bool:
+def _is_midnight(moment: datetime) -> bool:
     return moment.astimezone(UTC).time() == time(0)
 
 
-def weak(answer: Answer, texts: Texts) -> str | None:
+def language_warning(answer: Answer, texts: Texts) -> str | None:
     """Say in which languages the answer may be weak; None where the language model is at home."""
     if not answer.unsupported_languages:
         return None
@@ -115,12 +115,12 @@ def weak(answer: Answer, texts: Texts) -> str | None:
     )
 
 
-def mark(article: Article, texts: Texts) -> str:
+def article_kind(article: Article, texts: Texts) -> str:
     """Say that an article is a live blog, a video's text or an excerpt; the empty string for a plain story."""
     return "" if article.kind is ArticleKind.STORY else texts(f"kind-{article.kind.value}")
 
 
-def changed(article: Article, day: str, texts: Texts) -> str:
+def revision_date(article: Article, day: str, texts: Texts) -> str:
     """Say that an article's words are not the first ones: a live blog is updated, any other was corrected."""
     if not article.revised:
         return ""

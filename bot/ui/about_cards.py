@@ -3,10 +3,10 @@
 from bot.texts import Texts
 from bot.ui.answer_card import BLURPLE
 from bot.ui.card import CARD, Block, Card
-from bot.ui.markdown import bold, shortened, size, small, stamp
+from bot.ui.markdown import bold, escape_truncated, subtext, timestamp, utf16_length
 from index import IndexStats, OutletSummary
 
-_NAME = 80  # units of an outlet's name
+_MAX_OUTLET = 80  # units of an outlet's name
 
 
 def help_card(texts: Texts) -> Card:
@@ -14,28 +14,28 @@ def help_card(texts: Texts) -> Card:
     asking = (texts("help-ask"), texts("help-mention"), texts("help-direct"), texts("help-check"))
     more = (texts("help-quote"), texts("help-brief"), texts("help-follow"), texts("help-outlets"))
     ways = "\n".join(f"- {way}" for way in (*asking, *more))
-    return Card(BLURPLE, (Block(texts("help")), Block(ways), Block(small(texts("help-privacy")))))
+    return Card(BLURPLE, (Block(texts("help")), Block(ways), Block(subtext(texts("help-privacy")))))
 
 
 def about_card(stats: IndexStats, version: str, texts: Texts) -> Card:
     """Make the card of `/about`."""
     blocks = (
         Block(f"{bold(texts('small-talk-identity'))}\n{texts('about-how')}"),
-        Block(_counted(stats, texts)),
+        Block(_article_count(stats, texts)),
     )
-    return Card(BLURPLE, (*blocks, Block(small(texts("about-version", version=version)), rule=True)))
+    return Card(BLURPLE, (*blocks, Block(subtext(texts("about-version", version=version)), rule=True)))
 
 
 def outlets_card(stats: IndexStats, texts: Texts) -> Card:
     """Make the card of `/outlets`: as many as fit, those with most articles first; the rest are counted."""
-    head = Block(f"## {texts('outlets-title')}\n{small(_counted(stats, texts))}")
+    head = Block(f"## {texts('outlets-title')}\n{subtext(_article_count(stats, texts))}")
     lines: list[str] = []
-    room = CARD.text - size(head.text) - 100
+    room = CARD.text - utf16_length(head.text) - 100
     for outlet in stats.outlets:
         line = _outlet(outlet, texts)
-        room -= size(line) + 1
+        room -= utf16_length(line) + 1
         if room < 0:
-            lines.append(small(texts("outlets-more", number=len(stats.outlets) - len(lines))))
+            lines.append(subtext(texts("outlets-more", number=len(stats.outlets) - len(lines))))
             break
         lines.append(line)
     return Card(BLURPLE, (head, Block("\n".join(lines), rule=True)) if lines else (head,))
@@ -56,20 +56,20 @@ def privacy_card(texts: Texts) -> Card:
         (
             Block(f"## {texts('privacy-title')}"),
             Block(lines),
-            Block(small(texts("privacy-owner")), rule=True),
+            Block(subtext(texts("privacy-owner")), rule=True),
         ),
     )
 
 
-def _counted(stats: IndexStats, texts: Texts) -> str:
+def _article_count(stats: IndexStats, texts: Texts) -> str:
     if not stats.articles:
         return texts("no-articles")
-    newest = texts("newest", day=stamp(stats.newest, "R")) if stats.newest else ""
+    newest = texts("newest", day=timestamp(stats.newest, "R")) if stats.newest else ""
     return " · ".join(filter(None, (texts("counted", number=stats.articles), newest)))
 
 
 def _outlet(outlet: OutletSummary, texts: Texts) -> str:
     """Write an outlet: how many articles, and how new the newest is."""
-    name = bold(shortened(outlet.name or texts("no-outlet"), _NAME)[0])
-    newest = texts("newest", day=stamp(outlet.newest, "R")) if outlet.newest else ""
+    name = bold(escape_truncated(outlet.name or texts("no-outlet"), _MAX_OUTLET)[0])
+    newest = texts("newest", day=timestamp(outlet.newest, "R")) if outlet.newest else ""
     return " · ".join(filter(None, (name, texts("counted", number=outlet.articles), newest)))

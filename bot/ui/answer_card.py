@@ -8,11 +8,11 @@ from bot.storage.answers import AnswerRef
 from bot.texts import ENGLISH, Texts, answer_wording
 from bot.ui.buttons import answer_rows
 from bot.ui.card import CARD, PLAIN, Block, Card, Medium
-from bot.ui.markdown import bold, cut, shortened, size, small, stamp
-from bot.ui.quote_block import headline, line, quoted, words
+from bot.ui.markdown import bold, escape_truncated, subtext, timestamp, truncate, utf16_length
+from bot.ui.quote_block import headline_block, quote_block, quoted_text, truncated_line
 from index import Answer, AnswerOutcome, Quote, Stance
 
-MOST = 3  # quotes in one public message
+MAX_QUOTES = 3  # quotes in one public message
 AMBER, BLURPLE, GREY = 0xF0B232, 0x5865F2, 0x80848E  # never green or red: nobody is declared right
 _COLOURS = {
     AnswerOutcome.DISAGREE: AMBER,
@@ -20,13 +20,13 @@ _COLOURS = {
     AnswerOutcome.NOTHING: GREY,
     AnswerOutcome.REPLY: BLURPLE,
 }
-_NOTICE = 1000
-_SUMMARY, _BRIEF = 300, 36  # units of the summary, of a name in it: both sides fit
+_MAX_NOTICE = 1000
+_MAX_SUMMARY, _MAX_NAME = 300, 36  # units of the summary, of a name in it: both sides fit
 _SIDES = {Stance.REPORTED, Stance.DENIED}
 
 
 @dataclass(frozen=True, slots=True)
-class _Pick:
+class _Selected:
     """A quote to be shown, its place in the answer, its group, and how many units it may take (None: all)."""
 
     place: int
@@ -46,49 +46,53 @@ def answer_card(
     """
     if answer.outcome is AnswerOutcome.REPLY:
         return Card(BLURPLE, (Block(answer_wording.summary(answer, texts)),))
-    picks = _pick(answer)
+    picks = _select(answer)
     if answer.outcome is AnswerOutcome.NOTHING or not picks:
         card, on = _nothing(answer, medium, texts), frozenset[int]()
     else:
-        picks = _fitting(answer, picks, medium, texts)
+        picks = _drop_to_fit(answer, picks, medium, texts)
         card, on = _card(answer, picks, medium, texts), frozenset(pick.place for pick in picks)
     return replace(card, rows=answer_rows(answer.quotes, on, handle, texts)) if handle else card
 
 
 def announcement(answer: Answer, texts: Texts) -> str:
     """Say in one line of plain text what a card answers: what a notification shows, and a listener hears first."""
-    said = shortened(answer_wording.summary(_briefly(answer), texts), _SUMMARY)[0]
-    return said if answer.outcome is AnswerOutcome.REPLY else f"{line(answer.question.text, PLAIN)} {said}"
+    said = escape_truncated(answer_wording.summary(_with_short_names(answer), texts), _MAX_SUMMARY)[0]
+    return (
+        said
+        if answer.outcome is AnswerOutcome.REPLY
+        else f"{truncated_line(answer.question.text, PLAIN)} {said}"
+    )
 
 
-def notice(text: str) -> Card:
+def notice_card(text: str) -> Card:
     """Make a card of a plain sentence: a refusal, a hint."""
-    return Card(GREY, (Block(shortened(text, _NOTICE)[0]),))
+    return Card(GREY, (Block(escape_truncated(text, _MAX_NOTICE)[0]),))
 
 
-def _pick(answer: Answer) -> list[_Pick]:
+def _select(answer: Answer) -> list[_Selected]:
     """Choose quotes, in order: the first of each group, then the next ones while there is room."""
     places = count()
     ranked = [
-        (rank, number, _Pick(next(places), group.stance, found))
+        (rank, number, _Selected(next(places), group.stance, found))
         for number, group in enumerate(answer.groups)
         for rank, found in enumerate(group.quotes)
     ]
-    best = sorted(ranked, key=lambda entry: entry[:2])[:MOST]
+    best = sorted(ranked, key=lambda entry: entry[:2])[:MAX_QUOTES]
     return sorted((pick for _, _, pick in best), key=lambda pick: pick.place)
 
 
-def _fitting(answer: Answer, picks: list[_Pick], medium: Medium, texts: Texts) -> list[_Pick]:
+def _drop_to_fit(answer: Answer, picks: list[_Selected], medium: Medium, texts: Texts) -> list[_Selected]:
     """Leave out quotes, and in the end shorten them, until the card keeps to its medium."""
     while _card(answer, picks, medium, texts).size > medium.text:
-        spare = _trim_to_fit(picks)
+        spare = _least_needed(picks)
         if spare is None:
-            return _cut(answer, picks, medium, texts)
+            return _truncate_quotes(answer, picks, medium, texts)
         picks = [pick for pick in picks if pick is not spare]
     return picks
 
 
-def _trim_to_fit(picks: Sequence[_Pick]) -> _Pick | None:
+def _least_needed(picks: Sequence[_Selected]) -> _Selected | None:
     """Find the quote that can best be done without, or None when each is needed."""
     stances = [pick.stance for pick in picks]
     doubled = [pick for pick in picks if stances.count(pick.stance) > 1]
@@ -99,11 +103,13 @@ def _trim_to_fit(picks: Sequence[_Pick]) -> _Pick | None:
     return others[-1] if others else None
 
 
-def _cut(answer: Answer, picks: Sequence[_Pick], medium: Medium, texts: Texts) -> list[_Pick]:
+def _truncate_quotes(
+    answer: Answer, picks: Sequence[_Selected], medium: Medium, texts: Texts
+) -> list[_Selected]:
     """Share what room there is among the quotes: short ones stay whole, long ones are shown in part."""
     bare = _card(answer, [replace(pick, room=0) for pick in picks], medium, texts)
     room = medium.text - bare.size - len(picks)  # each quote will stand on lines of its own
-    wanted = [size(words(pick.quote, None)[0]) for pick in picks]
+    wanted = [utf16_length(quoted_text(pick.quote, None)[0]) for pick in picks]
     shares = dict.fromkeys(range(len(picks)), 0)
     for done, number in enumerate(sorted(shares, key=lambda number: wanted[number])):
         shares[number] = min(wanted[number], room // (len(picks) - done))
@@ -114,7 +120,7 @@ def _cut(answer: Answer, picks: Sequence[_Pick], medium: Medium, texts: Texts) -
     ]
 
 
-def _card(answer: Answer, picks: Sequence[_Pick], medium: Medium, texts: Texts) -> Card:
+def _card(answer: Answer, picks: Sequence[_Selected], medium: Medium, texts: Texts) -> Card:
     """Put header, groups and footer together."""
     blocks = [_header(answer, medium, texts, shown_quotes=len(picks))]
     above: Stance | str | None = ""
@@ -123,8 +129,8 @@ def _card(answer: Answer, picks: Sequence[_Pick], medium: Medium, texts: Texts) 
         if not again:
             blocks.append(Block(f"### {answer_wording.heading(pick.stance, texts)}", rule=True))
         above = pick.stance
-        blocks.append(replace(quoted(pick.quote, medium, texts, room=pick.room), rule=again))
-    blocks.append(Block(small(texts("footer")), rule=True))
+        blocks.append(replace(quote_block(pick.quote, medium, texts, room=pick.room), rule=again))
+    blocks.append(Block(subtext(texts("footer")), rule=True))
     return Card(_COLOURS[answer.outcome], tuple(blocks))
 
 
@@ -132,10 +138,10 @@ def _nothing(answer: Answer, medium: Medium, texts: Texts) -> Card:
     """Say that nothing answers, and offer the nearest headlines as headlines."""
     blocks = [_header(answer, medium, texts)]
     if answer.headlines:
-        blocks.append(Block(small(texts("headlines")), rule=True))
+        blocks.append(Block(subtext(texts("headlines")), rule=True))
     blocks += [
-        replace(headline(article, medium, texts), rule=place > 0)
-        for place, article in enumerate(answer.headlines[:MOST])
+        replace(headline_block(article, medium, texts), rule=place > 0)
+        for place, article in enumerate(answer.headlines[:MAX_QUOTES])
     ]
     while len(blocks) > 1 and Card(GREY, tuple(blocks)).size > medium.text:
         blocks.pop()
@@ -146,19 +152,19 @@ def _header(answer: Answer, medium: Medium, texts: Texts, shown_quotes: int = 0)
     """Write the question, the summary, and what was searched."""
     question = answer.question
     lines = [
-        f"## {line(question.text, medium)}",
-        bold(shortened(answer_wording.summary(_briefly(answer), texts), _SUMMARY)[0]),
+        f"## {truncated_line(question.text, medium)}",
+        bold(escape_truncated(answer_wording.summary(_with_short_names(answer), texts), _MAX_SUMMARY)[0]),
     ]
     if searched := _searched(answer, shown_quotes, texts):
-        lines.append(small(searched))
+        lines.append(subtext(searched))
     if answer.filters_dropped:
-        lines.append(small(line(answer_wording.unmatched(question, texts), medium)))
+        lines.append(subtext(truncated_line(answer_wording.filters_dropped(question, texts), medium)))
     lines += [
-        small(line(used, medium))
+        subtext(truncated_line(used, medium))
         for used in (
-            answer_wording.filters(question, texts),
-            answer_wording.following(question, texts),
-            answer_wording.weak(answer, texts),
+            answer_wording.filters_used(question, texts),
+            answer_wording.followed_question(question, texts),
+            answer_wording.language_warning(answer, texts),
         )
         if used
     ]
@@ -168,19 +174,21 @@ def _header(answer: Answer, medium: Medium, texts: Texts, shown_quotes: int = 0)
 def _searched(answer: Answer, shown_quotes: int, texts: Texts) -> str:
     """Say how much was searched, how new it is, and whether there are more quotes than shown."""
     found = len(answer.quotes)
-    parts = [answer_wording.counted(answer, texts)]
+    parts = [answer_wording.article_count(answer, texts)]
     if answer.newest_published:
-        parts.append(texts("newest", day=stamp(answer.newest_published, "R")))
+        parts.append(texts("newest", day=timestamp(answer.newest_published, "R")))
     if 0 < shown_quotes < found:
         parts.append(texts("shown-of", shown=shown_quotes, found=found))
     return " · ".join(filter(None, parts))
 
 
-def _briefly(answer: Answer) -> Answer:
+def _with_short_names(answer: Answer) -> Answer:
     """Cut the names in an answer's summary."""
-    return replace(answer, reported_by=_brief(answer.reported_by), denied_by=_brief(answer.denied_by))
+    return replace(
+        answer, reported_by=_short_names(answer.reported_by), denied_by=_short_names(answer.denied_by)
+    )
 
 
-def _brief(names: Sequence[str]) -> tuple[str, ...]:
+def _short_names(names: Sequence[str]) -> tuple[str, ...]:
     """Cut long names, so that a summary never ends before its second side."""
-    return tuple(cut(name, _BRIEF) for name in names)
+    return tuple(truncate(name, _MAX_NAME) for name in names)

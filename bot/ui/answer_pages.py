@@ -7,16 +7,16 @@ from itertools import groupby
 
 from bot.storage.answers import ResolvedQuote
 from bot.texts import Texts, answer_wording
-from bot.ui.answer_card import BLURPLE, notice
+from bot.ui.answer_card import BLURPLE, notice_card
 from bot.ui.buttons import Action, ButtonSpec
-from bot.ui.card import CARD, COMPONENTS, Block, Card
-from bot.ui.markdown import MARK, bold, quote, shortened, size, small, stamp
-from bot.ui.quote_block import with_source, words
+from bot.ui.card import CARD, MAX_COMPONENTS, Block, Card
+from bot.ui.markdown import CUT_MARK, block_quote, bold, escape_truncated, subtext, timestamp, utf16_length
+from bot.ui.quote_block import attributed_block, quoted_text
 from index import Article, Span
 
-_QUOTE, _AROUND = 1300, 500  # units of a quote and of each sentence around it
-_NOWHERE = 99  # the page that a button leads to which cannot be pressed
-_GAP = " […] "  # stands for what is no sentence: a caption, an advertisement
+_MAX_QUOTE, _MAX_CONTEXT = 1300, 500  # units of a quote and of each sentence around it
+_UNREACHABLE_PAGE = 99  # the page that a button leads to which cannot be pressed
+_GAP_MARK = " […] "  # stands for what is no sentence: a caption, an advertisement
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,11 @@ class _Entry:
     heading: str | None = None
 
 
-def page(look: PageRequest, texts: Texts) -> Card:
+def answer_page(look: PageRequest, texts: Texts) -> Card:
     """Make the page that a button opens, within Discord's limits; what is gone is counted."""
     entries = _entries(look, texts)
     if not entries:
-        return notice(texts("all-gone"))
+        return notice_card(texts("all-gone"))
     pages = _paginate(look, entries, texts)
     return _card(look, pages, min(max(look.button.page, 1), len(pages)), texts)
 
@@ -56,7 +56,7 @@ def _entries(look: PageRequest, texts: Texts) -> list[_Entry]:
     on, standing = look.button.on, look.resolved
     if look.button.action is Action.MORE:
         return [
-            _Entry(one.position, _quoted(one, texts, label=False), answer_wording.heading(one.stance, texts))
+            _Entry(one.position, _quote(one, texts, label=False), answer_wording.heading(one.stance, texts))
             for one in standing
             if one.position not in on
         ]
@@ -64,11 +64,11 @@ def _entries(look: PageRequest, texts: Texts) -> list[_Entry]:
         return [_Entry(one.position, _in_context(one, texts)) for one in standing if one.position in on]
     if look.button.action is Action.TIMELINE:
         return [
-            _Entry(one.position, _quoted(one, texts, dated=False), heading)
+            _Entry(one.position, _quote(one, texts, dated=False), heading)
             for heading, one in _by_day(standing, texts)
         ]
     newest = sorted(standing, key=_newest_first)
-    return [_Entry(one.position, _quoted(one, texts)) for one in newest]
+    return [_Entry(one.position, _quote(one, texts)) for one in newest]
 
 
 def _oldest_first(one: ResolvedQuote) -> tuple[bool, float, int]:
@@ -86,7 +86,7 @@ def _by_day(standing: Iterable[ResolvedQuote], texts: Texts) -> Iterator[tuple[s
     """Yield quotes, the oldest first, each with the day (in UTC) it belongs to as the reader's Discord writes it."""
     for day, ones in groupby(sorted(standing, key=_oldest_first), _day):
         for one in ones:
-            yield stamp(day, "D") if day else texts("no-date"), one
+            yield timestamp(day, "D") if day else texts("no-date"), one
 
 
 def _day(one: ResolvedQuote) -> datetime | None:
@@ -96,14 +96,14 @@ def _day(one: ResolvedQuote) -> datetime | None:
     return datetime.combine(published.astimezone(UTC), noon) if published else None
 
 
-def _quoted(one: ResolvedQuote, texts: Texts, *, label: bool = True, dated: bool = True) -> Block:
+def _quote(one: ResolvedQuote, texts: Texts, *, label: bool = True, dated: bool = True) -> Block:
     """Write a quote as on the answer's card."""
-    said, _ = words(one.quote, None)
-    in_part = size(said) > CARD.text // 2
+    said, _ = quoted_text(one.quote, None)
+    in_part = utf16_length(said) > CARD.text // 2
     if in_part:
-        said, _ = words(one.quote, CARD.text // 2)
+        said, _ = quoted_text(one.quote, CARD.text // 2)
     stance = answer_wording.heading(one.stance, texts) if label and one.stance else None
-    return with_source(said, one.quote, CARD, texts, label=stance, in_part=in_part, dated=dated)
+    return attributed_block(said, one.quote, CARD, texts, label=stance, in_part=in_part, dated=dated)
 
 
 def _in_context(one: ResolvedQuote, texts: Texts) -> Block:
@@ -112,21 +112,21 @@ def _in_context(one: ResolvedQuote, texts: Texts) -> Block:
     spans = [*context.before, context.span, *context.after]
     text, end = "", spans[0].start
     for span in spans:
-        text += _between(context.article, end, span.start) if text else ""
+        text += _separator(context.article, end, span.start) if text else ""
         text += _sentence(context.article, span, quoted=span == context.span)
         end = span.end
-    return with_source(quote(text.split("\n")), one.quote, CARD, texts)
+    return attributed_block(block_quote(text.split("\n")), one.quote, CARD, texts)
 
 
-def _between(article: Article, start: int, end: int) -> str:
+def _separator(article: Article, start: int, end: int) -> str:
     """Give what parts two sentences: a blank, a new line, or a mark where something was left out."""
     gap = article.text[start:end]
-    mark = _GAP if any(letter.isalnum() for letter in gap) else " "
+    mark = _GAP_MARK if any(letter.isalnum() for letter in gap) else " "
     return f"{mark.rstrip()}\n" if "\n" in gap else mark
 
 
 def _sentence(article: Article, span: Span, *, quoted: bool) -> str:
-    said, _ = shortened(article.text[slice(*span)], _QUOTE if quoted else _AROUND, MARK)
+    said, _ = escape_truncated(article.text[slice(*span)], _MAX_QUOTE if quoted else _MAX_CONTEXT, CUT_MARK)
     return bold(said) if quoted else said
 
 
@@ -144,13 +144,13 @@ def _paginate(look: PageRequest, entries: list[_Entry], texts: Texts) -> list[li
 
 
 def _fits(card: Card) -> bool:
-    return card.size <= CARD.text and card.components <= COMPONENTS
+    return card.size <= CARD.text and card.components <= MAX_COMPONENTS
 
 
 def _card(look: PageRequest, pages: Sequence[Sequence[_Entry]], number: int, texts: Texts) -> Card:
     """Put a page between its header and the footer, and its buttons below."""
     header = Block("\n".join(_header(look, pages, number, texts)))
-    footer = Block(small(texts("footer")), rule=True)
+    footer = Block(subtext(texts("footer")), rule=True)
     blocks = (header, *_blocks(pages[number - 1]), footer)
     return Card(BLURPLE, blocks, _rows(look, pages, number, texts))
 
@@ -162,13 +162,13 @@ def _header(look: PageRequest, pages: Sequence[Sequence[_Entry]], number: int, t
     before = sum(map(len, pages[: number - 1]))
     all_of_them = sum(map(len, pages))
     last = before + len(pages[number - 1])
-    yield small(texts("range", first=before + 1, last=last, number=all_of_them))
-    gone = _wanted(look) - all_of_them
+    yield subtext(texts("range", first=before + 1, last=last, number=all_of_them))
+    gone = _expected_count(look) - all_of_them
     if gone > 0:
-        yield small(texts("gone", number=gone))
+        yield subtext(texts("gone", number=gone))
 
 
-def _wanted(look: PageRequest) -> int:
+def _expected_count(look: PageRequest) -> int:
     """Count the quotes there would be, had none gone."""
     on = len(look.button.on)
     return {Action.MORE: look.found - on, Action.CONTEXT: on}.get(look.button.action, look.found)
@@ -195,7 +195,9 @@ def _rows(
     if len(pages) > 1:
         first, last = number == 1, number == len(pages)
         offered += [
-            replace(button, page=number - 1 or _NOWHERE, label=texts("previous-page"), disabled=first),
+            replace(
+                button, page=number - 1 or _UNREACHABLE_PAGE, label=texts("previous-page"), disabled=first
+            ),
             replace(button, page=number + 1, label=texts("next-page"), disabled=last),
         ]
     if button.action is not Action.CONTEXT:

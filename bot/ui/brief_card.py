@@ -8,13 +8,17 @@ from bot.storage.answers import AnswerRef
 from bot.texts import Texts
 from bot.ui.answer_card import BLURPLE, GREY
 from bot.ui.buttons import story_rows
-from bot.ui.card import CARD, Block, Card, fitting
-from bot.ui.markdown import bold, shortened, small, stamp
-from bot.ui.quote_block import line, shortly
+from bot.ui.card import CARD, Block, Card, fit_blocks
+from bot.ui.markdown import bold, escape_truncated, subtext, timestamp
+from bot.ui.quote_block import short_quote_block, truncated_line
 from index import Story
 
-MOST = 5
-_ROOM, _WORDS, _OUTLET = 420, 200, 40  # units of a quote, of one in a line, of an outlet's name
+MAX_STORIES = 5
+_MAX_QUOTE, _MAX_LINE_QUOTE, _MAX_OUTLET = (
+    420,
+    200,
+    40,
+)  # units of a quote, of one in a line, of an outlet's name
 
 
 def brief_card(
@@ -24,27 +28,27 @@ def brief_card(
 
     With a `handle` it gets buttons.
     """
-    head = [f"## {texts('brief-title')}", small(texts("brief-until", day=stamp(until, "f")))]
+    head = [f"## {texts('brief-title')}", subtext(texts("brief-until", day=timestamp(until, "f")))]
     if not stories:
         return Card(GREY, (Block("\n".join([head[0], bold(texts("brief-nothing")), head[1]])),))
-    told = [_story(story, number, texts) for number, story in enumerate(stories[:MOST], 1)]
-    foot = Block(small(texts("brief-footer")), rule=True)
-    card, on = fitting(BLURPLE, Block("\n".join(head)), told, foot)
+    told = [_story(story, number, texts) for number, story in enumerate(stories[:MAX_STORIES], 1)]
+    foot = Block(subtext(texts("brief-footer")), rule=True)
+    card, on = fit_blocks(BLURPLE, Block("\n".join(head)), told, foot)
     return replace(card, rows=story_rows(on, handle, texts)) if handle else card
 
 
 def brief_line(stories: Sequence[Story], texts: Texts) -> str:
     """Write the line that a phone shows of a brief nobody has just asked for."""
     first = stories[0].quote
-    outlet = shortened(first.article.outlet or texts("no-outlet"), _OUTLET)[0]
-    return texts("daily-line", words=shortened(first.text, _WORDS)[0], outlet=outlet)
+    outlet = escape_truncated(first.article.outlet or texts("no-outlet"), _MAX_OUTLET)[0]
+    return texts("daily-line", words=escape_truncated(first.text, _MAX_LINE_QUOTE)[0], outlet=outlet)
 
 
 def _story(story: Story, number: int, texts: Texts) -> Block:
     """Write a story: an article's headline, the sentence that tells it, and how many outlets report it."""
     article = story.quote.article
-    title = bold(f"{number}. {line(article.title or article.outlet or texts('no-outlet'), CARD)}")
-    names = tuple(shortened(outlet or texts("no-outlet"), _OUTLET)[0] for outlet in story.outlets)
-    by = small(texts("brief-outlets", number=len(names), names=names)) if len(names) > 1 else ""
-    told = shortly(story.quote, CARD, texts, _ROOM)
+    title = bold(f"{number}. {truncated_line(article.title or article.outlet or texts('no-outlet'), CARD)}")
+    names = tuple(escape_truncated(outlet or texts("no-outlet"), _MAX_OUTLET)[0] for outlet in story.outlets)
+    by = subtext(texts("brief-outlets", number=len(names), names=names)) if len(names) > 1 else ""
+    told = short_quote_block(story.quote, CARD, texts, _MAX_QUOTE)
     return Block("\n".join(filter(None, (title, told.text, by))), told.link, rule=True)

@@ -67,21 +67,23 @@ def answer_rows(quotes: Sequence[Quote], on: frozenset[int], handle: AnswerRef, 
         ButtonSpec(Action.UP, handle.answer_id, on, emoji="\N{THUMBS UP SIGN}"),
         ButtonSpec(Action.DOWN, handle.answer_id, on, emoji="\N{THUMBS DOWN SIGN}"),
     )
-    return tuple(filter(None, (_looks(quotes, on, handle, texts), (*_share(on, handle, texts), *thumbs))))
+    return tuple(
+        filter(None, (_page_buttons(quotes, on, handle, texts), (*_share_button(on, handle, texts), *thumbs)))
+    )
 
 
 def quote_rows(quotes: Sequence[Quote], on: frozenset[int], handle: AnswerRef, texts: Texts) -> ButtonRows:
     """Give the row of buttons under quotes that answer no question, of which those at the places `on` are shown."""
-    return ((*_looks(quotes, on, handle, texts), *_share(on, handle, texts)),)
+    return ((*_page_buttons(quotes, on, handle, texts), *_share_button(on, handle, texts)),)
 
 
 def story_rows(on: frozenset[int], handle: AnswerRef, texts: Texts) -> ButtonRows:
     """Give the row of buttons under stories, which have nothing to do with each other."""
     context = ButtonSpec(Action.CONTEXT, handle.answer_id, on, label=texts("context"))
-    return ((context, *_share(on, handle, texts)),)
+    return ((context, *_share_button(on, handle, texts)),)
 
 
-def _looks(
+def _page_buttons(
     quotes: Sequence[Quote], on: frozenset[int], handle: AnswerRef, texts: Texts
 ) -> tuple[ButtonSpec, ...]:
     """Give the buttons that show more of the quotes than the card."""
@@ -95,7 +97,7 @@ def _looks(
     return tuple(ButtonSpec(deed, handle.answer_id, on, label=label) for deed, label in offered)
 
 
-def _share(on: frozenset[int], handle: AnswerRef, texts: Texts) -> tuple[ButtonSpec, ...]:
+def _share_button(on: frozenset[int], handle: AnswerRef, texts: Texts) -> tuple[ButtonSpec, ...]:
     return (ButtonSpec(Action.SHARE, handle.answer_id, on, label=texts("share")),) if handle.shareable else ()
 
 

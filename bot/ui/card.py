@@ -13,11 +13,11 @@ from discord import ui
 from w3lib.url import safe_url_string
 
 from bot.ui.buttons import ButtonSpec
-from bot.ui.markdown import size
+from bot.ui.markdown import utf16_length
 
-COMPONENTS = 40  # in one message, nested ones counted
-ROOM = 6  # of them for a row of buttons that is put under a card later
-BUTTON_ADDRESS = 512  # characters of a link button's URL; the library does not check it
+MAX_COMPONENTS = 40  # in one message, nested ones counted
+RESERVED_COMPONENTS = 6  # of them for a row of buttons that is put under a card later
+MAX_BUTTON_URL = 512  # characters of a link button's URL; the library does not check it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ PLAIN = Medium(text=2000, line=100, name=40, address=300, buttons=False)
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A button that opens an address, which must be `openable`."""
+    """A button that opens an address, which must be `link_url`."""
 
     label: str
     url: str
@@ -68,7 +68,7 @@ class Card:
     @property
     def size(self) -> int:
         """Count its text in UTF-16 units, with the line breaks between paragraphs."""
-        return sum(size(block.text) + 1 for block in self.blocks) - 1
+        return sum(utf16_length(block.text) + 1 for block in self.blocks) - 1
 
     @property
     def components(self) -> int:
@@ -126,21 +126,23 @@ def _button(link: Link, number: int) -> ui.Button[ui.LayoutView]:
     return ui.Button(label=link.label if number == 1 else f"{link.label} ({number})", url=link.url)
 
 
-def with_line(card: Card, line: str) -> Card:
+def append_line(card: Card, line: str) -> Card:
     """Add a small line at a card's end, if it still fits."""
     longer = replace(card, blocks=(*card.blocks, Block(f"-# {line}")))
-    fits = longer.size <= CARD.text and longer.components <= COMPONENTS
+    fits = longer.size <= CARD.text and longer.components <= MAX_COMPONENTS
     return longer if fits else card
 
 
-def fitting(colour: int, head: Block, told: Sequence[Block], foot: Block) -> tuple[Card, frozenset[int]]:
+def fit_blocks(colour: int, head: Block, told: Sequence[Block], foot: Block) -> tuple[Card, frozenset[int]]:
     """Make a card of a head, as many of the paragraphs told as fit, and a foot; say which of them are on it."""
     card = Card(colour, (head, *told, foot))
-    fits = card.size <= CARD.text and card.components <= COMPONENTS - ROOM
-    return (card, frozenset(range(len(told)))) if fits or not told else fitting(colour, head, told[:-1], foot)
+    fits = card.size <= CARD.text and card.components <= MAX_COMPONENTS - RESERVED_COMPONENTS
+    return (
+        (card, frozenset(range(len(told)))) if fits or not told else fit_blocks(colour, head, told[:-1], foot)
+    )
 
 
-def openable(url: str) -> str | None:
+def link_url(url: str) -> str | None:
     """Give a web address in the ASCII form that Discord accepts as a link, or None if it is no such thing."""
     try:
         url = safe_url_string(url) if not url.isascii() or " " in url else url

@@ -11,18 +11,20 @@ from bot.storage.follows import Follow
 from bot.texts import Texts
 from bot.ui.answer_card import AMBER, BLURPLE
 from bot.ui.card import CARD, PLAIN, Block, Card
-from bot.ui.forms import option, page_of, panel, turning
-from bot.ui.markdown import bold, shortened, small
-from bot.ui.quote_block import headline, line
-from bot.ui.quote_search_card import matched
+from bot.ui.forms import menu_option, page_buttons, paginate, panel_view
+from bot.ui.markdown import bold, escape_truncated, subtext
+from bot.ui.quote_block import headline_block, truncated_line
+from bot.ui.quote_search_card import match_block
 from index import Answer, Article, Quote, QuoteMatch
 
-PANEL = "following:"  # of every menu, button and form, before what it does and the page it stands on
+CUSTOM_ID_PREFIX = (
+    "following:"  # of every menu, button and form, before what it does and the page it stands on
+)
 END, EDIT, TURN = "end", "edit", "page"
-_WORDS, _OUTLET, _QUESTION = 200, 40, 60
+_MAX_QUOTE, _MAX_OUTLET, _MAX_QUESTION = 200, 40, 60
 
 
-def only(answer: Answer, quotes: Sequence[Quote]) -> Answer:
+def with_quotes(answer: Answer, quotes: Sequence[Quote]) -> Answer:
     """Give an answer with these of its quotes alone."""
     groups = (
         replace(group, quotes=tuple(one for one in group.quotes if one in quotes)) for group in answer.groups
@@ -33,14 +35,14 @@ def only(answer: Answer, quotes: Sequence[Quote]) -> Answer:
 def follow_line(question: str, answer: Answer, texts: Texts) -> str:
     """Write the line that a phone shows: what is new, from whom, in which words."""
     first = answer.quotes[0]
-    outlets = tuple(_outlet(quote.article, texts) for quote in answer.quotes)
-    words = shortened(first.text, _WORDS)[0]
-    return texts("follow-new", question=line(question, PLAIN), names=outlets, words=words)
+    outlets = tuple(_outlet_name(quote.article, texts) for quote in answer.quotes)
+    words = escape_truncated(first.text, _MAX_QUOTE)[0]
+    return texts("follow-new", question=truncated_line(question, PLAIN), names=outlets, words=words)
 
 
 def correction_line(article: Article, texts: Texts) -> str:
     """Write the line that a phone shows of a correction."""
-    return texts("correction-line", outlet=_outlet(article, texts))
+    return texts("correction-line", outlet=_outlet_name(article, texts))
 
 
 def correction_card(article: Article, match: QuoteMatch | None, texts: Texts) -> Card:
@@ -48,13 +50,14 @@ def correction_card(article: Article, match: QuoteMatch | None, texts: Texts) ->
     head = Block(f"## {texts('correction-title')}\n{bold(correction_line(article, texts))}")
     if match is None:
         return Card(
-            AMBER, (head, Block(texts("correction-gone")), replace(headline(article, CARD, texts), rule=True))
+            AMBER,
+            (head, Block(texts("correction-gone")), replace(headline_block(article, CARD, texts), rule=True)),
         )
-    return Card(AMBER, (head, Block(texts("correction-now")), matched(match, texts)))
+    return Card(AMBER, (head, Block(texts("correction-now")), match_block(match, texts)))
 
 
 @dataclass(frozen=True, slots=True)
-class FollowingPanel:
+class FollowPanel:
     """What a person follows, a page of it, and with which menus it is changed and ended."""
 
     follows: tuple[Follow, ...]
@@ -64,29 +67,29 @@ class FollowingPanel:
 
     def view(self) -> ui.LayoutView:
         """Build the components; a new object each time."""
-        return panel(self._parts(), BLURPLE)
+        return panel_view(self._parts(), BLURPLE)
 
     def _parts(self) -> Iterator[ui.Item[ui.LayoutView]]:
         texts = self.texts
         every: list[Follow | DailyBrief] = [*self.follows, *self.dailies]
-        entries, number, last = page_of(every, self.page)
+        entries, number, last = paginate(every, self.page)
         lines = [_line(one, texts) for one in entries] or [texts("following-none")]
         yield ui.TextDisplay(f"## {texts('following-title')}")
         yield ui.TextDisplay("\n".join(f"- {one}" for one in lines))
         if last > 1:
-            yield turning(f"{PANEL}{TURN}", number, last, texts)
+            yield page_buttons(f"{CUSTOM_ID_PREFIX}{TURN}", number, last, texts)
         if follows := [one for one in entries if isinstance(one, Follow)]:
             yield self._menu(EDIT, follows, texts("following-edit"))
         if entries:
             yield self._menu(END, entries, texts("following-end"))
-        yield ui.TextDisplay(small(texts("following-footer")))
+        yield ui.TextDisplay(subtext(texts("following-footer")))
 
     def _menu(
         self, action: str, entries: Sequence[Follow | DailyBrief], words: str
     ) -> ui.ActionRow[ui.LayoutView]:
-        options = [option(_name(one, self.texts), key_of(one)) for one in entries]
+        options = [menu_option(_name(one, self.texts), entry_key(one)) for one in entries]
         return ui.ActionRow(
-            ui.Select(custom_id=f"{PANEL}{action}:{self.page}", options=options, placeholder=words)
+            ui.Select(custom_id=f"{CUSTOM_ID_PREFIX}{action}:{self.page}", options=options, placeholder=words)
         )
 
 
@@ -96,14 +99,16 @@ def split_custom_id(rest: str) -> tuple[str, str, str]:
     return action, page, key
 
 
-def key_of(entry: Follow | DailyBrief) -> str:
+def entry_key(entry: Follow | DailyBrief) -> str:
     """Give the value that an entry of the panel has in its menus."""
     return f"{'f' if isinstance(entry, Follow) else 'd'}{entry.id}"
 
 
 def edit_form(follow: Follow, page: int, texts: Texts, longest: int) -> ui.Modal:
     """Build the form in which a followed question on a page of the panel is changed."""
-    form = ui.Modal(title=texts("following-edit-title"), custom_id=f"{PANEL}{EDIT}:{page}:{key_of(follow)}")
+    form = ui.Modal(
+        title=texts("following-edit-title"), custom_id=f"{CUSTOM_ID_PREFIX}{EDIT}:{page}:{entry_key(follow)}"
+    )
     field: ui.TextInput[ui.Modal] = ui.TextInput(
         custom_id="question", default=follow.question, max_length=longest, style=discord.TextStyle.paragraph
     )
@@ -116,7 +121,9 @@ def _line(entry: Follow | DailyBrief, texts: Texts) -> str:
         texts("following-in", channel=f"<#{entry.channel}>") if entry.channel else texts("following-private")
     )
     rests = texts("following-rests") if isinstance(entry, Follow) and entry.is_paused else ""
-    return " · ".join(filter(None, (bold(shortened(_name(entry, texts), _QUESTION)[0]), where, rests)))
+    return " · ".join(
+        filter(None, (bold(escape_truncated(_name(entry, texts), _MAX_QUESTION)[0]), where, rests))
+    )
 
 
 def _name(entry: Follow | DailyBrief, texts: Texts) -> str:
@@ -125,5 +132,5 @@ def _name(entry: Follow | DailyBrief, texts: Texts) -> str:
     return texts("following-daily", hour=f"{entry.hour:02}:00", zone=entry.zone)
 
 
-def _outlet(article: Article, texts: Texts) -> str:
-    return shortened(article.outlet or texts("no-outlet"), _OUTLET)[0]
+def _outlet_name(article: Article, texts: Texts) -> str:
+    return escape_truncated(article.outlet or texts("no-outlet"), _MAX_OUTLET)[0]

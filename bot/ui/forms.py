@@ -11,9 +11,9 @@ import discord
 from discord import SelectOption, ui
 
 from bot.texts import Texts
-from bot.ui.markdown import cut
+from bot.ui.markdown import truncate
 
-OPTIONS, OPTION = 25, 100  # Discord's limits: options of a menu, characters of one
+MAX_OPTIONS, MAX_OPTION_LENGTH = 25, 100  # Discord's limits: options of a menu, characters of one
 Value = str | bool | None
 Item = TypeVar("Item")
 
@@ -24,7 +24,7 @@ async def open_form(interaction: discord.Interaction[Any], form: ui.Modal) -> No
     await interaction.response.send_modal(form)
 
 
-def panel(parts: Iterable[ui.Item[ui.LayoutView]], colour: int) -> ui.LayoutView:
+def panel_view(parts: Iterable[ui.Item[ui.LayoutView]], colour: int) -> ui.LayoutView:
     """Build a panel of texts, menus and buttons."""
     container: ui.Container[ui.LayoutView] = ui.Container(*parts, accent_colour=colour)
     view = ui.LayoutView(timeout=None).add_item(container)
@@ -32,19 +32,19 @@ def panel(parts: Iterable[ui.Item[ui.LayoutView]], colour: int) -> ui.LayoutView
     return view
 
 
-def option(label: str, value: str, *, chosen: bool = False) -> SelectOption:
+def menu_option(label: str, value: str, *, chosen: bool = False) -> SelectOption:
     """Make an option of a menu."""
-    return SelectOption(label=cut(label, OPTION) or "?", value=value, default=chosen)
+    return SelectOption(label=truncate(label, MAX_OPTION_LENGTH) or "?", value=value, default=chosen)
 
 
-def page_of(items: Sequence[Item], number: int) -> tuple[Sequence[Item], int, int]:
+def paginate(items: Sequence[Item], number: int) -> tuple[Sequence[Item], int, int]:
     """Give the items that a menu has room for on its page of that number, that number if there is such a page, and the last."""
-    last = max(1, -(-len(items) // OPTIONS))
+    last = max(1, -(-len(items) // MAX_OPTIONS))
     number = min(max(number, 1), last)
-    return items[(number - 1) * OPTIONS : number * OPTIONS], number, last
+    return items[(number - 1) * MAX_OPTIONS : number * MAX_OPTIONS], number, last
 
 
-def turning(name: str, number: int, last: int, texts: Texts) -> ui.ActionRow[ui.LayoutView]:
+def page_buttons(name: str, number: int, last: int, texts: Texts) -> ui.ActionRow[ui.LayoutView]:
     """Make the buttons that turn to the page before and after; `name` and the page are what each is called."""
     return ui.ActionRow(
         ui.Button(label=texts("previous-page"), custom_id=f"{name}:{number - 1}", disabled=number == 1),
@@ -52,7 +52,7 @@ def turning(name: str, number: int, last: int, texts: Texts) -> ui.ActionRow[ui.
     )
 
 
-def submitted(interaction: discord.Interaction[Any]) -> str | None:
+def submitted_form_id(interaction: discord.Interaction[Any]) -> str | None:
     """Give the custom_id of the form that was sent, None for any other interaction."""
     if interaction.type is not discord.InteractionType.modal_submit:
         return None
@@ -60,7 +60,7 @@ def submitted(interaction: discord.Interaction[Any]) -> str | None:
     return str(data.get("custom_id", ""))
 
 
-def chosen(interaction: discord.Interaction[Any]) -> tuple[str, list[str]]:
+def chosen_values(interaction: discord.Interaction[Any]) -> tuple[str, list[str]]:
     """Give the custom_id of the menu or button that was used, and what was chosen in it; ("", []) for anything else."""
     data: Mapping[str, Any] = interaction.data or {}
     if interaction.type is not discord.InteractionType.component:
@@ -68,9 +68,9 @@ def chosen(interaction: discord.Interaction[Any]) -> tuple[str, list[str]]:
     return str(data.get("custom_id", "")), [str(value) for value in data.get("values", ())]
 
 
-def offered(interaction: discord.Interaction[Any]) -> set[str]:
+def offered_values(interaction: discord.Interaction[Any]) -> set[str]:
     """Give the values that the menu which was used had to choose from."""
-    name, _ = chosen(interaction)
+    name, _ = chosen_values(interaction)
     return {
         option.value
         for menu in _walk(interaction.message.components if interaction.message else ())
@@ -81,14 +81,14 @@ def offered(interaction: discord.Interaction[Any]) -> set[str]:
 
 def pressed_button(interaction: discord.Interaction[Any]) -> discord.Button | None:
     """Return the button that was pressed, as it stands on its message; None for any other interaction."""
-    name, _ = chosen(interaction)
+    name, _ = chosen_values(interaction)
     for one in _walk(interaction.message.components if interaction.message else ()):
         if isinstance(one, discord.Button) and name and one.custom_id == name:
             return one
     return None
 
 
-def values(interaction: discord.Interaction[Any]) -> dict[str, Value]:
+def field_values(interaction: discord.Interaction[Any]) -> dict[str, Value]:
     """Give what was filled in, by the custom_id of each field."""
     data: Mapping[str, Any] = interaction.data or {}
     return dict(_fields(data.get("components") or []))

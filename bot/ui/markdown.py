@@ -8,7 +8,7 @@ timestamps, numbered lists and emoji codes alive.
 import re
 from datetime import datetime
 
-MARK = "[…]"  # stands where a text was cut
+CUT_MARK = "[…]"  # stands where a text was cut
 
 # A colon is dangerous in `https://`, which would become a link that no backslash may stand in, and in
 # `:smile:`. Looking 64 characters ahead is enough for every emoji's name and keeps this linear.
@@ -25,12 +25,12 @@ _BIDI = {
 _BIDI_CONTROL = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
 
-def size(text: str) -> int:
+def utf16_length(text: str) -> int:
     """Count as Discord's clients do, in UTF-16 code units: never less than any other way of counting."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def clean(text: str) -> str:
+def to_one_line(text: str) -> str:
     """Put text on one line: every run of white space is one space, and what cannot be shown is left out.
 
     Nothing else changes, so a quote's words stay the article's words.
@@ -38,10 +38,10 @@ def clean(text: str) -> str:
     return _SPACE.sub(" ", _UNSHOWABLE.sub("", text)).strip()
 
 
-def cut(text: str, limit: int) -> str:
+def truncate(text: str, limit: int) -> str:
     """Give text as buttons and menus show it, which know no markdown: one line, at most `limit` UTF-16 units long."""
-    line = clean(text)
-    if size(line) <= limit:
+    line = to_one_line(text)
+    if utf16_length(line) <= limit:
         return line
     head = line.encode("utf-16-le")[: 2 * (limit - 1)].decode("utf-16-le", "ignore")
     return f"{head.rstrip()}…"
@@ -61,37 +61,37 @@ def unescape(text: str) -> str:
     return _ESCAPED.sub(r"\1", text)
 
 
-def shown(text: str) -> str:
+def escape_line(text: str) -> str:
     """Make text from anywhere ready to stand in one line of markdown, and unable to reorder what follows it."""
-    line = clean(text)
-    return escape(line) + _closers(line)
+    line = to_one_line(text)
+    return escape(line) + _closing_controls(line)
 
 
-def shortened(text: str, limit: int, mark: str = "…") -> tuple[str, bool]:
-    """Give text as `shown`, at most `limit` UTF-16 units long, and whether it had to be cut.
+def escape_truncated(text: str, limit: int, mark: str = "…") -> tuple[str, bool]:
+    """Give text as `escape_line`, at most `limit` UTF-16 units long, and whether it had to be cut.
 
-    A cut falls between words where it can and is always marked. `limit` must be at least `size(mark) + 1`.
+    A cut falls between words where it can and is always marked. `limit` must be at least `utf16_length(mark) + 1`.
     """
-    whole = shown(text)
-    if size(whole) <= limit:
+    whole = escape_line(text)
+    if utf16_length(whole) <= limit:
         return whole, False
-    room = limit - size(mark) - 1
-    line = clean(text)
-    head = line[: _longest(line, room)]
+    room = limit - utf16_length(mark) - 1
+    line = to_one_line(text)
+    head = line[: _longest_prefix(line, room)]
     head = head.rsplit(" ", 1)[0] if " " in head[len(head) // 2 :] else head
-    return f"{shown(head)} {mark}", True
+    return f"{escape_line(head)} {mark}", True
 
 
-def _longest(line: str, room: int) -> int:
-    """Find how many characters of a line can be `shown` in so many units, by halving."""
+def _longest_prefix(line: str, room: int) -> int:
+    """Find how many characters of a line can be `escape_line` in so many units, by halving."""
     low, high = 0, min(len(line), room)
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if size(shown(line[:middle])) <= room else (low, middle - 1)
+        low, high = (middle, high) if utf16_length(escape_line(line[:middle])) <= room else (low, middle - 1)
     return low
 
 
-def _closers(line: str) -> str:
+def _closing_controls(line: str) -> str:
     """Give the characters that end every change of writing direction a line begins and does not end."""
     open_ones: list[str] = []
     for control in _BIDI_CONTROL.findall(line):
@@ -102,12 +102,12 @@ def _closers(line: str) -> str:
     return "".join(reversed(open_ones))
 
 
-def quote(lines: list[str]) -> str:
+def block_quote(lines: list[str]) -> str:
     """Make a block quote of lines that are ready to be shown."""
     return "\n".join(f"> {line}" for line in lines)
 
 
-def small(line: str) -> str:
+def subtext(line: str) -> str:
     """Make a line small and grey."""
     return f"-# {line}"
 
@@ -117,6 +117,6 @@ def bold(line: str) -> str:
     return f"**{line}**"
 
 
-def stamp(moment: datetime, style: str = "d") -> str:
+def timestamp(moment: datetime, style: str = "d") -> str:
     """Write a time so that every reader sees it in their own language and zone; `d` date, `R` relative."""
     return f"<t:{int(moment.timestamp())}:{style}>"

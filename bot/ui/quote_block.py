@@ -3,14 +3,24 @@
 from collections.abc import Iterator, Sequence
 
 from bot.texts import Texts, answer_wording
-from bot.ui.card import BUTTON_ADDRESS, Block, Link, Medium, openable
-from bot.ui.markdown import MARK, bold, cut, quote, shortened, shown, size, small, stamp
+from bot.ui.card import MAX_BUTTON_URL, Block, Link, Medium, link_url
+from bot.ui.markdown import (
+    CUT_MARK,
+    block_quote,
+    bold,
+    escape_line,
+    escape_truncated,
+    subtext,
+    timestamp,
+    truncate,
+    utf16_length,
+)
 from index import Article, Quote
 
-LABEL = 34  # units of a link's label, which with an arrow beside it Discord shows whole on most screens
+MAX_LABEL = 34  # units of a link's label, which with an arrow beside it Discord shows whole on most screens
 
 
-def quoted(
+def quote_block(
     source: Quote,
     medium: Medium,
     texts: Texts,
@@ -22,11 +32,11 @@ def quoted(
 
     `label` stands before the source, where no heading says what the quote does to the claim.
     """
-    said, in_part = words(source, room)
-    return with_source(said, source, medium, texts, label=label, in_part=in_part)
+    said, in_part = quoted_text(source, room)
+    return attributed_block(said, source, medium, texts, label=label, in_part=in_part)
 
 
-def with_source(
+def attributed_block(
     said: str,
     source: Quote,
     medium: Medium,
@@ -38,45 +48,45 @@ def with_source(
 ) -> Block:
     """Write whose words these are below them, and give the link to them; `dated` says whether with the day."""
     read = _button(texts("read-whole") if in_part else texts("read"), source.article)
-    longest = min(medium.address, BUTTON_ADDRESS)
+    longest = min(medium.address, MAX_BUTTON_URL)
     link, address = _link((source.link_within(longest), source.article.url), read, medium, texts)
     named = _attribution(source, medium, texts, label, in_part=in_part, dated=dated)
     return Block("\n".join(filter(None, (said, " · ".join(named), address))), link)
 
 
-def shortly(source: Quote, medium: Medium, texts: Texts, room: int) -> Block:
-    """Write a quote as `quoted` does, its words in part only if they need more than `room` units."""
-    whole = size(words(source, None)[0]) <= room
-    return quoted(source, medium, texts, room=None if whole else room)
+def short_quote_block(source: Quote, medium: Medium, texts: Texts, room: int) -> Block:
+    """Write a quote as `quote_block` does, its words in part only if they need more than `room` units."""
+    whole = utf16_length(quoted_text(source, None)[0]) <= room
+    return quote_block(source, medium, texts, room=None if whole else room)
 
 
-def words(source: Quote, room: int | None) -> tuple[str, bool]:
+def quoted_text(source: Quote, room: int | None) -> tuple[str, bool]:
     """Write the quoted words, small the sentence they lean on above them, and say whether they were cut."""
     if room is None:
-        lead = shown(source.context_text or "")
-        return quote([*([small(lead)] if lead else []), shown(source.text)]), False
-    least = size(quote(["", small("")])) + 2 * (size(MARK) + 2)
+        lead = escape_line(source.context_text or "")
+        return block_quote([*([subtext(lead)] if lead else []), escape_line(source.text)]), False
+    least = utf16_length(block_quote(["", subtext("")])) + 2 * (utf16_length(CUT_MARK) + 2)
     if room < least:
         return "", True
-    room -= size(quote(["", small("")]))
-    lead, _ = shortened(source.context_text or "", room // 4, MARK)
-    said, _ = shortened(source.text, room - size(lead), MARK)
-    return quote([*([small(lead)] if lead else []), said]), True
+    room -= utf16_length(block_quote(["", subtext("")]))
+    lead, _ = escape_truncated(source.context_text or "", room // 4, CUT_MARK)
+    said, _ = escape_truncated(source.text, room - utf16_length(lead), CUT_MARK)
+    return block_quote([*([subtext(lead)] if lead else []), said]), True
 
 
-def headline(article: Article, medium: Medium, texts: Texts) -> Block:
+def headline_block(article: Article, medium: Medium, texts: Texts) -> Block:
     """Write a headline, in no way like a quote."""
     link, address = _link((article.url,), _button(texts("open-article"), article), medium, texts)
-    when = stamp(article.published) if article.published else texts("no-date")
+    when = timestamp(article.published) if article.published else texts("no-date")
     outlet = article.outlet or texts("no-outlet")
-    source = small(f"{_name(outlet, medium)} · {when}")
-    title = line(article.title or outlet, medium)
+    source = subtext(f"{_name(outlet, medium)} · {when}")
+    title = truncated_line(article.title or outlet, medium)
     return Block("\n".join(filter(None, (title, source, address))), link)
 
 
-def line(text: str, medium: Medium) -> str:
+def truncated_line(text: str, medium: Medium) -> str:
     """Make text ready for a line of its own, as long as the medium allows."""
-    return shortened(text, medium.line)[0]
+    return escape_truncated(text, medium.line)[0]
 
 
 def _attribution(
@@ -92,12 +102,12 @@ def _attribution(
     if source.cited_source and not (source.speaker and source.cited_source == source.speaker.name):
         yield _name(texts("citing", source=source.cited_source), medium)
     if dated:
-        yield stamp(article.published) if article.published else texts("no-date")
+        yield timestamp(article.published) if article.published else texts("no-date")
     if article.revised:
-        yield answer_wording.changed(article, stamp(article.revised), texts)
-    if mark := answer_wording.mark(article, texts):
+        yield answer_wording.revision_date(article, timestamp(article.revised), texts)
+    if mark := answer_wording.article_kind(article, texts):
         yield mark
-    if also := answer_wording.also_in(source, texts):
+    if also := answer_wording.duplicate_count(source, texts):
         yield also
     if in_part:
         yield texts("in-part")
@@ -105,20 +115,20 @@ def _attribution(
 
 def _button(does: str, article: Article) -> str:
     """Label the button that opens an article with what it does and whose page it opens."""
-    return cut(" · ".join(filter(None, (does, article.outlet))), LABEL)
+    return truncate(" · ".join(filter(None, (does, article.outlet))), MAX_LABEL)
 
 
 def _link(urls: Sequence[str], label: str, medium: Medium, texts: Texts) -> tuple[Link | None, str]:
     """Make a button of the first address that fits one, or else give the first that fits as text."""
-    addresses = [address for address in map(openable, urls) if address]
+    addresses = [address for address in map(link_url, urls) if address]
     for address in addresses:
-        if medium.buttons and size(address) <= BUTTON_ADDRESS:
+        if medium.buttons and utf16_length(address) <= MAX_BUTTON_URL:
             return Link(label, address), ""
     for address in addresses:
-        if size(address) <= medium.address:
+        if utf16_length(address) <= medium.address:
             return None, f"<{address}>"
-    return None, small(texts("long-address")) if addresses else line(urls[-1], medium)
+    return None, subtext(texts("long-address")) if addresses else truncated_line(urls[-1], medium)
 
 
 def _name(text: str, medium: Medium) -> str:
-    return shortened(text, medium.name)[0]
+    return escape_truncated(text, medium.name)[0]

@@ -10,12 +10,14 @@ from discord import ui
 from bot.storage.guild_settings import GuildSettings
 from bot.texts import Texts
 from bot.ui.answer_card import BLURPLE
-from bot.ui.forms import OPTIONS, option, page_of, panel, turning
-from bot.ui.markdown import bold, shortened, small
+from bot.ui.forms import MAX_OPTIONS, menu_option, page_buttons, paginate, panel_view
+from bot.ui.markdown import bold, escape_truncated, subtext
 
-NAME = "settings:"  # of every menu and button, before the setting and the page of outlets it stands on
+CUSTOM_ID_PREFIX = (
+    "settings:"  # of every menu and button, before the setting and the page of outlets it stands on
+)
 TURN = "page"
-LANGUAGES = {
+LANGUAGE_NAMES = {
     "en": "English",
     "de": "Deutsch",
     "fr": "Français",
@@ -23,15 +25,15 @@ LANGUAGES = {
     "pt": "Português (Brasil)",
     "uk": "Українська",
 }
-FOLLOWS = (0, 5, 20, 50, 100)
-DAILY = (1, 4, 12, 24, 96)
+FOLLOW_LIMITS = (0, 5, 20, 50, 100)
+DAILY_LIMITS = (1, 4, 12, 24, 96)
 _AUTO = "auto"
-_CHOSEN = 500  # units of the names of the outlets that are chosen
-_CHANNELS = [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.public_thread]
+_MAX_CHOSEN = 500  # units of the names of the outlets that are chosen
+_CHANNEL_TYPES = [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.public_thread]
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class SettingsPanel:
     """What whoever manages a server is shown: its settings, and a page of the outlets there are."""
 
     server: GuildSettings
@@ -41,7 +43,7 @@ class Panel:
 
     def view(self) -> ui.LayoutView:
         """Build the components; a new object each time."""
-        return panel(self._parts(), BLURPLE)
+        return panel_view(self._parts(), BLURPLE)
 
     def _parts(self) -> Iterator[ui.Item[ui.LayoutView]]:
         texts = self.texts
@@ -51,24 +53,26 @@ class Panel:
             (texts("settings-private"), self._private()),
             (texts("settings-language"), self._language()),
             (texts("settings-channels"), self._channels()),
-            (texts("settings-follows"), self._numbers("follows", FOLLOWS, self.server.follows)),
-            (texts("settings-daily"), self._numbers("daily", DAILY, self.server.daily)),
+            (texts("settings-follows"), self._numbers("follows", FOLLOW_LIMITS, self.server.follows)),
+            (texts("settings-daily"), self._numbers("daily", DAILY_LIMITS, self.server.daily)),
         ):
             yield ui.TextDisplay(bold(label))
             yield ui.ActionRow(menu)
-        yield ui.TextDisplay(small(texts("settings-footer")))
+        yield ui.TextDisplay(subtext(texts("settings-footer")))
 
     def _outlets(self) -> Iterator[ui.Item[ui.LayoutView]]:
         """Yield a page of outlets to choose from; with more than one it is also said which are chosen in all."""
         texts, chosen = self.texts, self.server.outlets
         gone = [name for name in chosen if name not in self.outlets]
         every = [*gone, *(name for name in self.outlets if name.strip())]
-        names, number, last = page_of(every, self.page)
+        names, number, last = paginate(every, self.page)
         label = bold(texts("settings-outlets"))
         if last > 1 and chosen:
-            label = f"{label}\n{small(shortened(texts.names(chosen), _CHOSEN)[0])}"
+            label = f"{label}\n{subtext(escape_truncated(texts.names(chosen), _MAX_CHOSEN)[0])}"
         yield ui.TextDisplay(label)
-        options = [option(name, _short(name), chosen=name in chosen) for name in names] or [option("–", "-")]
+        options = [menu_option(name, _option_value(name), chosen=name in chosen) for name in names] or [
+            menu_option("–", "-")
+        ]
         elsewhere = bool(chosen) and not any(name in chosen for name in names)
         menu: ui.Select[ui.LayoutView] = ui.Select(
             custom_id=self._name("outlets"),
@@ -79,24 +83,24 @@ class Panel:
         )
         yield ui.ActionRow(menu)
         if last > 1:
-            yield turning(f"{NAME}{TURN}", number, last, texts)
+            yield page_buttons(f"{CUSTOM_ID_PREFIX}{TURN}", number, last, texts)
 
     def _private(self) -> ui.Select[ui.LayoutView]:
         labels = {"no": self.texts("settings-private-no"), "yes": self.texts("settings-private-yes")}
         return self._one("private", labels, "yes" if self.server.private else "no")
 
     def _language(self) -> ui.Select[ui.LayoutView]:
-        labels = {_AUTO: self.texts("settings-language-auto"), **LANGUAGES}
+        labels = {_AUTO: self.texts("settings-language-auto"), **LANGUAGE_NAMES}
         return self._one("language", labels, self.server.language or _AUTO)
 
     def _channels(self) -> ui.ChannelSelect[ui.LayoutView]:
         return ui.ChannelSelect(
             custom_id=self._name("channels"),
-            channel_types=_CHANNELS,
+            channel_types=_CHANNEL_TYPES,
             placeholder=self.texts("settings-channels-all"),
             min_values=0,
-            max_values=OPTIONS,
-            default_values=[discord.Object(channel) for channel in self.server.channels[:OPTIONS]],
+            max_values=MAX_OPTIONS,
+            default_values=[discord.Object(channel) for channel in self.server.channels[:MAX_OPTIONS]],
         )
 
     def _numbers(self, setting: str, offered: Sequence[int], chosen: int) -> ui.Select[ui.LayoutView]:
@@ -106,14 +110,14 @@ class Panel:
 
     def _one(self, setting: str, labels: dict[str, str], chosen: str) -> ui.Select[ui.LayoutView]:
         """Make a menu of which one option is chosen."""
-        options = [option(label, value, chosen=value == chosen) for value, label in labels.items()]
+        options = [menu_option(label, value, chosen=value == chosen) for value, label in labels.items()]
         return ui.Select(custom_id=self._name(setting), options=options)
 
     def _name(self, setting: str) -> str:
-        return f"{NAME}{setting}:{self.page}"
+        return f"{CUSTOM_ID_PREFIX}{setting}:{self.page}"
 
 
-def changed(
+def apply_choice(
     server: GuildSettings,
     setting: str,
     values: Sequence[str],
@@ -126,20 +130,24 @@ def changed(
     """
     value = values[0] if values else ""
     if setting == "outlets":
-        kept = (name for name in server.outlets if _short(name) not in offered)
-        known = {_short(name): name for name in (*server.outlets, *outlets)}
+        kept = (name for name in server.outlets if _option_value(name) not in offered)
+        known = {_option_value(name): name for name in (*server.outlets, *outlets)}
         return replace(server, outlets=(*kept, *(known[value] for value in values if value in known)))
     if setting == "channels":
         return replace(server, channels=tuple(int(value) for value in values if value.isdecimal()))
     if setting == "private" and value in {"yes", "no"}:
         return replace(server, private=value == "yes")
-    if setting == "language" and value in {_AUTO, *LANGUAGES}:
+    if setting == "language" and value in {_AUTO, *LANGUAGE_NAMES}:
         return replace(server, language=None if value == _AUTO else value)
-    if setting == "follows" and value in map(str, FOLLOWS):
+    if setting == "follows" and value in map(str, FOLLOW_LIMITS):
         return replace(server, follows=int(value))
-    return replace(server, daily=int(value)) if setting == "daily" and value in map(str, DAILY) else server
+    return (
+        replace(server, daily=int(value))
+        if setting == "daily" and value in map(str, DAILY_LIMITS)
+        else server
+    )
 
 
-def _short(name: str) -> str:
+def _option_value(name: str) -> str:
     """Give an outlet's name a form that a menu can carry, however long it is."""
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -12,7 +12,7 @@ import pytest
 from bot.texts import ENGLISH
 from bot.ui.answer_card import answer_card
 from bot.ui.card import CARD
-from bot.ui.markdown import clean, unescape
+from bot.ui.markdown import to_one_line, unescape
 from index.archive import Archive
 from index.ingest.inputs import read_inputs
 from index.ingest.pipeline import IngestOutcome
@@ -21,7 +21,7 @@ from tests.conftest import REPOSITORY
 
 SAMPLE = REPOSITORY / "index" / "sample" / "articles.jsonl"
 ARTICLES = [json.loads(line) for line in SAMPLE.read_text(encoding="utf-8").splitlines()]
-WORDS = clean(" ".join(article["text"] for article in ARTICLES))
+WORDS = to_one_line(" ".join(article["text"] for article in ARTICLES))
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.ui.markdown import clean, shown
+from bot.ui.markdown import escape_line, to_one_line
 from tests.bot.samples import HOSTILE, long_text
 from tests.pictures.markup import Markup
 
@@ -70,4 +70,6 @@ def test_relative_times(ago, words):
 @example("a_b_ __c__ **")
 def test_what_the_bot_escapes_is_read_as_it_was_written(text):
     """A second reader of markdown, not ours, agrees with the escape."""
-    assert seen(MARKUP.html(shown(text))).rstrip("\u202c\u2069") == clean(text).rstrip("\u202c\u2069")
+    assert seen(MARKUP.html(escape_line(text))).rstrip("\u202c\u2069") == to_one_line(text).rstrip(
+        "\u202c\u2069"
+    )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.cli.add import SHOWN, Tally, add_all, expected_articles, files_below
+from bot.cli.add import MAX_REFUSALS_PRINTED, IngestTally, add_all, count_articles, expand_folders
 from index.ingest.pipeline import IngestOutcome, IngestResult
 
 
@@ -22,7 +22,7 @@ def added(number=0):
 
 
 def told(outcomes):
-    tally = Tally()
+    tally = IngestTally()
     for outcome in outcomes:
         tally.count(outcome)
     return list(tally.lines())
@@ -46,11 +46,18 @@ def test_the_counts_are_told_last():
 
 def test_the_first_refusals_are_told_in_full_and_the_rest_by_reason():
     lines = told(
-        [*map(refused, range(SHOWN + 3)), refused(99, "it has no text"), refused(100, "it has no text")]
+        [
+            *map(refused, range(MAX_REFUSALS_PRINTED + 3)),
+            refused(99, "it has no text"),
+            refused(100, "it has no text"),
+        ]
     )
     assert lines[0] == "refused: https://x.example.com/0: rows.jsonl, line 0: it is not JSON"
-    assert lines[SHOWN:-1] == ["refused: 3 more: it is not JSON", "refused: 2 more: it has no text"]
-    assert lines[-1].startswith(f"0 added, 0 unchanged, 0 replaced, {SHOWN + 5} refused")
+    assert lines[MAX_REFUSALS_PRINTED:-1] == [
+        "refused: 3 more: it is not JSON",
+        "refused: 2 more: it has no text",
+    ]
+    assert lines[-1].startswith(f"0 added, 0 unchanged, 0 replaced, {MAX_REFUSALS_PRINTED + 5} refused")
 
 
 def test_an_address_is_not_told_twice():
@@ -63,18 +70,18 @@ def test_an_address_is_not_told_twice():
 def test_hostile_reasons_cannot_steer_the_terminal():
     lines = told(
         [IngestResult("https://x/\x1b[2J", "\x1b", IngestOutcome.REFUSED, "\x1b]0;x\x07bad\nline")]
-        * (SHOWN + 1)
+        * (MAX_REFUSALS_PRINTED + 1)
     )
     assert not any(letter in line for line in lines for letter in "\x1b\x07\n")
 
 
 @given(st.lists(st.sampled_from([added(), refused(1), IngestResult("u", "t", IngestOutcome.UNCHANGED)])))
 def test_every_article_is_counted_once(outcomes):
-    tally = Tally()
+    tally = IngestTally()
     for outcome in outcomes:
         tally.count(outcome)
     assert tally.results.total() == len(outcomes)
-    assert len(tally.refused) <= SHOWN
+    assert len(tally.refused) <= MAX_REFUSALS_PRINTED
     assert tally.more_refused.total() + len(tally.refused) == tally.results[IngestOutcome.REFUSED]
 
 
@@ -87,11 +94,11 @@ def test_expected_articles_counts_lines_of_rows_and_one_for_each_other(tmp_path)
     broken.write_bytes(b"\x1f\x8bnot really")
     missing = tmp_path / "missing.jsonl"
     names = [str(rows), str(packed), str(broken), str(missing), "https://example.com/a", "page.html"]
-    assert expected_articles(names) == 3 + 5 + 1 + 1 + 1 + 1
+    assert count_articles(names) == 3 + 5 + 1 + 1 + 1 + 1
 
 
 def test_nobody_knows_how_much_is_piped_in():
-    assert expected_articles(["-"]) is None
+    assert count_articles(["-"]) is None
 
 
 def test_stopping_keeps_the_count_of_what_was_taken_in():
@@ -99,7 +106,7 @@ def test_stopping_keeps_the_count_of_what_was_taken_in():
         yield added(1)
         raise KeyboardInterrupt
 
-    tally = Tally()
+    tally = IngestTally()
     assert not add_all(outcomes(), tally, console=silent(), expected=None)
     assert tally.results[IngestOutcome.ADDED] == 1
 
@@ -108,10 +115,10 @@ def test_progress_shows_count_and_rate_on_a_terminal_only():
     outcomes = [added(number) for number in range(3)]
     stream = io.StringIO()
     shown = Console(file=stream, force_terminal=True, width=120)
-    assert add_all(outcomes, Tally(), console=shown, expected=3)
+    assert add_all(outcomes, IngestTally(), console=shown, expected=3)
     assert "3/3" in stream.getvalue()
     hidden = silent()
-    assert add_all(outcomes, Tally(), console=hidden, expected=3)
+    assert add_all(outcomes, IngestTally(), console=hidden, expected=3)
     assert hidden.file.getvalue().strip() == ""
 
 
@@ -119,6 +126,6 @@ def test_a_folder_stands_for_the_files_below_it(tmp_path):
     for name in ("b.html", "a.txt", "sub/c.md", ".hidden", ".git/config"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
-    found = files_below(["-", str(tmp_path), "https://example.com/a", "missing.txt"])
+    found = expand_folders(["-", str(tmp_path), "https://example.com/a", "missing.txt"])
     below = [str(tmp_path / name) for name in ("a.txt", "b.html", "sub/c.md")]
     assert found == ["-", *below, "https://example.com/a", "missing.txt"]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.cli.answer_view import MOST, day, first_quotes, plain, show
+from bot.cli.answer_view import MAX_QUOTES, first_quotes, format_day, print_answer, sanitize
 from bot.texts import ENGLISH, answer_wording
 from index.answering.answers import Answer, AnswerOutcome, Quote, QuoteGroup
 from index.articles import Article, Span
@@ -39,10 +39,10 @@ def answer(*groups, outcome=AnswerOutcome.QUOTES, **fields):
     return Answer(question, outcome, groups, **{"searched_articles": 27, "newest_published": NOW, **fields})
 
 
-def shown(given_answer, *, width=80, terminal=False, explain=False, most=MOST, **options):
+def shown(given_answer, *, width=80, terminal=False, explain=False, most=MAX_QUOTES, **options):
     stream = io.StringIO()
     console = Console(file=stream, width=width, force_terminal=terminal, highlight=False, **options)
-    show(given_answer, console, most=most, explain=explain)
+    print_answer(given_answer, console, most=most, explain=explain)
     return stream.getvalue()
 
 
@@ -78,7 +78,7 @@ def test_everything_is_there_in_the_order_of_the_card():
     parts = [
         "Did Trump call Putin?",
         answer_wording.summary(given_answer, ENGLISH),
-        answer_wording.searched(given_answer, ENGLISH),
+        answer_wording.search_scope(given_answer, ENGLISH),
         "\nReported\n",
         "│ " + CALL,
         "Sample Wire · citing The Washington Post · 12 Nov 2024 · also in 1 outlet",
@@ -195,20 +195,20 @@ def test_hostile_text_cannot_steer_the_terminal():
 
 @given(st.text())
 def test_plain_text_holds_no_control_character_and_is_one_line(text):
-    safe = plain(text)
+    safe = sanitize(text)
     assert len(safe.splitlines()) <= 1
     assert not re.search(r"[\x00-\x1f\x7f-\x9f]", safe)
-    assert plain(safe) == safe
+    assert sanitize(safe) == safe
 
 
 @given(st.text(alphabet=st.characters(categories=["L", "N", "P", "S"])))
 def test_plain_text_leaves_letters_alone(text):
-    assert plain(text) == text
+    assert sanitize(text) == text
 
 
 def test_dates_are_short():
-    assert day(NOW) == "12 Nov 2024"
-    assert day(None) == ENGLISH("no-date")
+    assert format_day(NOW) == "12 Nov 2024"
+    assert format_day(None) == ENGLISH("no-date")
 
 
 def many(stance, number):

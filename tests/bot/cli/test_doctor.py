@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from bot.cli.doctor import Verdict, examine, run_doctor
+from bot.cli.doctor import CheckStatus, run_checks, run_doctor
 from index.archive import Archive
 
 TOKEN = f"{base64.urlsafe_b64encode(b'123456789012345678').decode()}.Gabcde.made-up_letters-0123456789"
@@ -23,11 +23,11 @@ def place(folder):
 
 def findings():
     """Look at everything, and give the findings by what was looked at."""
-    return {finding.what: finding for finding in examine()}
+    return {finding.what: finding for finding in run_checks()}
 
 
 def only_fault(found):
-    faults = [finding for finding in found.values() if finding.verdict is Verdict.FIX]
+    faults = [finding for finding in found.values() if finding.verdict is CheckStatus.FIX]
     assert len(faults) == 1
     return faults[0]
 
@@ -35,10 +35,10 @@ def only_fault(found):
 def test_all_is_well(capsys):
     found = findings()
     assert list(found) == ["settings", "token", "data folder", "model", "index"]
-    assert {name for name, finding in found.items() if finding.verdict is Verdict.OK} == set(found) - {
+    assert {name for name, finding in found.items() if finding.verdict is CheckStatus.OK} == set(found) - {
         "index"
     }
-    assert found["index"].verdict is Verdict.NOTE
+    assert found["index"].verdict is CheckStatus.NOTE
     assert "verbatim add" in found["index"].words
     assert run_doctor() == 0
     assert TOKEN not in capsys.readouterr().out
@@ -63,8 +63,8 @@ def test_a_malformed_token(monkeypatch):
 def test_bad_settings_are_told_each(monkeypatch):
     monkeypatch.setenv("VERBATIM_LOG_LEVEL", "loud")
     monkeypatch.setenv("VERBATIM_OPEN_HOSTS", "http://x")
-    found = list(examine())
-    assert [finding.verdict for finding in found] == [Verdict.FIX, Verdict.FIX]
+    found = list(run_checks())
+    assert [finding.verdict for finding in found] == [CheckStatus.FIX, CheckStatus.FIX]
     assert "VERBATIM_LOG_LEVEL" in found[0].words
     assert "VERBATIM_OPEN_HOSTS" in found[1].words
 
@@ -72,7 +72,7 @@ def test_bad_settings_are_told_each(monkeypatch):
 def test_a_mistyped_setting_is_noted(place):
     (place / ".env").write_text(f"DISCORD_TOKEN={TOKEN}\nVERBATIM_DTA=news\n")
     found = findings()
-    assert found["settings"].verdict is Verdict.NOTE
+    assert found["settings"].verdict is CheckStatus.NOTE
     assert "VERBATIM_DTA" in found["settings"].words
 
 
@@ -97,7 +97,7 @@ def test_a_model_that_is_none(monkeypatch, place):
     monkeypatch.setenv("VERBATIM_MODEL", str(place / "nothing"))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     found = findings()
-    assert found["model"].verdict is Verdict.FIX
+    assert found["model"].verdict is CheckStatus.FIX
     assert "VERBATIM_MODEL" in found["model"].words
 
 

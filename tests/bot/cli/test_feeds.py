@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.cli.feeds_output import ago, duration, findings
+from bot.cli.feeds_output import check_lines, format_age, format_duration
 from index.archive import DATABASE_FILE, Archive
 from index.errors import BadFeed
 from index.feeds.manager import FeedManager
@@ -172,7 +172,7 @@ def looks(tmp_path_factory):
         desk = FeedManager(tmp_path_factory.mktemp("data"), paper.settings())
         checked = asyncio.run(desk.check([*urls, paper.press.feed()]))
         desk.close()
-        lines = ["\n".join(findings(one.url, one)) for one in checked]
+        lines = ["\n".join(check_lines(one.url, one)) for one in checked]
         yield dict(zip([*BAD, "good"], lines, strict=True))
 
 
@@ -231,8 +231,8 @@ def test_list_says_how_a_feed_fares(run, folder, paper):
     ],
 )
 def test_durations_are_told_in_one_unit(seconds, words):
-    assert duration(seconds) == words
-    assert ago(seconds) in {f"{words} ago", "just now"}
+    assert format_duration(seconds) == words
+    assert format_age(seconds) in {f"{words} ago", "just now"}
 
 
 def test_feeds_are_followed_without_discord(folder, paper):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 
-from bot.cli.maintenance import OUTLETS_SHOWN, show_stats
+from bot.cli.maintenance import MAX_OUTLETS_PRINTED, print_stats
 from index.maintenance.stats import IndexStats, OutletSummary
 
 OLD, NEW = datetime(2024, 5, 1, tzinfo=UTC), datetime(2024, 11, 12, 9, 30, tzinfo=UTC)
@@ -13,7 +13,7 @@ OLD, NEW = datetime(2024, 5, 1, tzinfo=UTC), datetime(2024, 11, 12, 9, 30, tzinf
 
 def shown(stats, width=100):
     console = Console(file=io.StringIO(), width=width, highlight=False)
-    show_stats(stats, console)
+    print_stats(stats, console)
     return console.file.getvalue()
 
 
@@ -45,10 +45,10 @@ def test_an_empty_index_says_what_to_do():
 
 
 def test_very_many_outlets_are_counted():
-    outlets = [OutletSummary(f"Outlet {number}", 1, OLD, NEW) for number in range(OUTLETS_SHOWN + 5)]
+    outlets = [OutletSummary(f"Outlet {number}", 1, OLD, NEW) for number in range(MAX_OUTLETS_PRINTED + 5)]
     text = shown(stats(outlets))
     assert "and 5 more outlets" in text
-    assert f"Outlet {OUTLETS_SHOWN}" not in text
+    assert f"Outlet {MAX_OUTLETS_PRINTED}" not in text
 
 
 def test_a_hostile_name_cannot_steer_the_terminal():

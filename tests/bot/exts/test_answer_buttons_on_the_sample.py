@@ -7,7 +7,7 @@ import pytest
 from bot.texts import ENGLISH
 from bot.ui.card import CARD
 from bot.ui.markdown import unescape
-from bot.ui.quote_block import quoted
+from bot.ui.quote_block import quote_block
 from index.archive import Archive
 from index.ingest.inputs import read_inputs
 from tests.bot.newsroom import online
@@ -37,7 +37,7 @@ async def pages(person, seen, name):
 async def test_every_quote_is_written_again_as_it_was(discord_server, tmp_path, archive):
     ada = discord_server.person("Ada")
     answer = archive.ask(QUESTION)
-    blocks = [quoted(quote, CARD, ENGLISH).text for quote in answer.quotes]
+    blocks = [quote_block(quote, CARD, ENGLISH).text for quote in answer.quotes]
     assert len(blocks) > 3
     async with online(discord_server, tmp_path, archive):
         asked = await ada.slash(discord_server.channel, "ask", question=QUESTION)

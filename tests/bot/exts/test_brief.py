@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.storage.answers import AnswerRef
 from bot.texts import ENGLISH, LANGUAGES, Texts
 from bot.ui.brief_card import brief_card
-from bot.ui.card import CARD, COMPONENTS
+from bot.ui.card import CARD, MAX_COMPONENTS
 from index.answering.story_clusters import Story
 from index.archive import Archive
 from tests.bot.newsroom import online
@@ -111,4 +111,4 @@ stories = st.builds(
 def test_any_day_keeps_discords_limits(told, language):
     card = brief_card(told, NOW, Texts(language), AnswerRef("a" * 11, shareable=True))
     assert card.size <= CARD.text
-    assert card.components <= COMPONENTS
+    assert card.components <= MAX_COMPONENTS

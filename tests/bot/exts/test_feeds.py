@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.cli.feeds_output import findings
+from bot.cli.feeds_output import check_lines
 from bot.exts.feeds import MAX_FEEDS_PER_SERVER
 from bot.texts import ENGLISH, Texts
-from bot.ui.feed_cards import checked_card, list_card
+from bot.ui.feed_cards import feed_check_card, feed_list_card
 from index.archive import DATABASE_FILE
 from index.errors import BadFeed
 from index.feeds.manager import FeedManager, FeedStatus
@@ -203,21 +203,21 @@ async def test_what_is_wrong_is_told_in_the_persons_language(tmp_path, paper):
         with Subscriptions(tmp_path / DATABASE_FILE) as subscriptions:
             subscriptions.add(address, 0.0)
             subscriptions.record_failure(subscriptions.all()[0], found[0].error, 0.0)
-        listed = list_card(desk.statuses(), german)
+        listed = feed_list_card(desk.statuses(), german)
     finally:
         desk.close()
-    looked = checked_card(found, german)
+    looked = feed_check_card(found, german)
     for card, words in ((listed, "ist gerade gestört"), (looked, "ist gerade gestört"), (looked, "keinen Feed nennt"),
                         (looked, "keine Webadresse")):  # fmt: skip
         assert any(words in block.text for block in card.blocks), words
-    assert "is failing just now (500)" in "".join(findings(address, found[0]))
+    assert "is failing just now (500)" in "".join(check_lines(address, found[0]))
 
 
 def test_a_long_list_fits_a_card_and_says_what_is_left_out(tmp_path):
     with Subscriptions(tmp_path / DATABASE_FILE) as subscriptions:
         for number in range(200):
             subscriptions.add(f"https://post.example/{number}", 0.0, title="*" * 400)
-        card = list_card([FeedStatus(feed, {}) for feed in subscriptions.all()], ENGLISH)
+        card = feed_list_card([FeedStatus(feed, {}) for feed in subscriptions.all()], ENGLISH)
     assert card.size <= 4_000
     assert "more" in card.blocks[-1].text
     assert card.view().content_length() <= 4_000

@@ -10,7 +10,7 @@ from bot.storage.daily_briefs import DailyBrief
 from bot.storage.follows import MAX_FOLLOWS_PER_PERSON, Follow, Post
 from bot.storage.guild_settings import GuildSettings
 from bot.texts import ENGLISH, LANGUAGES, Texts
-from bot.ui.follow_cards import FollowingPanel
+from bot.ui.follow_cards import FollowPanel
 from bot.ui.markdown import unescape
 from index.archive import Archive
 from tests.bot.newsroom import online
@@ -347,7 +347,7 @@ def test_a_long_panel_keeps_discords_limits(language):
         DailyBrief(number, 1, 2, 10**18, 8, "America/Argentina/ComodRivadavia", "en") for number in range(9)
     )
     for page, edited, ended in ((1, 25, 25), (2, 25, 25), (3, 10, 19), (9, 10, 19)):
-        view = FollowingPanel(follows, dailies, Texts(language), page).view()
+        view = FollowPanel(follows, dailies, Texts(language), page).view()
         assert view.content_length() <= 4000
         assert view.total_children_count <= 40
         menus = [one for one in view.walk_children() if isinstance(one, ui.Select)]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.storage.answers import AnswerRef
 from bot.texts import ENGLISH, LANGUAGES, Texts
-from bot.ui.card import CARD, COMPONENTS
+from bot.ui.card import CARD, MAX_COMPONENTS
 from bot.ui.markdown import unescape
 from bot.ui.quote_search_card import quote_search_card
 from index.answering.answers import Quote, QuoteMatch, QuoteSearchResult
@@ -168,4 +168,4 @@ def matches(draw):
 def test_any_result_keeps_discords_limits(found, language):
     card = quote_search_card(found, Texts(language), AnswerRef("a" * 11, shareable=True))
     assert card.size <= CARD.text
-    assert card.components <= COMPONENTS
+    assert card.components <= MAX_COMPONENTS

@@ -5,7 +5,7 @@ import pytest
 from bot.storage.database import Database
 from bot.storage.guild_settings import DEFAULT_SETTINGS, TABLE, GuildSettings, GuildSettingsStore
 from bot.texts import ENGLISH, LANGUAGES, Texts
-from bot.ui.settings_panel import Panel, changed
+from bot.ui.settings_panel import SettingsPanel, apply_choice
 from tests.bot.newsroom import News, online
 from tests.discord_server.deeds import CannotDo
 from tests.discord_server.state import ORDINARY
@@ -144,9 +144,9 @@ def test_odd_choices_change_nothing():
         ("private", ["?"]),
         ("?", ["1"]),
     ]:
-        assert changed(server, setting, values, ("A", "B"), ()) == server
-    assert changed(server, "outlets", ["rubbish"], ("A", "B"), ()).outlets == ("A",)
-    assert changed(server, "channels", ["x", "5"], (), ()).channels == (5,)
+        assert apply_choice(server, setting, values, ("A", "B"), ()) == server
+    assert apply_choice(server, "outlets", ["rubbish"], ("A", "B"), ()).outlets == ("A",)
+    assert apply_choice(server, "channels", ["x", "5"], (), ()).channels == (5,)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -196,4 +196,4 @@ async def test_outlets_beyond_the_first_page_can_be_chosen_and_none_is_lost(disc
 
 
 async def test_without_outlets_the_panel_still_opens():
-    assert Panel(DEFAULT_SETTINGS, (), ENGLISH).view().to_components()
+    assert SettingsPanel(DEFAULT_SETTINGS, (), ENGLISH).view().to_components()

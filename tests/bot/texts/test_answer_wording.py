@@ -45,9 +45,12 @@ def test_every_kind_of_small_talk_has_its_reply(kind):
 
 
 def test_how_much_was_searched():
-    assert answer_wording.searched(call_answer(), ENGLISH) == "3 of 41,212 articles · newest 11 Nov 2024"
-    assert answer_wording.searched(nothing(), ENGLISH) == "41,212 articles · newest 11 Nov 2024"
-    assert answer_wording.searched(answer(searched_articles=1, newest_published=None), ENGLISH) == "1 article"
+    assert answer_wording.search_scope(call_answer(), ENGLISH) == "3 of 41,212 articles · newest 11 Nov 2024"
+    assert answer_wording.search_scope(nothing(), ENGLISH) == "41,212 articles · newest 11 Nov 2024"
+    assert (
+        answer_wording.search_scope(answer(searched_articles=1, newest_published=None), ENGLISH)
+        == "1 article"
+    )
 
 
 @pytest.mark.parametrize(
@@ -63,26 +66,29 @@ def test_how_much_was_searched():
     ],
 )
 def test_the_period_that_was_searched(since, until, said):
-    assert answer_wording.filters(question(since=since, until=until), ENGLISH) == f"Searched: {said}"
+    assert answer_wording.filters_used(question(since=since, until=until), ENGLISH) == f"Searched: {said}"
     narrowed = question(since=since, until=until, outlets=("CNN",))
-    assert answer_wording.filters(narrowed, ENGLISH) == f"Searched: CNN · {said}"
+    assert answer_wording.filters_used(narrowed, ENGLISH) == f"Searched: CNN · {said}"
 
 
 def test_no_filters_no_words():
-    assert answer_wording.filters(question(), ENGLISH) is None
+    assert answer_wording.filters_used(question(), ENGLISH) is None
 
 
 def test_dropped_filters_are_told():
     asked = question(filter_phrases=("last week", "according to CNN"))
-    assert answer_wording.unmatched(asked, ENGLISH) == (
+    assert answer_wording.filters_dropped(asked, ENGLISH) == (
         "Nothing matched “last week” and “according to CNN”, so every article was searched."
     )
 
 
 def test_other_outlets_are_counted_once_and_without_its_own():
     also = tuple(article("x", outlet=name) for name in ("B", "B", "A"))
-    assert answer_wording.also_in(quote("Words.", outlet="A", duplicates=also), ENGLISH) == "also in 1 outlet"
-    assert answer_wording.also_in(quote("Words.", outlet="A"), ENGLISH) == ""
+    assert (
+        answer_wording.duplicate_count(quote("Words.", outlet="A", duplicates=also), ENGLISH)
+        == "also in 1 outlet"
+    )
+    assert answer_wording.duplicate_count(quote("Words.", outlet="A"), ENGLISH) == ""
 
 
 @given(answers)
@@ -90,6 +96,6 @@ def test_any_answer_can_be_put_into_words(made):
     for language in LANGUAGES:
         texts = Texts(language)
         assert answer_wording.summary(made, texts)
-        assert bool(answer_wording.searched(made, texts)) == bool(made.searched_articles)
-        answer_wording.filters(made.question, texts)
-        answer_wording.unmatched(made.question, texts)
+        assert bool(answer_wording.search_scope(made, texts)) == bool(made.searched_articles)
+        answer_wording.filters_used(made.question, texts)
+        answer_wording.filters_dropped(made.question, texts)

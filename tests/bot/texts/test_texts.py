@@ -10,7 +10,7 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from bot.errors import BadDate, Refused, TooOften, UnknownOutlet, error_text
-from bot.texts import ENGLISH, LANGUAGES, Texts, source, texts_for
+from bot.texts import ENGLISH, LANGUAGES, Texts, catalogue_source, texts_for
 from index.errors import BadQuestion, VerbatimError
 from index.query.question import parse_question
 from tests.bot.newsroom import online
@@ -36,7 +36,7 @@ class Named(Visitor):
 
 
 def catalogue(language):
-    entries = FluentParser().parse(source(language)).body
+    entries = FluentParser().parse(catalogue_source(language)).body
     assert not [entry.content for entry in entries if isinstance(entry, ftl.Junk)]
     found = {}
     for entry in entries:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from bot.texts import ENGLISH, Texts
 from bot.ui.answer_card import AMBER, BLURPLE, GREY, answer_card
 from bot.ui.buttons import Action, ButtonSpec
-from bot.ui.card import CARD, EMBED, PLAIN, Block, Card, openable
-from bot.ui.markdown import MARK, clean, size, unescape
+from bot.ui.card import CARD, EMBED, PLAIN, Block, Card, link_url
+from bot.ui.markdown import CUT_MARK, to_one_line, unescape, utf16_length
 from index.answering.answers import AnswerOutcome
 from index.articles import ArticleKind
 from index.attribution.speaker import Speaker
@@ -208,7 +208,7 @@ def test_long_quotes_give_way_to_fewer_whole_ones():
     long = [quote(f"{number} " + "word " * 300 + "end.", number=number) for number in range(3)]
     card = body(answer((None, *long)))
     assert len(re.findall("^> ", card, re.MULTILINE)) == 2
-    assert MARK not in card
+    assert CUT_MARK not in card
     assert "2 of 3 quotes" in card
 
 
@@ -229,14 +229,14 @@ def test_a_disagreement_keeps_both_sides_however_long():
     assert "### Reported" in card.text()
     assert "### Denied" in card.text()
     assert "### No comment" not in card.text()
-    assert card.text().count(f" {MARK}\n") == 2
+    assert card.text().count(f" {CUT_MARK}\n") == 2
     assert 3800 < card.size <= 4000
 
 
 def test_one_quote_too_long_is_marked_and_linked_to_the_whole():
     card = answer_card(answer((None, quote("word " * 20_000 + "end."))))
     block = next(block for block in card.blocks if block.text.startswith("> "))
-    assert block.text.split("\n")[0].endswith(f"word {MARK}")
+    assert block.text.split("\n")[0].endswith(f"word {CUT_MARK}")
     assert ENGLISH("in-part") in block.text
     assert block.link.label == f"{ENGLISH('read-whole')} · Sample Wire"
     assert 3900 < card.size <= 4000
@@ -259,7 +259,7 @@ def test_a_short_quote_beside_a_long_one_stays_whole():
         )
     )
     assert "> It is a lie.\n" in card
-    assert card.count(MARK) == 1
+    assert card.count(CUT_MARK) == 1
 
 
 @pytest.mark.parametrize(
@@ -294,7 +294,7 @@ def test_the_link_falls_back(monkeypatch, deep, url, button, text):
     ],
 )
 def test_openable(url, accepted):
-    assert openable(url) == accepted
+    assert link_url(url) == accepted
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -309,10 +309,12 @@ def test_hostile_words_are_shown_as_words(text, medium):
     marks = re.sub(
         r"<t:-?\d+:[dR]>|<https://[!-;=?-~]+>|^(> |### |## |-# )|\\.", "", card, flags=re.MULTILINE
     )
-    assert not re.search(r"[<>@#`|~\[\]_]", marks.replace(MARK, ""))
+    assert not re.search(r"[<>@#`|~\[\]_]", marks.replace(CUT_MARK, ""))
     assert "://" not in marks
     line = next(line for line in card.split("\n") if line.startswith("> "))
-    assert unescape(line.removeprefix("> ")).rstrip("\u202c\u2069") == clean(text).rstrip("\u202c\u2069")
+    assert unescape(line.removeprefix("> ")).rstrip("\u202c\u2069") == to_one_line(text).rstrip(
+        "\u202c\u2069"
+    )
 
 
 @generous
@@ -320,10 +322,10 @@ def test_hostile_words_are_shown_as_words(text, medium):
 def test_any_answer_keeps_every_limit_of_a_card(made):
     view = answer_card(made).view()
     assert view.total_children_count <= 40
-    assert 0 < sum(size(item.content) for item in displays(view)) <= 4000
+    assert 0 < sum(utf16_length(item.content) for item in displays(view)) <= 4000
     assert all(item.content.strip() for item in displays(view))
     for button in buttons(view):
-        assert button.url == openable(button.url)
+        assert button.url == link_url(button.url)
         assert len(button.url) <= 512
         assert len(button.label) <= 38
     assert len(view.children) == 1
@@ -333,8 +335,8 @@ def test_any_answer_keeps_every_limit_of_a_card(made):
 @generous
 @given(answers)
 def test_any_answer_keeps_every_limit_of_an_embed_and_of_plain_text(made):
-    assert 0 < size(answer_card(made, EMBED).embed().description) <= 4096
-    assert 0 < size(answer_card(made, PLAIN).text()) <= 2000
+    assert 0 < utf16_length(answer_card(made, EMBED).embed().description) <= 4096
+    assert 0 < utf16_length(answer_card(made, PLAIN).text()) <= 2000
 
 
 @generous
@@ -345,10 +347,10 @@ def test_every_quote_is_the_articles_words_or_is_marked(made):
         for line in body(made).split("\n")
         if line.startswith("> ") and not line.startswith("> -# ")
     )
-    whole = {clean(found.text).rstrip("\u202c\u2069") for found in made.quotes}
+    whole = {to_one_line(found.text).rstrip("\u202c\u2069") for found in made.quotes}
     for line in shown:
-        head = line.removesuffix(f" {MARK}").rstrip("\u202c\u2069")
-        assert line in whole or (line.endswith(MARK) and any(text.startswith(head) for text in whole))
+        head = line.removesuffix(f" {CUT_MARK}").rstrip("\u202c\u2069")
+        assert line in whole or (line.endswith(CUT_MARK) and any(text.startswith(head) for text in whole))
 
 
 @generous

@@ -14,11 +14,11 @@ from bot.storage.answers import TABLE, AnswerRef, AnswerStore, ResolvedQuote, re
 from bot.storage.database import Database
 from bot.texts import ENGLISH, LANGUAGES, Texts
 from bot.ui.answer_card import answer_card
-from bot.ui.answer_pages import PageRequest, page
+from bot.ui.answer_pages import PageRequest, answer_page
 from bot.ui.buttons import Action, ButtonSpec, read_button
-from bot.ui.card import CARD, COMPONENTS, Block, Card, with_line
+from bot.ui.card import CARD, MAX_COMPONENTS, Block, Card, append_line
 from bot.ui.card_parser import parse_card, parse_question_line, parse_title
-from bot.ui.markdown import clean, unescape
+from bot.ui.markdown import to_one_line, unescape
 from index.answering.answers import AnswerOutcome, QuoteContext
 from index.articles import Span
 from index.text.sentence_splitter import split_sentences
@@ -69,9 +69,9 @@ def test_every_page_keeps_to_discords_limits(made, deed, number, share, language
     texts = Texts(language)
     on = frozenset(range(0, len(made.quotes), 2))
     button = ButtonSpec(deed, NAME, on, number, "label")
-    card = page(PageRequest(button, standing_of(made), len(made.quotes) + 1, "## Title", share), texts)
+    card = answer_page(PageRequest(button, standing_of(made), len(made.quotes) + 1, "## Title", share), texts)
     assert card.size <= CARD.text
-    assert card.components <= COMPONENTS
+    assert card.components <= MAX_COMPONENTS
     sent(card)
 
 
@@ -79,16 +79,16 @@ def test_every_page_keeps_to_discords_limits(made, deed, number, share, language
 @given(answers, st.booleans(), st.sampled_from(LANGUAGES))
 def test_a_card_with_buttons_keeps_to_discords_limits_and_is_read_back_whole(made, share, language):
     card = answer_card(made, CARD, Texts(language), AnswerRef(NAME, share))
-    assert card.components <= COMPONENTS
+    assert card.components <= MAX_COMPONENTS
     assert parse_card(sent(card)) == card
     if made.outcome is not AnswerOutcome.REPLY:
         assert parse_title(sent(card)) == card.blocks[0].text.split("\n")[0]
 
 
-@given(st.text(max_size=200).filter(lambda text: clean(text)))
+@given(st.text(max_size=200).filter(lambda text: to_one_line(text)))
 def test_a_question_is_read_back_as_it_was_shown(text):
     card = answer_card(call_answer(asked=question(text)), CARD, ENGLISH)
-    assert parse_question_line(sent(card)).rstrip("\u202c\u2069") == clean(text).rstrip("\u202c\u2069")
+    assert parse_question_line(sent(card)).rstrip("\u202c\u2069") == to_one_line(text).rstrip("\u202c\u2069")
 
 
 @pytest.mark.parametrize("text", ["Hello", "", "### Not a title"])
@@ -130,7 +130,7 @@ def test_context_keeps_paragraphs_and_marks_what_was_left_out():
         source, Span(at, at + 6), (spans["One."], spans["Two."]), (spans["Four."], spans["Five."])
     )
     one = ResolvedQuote(0, None, replace(quote("Three."), article=source, start=at, end=at + 6), context)
-    card = page(PageRequest(ButtonSpec(Action.CONTEXT, NAME, frozenset({0})), (one,), 1, ""), ENGLISH)
+    card = answer_page(PageRequest(ButtonSpec(Action.CONTEXT, NAME, frozenset({0})), (one,), 1, ""), ENGLISH)
     assert "> One. Two. […]\n> **Three.** Four. Five.\n**Sample Wire** · <t:" in body(card)
 
 
@@ -143,8 +143,8 @@ def test_a_long_context_is_cut_around_the_quote_first():
     one = ResolvedQuote(
         0, None, replace(quote("x"), article=source, start=middle.start, end=middle.end), context
     )
-    card = page(PageRequest(ButtonSpec(Action.CONTEXT, NAME, frozenset({0})), (one,), 1, ""), ENGLISH)
-    assert clean(text[slice(*middle)]) in unescape(body(card))
+    card = answer_page(PageRequest(ButtonSpec(Action.CONTEXT, NAME, frozenset({0})), (one,), 1, ""), ENGLISH)
+    assert to_one_line(text[slice(*middle)]) in unescape(body(card))
     assert card.size <= CARD.text
 
 
@@ -157,7 +157,9 @@ def test_what_was_published_on_one_day_stands_under_one_heading():
             quote("Later.", published=DAY + timedelta(days=1), number=3),
         )
     )
-    said = body(page(PageRequest(ButtonSpec(Action.TIMELINE, NAME), standing_of(made), 3, ""), ENGLISH))
+    said = body(
+        answer_page(PageRequest(ButtonSpec(Action.TIMELINE, NAME), standing_of(made), 3, ""), ENGLISH)
+    )
     assert said.count("### <t:") == 2
     assert said.index("Morning.") < said.index("Evening.") < said.index("Later.")
     assert "**Sample Wire**\n" in said
@@ -166,7 +168,7 @@ def test_what_was_published_on_one_day_stands_under_one_heading():
 def test_undated_quotes_come_last_in_either_order():
     made = answer((None, quote("No date.", published=None), quote("Dated.", number=2)))
     for deed in (Action.TIMELINE, Action.NEWEST):
-        said = body(page(PageRequest(ButtonSpec(deed, NAME), standing_of(made), 2, ""), ENGLISH))
+        said = body(answer_page(PageRequest(ButtonSpec(deed, NAME), standing_of(made), 2, ""), ENGLISH))
         assert said.index("Dated.") < said.index("No date.")
 
 
@@ -186,11 +188,11 @@ async def test_a_kept_quote_stands_again_with_its_speaker_lead_and_copies(tmp_pa
 
 
 def test_a_line_is_added_only_where_it_fits():
-    assert with_line(Card(0, (Block("x"),)), "more").blocks[-1].text == "-# more"
+    assert append_line(Card(0, (Block("x"),)), "more").blocks[-1].text == "-# more"
     full = Card(0, (Block("x" * CARD.text),))
-    assert with_line(full, "more") == full
-    crowded = Card(0, (Block("x"),) * (COMPONENTS - 1))
-    assert with_line(crowded, "more") == crowded
+    assert append_line(full, "more") == full
+    crowded = Card(0, (Block("x"),) * (MAX_COMPONENTS - 1))
+    assert append_line(crowded, "more") == crowded
 
 
 def test_all_pages_together_hold_every_quote_once():
@@ -198,7 +200,9 @@ def test_all_pages_together_hold_every_quote_once():
     standing = standing_of(made)
     found = []
     for number in range(1, 20):
-        card = page(PageRequest(ButtonSpec(Action.NEWEST, NAME, page=number), standing, 12, ""), ENGLISH)
+        card = answer_page(
+            PageRequest(ButtonSpec(Action.NEWEST, NAME, page=number), standing, 12, ""), ENGLISH
+        )
         if found and card == found[-1]:
             break
         found.append(card)

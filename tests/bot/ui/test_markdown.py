@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ui.markdown import MARK, clean, escape, quote, shortened, shown, size, stamp, unescape
+from bot.ui.markdown import (
+    CUT_MARK,
+    block_quote,
+    escape,
+    escape_line,
+    escape_truncated,
+    timestamp,
+    to_one_line,
+    unescape,
+    utf16_length,
+)
 from tests.bot.samples import DAY, HOSTILE
 
 active = st.text(alphabet="\\*_~|`[]()<>#@:/-+. \n1a+t", max_size=60)
@@ -47,53 +57,53 @@ def test_escape(text, escaped):
 
 @given(anything)
 def test_cleaning_leaves_one_line_that_stays(text):
-    line = clean(text)
+    line = to_one_line(text)
     assert "\n" not in line
     assert "\r" not in line
     assert "\x00" not in line
-    assert clean(line) == line
+    assert to_one_line(line) == line
     line.encode("utf-8")
 
 
 @given(st.lists(st.text(alphabet="abc.,“”é—\U0001f680\u200b", min_size=1), min_size=1))
 def test_cleaning_changes_nothing_but_the_space_between_words(words):
-    assert clean("\n \t".join(words)) == " ".join(words)
+    assert to_one_line("\n \t".join(words)) == " ".join(words)
 
 
 @given(anything)
 def test_a_change_of_writing_direction_ends_with_its_text(text):
-    line, depth = shown(text), 0
+    line, depth = escape_line(text), 0
     for letter in line:
         depth += letter in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
         depth -= letter in "\u202c\u2069" and depth > 0
-    assert depth == 0 or "\u202c" in clean(text) or "\u2069" in clean(text)
+    assert depth == 0 or "\u202c" in to_one_line(text) or "\u2069" in to_one_line(text)
 
 
 def test_closers_come_innermost_first():
-    assert shown("a\u202eb\u2067c") == "a\u202eb\u2067c\u2069\u202c"
-    assert shown("a\u202eb\u202c") == "a\u202eb\u202c"
+    assert escape_line("a\u202eb\u2067c") == "a\u202eb\u2067c\u2069\u202c"
+    assert escape_line("a\u202eb\u202c") == "a\u202eb\u202c"
 
 
 @given(st.one_of(anything, st.just("wörd " * 500)), st.integers(10, 400))
 def test_shortened_text_fits_and_is_marked_only_when_cut(text, limit):
-    line, cut = shortened(text, limit, MARK)
-    assert size(line) <= limit
-    assert cut == (size(shown(text)) > limit)
+    line, cut = escape_truncated(text, limit, CUT_MARK)
+    assert utf16_length(line) <= limit
+    assert cut == (utf16_length(escape_line(text)) > limit)
     if cut:
-        assert line.endswith(MARK)
-        head = unescape(line.removesuffix(f" {MARK}")).rstrip("\u202c\u2069")
-        assert clean(text).startswith(head)
+        assert line.endswith(CUT_MARK)
+        head = unescape(line.removesuffix(f" {CUT_MARK}")).rstrip("\u202c\u2069")
+        assert to_one_line(text).startswith(head)
     else:
-        assert line == shown(text)
+        assert line == escape_line(text)
 
 
 def test_a_cut_falls_between_words():
-    assert shortened("alpha beta gamma delta", 15) == ("alpha beta …", True)
-    assert shortened("x" * 50, 12) == ("x" * 10 + " …", True)
+    assert escape_truncated("alpha beta gamma delta", 15) == ("alpha beta …", True)
+    assert escape_truncated("x" * 50, 12) == ("x" * 10 + " …", True)
 
 
 def test_size_counts_an_emoji_as_two():
-    assert size("a\U0001f680") == 3
+    assert utf16_length("a\U0001f680") == 3
 
 
 @pytest.mark.parametrize(
@@ -102,9 +112,9 @@ def test_size_counts_an_emoji_as_two():
 def test_a_hundred_thousand_characters_are_no_trouble(piece):
     text = piece * (100_000 // len(piece))
     assert unescape(escape(text)) == text
-    assert size(shortened(text, 300)[0]) <= 300
+    assert utf16_length(escape_truncated(text, 300)[0]) <= 300
 
 
 def test_quote_and_stamp():
-    assert quote(["a", "b"]) == "> a\n> b"
-    assert stamp(DAY, "R") == "<t:1731326400:R>"
+    assert block_quote(["a", "b"]) == "> a\n> b"
+    assert timestamp(DAY, "R") == "<t:1731326400:R>"
