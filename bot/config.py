@@ -18,9 +18,7 @@ LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _TOKEN_PART = re.compile(r"[A-Za-z0-9_-]+")
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
-_PORTAL_HINT = (
-    "Copy it from https://discord.com/developers/applications, your application, Bot, Reset Token."
-)
+_PORTAL_HINT = "Copy it from https://discord.com/developers/applications, your application, Bot, Reset Token."
 
 
 class BadSettings(VerbatimError):  # noqa: N818 - it is the settings that are bad
@@ -74,7 +72,7 @@ class Settings(BaseSettings):
 
     @property
     def fetching(self) -> FetchSettings:
-        """Give how to fetch from the web."""
+        """Return how to fetch from the web."""
         return FetchSettings(contact=self.contact, open_hosts=self.open_hosts)
 
     @field_validator("discord_token", mode="before")
@@ -126,7 +124,7 @@ class Settings(BaseSettings):
 
     @property
     def retention(self) -> RetentionPolicy:
-        """Give the bounds that `keep` holds."""
+        """Return the bounds that `keep` holds."""
         return parse_retention(self.keep)
 
 
@@ -151,7 +149,7 @@ def load_settings() -> Settings:
 
 
 def environment_variable(field: str) -> str:
-    """Give the environment variable that sets a field: `data` -> `VERBATIM_DATA`."""
+    """Return the environment variable that sets a field: `data` -> `VERBATIM_DATA`."""
     alias = Settings.model_fields[field].validation_alias
     return alias if isinstance(alias, str) else f"VERBATIM_{field.upper()}"
 
@@ -183,24 +181,24 @@ def token_problem(token: str) -> str | None:
 
 
 def require_token(settings: Settings) -> str:
-    """Give the token, or raise BadSettings that says what is wrong with its form."""
+    """Return the token, or raise BadSettings that says what is wrong with its form."""
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     if fault := token_problem(token):
         raise BadSettings(fault)
     return token
 
 
-def _problem_line(place: tuple[int | str, ...], problem: object) -> str:
+def _problem_line(location: tuple[int | str, ...], problem: object) -> str:
     """Put one of pydantic's findings into a line for a person."""
     details = problem if isinstance(problem, dict) else {}
-    name = str(place[0]) if place else "settings"
+    name = str(location[0]) if location else "settings"
     name = environment_variable(name) if name in Settings.model_fields else name
     cause = details.get("ctx", {}).get("error")
     return f"{name}: {cause or details.get('msg', 'not understood')}."
 
 
 def _is_host(host: str) -> bool:
-    """Say whether it is a host name or IP address, with a port or without, and nothing else."""
+    """Return True if it is a host name or IP address, with a port or without, and nothing else."""
     try:
         parts = urlsplit(f"//{host}")
         name, _ = parts.hostname or "", parts.port
@@ -215,7 +213,7 @@ def _is_host(host: str) -> bool:
 
 
 def _is_encoded_number(part: str) -> bool:
-    """Say whether unpadded base64url text stands for decimal digits."""
+    """Return True if unpadded base64url text stands for decimal digits."""
     try:
         decoded = base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
     except (binascii.Error, ValueError):

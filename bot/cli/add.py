@@ -43,35 +43,37 @@ class IngestTally:
     refused: list[IngestResult] = field(default_factory=list)
     more_refused: Counter[str] = field(default_factory=Counter)
 
-    def count(self, added: IngestResult) -> None:
+    def count(self, result: IngestResult) -> None:
         """Take one article in. Memory stays small however many are refused."""
-        self.results[added.outcome] += 1
-        self.sentences += added.sentences
-        if added.outcome is not IngestOutcome.REFUSED:
+        self.results[result.outcome] += 1
+        self.sentences += result.sentences
+        if result.outcome is not IngestOutcome.REFUSED:
             return
         if len(self.refused) < MAX_REFUSALS_PRINTED:
-            self.refused.append(added)
+            self.refused.append(result)
         else:
-            self.more_refused[_reason_without_place(added.reason)] += 1
+            self.more_refused[_reason_without_place(result.reason)] += 1
 
     def lines(self) -> Iterator[str]:
         """Say it: first the refusals, last the counts."""
-        for added in self.refused:
-            yield f"refused: {_address_prefix(added)}{sanitize(added.reason or 'no reason was given')}"
+        for result in self.refused:
+            yield f"refused: {_address_prefix(result)}{sanitize(result.reason or 'no reason was given')}"
         for reason, number in self.more_refused.most_common(MAX_REFUSALS_PRINTED):
             yield f"refused: {number:,} more: {sanitize(reason)}"
         counts = [f"{self.results[result]:,} {result.value}" for result in IngestOutcome]
         yield f"{', '.join(counts)} · {self.sentences:,} sentences"
 
 
-def run_add(settings: Settings, inputs: Sequence[str], hints: Mapping[str, str | None]) -> int:
+def run_add(settings: Settings, inputs: Sequence[str], overrides: Mapping[str, str | None]) -> int:
     """Add every input; give 0 when all went in, 1 when some were refused, 130 after Ctrl-C."""
     names = expand_folders(inputs or ([] if sys.stdin.isatty() else ["-"]))
     if not names:
         raise BadInput(
             "Nothing to add. Name addresses, files or folders that hold some, or pipe something in."
         )
-    items = read_inputs(names, MetadataOverrides(**hints), fetching=settings.fetching, stdin=sys.stdin.buffer)
+    items = read_inputs(
+        names, MetadataOverrides(**overrides), fetching=settings.fetching, stdin=sys.stdin.buffer
+    )
     tally = IngestTally()
     with open_archive(settings) as archive:
         finished = add_all(
@@ -129,7 +131,7 @@ def count_articles(inputs: Sequence[str]) -> int | None:
 
 
 def _is_hidden(path: Path) -> bool:
-    """Say whether a path leads through a hidden folder or to a hidden file."""
+    """Return True if a path leads through a hidden folder or to a hidden file."""
     return any(part.startswith(".") for part in path.parts)
 
 
@@ -169,11 +171,11 @@ def _progress(console: Console, expected: int | None) -> Iterator[Callable[[], N
 
 
 def _reason_without_place(reason: str | None) -> str:
-    """Give a refusal's reason without the place it was met at, so that equal ones are counted together."""
+    """Return a refusal's reason without the place it was met at, so that equal ones are counted together."""
     return (reason or "no reason was given").rsplit(": ", 1)[-1]
 
 
-def _address_prefix(added: IngestResult) -> str:
+def _address_prefix(result: IngestResult) -> str:
     """Name the refused article by its address, where the reason does not name it already."""
-    address = sanitize(added.url)
-    return f"{address}: " if address and address not in (added.reason or "") else ""
+    address = sanitize(result.url)
+    return f"{address}: " if address and address not in (result.reason or "") else ""

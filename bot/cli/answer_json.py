@@ -17,7 +17,7 @@ def answer_to_json(answer: Answer, *, explain: bool = False) -> str:
 
 
 def answer_to_dict(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
-    """Give an answer as plain JSON values."""
+    """Return an answer as plain JSON values."""
     question = answer.question
     return {
         "question": question.text,
@@ -47,7 +47,7 @@ def answer_to_dict(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
 
 
 def quote_to_dict(quote: Quote, *, explain: bool = False) -> dict[str, Any]:
-    """Give a quote: `text` is the article's text from character `start` up to, not including, `end`."""
+    """Return a quote: `text` is the article's text from character `start` up to, not including, `end`."""
     speaker = quote.speaker
     shape: dict[str, Any] = {
         "text": quote.text,
@@ -74,7 +74,7 @@ def quote_to_dict(quote: Quote, *, explain: bool = False) -> dict[str, Any]:
 
 
 def article_to_dict(article: Article) -> dict[str, Any]:
-    """Give an article without its text."""
+    """Return an article without its text."""
     return {
         "url": article.url,
         "outlet": article.outlet,

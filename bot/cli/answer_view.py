@@ -36,20 +36,20 @@ def sanitize(text: str) -> str:
 
 
 def print_answer(
-    answer: Answer, console: Console, *, most: int | None = MAX_QUOTES, explain: bool = False
+    answer: Answer, console: Console, *, limit: int | None = MAX_QUOTES, explain: bool = False
 ) -> None:
     """Print the card. Words wrap at the console's width, however narrow; only addresses may run over it."""
-    console.print(TerminalCard(answer, most, explain), crop=False)
+    console.print(TerminalCard(answer, limit, explain), crop=False)
 
 
-def first_quotes(groups: Sequence[QuoteGroup], most: int | None) -> tuple[QuoteGroup, ...]:
+def first_quotes(groups: Sequence[QuoteGroup], limit: int | None) -> tuple[QuoteGroup, ...]:
     """Keep so many quotes (None: all): the first of each group, then the second of each, and so on."""
     places = [(place, number) for number, group in enumerate(groups) for place in range(len(group.quotes))]
-    kept = Counter(number for _, number in sorted(places)[:most])
+    counts = Counter(number for _, number in sorted(places)[:limit])
     return tuple(
-        replace(group, quotes=group.quotes[: kept[number]])
+        replace(group, quotes=group.quotes[: counts[number]])
         for number, group in enumerate(groups)
-        if kept[number]
+        if counts[number]
     )
 
 
@@ -63,7 +63,7 @@ class TerminalCard:
     """An answer with so many quotes, or all; `explain` adds why each was chosen."""
 
     answer: Answer
-    most: int | None = MAX_QUOTES
+    limit: int | None = MAX_QUOTES
     explain: bool = False
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -75,7 +75,7 @@ class TerminalCard:
         yield Rule(style=colour)
         yield Text(sanitize(answer.question.text), style="bold")
         yield Text(sanitize(answer_wording.summary(answer, ENGLISH)), style=colour)
-        groups = first_quotes(answer.groups, self.most)
+        groups = first_quotes(answer.groups, self.limit)
         for line in _notes(answer, sum(len(group.quotes) for group in groups)):
             yield Text(sanitize(line), style="dim")
         for group in groups:
@@ -116,7 +116,7 @@ class _Prefixed:
 
 
 def _attribution(quote: Quote) -> Text:
-    """Give who published a quote, who says it, and when."""
+    """Return who published a quote, who says it, and when."""
     article = quote.article
     said_by = quote.speaker.name.casefold() if quote.speaker else None
     parts = [
@@ -134,7 +134,7 @@ def _attribution(quote: Quote) -> Text:
 
 
 def _link(quote: Quote, console: Console) -> RenderableType:
-    """Give a link to click on a terminal; elsewhere the whole address, on one line however long."""
+    """Return a link to click on a terminal; elsewhere the whole address, on one line however long."""
     link = sanitize(quote.link)
     if not console.is_terminal:
         return Text(f"  {link}", no_wrap=True, overflow="ignore")
@@ -150,18 +150,18 @@ def _notes(answer: Answer, shown: int) -> Iterator[str]:
         yield searched
     if answer.filters_dropped:
         yield answer_wording.filters_dropped(answer.question, ENGLISH)
-    if used := answer_wording.filters_used(answer.question, ENGLISH):
-        yield used
-    if following := answer_wording.followed_question(answer.question, ENGLISH):
-        yield following
+    if filters := answer_wording.filters_used(answer.question, ENGLISH):
+        yield filters
+    if followed := answer_wording.followed_question(answer.question, ENGLISH):
+        yield followed
     if weak := answer_wording.language_warning(answer, ENGLISH):
         yield weak
 
 
 def _quoted_text(quote: Quote) -> Text:
-    """Give the quoted words, under those of the sentence they lean on."""
-    lead = sanitize(quote.context_text or "")
-    return Text.assemble((f"{lead}\n" if lead else "", "dim"), sanitize(quote.text))
+    """Return the quoted words, under those of the sentence they lean on."""
+    context = sanitize(quote.context_text or "")
+    return Text.assemble((f"{context}\n" if context else "", "dim"), sanitize(quote.text))
 
 
 def _headline(article: Article, console: Console) -> Iterator[RenderableType]:

@@ -141,11 +141,11 @@ def run() -> None:
 
     settings = load_settings()
     require_token(settings)
-    wish = ShutdownSignal()
-    with wish.installed():
+    signal = ShutdownSignal()
+    with signal.installed():
         from bot.client import run as run_bot  # loading Discord takes a second, in which one may wish to stop
 
-        code = run_bot(settings, wish)
+        code = run_bot(settings, signal)
     raise typer.Exit(code)
 
 
@@ -227,5 +227,5 @@ def measure(
     from bot.cli.evaluate import EvalOptions, run_eval
     from bot.config import load_settings
 
-    wish = EvalOptions(Path(data), quick=quick, fit=fit, pin=pin, allow_lower=allow_lower, json=json)
-    raise typer.Exit(run_eval(load_settings(), wish))
+    signal = EvalOptions(Path(data), quick=quick, fit=fit, pin=pin, allow_lower=allow_lower, json=json)
+    raise typer.Exit(run_eval(load_settings(), signal))

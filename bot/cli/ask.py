@@ -49,22 +49,24 @@ def run_ask(
         if json:
             print(answer_to_json(answer, explain=explain))  # noqa: T201 - rich would wrap it
         else:
-            print_answer(answer, stdout_console(), most=None if everything else MAX_QUOTES, explain=explain)
+            print_answer(answer, stdout_console(), limit=None if everything else MAX_QUOTES, explain=explain)
         if not answer.searched_articles and not archive.stats().articles:
             stderr_console().print("The index is empty. Put articles in: verbatim add INPUT...")
     return 1 if answer.outcome is AnswerOutcome.NOTHING else 0
 
 
-def resolve_outlets(asked: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
-    """Give outlets as they are indexed, however they were capitalised; raise BadQuestion for one that is not."""
+def resolve_outlets(names: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """Return outlets as they are indexed, however they were capitalised; raise BadQuestion for one that is not."""
     by_folded = {name.casefold(): name for name in known}
     found = []
-    for name in asked:
+    for name in names:
         folded = name.strip().casefold()
         if folded not in by_folded:
-            near = get_close_matches(folded, by_folded, n=3, cutoff=0.5)
-            meant = f" Did you mean {' or '.join(by_folded[one] for one in near)}?" if near else ""
-            raise BadQuestion(f'No article is from "{name[:80]}".{meant} `verbatim stats` lists the outlets.')
+            similar = get_close_matches(folded, by_folded, n=3, cutoff=0.5)
+            suggestion = f" Did you mean {' or '.join(by_folded[one] for one in similar)}?" if similar else ""
+            raise BadQuestion(
+                f'No article is from "{name[:80]}".{suggestion} `verbatim stats` lists the outlets.'
+            )
         found.append(by_folded[folded])
     return tuple(found)
 

@@ -38,24 +38,26 @@ class CheckStatus(StrEnum):
 class CheckResult:
     """One thing looked at, what was found, and what to do."""
 
-    what: str
-    verdict: CheckStatus
-    words: str
+    subject: str
+    status: CheckStatus
+    message: str
 
 
 def run_doctor() -> int:
     """Print one line for each thing looked at; 1 when something must be fixed."""
     table = Table.grid(padding=(0, 2))
     colours = {CheckStatus.OK: "green", CheckStatus.NOTE: "yellow", CheckStatus.FIX: "bold red"}
-    worst = 0
+    exit_code = 0
     for finding in run_checks():
-        words = Text(sanitize(finding.words))
-        table.add_row(Text(finding.verdict.value, style=colours[finding.verdict]), finding.what, words)
-        worst = max(worst, int(finding.verdict is CheckStatus.FIX))
+        message = Text(sanitize(finding.message))
+        table.add_row(Text(finding.status.value, style=colours[finding.status]), finding.subject, message)
+        exit_code = max(exit_code, int(finding.status is CheckStatus.FIX))
     console = stdout_console()
     console.print(table)
-    console.print("Fix what is marked, then run `verbatim doctor` again." if worst else "Everything is fine.")
-    return worst
+    console.print(
+        "Fix what is marked, then run `verbatim doctor` again." if exit_code else "Everything is fine."
+    )
+    return exit_code
 
 
 def run_checks() -> Iterator[CheckResult]:
@@ -70,7 +72,7 @@ def run_checks() -> Iterator[CheckResult]:
     yield _check_token(settings)
     folder = _check_folder(settings.data)
     yield folder
-    if folder.verdict is not CheckStatus.FIX:
+    if folder.status is not CheckStatus.FIX:
         yield _check_model(settings)
         yield _check_index(settings)
 
@@ -80,17 +82,19 @@ def _check_settings() -> CheckResult:
     written = dotenv_values(".env", interpolate=False) if Path(".env").is_file() else {}
     unknown = unknown_variables([*os.environ, *written])
     if unknown:
-        words = f"{', '.join(unknown)}: no such setting; look for a typing error, the README lists them all."
-        return CheckResult("settings", CheckStatus.NOTE, words)
+        message = (
+            f"{', '.join(unknown)}: no such setting; look for a typing error, the README lists them all."
+        )
+        return CheckResult("settings", CheckStatus.NOTE, message)
     source = "the environment and .env" if written else "the environment; there is no .env here"
     return CheckResult("settings", CheckStatus.OK, f"read from {source}")
 
 
 def _check_token(settings: Settings) -> CheckResult:
     """Look at the token's form; only Discord knows whether it is valid."""
-    fault = token_problem(settings.discord_token.get_secret_value() if settings.discord_token else "")
+    problem = token_problem(settings.discord_token.get_secret_value() if settings.discord_token else "")
     return CheckResult(
-        "token", CheckStatus.FIX if fault else CheckStatus.OK, fault or "has the form of a bot token"
+        "token", CheckStatus.FIX if problem else CheckStatus.OK, problem or "has the form of a bot token"
     )
 
 
@@ -105,8 +109,8 @@ def _check_folder(folder: Path) -> CheckResult:
         next(folder.iterdir(), None)
         free = shutil.disk_usage(folder).free
     except OSError as error:
-        words = f"{folder} cannot be used: {error.strerror}. Make it a folder you may write to, or set VERBATIM_DATA."
-        return CheckResult("data folder", CheckStatus.FIX, words)
+        message = f"{folder} cannot be used: {error.strerror}. Make it a folder you may write to, or set VERBATIM_DATA."
+        return CheckResult("data folder", CheckStatus.FIX, message)
     space = f"{folder.resolve()}, {free / 1e9:,.1f} GB free"
     if free < MIN_FREE_BYTES:
         return CheckResult(
@@ -130,8 +134,8 @@ def _check_model(settings: Settings) -> CheckResult:
     except VerbatimError as error:
         return CheckResult("model", CheckStatus.FIX, str(error))
     if refused or not found:
-        words = f"{name} does not find a sentence put before it. Leave VERBATIM_MODEL empty for the bundled model."
-        return CheckResult("model", CheckStatus.FIX, words)
+        message = f"{name} does not find a sentence put before it. Leave VERBATIM_MODEL empty for the bundled model."
+        return CheckResult("model", CheckStatus.FIX, message)
     return CheckResult("model", CheckStatus.OK, f"{name} loads and finds a sentence again")
 
 

@@ -29,38 +29,38 @@ class EvalOptions:
     json: bool = False
 
 
-def run_eval(settings: Settings, wish: EvalOptions) -> int:
+def run_eval(settings: Settings, options: EvalOptions) -> int:
     """Measure, print, and keep what was asked for; 1 when a figure is below its floor."""
-    setting = EvalSettings(wish.data, settings.data / "eval", models_folder(settings), wish.quick)
-    measured = _run_with_progress(setting)
-    floors = read_floors(FLOORS_FILE, wish.quick)
-    if wish.json:
-        stdout_console().print_json(json.dumps({"figures": measured.figures, "floors": floors}))
+    eval_settings = EvalSettings(options.data, settings.data / "eval", models_folder(settings), options.quick)
+    result = _run_with_progress(eval_settings)
+    floors = read_floors(FLOORS_FILE, options.quick)
+    if options.json:
+        stdout_console().print_json(json.dumps({"figures": result.figures, "floors": floors}))
     else:
-        stdout_console().print(_table(measured.figures, floors))
-    if wish.fit and measured.model:
-        _write_model(measured.model)
-    if wish.pin:
-        new = raise_floors(measured.figures, floors, quick=wish.quick, allow_lower=wish.allow_lower)
-        write_floors(FLOORS_FILE, wish.quick, new)
+        stdout_console().print(_table(result.figures, floors))
+    if options.fit and result.model:
+        _write_model(result.model)
+    if options.pin:
+        new = raise_floors(result.figures, floors, quick=options.quick, allow_lower=options.allow_lower)
+        write_floors(FLOORS_FILE, options.quick, new)
         return 0
-    faults = check_floors(measured.figures, floors)
-    for fault in faults:
-        stderr_console().print(fault, markup=False)
-    return 1 if faults else 0
+    failures = check_floors(result.figures, floors)
+    for failure in failures:
+        stderr_console().print(failure, markup=False)
+    return 1 if failures else 0
 
 
-def _run_with_progress(setting: EvalSettings) -> EvalResult:
+def _run_with_progress(eval_settings: EvalSettings) -> EvalResult:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=stderr_console(), transient=True) as bar:
         tasks = {}
 
-        def tell(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(what, total=total)
-            bar.update(tasks[what], completed=done, total=total)
+        def on_progress(task: str, done: int, total: int) -> None:
+            if task not in tasks:
+                tasks[task] = bar.add_task(task, total=total)
+            bar.update(tasks[task], completed=done, total=total)
 
-        return run_evaluation(setting, tell)
+        return run_evaluation(eval_settings, on_progress)
 
 
 def _table(figures: dict[str, float], floors: dict[str, float]) -> Table:

@@ -19,36 +19,36 @@ MAX_REFUSALS_PRINTED = 3  # pages without an article that `check` names
 
 def run_add(settings: Settings, urls: Sequence[str]) -> int:
     """Look at every address and follow the feeds there; 1 if one was none."""
-    faults = 0
-    with _feed_manager(settings) as desk, stderr_console().status("Looking at the feeds ..."):
+    failed = 0
+    with _feed_manager(settings) as manager, stderr_console().status("Looking at the feeds ..."):
         for url in urls:
-            checked = asyncio.run(desk.preview(url))
+            checked = asyncio.run(manager.preview(url))
             if checked.feed is None:
-                faults += 1
+                failed += 1
                 _print(f"not added: {_with_url(url, str(checked.error))}")
                 continue
-            new = desk.add(checked)
+            new = manager.add(checked)
             _print(f"{'added' if new else 'followed already'}: {_summary(checked)} · {checked.url}")
     _suggest_contact(settings)
-    return 1 if faults else 0
+    return 1 if failed else 0
 
 
 def run_list(settings: Settings) -> int:
     """Print every feed, two lines each."""
-    with _feed_manager(settings) as desk:
-        listed = desk.statuses()
-    if not listed:
+    with _feed_manager(settings) as manager:
+        statuses = manager.statuses()
+    if not statuses:
         _print("No feed is followed. Add one: verbatim feeds add URL")
-    for one in listed:
-        for line in status_lines(one, time.time()):
+    for status in statuses:
+        for line in status_lines(status, time.time()):
             _print(line)
     return 0
 
 
 def run_remove(settings: Settings, url: str) -> int:
     """Follow a feed no more; 1 if it was not followed."""
-    with _feed_manager(settings) as desk:
-        removed = desk.remove(url)
+    with _feed_manager(settings) as manager:
+        removed = manager.remove(url)
     if removed:
         _print(f"removed: {url} · its articles stay in the index")
         return 0
@@ -58,17 +58,17 @@ def run_remove(settings: Settings, url: str) -> int:
 
 def run_check(settings: Settings, urls: Sequence[str]) -> int:
     """Look at feeds and say what was found; 1 if something is wrong with one."""
-    with _feed_manager(settings) as desk:
-        urls = urls or [one.feed.url for one in desk.statuses()]
+    with _feed_manager(settings) as manager:
+        urls = urls or [status.feed.url for status in manager.statuses()]
         if not urls:
             _print("No feed is followed. Add one: verbatim feeds add URL")
         with stderr_console().status("Looking at the feeds ..."):
-            found = asyncio.run(desk.check(urls))
+            found = asyncio.run(manager.check(urls))
         for url, checked in zip(urls, found, strict=True):
             for line in check_lines(url, checked):
                 _print(line)
-            if feed := desk.find(checked.url):
-                for page, reason in desk.refusals(feed, MAX_REFUSALS_PRINTED):
+            if feed := manager.find(checked.url):
+                for page, reason in manager.refusals(feed, MAX_REFUSALS_PRINTED):
                     _print(f"      lately not taken in: {_with_url(page, reason)}")
     return 1 if any(checked.error for checked in found) else 0
 
@@ -81,8 +81,8 @@ def run_import(settings: Settings, file: str) -> int:
         raise VerbatimError(
             f"{file} cannot be read ({getattr(error, 'strerror', None) or error})."
         ) from error
-    with _feed_manager(settings) as desk:
-        new, known = desk.import_opml(body)
+    with _feed_manager(settings) as manager:
+        new, known = manager.import_opml(body)
     _print(
         f"{_count_of_feeds(new)} added, {known:,} followed already. They are looked at when Verbatim runs."
     )
@@ -92,8 +92,8 @@ def run_import(settings: Settings, file: str) -> int:
 
 def run_export(settings: Settings) -> int:
     """Write the OPML list to standard output, as bytes."""
-    with _feed_manager(settings) as desk:
-        sys.stdout.buffer.write(desk.export_opml())
+    with _feed_manager(settings) as manager:
+        sys.stdout.buffer.write(manager.export_opml())
     return 0
 
 
@@ -103,18 +103,18 @@ def run_watch(settings: Settings) -> int:
     from index import FeedWorker
 
     logs.configure_logging(settings.log_level)
-    wish = ShutdownSignal()
-    with wish.installed(), open_archive(settings) as archive:
-        watch = FeedWorker(archive, settings.data, settings.fetching)
+    signal = ShutdownSignal()
+    with signal.installed(), open_archive(settings) as archive:
+        worker = FeedWorker(archive, settings.data, settings.fetching)
 
         async def follow() -> bool:
-            stop = wish.on_this_loop()
-            watch.start()
+            stop = signal.on_this_loop()
+            worker.start()
             await stop.wait()
-            return await watch.stop(STOP_TIMEOUT_SECONDS)
+            return await worker.stop(STOP_TIMEOUT_SECONDS)
 
-        ended = asyncio.run(follow())
-    return 0 if ended else 1
+        finished = asyncio.run(follow())
+    return 0 if finished else 1
 
 
 def check_lines(url: str, checked: FeedCheck) -> Iterator[str]:
@@ -134,12 +134,12 @@ def check_lines(url: str, checked: FeedCheck) -> Iterator[str]:
         yield f"      {line}"
 
 
-def status_lines(listed: FeedStatus, now: float) -> Iterator[str]:
+def status_lines(statuses: FeedStatus, now: float) -> Iterator[str]:
     """Describe one feed: its name and address, then how it fares."""
-    feed = listed.feed
+    feed = statuses.feed
     yield f"{feed.name} · {feed.url}" if feed.title else feed.url
-    facts = [feed.kind or "not looked at yet", f"{listed.stored_articles:,} articles"]
-    if waiting := listed.waiting_pages:
+    facts = [feed.kind or "not looked at yet", f"{statuses.stored_articles:,} articles"]
+    if waiting := statuses.waiting_pages:
         facts.append(f"{waiting:,} waiting")
     if feed.last_new_item:
         facts.append(f"something new {format_age(now - feed.last_new_item)}")
@@ -168,11 +168,11 @@ def format_duration(seconds: float) -> str:
 
 @contextmanager
 def _feed_manager(settings: Settings) -> Iterator[FeedManager]:
-    desk = FeedManager(settings.data, settings.fetching)
+    manager = FeedManager(settings.data, settings.fetching)
     try:
-        yield desk
+        yield manager
     finally:
-        desk.close()
+        manager.close()
 
 
 def _summary(checked: FeedCheck) -> str:
@@ -185,8 +185,8 @@ def _summary(checked: FeedCheck) -> str:
     return f"{feed.title or 'without a name'} · {feed.kind} · {number:,} {'item' if number == 1 else 'items'}{age}"
 
 
-def _with_url(url: str, fault: str) -> str:
-    return fault if url in fault else f"{url}: {fault}"
+def _with_url(url: str, error: str) -> str:
+    return error if url in error else f"{url}: {error}"
 
 
 def _count_of_feeds(number: int) -> str:

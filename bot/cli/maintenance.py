@@ -108,18 +108,18 @@ def _pruned_summary(pruned: PruneResult) -> str:
     return f"{count}, {pruned.bytes_freed / 1e6:,.1f} MB given back"
 
 
-def _print_done(words: str) -> int:
-    stdout_console().print(words, markup=False)
+def _print_done(message: str) -> int:
+    stdout_console().print(message, markup=False)
     return 0
 
 
-def _print_not_found(which: str) -> int:
-    stderr_console().print(f"No article is in the index {which}", markup=False)
+def _print_not_found(description: str) -> int:
+    stderr_console().print(f"No article is in the index {description}", markup=False)
     return 1
 
 
 def _facts(stats: IndexStats) -> list[tuple[str, str]]:
-    """Give the index in figures."""
+    """Return the index in figures."""
     return [
         ("articles", f"{stats.articles:,}"),
         ("sentences", f"{stats.sentences:,}"),

@@ -11,17 +11,17 @@ from index import Archive
 
 
 def stderr_console() -> Console:
-    """Give the console for what is not the answer: progress, notes."""
+    """Return the console for what is not the answer: progress, notes."""
     return Console(stderr=True, highlight=False)
 
 
 def stdout_console() -> Console:
-    """Give the console for what was asked for."""
+    """Return the console for what was asked for."""
     return Console(highlight=False)
 
 
 def models_folder(settings: Settings) -> Path:
-    """Give the folder of prepared models: one for every index under the data folder."""
+    """Return the folder of prepared models: one for every index under the data folder."""
     return settings.data / "models"
 
 
@@ -29,21 +29,21 @@ def models_folder(settings: Settings) -> Path:
 def open_archive(settings: Settings, folder: Path | None = None) -> Iterator[Archive]:
     """Open the archive of the settings, or the one in `folder`, and close it in the end.
 
-    Raises BrokenIndex when it cannot be used as it is.
+    Raise BrokenIndex when it cannot be used as it is.
     """
     console = stderr_console()
     with console.status("Opening the index ...") as status:
 
-        def tell(words: str) -> None:
-            status.update(words)
+        def show_progress(message: str) -> None:
+            status.update(message)
             if not console.is_terminal:
-                console.print(words, markup=False)
+                console.print(message, markup=False)
 
         archive = Archive.open(
             folder or settings.data,
             model=settings.model or None,
             models=models_folder(settings),
-            progress=tell,
+            progress=show_progress,
             retention=settings.retention,
         )
     with archive:

@@ -59,7 +59,7 @@ class AskCog(commands.Cog):
         answer = await self._service.ask(request)
         if interaction.context.dm_channel:
             self._conversation.remember(request.person, answer)
-        handle = await self._answers.save(answer, share=audience.share)
+        handle = await self._answers.save(answer, shareable=audience.share)
         return await asyncio.to_thread(answer_card, answer, CARD, audience.texts, handle)
 
 

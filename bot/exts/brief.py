@@ -43,7 +43,7 @@ class BriefCog(commands.Cog):
             interaction.user.id, interaction.guild_id, lambda archive: archive.brief(since, until, outlets)
         )
         quotes = [story.quote for story in stories]
-        handle = await self._answers.save_quotes(quotes, share=audience.share)
+        handle = await self._answers.save_quotes(quotes, shareable=audience.share)
         return await asyncio.to_thread(brief_card, stories, until, audience.texts, handle)
 
 

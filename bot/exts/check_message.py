@@ -62,7 +62,7 @@ class CheckMessage(commands.Cog):
     async def _card(self, interaction: Interaction, claims: str, link: str, audience: Audience) -> Card:
         """Build the card; in public it links to the message that was checked."""
         answer = await self._answer(interaction, claims)
-        handle = await self._answers.save(answer, share=audience.share)
+        handle = await self._answers.save(answer, shareable=audience.share)
         card = await asyncio.to_thread(answer_card, answer, CARD, audience.texts, handle)
         return card if audience.private else append_line(card, audience.texts("checked", place=link))
 

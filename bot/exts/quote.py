@@ -46,7 +46,7 @@ class QuoteCog(commands.Cog):
             interaction.user.id, interaction.guild_id, lambda archive: archive.find_quote(words, outlets)
         )
         quotes = [match.quote for match in found.matches]
-        handle = await self._answers.save_quotes(quotes, share=audience.share)
+        handle = await self._answers.save_quotes(quotes, shareable=audience.share)
         return await asyncio.to_thread(quote_search_card, found, audience.texts, handle)
 
 

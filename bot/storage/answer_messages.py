@@ -32,12 +32,12 @@ class ReplyMap:
         self._database = database
         self._clock = clock
 
-    async def put(self, question: int, reply: Reply) -> None:
+    async def put(self, message_id: int, reply: Reply) -> None:
         """Remember a reply, and forget what is too old (an id tells when it was made) or too much."""
         oldest = time_snowflake(self._clock() - timedelta(days=RETENTION_DAYS))
 
         def work(db: Connection) -> None:
-            db.execute("INSERT OR REPLACE INTO replies VALUES (?, ?, ?)", (question, *reply))
+            db.execute("INSERT OR REPLACE INTO replies VALUES (?, ?, ?)", (message_id, *reply))
             db.execute("DELETE FROM replies WHERE question < ?", (oldest,))
             db.execute(
                 "DELETE FROM replies WHERE question IN"
@@ -47,21 +47,21 @@ class ReplyMap:
 
         await self._database.transaction(work)
 
-    async def get(self, question: int) -> Reply | None:
-        """Give the reply to a message."""
+    async def get(self, message_id: int) -> Reply | None:
+        """Return the reply to a message."""
         row = await self._database.fetch_one(
-            "SELECT channel, answer FROM replies WHERE question = ?", question
+            "SELECT channel, answer FROM replies WHERE question = ?", message_id
         )
         return Reply(*row) if row else None
 
-    async def pop_all(self, questions: Collection[int]) -> list[Reply]:
-        """Give the replies to messages, and forget them."""
+    async def pop_all(self, message_ids: Collection[int]) -> list[Reply]:
+        """Return the replies to messages, and forget them."""
 
         def work(db: Connection) -> list[Reply]:
             found = []
-            for question in questions:
+            for message_id in message_ids:
                 statement = "DELETE FROM replies WHERE question = ? RETURNING channel, answer"
-                found += db.execute(statement, (question,)).fetchall()
+                found += db.execute(statement, (message_id,)).fetchall()
             return [Reply(*row) for row in found]
 
         return await self._database.transaction(work)

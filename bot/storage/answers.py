@@ -80,28 +80,28 @@ class AnswerStore:
         self._database = database
         self._clock = clock
 
-    async def save(self, answer: Answer, *, share: bool = False) -> AnswerRef | None:
+    async def save(self, answer: Answer, *, shareable: bool = False) -> AnswerRef | None:
         """Keep an answer's quotes and give what its buttons need; None for small talk, and as `save_quotes`."""
         if answer.outcome is AnswerOutcome.REPLY:
             return None
-        kept = [_stored(quote, group.stance) for group in answer.groups for quote in group.quotes]
-        return await self._keep(kept, share)
+        stored = [_stored(quote, group.stance) for group in answer.groups for quote in group.quotes]
+        return await self._insert(stored, shareable)
 
-    async def save_quotes(self, quotes: Sequence[Quote], *, share: bool = False) -> AnswerRef | None:
+    async def save_quotes(self, quotes: Sequence[Quote], *, shareable: bool = False) -> AnswerRef | None:
         """Keep quotes that stand under no claim, and give what the buttons of their card need.
 
         None where there are none, and where nothing can be written: a card is worth more than its buttons.
         """
-        return await self._keep([_stored(quote) for quote in quotes], share) if quotes else None
+        return await self._insert([_stored(quote) for quote in quotes], shareable) if quotes else None
 
-    async def _keep(self, kept: Sequence[StoredQuote], share: bool) -> AnswerRef | None:
+    async def _insert(self, stored: Sequence[StoredQuote], shareable: bool) -> AnswerRef | None:
         """Keep what a card shows; let go of what is too old or too much."""
-        handle = AnswerRef(secrets.token_urlsafe(_ID_BYTES), share)
+        ref = AnswerRef(secrets.token_urlsafe(_ID_BYTES), shareable)
         now = int(self._clock())
 
         def work(db: Connection) -> None:
-            quotes = _QUOTES_ADAPTER.dump_json(tuple(kept)).decode()
-            db.execute("INSERT INTO answers VALUES (?, ?, ?)", (handle.answer_id, now, quotes))
+            quotes = _QUOTES_ADAPTER.dump_json(tuple(stored)).decode()
+            db.execute("INSERT INTO answers VALUES (?, ?, ?)", (ref.answer_id, now, quotes))
             db.execute("DELETE FROM answers WHERE at <= ?", (now - RETENTION_SECONDS,))
             db.execute(
                 "DELETE FROM answers WHERE id IN (SELECT id FROM answers ORDER BY rowid DESC LIMIT -1 OFFSET ?)",
@@ -113,34 +113,34 @@ class AnswerStore:
         except (sqlite3.Error, ValueError) as error:
             report_fault(error, "keeping an answer")
             return None
-        return handle
+        return ref
 
-    async def load(self, name: str) -> tuple[StoredQuote, ...] | None:
-        """Give an answer's quotes in the order of the answer; None when it is not kept, or no longer."""
-        row = await self._database.fetch_one("SELECT quotes FROM answers WHERE id = ?", name)
+    async def load(self, answer_id: str) -> tuple[StoredQuote, ...] | None:
+        """Return an answer's quotes in the order of the answer; None when it is not kept, or no longer."""
+        row = await self._database.fetch_one("SELECT quotes FROM answers WHERE id = ?", answer_id)
         return _QUOTES_ADAPTER.validate_json(row[0]) if row else None
 
 
-def resolve(kept: tuple[StoredQuote, ...], news: Archive) -> tuple[ResolvedQuote, ...]:
+def resolve(stored: tuple[StoredQuote, ...], archive: Archive) -> tuple[ResolvedQuote, ...]:
     """Find quotes again as their articles are now; those that are gone are left out. Blocks."""
-    contexts = ((place, one, _context(one, news)) for place, one in enumerate(kept))
-    return tuple(_resolved(place, one, context, news) for place, one, context in contexts if context)
+    contexts = ((position, one, _context(one, archive)) for position, one in enumerate(stored))
+    return tuple(_resolved(position, one, context, archive) for position, one, context in contexts if context)
 
 
-def _context(kept: StoredQuote, news: Archive) -> QuoteContext | None:
-    article = news.article(kept.url)
-    words = _find_text(article.text, kept) if article else None
-    return news.context(kept.url, words, kept.start, CONTEXT_SENTENCES) if words else None
+def _context(stored: StoredQuote, archive: Archive) -> QuoteContext | None:
+    article = archive.article(stored.url)
+    words = _find_text(article.text, stored) if article else None
+    return archive.context(stored.url, words, stored.start, CONTEXT_SENTENCES) if words else None
 
 
-def _find_text(text: str, kept: StoredQuote) -> str | None:
+def _find_text(text: str, stored: StoredQuote) -> str | None:
     """Find the quoted words: where they stood or, in a corrected article, where a word begins. Linear."""
-    length = kept.end - kept.start
+    length = stored.end - stored.start
     for start in chain(
-        (kept.start,), (word.start() for word in _WORD_START.finditer(text, 0, MAX_SEARCHED_CHARACTERS))
+        (stored.start,), (word.start() for word in _WORD_START.finditer(text, 0, MAX_SEARCHED_CHARACTERS))
     ):
         words = text[start : start + length]
-        if _digest(words) == kept.digest:
+        if _digest(words) == stored.digest:
             return words
     return None
 
@@ -164,15 +164,15 @@ def _stored(quote: Quote, stance: Stance | None = None) -> StoredQuote:
     )
 
 
-def _resolved(place: int, kept: StoredQuote, context: QuoteContext, news: Archive) -> ResolvedQuote:
-    also = (news.article(url) for url in kept.duplicates)
+def _resolved(position: int, stored: StoredQuote, context: QuoteContext, archive: Archive) -> ResolvedQuote:
+    duplicates = (archive.article(url) for url in stored.duplicates)
     quote = Quote(
         context.article,
         context.span.start,
         context.span.end,
-        speaker=Speaker(kept.speaker, kept.description) if kept.speaker is not None else None,
-        cited_source=kept.cited_source,
-        context=context.before[-1] if kept.has_context and context.before else None,
-        duplicates=tuple(article for article in also if article),
+        speaker=Speaker(stored.speaker, stored.description) if stored.speaker is not None else None,
+        cited_source=stored.cited_source,
+        context=context.before[-1] if stored.has_context and context.before else None,
+        duplicates=tuple(article for article in duplicates if article),
     )
-    return ResolvedQuote(place, kept.stance, quote, context)
+    return ResolvedQuote(position, stored.stance, quote, context)

@@ -44,11 +44,11 @@ class DailyBriefStore:
         self._database = database
 
     async def put(self, daily: DailyBrief, now: datetime) -> DailyBrief:
-        """Set a place's daily brief, in place of an earlier one; raises Refused for a zone there is none of."""
-        moment = await asyncio.to_thread(
+        """Set a place's daily brief, in place of an earlier one; Raise Refused for a zone there is none of."""
+        due_at = await asyncio.to_thread(
             next_occurrence, daily.hour, daily.zone, now
         )  # zones are read from files
-        due = int(moment.timestamp())
+        due = int(due_at.timestamp())
         row = (daily.person, daily.server, daily.channel, daily.hour, daily.zone, daily.language, due)
 
         def work(db: Connection) -> int:
@@ -57,19 +57,19 @@ class DailyBriefStore:
             else:
                 db.execute("DELETE FROM dailies WHERE channel = ?", (daily.channel,))
             columns = "person, server, channel, hour, zone, language, next"
-            made = db.execute(
+            inserted = db.execute(
                 f"INSERT INTO dailies ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id", row
             )
-            return int(made.fetchone()[0])
+            return int(inserted.fetchone()[0])
 
         return replace(daily, id=await self._database.transaction(work), next_due=due)
 
     async def visible_to(self, person: int, server: int | None = None) -> list[DailyBrief]:
-        """Give a person's daily briefs, and with a `server` those that come there for anybody."""
+        """Return a person's daily briefs, and with a `server` those that come there for anybody."""
         return await self._rows("person = ? OR (server = ? AND channel IS NOT NULL)", person, server)
 
     async def take_due(self, now: datetime) -> list[DailyBrief]:
-        """Give the briefs whose time has come, and set each to its next day."""
+        """Return the briefs whose time has come, and set each to its next day."""
         return [
             daily
             for daily in await self._rows("next <= ?", int(now.timestamp()))
@@ -103,26 +103,26 @@ class DailyBriefStore:
 
 @cache
 def known_zones() -> frozenset[str]:
-    """Give the names of all time zones; reads many files the first time."""
+    """Return the names of all time zones; reads many files the first time."""
     return frozenset(available_timezones())
 
 
 def next_occurrence(hour: int, zone: str, after: datetime) -> datetime:
-    """Give the next time after `after` (aware) that clocks in `zone` show the hour, in UTC.
+    """Return the next time after `after` (aware) that clocks in `zone` show the hour, in UTC.
 
-    Where a clock is put forward over the hour it is the moment that the hour would have been. Raises Refused for
+    Where a clock is put forward over the hour it is the moment that the hour would have been. Raise Refused for
     an unknown zone.
     """
     if zone not in known_zones():
         raise Refused("zone-unknown", zone=zone)
-    there = ZoneInfo(zone)
-    local = after.astimezone(there).replace(hour=hour, minute=0, second=0, microsecond=0, fold=0)
+    time_zone = ZoneInfo(zone)
+    local = after.astimezone(time_zone).replace(hour=hour, minute=0, second=0, microsecond=0, fold=0)
     days = (local + timedelta(days=number) for number in range(3))
-    return next(moment for day in days if (moment := day.astimezone(UTC)) > after)
+    return next(due_at for day in days if (due_at := day.astimezone(UTC)) > after)
 
 
-def matching_zones(typed: str, most: int) -> Sequence[str]:
-    """Give up to `most` zones that hold what is typed: `ber` finds Europe/Berlin."""
+def matching_zones(typed: str, limit: int) -> Sequence[str]:
+    """Return up to `limit` zones that hold what is typed: `ber` finds Europe/Berlin."""
     wanted = typed.strip().replace(" ", "_").casefold()
     named = (zone for zone in known_zones() if "/" in zone or zone == "UTC")
     found = [
@@ -131,5 +131,5 @@ def matching_zones(typed: str, most: int) -> Sequence[str]:
         if wanted in zone.casefold() and not zone.startswith(("Etc/", "SystemV/", "US/"))
     ]
     return sorted(found, key=lambda zone: (not zone.rpartition("/")[2].casefold().startswith(wanted), zone))[
-        :most
+        :limit
     ]

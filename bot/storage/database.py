@@ -46,7 +46,7 @@ class Database:
 
     @classmethod
     async def open(cls, folder: Path, tables: Sequence[TableSchema]) -> Self:
-        """Open or create the file in `folder` and bring its tables up to date; raises BrokenDatabase."""
+        """Open or create the file in `folder` and bring its tables up to date; Raise BrokenDatabase."""
         pool = ThreadPoolExecutor(1, DATABASE_FILE)
         try:
             db = await asyncio.get_running_loop().run_in_executor(
@@ -58,11 +58,11 @@ class Database:
         return cls(db, pool)
 
     async def fetch_all(self, statement: str, *values: object) -> list[Row]:
-        """Give the rows a statement finds."""
+        """Return the rows a statement finds."""
         return await self._run(lambda: self._db.execute(statement, values).fetchall())
 
     async def fetch_one(self, statement: str, *values: object) -> Row | None:
-        """Give the first row a statement finds, None if there is none."""
+        """Return the first row a statement finds, None if there is none."""
         return await self._run(lambda: self._db.execute(statement, values).fetchone())
 
     async def execute(self, statement: str, *values: object) -> int:
@@ -72,11 +72,11 @@ class Database:
     async def transaction(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
         """Do all of `work` or, when it raises, nothing of it. It runs in the database's thread."""
 
-        def whole() -> Result:
+        def in_transaction() -> Result:
             with _transaction(self._db):
                 return work(self._db)
 
-        return await self._run(whole)
+        return await self._run(in_transaction)
 
     async def close(self) -> None:
         """Let go of the file, after all that was asked for before."""
@@ -104,7 +104,7 @@ def _connect(path: Path, tables: Sequence[TableSchema]) -> sqlite3.Connection:
                 "CREATE TABLE IF NOT EXISTS tables (name TEXT PRIMARY KEY, steps INTEGER NOT NULL) WITHOUT ROWID"
             )
             for table in tables:
-                _bring_up(db, path, table)
+                _migrate(db, path, table)
     except BaseException as error:
         db.close()
         if isinstance(error, sqlite3.Error):
@@ -113,14 +113,14 @@ def _connect(path: Path, tables: Sequence[TableSchema]) -> sqlite3.Connection:
     return db
 
 
-def _bring_up(db: sqlite3.Connection, path: Path, table: TableSchema) -> None:
+def _migrate(db: sqlite3.Connection, path: Path, table: TableSchema) -> None:
     """Take the steps of one table that were not taken yet."""
     known = db.execute("SELECT steps FROM tables WHERE name = ?", (table.name,)).fetchone()
-    done = known[0] if known else 0
-    if done > len(table.migrations):
+    applied = known[0] if known else 0
+    if applied > len(table.migrations):
         raise BrokenDatabase(f"The file {path} was made by a newer version of Verbatim; update Verbatim.")
-    for step in table.migrations[done:]:
-        db.execute(step)
+    for migration in table.migrations[applied:]:
+        db.execute(migration)
     db.execute("INSERT OR REPLACE INTO tables VALUES (?, ?)", (table.name, len(table.migrations)))
 
 

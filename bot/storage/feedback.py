@@ -72,7 +72,7 @@ class FeedbackStore:
         await self._database.transaction(work)
 
     async def votes(self) -> list[Vote]:
-        """Give all votes, the newest first."""
+        """Return all votes, the newest first."""
         rows = await self._database.fetch_all(
             "SELECT answer, good, reason, words, question, at FROM feedback ORDER BY rowid DESC"
         )
@@ -94,7 +94,7 @@ class FeedbackStore:
 
 
 def _voter(answer: str, person: int) -> str:
-    """Give what tells a person's vote from others' of the same answer, and is another for each answer."""
+    """Return what tells a person's vote from others' of the same answer, and is another for each answer."""
     return hashlib.sha256(f"{answer}:{person}".encode()).hexdigest()[:16]
 
 

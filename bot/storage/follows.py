@@ -59,7 +59,7 @@ class Follow:
 
     @property
     def is_paused(self) -> bool:
-        """Say whether it is not looked after any more, since nothing could be posted."""
+        """Return True if it is not looked after any more, since nothing could be posted."""
         return self.failures >= MAX_FAILURES
 
 
@@ -76,7 +76,7 @@ class Post:
 
     @property
     def key(self) -> str:
-        """Give what is the same for the same words however they are set."""
+        """Return what is the same for the same words however they are set."""
         return " ".join(word.form for word in quote_words(self.words))[:500] or self.words[:500]
 
 
@@ -90,7 +90,7 @@ class FollowStore:
     async def add(self, follow: Follow, known: Sequence[Post], most: int) -> Follow:
         """Begin to follow; `posted` are quotes that are no news. `most` a server may have.
 
-        Raises Refused when the person, or the server, follows as many as may be.
+        Raise Refused when the person, or the server, follows as many as may be.
         """
 
         def work(db: Connection) -> Follow:
@@ -116,16 +116,16 @@ class FollowStore:
         return await self._database.transaction(work)
 
     async def all(self) -> list[Follow]:
-        """Give every follow, the one that posted longest ago first."""
+        """Return every follow, the one that posted longest ago first."""
         return _follows(await self._database.fetch_all(f"SELECT {_COLUMNS} FROM follows ORDER BY last, id"))
 
     async def get(self, number: int) -> Follow | None:
-        """Give a follow by its number."""
+        """Return a follow by its number."""
         row = await self._database.fetch_one(f"SELECT {_COLUMNS} FROM follows WHERE id = ?", number)
         return Follow(*row) if row else None
 
     async def visible_to(self, person: int, server: int | None = None) -> list[Follow]:
-        """Give what a person follows, and with a `server` what is posted there for anybody."""
+        """Return what a person follows, and with a `server` what is posted there for anybody."""
         rows = await self._database.fetch_all(
             f"SELECT {_COLUMNS} FROM follows WHERE person = ? OR (server = ? AND channel IS NOT NULL) ORDER BY id",
             person,
@@ -206,12 +206,12 @@ class FollowStore:
         await self._database.transaction(work)
 
     async def posted(self, number: int) -> tuple[set[str], set[str]]:
-        """Give the keys of the words that a follow has posted, or that were no news, and their articles' addresses."""
+        """Return the keys of the words that a follow has posted, or that were no news, and their articles' addresses."""
         rows = await self._database.fetch_all("SELECT words_key, url FROM posts WHERE follow = ?", number)
         return {row[0] for row in rows}, {row[1] for row in rows}
 
     async def posts_from(self, urls: Collection[str]) -> list[Post]:
-        """Give what was posted, in a message, from the articles at these addresses."""
+        """Return what was posted, in a message, from the articles at these addresses."""
         found: list[Row] = []
         for url in urls:
             found += await self._database.fetch_all(
@@ -231,7 +231,7 @@ class FollowStore:
         await self._database.transaction(work)
 
     async def cursor(self, name: str) -> int | None:
-        """Give how far something has looked in the archive's arrivals; None if it never has."""
+        """Return how far something has looked in the archive's arrivals; None if it never has."""
         row = await self._database.fetch_one("SELECT mark FROM marks WHERE name = ?", name)
         return int(row[0]) if row else None
 

@@ -28,7 +28,7 @@ class GuildSettings:
     daily: int = DEFAULT_DAILY_POSTS
 
     def allows_posts_in(self, *channels: int | None) -> bool:
-        """Say whether following posts may go to one of these: a channel, or a thread and the channel it is in."""
+        """Return True if following posts may go to one of these: a channel, or a thread and the channel it is in."""
         return not self.channels or any(channel in self.channels for channel in channels)
 
 
@@ -52,7 +52,7 @@ class GuildSettingsStore:
                 continue
 
     def get(self, server: int | None) -> GuildSettings:
-        """Give what holds on a server, or, for None, in private."""
+        """Return what holds on a server, or, for None, in private."""
         return DEFAULT_SETTINGS if server is None else self._known.get(server, DEFAULT_SETTINGS)
 
     def allowed_outlets(self, server: int | None) -> tuple[str, ...]:

@@ -37,9 +37,9 @@ class Texts:
         self._region = _REGIONS.get(language, language)
 
     def __call__(self, key: str, /, **values: Value) -> str:
-        """Give a text with its values in place: days in UTC, lists of at most three names.
+        """Return a text with its values in place: days in UTC, lists of at most three names.
 
-        Raises KeyError for a text, or a value of it, that is not there.
+        Raise KeyError for a text, or a value of it, that is not there.
         """
         bundle = _bundle(self.language)
         pattern = bundle.get_message(key).value
@@ -53,7 +53,7 @@ class Texts:
         return str(text)
 
     def has(self, key: str) -> bool:
-        """Say whether there is such a text."""
+        """Return True if there is such a text."""
         return _bundle(self.language).has_message(key)
 
     def names(self, all_of_them: Sequence[str]) -> str:
@@ -97,13 +97,13 @@ ENGLISH = Texts("en")
 
 
 def texts_for(locale: str | None) -> Texts:
-    """Give the texts for one of Discord's locales (`de`, `es-419`, `pt-BR`); English where we have none."""
+    """Return the texts for one of Discord's locales (`de`, `es-419`, `pt-BR`); English where we have none."""
     language = (locale or "").partition("-")[0]
     return Texts(language) if language in LANGUAGES else ENGLISH
 
 
 def catalogue_source(language: str) -> str:
-    """Give a language's catalogue as it is written."""
+    """Return a language's catalogue as it is written."""
     return (files(__name__) / f"{language}.ftl").read_text(encoding="utf-8")
 
 

@@ -10,7 +10,7 @@ _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 def heading(stance: Stance | None, texts: Texts) -> str:
-    """Give the title over a group of quotes: what they do to the claim, never a verdict."""
+    """Return the title over a group of quotes: what they do to the claim, never a verdict."""
     return texts(f"heading-{stance.value if stance else 'neutral'}")
 
 
@@ -98,7 +98,7 @@ def _period_end(last: datetime, until: datetime | None, texts: Texts) -> str:
 
 
 def _last_instant(until: datetime) -> datetime:
-    """Give the last instant before an exclusive end that is a midnight; any other end is itself."""
+    """Return the last instant before an exclusive end that is a midnight; any other end is itself."""
     return until - _TICK if _is_midnight(until) and until > _EARLIEST else until
 
 

@@ -48,20 +48,20 @@ def answer_card(
         return Card(BLURPLE, (Block(answer_wording.summary(answer, texts)),))
     picks = _select(answer)
     if answer.outcome is AnswerOutcome.NOTHING or not picks:
-        card, on = _nothing(answer, medium, texts), frozenset[int]()
+        card, shown = _nothing(answer, medium, texts), frozenset[int]()
     else:
         picks = _drop_to_fit(answer, picks, medium, texts)
-        card, on = _card(answer, picks, medium, texts), frozenset(pick.place for pick in picks)
-    return replace(card, rows=answer_rows(answer.quotes, on, handle, texts)) if handle else card
+        card, shown = _card(answer, picks, medium, texts), frozenset(pick.place for pick in picks)
+    return replace(card, rows=answer_rows(answer.quotes, shown, handle, texts)) if handle else card
 
 
 def announcement(answer: Answer, texts: Texts) -> str:
     """Say in one line of plain text what a card answers: what a notification shows, and a listener hears first."""
-    said = escape_truncated(answer_wording.summary(_with_short_names(answer), texts), _MAX_SUMMARY)[0]
+    summary = escape_truncated(answer_wording.summary(_with_short_names(answer), texts), _MAX_SUMMARY)[0]
     return (
-        said
+        summary
         if answer.outcome is AnswerOutcome.REPLY
-        else f"{truncated_line(answer.question.text, PLAIN)} {said}"
+        else f"{truncated_line(answer.question.text, PLAIN)} {summary}"
     )
 
 
@@ -78,26 +78,26 @@ def _select(answer: Answer) -> list[_Selected]:
         for number, group in enumerate(answer.groups)
         for rank, found in enumerate(group.quotes)
     ]
-    best = sorted(ranked, key=lambda entry: entry[:2])[:MAX_QUOTES]
-    return sorted((pick for _, _, pick in best), key=lambda pick: pick.place)
+    ranked_first = sorted(ranked, key=lambda entry: entry[:2])[:MAX_QUOTES]
+    return sorted((pick for _, _, pick in ranked_first), key=lambda pick: pick.place)
 
 
 def _drop_to_fit(answer: Answer, picks: list[_Selected], medium: Medium, texts: Texts) -> list[_Selected]:
     """Leave out quotes, and in the end shorten them, until the card keeps to its medium."""
     while _card(answer, picks, medium, texts).size > medium.text:
-        spare = _least_needed(picks)
-        if spare is None:
+        dropped = _least_needed(picks)
+        if dropped is None:
             return _truncate_quotes(answer, picks, medium, texts)
-        picks = [pick for pick in picks if pick is not spare]
+        picks = [pick for pick in picks if pick is not dropped]
     return picks
 
 
 def _least_needed(picks: Sequence[_Selected]) -> _Selected | None:
     """Find the quote that can best be done without, or None when each is needed."""
     stances = [pick.stance for pick in picks]
-    doubled = [pick for pick in picks if stances.count(pick.stance) > 1]
-    if doubled:
-        return doubled[-1]
+    repeated = [pick for pick in picks if stances.count(pick.stance) > 1]
+    if repeated:
+        return repeated[-1]
     disagree = set(stances) >= _SIDES
     others = [pick for pick in picks[0 if disagree else 1 :] if not (disagree and pick.stance in _SIDES)]
     return others[-1] if others else None
@@ -107,8 +107,8 @@ def _truncate_quotes(
     answer: Answer, picks: Sequence[_Selected], medium: Medium, texts: Texts
 ) -> list[_Selected]:
     """Share what room there is among the quotes: short ones stay whole, long ones are shown in part."""
-    bare = _card(answer, [replace(pick, room=0) for pick in picks], medium, texts)
-    room = medium.text - bare.size - len(picks)  # each quote will stand on lines of its own
+    empty = _card(answer, [replace(pick, room=0) for pick in picks], medium, texts)
+    room = medium.text - empty.size - len(picks)  # each quote will stand on lines of its own
     wanted = [utf16_length(quoted_text(pick.quote, None)[0]) for pick in picks]
     shares = dict.fromkeys(range(len(picks)), 0)
     for done, number in enumerate(sorted(shares, key=lambda number: wanted[number])):
@@ -123,13 +123,13 @@ def _truncate_quotes(
 def _card(answer: Answer, picks: Sequence[_Selected], medium: Medium, texts: Texts) -> Card:
     """Put header, groups and footer together."""
     blocks = [_header(answer, medium, texts, shown_quotes=len(picks))]
-    above: Stance | str | None = ""
+    previous: Stance | str | None = ""
     for pick in picks:
-        again = pick.stance == above
-        if not again:
+        same_heading = pick.stance == previous
+        if not same_heading:
             blocks.append(Block(f"### {answer_wording.heading(pick.stance, texts)}", rule=True))
-        above = pick.stance
-        blocks.append(replace(quote_block(pick.quote, medium, texts, room=pick.room), rule=again))
+        previous = pick.stance
+        blocks.append(replace(quote_block(pick.quote, medium, texts, room=pick.room), rule=same_heading))
     blocks.append(Block(subtext(texts("footer")), rule=True))
     return Card(_COLOURS[answer.outcome], tuple(blocks))
 

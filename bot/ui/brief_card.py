@@ -28,13 +28,13 @@ def brief_card(
 
     With a `handle` it gets buttons.
     """
-    head = [f"## {texts('brief-title')}", subtext(texts("brief-until", day=timestamp(until, "f")))]
+    header = [f"## {texts('brief-title')}", subtext(texts("brief-until", day=timestamp(until, "f")))]
     if not stories:
-        return Card(GREY, (Block("\n".join([head[0], bold(texts("brief-nothing")), head[1]])),))
-    told = [_story(story, number, texts) for number, story in enumerate(stories[:MAX_STORIES], 1)]
-    foot = Block(subtext(texts("brief-footer")), rule=True)
-    card, on = fit_blocks(BLURPLE, Block("\n".join(head)), told, foot)
-    return replace(card, rows=story_rows(on, handle, texts)) if handle else card
+        return Card(GREY, (Block("\n".join([header[0], bold(texts("brief-nothing")), header[1]])),))
+    blocks = [_story(story, number, texts) for number, story in enumerate(stories[:MAX_STORIES], 1)]
+    footer = Block(subtext(texts("brief-footer")), rule=True)
+    card, shown = fit_blocks(BLURPLE, Block("\n".join(header)), blocks, footer)
+    return replace(card, rows=story_rows(shown, handle, texts)) if handle else card
 
 
 def brief_line(stories: Sequence[Story], texts: Texts) -> str:
@@ -50,5 +50,5 @@ def _story(story: Story, number: int, texts: Texts) -> Block:
     title = bold(f"{number}. {truncated_line(article.title or article.outlet or texts('no-outlet'), CARD)}")
     names = tuple(escape_truncated(outlet or texts("no-outlet"), _MAX_OUTLET)[0] for outlet in story.outlets)
     by = subtext(texts("brief-outlets", number=len(names), names=names)) if len(names) > 1 else ""
-    told = short_quote_block(story.quote, CARD, texts, _MAX_QUOTE)
-    return Block("\n".join(filter(None, (title, told.text, by))), told.link, rule=True)
+    blocks = short_quote_block(story.quote, CARD, texts, _MAX_QUOTE)
+    return Block("\n".join(filter(None, (title, blocks.text, by))), blocks.link, rule=True)

@@ -43,7 +43,7 @@ class ButtonSpec:
 
     @property
     def custom_id(self) -> str:
-        """Give the name Discord gives back when it is pressed; at most 100 characters."""
+        """Return the name Discord gives back when it is pressed; at most 100 characters."""
         return f"v1:{self.action}:{self.answer}:{_bits(self.on):x}:{self.page}"
 
     def item(self, row: int | None = None) -> ui.Button[Any]:
@@ -62,7 +62,7 @@ ButtonRows = tuple[tuple[ButtonSpec, ...], ...]
 
 
 def answer_rows(quotes: Sequence[Quote], on: frozenset[int], handle: AnswerRef, texts: Texts) -> ButtonRows:
-    """Give the rows of buttons under an answer, of which the quotes at the places `on` are shown."""
+    """Return the rows of buttons under an answer, of which the quotes at the places `on` are shown."""
     thumbs = (
         ButtonSpec(Action.UP, handle.answer_id, on, emoji="\N{THUMBS UP SIGN}"),
         ButtonSpec(Action.DOWN, handle.answer_id, on, emoji="\N{THUMBS DOWN SIGN}"),
@@ -73,12 +73,12 @@ def answer_rows(quotes: Sequence[Quote], on: frozenset[int], handle: AnswerRef, 
 
 
 def quote_rows(quotes: Sequence[Quote], on: frozenset[int], handle: AnswerRef, texts: Texts) -> ButtonRows:
-    """Give the row of buttons under quotes that answer no question, of which those at the places `on` are shown."""
+    """Return the row of buttons under quotes that answer no question, of which those at the places `on` are shown."""
     return ((*_page_buttons(quotes, on, handle, texts), *_share_button(on, handle, texts)),)
 
 
 def story_rows(on: frozenset[int], handle: AnswerRef, texts: Texts) -> ButtonRows:
-    """Give the row of buttons under stories, which have nothing to do with each other."""
+    """Return the row of buttons under stories, which have nothing to do with each other."""
     context = ButtonSpec(Action.CONTEXT, handle.answer_id, on, label=texts("context"))
     return ((context, *_share_button(on, handle, texts)),)
 
@@ -86,7 +86,7 @@ def story_rows(on: frozenset[int], handle: AnswerRef, texts: Texts) -> ButtonRow
 def _page_buttons(
     quotes: Sequence[Quote], on: frozenset[int], handle: AnswerRef, texts: Texts
 ) -> tuple[ButtonSpec, ...]:
-    """Give the buttons that show more of the quotes than the card."""
+    """Return the buttons that show more of the quotes than the card."""
     offered = []
     if len(on) < len(quotes):
         offered.append((Action.MORE, texts("more-quotes", number=len(quotes) - len(on))))

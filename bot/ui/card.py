@@ -78,20 +78,20 @@ class Card:
 
     @property
     def _parted(self) -> bool:
-        """Say whether a rule keeps the card's own buttons apart from the last paragraph's link."""
+        """Return True if a rule keeps the card's own buttons apart from the last paragraph's link."""
         return bool(self.rows and self.blocks and self.blocks[-1].link)
 
     def view(self) -> ui.LayoutView:
         """Build the components for a card made for CARD; a new object each time."""
         container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=self.colour)
-        alike: Counter[str] = Counter()
+        label_counts: Counter[str] = Counter()
         for block in self.blocks:
             if block.rule:
                 container.add_item(ui.Separator())
             container.add_item(ui.TextDisplay(block.text))
             if block.link:
-                alike[block.link.label] += 1
-                container.add_item(ui.ActionRow(_button(block.link, alike[block.link.label])))
+                label_counts[block.link.label] += 1
+                container.add_item(ui.ActionRow(_button(block.link, label_counts[block.link.label])))
         if self._parted:
             container.add_item(ui.Separator())
         for row in self.rows:
@@ -114,7 +114,7 @@ class Card:
         return discord.Embed(description=self.text(), colour=self.colour)
 
     def text(self) -> str:
-        """Give the message's text for a card made for PLAIN."""
+        """Return the message's text for a card made for PLAIN."""
         return "\n".join(block.text for block in self.blocks)
 
 
@@ -128,22 +128,26 @@ def _button(link: Link, number: int) -> ui.Button[ui.LayoutView]:
 
 def append_line(card: Card, line: str) -> Card:
     """Add a small line at a card's end, if it still fits."""
-    longer = replace(card, blocks=(*card.blocks, Block(f"-# {line}")))
-    fits = longer.size <= CARD.text and longer.components <= MAX_COMPONENTS
-    return longer if fits else card
+    extended = replace(card, blocks=(*card.blocks, Block(f"-# {line}")))
+    fits = extended.size <= CARD.text and extended.components <= MAX_COMPONENTS
+    return extended if fits else card
 
 
-def fit_blocks(colour: int, head: Block, told: Sequence[Block], foot: Block) -> tuple[Card, frozenset[int]]:
+def fit_blocks(
+    colour: int, header: Block, body: Sequence[Block], footer: Block
+) -> tuple[Card, frozenset[int]]:
     """Make a card of a head, as many of the paragraphs told as fit, and a foot; say which of them are on it."""
-    card = Card(colour, (head, *told, foot))
+    card = Card(colour, (header, *body, footer))
     fits = card.size <= CARD.text and card.components <= MAX_COMPONENTS - RESERVED_COMPONENTS
     return (
-        (card, frozenset(range(len(told)))) if fits or not told else fit_blocks(colour, head, told[:-1], foot)
+        (card, frozenset(range(len(body))))
+        if fits or not body
+        else fit_blocks(colour, header, body[:-1], footer)
     )
 
 
 def link_url(url: str) -> str | None:
-    """Give a web address in the ASCII form that Discord accepts as a link, or None if it is no such thing."""
+    """Return a web address in the ASCII form that Discord accepts as a link, or None if it is no such thing."""
     try:
         url = safe_url_string(url) if not url.isascii() or " " in url else url
         parts = urlsplit(url)

@@ -13,18 +13,18 @@ _TITLE = "## "
 
 
 def parse_title(message: discord.Message) -> str:
-    """Give a card's first line as it was sent, the question; empty when the message has no such line."""
+    """Return a card's first line as it was sent, the question; empty when the message has no such line."""
     first = next(_texts(message), "").split("\n", 1)[0]
     return first if first.startswith(_TITLE) else ""
 
 
 def parse_question_line(message: discord.Message) -> str:
-    """Give the question on a card as a reader sees it; empty when there is none."""
+    """Return the question on a card as a reader sees it; empty when there is none."""
     return unescape(parse_title(message).removeprefix(_TITLE))
 
 
 def parse_card(message: discord.Message) -> Card | None:
-    """Give the card a message shows, None when it shows none: the inverse of `Card.view`."""
+    """Return the card a message shows, None when it shows none: the inverse of `Card.view`."""
     for part in message.components:
         if isinstance(part, discord.Container):
             blocks: list[Block] = []

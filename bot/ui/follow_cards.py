@@ -25,7 +25,7 @@ _MAX_QUOTE, _MAX_OUTLET, _MAX_QUESTION = 200, 40, 60
 
 
 def with_quotes(answer: Answer, quotes: Sequence[Quote]) -> Answer:
-    """Give an answer with these of its quotes alone."""
+    """Return an answer with these of its quotes alone."""
     groups = (
         replace(group, quotes=tuple(one for one in group.quotes if one in quotes)) for group in answer.groups
     )
@@ -71,8 +71,8 @@ class FollowPanel:
 
     def _parts(self) -> Iterator[ui.Item[ui.LayoutView]]:
         texts = self.texts
-        every: list[Follow | DailyBrief] = [*self.follows, *self.dailies]
-        entries, number, last = paginate(every, self.page)
+        all_entries: list[Follow | DailyBrief] = [*self.follows, *self.dailies]
+        entries, number, last = paginate(all_entries, self.page)
         lines = [_line(one, texts) for one in entries] or [texts("following-none")]
         yield ui.TextDisplay(f"## {texts('following-title')}")
         yield ui.TextDisplay("\n".join(f"- {one}" for one in lines))
@@ -100,17 +100,20 @@ def split_custom_id(rest: str) -> tuple[str, str, str]:
 
 
 def entry_key(entry: Follow | DailyBrief) -> str:
-    """Give the value that an entry of the panel has in its menus."""
+    """Return the value that an entry of the panel has in its menus."""
     return f"{'f' if isinstance(entry, Follow) else 'd'}{entry.id}"
 
 
-def edit_form(follow: Follow, page: int, texts: Texts, longest: int) -> ui.Modal:
+def edit_form(follow: Follow, page: int, texts: Texts, max_length: int) -> ui.Modal:
     """Build the form in which a followed question on a page of the panel is changed."""
     form = ui.Modal(
         title=texts("following-edit-title"), custom_id=f"{CUSTOM_ID_PREFIX}{EDIT}:{page}:{entry_key(follow)}"
     )
     field: ui.TextInput[ui.Modal] = ui.TextInput(
-        custom_id="question", default=follow.question, max_length=longest, style=discord.TextStyle.paragraph
+        custom_id="question",
+        default=follow.question,
+        max_length=max_length,
+        style=discord.TextStyle.paragraph,
     )
     return form.add_item(ui.Label(text=texts("option-question"), component=field))
 

@@ -38,7 +38,7 @@ def menu_option(label: str, value: str, *, chosen: bool = False) -> SelectOption
 
 
 def paginate(items: Sequence[Item], number: int) -> tuple[Sequence[Item], int, int]:
-    """Give the items that a menu has room for on its page of that number, that number if there is such a page, and the last."""
+    """Return the items that a menu has room for on its page of that number, that number if there is such a page, and the last."""
     last = max(1, -(-len(items) // MAX_OPTIONS))
     number = min(max(number, 1), last)
     return items[(number - 1) * MAX_OPTIONS : number * MAX_OPTIONS], number, last
@@ -53,7 +53,7 @@ def page_buttons(name: str, number: int, last: int, texts: Texts) -> ui.ActionRo
 
 
 def submitted_form_id(interaction: discord.Interaction[Any]) -> str | None:
-    """Give the custom_id of the form that was sent, None for any other interaction."""
+    """Return the custom_id of the form that was sent, None for any other interaction."""
     if interaction.type is not discord.InteractionType.modal_submit:
         return None
     data: Mapping[str, Any] = interaction.data or {}
@@ -61,7 +61,7 @@ def submitted_form_id(interaction: discord.Interaction[Any]) -> str | None:
 
 
 def chosen_values(interaction: discord.Interaction[Any]) -> tuple[str, list[str]]:
-    """Give the custom_id of the menu or button that was used, and what was chosen in it; ("", []) for anything else."""
+    """Return the custom_id of the menu or button that was used, and what was chosen in it; ("", []) for anything else."""
     data: Mapping[str, Any] = interaction.data or {}
     if interaction.type is not discord.InteractionType.component:
         return "", []
@@ -69,7 +69,7 @@ def chosen_values(interaction: discord.Interaction[Any]) -> tuple[str, list[str]
 
 
 def offered_values(interaction: discord.Interaction[Any]) -> set[str]:
-    """Give the values that the menu which was used had to choose from."""
+    """Return the values that the menu which was used had to choose from."""
     name, _ = chosen_values(interaction)
     return {
         option.value
@@ -89,7 +89,7 @@ def pressed_button(interaction: discord.Interaction[Any]) -> discord.Button | No
 
 
 def field_values(interaction: discord.Interaction[Any]) -> dict[str, Value]:
-    """Give what was filled in, by the custom_id of each field."""
+    """Return what was filled in, by the custom_id of each field."""
     data: Mapping[str, Any] = interaction.data or {}
     return dict(_fields(data.get("components") or []))
 

@@ -39,7 +39,7 @@ def to_one_line(text: str) -> str:
 
 
 def truncate(text: str, limit: int) -> str:
-    """Give text as buttons and menus show it, which know no markdown: one line, at most `limit` UTF-16 units long."""
+    """Return text as buttons and menus show it, which know no markdown: one line, at most `limit` UTF-16 units long."""
     line = to_one_line(text)
     if utf16_length(line) <= limit:
         return line
@@ -57,7 +57,7 @@ def escape(text: str) -> str:
 
 
 def unescape(text: str) -> str:
-    """Give what a reader sees of an escaped text."""
+    """Return what a reader sees of an escaped text."""
     return _ESCAPED.sub(r"\1", text)
 
 
@@ -68,7 +68,7 @@ def escape_line(text: str) -> str:
 
 
 def escape_truncated(text: str, limit: int, mark: str = "…") -> tuple[str, bool]:
-    """Give text as `escape_line`, at most `limit` UTF-16 units long, and whether it had to be cut.
+    """Return text as `escape_line`, at most `limit` UTF-16 units long, and whether it had to be cut.
 
     A cut falls between words where it can and is always marked. `limit` must be at least `utf16_length(mark) + 1`.
     """
@@ -92,14 +92,14 @@ def _longest_prefix(line: str, room: int) -> int:
 
 
 def _closing_controls(line: str) -> str:
-    """Give the characters that end every change of writing direction a line begins and does not end."""
-    open_ones: list[str] = []
+    """Return the characters that end every change of writing direction a line begins and does not end."""
+    stack: list[str] = []
     for control in _BIDI_CONTROL.findall(line):
         if control in _BIDI:
-            open_ones.append(_BIDI[control])
-        elif open_ones and open_ones[-1] == control:
-            open_ones.pop()
-    return "".join(reversed(open_ones))
+            stack.append(_BIDI[control])
+        elif stack and stack[-1] == control:
+            stack.pop()
+    return "".join(reversed(stack))
 
 
 def block_quote(lines: list[str]) -> str:

@@ -32,12 +32,12 @@ def quote_block(
 
     `label` stands before the source, where no heading says what the quote does to the claim.
     """
-    said, in_part = quoted_text(source, room)
-    return attributed_block(said, source, medium, texts, label=label, in_part=in_part)
+    text, in_part = quoted_text(source, room)
+    return attributed_block(text, source, medium, texts, label=label, in_part=in_part)
 
 
 def attributed_block(
-    said: str,
+    text: str,
     source: Quote,
     medium: Medium,
     texts: Texts,
@@ -47,11 +47,11 @@ def attributed_block(
     dated: bool = True,
 ) -> Block:
     """Write whose words these are below them, and give the link to them; `dated` says whether with the day."""
-    read = _button(texts("read-whole") if in_part else texts("read"), source.article)
-    longest = min(medium.address, MAX_BUTTON_URL)
-    link, address = _link((source.link_within(longest), source.article.url), read, medium, texts)
-    named = _attribution(source, medium, texts, label, in_part=in_part, dated=dated)
-    return Block("\n".join(filter(None, (said, " · ".join(named), address))), link)
+    label_text = _button(texts("read-whole") if in_part else texts("read"), source.article)
+    max_url = min(medium.address, MAX_BUTTON_URL)
+    link, address = _link((source.link_within(max_url), source.article.url), label_text, medium, texts)
+    attribution = _attribution(source, medium, texts, label, in_part=in_part, dated=dated)
+    return Block("\n".join(filter(None, (text, " · ".join(attribution), address))), link)
 
 
 def short_quote_block(source: Quote, medium: Medium, texts: Texts, room: int) -> Block:
@@ -63,15 +63,15 @@ def short_quote_block(source: Quote, medium: Medium, texts: Texts, room: int) ->
 def quoted_text(source: Quote, room: int | None) -> tuple[str, bool]:
     """Write the quoted words, small the sentence they lean on above them, and say whether they were cut."""
     if room is None:
-        lead = escape_line(source.context_text or "")
-        return block_quote([*([subtext(lead)] if lead else []), escape_line(source.text)]), False
-    least = utf16_length(block_quote(["", subtext("")])) + 2 * (utf16_length(CUT_MARK) + 2)
-    if room < least:
+        context = escape_line(source.context_text or "")
+        return block_quote([*([subtext(context)] if context else []), escape_line(source.text)]), False
+    minimum = utf16_length(block_quote(["", subtext("")])) + 2 * (utf16_length(CUT_MARK) + 2)
+    if room < minimum:
         return "", True
     room -= utf16_length(block_quote(["", subtext("")]))
-    lead, _ = escape_truncated(source.context_text or "", room // 4, CUT_MARK)
-    said, _ = escape_truncated(source.text, room - utf16_length(lead), CUT_MARK)
-    return block_quote([*([subtext(lead)] if lead else []), said]), True
+    context, _ = escape_truncated(source.context_text or "", room // 4, CUT_MARK)
+    text, _ = escape_truncated(source.text, room - utf16_length(context), CUT_MARK)
+    return block_quote([*([subtext(context)] if context else []), text]), True
 
 
 def headline_block(article: Article, medium: Medium, texts: Texts) -> Block:
@@ -113,9 +113,9 @@ def _attribution(
         yield texts("in-part")
 
 
-def _button(does: str, article: Article) -> str:
+def _button(action: str, article: Article) -> str:
     """Label the button that opens an article with what it does and whose page it opens."""
-    return truncate(" · ".join(filter(None, (does, article.outlet))), MAX_LABEL)
+    return truncate(" · ".join(filter(None, (action, article.outlet))), MAX_LABEL)
 
 
 def _link(urls: Sequence[str], label: str, medium: Medium, texts: Texts) -> tuple[Link | None, str]:

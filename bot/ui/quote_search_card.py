@@ -35,11 +35,11 @@ def quote_search_card(found: QuoteSearchResult, texts: Texts, handle: AnswerRef 
 
     With a `handle` it gets buttons, by which all of `found` are reached.
     """
-    told = [match_block(match, texts) for match in found.matches[:MAX_MATCHES]]
-    foot = Block(subtext(texts("footer" if found.matches else "quotation-footer")), rule=True)
-    card, on = fit_blocks(BLURPLE if found.matches else GREY, _header(found, texts), told, foot)
+    blocks = [match_block(match, texts) for match in found.matches[:MAX_MATCHES]]
+    footer = Block(subtext(texts("footer" if found.matches else "quotation-footer")), rule=True)
+    card, shown = fit_blocks(BLURPLE if found.matches else GREY, _header(found, texts), blocks, footer)
     quotes = [match.quote for match in found.matches]
-    return replace(card, rows=quote_rows(quotes, on, handle, texts)) if handle else card
+    return replace(card, rows=quote_rows(quotes, shown, handle, texts)) if handle else card
 
 
 def _header(found: QuoteSearchResult, texts: Texts) -> Block:
@@ -64,13 +64,13 @@ def _summary(found: QuoteSearchResult, texts: Texts) -> str:
 
 def match_block(match: QuoteMatch, texts: Texts) -> Block:
     """Write a sentence that holds the words, whose it is, and how it differs."""
-    said = block_quote([_highlighted(match.pieces)])
-    if match.exact or utf16_length(said) > _MAX_QUOTE:
+    quoted = block_quote([_highlighted(match.pieces)])
+    if match.exact or utf16_length(quoted) > _MAX_QUOTE:
         block = short_quote_block(match.quote, CARD, texts, _MAX_QUOTE)
     else:
-        block = attributed_block(said, match.quote, CARD, texts)
-    differs = [subtext(told) for told in _differences(match.pieces, texts)]
-    return Block("\n".join([block.text, *differs]), block.link, rule=True)
+        block = attributed_block(quoted, match.quote, CARD, texts)
+    differences = [subtext(blocks) for blocks in _differences(match.pieces, texts)]
+    return Block("\n".join([block.text, *differences]), block.link, rule=True)
 
 
 def _highlighted(pieces: Sequence[AlignedSegment]) -> str:
@@ -79,11 +79,13 @@ def _highlighted(pieces: Sequence[AlignedSegment]) -> str:
     for piece in pieces:
         if piece.kind is SegmentKind.MISSING:
             continue
-        edge = " " if piece.text[:1].isspace() else ""
-        end = " " if piece.text[-1:].isspace() else ""
+        leading = " " if piece.text[:1].isspace() else ""
+        trailing = " " if piece.text[-1:].isspace() else ""
         words = escape_line(piece.text)
         text += (
-            f"{edge}{bold(words) if piece.kind is SegmentKind.DIFFERENT else words}{end}" if words else edge
+            f"{leading}{bold(words) if piece.kind is SegmentKind.DIFFERENT else words}{trailing}"
+            if words
+            else leading
         )
     return text.strip()
 
@@ -91,27 +93,27 @@ def _highlighted(pieces: Sequence[AlignedSegment]) -> str:
 def _differences(pieces: Sequence[AlignedSegment], texts: Texts) -> Iterator[str]:
     """Tell each place where the words differ."""
     places = list(_differing_pairs(pieces))
-    for given, has in places[:_MAX_DIFFERENCES]:
-        given, has = (escape_truncated(words, _MAX_DIFFERENCE)[0] for words in (given, has))
-        if given and has:
-            yield texts("differs", given=given, article=has)
+    for given, original in places[:_MAX_DIFFERENCES]:
+        given, original = (escape_truncated(words, _MAX_DIFFERENCE)[0] for words in (given, original))
+        if given and original:
+            yield texts("differs", given=given, article=original)
         else:
-            yield texts("added", given=given) if given else texts("left-out", article=has)
+            yield texts("added", given=given) if given else texts("left-out", article=original)
     if len(places) > _MAX_DIFFERENCES:
         yield texts("more-differences", number=len(places) - _MAX_DIFFERENCES)
 
 
 def _differing_pairs(pieces: Sequence[AlignedSegment]) -> Iterator[tuple[str, str]]:
     """Yield what was passed on and what the article has, for each place where they differ."""
-    given = has = ""
+    given = original = ""
     for piece in pieces:
         if piece.kind is SegmentKind.MISSING:
             given = piece.text
         elif piece.kind is SegmentKind.DIFFERENT:
-            has = piece.text
+            original = piece.text
         elif any(letter.isalnum() for letter in piece.text):
-            if given or has:
-                yield given, has
-            given = has = ""
-    if given or has:
-        yield given, has
+            if given or original:
+                yield given, original
+            given = original = ""
+    if given or original:
+        yield given, original

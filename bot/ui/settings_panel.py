@@ -63,9 +63,9 @@ class SettingsPanel:
     def _outlets(self) -> Iterator[ui.Item[ui.LayoutView]]:
         """Yield a page of outlets to choose from; with more than one it is also said which are chosen in all."""
         texts, chosen = self.texts, self.server.outlets
-        gone = [name for name in chosen if name not in self.outlets]
-        every = [*gone, *(name for name in self.outlets if name.strip())]
-        names, number, last = paginate(every, self.page)
+        no_longer_indexed = [name for name in chosen if name not in self.outlets]
+        all_names = [*no_longer_indexed, *(name for name in self.outlets if name.strip())]
+        names, number, last = paginate(all_names, self.page)
         label = bold(texts("settings-outlets"))
         if last > 1 and chosen:
             label = f"{label}\n{subtext(escape_truncated(texts.names(chosen), _MAX_CHOSEN)[0])}"
@@ -73,11 +73,11 @@ class SettingsPanel:
         options = [menu_option(name, _option_value(name), chosen=name in chosen) for name in names] or [
             menu_option("–", "-")
         ]
-        elsewhere = bool(chosen) and not any(name in chosen for name in names)
+        chosen_on_other_pages = bool(chosen) and not any(name in chosen for name in names)
         menu: ui.Select[ui.LayoutView] = ui.Select(
             custom_id=self._name("outlets"),
             options=options,
-            placeholder=texts("settings-outlets-none" if elsewhere else "settings-outlets-all"),
+            placeholder=texts("settings-outlets-none" if chosen_on_other_pages else "settings-outlets-all"),
             min_values=0,
             max_values=len(options),
         )
@@ -124,15 +124,15 @@ def apply_choice(
     outlets: Sequence[str],
     offered: Collection[str],
 ) -> GuildSettings:
-    """Give the settings after somebody chose `values` in a menu; what no menu offers changes nothing.
+    """Return the settings after somebody chose `values` in a menu; what no menu offers changes nothing.
 
     Of outlets those that the menu had not `offered` stay as they are: they stand on other pages.
     """
     value = values[0] if values else ""
     if setting == "outlets":
-        kept = (name for name in server.outlets if _option_value(name) not in offered)
+        unchanged = (name for name in server.outlets if _option_value(name) not in offered)
         known = {_option_value(name): name for name in (*server.outlets, *outlets)}
-        return replace(server, outlets=(*kept, *(known[value] for value in values if value in known)))
+        return replace(server, outlets=(*unchanged, *(known[value] for value in values if value in known)))
     if setting == "channels":
         return replace(server, channels=tuple(int(value) for value in values if value.isdecimal()))
     if setting == "private" and value in {"yes", "no"}:
@@ -149,5 +149,5 @@ def apply_choice(
 
 
 def _option_value(name: str) -> str:
-    """Give an outlet's name a form that a menu can carry, however long it is."""
+    """Return an outlet's name a form that a menu can carry, however long it is."""
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:16]

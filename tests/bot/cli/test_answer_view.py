@@ -39,10 +39,10 @@ def answer(*groups, outcome=AnswerOutcome.QUOTES, **fields):
     return Answer(question, outcome, groups, **{"searched_articles": 27, "newest_published": NOW, **fields})
 
 
-def shown(given_answer, *, width=80, terminal=False, explain=False, most=MAX_QUOTES, **options):
+def shown(given_answer, *, width=80, terminal=False, explain=False, limit=MAX_QUOTES, **options):
     stream = io.StringIO()
     console = Console(file=stream, width=width, force_terminal=terminal, highlight=False, **options)
-    print_answer(given_answer, console, most=most, explain=explain)
+    print_answer(given_answer, console, limit=limit, explain=explain)
     return stream.getvalue()
 
 
@@ -220,7 +220,7 @@ def test_three_quotes_are_shown_and_the_others_counted():
     card = shown(given_answer)
     assert card.count("│") == 3
     assert ENGLISH("shown-of", shown=3, found=6) in card
-    everything = shown(given_answer, most=None)
+    everything = shown(given_answer, limit=None)
     assert everything.count("│") == 6
     assert ENGLISH("shown-of", shown=6, found=6) not in everything
 

@@ -23,11 +23,11 @@ def place(folder):
 
 def findings():
     """Look at everything, and give the findings by what was looked at."""
-    return {finding.what: finding for finding in run_checks()}
+    return {finding.subject: finding for finding in run_checks()}
 
 
 def only_fault(found):
-    faults = [finding for finding in found.values() if finding.verdict is CheckStatus.FIX]
+    faults = [finding for finding in found.values() if finding.status is CheckStatus.FIX]
     assert len(faults) == 1
     return faults[0]
 
@@ -35,11 +35,11 @@ def only_fault(found):
 def test_all_is_well(capsys):
     found = findings()
     assert list(found) == ["settings", "token", "data folder", "model", "index"]
-    assert {name for name, finding in found.items() if finding.verdict is CheckStatus.OK} == set(found) - {
+    assert {name for name, finding in found.items() if finding.status is CheckStatus.OK} == set(found) - {
         "index"
     }
-    assert found["index"].verdict is CheckStatus.NOTE
-    assert "verbatim add" in found["index"].words
+    assert found["index"].status is CheckStatus.NOTE
+    assert "verbatim add" in found["index"].message
     assert run_doctor() == 0
     assert TOKEN not in capsys.readouterr().out
 
@@ -47,8 +47,8 @@ def test_all_is_well(capsys):
 def test_no_token(place, capsys):
     (place / ".env").unlink()
     fault = only_fault(findings())
-    assert fault.what == "token"
-    assert "DISCORD_TOKEN is not set" in fault.words
+    assert fault.subject == "token"
+    assert "DISCORD_TOKEN is not set" in fault.message
     assert run_doctor() == 1
     assert "DISCORD_TOKEN" in capsys.readouterr().out
 
@@ -56,40 +56,40 @@ def test_no_token(place, capsys):
 def test_a_malformed_token(monkeypatch):
     monkeypatch.setenv("DISCORD_TOKEN", "malformed-secret")
     fault = only_fault(findings())
-    assert fault.what == "token"
-    assert "malformed-secret" not in fault.words
+    assert fault.subject == "token"
+    assert "malformed-secret" not in fault.message
 
 
 def test_bad_settings_are_told_each(monkeypatch):
     monkeypatch.setenv("VERBATIM_LOG_LEVEL", "loud")
     monkeypatch.setenv("VERBATIM_OPEN_HOSTS", "http://x")
     found = list(run_checks())
-    assert [finding.verdict for finding in found] == [CheckStatus.FIX, CheckStatus.FIX]
-    assert "VERBATIM_LOG_LEVEL" in found[0].words
-    assert "VERBATIM_OPEN_HOSTS" in found[1].words
+    assert [finding.status for finding in found] == [CheckStatus.FIX, CheckStatus.FIX]
+    assert "VERBATIM_LOG_LEVEL" in found[0].message
+    assert "VERBATIM_OPEN_HOSTS" in found[1].message
 
 
 def test_a_mistyped_setting_is_noted(place):
     (place / ".env").write_text(f"DISCORD_TOKEN={TOKEN}\nVERBATIM_DTA=news\n")
     found = findings()
-    assert found["settings"].verdict is CheckStatus.NOTE
-    assert "VERBATIM_DTA" in found["settings"].words
+    assert found["settings"].status is CheckStatus.NOTE
+    assert "VERBATIM_DTA" in found["settings"].message
 
 
 def test_a_data_folder_that_is_a_file(monkeypatch, place):
     (place / "file").write_text("x")
     monkeypatch.setenv("VERBATIM_DATA", "file")
     fault = only_fault(findings())
-    assert fault.what == "data folder"
-    assert "VERBATIM_DATA" in fault.words
+    assert fault.subject == "data folder"
+    assert "VERBATIM_DATA" in fault.message
 
 
 def test_a_full_disk(monkeypatch):
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage(10**9, 10**9 - 1000, 1000))
     fault = only_fault(findings())
-    assert fault.what == "data folder"
-    assert "make room" in fault.words
+    assert fault.subject == "data folder"
+    assert "make room" in fault.message
 
 
 def test_a_model_that_is_none(monkeypatch, place):
@@ -97,8 +97,8 @@ def test_a_model_that_is_none(monkeypatch, place):
     monkeypatch.setenv("VERBATIM_MODEL", str(place / "nothing"))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     found = findings()
-    assert found["model"].verdict is CheckStatus.FIX
-    assert "VERBATIM_MODEL" in found["model"].words
+    assert found["model"].status is CheckStatus.FIX
+    assert "VERBATIM_MODEL" in found["model"].message
 
 
 def test_an_index_of_another_model(place):
@@ -107,8 +107,8 @@ def test_an_index_of_another_model(place):
         database.execute("UPDATE meta SET value = 'another:fp32' WHERE key = 'encoder'")
         database.commit()
     fault = only_fault(findings())
-    assert fault.what == "index"
-    assert "verbatim rebuild" in fault.words
+    assert fault.subject == "index"
+    assert "verbatim rebuild" in fault.message
 
 
 def test_a_damaged_index(place):

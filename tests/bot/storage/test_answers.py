@@ -45,7 +45,7 @@ def clock():
 
 async def test_an_answer_is_kept_with_its_quotes_and_without_its_question(database, clock):
     answers = AnswerStore(database, clock.seconds)
-    handle = await answers.save(call_answer(asked=question("the secret question")), share=True)
+    handle = await answers.save(call_answer(asked=question("the secret question")), shareable=True)
     assert handle.shareable
     assert len(handle.answer_id) == 11
     quotes = await answers.load(handle.answer_id)
