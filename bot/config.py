@@ -155,7 +155,7 @@ def environment_variable(field: str) -> str:
 
 
 def unknown_variables(names: list[str]) -> list[str]:
-    """Pick from names of environment variables those meant for Verbatim that it does not know: typing errors."""
+    """Return the names, sorted, that begin with VERBATIM_ but are no setting: probably typing errors."""
     known = {environment_variable(field) for field in Settings.model_fields}
     return sorted(
         name for name in names if name.upper().startswith("VERBATIM_") and name.upper() not in known
@@ -163,7 +163,7 @@ def unknown_variables(names: list[str]) -> list[str]:
 
 
 def token_problem(token: str) -> str | None:
-    """Say what is wrong with the form of a Discord token and what to do, or None. Pure; never repeats the token.
+    """Return what is wrong with a Discord token's form and how to correct it, or None; never the token itself.
 
     A bot token is three base64url parts joined by dots; the first is the bot's numeric id, unpadded
     (Discord developer documentation, Authentication).
@@ -189,7 +189,7 @@ def require_token(settings: Settings) -> str:
 
 
 def _problem_line(location: tuple[int | str, ...], problem: object) -> str:
-    """Put one of pydantic's findings into a line for a person."""
+    """Return one of pydantic's validation errors as a line for a person, without the value."""
     details = problem if isinstance(problem, dict) else {}
     name = str(location[0]) if location else "settings"
     name = environment_variable(name) if name in Settings.model_fields else name

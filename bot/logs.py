@@ -1,6 +1,6 @@
-"""Logging: one line per event on standard error, the libraries' too, without anybody's words in it.
+"""Logging: one line per event on standard error, the libraries' too, without what people wrote.
 
-Faults of ours are logged with a number, by which the person is told of them.
+Unexpected errors are logged under a number that the person is shown.
 """
 
 import logging
@@ -17,7 +17,7 @@ _SHARED_PROCESSORS: tuple[structlog.typing.Processor, ...] = (
 
 
 def configure_logging(level: str) -> None:
-    """Log from this level on. Libraries speak from INFO on at most: below, they log messages and tokens."""
+    """Log from this level on; libraries from INFO at the lowest, since their DEBUG shows messages and tokens."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_formatter())
     handler.addFilter(_fold_exception)
@@ -45,9 +45,9 @@ def _formatter() -> structlog.stdlib.ProcessorFormatter:
 
 
 def _fold_exception(record: logging.LogRecord) -> bool:
-    """Say a library's exception in a line: connections break all the time, and its text may hold words.
+    """Replace a library's traceback by the exception's class: its text may quote messages.
 
-    That there is no voice is not said: there is none to be had.
+    Return False, which drops the record, for discord.py's warning that voice is not supported: the bot has none.
     """
     if "voice will NOT be supported" in record.getMessage():
         return False

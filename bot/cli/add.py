@@ -1,4 +1,4 @@
-"""`verbatim add`: articles into the index, with progress, and at the end what became of each."""
+"""`verbatim add`: articles into the index, with progress, and at the end the counts of each outcome."""
 
 import gzip
 import sys
@@ -24,7 +24,7 @@ from bot.cli.open_archive import open_archive, stderr_console, stdout_console
 from bot.config import Settings
 from index import IngestOutcome, IngestResult, MetadataOverrides, VerbatimError, read_inputs
 
-MAX_REFUSALS_PRINTED = 10  # refusals told one by one; the rest is counted
+MAX_REFUSALS_PRINTED = 10  # refusals printed one by one; the rest is counted; judged
 _JSON_LINES_SUFFIXES = tuple(
     f".{name}{packed}" for name in ("jsonl", "ndjson", "json") for packed in ("", ".gz")
 )
@@ -44,7 +44,7 @@ class IngestTally:
     more_refused: Counter[str] = field(default_factory=Counter)
 
     def count(self, result: IngestResult) -> None:
-        """Take one article in. Memory stays small however many are refused."""
+        """Count one article. Memory stays small however many are refused."""
         self.results[result.outcome] += 1
         self.sentences += result.sentences
         if result.outcome is not IngestOutcome.REFUSED:
@@ -55,7 +55,7 @@ class IngestTally:
             self.more_refused[_reason_without_place(result.reason)] += 1
 
     def lines(self) -> Iterator[str]:
-        """Say it: first the refusals, last the counts."""
+        """Yield the lines to print: first the refusals, last the counts."""
         for result in self.refused:
             yield f"refused: {_address_prefix(result)}{sanitize(result.reason or 'no reason was given')}"
         for reason, number in self.more_refused.most_common(MAX_REFUSALS_PRINTED):
@@ -104,7 +104,7 @@ def add_all(
 
 
 def expand_folders(inputs: Iterable[str]) -> list[str]:
-    """Put in place of every folder the files below it, in order, without hidden ones."""
+    """Return the inputs with every folder replaced by the files below it, sorted, without hidden ones."""
     names: list[str] = []
     for name in inputs:
         folder = Path(name)
@@ -117,7 +117,7 @@ def expand_folders(inputs: Iterable[str]) -> list[str]:
 
 
 def count_articles(inputs: Sequence[str]) -> int | None:
-    """Say how many articles the inputs hold, for a progress bar's end; None when nobody can know yet.
+    """Return how many articles the inputs hold, for the progress bar; None when it cannot be known.
 
     JSON lines are counted by their lines, anything else is one article. A file that cannot be read counts
     as one too: reading it will say why.

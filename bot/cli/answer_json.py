@@ -1,4 +1,4 @@
-"""Answer -> JSON, in the shape the README documents. Adding a field is a change; renaming one breaks people."""
+"""Answer -> JSON as docs/json.md documents it: fields may be added, but not renamed or removed."""
 
 import json
 from datetime import datetime
@@ -8,9 +8,9 @@ from index import Answer, Article, Quote
 
 
 def answer_to_json(answer: Answer, *, explain: bool = False) -> str:
-    """Write an answer as indented JSON.
+    """Return an answer as indented JSON.
 
-    It is ASCII: no terminal, log or encoding can stumble over what stands in an article.
+    It is ASCII, so that no terminal or log has to know the encoding of an article.
     `explain` adds to every quote why it was chosen and what decided its stance.
     """
     return json.dumps(answer_to_dict(answer, explain=explain), indent=2)
@@ -89,5 +89,5 @@ def article_to_dict(article: Article) -> dict[str, Any]:
 
 
 def iso_time(when: datetime | None) -> str | None:
-    """Write a time in ISO 8601."""
+    """Return a time in ISO 8601."""
     return when.isoformat() if when else None

@@ -20,7 +20,7 @@ from index import Answer, AnswerOutcome, Article, Quote, QuoteGroup
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"[\s\u2028\u2029]+")
 
-MAX_QUOTES = 3  # quotes on a card, as on Discord
+MAX_QUOTES = 3  # quotes on a card, as `bot.ui.answer_card.MAX_QUOTES`
 
 _COLOURS = {
     AnswerOutcome.DISAGREE: "yellow",
@@ -31,7 +31,7 @@ _COLOURS = {
 
 
 def sanitize(text: str) -> str:
-    """Make text from anywhere safe for a terminal and one line long; a text without such characters stays."""
+    """Return text on one line, without control characters that a terminal would obey."""
     return _SPACES.sub(" ", _CONTROL.sub("", text)).strip()
 
 
@@ -43,7 +43,7 @@ def print_answer(
 
 
 def first_quotes(groups: Sequence[QuoteGroup], limit: int | None) -> tuple[QuoteGroup, ...]:
-    """Keep so many quotes (None: all): the first of each group, then the second of each, and so on."""
+    """Return the groups with `limit` quotes in all (None: all): the first of each, then the second, and so on."""
     places = [(place, number) for number, group in enumerate(groups) for place in range(len(group.quotes))]
     counts = Counter(number for _, number in sorted(places)[:limit])
     return tuple(
@@ -54,7 +54,7 @@ def first_quotes(groups: Sequence[QuoteGroup], limit: int | None) -> tuple[Quote
 
 
 def format_day(when: datetime | None) -> str:
-    """Write a date as `11 Nov 2024`, in UTC."""
+    """Return a date as `11 Nov 2024`, in UTC."""
     return f"{when.day} {when:%b %Y}" if when else ENGLISH("no-date")
 
 
@@ -174,7 +174,7 @@ def _headline(article: Article, console: Console) -> Iterator[RenderableType]:
 
 
 def _explanation(quote: Quote) -> str:
-    """Say what decided a quote's stance, and every feature it was ranked by."""
+    """Return what decided a quote's stance, and every feature it was ranked by."""
     judgement = quote.judgement
     cue = f'"{sanitize(judgement.cue)}"' if judgement.cue else "no cue"
     features = " ".join(f"{name}={value:.3g}" for name, value in quote.features.items())

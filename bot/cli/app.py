@@ -26,7 +26,7 @@ app = typer.Typer(
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run one command and leave with its exit code; what a person can cause is told in words."""
+    """Run one command and exit with its code; expected errors are printed as a sentence, with code 2."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show a letter shows "?" for it
             stream.reconfigure(errors="replace")
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _exit_with_error(words: str) -> NoReturn:
-    """Tell a person what went wrong, and leave."""
+    """Print what went wrong and exit with code 2."""
     from bot.cli.answer_view import sanitize
 
     for line in words.splitlines():
@@ -50,7 +50,7 @@ def _exit_with_error(words: str) -> NoReturn:
 
 
 def _show_version(wanted: bool) -> None:
-    """Print the version and leave."""
+    """Print the version and exit."""
     if not wanted:
         return
     try:
@@ -101,8 +101,8 @@ def add(
     from bot.cli.add import run_add
     from bot.config import load_settings
 
-    hints = {"outlet": outlet, "title": title, "url": url, "date": date, "author": author}
-    raise typer.Exit(run_add(load_settings(), inputs or [], hints))
+    overrides = {"outlet": outlet, "title": title, "url": url, "date": date, "author": author}
+    raise typer.Exit(run_add(load_settings(), inputs or [], overrides))
 
 
 @app.command()
@@ -121,7 +121,7 @@ def ask(
         bool, typer.Option("--all", help="Show every quote found, not the first three.")
     ] = False,
     json: Annotated[
-        bool, typer.Option("--json", help="Write JSON, in the shape the README documents.")
+        bool, typer.Option("--json", help="Write JSON, in the shape docs/json.md documents.")
     ] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Say of every quote why it was chosen.")] = False,
 ) -> None:
@@ -143,7 +143,7 @@ def run() -> None:
     require_token(settings)
     signal = ShutdownSignal()
     with signal.installed():
-        from bot.client import run as run_bot  # loading Discord takes a second, in which one may wish to stop
+        from bot.client import run as run_bot  # importing takes a second, in which Ctrl-C must work
 
         code = run_bot(settings, signal)
     raise typer.Exit(code)
@@ -227,5 +227,5 @@ def measure(
     from bot.cli.evaluate import EvalOptions, run_eval
     from bot.config import load_settings
 
-    signal = EvalOptions(Path(data), quick=quick, fit=fit, pin=pin, allow_lower=allow_lower, json=json)
-    raise typer.Exit(run_eval(load_settings(), signal))
+    options = EvalOptions(Path(data), quick=quick, fit=fit, pin=pin, allow_lower=allow_lower, json=json)
+    raise typer.Exit(run_eval(load_settings(), options))

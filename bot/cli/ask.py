@@ -84,7 +84,7 @@ def run_demo(settings: Settings) -> int:
 
 
 def _add_sample(archive: Archive) -> None:
-    """Put the sample's articles in; those that are there already cost nothing."""
+    """Add the sample's articles; those that are indexed already cost nothing."""
     with as_file(files("index") / "sample") as folder, stderr_console().status("Indexing the sample ..."):
         rows = sorted(str(path) for path in folder.glob("*.jsonl"))
         for added in archive.add(read_inputs(rows)):

@@ -1,4 +1,4 @@
-"""`verbatim doctor`: everything the bot needs, looked at, and in words what to fix."""
+"""`verbatim doctor`: checks of everything the bot needs, and what to fix."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ from bot.cli.open_archive import models_folder, open_archive, stdout_console
 from bot.config import BadSettings, Settings, load_settings, token_problem, unknown_variables
 from index import Archive, Article, VerbatimError
 
-MIN_FREE_BYTES = 500_000_000  # bytes: the exported model, and room for some ten thousand articles
+MIN_FREE_BYTES = 500_000_000  # bytes, judged: the exported model and some ten thousand articles
 _PROBE = Article(
     url="https://example.com/doctor",
     outlet="Doctor",
@@ -27,7 +27,7 @@ _PROBE = Article(
 
 
 class CheckStatus(StrEnum):
-    """What is thought of one thing."""
+    """The outcome of one check."""
 
     OK = "ok"
     NOTE = "note"
@@ -36,7 +36,7 @@ class CheckStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One thing looked at, what was found, and what to do."""
+    """The result of one check: of what, the outcome, and what to do."""
 
     subject: str
     status: CheckStatus
@@ -44,7 +44,7 @@ class CheckResult:
 
 
 def run_doctor() -> int:
-    """Print one line for each thing looked at; 1 when something must be fixed."""
+    """Print one line for each check; return 1 when something must be fixed."""
     table = Table.grid(padding=(0, 2))
     colours = {CheckStatus.OK: "green", CheckStatus.NOTE: "yellow", CheckStatus.FIX: "bold red"}
     exit_code = 0
@@ -61,7 +61,7 @@ def run_doctor() -> int:
 
 
 def run_checks() -> Iterator[CheckResult]:
-    """Look at everything, in the order in which to fix it; without settings the rest cannot be looked at."""
+    """Yield the result of each check, in the order in which to fix them; only settings errors if there are any."""
     try:
         settings = load_settings()
     except BadSettings as bad:
@@ -78,20 +78,18 @@ def run_checks() -> Iterator[CheckResult]:
 
 
 def _check_settings() -> CheckResult:
-    """Look for variables that look like ours and are not."""
+    """Warn of variables that begin with VERBATIM_ and are no setting."""
     written = dotenv_values(".env", interpolate=False) if Path(".env").is_file() else {}
     unknown = unknown_variables([*os.environ, *written])
     if unknown:
-        message = (
-            f"{', '.join(unknown)}: no such setting; look for a typing error, the README lists them all."
-        )
+        message = f"{', '.join(unknown)}: no such setting; look for a typing error, docs/settings.md lists them all."
         return CheckResult("settings", CheckStatus.NOTE, message)
     source = "the environment and .env" if written else "the environment; there is no .env here"
     return CheckResult("settings", CheckStatus.OK, f"read from {source}")
 
 
 def _check_token(settings: Settings) -> CheckResult:
-    """Look at the token's form; only Discord knows whether it is valid."""
+    """Check the token's form; only Discord knows whether it is valid."""
     problem = token_problem(settings.discord_token.get_secret_value() if settings.discord_token else "")
     return CheckResult(
         "token", CheckStatus.FIX if problem else CheckStatus.OK, problem or "has the form of a bot token"
@@ -99,7 +97,7 @@ def _check_token(settings: Settings) -> CheckResult:
 
 
 def _check_folder(folder: Path) -> CheckResult:
-    """Write and read a file in the data folder, and look at the space left."""
+    """Write and read a file in the data folder, and check the free space."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as file:
@@ -120,7 +118,7 @@ def _check_folder(folder: Path) -> CheckResult:
 
 
 def _check_model(settings: Settings) -> CheckResult:
-    """Index one sentence in a folder of its own and find it again: the model works, and so does all around it."""
+    """Index one sentence in a temporary folder and ask for it, which needs every part of the pipeline."""
     name = settings.model or "the bundled model"
     try:
         with (

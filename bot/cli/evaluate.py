@@ -1,4 +1,4 @@
-"""`verbatim eval`: how good the answers are, held against pinned floors."""
+"""`verbatim eval`: figures of quality, compared with pinned floors."""
 
 import json
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ def _table(figures: dict[str, float], floors: dict[str, float]) -> Table:
 
 
 def _write_model(model: dict[str, Any]) -> None:
-    """Write the fitted ranking beside `index/ranking/model.py`, and say what changed."""
+    """Write the fitted ranking beside `index/ranking/model.py`, and print what changed."""
     from index.evaluation.fit_ranker import model_to_json
 
     before = MODEL_FILE.read_text("utf-8") if MODEL_FILE.exists() else ""

@@ -1,4 +1,4 @@
-"""`verbatim feedback`: what people said of the bot's answers, for its owner and for measuring."""
+"""`verbatim feedback`: the votes on answers, for the bot's owner and for evaluation."""
 
 import asyncio
 import json
@@ -30,7 +30,7 @@ def run_feedback(settings: Settings, *, as_json: bool = False) -> int:
 
 
 def print_feedback(votes: Sequence[Vote], console: Console) -> None:
-    """Print how many liked their answer, and of those who did not, the question and why."""
+    """Print the counts of votes, and for each vote down the question and the reason."""
     if not votes:
         console.print("Nobody has said anything of an answer yet.")
         return

@@ -1,4 +1,4 @@
-"""What each command of `verbatim feeds` does, and what it says."""
+"""The commands of `verbatim feeds`: what each does and prints."""
 
 import asyncio
 import sys
@@ -13,12 +13,12 @@ from bot.config import Settings
 from bot.shutdown import ShutdownSignal
 from index import FeedCheck, FeedManager, FeedStatus, VerbatimError
 
-STOP_TIMEOUT_SECONDS = 10.0  # seconds for ending what is under way
-MAX_REFUSALS_PRINTED = 3  # pages without an article that `check` names
+STOP_TIMEOUT_SECONDS = 10.0  # for requests under way, judged
+MAX_REFUSALS_PRINTED = 3  # pages without an article that `check` prints, judged
 
 
 def run_add(settings: Settings, urls: Sequence[str]) -> int:
-    """Look at every address and follow the feeds there; 1 if one was none."""
+    """Fetch every address and follow the feeds there; return 1 if one is no feed."""
     failed = 0
     with _feed_manager(settings) as manager, stderr_console().status("Looking at the feeds ..."):
         for url in urls:
@@ -46,7 +46,7 @@ def run_list(settings: Settings) -> int:
 
 
 def run_remove(settings: Settings, url: str) -> int:
-    """Follow a feed no more; 1 if it was not followed."""
+    """Unfollow a feed; return 1 if it was not followed."""
     with _feed_manager(settings) as manager:
         removed = manager.remove(url)
     if removed:
@@ -57,7 +57,7 @@ def run_remove(settings: Settings, url: str) -> int:
 
 
 def run_check(settings: Settings, urls: Sequence[str]) -> int:
-    """Look at feeds and say what was found; 1 if something is wrong with one."""
+    """Fetch feeds and print what was found; return 1 if one has an error."""
     with _feed_manager(settings) as manager:
         urls = urls or [status.feed.url for status in manager.statuses()]
         if not urls:
@@ -118,7 +118,7 @@ def run_watch(settings: Settings) -> int:
 
 
 def check_lines(url: str, checked: FeedCheck) -> Iterator[str]:
-    """Say what a look at a feed found, first in a word: `ok`, `note` or `fix`."""
+    """Yield the lines about one feed; the first begins with `ok`, `note` or `fix`."""
     if checked.feed is None:
         yield f"fix: {_with_url(url, str(checked.error))}"
         return
@@ -135,7 +135,7 @@ def check_lines(url: str, checked: FeedCheck) -> Iterator[str]:
 
 
 def status_lines(statuses: FeedStatus, now: float) -> Iterator[str]:
-    """Describe one feed: its name and address, then how it fares."""
+    """Yield the lines about one followed feed: its name and address, then its state."""
     feed = statuses.feed
     yield f"{feed.name} · {feed.url}" if feed.title else feed.url
     facts = [feed.kind or "not looked at yet", f"{statuses.stored_articles:,} articles"]
@@ -153,12 +153,12 @@ def status_lines(statuses: FeedStatus, now: float) -> Iterator[str]:
 
 
 def format_age(seconds: float) -> str:
-    """Say how long ago something was: `5 minutes ago`."""
+    """Return an age in words: `5 minutes ago`."""
     return "just now" if seconds < 60 else f"{format_duration(seconds)} ago"
 
 
 def format_duration(seconds: float) -> str:
-    """Say how long something takes, in one unit: `45 seconds`, `6 minutes`, `2 hours`, `3 days`."""
+    """Return a duration in one unit: `45 seconds`, `6 minutes`, `2 hours`, `3 days`."""
     for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
         if seconds >= 2 * length or (seconds >= length and unit != "day"):
             number = round(seconds / length)

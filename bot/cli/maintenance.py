@@ -1,4 +1,4 @@
-"""`verbatim stats`, `remove`, `prune` and `rebuild`: looking after the index."""
+"""`verbatim stats`, `remove`, `prune` and `rebuild`: the commands that maintain the index."""
 
 from datetime import UTC, datetime
 
@@ -12,11 +12,11 @@ from bot.cli.open_archive import models_folder, open_archive, stderr_console, st
 from bot.config import Settings
 from index import Archive, IndexStats, PruneResult, VerbatimError, parse_age
 
-MAX_OUTLETS_PRINTED = 40
+MAX_OUTLETS_PRINTED = 40  # judged: about a screen
 
 
 class BadSelection(VerbatimError):  # noqa: N818 - it is the selection that is bad
-    """What was to be removed was not said, or said twice."""
+    """Neither an address nor a selection of articles was named, or both were."""
 
 
 def run_stats(settings: Settings) -> int:
@@ -52,7 +52,7 @@ def print_stats(stats: IndexStats, console: Console) -> None:
 def run_remove(
     settings: Settings, url: str | None, *, outlet: str | None = None, older_than: str | None = None
 ) -> int:
-    """Take one article out, or all of an outlet, of an age, or of both; 1 when there was none."""
+    """Remove one article, or all of an outlet, of an age, or of both; return 1 when there was none."""
     if bool(url) == bool(outlet or older_than):
         raise BadSelection("Name one address, or say with --outlet or --older-than what is to be removed.")
     if url:
@@ -75,7 +75,7 @@ def run_remove(
 
 
 def run_prune(settings: Settings) -> int:
-    """Remove what is not to be kept, and give the room of all that has gone back to the disk."""
+    """Remove what the retention policy does not keep, and return the freed space to the disk."""
     with open_archive(settings) as archive, stderr_console().status("Pruning ..."):
         for name in sorted(set(settings.retention.outlets).difference(archive.outlets())):
             stderr_console().print(

@@ -1,4 +1,4 @@
-"""The archive, opened for a command, with words on the screen while that takes long."""
+"""Opening the archive for a command, with progress on the screen; the consoles of all commands."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +27,7 @@ def models_folder(settings: Settings) -> Path:
 
 @contextmanager
 def open_archive(settings: Settings, folder: Path | None = None) -> Iterator[Archive]:
-    """Open the archive of the settings, or the one in `folder`, and close it in the end.
+    """Open the archive of the settings, or the one in `folder`, and close it at the end.
 
     Raise BrokenIndex when it cannot be used as it is.
     """

@@ -19,7 +19,8 @@ from bot.services.follow_service import FollowService
 from bot.services.follow_updater import FollowUpdater
 from bot.services.query_service import QueryRequest
 from bot.storage.daily_briefs import DailyBrief, matching_zones
-from bot.storage.follows import Follow, Post
+from bot.storage.follows import Follow
+from bot.storage.posts import Post
 from bot.texts import ENGLISH
 from bot.ui.answer_card import BLURPLE
 from bot.ui.card import Block, Card

@@ -11,7 +11,8 @@ from discord.ext import commands
 from bot.gateway.messages import announce, forms_of
 from bot.services.destinations import Destinations
 from bot.services.query_service import QueryService
-from bot.storage.follows import FollowStore, Post
+from bot.storage.follows import FollowStore
+from bot.storage.posts import Post
 from bot.ui.follow_cards import correction_card, correction_line
 from index import Archive, BadQuestion, QuoteMatch
 
@@ -37,20 +38,20 @@ class CorrectionService:
 
     async def post_corrections(self, cursor: int) -> None:
         """Look at what was revised up to `cursor`, an arrival of the archive, and post what has changed."""
-        known = await self._follows.cursor(CURSOR_NAME)
+        known = await self._follows.posts.cursor(CURSOR_NAME)
         if known is None or known >= cursor:
-            await self._follows.set_cursor(CURSOR_NAME, cursor)
+            await self._follows.posts.set_cursor(CURSOR_NAME, cursor)
             return
         arrived = await self._service.run_background(
             lambda archive: archive.arrivals(known, ARRIVALS_PER_ROUND)
         )
         revised = [one.article.url for one in arrived if one.article.revised]
-        for post in await self._follows.posts_from(revised):
+        for post in await self._follows.posts.from_articles(revised):
             try:
                 await self._correct(post)
             except discord.HTTPException as error:
                 log.warning("correction not posted", status=error.status, code=error.code)
-        await self._follows.set_cursor(CURSOR_NAME, arrived[-1].cursor if arrived else cursor)
+        await self._follows.posts.set_cursor(CURSOR_NAME, arrived[-1].cursor if arrived else cursor)
 
     async def _correct(self, post: Post) -> None:
         """Reply to the message with the old words, unless they still stand or the article is gone."""
@@ -63,7 +64,7 @@ class CorrectionService:
             return
         match = await self._service.run_background(_current_match(post))
         corrected = replace(post, start=match.quote.start, words=match.quote.text) if match else None
-        await self._follows.replace_post(post, corrected)
+        await self._follows.posts.replace(post, corrected)
         texts = self._destinations.texts(follow)
         card = await asyncio.to_thread(correction_card, article, match, texts)
         reference = discord.MessageReference(

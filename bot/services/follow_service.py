@@ -12,7 +12,8 @@ from bot.gateway.messages import announce, card_forms
 from bot.services.destinations import TRANSIENT_ERRORS, Destinations
 from bot.services.query_service import QueryService
 from bot.storage.answers import AnswerStore
-from bot.storage.follows import Follow, FollowStore, Post
+from bot.storage.follows import Follow, FollowStore
+from bot.storage.posts import Post
 from bot.ui.follow_cards import follow_line, with_quotes
 from index import Answer, Archive, ArrivedArticle, BadQuestion, Quote, report_fault
 
@@ -96,7 +97,7 @@ class FollowService:
 
     async def _new_quotes(self, follow: Follow, answer: Answer) -> tuple[Quote, ...]:
         """Return the quotes with new words, whose article is no near-duplicate of one quoted before."""
-        keys, urls = await self._follows.posted(follow.id)
+        keys, urls = await self._follows.posts.posted(follow.id)
         found: list[Quote] = []
         for quote in answer.quotes:
             post = Post(follow.id, quote.article.url, quote.start, quote.text)

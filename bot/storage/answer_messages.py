@@ -1,4 +1,4 @@
-"""Which message of the bot answers which message of a person: three numbers each, for a month."""
+"""The map from messages of people to the replies of the bot: three ids each, for a month."""
 
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
@@ -33,7 +33,7 @@ class ReplyMap:
         self._clock = clock
 
     async def put(self, message_id: int, reply: Reply) -> None:
-        """Remember a reply, and forget what is too old (an id tells when it was made) or too much."""
+        """Store a reply; delete those beyond RETENTION_DAYS (a snowflake holds its time) and MAX_REPLIES."""
         oldest = time_snowflake(self._clock() - timedelta(days=RETENTION_DAYS))
 
         def work(db: Connection) -> None:
@@ -55,7 +55,7 @@ class ReplyMap:
         return Reply(*row) if row else None
 
     async def pop_all(self, message_ids: Collection[int]) -> list[Reply]:
-        """Return the replies to messages, and forget them."""
+        """Return the replies to messages and delete them from the map."""
 
         def work(db: Connection) -> list[Reply]:
             found = []

@@ -1,6 +1,6 @@
-"""What is kept of an answer so that its buttons work for months: where its quotes stand, and not their words.
+"""Stored answers, for the buttons of their cards: positions and digests of quotes, never their words.
 
-Neither the question is kept nor the person. What leaves the index leaves the cards, and is not kept here either.
+Neither the question nor the person is stored. A quote whose article left the index can no longer be resolved.
 """
 
 import hashlib
@@ -18,10 +18,10 @@ from pydantic import TypeAdapter
 from bot.storage.database import Database, TableSchema
 from index import Answer, AnswerOutcome, Archive, Quote, QuoteContext, Speaker, Stance, report_fault
 
-MAX_ANSWERS, RETENTION_SECONDS = 20_000, 180 * 86_400  # answers kept, and for how long
-MAX_DUPLICATES = 30  # other articles remembered that carry the same sentence
-MAX_SEARCHED_CHARACTERS = 200_000  # characters of a corrected article in which a quote is sought
-CONTEXT_SENTENCES = 2  # sentences before and after a quote
+MAX_ANSWERS, RETENTION_SECONDS = 20_000, 180 * 86_400  # judged: half a year
+MAX_DUPLICATES = 30  # near-duplicate articles stored of one quote, judged
+MAX_SEARCHED_CHARACTERS = 200_000  # characters of a corrected article, judged: bounds the time
+CONTEXT_SENTENCES = 2  # before and after a quote, judged
 TABLE = TableSchema(
     "answers",
     (
@@ -33,7 +33,7 @@ TABLE = TableSchema(
 
 @dataclass(frozen=True, slots=True)
 class AnswerRef:
-    """What the buttons of an answer need: the name it is kept under, and whether it may still be shared."""
+    """What the buttons of an answer need: its id, and whether the card may still be shared."""
 
     answer_id: str
     shareable: bool = False
@@ -60,7 +60,7 @@ class StoredQuote:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedQuote:
-    """A kept quote that still stands in its article, as the article is now; `position` is its place in the answer."""
+    """A stored quote that still stands in its article, as the article is now; `position` is its place in the answer."""
 
     position: int
     stance: Stance | None
@@ -74,28 +74,28 @@ _QUOTES_ADAPTER = TypeAdapter(tuple[StoredQuote, ...])
 
 
 class AnswerStore:
-    """The latest answers, by name."""
+    """The latest answers, by id."""
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
         self._clock = clock
 
     async def save(self, answer: Answer, *, shareable: bool = False) -> AnswerRef | None:
-        """Keep an answer's quotes and give what its buttons need; None for small talk, and as `save_quotes`."""
+        """Store an answer's quotes and return the reference for its buttons; None for small talk, and as `save_quotes`."""
         if answer.outcome is AnswerOutcome.REPLY:
             return None
         stored = [_stored(quote, group.stance) for group in answer.groups for quote in group.quotes]
         return await self._insert(stored, shareable)
 
     async def save_quotes(self, quotes: Sequence[Quote], *, shareable: bool = False) -> AnswerRef | None:
-        """Keep quotes that stand under no claim, and give what the buttons of their card need.
+        """Store quotes that stand under no claim, and return the reference for the buttons of their card.
 
-        None where there are none, and where nothing can be written: a card is worth more than its buttons.
+        Return None without quotes, and when the database cannot be written: the card is then shown without buttons.
         """
         return await self._insert([_stored(quote) for quote in quotes], shareable) if quotes else None
 
     async def _insert(self, stored: Sequence[StoredQuote], shareable: bool) -> AnswerRef | None:
-        """Keep what a card shows; let go of what is too old or too much."""
+        """Insert the quotes of a card; delete answers beyond RETENTION_SECONDS and MAX_ANSWERS."""
         ref = AnswerRef(secrets.token_urlsafe(_ID_BYTES), shareable)
         now = int(self._clock())
 
@@ -116,13 +116,13 @@ class AnswerStore:
         return ref
 
     async def load(self, answer_id: str) -> tuple[StoredQuote, ...] | None:
-        """Return an answer's quotes in the order of the answer; None when it is not kept, or no longer."""
+        """Return an answer's quotes in the order of the answer; None when it is not stored, or no longer."""
         row = await self._database.fetch_one("SELECT quotes FROM answers WHERE id = ?", answer_id)
         return _QUOTES_ADAPTER.validate_json(row[0]) if row else None
 
 
 def resolve(stored: tuple[StoredQuote, ...], archive: Archive) -> tuple[ResolvedQuote, ...]:
-    """Find quotes again as their articles are now; those that are gone are left out. Blocks."""
+    """Return the quotes that still stand in their articles, as these are now. Blocks."""
     contexts = ((position, one, _context(one, archive)) for position, one in enumerate(stored))
     return tuple(_resolved(position, one, context, archive) for position, one, context in contexts if context)
 
@@ -134,7 +134,7 @@ def _context(stored: StoredQuote, archive: Archive) -> QuoteContext | None:
 
 
 def _find_text(text: str, stored: StoredQuote) -> str | None:
-    """Find the quoted words: where they stood or, in a corrected article, where a word begins. Linear."""
+    """Return the quoted words from where they stood or, in a corrected article, from any word start; None if gone. Linear."""
     length = stored.end - stored.start
     for start in chain(
         (stored.start,), (word.start() for word in _WORD_START.finditer(text, 0, MAX_SEARCHED_CHARACTERS))

@@ -1,4 +1,4 @@
-"""Briefs that come every day at an hour somebody chose, in their own time zone."""
+"""Daily briefs: subscriptions to a brief at an hour of a time zone."""
 
 import asyncio
 from collections.abc import Sequence
@@ -44,7 +44,7 @@ class DailyBriefStore:
         self._database = database
 
     async def put(self, daily: DailyBrief, now: datetime) -> DailyBrief:
-        """Set a place's daily brief, in place of an earlier one; Raise Refused for a zone there is none of."""
+        """Store a channel's or person's daily brief in place of an earlier one. Raise Refused for an unknown zone."""
         due_at = await asyncio.to_thread(
             next_occurrence, daily.hour, daily.zone, now
         )  # zones are read from files
@@ -69,7 +69,7 @@ class DailyBriefStore:
         return await self._rows("person = ? OR (server = ? AND channel IS NOT NULL)", person, server)
 
     async def take_due(self, now: datetime) -> list[DailyBrief]:
-        """Return the briefs whose time has come, and set each to its next day."""
+        """Return the briefs that are due, and schedule each for its next day."""
         return [
             daily
             for daily in await self._rows("next <= ?", int(now.timestamp()))
@@ -77,21 +77,21 @@ class DailyBriefStore:
         ]
 
     async def _set_on(self, daily: DailyBrief, now: datetime) -> bool:
-        """Set a brief to its next day; False if that was done meanwhile."""
+        """Schedule a brief for its next day; return False if that was done meanwhile."""
         following = int(next_occurrence(daily.hour, daily.zone, now).timestamp())
         statement = "UPDATE dailies SET next = ? WHERE id = ? AND next = ?"
         return bool(await self._database.execute(statement, following, daily.id, daily.next_due))
 
     async def delete(self, number: int) -> None:
-        """Send it no more."""
+        """Delete one."""
         await self._database.execute("DELETE FROM dailies WHERE id = ?", number)
 
     async def delete_person(self, person: int) -> None:
-        """End all of a person's."""
+        """Delete all of a person's."""
         await self._database.execute("DELETE FROM dailies WHERE person = ?", person)
 
     async def delete_server(self, server: int) -> None:
-        """End all that come on a server."""
+        """Delete all that are posted on a server."""
         await self._database.execute("DELETE FROM dailies WHERE server = ? AND channel IS NOT NULL", server)
 
     async def _rows(self, where: str, *values: object) -> list[DailyBrief]:

@@ -1,6 +1,6 @@
-"""What the bot itself remembers: one SQLite file beside the index, written off the event loop.
+"""bot.db: one SQLite file beside the index, accessed off the event loop.
 
-Each table is declared beside what it serves, as a `Table`. Nothing here holds a person's question unless that
+Each table is declared in the module of its store, as a `TableSchema`. Nothing here holds a person's question unless that
 person asked for it to be kept.
 """
 
@@ -19,7 +19,7 @@ Result = TypeVar("Result")
 Row = tuple[Any, ...]
 
 DATABASE_FILE = "bot.db"
-BUSY_TIMEOUT_SECONDS = 10.0  # seconds to wait for another process that is writing
+BUSY_TIMEOUT_SECONDS = 10.0  # for another process that is writing, judged
 
 
 class BrokenDatabase(VerbatimError):  # noqa: N818 - names the state a person must mend
@@ -28,9 +28,9 @@ class BrokenDatabase(VerbatimError):  # noqa: N818 - names the state a person mu
 
 @dataclass(frozen=True, slots=True)
 class TableSchema:
-    """A table as it came to be: its first step makes it, each later one changes what the steps before left.
+    """A table by its migrations, one SQL statement each: the first creates it, later ones alter it.
 
-    A step is one SQL statement. Steps that were ever released stay as they are; new ones are put at the end.
+    Released migrations never change; new ones are appended.
     """
 
     name: str
@@ -46,7 +46,7 @@ class Database:
 
     @classmethod
     async def open(cls, folder: Path, tables: Sequence[TableSchema]) -> Self:
-        """Open or create the file in `folder` and bring its tables up to date; Raise BrokenDatabase."""
+        """Open or create the file in `folder` and migrate its tables. Raise BrokenDatabase."""
         pool = ThreadPoolExecutor(1, DATABASE_FILE)
         try:
             db = await asyncio.get_running_loop().run_in_executor(
@@ -58,19 +58,19 @@ class Database:
         return cls(db, pool)
 
     async def fetch_all(self, statement: str, *values: object) -> list[Row]:
-        """Return the rows a statement finds."""
+        """Return all rows of a query."""
         return await self._run(lambda: self._db.execute(statement, values).fetchall())
 
     async def fetch_one(self, statement: str, *values: object) -> Row | None:
-        """Return the first row a statement finds, None if there is none."""
+        """Return the first row of a query, None if there is none."""
         return await self._run(lambda: self._db.execute(statement, values).fetchone())
 
     async def execute(self, statement: str, *values: object) -> int:
-        """Carry out a statement that changes something, and say how many rows it changed."""
+        """Execute a statement that changes rows; return how many."""
         return await self._run(lambda: self._db.execute(statement, values).rowcount)
 
     async def transaction(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
-        """Do all of `work` or, when it raises, nothing of it. It runs in the database's thread."""
+        """Run `work` in a transaction, in the database's thread; roll back and raise when it raises."""
 
         def in_transaction() -> Result:
             with _transaction(self._db):
@@ -79,7 +79,7 @@ class Database:
         return await self._run(in_transaction)
 
     async def close(self) -> None:
-        """Let go of the file, after all that was asked for before."""
+        """Close the file after all earlier calls are done."""
         await self._run(self._db.close)
         self._pool.shutdown(wait=False)
 
@@ -88,7 +88,7 @@ class Database:
 
 
 def _connect(path: Path, tables: Sequence[TableSchema]) -> sqlite3.Connection:
-    """Open the file and take the steps that are missing; blocks."""
+    """Open the file and apply missing migrations; blocks."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         db = sqlite3.connect(
@@ -114,7 +114,7 @@ def _connect(path: Path, tables: Sequence[TableSchema]) -> sqlite3.Connection:
 
 
 def _migrate(db: sqlite3.Connection, path: Path, table: TableSchema) -> None:
-    """Take the steps of one table that were not taken yet."""
+    """Apply the migrations of one table that were not applied yet."""
     known = db.execute("SELECT steps FROM tables WHERE name = ?", (table.name,)).fetchone()
     applied = known[0] if known else 0
     if applied > len(table.migrations):

@@ -1,4 +1,4 @@
-"""What people say of answers: a thumb, and why. Nobody's name or id is kept, only what tells one vote from another."""
+"""Votes on answers, with reasons. No name or user id is stored, only a hash that tells voters of one answer apart."""
 
 import hashlib
 import time
@@ -10,8 +10,8 @@ from sqlite3 import Connection
 
 from bot.storage.database import Database, TableSchema
 
-MAX_VOTES = 10_000  # votes kept; the oldest go first
-MAX_COMMENT_LENGTH = 500  # characters of what a person may add
+MAX_VOTES = 10_000  # the oldest are deleted first; judged
+MAX_COMMENT_LENGTH = 500  # characters, judged
 TABLE = TableSchema(
     "feedback",
     (
@@ -24,7 +24,7 @@ TABLE = TableSchema(
 
 
 class Reason(StrEnum):
-    """Why an answer was no good."""
+    """Why an answer was bad."""
 
     OFF_TOPIC = "off_topic"
     OUT_OF_CONTEXT = "out_of_context"
@@ -55,7 +55,7 @@ class FeedbackStore:
         self._clock = clock
 
     async def save(self, vote: Vote, person: int) -> None:
-        """Keep a vote in place of an earlier one of the same person."""
+        """Store a vote in place of an earlier one of the same person."""
         row = (
             vote.answer_id, _voter(vote.answer_id, person), int(self._clock()), vote.good,
             vote.reason, vote.comment, vote.question,
@@ -82,7 +82,7 @@ class FeedbackStore:
         ]
 
     async def delete_person(self, person: int) -> int:
-        """Erase all a person said, and say how many votes that were."""
+        """Delete all votes of a person; return how many."""
 
         def work(db: Connection) -> int:
             rows = db.execute("SELECT answer, voter FROM feedback").fetchall()
@@ -94,7 +94,7 @@ class FeedbackStore:
 
 
 def _voter(answer: str, person: int) -> str:
-    """Return what tells a person's vote from others' of the same answer, and is another for each answer."""
+    """Return a hash of person and answer, so that votes of a person cannot be joined across answers."""
     return hashlib.sha256(f"{answer}:{person}".encode()).hexdigest()[:16]
 
 

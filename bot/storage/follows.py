@@ -1,16 +1,16 @@
-"""Questions that are followed, what was posted for them, and daily briefs: where they are kept."""
+"""Followed questions, and how far each has looked in the archive's arrivals."""
 
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 
 from bot.errors import Refused
 from bot.storage.database import Database, Row, TableSchema
-from index import quote_words
+from bot.storage.posts import POST_RETENTION_SECONDS, Post, PostStore, insert_posts
 
-MAX_FOLLOWS_PER_PERSON = 10  # questions one person may follow
-MAX_FAILURES = 3  # posts that Discord does not take, one after the other, until a follow rests
+MAX_FOLLOWS_PER_PERSON = 10  # followed questions, judged
+MAX_FAILURES = 3  # in a row, judged: then the follow is paused
 FOLLOWS = TableSchema(
     "follows",
     (
@@ -21,30 +21,15 @@ FOLLOWS = TableSchema(
         )""",
     ),
 )
-POSTS = TableSchema(
-    "posts",
-    (
-        """CREATE TABLE posts (
-            follow INTEGER NOT NULL, words_key TEXT NOT NULL, url TEXT NOT NULL, start INTEGER NOT NULL,
-            words TEXT NOT NULL, at INTEGER NOT NULL, channel INTEGER, message INTEGER,
-            PRIMARY KEY (follow, words_key)
-        ) WITHOUT ROWID""",
-        "CREATE INDEX posts_url ON posts (url)",
-    ),
-)
-CURSORS = TableSchema(
-    "marks", ("CREATE TABLE marks (name TEXT PRIMARY KEY, mark INTEGER NOT NULL) WITHOUT ROWID",)
-)
-POST_RETENTION_SECONDS = 180 * 86_400  # seconds that a post is remembered
 _COLUMNS = "id, person, server, channel, question, language, mark, last, failed"
 
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """A question that is followed: by whom, where posts go (channel None: to the person, in private), in which language.
+    """A followed question: by whom, in which channel (None: private messages to the person), in which language.
 
-    `cursor` is how far in the archive's arrivals it has looked, `last_posted` when it last posted (seconds since 1970),
-    `failures` how often in a row Discord did not take a post.
+    `cursor` is the last of the archive's arrivals it has looked at, `last_posted` the Unix time of its last post (0:
+    never), `failures` how many posts in a row Discord did not accept.
     """
 
     id: int
@@ -59,44 +44,28 @@ class Follow:
 
     @property
     def is_paused(self) -> bool:
-        """Return True if it is not looked after any more, since nothing could be posted."""
+        """Return True if it is skipped because nothing could be posted MAX_FAILURES times."""
         return self.failures >= MAX_FAILURES
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A quote that was posted for a follow: where it stood in its article, and the message it stands in."""
-
-    follow: int
-    url: str
-    start: int
-    words: str
-    channel: int | None = None
-    message: int | None = None
-
-    @property
-    def key(self) -> str:
-        """Return what is the same for the same words however they are set."""
-        return " ".join(word.form for word in quote_words(self.words))[:500] or self.words[:500]
-
-
 class FollowStore:
-    """Everything that is followed, and what was posted."""
+    """All follows; `posts` holds the posts of each."""
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
         self._clock = clock
+        self.posts = PostStore(database, clock)
 
-    async def add(self, follow: Follow, known: Sequence[Post], most: int) -> Follow:
-        """Begin to follow; `posted` are quotes that are no news. `most` a server may have.
+    async def add(self, follow: Follow, known: Sequence[Post], limit: int) -> Follow:
+        """Store a follow and give it its id; `known` are quotes that are not news to it, `limit` is of the server.
 
-        Raise Refused when the person, or the server, follows as many as may be.
+        Raise Refused when the person or the server has reached the limit.
         """
 
         def work(db: Connection) -> Follow:
             _check_limit(db, "person", follow.person, MAX_FOLLOWS_PER_PERSON, "too-many-follows")
             if follow.channel is not None:
-                _check_limit(db, "server", follow.server, most, "server-follows")
+                _check_limit(db, "server", follow.server, limit, "server-follows")
             columns = (
                 follow.person,
                 follow.server,
@@ -134,13 +103,13 @@ class FollowStore:
         return _follows(rows)
 
     async def change_question(self, number: int, question: str, mark: int) -> None:
-        """Change the question; it is looked after again from here on."""
+        """Change the question, set the cursor and resume a paused follow."""
         await self._database.execute(
             "UPDATE follows SET question = ?, mark = ?, failed = 0 WHERE id = ?", question, mark, number
         )
 
     async def delete(self, number: int) -> None:
-        """Follow no more, and forget what was posted."""
+        """Delete a follow and its posts."""
 
         def work(db: Connection) -> None:
             db.execute("DELETE FROM posts WHERE follow = ?", (number,))
@@ -149,21 +118,21 @@ class FollowStore:
         await self._database.transaction(work)
 
     async def delete_person(self, person: int) -> None:
-        """End everything a person follows."""
+        """Delete all follows of a person."""
         for follow in await self.visible_to(person):
             await self.delete(follow.id)
 
     async def delete_server(self, server: int) -> None:
-        """End everything that was posted on a server."""
+        """Delete all follows that post on a server."""
         for row in await self._database.fetch_all(
             "SELECT id FROM follows WHERE server = ? AND channel IS NOT NULL", server
         ):
             await self.delete(row[0])
 
     async def advance(self, follow: Follow, mark: int, posts: Sequence[Post]) -> bool:
-        """Take down how far a follow has looked, and what is about to be posted for it.
+        """Move a follow's cursor, and store what is about to be posted for it.
 
-        False, and nothing is taken down, if it was ended, changed, or looked after by somebody else meanwhile.
+        Return False and change nothing if it was deleted, changed or advanced by somebody else meanwhile.
         """
 
         def work(db: Connection) -> bool:
@@ -180,7 +149,7 @@ class FollowStore:
         return await self._database.transaction(work)
 
     async def record_sent(self, follow: Follow, posts: Sequence[Post], channel: int, message: int) -> None:
-        """Take down the message that quotes were posted in."""
+        """Store the message in which quotes were posted, and reset the failures."""
 
         def work(db: Connection) -> None:
             db.execute("UPDATE follows SET failed = 0 WHERE id = ?", (follow.id,))
@@ -193,7 +162,7 @@ class FollowStore:
         await self._database.transaction(work)
 
     async def undo_advance(self, follow: Follow, posts: Sequence[Post], *, refused: bool) -> None:
-        """Undo `advance`, so that it is tried again; `refused` counts that Discord did not take it."""
+        """Undo `advance`, so that it is tried again; `refused` counts a failure."""
 
         def work(db: Connection) -> None:
             db.execute(
@@ -205,53 +174,12 @@ class FollowStore:
 
         await self._database.transaction(work)
 
-    async def posted(self, number: int) -> tuple[set[str], set[str]]:
-        """Return the keys of the words that a follow has posted, or that were no news, and their articles' addresses."""
-        rows = await self._database.fetch_all("SELECT words_key, url FROM posts WHERE follow = ?", number)
-        return {row[0] for row in rows}, {row[1] for row in rows}
 
-    async def posts_from(self, urls: Collection[str]) -> list[Post]:
-        """Return what was posted, in a message, from the articles at these addresses."""
-        found: list[Row] = []
-        for url in urls:
-            found += await self._database.fetch_all(
-                "SELECT follow, url, start, words, channel, message FROM posts WHERE url = ? AND message IS NOT NULL",
-                url,
-            )
-        return [Post(*row) for row in found]
-
-    async def replace_post(self, old: Post, new: Post | None) -> None:
-        """Put corrected words in the place of those that were posted; None when they are gone."""
-
-        def work(db: Connection) -> None:
-            db.execute("DELETE FROM posts WHERE follow = ? AND words_key = ?", (old.follow, old.key))
-            if new:
-                insert_posts(db, old.follow, [new], int(self._clock()))
-
-        await self._database.transaction(work)
-
-    async def cursor(self, name: str) -> int | None:
-        """Return how far something has looked in the archive's arrivals; None if it never has."""
-        row = await self._database.fetch_one("SELECT mark FROM marks WHERE name = ?", name)
-        return int(row[0]) if row else None
-
-    async def set_cursor(self, name: str, mark: int) -> None:
-        """Take down how far something has looked."""
-        await self._database.execute("INSERT OR REPLACE INTO marks VALUES (?, ?)", name, mark)
-
-
-def _check_limit(db: Connection, column: str, key: int | None, most: int, refusal: str) -> None:
+def _check_limit(db: Connection, column: str, key: int | None, limit: int, error_kind: str) -> None:
     where = f"{column} = ?" if column == "person" else f"{column} = ? AND channel IS NOT NULL"
     (number,) = db.execute(f"SELECT count(*) FROM follows WHERE {where}", (key,)).fetchone()
-    if number >= most:
-        raise Refused(refusal, most=most)
-
-
-def insert_posts(db: Connection, follow: int, posts: Sequence[Post], at: int) -> None:
-    """Insert posts of a follow; one with the same words stays as it is."""
-    for post in posts:
-        row = (follow, post.key, post.url, post.start, post.words, at, post.channel, post.message)
-        db.execute("INSERT OR IGNORE INTO posts VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    if number >= limit:
+        raise Refused(error_kind, most=limit)
 
 
 def _follows(rows: Sequence[Row]) -> list[Follow]:

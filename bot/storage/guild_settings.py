@@ -1,4 +1,4 @@
-"""A server's own settings: what whoever may manage it has chosen; defaults everywhere else."""
+"""Settings of a server, as its managers chose them; defaults everywhere else."""
 
 from dataclasses import dataclass
 
@@ -7,12 +7,12 @@ from pydantic import TypeAdapter
 from bot.storage.database import Database, TableSchema
 
 TABLE = TableSchema("servers", ("CREATE TABLE servers (id INTEGER PRIMARY KEY, settings TEXT NOT NULL)",))
-DEFAULT_FOLLOWS, DEFAULT_DAILY_POSTS = 20, 24  # of a server at most by itself, posts a day by one of them
+DEFAULT_FOLLOWS, DEFAULT_DAILY_POSTS = 20, 24  # followed questions of a server, posts a day of one; judged
 
 
 @dataclass(frozen=True, slots=True)
 class GuildSettings:
-    """What holds on a server.
+    """The settings of a server.
 
     `outlets` are those that answers come from, all when empty; `private` that only the asker sees answers unless
     they choose otherwise; `language` one of ours, None for the one Discord has for the server; `channels` where
@@ -44,7 +44,7 @@ class GuildSettingsStore:
         self._known: dict[int, GuildSettings] = {}
 
     async def load(self) -> None:
-        """Read what was chosen; what cannot be read any more counts as not chosen."""
+        """Read all settings into memory; skip those that cannot be parsed."""
         for server, settings in await self._database.fetch_all("SELECT id, settings FROM servers"):
             try:
                 self._known[server] = _SETTINGS_ADAPTER.validate_json(settings)
@@ -52,7 +52,7 @@ class GuildSettingsStore:
                 continue
 
     def get(self, server: int | None) -> GuildSettings:
-        """Return what holds on a server, or, for None, in private."""
+        """Return the settings of a server; the defaults for None, a private conversation."""
         return DEFAULT_SETTINGS if server is None else self._known.get(server, DEFAULT_SETTINGS)
 
     def allowed_outlets(self, server: int | None) -> tuple[str, ...]:
@@ -60,12 +60,12 @@ class GuildSettingsStore:
         return self.get(server).outlets
 
     async def put(self, server: int, settings: GuildSettings) -> None:
-        """Keep what was chosen for a server."""
+        """Store the settings of a server."""
         text = _SETTINGS_ADAPTER.dump_json(settings).decode()
         await self._database.execute("INSERT OR REPLACE INTO servers VALUES (?, ?)", server, text)
         self._known[server] = settings
 
     async def delete(self, server: int) -> None:
-        """Forget a server that the bot has left."""
+        """Delete the settings of a server that the bot has left."""
         await self._database.execute("DELETE FROM servers WHERE id = ?", server)
         self._known.pop(server, None)

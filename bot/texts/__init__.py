@@ -20,10 +20,8 @@ _REGIONS = {"en": "en_GB", "pt": "pt_BR"}  # whose way of writing dates and list
 _DATE_SKELETON = "yMMMd"
 # "1 – 7 Nov" as newer versions of the Unicode locale data write it: two bare numbers need no spaces.
 _BARE_DAY = re.compile(r"^(\d{1,2}\.?)\N{THIN SPACE}–\N{THIN SPACE}")
-_MAX_VALUE_LENGTH = (
-    2400  # characters of one value; the library takes 2,500, and nothing is shown whole that is longer
-)
-_MAX_NAMES = 3  # so many names in one line; the rest are counted
+_MAX_VALUE_LENGTH = 2400  # characters of one value: below fluent.runtime's limit of 2,500
+_MAX_NAMES = 3  # in one line, judged; the rest are counted
 
 Value = str | int | datetime | Sequence[str]
 
@@ -65,16 +63,16 @@ class Texts:
         return format_list(shown, "standard", self._region)
 
     def day(self, moment: datetime) -> str:
-        """Write a day in UTC: `11 Nov 2024`."""
+        """Return a day in UTC: `11 Nov 2024`."""
         return format_skeleton(_DATE_SKELETON, moment.astimezone(UTC), locale=self._region)
 
     def moment(self, moment: datetime) -> str:
-        """Write a day, with the time of day in UTC unless it is midnight."""
+        """Return a day, with the time of day in UTC unless it is midnight."""
         moment = moment.astimezone(UTC)
         return self.day(moment) if moment.time() == time(0) else f"{self.day(moment)} {moment:%H:%M} UTC"
 
     def days(self, first: datetime, last: datetime) -> str:
-        """Write a stretch of days in UTC, both included, without repeating itself: `1–7 Nov 2024`."""
+        """Return a range of days in UTC, both included: `1–7 Nov 2024`."""
         first, last = first.astimezone(UTC), last.astimezone(UTC)
         written = format_interval(first, last, _DATE_SKELETON, locale=self._region)
         return _BARE_DAY.sub(r"\1–", written).replace("\N{THIN SPACE}", " ")

@@ -1,4 +1,4 @@
-"""What is said about an answer, put together from fixed texts; plain text, for Discord and the terminal alike."""
+"""Phrases about an answer, put together from fixed texts; plain text, for Discord and the terminal alike."""
 
 from datetime import UTC, datetime, time, timedelta
 
@@ -15,7 +15,7 @@ def heading(stance: Stance | None, texts: Texts) -> str:
 
 
 def summary(answer: Answer, texts: Texts) -> str:
-    """Say in one line what kind of answer it is."""
+    """Return a line that says what kind of answer it is."""
     if answer.outcome is AnswerOutcome.REPLY:
         return texts(f"small-talk-{(answer.question.small_talk or SmallTalk.HELP).value}")
     if answer.outcome is AnswerOutcome.NOTHING or not answer.quotes:
@@ -28,7 +28,7 @@ def summary(answer: Answer, texts: Texts) -> str:
 
 
 def _sides(answer: Answer, texts: Texts) -> str:
-    """Say who reports and who denies, as in `Reported by A and B; denied by C.`."""
+    """Return who reports and who denies, as in `Reported by A and B; denied by C.`."""
     if answer.reported_by and answer.denied_by:
         return texts("reported-and-denied", reported=answer.reported_by, denied=answer.denied_by)
     if answer.reported_by:
@@ -37,9 +37,9 @@ def _sides(answer: Answer, texts: Texts) -> str:
 
 
 def search_scope(answer: Answer, texts: Texts) -> str:
-    """Say how many articles were searched and how new they are: `3 of 41,212 articles · newest 11 Nov 2024`.
+    """Return how many articles were searched and how new they are: `3 of 41,212 articles · newest 11 Nov 2024`.
 
-    Nothing where none were.
+    Empty if none were.
     """
     many = article_count(answer, texts)
     newest = texts("newest", day=answer.newest_published) if many and answer.newest_published else ""
@@ -47,7 +47,7 @@ def search_scope(answer: Answer, texts: Texts) -> str:
 
 
 def article_count(answer: Answer, texts: Texts) -> str:
-    """Say in how many of the searched articles the quotes stand: `3 of 41,212 articles`; nothing where none are."""
+    """Return in how many of the searched articles the quotes stand: `3 of 41,212 articles`; empty without any."""
     if not answer.searched_articles:
         return ""
     quoted = len({quote.article.url for quote in answer.quotes})
@@ -57,31 +57,31 @@ def article_count(answer: Answer, texts: Texts) -> str:
 
 
 def filters_used(question: Question, texts: Texts) -> str | None:
-    """Say which filters were used: `Searched: CNN · 1–7 Nov 2024`; None without any."""
+    """Return the filters that were used: `Searched: CNN · 1–7 Nov 2024`; None without any."""
     outlets = texts.names(question.outlets)
     used = " · ".join(filter(None, (outlets, _period(question.since, question.until, texts))))
     return texts("searched", what=used) if used else None
 
 
 def filters_dropped(question: Question, texts: Texts) -> str:
-    """Say that nothing matched the filters that were read out of the question, so that they were dropped."""
+    """Return the sentence that filters read out of the question matched nothing and were dropped."""
     phrases = [f"“{phrase}”" for phrase in question.filter_phrases]
     return texts("unmatched", phrases=phrases) if phrases else texts("unmatched-filters")
 
 
 def followed_question(question: Question, texts: Texts) -> str | None:
-    """Say which earlier question this one was understood to lean on; None if it stands alone."""
+    """Return which earlier question this one was completed from; None if it stands alone."""
     return texts("following-on", question=question.completed_from) if question.completed_from else None
 
 
 def duplicate_count(quote: Quote, texts: Texts) -> str:
-    """Say in how many other outlets (nearly) the same sentence stands; empty if in none."""
+    """Return in how many other outlets nearly the same sentence stands; empty if in none."""
     others = len({article.outlet for article in quote.duplicates} - {quote.article.outlet})
     return texts("also-in", number=others) if others else ""
 
 
 def _period(since: datetime | None, until: datetime | None, texts: Texts) -> str:
-    """Write a stretch of time in UTC, `until` being exclusive: `1–7 Nov 2024`, `since 1 Nov 2024`."""
+    """Return a stretch of time in UTC, `until` being exclusive: `1–7 Nov 2024`, `since 1 Nov 2024`."""
     last = _last_instant(until) if until else None
     if since and last:
         if _is_midnight(since) and (_is_midnight(last) or last != until):
@@ -93,7 +93,7 @@ def _period(since: datetime | None, until: datetime | None, texts: Texts) -> str
 
 
 def _period_end(last: datetime, until: datetime | None, texts: Texts) -> str:
-    """Write the last moment of a stretch: a day when it ends with one."""
+    """Return the last moment of a stretch: a day when it ends with one."""
     return texts.moment(last) if last == until else texts.day(last)
 
 
@@ -107,7 +107,7 @@ def _is_midnight(moment: datetime) -> bool:
 
 
 def language_warning(answer: Answer, texts: Texts) -> str | None:
-    """Say in which languages the answer may be weak; None where the language model is at home."""
+    """Return the languages in which the answer may be weak; None if the model supports all."""
     if not answer.unsupported_languages:
         return None
     return texts(
@@ -116,12 +116,12 @@ def language_warning(answer: Answer, texts: Texts) -> str | None:
 
 
 def article_kind(article: Article, texts: Texts) -> str:
-    """Say that an article is a live blog, a video's text or an excerpt; the empty string for a plain story."""
+    """Return that an article is a live blog, a video's text or an excerpt; empty for a plain story."""
     return "" if article.kind is ArticleKind.STORY else texts(f"kind-{article.kind.value}")
 
 
 def revision_date(article: Article, day: str, texts: Texts) -> str:
-    """Say that an article's words are not the first ones: a live blog is updated, any other was corrected."""
+    """Return when an article's text was revised: a live blog is `updated`, any other `corrected`; empty if never."""
     if not article.revised:
         return ""
     return texts("updated" if article.kind is ArticleKind.LIVE else "corrected", day=day)

@@ -6,11 +6,11 @@ from bot.ui.card import CARD, Block, Card
 from bot.ui.markdown import bold, escape_truncated, subtext, timestamp, utf16_length
 from index import IndexStats, OutletSummary
 
-_MAX_OUTLET = 80  # units of an outlet's name
+_MAX_OUTLET = 80  # UTF-16 units of an outlet's name; judged
 
 
 def help_card(texts: Texts) -> Card:
-    """Make the card of `/help`."""
+    """Return the card of `/help`."""
     asking = (texts("help-ask"), texts("help-mention"), texts("help-direct"), texts("help-check"))
     more = (texts("help-quote"), texts("help-brief"), texts("help-follow"), texts("help-outlets"))
     ways = "\n".join(f"- {way}" for way in (*asking, *more))
@@ -18,7 +18,7 @@ def help_card(texts: Texts) -> Card:
 
 
 def about_card(stats: IndexStats, version: str, texts: Texts) -> Card:
-    """Make the card of `/about`."""
+    """Return the card of `/about`."""
     blocks = (
         Block(f"{bold(texts('small-talk-identity'))}\n{texts('about-how')}"),
         Block(_article_count(stats, texts)),
@@ -27,7 +27,7 @@ def about_card(stats: IndexStats, version: str, texts: Texts) -> Card:
 
 
 def outlets_card(stats: IndexStats, texts: Texts) -> Card:
-    """Make the card of `/outlets`: as many as fit, those with most articles first; the rest are counted."""
+    """Return the card of `/outlets`: as many as fit, those with most articles first; the rest are counted."""
     head = Block(f"## {texts('outlets-title')}\n{subtext(_article_count(stats, texts))}")
     lines: list[str] = []
     room = CARD.text - utf16_length(head.text) - 100
@@ -42,7 +42,7 @@ def outlets_card(stats: IndexStats, texts: Texts) -> Card:
 
 
 def privacy_card(texts: Texts) -> Card:
-    """Make the card of `/privacy`."""
+    """Return the card of `/privacy`."""
     stored = (
         texts("privacy-questions"),
         texts("privacy-answers"),
@@ -69,7 +69,7 @@ def _article_count(stats: IndexStats, texts: Texts) -> str:
 
 
 def _outlet(outlet: OutletSummary, texts: Texts) -> str:
-    """Write an outlet: how many articles, and how new the newest is."""
+    """Return an outlet: how many articles, and how new the newest is."""
     name = bold(escape_truncated(outlet.name or texts("no-outlet"), _MAX_OUTLET)[0])
     newest = texts("newest", day=timestamp(outlet.newest, "R")) if outlet.newest else ""
     return " · ".join(filter(None, (name, texts("counted", number=outlet.articles), newest)))

@@ -12,7 +12,7 @@ from bot.ui.markdown import bold, escape_truncated, subtext, timestamp, truncate
 from bot.ui.quote_block import headline_block, quote_block, quoted_text, truncated_line
 from index import Answer, AnswerOutcome, Quote, Stance
 
-MAX_QUOTES = 3  # quotes in one public message
+MAX_QUOTES = 3  # quotes in one public message; judged: three fit a phone's screen
 AMBER, BLURPLE, GREY = 0xF0B232, 0x5865F2, 0x80848E  # never green or red: nobody is declared right
 _COLOURS = {
     AnswerOutcome.DISAGREE: AMBER,
@@ -20,8 +20,11 @@ _COLOURS = {
     AnswerOutcome.NOTHING: GREY,
     AnswerOutcome.REPLY: BLURPLE,
 }
-_MAX_NOTICE = 1000
-_MAX_SUMMARY, _MAX_NAME = 300, 36  # units of the summary, of a name in it: both sides fit
+_MAX_NOTICE = 1000  # UTF-16 units, judged
+_MAX_SUMMARY, _MAX_NAME = (
+    300,
+    36,
+)  # UTF-16 units of the summary and of a name in it, judged so that both sides fit
 _SIDES = {Stance.REPORTED, Stance.DENIED}
 
 
@@ -38,7 +41,7 @@ class _Selected:
 def answer_card(
     answer: Answer, medium: Medium = CARD, texts: Texts = ENGLISH, handle: AnswerRef | None = None
 ) -> Card:
-    """Make the card for any answer, in the language of `texts`, within the medium's limits.
+    """Return the card for any answer, in the language of `texts`, within the medium's limits.
 
     With a `handle` it gets the buttons of an answer that is kept.
     What does not fit gives way in this order: further quotes of a group, then whole groups from the last,
@@ -56,7 +59,7 @@ def answer_card(
 
 
 def announcement(answer: Answer, texts: Texts) -> str:
-    """Say in one line of plain text what a card answers: what a notification shows, and a listener hears first."""
+    """Return one line of plain text for the notification, which a screen reader speaks first."""
     summary = escape_truncated(answer_wording.summary(_with_short_names(answer), texts), _MAX_SUMMARY)[0]
     return (
         summary
@@ -66,7 +69,7 @@ def announcement(answer: Answer, texts: Texts) -> str:
 
 
 def notice_card(text: str) -> Card:
-    """Make a card of a plain sentence: a refusal, a hint."""
+    """Return a card of a plain sentence: a refusal, a hint."""
     return Card(GREY, (Block(escape_truncated(text, _MAX_NOTICE)[0]),))
 
 
@@ -93,7 +96,7 @@ def _drop_to_fit(answer: Answer, picks: list[_Selected], medium: Medium, texts: 
 
 
 def _least_needed(picks: Sequence[_Selected]) -> _Selected | None:
-    """Find the quote that can best be done without, or None when each is needed."""
+    """Return the last quote whose stance is shown twice, else the last outside a disagreement, else None."""
     stances = [pick.stance for pick in picks]
     repeated = [pick for pick in picks if stances.count(pick.stance) > 1]
     if repeated:
@@ -121,7 +124,7 @@ def _truncate_quotes(
 
 
 def _card(answer: Answer, picks: Sequence[_Selected], medium: Medium, texts: Texts) -> Card:
-    """Put header, groups and footer together."""
+    """Return the card of the header, the groups and the footer."""
     blocks = [_header(answer, medium, texts, shown_quotes=len(picks))]
     previous: Stance | str | None = ""
     for pick in picks:
@@ -135,7 +138,7 @@ def _card(answer: Answer, picks: Sequence[_Selected], medium: Medium, texts: Tex
 
 
 def _nothing(answer: Answer, medium: Medium, texts: Texts) -> Card:
-    """Say that nothing answers, and offer the nearest headlines as headlines."""
+    """Return the card that says that nothing answers, with the nearest headlines."""
     blocks = [_header(answer, medium, texts)]
     if answer.headlines:
         blocks.append(Block(subtext(texts("headlines")), rule=True))
@@ -149,7 +152,7 @@ def _nothing(answer: Answer, medium: Medium, texts: Texts) -> Card:
 
 
 def _header(answer: Answer, medium: Medium, texts: Texts, shown_quotes: int = 0) -> Block:
-    """Write the question, the summary, and what was searched."""
+    """Return the question, the summary, and what was searched."""
     question = answer.question
     lines = [
         f"## {truncated_line(question.text, medium)}",
@@ -172,7 +175,7 @@ def _header(answer: Answer, medium: Medium, texts: Texts, shown_quotes: int = 0)
 
 
 def _searched(answer: Answer, shown_quotes: int, texts: Texts) -> str:
-    """Say how much was searched, how new it is, and whether there are more quotes than shown."""
+    """Return how much was searched, how new it is, and whether there are more quotes than shown."""
     found = len(answer.quotes)
     parts = [answer_wording.article_count(answer, texts)]
     if answer.newest_published:

@@ -14,9 +14,9 @@ from bot.ui.markdown import CUT_MARK, block_quote, bold, escape_truncated, subte
 from bot.ui.quote_block import attributed_block, quoted_text
 from index import Article, Span
 
-_MAX_QUOTE, _MAX_CONTEXT = 1300, 500  # units of a quote and of each sentence around it
-_UNREACHABLE_PAGE = 99  # the page that a button leads to which cannot be pressed
-_GAP_MARK = " […] "  # stands for what is no sentence: a caption, an advertisement
+_MAX_QUOTE, _MAX_CONTEXT = 1300, 500  # UTF-16 units of a quote and of each sentence around it, judged
+_UNREACHABLE_PAGE = 99  # target of a disabled button; custom_ids on one message must differ
+_GAP_MARK = " […] "  # marks left out captions and advertisements
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class _Entry:
 
 
 def answer_page(request: PageRequest, texts: Texts) -> Card:
-    """Make the page that a button opens, within Discord's limits; what is gone is counted."""
+    """Return the page that a button opens, within Discord's limits; what is gone is counted."""
     entries = _entries(request, texts)
     if not entries:
         return notice_card(texts("all-gone"))
@@ -97,7 +97,7 @@ def _day(one: ResolvedQuote) -> datetime | None:
 
 
 def _quote(one: ResolvedQuote, texts: Texts, *, label: bool = True, dated: bool = True) -> Block:
-    """Write a quote as on the answer's card."""
+    """Return a quote as on the answer's card."""
     text, _ = quoted_text(one.quote, None)
     in_part = utf16_length(text) > CARD.text // 2
     if in_part:
@@ -107,7 +107,7 @@ def _quote(one: ResolvedQuote, texts: Texts, *, label: bool = True, dated: bool 
 
 
 def _in_context(one: ResolvedQuote, texts: Texts) -> Block:
-    """Write a quote in bold among the sentences around it, paragraphs as in the article."""
+    """Return a quote in bold among the sentences around it, paragraphs as in the article."""
     context = one.context
     spans = [*context.before, context.span, *context.after]
     text, end = "", spans[0].start
@@ -131,7 +131,7 @@ def _sentence(article: Article, span: Span, *, quoted: bool) -> str:
 
 
 def _paginate(request: PageRequest, entries: list[_Entry], texts: Texts) -> list[list[_Entry]]:
-    """Deal the entries out to as few pages as hold them."""
+    """Distribute the entries, in order, over as few pages as hold them."""
     if _fits(_card(request, [entries], 1, texts)):
         return [entries]
     pages: list[list[_Entry]] = [[]]
@@ -150,7 +150,7 @@ def _fits(card: Card) -> bool:
 
 
 def _card(request: PageRequest, pages: Sequence[Sequence[_Entry]], number: int, texts: Texts) -> Card:
-    """Put a page between its header and the footer, and its buttons below."""
+    """Return the card of one page with header, footer and buttons."""
     header = Block("\n".join(_header(request, pages, number, texts)))
     footer = Block(subtext(texts("footer")), rule=True)
     blocks = (header, *_blocks(pages[number - 1]), footer)

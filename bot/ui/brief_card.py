@@ -1,4 +1,4 @@
-"""What is reported most -> card. Pure."""
+"""The stories that most outlets report -> card. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,18 +13,18 @@ from bot.ui.markdown import bold, escape_truncated, subtext, timestamp
 from bot.ui.quote_block import short_quote_block, truncated_line
 from index import Story
 
-MAX_STORIES = 5
+MAX_STORIES = 5  # on a card, judged
 _MAX_QUOTE, _MAX_LINE_QUOTE, _MAX_OUTLET = (
     420,
     200,
     40,
-)  # units of a quote, of one in a line, of an outlet's name
+)  # UTF-16 units of a quote, of one in a notification, of an outlet's name; judged
 
 
 def brief_card(
     stories: Sequence[Story], until: datetime, texts: Texts, handle: AnswerRef | None = None
 ) -> Card:
-    """Make the card of the stories of the day that ends at `until`, each told by one article's own sentence.
+    """Return the card of the stories of the day that ends at `until`, each told by one article's own sentence.
 
     With a `handle` it gets buttons.
     """
@@ -38,14 +38,14 @@ def brief_card(
 
 
 def brief_line(stories: Sequence[Story], texts: Texts) -> str:
-    """Write the line that a phone shows of a brief nobody has just asked for."""
+    """Return the notification of a scheduled brief."""
     first = stories[0].quote
     outlet = escape_truncated(first.article.outlet or texts("no-outlet"), _MAX_OUTLET)[0]
     return texts("daily-line", words=escape_truncated(first.text, _MAX_LINE_QUOTE)[0], outlet=outlet)
 
 
 def _story(story: Story, number: int, texts: Texts) -> Block:
-    """Write a story: an article's headline, the sentence that tells it, and how many outlets report it."""
+    """Return a story: an article's headline, the sentence that tells it, and how many outlets report it."""
     article = story.quote.article
     title = bold(f"{number}. {truncated_line(article.title or article.outlet or texts('no-outlet'), CARD)}")
     names = tuple(escape_truncated(outlet or texts("no-outlet"), _MAX_OUTLET)[0] for outlet in story.outlets)

@@ -15,9 +15,9 @@ from w3lib.url import safe_url_string
 from bot.ui.buttons import ButtonSpec
 from bot.ui.markdown import utf16_length
 
-MAX_COMPONENTS = 40  # in one message, nested ones counted
-RESERVED_COMPONENTS = 6  # of them for a row of buttons that is put under a card later
-MAX_BUTTON_URL = 512  # characters of a link button's URL; the library does not check it
+MAX_COMPONENTS = 40  # in one message, nested ones counted; Discord's limit
+RESERVED_COMPONENTS = 6  # of them for a row of five buttons that is added to a card later
+MAX_BUTTON_URL = 512  # characters of a link button's URL: Discord's limit, which discord.py does not check
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Card:
         for row in self.rows:
             container.add_item(ui.ActionRow(*(button.item() for button in row)))
         view = ui.LayoutView(timeout=None).add_item(container)
-        view.stop()  # else the library would keep it in memory, to listen to its buttons
+        view.stop()  # else discord.py keeps it in memory and listens to its buttons
         return view
 
     def controls(self) -> ui.View:
@@ -127,7 +127,7 @@ def _button(link: Link, number: int) -> ui.Button[ui.LayoutView]:
 
 
 def append_line(card: Card, line: str) -> Card:
-    """Add a small line at a card's end, if it still fits."""
+    """Append a line of subtext; return the card unchanged if that exceeds Discord's limits."""
     extended = replace(card, blocks=(*card.blocks, Block(f"-# {line}")))
     fits = extended.size <= CARD.text and extended.components <= MAX_COMPONENTS
     return extended if fits else card
@@ -136,7 +136,7 @@ def append_line(card: Card, line: str) -> Card:
 def fit_blocks(
     colour: int, header: Block, body: Sequence[Block], footer: Block
 ) -> tuple[Card, frozenset[int]]:
-    """Make a card of a head, as many of the paragraphs told as fit, and a foot; say which of them are on it."""
+    """Return a card of a header, as many of the body's blocks as fit, and a footer; and the indices of those shown."""
     card = Card(colour, (header, *body, footer))
     fits = card.size <= CARD.text and card.components <= MAX_COMPONENTS - RESERVED_COMPONENTS
     return (

@@ -9,9 +9,9 @@ from bot.ui.card import CARD, Block, Card
 from bot.ui.markdown import bold, escape, escape_truncated, subtext, utf16_length
 from index import FeedCheck, FeedStatus, Subscription
 
-MAX_LINE = 300  # units of text that one line may take
-MAX_TEXT = CARD.text - 200  # units; the rest says how many more there are
-MAX_PARAGRAPHS = 36  # paragraphs of a card
+MAX_LINE = 300  # UTF-16 units of one line, judged
+MAX_TEXT = CARD.text - 200  # UTF-16 units; the rest is for the line that counts what does not fit
+MAX_PARAGRAPHS = 36  # paragraphs of a card: with heading and rest below Discord's 40 components
 
 
 def feed_list_card(listed: Sequence[FeedStatus], texts: Texts) -> Card:
@@ -23,7 +23,7 @@ def feed_list_card(listed: Sequence[FeedStatus], texts: Texts) -> Card:
 
 
 def feed_check_card(found: Sequence[FeedCheck], texts: Texts) -> Card:
-    """Say of each feed what a look at it found."""
+    """Return the card of what was found at each feed."""
     if not found:
         return notice_card(texts("feeds-none"))
     blocks = ["\n".join(_findings(one, texts)) for one in found]
@@ -31,7 +31,7 @@ def feed_check_card(found: Sequence[FeedCheck], texts: Texts) -> Card:
 
 
 def broken_feeds_card(paused: Sequence[Subscription], texts: Texts) -> Card:
-    """Tell the owner which feeds stay broken."""
+    """Return the card that tells the owner which feeds are paused after failures."""
     blocks = [
         f"{bold(_name(feed))}\n{subtext(_line(error_text(feed.last_error, texts) or feed.url))}"
         for feed in paused
@@ -68,7 +68,7 @@ def _findings(one: FeedCheck, texts: Texts) -> Iterator[str]:
 
 
 def _card(heading: str, paragraphs: Sequence[str], texts: Texts, colour: int = BLURPLE) -> Card:
-    """Put as many paragraphs under a heading as fit, and say how many more there are."""
+    """Return a heading with as many paragraphs as fit, and the number of those left out."""
     blocks = [Block(heading)]
     room = MAX_TEXT - utf16_length(heading)
     for number, paragraph in enumerate(paragraphs):

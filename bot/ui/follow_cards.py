@@ -1,4 +1,4 @@
-"""What is followed, as lines and cards. Pure."""
+"""Notifications, correction cards and the panel of followed questions. Pure."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,11 +17,9 @@ from bot.ui.quote_block import headline_block, truncated_line
 from bot.ui.quote_search_card import match_block
 from index import Answer, Article, Quote, QuoteMatch
 
-CUSTOM_ID_PREFIX = (
-    "following:"  # of every menu, button and form, before what it does and the page it stands on
-)
+CUSTOM_ID_PREFIX = "following:"  # then come the action and the page
 END, EDIT, TURN = "end", "edit", "page"
-_MAX_QUOTE, _MAX_OUTLET, _MAX_QUESTION = 200, 40, 60
+_MAX_QUOTE, _MAX_OUTLET, _MAX_QUESTION = 200, 40, 60  # UTF-16 units, judged
 
 
 def with_quotes(answer: Answer, quotes: Sequence[Quote]) -> Answer:
@@ -33,7 +31,7 @@ def with_quotes(answer: Answer, quotes: Sequence[Quote]) -> Answer:
 
 
 def follow_line(question: str, answer: Answer, texts: Texts) -> str:
-    """Write the line that a phone shows: what is new, from whom, in which words."""
+    """Return the notification of new quotes: the question, the outlets, the first quote."""
     first = answer.quotes[0]
     outlets = tuple(_outlet_name(quote.article, texts) for quote in answer.quotes)
     words = escape_truncated(first.text, _MAX_QUOTE)[0]
@@ -41,12 +39,12 @@ def follow_line(question: str, answer: Answer, texts: Texts) -> str:
 
 
 def correction_line(article: Article, texts: Texts) -> str:
-    """Write the line that a phone shows of a correction."""
+    """Return the notification of a correction."""
     return texts("correction-line", outlet=_outlet_name(article, texts))
 
 
 def correction_card(article: Article, match: QuoteMatch | None, texts: Texts) -> Card:
-    """Say what became of words that were posted: how they read now, or that they are gone."""
+    """Return the card of posted words that were changed: how they read now, or that they are gone."""
     head = Block(f"## {texts('correction-title')}\n{bold(correction_line(article, texts))}")
     if match is None:
         return Card(

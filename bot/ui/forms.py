@@ -33,7 +33,7 @@ def panel_view(parts: Iterable[ui.Item[ui.LayoutView]], colour: int) -> ui.Layou
 
 
 def menu_option(label: str, value: str, *, chosen: bool = False) -> SelectOption:
-    """Make an option of a menu."""
+    """Return an option of a menu."""
     return SelectOption(label=truncate(label, MAX_OPTION_LENGTH) or "?", value=value, default=chosen)
 
 
@@ -45,7 +45,7 @@ def paginate(items: Sequence[Item], number: int) -> tuple[Sequence[Item], int, i
 
 
 def page_buttons(name: str, number: int, last: int, texts: Texts) -> ui.ActionRow[ui.LayoutView]:
-    """Make the buttons that turn to the page before and after; `name` and the page are what each is called."""
+    """Return the buttons that turn to the page before and after; `name` and the page are what each is called."""
     return ui.ActionRow(
         ui.Button(label=texts("previous-page"), custom_id=f"{name}:{number - 1}", disabled=number == 1),
         ui.Button(label=texts("next-page"), custom_id=f"{name}:{number + 1}", disabled=number == last),

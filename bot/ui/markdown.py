@@ -62,13 +62,13 @@ def unescape(text: str) -> str:
 
 
 def escape_line(text: str) -> str:
-    """Make text from anywhere ready to stand in one line of markdown, and unable to reorder what follows it."""
+    """Return text as one line of markdown that shows exactly this text and cannot reorder what follows it."""
     line = to_one_line(text)
     return escape(line) + _closing_controls(line)
 
 
 def escape_truncated(text: str, limit: int, mark: str = "…") -> tuple[str, bool]:
-    """Return text as `escape_line`, at most `limit` UTF-16 units long, and whether it had to be cut.
+    """Return text escaped as by `escape_line`, at most `limit` UTF-16 units long, and whether it had to be cut.
 
     A cut falls between words where it can and is always marked. `limit` must be at least `utf16_length(mark) + 1`.
     """
@@ -83,7 +83,7 @@ def escape_truncated(text: str, limit: int, mark: str = "…") -> tuple[str, boo
 
 
 def _longest_prefix(line: str, room: int) -> int:
-    """Find how many characters of a line can be `escape_line` in so many units, by halving."""
+    """Return how many characters of a line fit `room` units once escaped; binary search."""
     low, high = 0, min(len(line), room)
     while low < high:
         middle = (low + high + 1) // 2
@@ -103,20 +103,20 @@ def _closing_controls(line: str) -> str:
 
 
 def block_quote(lines: list[str]) -> str:
-    """Make a block quote of lines that are ready to be shown."""
+    """Return a block quote of lines that are ready to be shown."""
     return "\n".join(f"> {line}" for line in lines)
 
 
 def subtext(line: str) -> str:
-    """Make a line small and grey."""
+    """Return a line of subtext: small and grey."""
     return f"-# {line}"
 
 
 def bold(line: str) -> str:
-    """Make a line that is ready to be shown bold."""
+    """Return a line that is ready to be shown bold."""
     return f"**{line}**"
 
 
 def timestamp(moment: datetime, style: str = "d") -> str:
-    """Write a time so that every reader sees it in their own language and zone; `d` date, `R` relative."""
+    """Return a Discord timestamp, shown in the reader's language and zone; style `d` date, `R` relative."""
     return f"<t:{int(moment.timestamp())}:{style}>"

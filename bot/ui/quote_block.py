@@ -17,7 +17,7 @@ from bot.ui.markdown import (
 )
 from index import Article, Quote
 
-MAX_LABEL = 34  # units of a link's label, which with an arrow beside it Discord shows whole on most screens
+MAX_LABEL = 34  # UTF-16 units that Discord shows whole on most screens, read off screens
 
 
 def quote_block(
@@ -28,7 +28,7 @@ def quote_block(
     room: int | None = None,
     label: str | None = None,
 ) -> Block:
-    """Write a quote, whose it is, and the link to it, its words in at most `room` units (None: in full).
+    """Return a quote, whose it is, and the link to it, its words in at most `room` units (None: in full).
 
     `label` stands before the source, where no heading says what the quote does to the claim.
     """
@@ -46,7 +46,7 @@ def attributed_block(
     in_part: bool = False,
     dated: bool = True,
 ) -> Block:
-    """Write whose words these are below them, and give the link to them; `dated` says whether with the day."""
+    """Return quoted text above its source, with the link to it; `dated` adds the day."""
     label_text = _button(texts("read-whole") if in_part else texts("read"), source.article)
     max_url = min(medium.address, MAX_BUTTON_URL)
     link, address = _link((source.link_within(max_url), source.article.url), label_text, medium, texts)
@@ -55,13 +55,13 @@ def attributed_block(
 
 
 def short_quote_block(source: Quote, medium: Medium, texts: Texts, room: int) -> Block:
-    """Write a quote as `quote_block` does, its words in part only if they need more than `room` units."""
+    """Return a quote as `quote_block` does, its words in part only if they need more than `room` units."""
     whole = utf16_length(quoted_text(source, None)[0]) <= room
     return quote_block(source, medium, texts, room=None if whole else room)
 
 
 def quoted_text(source: Quote, room: int | None) -> tuple[str, bool]:
-    """Write the quoted words, small the sentence they lean on above them, and say whether they were cut."""
+    """Return a quote below its context in subtext, and whether it was cut to `room` units (None: in full)."""
     if room is None:
         context = escape_line(source.context_text or "")
         return block_quote([*([subtext(context)] if context else []), escape_line(source.text)]), False
@@ -75,7 +75,7 @@ def quoted_text(source: Quote, room: int | None) -> tuple[str, bool]:
 
 
 def headline_block(article: Article, medium: Medium, texts: Texts) -> Block:
-    """Write a headline, in no way like a quote."""
+    """Return the block of a headline, which looks unlike a quote."""
     link, address = _link((article.url,), _button(texts("open-article"), article), medium, texts)
     when = timestamp(article.published) if article.published else texts("no-date")
     outlet = article.outlet or texts("no-outlet")
@@ -85,7 +85,7 @@ def headline_block(article: Article, medium: Medium, texts: Texts) -> Block:
 
 
 def truncated_line(text: str, medium: Medium) -> str:
-    """Make text ready for a line of its own, as long as the medium allows."""
+    """Return text escaped and truncated to a line of the medium."""
     return escape_truncated(text, medium.line)[0]
 
 
@@ -119,7 +119,7 @@ def _button(action: str, article: Article) -> str:
 
 
 def _link(urls: Sequence[str], label: str, medium: Medium, texts: Texts) -> tuple[Link | None, str]:
-    """Make a button of the first address that fits one, or else give the first that fits as text."""
+    """Return a button of the first address that fits one, or else give the first that fits as text."""
     addresses = [address for address in map(link_url, urls) if address]
     for address in addresses:
         if medium.buttons and utf16_length(address) <= MAX_BUTTON_URL:

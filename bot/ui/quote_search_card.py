@@ -1,4 +1,4 @@
-"""What became of looking for passed-on words -> card. Pure.
+"""The result of a search for claimed words -> card. Pure.
 
 A quote block holds the article's words alone; how they differ stands below it in words, so that it is heard too.
 """
@@ -24,14 +24,14 @@ from bot.ui.markdown import (
 from bot.ui.quote_block import attributed_block, short_quote_block, truncated_line
 from index import AlignedSegment, QuoteMatch, QuoteSearchResult, SegmentKind
 
-MAX_MATCHES = 3  # matches on a card
-_MAX_QUOTE, _MAX_DIFFERENCE = 900, 80  # units of a quote, of the words that differ
+MAX_MATCHES = 3  # on a card, judged
+_MAX_QUOTE, _MAX_DIFFERENCE = 900, 80  # UTF-16 units of a quote, of the words that differ; judged
 _QUOTATION_MARKS = '"“”„«» '
-_MAX_DIFFERENCES = 5  # told in words; the rest are counted
+_MAX_DIFFERENCES = 5  # described; the rest are counted; judged
 
 
 def quote_search_card(found: QuoteSearchResult, texts: Texts, handle: AnswerRef | None = None) -> Card:
-    """Make the card: the sentences that hold the words, or the news that no indexed article has them.
+    """Return the card: the sentences that hold the words, or the news that no indexed article has them.
 
     With a `handle` it gets buttons, by which all of `found` are reached.
     """
@@ -63,7 +63,7 @@ def _summary(found: QuoteSearchResult, texts: Texts) -> str:
 
 
 def match_block(match: QuoteMatch, texts: Texts) -> Block:
-    """Write a sentence that holds the words, whose it is, and how it differs."""
+    """Return a sentence that holds the words, whose it is, and how it differs."""
     quoted = block_quote([_highlighted(match.pieces)])
     if match.exact or utf16_length(quoted) > _MAX_QUOTE:
         block = short_quote_block(match.quote, CARD, texts, _MAX_QUOTE)
@@ -74,7 +74,7 @@ def match_block(match: QuoteMatch, texts: Texts) -> Block:
 
 
 def _highlighted(pieces: Sequence[AlignedSegment]) -> str:
-    """Write the article's words, bold where others were passed on."""
+    """Return the article's words, bold where others were passed on."""
     text = ""
     for piece in pieces:
         if piece.kind is SegmentKind.MISSING:
@@ -91,7 +91,7 @@ def _highlighted(pieces: Sequence[AlignedSegment]) -> str:
 
 
 def _differences(pieces: Sequence[AlignedSegment], texts: Texts) -> Iterator[str]:
-    """Tell each place where the words differ."""
+    """Yield a line for each place where the words differ."""
     places = list(_differing_pairs(pieces))
     for given, original in places[:_MAX_DIFFERENCES]:
         given, original = (escape_truncated(words, _MAX_DIFFERENCE)[0] for words in (given, original))

@@ -13,9 +13,7 @@ from bot.ui.answer_card import BLURPLE
 from bot.ui.forms import MAX_OPTIONS, menu_option, page_buttons, paginate, panel_view
 from bot.ui.markdown import bold, escape_truncated, subtext
 
-CUSTOM_ID_PREFIX = (
-    "settings:"  # of every menu and button, before the setting and the page of outlets it stands on
-)
+CUSTOM_ID_PREFIX = "settings:"  # then come the setting and the page of outlets
 TURN = "page"
 LANGUAGE_NAMES = {
     "en": "English",
@@ -25,10 +23,10 @@ LANGUAGE_NAMES = {
     "pt": "Português (Brasil)",
     "uk": "Українська",
 }
-FOLLOW_LIMITS = (0, 5, 20, 50, 100)
-DAILY_LIMITS = (1, 4, 12, 24, 96)
+FOLLOW_LIMITS = (0, 5, 20, 50, 100)  # followed questions of a server, judged
+DAILY_LIMITS = (1, 4, 12, 24, 96)  # posts a day of one follow, judged
 _AUTO = "auto"
-_MAX_CHOSEN = 500  # units of the names of the outlets that are chosen
+_MAX_CHOSEN = 500  # UTF-16 units of the names of the chosen outlets, judged
 _CHANNEL_TYPES = [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.public_thread]
 
 
@@ -61,7 +59,7 @@ class SettingsPanel:
         yield ui.TextDisplay(subtext(texts("settings-footer")))
 
     def _outlets(self) -> Iterator[ui.Item[ui.LayoutView]]:
-        """Yield a page of outlets to choose from; with more than one it is also said which are chosen in all."""
+        """Yield a page of outlets to choose from; with more than one the names of all that are chosen stand above."""
         texts, chosen = self.texts, self.server.outlets
         no_longer_indexed = [name for name in chosen if name not in self.outlets]
         all_names = [*no_longer_indexed, *(name for name in self.outlets if name.strip())]
@@ -109,7 +107,7 @@ class SettingsPanel:
         )
 
     def _one(self, setting: str, labels: dict[str, str], chosen: str) -> ui.Select[ui.LayoutView]:
-        """Make a menu of which one option is chosen."""
+        """Return a menu of which one option is chosen."""
         options = [menu_option(label, value, chosen=value == chosen) for value, label in labels.items()]
         return ui.Select(custom_id=self._name(setting), options=options)
 

@@ -1,4 +1,4 @@
-"""Takes the pictures of the README: `python -m tests.pictures`; with a folder, every scene in every form, to look at."""
+"""Takes the pictures of the documentation: `python -m tests.pictures`; with a folder, every scene in every form, to look at."""
 
 import asyncio
 import sys

@@ -20,7 +20,7 @@ Shown = Sequence[Seen | dict[str, Any]]
 class Scene:
     """A picture's name, and what happens before it is taken: gives the messages that are on it.
 
-    `kept` are its forms that the README shows: "" for dark, "-light", "-phone".
+    `kept` are its forms that README.md or docs/discord.md shows: "" for dark, "-light", "-phone".
     """
 
     name: str

@@ -30,7 +30,7 @@ async def _vote(folder):
     handle = await AnswerStore(database).save(call_answer())
     votes = FeedbackStore(database)
     await votes.save(Vote("gone", good=True), 1)
-    why = {"reason": Reason.WRONG_SIDE, "words": "No\x1b[2J!", "question": "Did [red]he?"}
+    why = {"reason": Reason.WRONG_SIDE, "comment": "No\x1b[2J!", "question": "Did [red]he?"}
     await votes.save(Vote(handle.answer_id, good=False, **why), 2)
     await database.close()
 

@@ -7,8 +7,9 @@ import pytest
 from discord import ui
 
 from bot.storage.daily_briefs import DailyBrief
-from bot.storage.follows import MAX_FOLLOWS_PER_PERSON, Follow, Post
+from bot.storage.follows import MAX_FOLLOWS_PER_PERSON, Follow
 from bot.storage.guild_settings import GuildSettings
+from bot.storage.posts import Post
 from bot.texts import ENGLISH, LANGUAGES, Texts
 from bot.ui.follow_cards import FollowPanel
 from bot.ui.markdown import unescape
