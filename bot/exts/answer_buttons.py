@@ -44,7 +44,7 @@ class AnswerButtons(commands.Cog):
             raise Refused("may-not-share")
         _, resolved = await self._resolve(interaction, button)
         card = parse_card(interaction.message) if interaction.message else None
-        if card is None or not button.on <= {quote.position for quote in resolved}:
+        if card is None or not button.shown <= {quote.position for quote in resolved}:
             raise Refused("gone")
         await interaction.response.edit_message(view=replace(card, rows=_rows(card, private=True)).view())
         texts = self._locales.for_interaction(interaction)
@@ -67,7 +67,7 @@ class AnswerButtons(commands.Cog):
         self, interaction: Interaction, button: ButtonSpec
     ) -> tuple[int, tuple[ResolvedQuote, ...]]:
         """Return how many quotes the answer had, and those still indexed. Raise Refused if it is gone."""
-        kept = await self._answers.load(button.answer)
+        kept = await self._answers.load(button.answer_id)
         if kept is None:
             raise Refused("forgotten")
         resolved = await self._service.run_click(interaction.user.id, lambda archive: resolve(kept, archive))

@@ -32,9 +32,9 @@ class FeedbackCog(commands.Cog):
         texts = self._locales.for_interaction(interaction, private=True)
         self._service.count_click(interaction.user.id)
         if button.action is Action.DOWN:
-            await open_form(interaction, _form(button.answer, texts))
+            await open_form(interaction, _form(button.answer_id, texts))
         else:
-            await self._store(interaction, Vote(button.answer, good=True), texts)
+            await self._store(interaction, Vote(button.answer_id, good=True), texts)
 
     async def on_reason_form(self, interaction: Interaction, answer: str) -> None:
         """Store a thumbs down with its reason."""

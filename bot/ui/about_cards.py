@@ -23,7 +23,7 @@ def about_card(stats: IndexStats, version: str, texts: Texts) -> Card:
         Block(f"{bold(texts('small-talk-identity'))}\n{texts('about-how')}"),
         Block(_article_count(stats, texts)),
     )
-    return Card(BLURPLE, (*blocks, Block(subtext(texts("about-version", version=version)), rule=True)))
+    return Card(BLURPLE, (*blocks, Block(subtext(texts("about-version", version=version)), divider=True)))
 
 
 def outlets_card(stats: IndexStats, texts: Texts) -> Card:
@@ -38,7 +38,7 @@ def outlets_card(stats: IndexStats, texts: Texts) -> Card:
             lines.append(subtext(texts("outlets-more", number=len(stats.outlets) - len(lines))))
             break
         lines.append(line)
-    return Card(BLURPLE, (head, Block("\n".join(lines), rule=True)) if lines else (head,))
+    return Card(BLURPLE, (head, Block("\n".join(lines), divider=True)) if lines else (head,))
 
 
 def privacy_card(texts: Texts) -> Card:
@@ -56,7 +56,7 @@ def privacy_card(texts: Texts) -> Card:
         (
             Block(f"## {texts('privacy-title')}"),
             Block(lines),
-            Block(subtext(texts("privacy-owner")), rule=True),
+            Block(subtext(texts("privacy-owner")), divider=True),
         ),
     )
 

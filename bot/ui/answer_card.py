@@ -39,11 +39,11 @@ class _Selected:
 
 
 def answer_card(
-    answer: Answer, medium: Medium = CARD, texts: Texts = ENGLISH, handle: AnswerRef | None = None
+    answer: Answer, medium: Medium = CARD, texts: Texts = ENGLISH, ref: AnswerRef | None = None
 ) -> Card:
     """Return the card for any answer, in the language of `texts`, within the medium's limits.
 
-    With a `handle` it gets the buttons of an answer that is kept.
+    With a `ref` it gets the buttons of an answer that is kept.
     What does not fit gives way in this order: further quotes of a group, then whole groups from the last,
     but neither side of a disagreement; then the remaining quotes are shown in part, marked with `[…]`.
     """
@@ -55,7 +55,7 @@ def answer_card(
     else:
         picks = _drop_to_fit(answer, picks, medium, texts)
         card, shown = _card(answer, picks, medium, texts), frozenset(pick.place for pick in picks)
-    return replace(card, rows=answer_rows(answer.quotes, shown, handle, texts)) if handle else card
+    return replace(card, rows=answer_rows(answer.quotes, shown, ref, texts)) if ref else card
 
 
 def announcement(answer: Answer, texts: Texts) -> str:
@@ -130,10 +130,10 @@ def _card(answer: Answer, picks: Sequence[_Selected], medium: Medium, texts: Tex
     for pick in picks:
         same_heading = pick.stance == previous
         if not same_heading:
-            blocks.append(Block(f"### {answer_wording.heading(pick.stance, texts)}", rule=True))
+            blocks.append(Block(f"### {answer_wording.heading(pick.stance, texts)}", divider=True))
         previous = pick.stance
-        blocks.append(replace(quote_block(pick.quote, medium, texts, room=pick.room), rule=same_heading))
-    blocks.append(Block(subtext(texts("footer")), rule=True))
+        blocks.append(replace(quote_block(pick.quote, medium, texts, room=pick.room), divider=same_heading))
+    blocks.append(Block(subtext(texts("footer")), divider=True))
     return Card(_COLOURS[answer.outcome], tuple(blocks))
 
 
@@ -141,9 +141,9 @@ def _nothing(answer: Answer, medium: Medium, texts: Texts) -> Card:
     """Return the card that says that nothing answers, with the nearest headlines."""
     blocks = [_header(answer, medium, texts)]
     if answer.headlines:
-        blocks.append(Block(subtext(texts("headlines")), rule=True))
+        blocks.append(Block(subtext(texts("headlines")), divider=True))
     blocks += [
-        replace(headline_block(article, medium, texts), rule=place > 0)
+        replace(headline_block(article, medium, texts), divider=place > 0)
         for place, article in enumerate(answer.headlines[:MAX_QUOTES])
     ]
     while len(blocks) > 1 and Card(GREY, tuple(blocks)).size > medium.text:

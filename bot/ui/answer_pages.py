@@ -53,15 +53,15 @@ def answer_page(request: PageRequest, texts: Texts) -> Card:
 
 def _entries(request: PageRequest, texts: Texts) -> list[_Entry]:
     """Choose, order and write the quotes."""
-    on, resolved = request.button.on, request.resolved
+    shown, resolved = request.button.shown, request.resolved
     if request.button.action is Action.MORE:
         return [
             _Entry(one.position, _quote(one, texts, label=False), answer_wording.heading(one.stance, texts))
             for one in resolved
-            if one.position not in on
+            if one.position not in shown
         ]
     if request.button.action is Action.CONTEXT:
-        return [_Entry(one.position, _in_context(one, texts)) for one in resolved if one.position in on]
+        return [_Entry(one.position, _in_context(one, texts)) for one in resolved if one.position in shown]
     if request.button.action is Action.TIMELINE:
         return [
             _Entry(one.position, _quote(one, texts, dated=False), heading)
@@ -152,7 +152,7 @@ def _fits(card: Card) -> bool:
 def _card(request: PageRequest, pages: Sequence[Sequence[_Entry]], number: int, texts: Texts) -> Card:
     """Return the card of one page with header, footer and buttons."""
     header = Block("\n".join(_header(request, pages, number, texts)))
-    footer = Block(subtext(texts("footer")), rule=True)
+    footer = Block(subtext(texts("footer")), divider=True)
     blocks = (header, *_blocks(pages[number - 1]), footer)
     return Card(BLURPLE, blocks, _rows(request, pages, number, texts))
 
@@ -174,18 +174,20 @@ def _header(
 
 def _expected_count(request: PageRequest) -> int:
     """Count the quotes there would be, had none gone."""
-    on = len(request.button.on)
-    return {Action.MORE: request.found - on, Action.CONTEXT: on}.get(request.button.action, request.found)
+    shown = len(request.button.shown)
+    return {Action.MORE: request.found - shown, Action.CONTEXT: shown}.get(
+        request.button.action, request.found
+    )
 
 
 def _blocks(entries: Sequence[_Entry]) -> Iterator[Block]:
     previous = None
     for entry in entries:
         if entry.heading and entry.heading != previous:
-            yield Block(f"### {entry.heading}", rule=True)
+            yield Block(f"### {entry.heading}", divider=True)
             yield entry.block
         else:
-            yield replace(entry.block, rule=True)
+            yield replace(entry.block, divider=True)
         previous = entry.heading
 
 
@@ -194,7 +196,7 @@ def _rows(
 ) -> tuple[tuple[ButtonSpec, ...], ...]:
     """Return the buttons that turn the page, and what may be done with it."""
     button = request.button
-    on = frozenset(entry.place for entry in pages[number - 1])
+    shown = frozenset(entry.place for entry in pages[number - 1])
     buttons = []
     if len(pages) > 1:
         first, last = number == 1, number == len(pages)
@@ -205,7 +207,7 @@ def _rows(
             replace(button, page=number + 1, label=texts("next-page"), disabled=last),
         ]
     if button.action is not Action.CONTEXT:
-        buttons.append(ButtonSpec(Action.CONTEXT, button.answer, on, label=texts("context")))
+        buttons.append(ButtonSpec(Action.CONTEXT, button.answer_id, shown, label=texts("context")))
     if request.share:
-        buttons.append(ButtonSpec(Action.SHARE, button.answer, on, label=texts("share")))
+        buttons.append(ButtonSpec(Action.SHARE, button.answer_id, shown, label=texts("share")))
     return (tuple(buttons),) if buttons else ()

@@ -21,20 +21,18 @@ _MAX_QUOTE, _MAX_LINE_QUOTE, _MAX_OUTLET = (
 )  # UTF-16 units of a quote, of one in a notification, of an outlet's name; judged
 
 
-def brief_card(
-    stories: Sequence[Story], until: datetime, texts: Texts, handle: AnswerRef | None = None
-) -> Card:
+def brief_card(stories: Sequence[Story], until: datetime, texts: Texts, ref: AnswerRef | None = None) -> Card:
     """Return the card of the stories of the day that ends at `until`, each told by one article's own sentence.
 
-    With a `handle` it gets buttons.
+    With a `ref` it gets buttons.
     """
     header = [f"## {texts('brief-title')}", subtext(texts("brief-until", day=timestamp(until, "f")))]
     if not stories:
         return Card(GREY, (Block("\n".join([header[0], bold(texts("brief-nothing")), header[1]])),))
     blocks = [_story(story, number, texts) for number, story in enumerate(stories[:MAX_STORIES], 1)]
-    footer = Block(subtext(texts("brief-footer")), rule=True)
+    footer = Block(subtext(texts("brief-footer")), divider=True)
     card, shown = fit_blocks(BLURPLE, Block("\n".join(header)), blocks, footer)
-    return replace(card, rows=story_rows(shown, handle, texts)) if handle else card
+    return replace(card, rows=story_rows(shown, ref, texts)) if ref else card
 
 
 def brief_line(stories: Sequence[Story], texts: Texts) -> str:
@@ -50,5 +48,5 @@ def _story(story: Story, number: int, texts: Texts) -> Block:
     title = bold(f"{number}. {truncated_line(article.title or article.outlet or texts('no-outlet'), CARD)}")
     names = tuple(escape_truncated(outlet or texts("no-outlet"), _MAX_OUTLET)[0] for outlet in story.outlets)
     by = subtext(texts("brief-outlets", number=len(names), names=names)) if len(names) > 1 else ""
-    blocks = short_quote_block(story.quote, CARD, texts, _MAX_QUOTE)
-    return Block("\n".join(filter(None, (title, blocks.text, by))), blocks.link, rule=True)
+    block = short_quote_block(story.quote, CARD, texts, _MAX_QUOTE)
+    return Block("\n".join(filter(None, (title, block.text, by))), block.link, divider=True)

@@ -28,14 +28,14 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ButtonSpec:
-    """A button of the answer called `answer`, on a card that shows the quotes at the places `on`.
+    """A button of the answer with the id `answer_id`, on a card that shows the quotes at the positions `shown`.
 
     `page` 0 opens a card of its own; from 1 on the button turns the card it stands on to that page.
     """
 
     action: Action
-    answer: str
-    on: frozenset[int] = frozenset()
+    answer_id: str
+    shown: frozenset[int] = frozenset()
     page: int = 0
     label: str | None = None
     emoji: str | None = None
@@ -44,7 +44,7 @@ class ButtonSpec:
     @property
     def custom_id(self) -> str:
         """Return the name Discord gives back when it is pressed; at most 100 characters."""
-        return f"v1:{self.action}:{self.answer}:{_bits(self.on):x}:{self.page}"
+        return f"v1:{self.action}:{self.answer_id}:{_bits(self.shown):x}:{self.page}"
 
     def item(self, row: int | None = None) -> ui.Button[Any]:
         """Build the component; a new object each time."""
@@ -61,66 +61,66 @@ class ButtonSpec:
 ButtonRows = tuple[tuple[ButtonSpec, ...], ...]
 
 
-def answer_rows(quotes: Sequence[Quote], on: frozenset[int], handle: AnswerRef, texts: Texts) -> ButtonRows:
-    """Return the rows of buttons under an answer, of which the quotes at the places `on` are shown."""
+def answer_rows(quotes: Sequence[Quote], shown: frozenset[int], ref: AnswerRef, texts: Texts) -> ButtonRows:
+    """Return the rows of buttons under an answer, of which the quotes at the positions `shown` are shown."""
     thumbs = (
-        ButtonSpec(Action.UP, handle.answer_id, on, emoji="\N{THUMBS UP SIGN}"),
-        ButtonSpec(Action.DOWN, handle.answer_id, on, emoji="\N{THUMBS DOWN SIGN}"),
+        ButtonSpec(Action.UP, ref.answer_id, shown, emoji="\N{THUMBS UP SIGN}"),
+        ButtonSpec(Action.DOWN, ref.answer_id, shown, emoji="\N{THUMBS DOWN SIGN}"),
     )
     return tuple(
-        filter(None, (_page_buttons(quotes, on, handle, texts), (*_share_button(on, handle, texts), *thumbs)))
+        filter(None, (_page_buttons(quotes, shown, ref, texts), (*_share_button(shown, ref, texts), *thumbs)))
     )
 
 
-def quote_rows(quotes: Sequence[Quote], on: frozenset[int], handle: AnswerRef, texts: Texts) -> ButtonRows:
-    """Return the row of buttons under quotes that answer no question, of which those at the places `on` are shown."""
-    return ((*_page_buttons(quotes, on, handle, texts), *_share_button(on, handle, texts)),)
+def quote_rows(quotes: Sequence[Quote], shown: frozenset[int], ref: AnswerRef, texts: Texts) -> ButtonRows:
+    """Return the row of buttons under quotes that answer no question, of which those at the positions `shown` are shown."""
+    return ((*_page_buttons(quotes, shown, ref, texts), *_share_button(shown, ref, texts)),)
 
 
-def story_rows(on: frozenset[int], handle: AnswerRef, texts: Texts) -> ButtonRows:
+def story_rows(shown: frozenset[int], ref: AnswerRef, texts: Texts) -> ButtonRows:
     """Return the row of buttons under stories, which have nothing to do with each other."""
-    context = ButtonSpec(Action.CONTEXT, handle.answer_id, on, label=texts("context"))
-    return ((context, *_share_button(on, handle, texts)),)
+    context = ButtonSpec(Action.CONTEXT, ref.answer_id, shown, label=texts("context"))
+    return ((context, *_share_button(shown, ref, texts)),)
 
 
 def _page_buttons(
-    quotes: Sequence[Quote], on: frozenset[int], handle: AnswerRef, texts: Texts
+    quotes: Sequence[Quote], shown: frozenset[int], ref: AnswerRef, texts: Texts
 ) -> tuple[ButtonSpec, ...]:
     """Return the buttons that show more of the quotes than the card."""
-    offered = []
-    if len(on) < len(quotes):
-        offered.append((Action.MORE, texts("more-quotes", number=len(quotes) - len(on))))
-    if on:
-        offered.append((Action.CONTEXT, texts("context")))
+    buttons = []
+    if len(shown) < len(quotes):
+        buttons.append((Action.MORE, texts("more-quotes", number=len(quotes) - len(shown))))
+    if shown:
+        buttons.append((Action.CONTEXT, texts("context")))
     if len({quote.article.published for quote in quotes}) > 1:
-        offered += [(Action.TIMELINE, texts("timeline")), (Action.NEWEST, texts("newest-first"))]
-    return tuple(ButtonSpec(deed, handle.answer_id, on, label=label) for deed, label in offered)
+        buttons += [(Action.TIMELINE, texts("timeline")), (Action.NEWEST, texts("newest-first"))]
+    return tuple(ButtonSpec(action, ref.answer_id, shown, label=label) for action, label in buttons)
 
 
-def _share_button(on: frozenset[int], handle: AnswerRef, texts: Texts) -> tuple[ButtonSpec, ...]:
-    return (ButtonSpec(Action.SHARE, handle.answer_id, on, label=texts("share")),) if handle.shareable else ()
+def _share_button(shown: frozenset[int], ref: AnswerRef, texts: Texts) -> tuple[ButtonSpec, ...]:
+    return (ButtonSpec(Action.SHARE, ref.answer_id, shown, label=texts("share")),) if ref.shareable else ()
 
 
 _TEMPLATE = re.compile(
-    rf"v1:(?P<deed>{'|'.join(Action)}):(?P<answer>[\w-]{{11}}):(?P<on>[0-9a-f]{{1,8}}):(?P<page>\d{{1,2}})"
+    rf"v1:(?P<action>{'|'.join(Action)}):(?P<answer>[\w-]{{11}}):(?P<on>[0-9a-f]{{1,8}}):(?P<page>\d{{1,2}})"
 )
 
 
 def read_button(component: discord.Button) -> ButtonSpec | None:
     """Read a button of a message that was sent; None when it is none of ours."""
-    match = _TEMPLATE.fullmatch(component.custom_id or "")
+    found = _TEMPLATE.fullmatch(component.custom_id or "")
     emoji = str(component.emoji) if component.emoji else None
-    return _button(match, component.label, emoji) if match else None
+    return _button(found, component.label, emoji) if found else None
 
 
-def _button(match: re.Match[str], label: str | None, emoji: str | None) -> ButtonSpec:
-    on = _places(int(match["on"], 16))
-    return ButtonSpec(Action(match["deed"]), match["answer"], on, int(match["page"]), label, emoji)
+def _button(found: re.Match[str], label: str | None, emoji: str | None) -> ButtonSpec:
+    shown = _positions(int(found["on"], 16))
+    return ButtonSpec(Action(found["action"]), found["answer"], shown, int(found["page"]), label, emoji)
 
 
-def _bits(places: Iterable[int]) -> int:
-    return sum(1 << place for place in places)
+def _bits(positions: Iterable[int]) -> int:
+    return sum(1 << position for position in positions)
 
 
-def _places(bits: int) -> frozenset[int]:
-    return frozenset(place for place in range(bits.bit_length()) if bits >> place & 1)
+def _positions(bits: int) -> frozenset[int]:
+    return frozenset(position for position in range(bits.bit_length()) if bits >> position & 1)

@@ -50,11 +50,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph of markdown, perhaps with a link; `rule` draws a line above it."""
+    """A paragraph of markdown, perhaps with a link; `divider` draws a line above it."""
 
     text: str
     link: Link | None = None
-    rule: bool = False
+    divider: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Card:
     @property
     def components(self) -> int:
         """Count what `view` is built of, with the container around it."""
-        blocks = sum((3 if block.link else 1) + block.rule for block in self.blocks)
+        blocks = sum((3 if block.link else 1) + block.divider for block in self.blocks)
         return 1 + blocks + self._parted + sum(1 + len(row) for row in self.rows)
 
     @property
@@ -86,7 +86,7 @@ class Card:
         container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=self.colour)
         label_counts: Counter[str] = Counter()
         for block in self.blocks:
-            if block.rule:
+            if block.divider:
                 container.add_item(ui.Separator())
             container.add_item(ui.TextDisplay(block.text))
             if block.link:

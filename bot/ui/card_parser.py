@@ -29,9 +29,9 @@ def parse_card(message: discord.Message) -> Card | None:
         if isinstance(part, discord.Container):
             blocks: list[Block] = []
             rows: list[tuple[ButtonSpec, ...]] = []
-            for child, rule in _ruled(part):
+            for child, divider in _with_dividers(part):
                 if isinstance(child, discord.TextDisplay):
-                    blocks.append(Block(child.content, rule=rule))
+                    blocks.append(Block(child.content, divider=divider))
                 elif isinstance(child, discord.ActionRow):
                     _read_row(child, blocks, rows)
             colour = part.accent_colour.value if part.accent_colour else 0
@@ -45,20 +45,20 @@ def _read_row(row: discord.ActionRow, blocks: list[Block], rows: list[tuple[Butt
     links = [Link(button.label or "", button.url) for button in buttons if button.url]
     if links and blocks:
         blocks[-1] = replace(blocks[-1], link=links[0])
-    own = tuple(read for button in buttons if (read := read_button(button)))
-    if own:
-        rows.append(own)
+    our_buttons = tuple(read for button in buttons if (read := read_button(button)))
+    if our_buttons:
+        rows.append(our_buttons)
 
 
-def _ruled(container: discord.Container) -> Iterator[tuple[discord.Component, bool]]:
+def _with_dividers(container: discord.Container) -> Iterator[tuple[discord.Component, bool]]:
     """Yield what a container holds, and whether a line is drawn above it."""
-    rule = False
+    divider = False
     for child in container.children:
         if isinstance(child, discord.SeparatorComponent):
-            rule = True
+            divider = True
             continue
-        yield child, rule
-        rule = False
+        yield child, divider
+        divider = False
 
 
 def _texts(message: discord.Message) -> Iterator[str]:

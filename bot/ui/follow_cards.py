@@ -49,7 +49,11 @@ def correction_card(article: Article, match: QuoteMatch | None, texts: Texts) ->
     if match is None:
         return Card(
             AMBER,
-            (head, Block(texts("correction-gone")), replace(headline_block(article, CARD, texts), rule=True)),
+            (
+                head,
+                Block(texts("correction-gone")),
+                replace(headline_block(article, CARD, texts), divider=True),
+            ),
         )
     return Card(AMBER, (head, Block(texts("correction-now")), match_block(match, texts)))
 

@@ -30,16 +30,16 @@ _QUOTATION_MARKS = '"“”„«» '
 _MAX_DIFFERENCES = 5  # described; the rest are counted; judged
 
 
-def quote_search_card(found: QuoteSearchResult, texts: Texts, handle: AnswerRef | None = None) -> Card:
+def quote_search_card(found: QuoteSearchResult, texts: Texts, ref: AnswerRef | None = None) -> Card:
     """Return the card: the sentences that hold the words, or the news that no indexed article has them.
 
-    With a `handle` it gets buttons, by which all of `found` are reached.
+    With a `ref` it gets buttons, by which all of `found` are reached.
     """
     blocks = [match_block(match, texts) for match in found.matches[:MAX_MATCHES]]
-    footer = Block(subtext(texts("footer" if found.matches else "quotation-footer")), rule=True)
+    footer = Block(subtext(texts("footer" if found.matches else "quotation-footer")), divider=True)
     card, shown = fit_blocks(BLURPLE if found.matches else GREY, _header(found, texts), blocks, footer)
     quotes = [match.quote for match in found.matches]
-    return replace(card, rows=quote_rows(quotes, shown, handle, texts)) if handle else card
+    return replace(card, rows=quote_rows(quotes, shown, ref, texts)) if ref else card
 
 
 def _header(found: QuoteSearchResult, texts: Texts) -> Block:
@@ -70,7 +70,7 @@ def match_block(match: QuoteMatch, texts: Texts) -> Block:
     else:
         block = attributed_block(quoted, match.quote, CARD, texts)
     differences = [subtext(blocks) for blocks in _differences(match.pieces, texts)]
-    return Block("\n".join([block.text, *differences]), block.link, rule=True)
+    return Block("\n".join([block.text, *differences]), block.link, divider=True)
 
 
 def _highlighted(pieces: Sequence[AlignedSegment]) -> str:

@@ -1,18 +1,12 @@
-"""What is kept of answers, of which message answers which, and of votes: bounded, and without people's words."""
+"""Stored answers: bounded, and without people's words."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from discord.utils import time_snowflake
 
-from bot.context import TABLES
-from bot.storage import answer_messages, feedback
 from bot.storage import answers as answers_module
-from bot.storage.answer_messages import Reply, ReplyMap
 from bot.storage.answers import AnswerStore, resolve
-from bot.storage.database import Database
-from bot.storage.feedback import FeedbackStore, Reason, Vote
 from index.answering.answers import AnswerOutcome
 from tests.bot.newsroom import News
 from tests.bot.samples import answer, call_answer, nothing, question, quote
@@ -29,13 +23,6 @@ class Clock:
 
     def seconds(self):
         return self.now.timestamp()
-
-
-@pytest.fixture
-async def database(tmp_path):
-    opened = await Database.open(tmp_path, TABLES)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture
@@ -101,38 +88,3 @@ async def test_a_quote_is_found_again_where_it_stands_now_and_only_if_its_words_
         assert first.quote.text == "The bridge is closed."
     news.articles[source.url] = replace(source, text="It was long. The bridge is open.")
     assert [one.position for one in resolve(kept_quotes, news)] == [1]
-
-
-async def test_replies_are_taken_once(database, clock):
-    replies = ReplyMap(database, clock)
-    questions = [time_snowflake(START) + number for number in range(3)]
-    for question_id in questions:
-        await replies.put(question_id, Reply(7, question_id + 100))
-    assert await replies.get(questions[0]) == Reply(7, questions[0] + 100)
-    assert await replies.pop_all([*questions[:2], 5]) == [Reply(7, one + 100) for one in questions[:2]]
-    assert await replies.pop_all(questions[:2]) == []
-    assert await replies.get(questions[2]) is not None
-
-
-async def test_replies_go_when_they_are_old_or_too_many(database, clock, monkeypatch):
-    monkeypatch.setattr(answer_messages, "MAX_REPLIES", 2)
-    replies = ReplyMap(database, clock)
-    questions = [time_snowflake(START + timedelta(minutes=number)) for number in range(3)]
-    for one in questions:
-        await replies.put(one, Reply(7, 8))
-    assert [bool(await replies.get(one)) for one in questions] == [False, True, True]
-    clock.now += timedelta(days=answer_messages.RETENTION_DAYS, hours=1)
-    await replies.put(time_snowflake(clock.now), Reply(7, 8))
-    assert [bool(await replies.get(one)) for one in questions] == [False] * 3
-
-
-async def test_votes_go_when_they_are_too_many_and_come_newest_first(database, clock, monkeypatch):
-    monkeypatch.setattr(feedback, "MAX_VOTES", 2)
-    votes = FeedbackStore(database, clock.seconds)
-    for number in range(3):
-        await votes.save(Vote(f"answer{number}", good=False, reason=Reason.OTHER, comment="why"), person=1)
-        clock.now += timedelta(minutes=1)
-    found = await votes.votes()
-    assert [vote.answer_id for vote in found] == ["answer2", "answer1"]
-    assert found[0].at == START + timedelta(minutes=2)
-    assert found[0].reason is Reason.OTHER

@@ -87,8 +87,8 @@ def test_below_each_quote_is_a_button_to_its_sentence(monkeypatch):
 
 def test_a_rule_parts_quotes_so_that_each_button_belongs_to_one():
     card = answer_card(answer((None, quote("First words."), quote("Other words.", number=2))))
-    assert [block.rule for block in card.blocks] == [False, True, False, True, True]
-    assert [block.rule for block in answer_card(nothing()).blocks] == [False, True, False, True]
+    assert [block.divider for block in card.blocks] == [False, True, False, True, True]
+    assert [block.divider for block in answer_card(nothing()).blocks] == [False, True, False, True]
 
 
 def test_a_rule_parts_a_last_link_from_the_cards_own_buttons():

@@ -1,0 +1,27 @@
+"""Outlets as people type them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.cli.ask import resolve_outlets
+from index import BadQuestion
+
+INDEXED = ["Sample Wire", "Daily Courier", "Évening Post"]
+
+
+@given(st.sampled_from(INDEXED), st.sampled_from([str.upper, str.lower, str.title, "  {} ".format]))
+def test_an_outlet_is_found_however_it_is_written(outlet, written):
+    assert resolve_outlets([written(outlet)], INDEXED) == (outlet,)
+
+
+def test_similar_names_are_suggested():
+    with pytest.raises(BadQuestion, match="Did you mean Sample Wire"):
+        resolve_outlets(["Sampel Wire"], INDEXED)
+
+
+def test_an_unknown_outlet_without_anything_similar_is_refused():
+    with pytest.raises(BadQuestion) as refused:
+        resolve_outlets(["x" * 500], INDEXED)
+    assert "Did you mean" not in str(refused.value)
+    assert len(str(refused.value)) < 200

@@ -1,0 +1,63 @@
+"""Followed questions: limits, cursors, and posts that are undone."""
+
+import pytest
+
+from bot.errors import Refused
+from bot.storage.follows import MAX_FAILURES, MAX_FOLLOWS_PER_PERSON, Follow, FollowStore
+from bot.storage.posts import Post
+
+
+@pytest.fixture
+def follows(database):
+    return FollowStore(database, clock=lambda: 1_000_000)
+
+
+def new(person=1, server=None, channel=None):
+    return Follow(0, person, server, channel, "Did it rain?", "en", cursor=5)
+
+
+async def test_a_person_may_follow_only_so_many(follows):
+    for _ in range(MAX_FOLLOWS_PER_PERSON):
+        await follows.add(new(), (), 3)
+    with pytest.raises(Refused) as refused:
+        await follows.add(new(), (), 3)
+    assert refused.value.kind == "too-many-follows"
+    assert len(await follows.visible_to(1)) == MAX_FOLLOWS_PER_PERSON
+
+
+async def test_a_server_may_have_only_so_many(follows):
+    await follows.add(new(person=1, server=9, channel=4), (), 1)
+    with pytest.raises(Refused) as refused:
+        await follows.add(new(person=2, server=9, channel=4), (), 1)
+    assert refused.value.kind == "server-follows"
+    await follows.add(new(person=2), (), 1)  # in private it counts for the person alone
+
+
+async def test_a_cursor_moves_once_and_back_again(follows):
+    follow = await follows.add(new(), (), 3)
+    post = Post(follow.id, "https://news.example/a", 0, "It rained.")
+    assert await follows.advance(follow, 8, [post])
+    assert not await follows.advance(follow, 9, [post])
+    assert await follows.posts.posted(follow.id) == ({post.key}, {post.url})
+    await follows.undo_advance(follow, [post], refused=True)
+    undone = await follows.get(follow.id)
+    assert (undone.cursor, undone.failures, undone.last_posted) == (5, 1, 0)
+    assert await follows.posts.posted(follow.id) == (set(), set())
+
+
+async def test_a_follow_is_paused_by_failures_and_resumed_by_a_new_question(follows):
+    follow = await follows.add(new(), (), 3)
+    for _ in range(MAX_FAILURES):
+        await follows.undo_advance(follow, (), refused=True)
+    assert (await follows.get(follow.id)).is_paused
+    await follows.change_question(follow.id, "Did it snow?", 7)
+    changed = await follows.get(follow.id)
+    assert (changed.question, changed.cursor, changed.is_paused) == ("Did it snow?", 7, False)
+
+
+async def test_what_is_deleted_takes_its_posts_along(follows):
+    follow = await follows.add(new(server=9, channel=4), (), 3)
+    await follows.advance(follow, 8, [Post(follow.id, "https://news.example/a", 0, "It rained.")])
+    await follows.delete_server(9)
+    assert await follows.all() == []
+    assert await follows.posts.posted(follow.id) == (set(), set())

@@ -1,0 +1,38 @@
+"""Settings of servers, in memory and in the database."""
+
+from bot.storage.guild_settings import DEFAULT_SETTINGS, GuildSettings, GuildSettingsStore
+
+
+async def test_settings_outlive_a_restart(database):
+    store = GuildSettingsStore(database)
+    chosen = GuildSettings(
+        outlets=("Sample Wire",), private=True, language="de", channels=(4,), follows=5, daily=1
+    )
+    await store.put(9, chosen)
+    again = GuildSettingsStore(database)
+    await again.load()
+    assert again.get(9) == store.get(9) == chosen
+    assert again.allowed_outlets(9) == ("Sample Wire",)
+    assert again.get(10) == again.get(None) == DEFAULT_SETTINGS
+
+
+async def test_a_server_that_is_left_is_deleted(database):
+    store = GuildSettingsStore(database)
+    await store.put(9, GuildSettings(private=True))
+    await store.delete(9)
+    assert store.get(9) == DEFAULT_SETTINGS
+    assert await database.fetch_all("SELECT * FROM servers") == []
+
+
+async def test_what_cannot_be_parsed_counts_as_default(database):
+    await database.execute("INSERT INTO servers VALUES (?, ?)", 9, '{"follows": "many"}')
+    store = GuildSettingsStore(database)
+    await store.load()
+    assert store.get(9) == DEFAULT_SETTINGS
+
+
+def test_a_thread_is_allowed_with_its_channel():
+    settings = GuildSettings(channels=(4,))
+    assert settings.allows_posts_in(44, 4)
+    assert not settings.allows_posts_in(5, None)
+    assert DEFAULT_SETTINGS.allows_posts_in(5)

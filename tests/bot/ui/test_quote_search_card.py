@@ -1,0 +1,49 @@
+"""The card of a search for claimed words."""
+
+import pytest
+
+from bot.storage.answers import AnswerRef
+from bot.texts import ENGLISH
+from bot.ui.quote_search_card import MAX_MATCHES, quote_search_card
+from index import AlignedSegment, QuoteMatch, QuoteSearchResult, SegmentKind
+from tests.bot.samples import DAY, HOSTILE, quote
+from tests.bot.ui.card_checks import assert_no_foreign_markup, assert_within_limits
+
+
+def match(*pieces):
+    text = "".join(text for kind, text in pieces if kind is not SegmentKind.MISSING)
+    return QuoteMatch(quote(text), 0.9, tuple(AlignedSegment(*piece) for piece in pieces))
+
+
+def result(words, *matches):
+    return QuoteSearchResult(words, matches, 10, DAY)
+
+
+def test_a_difference_is_bold_and_described():
+    found = match(
+        (SegmentKind.SAME, "It was "), (SegmentKind.MISSING, "bad"), (SegmentKind.DIFFERENT, "good")
+    )
+    text = quote_search_card(result("It was bad", found), ENGLISH).text()
+    assert "> It was **good**" in text
+    assert ENGLISH("differs", given="bad", article="good") in text
+    assert ENGLISH("quotation-nearly") in text
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "word " * 2000])
+def test_hostile_words_stay_words(text):
+    pieces = ((SegmentKind.SAME, text), (SegmentKind.MISSING, text), (SegmentKind.DIFFERENT, text))
+    view = quote_search_card(result(text, *[match(*pieces)] * 5), ENGLISH, AnswerRef("a" * 11)).view()
+    assert_within_limits(view)
+    assert_no_foreign_markup(view)
+
+
+def test_matches_beyond_the_card_are_behind_its_buttons():
+    card = quote_search_card(
+        result("Rain", *[match((SegmentKind.SAME, "Rain"))] * 5), ENGLISH, AnswerRef("a" * 11)
+    )
+    assert card.text().count("> Rain") == MAX_MATCHES
+    assert card.rows[0][0].shown == frozenset(range(MAX_MATCHES))
+
+
+def test_nothing_found_is_said():
+    assert ENGLISH("quotation-nothing") in quote_search_card(result("Rain"), ENGLISH).text()
