@@ -1,4 +1,4 @@
-"""The buttons under a card. All a button needs to know is in its own name, so that it outlives every restart."""
+"""The buttons under a card. Their custom_ids hold all that is needed to handle a click, also after a restart."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -43,7 +43,7 @@ class ButtonSpec:
 
     @property
     def custom_id(self) -> str:
-        """Return the name Discord gives back when it is pressed; at most 100 characters."""
+        """Return the custom_id that Discord sends when the button is pressed; at most 100 characters."""
         return f"v1:{self.action}:{self.answer_id}:{_bits(self.shown):x}:{self.page}"
 
     def item(self, row: int | None = None) -> ui.Button[Any]:
@@ -107,7 +107,7 @@ _TEMPLATE = re.compile(
 
 
 def read_button(component: discord.Button) -> ButtonSpec | None:
-    """Read a button of a message that was sent; None when it is none of ours."""
+    """Parse a button of a sent message; return None if it is none of an answer's."""
     found = _TEMPLATE.fullmatch(component.custom_id or "")
     emoji = str(component.emoji) if component.emoji else None
     return _button(found, component.label, emoji) if found else None

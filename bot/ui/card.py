@@ -1,4 +1,4 @@
-"""A card, and the three forms Discord can show it in. Pure; with `markdown`, all that knows Discord's limits.
+"""A card, and the three forms Discord can show it in. Pure.
 
 Limits: docs.discord.com, Components Reference and Message Resource (2026-08).
 """

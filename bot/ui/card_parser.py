@@ -1,4 +1,4 @@
-"""A message the bot has sent -> what it shows: so nothing of it needs to be stored to be used again."""
+"""A message that the bot has sent -> the card it shows, so that no card needs to be stored."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -40,7 +40,7 @@ def parse_card(message: discord.Message) -> Card | None:
 
 
 def _read_row(row: discord.ActionRow, blocks: list[Block], rows: list[tuple[ButtonSpec, ...]]) -> None:
-    """Take a link as that of the paragraph above it, and other buttons as a row of ours."""
+    """Attach a link to the block above it, and collect other buttons as a row."""
     buttons = [child for child in row.children if isinstance(child, discord.Button)]
     links = [Link(button.label or "", button.url) for button in buttons if button.url]
     if links and blocks:

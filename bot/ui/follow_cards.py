@@ -9,9 +9,9 @@ from discord import ui
 from bot.storage.daily_briefs import DailyBrief
 from bot.storage.follows import Follow
 from bot.texts import Texts
-from bot.ui.answer_card import AMBER, BLURPLE
+from bot.ui.answer_card import AMBER
 from bot.ui.card import CARD, PLAIN, Block, Card
-from bot.ui.forms import menu_option, page_buttons, paginate, panel_view
+from bot.ui.forms import Panel, menu_option, page_buttons, paginate
 from bot.ui.markdown import bold, escape_truncated, subtext
 from bot.ui.quote_block import headline_block, truncated_line
 from bot.ui.quote_search_card import match_block
@@ -59,17 +59,13 @@ def correction_card(article: Article, match: QuoteMatch | None, texts: Texts) ->
 
 
 @dataclass(frozen=True, slots=True)
-class FollowPanel:
+class FollowPanel(Panel):
     """What a person follows, a page of it, and with which menus it is changed and ended."""
 
     follows: tuple[Follow, ...]
     dailies: tuple[DailyBrief, ...]
     texts: Texts
     page: int = 1
-
-    def view(self) -> ui.LayoutView:
-        """Build the components; a new object each time."""
-        return panel_view(self._parts(), BLURPLE)
 
     def _parts(self) -> Iterator[ui.Item[ui.LayoutView]]:
         texts = self.texts

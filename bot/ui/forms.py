@@ -1,9 +1,10 @@
-"""Forms and panels a person fills in and chooses from, read from what Discord sends, so that they outlive a restart.
+"""Forms, menus and panels, and reading what a person entered from the interaction alone, so that they outlive a restart.
 
-The library would keep every form and panel that was shown, until the next restart; stopped, it keeps none,
-and `bot.gateway.component_router` knows them by their custom_ids.
+discord.py keeps every form and panel in memory until the next restart unless it is stopped;
+`bot.gateway.component_router` routes their interactions by custom_id.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -11,25 +12,35 @@ import discord
 from discord import SelectOption, ui
 
 from bot.texts import Texts
+from bot.ui.answer_card import BLURPLE
 from bot.ui.markdown import truncate
 
-MAX_OPTIONS, MAX_OPTION_LENGTH = 25, 100  # Discord's limits: options of a menu, characters of one
+MAX_OPTIONS, MAX_OPTION_LENGTH = 25, 100  # options of a menu, characters of one: Discord's limits
 Value = str | bool | None
 Item = TypeVar("Item")
 
 
 async def open_form(interaction: discord.Interaction[Any], form: ui.Modal) -> None:
-    """Show a form, which must be the first answer to an interaction."""
+    """Show a form; it must be the first response to the interaction."""
     form.stop()
     await interaction.response.send_modal(form)
 
 
-def panel_view(parts: Iterable[ui.Item[ui.LayoutView]], colour: int) -> ui.LayoutView:
-    """Build a panel of texts, menus and buttons."""
-    container: ui.Container[ui.LayoutView] = ui.Container(*parts, accent_colour=colour)
-    view = ui.LayoutView(timeout=None).add_item(container)
-    view.stop()
-    return view
+class Panel(ABC):
+    """Texts, menus and buttons that show a state and change it."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def _parts(self) -> Iterator[ui.Item[ui.LayoutView]]:
+        """Yield the components in order."""
+
+    def view(self) -> ui.LayoutView:
+        """Build the components; a new object each time."""
+        container: ui.Container[ui.LayoutView] = ui.Container(*self._parts(), accent_colour=BLURPLE)
+        view = ui.LayoutView(timeout=None).add_item(container)
+        view.stop()
+        return view
 
 
 def menu_option(label: str, value: str, *, chosen: bool = False) -> SelectOption:
@@ -38,14 +49,14 @@ def menu_option(label: str, value: str, *, chosen: bool = False) -> SelectOption
 
 
 def paginate(items: Sequence[Item], number: int) -> tuple[Sequence[Item], int, int]:
-    """Return the items that a menu has room for on its page of that number, that number if there is such a page, and the last."""
+    """Return a page of at most MAX_OPTIONS items, its number (the nearest there is, from 1), and the number of pages."""
     last = max(1, -(-len(items) // MAX_OPTIONS))
     number = min(max(number, 1), last)
     return items[(number - 1) * MAX_OPTIONS : number * MAX_OPTIONS], number, last
 
 
 def page_buttons(name: str, number: int, last: int, texts: Texts) -> ui.ActionRow[ui.LayoutView]:
-    """Return the buttons that turn to the page before and after; `name` and the page are what each is called."""
+    """Return the buttons that turn to the page before and after; their custom_ids are `name` and the page."""
     return ui.ActionRow(
         ui.Button(label=texts("previous-page"), custom_id=f"{name}:{number - 1}", disabled=number == 1),
         ui.Button(label=texts("next-page"), custom_id=f"{name}:{number + 1}", disabled=number == last),
@@ -69,7 +80,7 @@ def chosen_values(interaction: discord.Interaction[Any]) -> tuple[str, list[str]
 
 
 def offered_values(interaction: discord.Interaction[Any]) -> set[str]:
-    """Return the values that the menu which was used had to choose from."""
+    """Return the values of all options of the menu that was used."""
     name, _ = chosen_values(interaction)
     return {
         option.value

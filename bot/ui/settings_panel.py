@@ -9,8 +9,7 @@ from discord import ui
 
 from bot.storage.guild_settings import GuildSettings
 from bot.texts import Texts
-from bot.ui.answer_card import BLURPLE
-from bot.ui.forms import MAX_OPTIONS, menu_option, page_buttons, paginate, panel_view
+from bot.ui.forms import MAX_OPTIONS, Panel, menu_option, page_buttons, paginate
 from bot.ui.markdown import bold, escape_truncated, subtext
 
 CUSTOM_ID_PREFIX = "settings:"  # then come the setting and the page of outlets
@@ -31,17 +30,13 @@ _CHANNEL_TYPES = [discord.ChannelType.text, discord.ChannelType.news, discord.Ch
 
 
 @dataclass(frozen=True, slots=True)
-class SettingsPanel:
+class SettingsPanel(Panel):
     """What whoever manages a server is shown: its settings, and a page of the outlets there are."""
 
     server: GuildSettings
     outlets: tuple[str, ...]
     texts: Texts
     page: int = 1
-
-    def view(self) -> ui.LayoutView:
-        """Build the components; a new object each time."""
-        return panel_view(self._parts(), BLURPLE)
 
     def _parts(self) -> Iterator[ui.Item[ui.LayoutView]]:
         texts = self.texts
