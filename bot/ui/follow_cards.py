@@ -92,7 +92,7 @@ class FollowPanel(Panel):
 
 
 def split_custom_id(rest: str) -> tuple[str, str, str]:
-    """Split what follows PANEL in a custom_id: the action, the page it stands on, the entry it is about."""
+    """Split a custom_id after CUSTOM_ID_PREFIX into the action, the page and the entry."""
     action, page, key = f"{rest}::".split(":")[:3]
     return action, page, key
 

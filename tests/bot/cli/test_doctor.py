@@ -22,7 +22,7 @@ def place(folder):
 
 
 def findings():
-    """Look at everything, and give the findings by what was looked at."""
+    """Run all checks, and return the results by their subject."""
     return {finding.subject: finding for finding in run_checks()}
 
 
@@ -113,4 +113,4 @@ def test_an_index_of_another_model(place):
 
 def test_a_damaged_index(place):
     (place / "data" / "verbatim.db").write_bytes(b"this is no database, " * 1000)
-    assert only_fault(findings()).what == "index"
+    assert only_fault(findings()).subject == "index"

@@ -326,7 +326,9 @@ async def test_erasing_ends_what_a_person_follows(discord_server, bot, mona):
     await ada.waits_for_answer(await ada.slash(ada.direct, "privacy", erase=True))
     assert [follow.person for follow in await bot.context.follows.all()] == [mona.id]
     assert await bot.context.daily_briefs.visible_to(ada.id) == []
-    assert await bot.database.rows("SELECT * FROM posts WHERE follow NOT IN (SELECT id FROM follows)") == []
+    assert (
+        await bot.database.fetch_all("SELECT * FROM posts WHERE follow NOT IN (SELECT id FROM follows)") == []
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
