@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 import tantivy
@@ -52,16 +52,27 @@ class Token(NamedTuple):
 Result = TypeVar("Result")
 
 
+class WordCache(dict[str, Result]):
+    """What a function returns for single words. It outlives questions, so it keeps nothing that may be a sentence.
+
+    Looking up a dict is quicker than calling a function: a sentence asks for some thirty words.
+    """
+
+    def __init__(self, function: Callable[[str], Result]) -> None:
+        self._function = function
+
+    def __missing__(self, word: str) -> Result:
+        result = self._function(word)
+        if len(word) <= _MAX_CACHED_LENGTH and (word.isascii() or not _UNSPACED.search(word)):
+            if len(self) >= _CACHED_WORDS:
+                self.clear()
+            self[word] = result
+        return result
+
+
 def cache_words(function: Callable[[str], Result]) -> Callable[[str], Result]:
-    """Cache a function of one word. The cache outlives questions: what may be a sentence of one is not kept in it."""
-    cached = lru_cache(_CACHED_WORDS)(function)
-
-    @wraps(function)
-    def of_word(word: str) -> Result:
-        plain = len(word) <= _MAX_CACHED_LENGTH and (word.isascii() or not _UNSPACED.search(word))
-        return cached(word) if plain else function(word)
-
-    return of_word
+    """Cache a function of one word; see WordCache."""
+    return WordCache(function).__getitem__
 
 
 @lru_cache(maxsize=1)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from measured import main
 
-from index.ranking.model import model
+from index.ranking import model
 
 if os.environ.get("BENCH_RANKING"):
-    other = model.Model.read(Path(os.environ["BENCH_RANKING"]).read_text(encoding="utf-8"))
-    model.bundled_model = lambda: other
+    other = model.RankingModel.from_json(Path(os.environ["BENCH_RANKING"]).read_text(encoding="utf-8"))
+    model.bundled_ranking = lambda: other
 
 from index.archive import Archive
 from index.ingest.inputs import read_inputs

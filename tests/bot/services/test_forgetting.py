@@ -12,6 +12,7 @@ import pytest
 from bot.services.conversation import Conversation
 from bot.services.query_service import Limits, QueryRequest, QueryService
 from index import AnswerOutcome, Archive
+from index.text.tokens import WordCache
 from tests.index.conftest import BRIDGE, article
 
 LIGHTHOUSE = article(
@@ -71,6 +72,8 @@ def frame_locals() -> Iterator[object]:
 def cache_keys() -> Iterator[tuple[str, str]]:
     """Yield (function, text) for each string that is, or is part of, a key in a cache of index."""
     for cache in gc.get_objects():
+        if isinstance(cache, WordCache):
+            yield from (("cache_words", word) for word in cache)
         if isinstance(cache, functools._lru_cache_wrapper) and cache.__module__.startswith("index."):
             for key in gc.get_referents(cache):
                 parts: Iterable[object] = key if isinstance(key, tuple) else [key]
