@@ -28,8 +28,8 @@ def test_a_short_first_line_that_is_no_sentence_is_the_title(text: str, title: s
 
 
 def test_only_lines_that_were_full_are_joined() -> None:
-    found = article_from_text(f"Bridge\n\n{LONG}\nopen. Late.\nFerries run.\n\nA\nb\n", "a.txt")
-    assert found.text == f"{LONG} open. Late.\nFerries run.\n\nA\nb"
+    found = article_from_text(f"Bridge\n\n{LONG}\nopen. Late.\nFerries run.\n\n{LONG}\n\nA\nb", "a.txt")
+    assert found.text == f"{LONG} open. Late.\nFerries run.\n\n{LONG}\n\nA\nb"
     wide = f"{'x ' * 70}y\n{LONG}\nopen."  # wider than anybody wraps
     assert article_from_text(f"Bridge\n{wide}", "a.txt").text == wide
 
