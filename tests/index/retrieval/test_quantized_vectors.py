@@ -47,6 +47,21 @@ def test_what_is_written_of_several_indexes_is_their_living_rows_in_order(tmp_pa
     assert np.array_equal(mapped.take(np.arange(len(expected))), expected)
 
 
+@settings(max_examples=100, deadline=None)
+@given(positions=st.lists(st.integers(0, 199), max_size=40), gap=st.integers(0, 30), ascending=st.booleans())
+def test_rows_of_a_mapped_index_are_read_from_its_file(tmp_path_factory, positions, gap, ascending):
+    rows = unit(1, 200)
+    path = tmp_path_factory.mktemp("codes") / "fine.faiss"
+    memory = QuantizedVectors.empty(Precision.FP16, D)
+    memory.add(rows)
+    write_index(path, [(memory, np.ones(200, bool))])
+    wanted = np.array(sorted(positions) if ascending else positions, dtype=np.int64)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(quantized_vectors, "MAX_READ_GAP", gap)
+        found = QuantizedVectors.open_mapped(Precision.FP16, path).take(wanted)
+        assert np.array_equal(found, memory.take(wanted))
+
+
 def test_living_rows_come_in_chunks(monkeypatch):
     monkeypatch.setattr(quantized_vectors, "CHUNK_ROWS", 7)
     vectors = QuantizedVectors.empty(Precision.FP16, D)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from index.retrieval import quantized_vectors, vector_index
-from index.retrieval.quantized_vectors import Precision, QuantizedVectors, write_index
+from index.retrieval.quantized_vectors import Precision, QuantizedVectors
 from index.retrieval.vector_index import VectorIndex, configure_threads
 from index.storage.records import Watermark
 
@@ -126,20 +126,6 @@ def test_the_coarse_look_loses_nothing_that_matters(tmp_path_factory, seed, outl
     measured = index.vectors_of(found) @ query
     assert np.allclose(measured, exact(rows[:many], np.arange(many), query, k)[1], atol=5e-3)
     assert (np.diff(measured) <= 0).all()
-
-
-@settings(max_examples=100, deadline=None)
-@given(positions=st.lists(st.integers(0, 199), max_size=40), gap=st.integers(0, 30), ascending=st.booleans())
-def test_rows_of_a_mapped_index_are_read_from_its_file(tmp_path_factory, positions, gap, ascending):
-    rows = unit(1, 200)
-    path = tmp_path_factory.mktemp("codes") / "fine.faiss"
-    memory = QuantizedVectors.empty(Precision.FP16, D)
-    memory.add(rows.astype(np.float32))
-    write_index(path, [(memory, np.ones(200, bool))])
-    wanted = np.array(sorted(positions) if ascending else positions, dtype=np.int64)
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(quantized_vectors, "MAX_READ_GAP", gap)
-        assert np.array_equal(QuantizedVectors.open_mapped(Precision.FP16, path).take(wanted), rows[wanted])
 
 
 def test_no_more_than_a_tail_is_held_in_memory(index, tmp_path, monkeypatch):
