@@ -58,11 +58,11 @@ def test_the_index_of_an_earlier_version_answers_and_takes_articles_in(earlier):
 async def test_the_database_of_an_earlier_bot_opens_and_its_buttons_work(earlier):
     folder, version = earlier
     database = await Database.open(folder, TABLES)
-    kept = await AnswerStore(database).quotes(KEPT_ANSWERS[version])
+    kept = await AnswerStore(database).load(KEPT_ANSWERS[version])
     with Archive.open(folder) as archive:
         assert len(resolve(kept, archive)) == len(kept) > 2
     assert [vote.good for vote in await FeedbackStore(database).votes()] == [True]
     settings = GuildSettingsStore(database)
     await settings.load()
-    assert settings.of(11) == GuildSettings(outlets=("Sample Wire",))
+    assert settings.get(11) == GuildSettings(outlets=("Sample Wire",))
     await database.close()
