@@ -7,6 +7,7 @@ import statistics
 import subprocess
 import sys
 import tomllib
+from collections import defaultdict
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
@@ -17,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 SOURCES = sorted(path for package in ("bot", "index") for path in (ROOT / package).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
+MODULES_IN_A_FOLDER = 16
+MODULES_WITHOUT_TESTS = 15  # lower it when the list of them gets shorter; never raise it
 LONGEST_SOURCE, LONGEST_TEST, LONGEST_FUNCTION, MEDIAN_FUNCTION = 400, 600, 45, 10  # lines
 
 
@@ -162,6 +165,35 @@ def test_no_file_shadows_a_library_or_waits_to_be_finished():
     for path in SOURCES:
         assert path.stem not in taken, path
         assert not re.search(r"TO" r"DO|FIX" r"ME|XXX", path.read_text(encoding="utf-8")), path
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in SOURCES}), ids=name_of)
+def test_a_room_holds_few_modules(folder):
+    modules = [path.name for path in folder.glob("*.py") if path.name not in {"__init__.py", "__main__.py"}]
+    assert len(modules) <= MODULES_IN_A_FOLDER
+
+
+def test_a_class_name_is_defined_once():
+    homes = defaultdict(list)
+    for path in SOURCES:
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.ClassDef):
+                homes[node.name].append(name_of(path))
+    assert {name: paths for name, paths in homes.items() if len(paths) > 1} == {}
+
+
+def test_modules_without_tests_of_their_own_are_listed_and_become_fewer():
+    listed = (ROOT / "tests" / "untested_modules.txt").read_text(encoding="utf-8").split()
+    assert listed == sorted(set(listed))
+    assert sorted(name_of(path) for path in SOURCES if not has_tests(path)) == listed
+    assert len(listed) <= MODULES_WITHOUT_TESTS
+
+
+def has_tests(path):
+    """Return True if a module has a test file where the tests mirror the packages; packages need none."""
+    if path.name in {"__init__.py", "__main__.py"}:
+        return True
+    return (ROOT / "tests" / path.parent.relative_to(ROOT) / f"test_{path.stem.lstrip('_')}.py").is_file()
 
 
 def builds_an_empty_container(value):
