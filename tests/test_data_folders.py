@@ -19,7 +19,7 @@ from index.fetching.settings import DEFAULT_FETCH_SETTINGS
 from tests.conftest import REPOSITORY
 
 FOLDERS = sorted((REPOSITORY / "tests" / "data_folders").glob("*.tar.xz"))
-KEPT_ANSWERS = {"0.2.0": "isDXuQs_wog"}  # the name of the answer in each folder's bot.db
+KEPT_ANSWERS = {"0.1.0": "AYKDaI6tn4M", "0.2.0": "isDXuQs_wog"}  # the answer in each folder's bot.db
 NOW = datetime(2024, 11, 12, tzinfo=UTC)
 
 
@@ -60,7 +60,11 @@ async def test_the_database_of_an_earlier_bot_opens_and_its_buttons_work(earlier
     database = await Database.open(folder, TABLES)
     kept = await AnswerStore(database).load(KEPT_ANSWERS[version])
     with Archive.open(folder) as archive:
-        assert len(resolve(kept, archive)) == len(kept) > 2
+        quotes = [resolved.quote for resolved in resolve(kept, archive)]
+    assert len(quotes) == len(kept) > 2
+    assert {"The Washington Post", "The Kremlin"} <= {quote.cited_source for quote in quotes}
+    assert any(quote.context for quote in quotes)
+    assert any(quote.speaker for quote in quotes)
     assert [vote.good for vote in await FeedbackStore(database).votes()] == [True]
     settings = GuildSettingsStore(database)
     await settings.load()

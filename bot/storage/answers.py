@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from sqlite3 import Connection
+from typing import Annotated, Any
 
-from pydantic import TypeAdapter
+from pydantic import AliasChoices, Field, TypeAdapter
 
 from bot.storage.database import Database, TableSchema
 from index import Answer, AnswerOutcome, Archive, Quote, QuoteContext, Speaker, Stance, report_fault
@@ -39,11 +40,16 @@ class AnswerRef:
     shareable: bool = False
 
 
+def _also_named(*names: str) -> Any:
+    return Field(validation_alias=AliasChoices(*names))
+
+
 @dataclass(frozen=True, slots=True)
 class StoredQuote:
     """Where a quote stood, and a digest of its words, by which it is found again where it stands now.
 
-    `stance` is its group's, `has_context` says that it leaned on the sentence before.
+    `stance` is its group's, `has_context` says that it leaned on the sentence before. The names under which
+    version 0.1.0 stored the last three are read too.
     """
 
     url: str
@@ -53,9 +59,9 @@ class StoredQuote:
     stance: Stance | None = None
     speaker: str | None = None
     description: str | None = None
-    cited_source: str | None = None
-    has_context: bool = False
-    duplicates: tuple[str, ...] = ()
+    cited_source: Annotated[str | None, _also_named("cited_source", "cites")] = None
+    has_context: Annotated[bool, _also_named("has_context", "lead")] = False
+    duplicates: Annotated[tuple[str, ...], _also_named("duplicates", "also")] = ()
 
 
 @dataclass(frozen=True, slots=True)
