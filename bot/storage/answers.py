@@ -12,9 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from sqlite3 import Connection
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AliasChoices, Field, TypeAdapter
+from pydantic.fields import FieldInfo
 
 from bot.storage.database import Database, TableSchema
 from index import Answer, AnswerOutcome, Archive, Quote, QuoteContext, Speaker, Stance, report_fault
@@ -40,8 +41,10 @@ class AnswerRef:
     shareable: bool = False
 
 
-def _also_named(*names: str) -> Any:
-    return Field(validation_alias=AliasChoices(*names))
+def _also_named(*names: str) -> FieldInfo:
+    """Return what makes a field readable under any of these names; it is written under its own."""
+    info: FieldInfo = Field(validation_alias=AliasChoices(*names))
+    return info
 
 
 @dataclass(frozen=True, slots=True)
