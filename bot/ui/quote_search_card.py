@@ -64,12 +64,12 @@ def _summary(found: QuoteSearchResult, texts: Texts) -> str:
 
 def match_block(match: QuoteMatch, texts: Texts) -> Block:
     """Return a sentence that holds the words, whose it is, and how it differs."""
-    quoted = block_quote([_highlighted(match.pieces)])
+    quoted = block_quote([_highlighted(match.segments)])
     if match.exact or utf16_length(quoted) > _MAX_QUOTE:
         block = short_quote_block(match.quote, CARD, texts, _MAX_QUOTE)
     else:
         block = attributed_block(quoted, match.quote, CARD, texts)
-    differences = [subtext(blocks) for blocks in _differences(match.pieces, texts)]
+    differences = [subtext(blocks) for blocks in _differences(match.segments, texts)]
     return Block("\n".join([block.text, *differences]), block.link, divider=True)
 
 

@@ -1,4 +1,4 @@
-"""Ranked candidates -> an answer of quotes, or the reason why there is none."""
+"""Answer questions: rank the candidates of one and quote the best, or abstain and offer headlines."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -7,7 +7,7 @@ import numpy as np
 
 from index.answering.answers import Answer, AnswerOutcome, Quote
 from index.answering.candidates import CandidateRetriever, CandidateSet
-from index.answering.claim_sides import SEARCHED_FOR_OTHER_SIDE, ClaimEvidence
+from index.answering.claim_evidence import MISSING_SIDE_DEPTH, ClaimEvidence
 from index.answering.grouping import group_by_stance
 from index.arrays import SentenceIds
 from index.articles import Article, Span
@@ -23,21 +23,21 @@ from index.stance.judgement import Judgement, Stance
 from index.storage.records import StoredArticle
 from index.text.context_dependence import dateline_end, needs_previous_sentence
 
-MAX_QUOTES = 12  # in an answer; a card shows three and keeps the rest for who asks
-MAX_HEADLINES = 3
-NO_CLAIM = Judgement(Stance.BACKGROUND)
-RERANK_DEPTH = 90  # candidates that may be shown, or stand behind one that is
-GIVEN_SENTENCES = 150  # sentences of given articles that are ranked
-MIN_SINGLE_CONFIDENCE = (
-    0.01  # how sure one sentence by itself must make us, to be shown; it costs 1 of 165 right answers on news
-)
+MAX_QUOTES = 12  # in an answer; judged: a card shows three and keeps the rest behind a button
+MAX_HEADLINES = 3  # offered when nothing answers; judged
+DIVERSIFY_DEPTH = 90  # best-scored candidates that may be shown, or be duplicates of a shown one; judged
+MAX_GIVEN_SENTENCES = 150  # sentences of given articles that are ranked, the nearest by vector; judged
+# Probability that a candidate alone answers, below which it is not shown. Measured: this costs 1 of 165 right
+# answers on news.
+MIN_SINGLE_CONFIDENCE = 0.01
+NO_CLAIM = Judgement(Stance.BACKGROUND)  # of every quote when the question puts no claim
 
 
 class Answerer:
-    """Makes answers of what a finder finds."""
+    """Answers questions from the candidates that a retriever finds. Any thread may use it."""
 
-    def __init__(self, finder: CandidateRetriever) -> None:
-        self._finder = finder
+    def __init__(self, retriever: CandidateRetriever) -> None:
+        self._retriever = retriever
 
     def answer(self, question: Question, table: ArticleTable) -> Answer:
         """Return the answer over the articles in `table`.
@@ -58,17 +58,18 @@ class Answerer:
         """Return the answer that the articles in these rows of `table` give by themselves."""
         if question.small_talk:
             return Answer(question, AnswerOutcome.REPLY)
-        spans = zip((table.first_sentence[rows] + 1).tolist(), table.end_sentence[rows].tolist(), strict=True)
-        numbers = np.array([number for span in spans for number in range(*span)], dtype=np.int64)
-        if not len(numbers):
-            return Answer(question, AnswerOutcome.NOTHING, searched_articles=len(rows))
-        bare = replace(question, since=None, until=None, outlets=())
-        return self._answer_with_filters(
-            bare, table, self._finder.nearest(question.topic, numbers, GIVEN_SENTENCES)
+        ranges = zip(
+            (table.first_sentence[rows] + 1).tolist(), table.end_sentence[rows].tolist(), strict=True
         )
+        sentences = np.array([number for bounds in ranges for number in range(*bounds)], dtype=np.int64)
+        if not len(sentences):
+            return Answer(question, AnswerOutcome.NOTHING, searched_articles=len(rows))
+        unfiltered = replace(question, since=None, until=None, outlets=())
+        nearest = self._retriever.nearest(question.topic, sentences, MAX_GIVEN_SENTENCES)
+        return self._answer_with_filters(unfiltered, table, nearest)
 
     def _answer_with_filters(
-        self, question: Question, table: ArticleTable, within: SentenceIds | None = None
+        self, question: Question, table: ArticleTable, restrict_to: SentenceIds | None = None
     ) -> Answer:
         matching = table.matching(SearchFilter(question.since, question.until, question.outlets))
         nothing = Answer(
@@ -77,17 +78,17 @@ class Answerer:
             searched_articles=int(matching.sum()),
             newest_published=table.newest(matching),
         )
-        found = self._finder.retrieve(question, table, within)
+        found = self._retriever.retrieve(question, table, restrict_to)
         if not len(found.candidates):
             return nothing
         model = bundled_ranking()
         scores = model.trees.score(found.features)
         abstains = not model.is_answerable(found.features, scores)
-        ranked = list(diversify(scores, found.candidates.vector, found.article_ids, RERANK_DEPTH))
+        ranked = list(diversify(scores, found.candidates.vector, found.article_ids, DIVERSIFY_DEPTH))
         if abstains:
             return replace(nothing, headlines=_headlines(found, ranked))
         evidence = ClaimEvidence(question.claim, found) if question.claim else None
-        shown = _judge(evidence, _confident(found, ranked), ranked)
+        shown = _with_both_sides(evidence, _confident(found, ranked), ranked)
         if not shown:
             return replace(nothing, headlines=_headlines(found, ranked))
         quotes = [self._quote(found, evidence, candidate) for candidate in shown]
@@ -97,17 +98,17 @@ class Answerer:
     def _quote(self, found: CandidateSet, evidence: ClaimEvidence | None, ranked: RankedCandidate) -> Quote:
         position = ranked.position
         stored = found.article_of(position)
-        article, place = stored.article, int(found.candidates.sentence_index[position])
-        span, passage = stored.spans[place], found.passage_of(position)
+        article, index = stored.article, int(found.candidates.sentence_index[position])
+        span, passage = stored.spans[index], found.passage_of(position)
         sentences = stored.spans[1:]
         return Quote(
             article,
             span.start + dateline_end(passage.sentence),
             span.end,
-            speaker=speaker_of(article.text, sentences, place - 1),
-            cited_source=evidence.source(position) if evidence else cited_source(passage.sentence),
+            speaker=speaker_of(article.text, sentences, index - 1),
+            cited_source=evidence.cited_source(position) if evidence else cited_source(passage.sentence),
             judgement=evidence.judge(position) if evidence else NO_CLAIM,
-            context=_context_sentence(stored, place),
+            context=_context_sentence(stored, index),
             duplicates=_duplicates(
                 article, (found.article_of(other).article for other in found.load_articles(ranked.duplicates))
             ),
@@ -117,44 +118,45 @@ class Answerer:
 
 
 def _confident(found: CandidateSet, ranked: list[RankedCandidate]) -> list[RankedCandidate]:
-    """Return the first candidates that may be shown by themselves and whose articles are still stored."""
+    """Return the first candidates that are confident enough by themselves and whose articles are still stored."""
     confidence = single_confidence(found.features, bundled_ranking().single_weights)
-    sure = [one for one in ranked if confidence[one.position] >= MIN_SINGLE_CONFIDENCE][:MAX_QUOTES]
+    confident = [one for one in ranked if confidence[one.position] >= MIN_SINGLE_CONFIDENCE][:MAX_QUOTES]
     stored = set(
-        found.load_articles(position for one in sure for position in (one.position, *one.duplicates))
+        found.load_articles(position for one in confident for position in (one.position, *one.duplicates))
     )
-    return [one for one in sure if one.position in stored]
+    return [one for one in confident if one.position in stored]
 
 
-def _judge(
+def _with_both_sides(
     evidence: ClaimEvidence | None, shown: list[RankedCandidate], ranked: list[RankedCandidate]
 ) -> list[RankedCandidate]:
-    """Return what is to be quoted: of a question with a claim both sides, and nothing that is off the topic."""
+    """Return the candidates to quote: for a claim both of its sides, without what is off its topic."""
     if evidence is None:
         return shown
-    return evidence.keep_on_topic(shown + evidence.add_missing_side(shown, ranked[:SEARCHED_FOR_OTHER_SIDE]))
+    return evidence.keep_on_topic(shown + evidence.add_missing_side(shown, ranked[:MISSING_SIDE_DEPTH]))
 
 
-def _context_sentence(stored: StoredArticle, place: int) -> Span | None:
-    """Return the sentence before when this one leans on it and they share a paragraph or follow each other."""
-    text, span = stored.article.text, stored.spans[place]
-    if place < 2 or not needs_previous_sentence(text[span.start : span.end]):
+def _context_sentence(stored: StoredArticle, index: int) -> Span | None:
+    """Return the sentence before the one at `index` when that one needs it to be understood, else None."""
+    text, span = stored.article.text, stored.spans[index]
+    if index < 2 or not needs_previous_sentence(text[span.start : span.end]):
         return None
-    return stored.spans[place - 1]
+    return stored.spans[index - 1]
 
 
 def _duplicates(article: Article, others: Iterable[Article]) -> tuple[Article, ...]:
     """Return one article of each other outlet."""
-    seen: dict[str, Article] = {}
+    by_outlet: dict[str, Article] = {}
     for other in others:
         if other.outlet != article.outlet:
-            seen.setdefault(other.outlet, other)
-    return tuple(seen.values())
+            by_outlet.setdefault(other.outlet, other)
+    return tuple(by_outlet.values())
 
 
 def _headlines(found: CandidateSet, ranked: list[RankedCandidate]) -> tuple[Article, ...]:
-    firsts: dict[int, int] = {}
-    for place in ranked:
-        firsts.setdefault(found.article_ids[place.position], place.position)
-    nearest = list(firsts.values())[:MAX_HEADLINES]
-    return tuple(found.article_of(position).article for position in found.load_articles(nearest))
+    """Return the articles of the best candidates, each once, that are still stored."""
+    best_of_article: dict[int, int] = {}
+    for candidate in ranked:
+        best_of_article.setdefault(found.article_ids[candidate.position], candidate.position)
+    positions = found.load_articles(list(best_of_article.values())[:MAX_HEADLINES])
+    return tuple(found.article_of(position).article for position in positions)

@@ -1,4 +1,4 @@
-"""What an answer is made of: quotes, who says them, what they do to the claim, and the answer itself."""
+"""The data types of answers: quotes, groups of them, found quotations, and the answer itself."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,12 +15,15 @@ from index.stance.judgement import Judgement, Stance
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A span of a stored article. Its text cannot differ from the article: it is the article's.
+    """A span, `start` to `end`, of a stored article. Its text cannot differ from the article: it is the article's.
 
-    `context` is the sentence before, when this one leans on it ("However, he ..."); it is shown as context.
-    `duplicates` are other outlets' articles that carry (nearly) the same sentence, `cited_source` the outlet or person
-    the sentence itself names as its source ("The Washington Post reported ..."). `features` say how the
-    sentence was ranked, by name.
+    `speaker` is who says it, `judgement` what it says about the claim. `context` is the span of the sentence
+    before, when this one cannot be understood without it ("However, he ..."). `duplicates` are other outlets'
+    articles that carry (nearly) the same sentence, `cited_source` the outlet or person the sentence itself
+    names as its source ("The Washington Post reported ..."). `score` is the ranking's (of a found quotation
+    the similarity), `features` what it was computed from, by name.
+
+    Raise ValueError when the article has no such span.
     """
 
     article: Article
@@ -40,46 +43,51 @@ class Quote:
 
     @property
     def text(self) -> str:
-        """Give the quoted words, exactly as the article has them."""
+        """Return the quoted words, exactly as the article has them."""
         return self.article.text[self.start : self.end]
 
     @property
     def context_text(self) -> str | None:
-        """Give the words of the sentence this one leans on, exactly as the article has them."""
+        """Return the words of the sentence before that this one needs, exactly as the article has them."""
         return self.article.text[self.context.start : self.context.end] if self.context else None
 
     @property
     def stance(self) -> Stance:
-        """Give what the quote does to the claim."""
+        """Return what the quote says about the claim."""
         return self.judgement.stance
 
     @property
     def link(self) -> str:
-        """Give the address that opens the article at this sentence."""
+        """Return the URL that opens the article at this sentence."""
         return self.link_within(MAX_LINK_LENGTH)
 
-    def link_within(self, longest: int) -> str:
-        """Give that address in at most so many characters, or the article's own where there is no room for more."""
-        return text_fragment_link(self.article.url, self.article.text, Span(self.start, self.end), longest)
+    def link_within(self, max_length: int) -> str:
+        """Return that URL in at most `max_length` characters; the article's own, of any length, when none fits."""
+        return text_fragment_link(self.article.url, self.article.text, Span(self.start, self.end), max_length)
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteMatch:
-    """Sentences that hold the words: `pieces` joined, without those that are missing, are the quote's text."""
+    """Sentences that hold a quotation, exactly or nearly.
+
+    `segments`, joined without those that are MISSING, are the quote's text. `similarity` is 0 to 1.
+    """
 
     quote: Quote
     similarity: float
-    pieces: tuple[AlignedSegment, ...]
+    segments: tuple[AlignedSegment, ...]
 
     @property
     def exact(self) -> bool:
-        """Say whether every word is the same, in the same order."""
-        return all(piece.kind not in {SegmentKind.DIFFERENT, SegmentKind.MISSING} for piece in self.pieces)
+        """Return True if every word is the same, in the same order."""
+        return all(
+            segment.kind not in {SegmentKind.DIFFERENT, SegmentKind.MISSING} for segment in self.segments
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteSearchResult:
-    """What became of looking for `words`: matches, the best first; among how many articles, the newest of which."""
+    """The matches of `words`, best first; how many articles were searched, and when the newest was published."""
 
     words: str
     matches: tuple[QuoteMatch, ...]
@@ -99,7 +107,7 @@ class QuoteContext:
 
 @dataclass(frozen=True, slots=True)
 class QuoteGroup:
-    """Quotes that do the same to the claim, best first. `stance` is None for one neutral group."""
+    """Quotes with the same stance on the claim, best first. `stance` is None for one neutral group."""
 
     stance: Stance | None
     quotes: tuple[Quote, ...]
@@ -116,12 +124,12 @@ class AnswerOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Everything a card shows. `groups` hold the quotes; `headlines` are the nearest articles when none answers.
+    """The answer to a question. `groups` hold the quotes; `headlines` are the nearest articles when none answers.
 
     `searched_articles` counts what was searched (after filters), `newest_published` is the newest of them.
-    `reported_by` and `denied_by` name outlets and people, in order, for the summary line.
-    `filters_dropped` is True when the filters read out of the question left nothing and were dropped. `unsupported_languages` are
-    the languages (ISO 639-1) of the question and the quoted articles in which the model is weak.
+    `reported_by` and `denied_by` name outlets and people, in order, for the summary line. `filters_dropped`
+    is True when the filters read out of the question left nothing and were dropped. `unsupported_languages`
+    are the languages (ISO 639-1) of the question and the quoted articles in which the model is weak.
     """
 
     question: Question
@@ -137,5 +145,5 @@ class Answer:
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
-        """Give all quotes in the order they are shown."""
+        """Return all quotes in the order they are shown."""
         return tuple(quote for group in self.groups for quote in group.quotes)

@@ -9,8 +9,8 @@ from index.query.question import Question
 from index.stance.judgement import Stance
 from index.stance.weights import MIN_CONFIDENCE
 
-_ORDER = (Stance.REPORTED, Stance.DENIED, Stance.NO_COMMENT, Stance.BACKGROUND)
-_SIDES = frozenset({Stance.REPORTED, Stance.DENIED})
+_SHOWN_ORDER = (Stance.REPORTED, Stance.DENIED, Stance.NO_COMMENT, Stance.BACKGROUND)
+_BOTH_SIDES = frozenset({Stance.REPORTED, Stance.DENIED})
 
 
 class Grouping(NamedTuple):
@@ -25,8 +25,8 @@ class Grouping(NamedTuple):
 def group_by_stance(question: Question, quotes: Sequence[Quote]) -> Grouping:
     """Group ranked quotes, best first; the order inside a group is theirs.
 
-    A question that puts no claim, or quotes of which none surely takes a side or withholds comment, make one
-    neutral group. A quote whose stance is a guess is background. Sources disagree only when both sides are sure.
+    Return one neutral group when the question puts no claim or all quotes are background. A stance of less
+    than MIN_CONFIDENCE counts as background. The outcome is DISAGREE when both reports and denials remain.
     """
     if not quotes:
         return Grouping()
@@ -34,10 +34,10 @@ def group_by_stance(question: Question, quotes: Sequence[Quote]) -> Grouping:
     if not question.claim or set(stances) == {Stance.BACKGROUND}:
         return Grouping((QuoteGroup(None, tuple(quotes)),), AnswerOutcome.QUOTES)
     by_stance = {
-        one: [q for q, stance in zip(quotes, stances, strict=True) if stance is one] for one in _ORDER
+        one: [q for q, stance in zip(quotes, stances, strict=True) if stance is one] for one in _SHOWN_ORDER
     }
     groups = tuple(QuoteGroup(stance, tuple(some)) for stance, some in by_stance.items() if some)
-    outcome = AnswerOutcome.DISAGREE if set(stances) >= _SIDES else AnswerOutcome.QUOTES
+    outcome = AnswerOutcome.DISAGREE if set(stances) >= _BOTH_SIDES else AnswerOutcome.QUOTES
     return Grouping(
         groups,
         outcome,
@@ -47,4 +47,5 @@ def group_by_stance(question: Question, quotes: Sequence[Quote]) -> Grouping:
 
 
 def _shown_stance(quote: Quote) -> Stance:
+    """Return the stance of a quote, BACKGROUND when the classifier is not confident of it."""
     return quote.stance if quote.judgement.confidence >= MIN_CONFIDENCE else Stance.BACKGROUND

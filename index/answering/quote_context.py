@@ -5,10 +5,10 @@ from index.articles import Span
 from index.storage.records import StoredArticle
 
 
-def find_in_context(stored: StoredArticle, words: str, start: int, around: int) -> QuoteContext | None:
-    """Return the words with up to `around` sentences on each side; None when the article no longer holds them.
+def find_in_context(stored: StoredArticle, words: str, start: int, neighbours: int) -> QuoteContext | None:
+    """Return the words with up to `neighbours` sentences on each side; None when the article no longer holds them.
 
-    Of several places the one nearest to `start` is taken.
+    Of several occurrences the one nearest to `start`, a character of the text, is taken.
     """
     span = _nearest(stored.article.text, words, start)
     if span is None:
@@ -16,17 +16,18 @@ def find_in_context(stored: StoredArticle, words: str, start: int, around: int) 
     before = [other for other in stored.spans[1:] if other.end <= span.start]
     after = [other for other in stored.spans[1:] if other.start >= span.end]
     return QuoteContext(
-        stored.article, span, tuple(before[-around:] if around else ()), tuple(after[:around])
+        stored.article, span, tuple(before[-neighbours:] if neighbours else ()), tuple(after[:neighbours])
     )
 
 
 def _nearest(text: str, words: str, start: int) -> Span | None:
+    """Return where `words` occurs nearest to `start`; None for no words or no occurrence."""
     if not words:
         return None
     before = text.rfind(words, 0, max(start, 0) + len(words))
     after = text.find(words, max(start, 0))
-    places = [place for place in (before, after) if place >= 0]
-    if not places:
+    found = [at for at in (before, after) if at >= 0]
+    if not found:
         return None
-    place = min(places, key=lambda place: abs(place - start))
-    return Span(place, place + len(words))
+    nearest = min(found, key=lambda at: abs(at - start))
+    return Span(nearest, nearest + len(words))

@@ -1,4 +1,4 @@
-"""Words somebody is said to have said -> the sentences that hold them, exactly or nearly, and who says them there."""
+"""Search for a quotation: the sentences that hold its words, exactly or nearly, and who says them there."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +20,7 @@ from index.articles import Article, Span
 from index.attribution.speaker_attribution import cited_source, speaker_of
 from index.encoding.encoder import Encoder
 from index.errors import BadQuestion
-from index.query.question import MAX_QUESTION_LENGTH
+from index.query.question import check_length
 from index.retrieval.article_table import ArticleTable
 from index.retrieval.index_set import IndexSet
 from index.retrieval.keyword_index import SENTENCE_FIELD, SearchFilter
@@ -29,81 +29,84 @@ from index.storage.records import StoredArticle
 from index.storage.store import Store
 from index.text.context_dependence import dateline_end
 
-MIN_WORDS = 3  # words; fewer are found anywhere
-BY_WORDS, BY_VECTOR = 60, 40  # sentences taken by each way of searching
-MAX_ALIGNED = 24  # places that are compared word by word
-NEIGHBOURS = 2  # sentences read before and after a place, beyond as many as the words may take
-MIN_SIMILARITY = (
-    0.75  # likeness from which words are nearly the same; measured on reworded and unrelated sentences
-)
-FEW, LIKE_FEW = 8, 0.8  # so few words say little by themselves and must be more alike
-MAX_MATCHES = 5
+MIN_WORDS = 3  # of a quotation; judged: fewer are found anywhere
+KEYWORD_HITS, VECTOR_HITS = 60, 40  # sentences that each of the two searches adds; judged
+MAX_ALIGNED = 24  # passages that are compared word by word; judged
+MIN_NEIGHBOURS = 2  # sentences read on each side of a hit, even when fewer could hold the words; judged
+MIN_SIMILARITY = 0.75  # of a match; measured on reworded and unrelated sentences
+SHORT_QUOTATION = 8  # words up to which MIN_SHORT_SIMILARITY holds; judged
+MIN_SHORT_SIMILARITY = 0.8  # of a match for few words, which say little by themselves; judged
+MAX_MATCHES = 5  # shown; judged
 
 
 class QuoteSearch:
-    """Looks for passed-on words in a store and the indexes derived from it."""
+    """Searches for quotations in a store and the indexes derived from it."""
 
-    def __init__(self, encoder: Encoder, store: Store, derived: IndexSet) -> None:
+    def __init__(self, encoder: Encoder, store: Store, indexes: IndexSet) -> None:
         self._encoder = encoder
         self._store = store
-        self._derived = derived
-        self._analysis = QueryAnalyzer()
+        self._indexes = indexes
+        self._analyzer = QueryAnalyzer()
 
     def search(self, words: str, outlets: Sequence[str] = ()) -> QuoteSearchResult:
-        """Find the sentences that hold the words; raises BadQuestion for too few or too many."""
-        claim = _read(words)
-        table = self._derived.table()
-        narrow = SearchFilter(outlets=tuple(outlets))
-        passing = table.matching(narrow)
-        matches = list(self._matches(claim, table, self._numbers(claim, table, narrow)))
+        """Return the best matches of a quotation among the articles of `outlets` (all when empty).
+
+        Where some match exactly only those are returned. Raise BadQuestion for too few or too many words.
+        """
+        claim = _parse(words)
+        table = self._indexes.table()
+        filters = SearchFilter(outlets=tuple(outlets))
+        matching = table.matching(filters)
+        matches = list(self._matches(claim, table, self._sentences(claim, table, filters)))
         if exact := [match for match in matches if match.exact]:
-            matches = exact  # words that are found need no words like them
-        matches.sort(key=lambda match: (-round(match.similarity, 2), _age(match.quote.article)))
+            matches = exact
+        matches.sort(key=lambda match: (-round(match.similarity, 2), _published(match.quote.article)))
         return QuoteSearchResult(
-            words, tuple(_merge_duplicates(matches))[:MAX_MATCHES], int(passing.sum()), table.newest(passing)
+            words,
+            tuple(_merge_duplicates(matches))[:MAX_MATCHES],
+            int(matching.sum()),
+            table.newest(matching),
         )
 
-    def _numbers(self, claim: ClaimedQuote, table: ArticleTable, narrow: SearchFilter) -> list[int]:
-        """Give the numbers of sentences that may hold some of the words."""
+    def _sentences(self, claim: ClaimedQuote, table: ArticleTable, filters: SearchFilter) -> list[int]:
+        """Return the numbers of sentences that share words or meaning with the quotation."""
         text = " ".join(word.form for word in claim.words)
-        found, _ = self._derived.keywords.search(self._analysis.stems(text), SENTENCE_FIELD, BY_WORDS, narrow)
-        allowed = table.sentence_mask(table.matching(narrow)) if narrow else None
-        near = self._derived.vectors.search(self._encoder.encode([claim.text])[0], BY_VECTOR, allowed)
+        found, _ = self._indexes.keywords.search(
+            self._analyzer.stems(text), SENTENCE_FIELD, KEYWORD_HITS, filters
+        )
+        allowed = table.sentence_mask(table.matching(filters)) if filters else None
+        near = self._indexes.vectors.search(self._encoder.encode([claim.text])[0], VECTOR_HITS, allowed)
         return list(dict.fromkeys([*found.tolist(), *near.tolist()]))
 
-    def _matches(self, claim: ClaimedQuote, table: ArticleTable, numbers: list[int]) -> Iterator[QuoteMatch]:
-        """Compare the most promising places word by word, and yield those that are alike enough."""
-        rows = table.rows_of(np.array(numbers, dtype=np.int64)).tolist()
+    def _matches(
+        self, claim: ClaimedQuote, table: ArticleTable, sentences: list[int]
+    ) -> Iterator[QuoteMatch]:
+        """Align the most promising passages; yield the best match of each article, those similar enough."""
+        rows = table.rows_of(np.array(sentences, dtype=np.int64)).tolist()
         firsts = [int(table.first_sentence[row]) if row >= 0 else -1 for row in rows]
         stored = self._store.get_many({first for first in firsts if first >= 0})
-        places = _prefilter(
+        passages = _prefilter(
             claim,
             [
                 (stored[first], number - first)
-                for first, number in zip(firsts, numbers, strict=True)
+                for first, number in zip(firsts, sentences, strict=True)
                 if first in stored
             ],
         )
         best: dict[int, QuoteMatch] = {}
-        for one, words in places:
+        for article, words in passages:
             found = align(claim, words)
-            if found is None or not _alike(claim, found):
+            if found is None or not _is_similar(claim, found):
                 continue
-            match = _match(claim, one, words, found)
-            known = best.get(one.first_sentence)
+            match = _match(claim, article, words, found)
+            known = best.get(article.first_sentence)
             if known is None or match.similarity > known.similarity:
-                best[one.first_sentence] = match
+                best[article.first_sentence] = match
         yield from best.values()
 
 
-def _read(text: str) -> ClaimedQuote:
-    if len(text) > MAX_QUESTION_LENGTH:
-        raise BadQuestion(
-            f"These words have {len(text):,} characters; I read up to {MAX_QUESTION_LENGTH:,}. Give the sentence alone.",
-            "quotation-long",
-            length=len(text),
-            most=MAX_QUESTION_LENGTH,
-        )
+def _parse(text: str) -> ClaimedQuote:
+    check_length(text, "These words have", "Give the sentence alone.", "quotation-long")
     claim = parse_claimed_quote(text)
     if len(claim.words) < MIN_WORDS:
         raise BadQuestion(
@@ -115,60 +118,63 @@ def _read(text: str) -> ClaimedQuote:
 
 
 def _prefilter(
-    claim: ClaimedQuote, places: Iterable[tuple[StoredArticle, int]]
+    claim: ClaimedQuote, hits: Iterable[tuple[StoredArticle, int]]
 ) -> list[tuple[StoredArticle, list[QuotedWord]]]:
-    """Give the surroundings of the places that have most of the words, each stretch of an article once."""
-    wanted = Counter(word.form for word in claim.words)
+    """Return the passages around the hits (article, sentence) with the most words in common, each passage once.
+
+    A passage that has fewer than half of the words is left out.
+    """
+    claimed = Counter(word.form for word in claim.words)
     found: dict[tuple[int, int], tuple[int, StoredArticle, list[QuotedWord]]] = {}
-    for stored, place in places:
-        words = _surroundings(claim, stored, max(place, 1))
+    for stored, index in hits:
+        words = _passage(claim, stored, max(index, 1))
         if not words:
             continue
-        common = sum((wanted & Counter(word.form for word in words)).values())
+        common = sum((claimed & Counter(word.form for word in words)).values())
         found.setdefault((stored.first_sentence, words[0].sentence), (common, stored, words))
     best = sorted(found.values(), key=lambda entry: -entry[0])[:MAX_ALIGNED]
     return [(stored, words) for common, stored, words in best if common * 2 >= len(claim.words)]
 
 
-def _surroundings(claim: ClaimedQuote, stored: StoredArticle, place: int) -> list[QuotedWord]:
-    """Give the words of a sentence and of enough sentences around it to hold the claimed ones."""
+def _passage(claim: ClaimedQuote, stored: StoredArticle, index: int) -> list[QuotedWord]:
+    """Return the words of a sentence and of enough sentences around it to hold the claimed ones."""
     text, spans = stored.article.text, stored.spans
-    words = {place: quote_words(text, *spans[place], place)} if place < len(spans) else {}
+    words = {index: quote_words(text, *spans[index], index)} if index < len(spans) else {}
     enough = 2 * len(claim.words)
     for step in (-1, 1):
-        reached = 0
+        read = 0
         for distance in range(1, len(spans)):
-            at = place + step * distance
-            if not 1 <= at < len(spans) or (distance > NEIGHBOURS and reached > enough):
+            at = index + step * distance
+            if not 1 <= at < len(spans) or (distance > MIN_NEIGHBOURS and read > enough):
                 break
             words[at] = quote_words(text, *spans[at], at)
-            reached += len(words[at])
+            read += len(words[at])
     return [word for at in sorted(words) for word in words[at]]
 
 
-def _alike(claim: ClaimedQuote, found: Alignment) -> bool:
-    few = len(claim.words) <= FEW
-    return found.similarity >= (LIKE_FEW if few else MIN_SIMILARITY)
+def _is_similar(claim: ClaimedQuote, found: Alignment) -> bool:
+    is_short = len(claim.words) <= SHORT_QUOTATION
+    return found.similarity >= (MIN_SHORT_SIMILARITY if is_short else MIN_SIMILARITY)
 
 
 def _match(
     claim: ClaimedQuote, stored: StoredArticle, words: list[QuotedWord], found: Alignment
 ) -> QuoteMatch:
-    """Make the quote of the whole sentences that hold the words."""
+    """Return the match whose quote is the whole sentences that hold the words."""
     article = stored.article
-    held = [
-        place
-        for place, span in enumerate(stored.spans[1:])
+    indices = [
+        index
+        for index, span in enumerate(stored.spans[1:])
         if span.end > found.span.start and span.start < found.span.end
     ]
-    first, last = stored.spans[1 + held[0]], stored.spans[1 + held[-1]]
+    first, last = stored.spans[1 + indices[0]], stored.spans[1 + indices[-1]]
     start = first.start + dateline_end(article.text[first.start : first.end])
     start = start if start <= found.span.start else first.start
     quote = Quote(
         article,
         start,
         last.end,
-        speaker=speaker_of(article.text, stored.spans[1:], held[0]),
+        speaker=speaker_of(article.text, stored.spans[1:], indices[0]),
         cited_source=cited_source(article.text[start : last.end]),
         score=found.similarity,
     )
@@ -177,18 +183,18 @@ def _match(
     )
 
 
-def _age(article: Article) -> float:
+def _published(article: Article) -> float:
     return article.published.timestamp() if article.published else float("inf")
 
 
 def _merge_duplicates(matches: Iterable[QuoteMatch]) -> list[QuoteMatch]:
-    """Join matches in the same words: the first to publish them is quoted, the others are named."""
+    """Merge matches in the same words: the first one is quoted, other outlets' articles are its duplicates."""
     kept: dict[str, QuoteMatch] = {}
     for match in matches:
         key = " ".join(word.form for word in quote_words(match.quote.text))
         first = kept.setdefault(key, match)
         outlets = {first.quote.article.outlet, *(article.outlet for article in first.quote.duplicates)}
         if match.quote.article.outlet not in outlets:
-            also = (*first.quote.duplicates, match.quote.article)
-            kept[key] = replace(first, quote=replace(first.quote, duplicates=also))
+            duplicates = (*first.quote.duplicates, match.quote.article)
+            kept[key] = replace(first, quote=replace(first.quote, duplicates=duplicates))
     return list(kept.values())

@@ -1,4 +1,4 @@
-"""Whom the first line of an answer names: each party once, under the name readers know it by."""
+"""Name the sources of an answer's summary line: each party once, under its best-known name."""
 
 import re
 from collections import Counter
@@ -13,27 +13,29 @@ from index.stance.synonyms import concept_of
 from index.text.tokens import stem
 from index.text.word_lists import alternation, load_words
 
-# "Kremlin spokesman", "press secretary at the White House", "a spokeswoman for the State Department".
-_SPEAKS = r"(?:spokes(?:man|woman|person)|press secretary|press officer)"
-_NAMED = r"[A-Z][\w.&’'-]*(?:\s(?:of\s)?[A-Z][\w.&’'-]*){0,4}"
+_SPOKESPERSON = r"(?:spokes(?:man|woman|person)|press secretary|press officer)"
+# "White House", "Ministry of Health"
+_CAPITALIZED = r"[A-Z][\w.&’'-]*(?:\s(?:of\s)?[A-Z][\w.&’'-]*){0,4}"
+# "Kremlin spokesman", "press secretary at the White House", "spokeswoman for the State Department"
 _SPEAKS_FOR = re.compile(
-    rf"^(?:the\s)?(?P<before>{_NAMED}?)\s(?:(?:chief|deputy|senior|press|national|security)\s){{0,2}}{_SPEAKS}\b"
-    rf"|{_SPEAKS}\s(?:for|of|at)\s(?:the\s)?(?P<after>{_NAMED})"
+    rf"^(?:the\s)?(?P<before>{_CAPITALIZED}?)\s(?:(?:chief|deputy|senior|press|national|security)\s){{0,2}}{_SPOKESPERSON}\b"
+    rf"|{_SPOKESPERSON}\s(?:for|of|at)\s(?:the\s)?(?P<after>{_CAPITALIZED})"
 )
-_COMPANY_SUFFIXES = alternation(load_words("answering/company_suffixes"))
-_COMPANY = re.compile(rf"(?<=\w),? {_COMPANY_SUFFIXES}\b\.?$")
-# What stands before the word that denies, when it is another than the speaker who does.
-_HE_DENIES = re.compile(r"\b(?:he|she|they)(?:\s+[\w’']+){0,3}\s*$", re.IGNORECASE)
-_NAME = re.compile(r"\b[A-Z][\w-]+")
-_CITED_REPORT_NOUNS = alternation(load_words("answering/cited_report_nouns"))
-_PUBLICATION_NOUNS = alternation(load_words("answering/publication_nouns"))
-_PUBLISHING_VERBS = alternation(load_words("answering/publishing_verbs"))
-# The outlet passes on what another reported, and does not say which.
+_COMPANY_SUFFIX_WORD = alternation(load_words("answering/company_suffixes"))
+_COMPANY_SUFFIX = re.compile(rf"(?<=\w),? {_COMPANY_SUFFIX_WORD}\b\.?$")  # ", inc."
+# "he has always ", before a cue of denial: the denier is not the speaker.
+_PRONOUN_SUBJECT = re.compile(r"\b(?:he|she|they)(?:\s+[\w’']+){0,3}\s*$", re.IGNORECASE)
+_NAME = re.compile(r"\b[A-Z][\w-]+")  # "Roe"
+_CITED_REPORT_NOUN = alternation(load_words("answering/cited_report_nouns"))
+_PUBLICATION_NOUN = alternation(load_words("answering/publication_nouns"))
+_PUBLISHING_VERB = alternation(load_words("answering/publishing_verbs"))
+# The outlet passes on what an unnamed one reported: "according to the report", "a newspaper said",
+# "reportedly".
 _SECOND_HAND = re.compile(
     r"\b(?:according to|in|citing) (?:the|a|that|this|its) (?:\w+ )?"
-    rf"{_CITED_REPORT_NOUNS}\b"
-    rf"|\b(?:an?|the|that|this|one) (?:\w+ )?{_PUBLICATION_NOUNS}(?: had| has)? "
-    rf"{_PUBLISHING_VERBS}\b"
+    rf"{_CITED_REPORT_NOUN}\b"
+    rf"|\b(?:an?|the|that|this|one) (?:\w+ )?{_PUBLICATION_NOUN}(?: had| has)? "
+    rf"{_PUBLISHING_VERB}\b"
     r"|\b(?:it|they) (?:had )?(?:reported|wrote|claimed)\b|\b(?:reportedly|allegedly)\b",
     re.IGNORECASE,
 )
@@ -45,15 +47,15 @@ def reporting_sources(quotes: Sequence[Quote], claim: Claim) -> tuple[str, ...]:
     Outlets that only pass a report on are named if nobody else is.
     """
     cited = [
-        None if quote.cited_source and _words(quote.cited_source) & claim.content else quote.cited_source
+        None if quote.cited_source and _concepts(quote.cited_source) & claim.content else quote.cited_source
         for quote in quotes
     ]
-    own = [
+    first_hand = [
         source or quote.article.outlet
         for source, quote in zip(cited, quotes, strict=True)
-        if source or not _second_hand(quote)
+        if source or not _is_second_hand(quote)
     ]
-    return _merged(own or [quote.article.outlet for quote in quotes], quotes)
+    return _merge_names(first_hand or [quote.article.outlet for quote in quotes], quotes)
 
 
 def denying_sources(quotes: Sequence[Quote], claim: Claim) -> tuple[str, ...]:
@@ -61,19 +63,21 @@ def denying_sources(quotes: Sequence[Quote], claim: Claim) -> tuple[str, ...]:
 
     Nobody is named for a denial that somebody tells of whom the claim is about: "Roe said that he denied it".
     """
-    return _merged([_denier(quote) for quote in quotes if not _is_told_of(quote, claim.names)], quotes)
+    return _merge_names(
+        [_denier(quote) for quote in quotes if not _denial_is_relayed(quote, claim.names)], quotes
+    )
 
 
-def _is_told_of(quote: Quote, names: frozenset[str]) -> bool:
-    """Say whether it is "he" who denies, in a sentence that names somebody of the claim besides its speaker."""
+def _denial_is_relayed(quote: Quote, names: frozenset[str]) -> bool:
+    """Return True if "he" denies in a sentence that names somebody of the claim other than its speaker."""
     before = quote.text.partition(quote.judgement.cue or "\n")[0]
-    if quote.speaker is None or not _HE_DENIES.search(before):
+    if quote.speaker is None or not _PRONOUN_SUBJECT.search(before):
         return False
-    named = {stem(word.casefold()) for word in _NAME.findall(before)}
-    return bool({concept_of(name) for name in named} & names - _words(quote.speaker.name))
+    stems = {stem(word.casefold()) for word in _NAME.findall(before)}
+    return bool({concept_of(name) for name in stems} & names - _concepts(quote.speaker.name))
 
 
-def _second_hand(quote: Quote) -> bool:
+def _is_second_hand(quote: Quote) -> bool:
     return bool(_SECOND_HAND.search(quote.text))
 
 
@@ -85,17 +89,17 @@ def _denier(quote: Quote) -> str:
     return _institution(speaker.description or "", quote.article.text) or speaker.name
 
 
-def _words(name: str) -> frozenset[str]:
+def _concepts(name: str) -> frozenset[str]:
     return frozenset(concept_of(stem(word)) for word in name.casefold().split())
 
 
 def _is_somebody(name: str) -> bool:
-    """Say whether a speaker has a name, or is such as police and officials: not "several newspapers"."""
+    """Return True if a speaker has a name or a role ("police", "officials"): not "several newspapers"."""
     return name != name.lower() or name.split()[-1] in ROLES
 
 
 def _institution(description: str, text: str) -> str | None:
-    """Return the institution that somebody so described speaks for: not the person, if that is what it is."""
+    """Return the institution that somebody with this description speaks for; None when it is not one."""
     match = _SPEAKS_FOR.search(description)
     name = match and (match["before"] or match["after"])
     if not name or name.endswith(("'s", "’s", "s'", "s’")):
@@ -103,44 +107,43 @@ def _institution(description: str, text: str) -> str | None:
     return name if is_institution(text, name) else None
 
 
-def _merged(names: Iterable[str], quotes: Sequence[Quote]) -> tuple[str, ...]:
-    """Return each party once, in order: under its fullest name if that is a person's, else under its commonest."""
+def _merge_names(names: Iterable[str], quotes: Sequence[Quote]) -> tuple[str, ...]:
+    """Return each party once, in order: under its longest name if all end alike, else under its commonest."""
     parties: dict[str, Counter[str]] = {}
     for name in names:
         plain = " ".join(name.split())
-        own = _key(plain)
-        known = next((key for key in parties if _same(key, own)), own)
-        if own:
-            parties.setdefault(known, Counter())[plain] += 1
+        key = _key(plain)
+        party = next((other for other in parties if _is_same_party(other, key)), key)
+        if key:
+            parties.setdefault(party, Counter())[plain] += 1
     outlets = {quote.article.outlet for quote in quotes}
     texts = [quote.article.text for quote in quotes]
-    usual = [_usual(counts) for counts in parties.values()]
-    return tuple(name if name in outlets else _as_written(name, texts) for name in usual)
+    best_names = [_best_name(counts) for counts in parties.values()]
+    return tuple(name if name in outlets else _as_written(name, texts) for name in best_names)
 
 
 def _key(name: str) -> str:
-    """Return what a name is known by; a country, its people and the place its government sits in are one."""
-    bare = _COMPANY.sub("", name.casefold().removeprefix("the "))
+    """Return what names are compared by; a country, its people and the seat of its government have one key."""
+    bare = _COMPANY_SUFFIX.sub("", name.casefold().removeprefix("the "))
     return bare if " " in bare else concept_of(stem(bare))
 
 
-def _same(one: str, other: str) -> bool:
-    """Say whether two keys are of one party: the same, or a family name and the whole name."""
+def _is_same_party(one: str, other: str) -> bool:
+    """Return True if two keys are of one party: the same, or a family name and the whole name."""
     return one == other or one.endswith(f" {other}") or other.endswith(f" {one}")
 
 
-def _usual(counts: Counter[str]) -> str:
-    most = max(counts.values())
-    shared = {name.split()[-1] for name in counts}
-    if len(shared) == 1:
+def _best_name(counts: Counter[str]) -> str:
+    last_words = {name.split()[-1] for name in counts}
+    if len(last_words) == 1:
         return max(counts, key=len)
-    return next(name for name, count in counts.items() if count == most)
+    return max(counts, key=lambda name: counts[name])
 
 
 def _as_written(name: str, texts: Iterable[str]) -> str:
-    """Return a name with "the" or without, as it mostly stands within sentences: "the Kremlin", "Twitter"."""
+    """Return a name with "the" or without, as it mostly stands inside sentences: "the Kremlin", "Twitter"."""
     bare = name.removeprefix("The ").removeprefix("the ")
     inside = re.compile(rf"[a-z,] (?:([Tt]he) |(?<!\b[Tt]he )){re.escape(bare)}(?![\w-])")
-    found = Counter(match[1] or "" for text in texts for match in inside.finditer(text))
-    article = found.most_common(1)[0][0] if found else name.removesuffix(bare).strip()
+    articles = Counter(match[1] or "" for text in texts for match in inside.finditer(text))
+    article = articles.most_common(1)[0][0] if articles else name.removesuffix(bare).strip()
     return f"{article} {bare}".strip().removesuffix(".")  # it may end a sentence of its own

@@ -1,9 +1,11 @@
-"""Take the framing off a claim: "I heard that ...", "..., is that true?", "... - CNN"."""
+"""Remove the framing of a claim: "I heard that ...", "..., is that true?", "... - CNN"."""
 
 import re
 
+# "the New York Times", "police"
 _SOURCE = r"(?:an? |the )?(?:[\w.’'&-]+ ){0,3}[\w.’'&-]+"
 
+# It begins "Fact check: ", "Can you confirm that ", "I heard that ", "People say ", "Apparently " and so on.
 _LEAD_IN = re.compile(
     r"^\W*(?:"
     r"(?:fact[ -]?check(?:ed)?|true or false|fact or fiction|breaking(?: news)?|exclusive|just in|update|watch|report|rumou?r|claim|question)\s*[:?–—-]\s*"
@@ -19,6 +21,7 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 
+# It ends ", is that true?", ", right?", " - CNN", ", The Times reports", ": study" and so on.
 _TAG = re.compile(
     r"(?:"
     r"(?:[.?!,;–—-]+)\s*(?:and )?(?:is|was) (?:that|this|it) (?:really |actually |even )?(?:right|true|correct|so|real|legit|fake|false|the case|confirmed)"
@@ -37,10 +40,10 @@ _MIN_CLAIM_WORDS = 3  # judged: fewer than a subject, a verb and an object claim
 
 def strip_claim_framing(text: str) -> str:
     """Return the claim in a question or a pasted headline; `text` itself where little would be left of it."""
-    left = text
+    claim = text
     for _ in range(_MAX_LAYERS):
-        shorter = _TAG.sub("", _LEAD_IN.sub("", left, count=1), count=1).strip()
-        if shorter == left or len(shorter.split()) < _MIN_CLAIM_WORDS:
+        shorter = _TAG.sub("", _LEAD_IN.sub("", claim, count=1), count=1).strip()
+        if shorter == claim or len(shorter.split()) < _MIN_CLAIM_WORDS:
             break
-        left = shorter
-    return left
+        claim = shorter
+    return claim

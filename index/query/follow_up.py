@@ -1,37 +1,38 @@
-"""Key words of a question, and questions that lean on the one before ("and Ukraine?", "what did he say then?")."""
+"""Recognize follow-up questions ("and Ukraine?", "what did he say then?") and complete them; find keywords."""
 
 import re
 
 from index.text.word_lists import alternation, load_words
 
-_WORD = re.compile(r"[^\W_](?:[\w.,&’'-]*[^\W_])?", re.UNICODE)
+_WORD = re.compile(r"[^\W_](?:[\w.,&’'-]*[^\W_])?")  # "U.S", "AT&T", "1,000", "Biden's"
 _STOP_WORDS = load_words("query/keyword_stop_words")
-_GENERAL = load_words("query/subjectless_words")
-_CONNECTIVE = re.compile(
+_SUBJECTLESS_WORDS = load_words("query/subjectless_words")
+_CONNECTIVE = re.compile(  # "And", "what about"
     r"^\W*(?:and|but|or|also|then|so|what about|how about|what of|same for)\b", re.IGNORECASE
 )
-_PRONOUNS = alternation(load_words("query/pronouns"))
-_PRONOUN = re.compile(rf"\b{_PRONOUNS}\b", re.IGNORECASE)
-_QUESTION_WORDS = alternation(load_words("query/question_words"))
-_ASKS = re.compile(
-    rf"\b(?:{_QUESTION_WORDS}|did|does|is|are|was|were|has|have)\b",
+_PRONOUN_WORD = alternation(load_words("query/pronouns"))
+_PRONOUN = re.compile(rf"\b{_PRONOUN_WORD}\b", re.IGNORECASE)  # "he", "there"
+_QUESTION_WORD = alternation(load_words("query/question_words"))
+_QUESTION_OR_AUXILIARY = re.compile(  # "who", "did"
+    rf"\b(?:{_QUESTION_WORD}|did|does|is|are|was|were|has|have)\b",
     re.IGNORECASE,
 )
-_PERSONAL = load_words("query/personal_pronouns")
-_EMPTY_IT = re.compile(
+_PERSONAL_PRONOUNS = load_words("query/personal_pronouns")
+# "it" and "there" that stand for nothing: "is it true", "will it rain", "was there a"
+_EXPLETIVE = re.compile(
     r"\bit (?:true|really|possible|likely|rain|snow)|\bthere (?:a|an|any|been|be|no)\b", re.IGNORECASE
 )
 _ENDS_ON_PRONOUN = re.compile(  # "why did Moscow deny it?", "how many died there?"
     r"^(?!.*\b(?:and|is|are|was|were)\b.*\b(?:it|there)\b).*\s(?:it|there|that|this|them)\W*$", re.IGNORECASE
 )
-_SHORT = 8  # words of a question that may end on what only the one before tells
-_CONNECTED = 6  # words; a longer question after "and" stands for itself
-_MANY = 3  # content words that make a question stand for itself although it begins with a pronoun
-_CARRIED = 12  # words of the previous question that are taken along
+_MAX_ENDING_ON_PRONOUN = 8  # words of a follow-up that ends on a pronoun; judged
+_MAX_AFTER_CONNECTIVE = 6  # words of a follow-up that begins with "and"; judged
+_MAX_SUBJECTS = 3  # content words of a follow-up that begins with a pronoun; judged
+_MAX_CARRIED = 12  # keywords taken over from the previous question; judged
 
 
 def keywords(topic: str) -> tuple[str, ...]:
-    """Give the content words of a topic in order, as written, each once; names keep their capitals and order."""
+    """Return the content words of a topic in order, as written, each once."""
     words: dict[str, str] = {}
     for match in _WORD.finditer(topic):
         word = re.sub(r"['’]s?$", "", match[0])
@@ -42,42 +43,45 @@ def keywords(topic: str) -> tuple[str, ...]:
 
 
 def is_followup(topic: str, *, dated: bool = False) -> bool:
-    """Say whether a question cannot be understood without the one before it.
+    """Return True if a question cannot be understood without the one before it.
 
-    `dated` says that a time was read out of it: "What happened?" leans, "What happened last week?" does not.
+    `dated` is True if a time was read out of it: "What happened?" is a follow-up, "What happened last week?"
+    not.
     """
-    subjects = [word for word in keywords(topic) if word.casefold() not in _GENERAL]
-    if not any(map(str.isalnum, topic)) or (_ENDS_ON_PRONOUN.search(topic) and len(topic.split()) <= _SHORT):
+    subjects = [word for word in keywords(topic) if word.casefold() not in _SUBJECTLESS_WORDS]
+    if not any(map(str.isalnum, topic)) or (
+        _ENDS_ON_PRONOUN.search(topic) and len(topic.split()) <= _MAX_ENDING_ON_PRONOUN
+    ):
         return True
     if _CONNECTIVE.match(topic):
-        return len(topic.split()) <= _CONNECTED
+        return len(topic.split()) <= _MAX_AFTER_CONNECTIVE
     if _has_unresolved_pronoun(topic, subjects):
         return True
     return not subjects and not dated
 
 
 def _has_unresolved_pronoun(topic: str, subjects: list[str]) -> bool:
-    """Say whether a pronoun stands before anything it could stand for."""
+    """Return True if a pronoun stands before anything it could refer to."""
     pronoun = _PRONOUN.search(topic)
-    if pronoun is None or _EMPTY_IT.search(topic):
+    if pronoun is None or _EXPLETIVE.search(topic):
         return False
-    if any(word.casefold() not in _GENERAL for word in keywords(topic[: pronoun.start()])):
+    if any(word.casefold() not in _SUBJECTLESS_WORDS for word in keywords(topic[: pronoun.start()])):
         return False
     named = any(word[:1].isupper() for word in subjects)
-    return len(subjects) <= _MANY and (pronoun[0].lower() in _PERSONAL or not named)
+    return len(subjects) <= _MAX_SUBJECTS and (pronoun[0].lower() in _PERSONAL_PRONOUNS or not named)
 
 
 def rewrite_with_history(topic: str, previous: str) -> str | None:
-    """Give `topic` behind the content words of the previous question, or None when that one has none."""
+    """Return `topic` behind the keywords of the previous question, or None when that one has no other ones."""
     own = {word.casefold() for word in keywords(topic)}
-    carried = [word for word in keywords(previous) if word.casefold() not in own][:_CARRIED]
-    new = _CONNECTIVE.sub("", topic, count=1).strip()
-    return " ".join([*carried, new]).removesuffix(" ?") if carried else None
+    carried_over = [word for word in keywords(previous) if word.casefold() not in own][:_MAX_CARRIED]
+    rest = _CONNECTIVE.sub("", topic, count=1).strip()
+    return " ".join([*carried_over, rest]).removesuffix(" ?") if carried_over else None
 
 
 def is_fragment(topic: str) -> bool:
-    """Say whether a question only names something else, or another time, to ask the same of ("and Ukraine?")."""
+    """Return True if a question only names something else, or another time, to ask the same of ("and Ukraine?")."""
     if not any(map(str.isalnum, topic)):
         return True
     rest, connected = _CONNECTIVE.subn("", topic, count=1)
-    return connected > 0 and not _ASKS.search(rest)
+    return connected > 0 and not _QUESTION_OR_AUXILIARY.search(rest)

@@ -12,28 +12,35 @@ from typing import NamedTuple
 from index.articles import Span
 from index.text.word_lists import alternation, load_words
 
-_LONGEST_NAME = 6  # words
-_MOST_PLACES = 20  # where a name is looked for in one question
-_WORD = re.compile(r"[\w&'’.+-]*[\w&+]")
-_TRAILING = load_words("query/outlet_name_endings")
+_MAX_NAME_WORDS = 6  # of an outlet's name; judged
+_MAX_CUES = 20  # of one question behind which a name is looked for; judged, it bounds the work
+_WORD = re.compile(r"[\w&'’.+-]*[\w&+]")  # "CNN", "A&E", "U.S", "C+"
+_NAME_ENDINGS = load_words("query/outlet_name_endings")
 
-# Words that a source may stand behind; `report` verbs follow it where the question is about what it wrote.
+# Cues behind which a source may stand, by kind.
+# "according to", "as reported by", "published in"
 _ACCORDING = re.compile(
     r"\b(?:according to|as (?:reported|told|written) by|(?:reported|published|written) (?:by|in))\s+",
     re.IGNORECASE,
 )
+# "what did", "how has", "which paper does", "what's"
 _ASKED = re.compile(
     r"\b(?:what|how|when|where|why|who|whom|which \w+)(?:\s+(?:did|does|do|has|have|had|is|was)|['’]s)\s+",
     re.IGNORECASE,
 )
-_WHETHER = re.compile(r"^\W*(?:and |but |so )?(?:did|does|has|have|had)\s+", re.IGNORECASE)
-_COVERAGE_NOUNS = alternation(load_words("query/coverage_nouns"))
-_NEWS = re.compile(rf"\b{_COVERAGE_NOUNS}\b", re.IGNORECASE)
+_WHETHER = re.compile(  # "And did"
+    r"^\W*(?:and |but |so )?(?:did|does|has|have|had)\s+", re.IGNORECASE
+)
+_NEWS_WORD = alternation(load_words("query/coverage_nouns"))
+_COVERAGE_NOUN = re.compile(rf"\b{_NEWS_WORD}\b", re.IGNORECASE)  # "news", "articles"
+_CONJUNCTION = re.compile(r"\s*(?:,|and|or|&)\s+", re.IGNORECASE)  # " and "
 _FROM = re.compile(r" (?:from|by|in|on) ", re.IGNORECASE)
+# "What was written about it in", "What's said on"
 _SAID_IN = re.compile(
     r"^\W*what(?:['’]s| is| was| were| did| has| have| does)\b.{0,200} (?:in|on|by) ",
     re.IGNORECASE | re.DOTALL,
 )
+# "'s coverage", "’ reports": behind the name
 _COVERAGE = re.compile(
     r"['’]s? (?:coverage|report(?:s|ing)?|articles?|stor(?:y|ies)|headlines?)\b", re.IGNORECASE
 )
@@ -47,38 +54,39 @@ _VERB_AFTER_AUX = re.compile(
     rf"\s+(?:been )?(?:(?:{_WROTE})\b(?:\s+(?:that|about|on)\b)?|(?:{_SAID}){_ABOUT}(?:that\b)?)",
     re.IGNORECASE,
 )
-_WORDS_AFTER_OUTLET = alternation(load_words("query/words_after_outlet"))
-# After a whole source comes the end, a mark, or a word that is no noun: "according to CNN host ..." names a person.
-_FREE = re.compile(rf"\s*(?:$|[.,;:!?)]|{_WORDS_AFTER_OUTLET}\b)", re.IGNORECASE)
+_WORD_AFTER = alternation(load_words("query/words_after_outlet"))
+# After a whole source comes the end, a mark, or a word that is no noun: "according to CNN host ..." names a
+# person.
+_FREE = re.compile(rf"\s*(?:$|[.,;:!?)]|{_WORD_AFTER}\b)", re.IGNORECASE)
 
 
 class OutletMention(NamedTuple):
-    """An outlet as indexed, the words that name it as the source, and the words that fall out of the topic."""
+    """An outlet as indexed, the span that names it as the source, and the span that is taken out of the topic."""
 
     outlet: str
-    named: Span
+    phrase: Span
     removed: Span
 
 
 def link_outlets(text: str, outlets: Collection[str]) -> list[OutletMention]:
-    """Find the outlets that `text` names as its source, in order, each once."""
+    """Return the outlets that `text` names as its source, in order, each once."""
     names: Mapping[str, str] | None = None
     found: dict[str, OutletMention] = {}
-    for match, kind in islice(_places(text), _MOST_PLACES):
+    for match, kind in islice(_cues(text), _MAX_CUES):
         names = short_names(outlets) if names is None else names
-        listed = list(_listed(text, match.end(), names, loose=kind != "in"))
-        spans = _spans(text, match, kind, listed[-1][1]) if listed else None
-        for outlet, _ in listed:
+        named = list(_outlets_at(text, match.end(), names, any_case=kind != "in"))
+        spans = _spans(text, match, kind, named[-1][1]) if named else None
+        for outlet, _ in named:
             if spans:
                 found.setdefault(outlet, OutletMention(outlet, *spans))
-    return sorted(found.values(), key=lambda source: source.removed)
+    return sorted(found.values(), key=lambda mention: mention.removed)
 
 
 def short_names(outlets: Collection[str]) -> dict[str, str]:
-    """Map every way to write an outlet's name (folded) to the name; ways that fit two outlets are left out.
+    """Return each outlet by every folded way to write its name; ways that fit two outlets are left out.
 
-    "The Washington Post" is also "Washington Post", "the Post", "WaPo"-like forms are not guessed;
-    "BBC News" is also "BBC", "New York Times" is also "NYT".
+    "The Washington Post" is also "Washington Post" and "the Post", "BBC News" is also "BBC", "New York Times"
+    is also "NYT"; forms like "WaPo" are not guessed.
     """
     whole: dict[str, set[str]] = defaultdict(set)
     short: dict[str, set[str]] = defaultdict(set)
@@ -90,7 +98,7 @@ def short_names(outlets: Collection[str]) -> dict[str, str]:
         for form in _forms(words):
             short[form].add(outlet)
     merged = short | whole
-    return {form: next(iter(fits)) for form, fits in merged.items() if len(fits) == 1}
+    return {form: next(iter(fitting)) for form, fitting in merged.items() if len(fitting) == 1}
 
 
 def _folded(name: str) -> list[str]:
@@ -99,20 +107,20 @@ def _folded(name: str) -> list[str]:
 
 
 def _forms(words: list[str]) -> Iterator[str]:
-    kept = words[:-1] if words[-1] in _TRAILING and len(words) > 1 else words
+    kept = words[:-1] if words[-1] in _NAME_ENDINGS and len(words) > 1 else words
     yield " ".join(kept).removesuffix(".com")
     if len(words) > 1:
         yield "".join(words)
         yield f"the {words[-1]}"
-        if words[-1] in _TRAILING and len(words) > 2:
+        if words[-1] in _NAME_ENDINGS and len(words) > 2:
             yield f"the {words[-2]}"
     if len(words) > 2:
         yield "".join(word[0] for word in words)
 
 
-def _places(text: str) -> Iterator[tuple[re.Match[str], str]]:
-    """Give the matches behind which a source may be named, with the kind of place."""
-    news = _NEWS.search(text)
+def _cues(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield the cues behind which a source may be named, each with its kind."""
+    news = _COVERAGE_NOUN.search(text)
     for match in _FROM.finditer(text, news.end()) if news else ():
         yield match, "news"
     for kind, pattern in (
@@ -125,38 +133,46 @@ def _places(text: str) -> Iterator[tuple[re.Match[str], str]]:
             yield match, kind
 
 
-def _listed(text: str, start: int, names: Mapping[str, str], *, loose: bool) -> Iterator[tuple[str, int]]:
-    """Give the outlets that begin at `start`, also several of them ("CNN and Reuters"), with where each ends."""
-    while (found := _name_at(text, start, names, loose=loose)) is not None:
+def _outlets_at(
+    text: str, start: int, names: Mapping[str, str], *, any_case: bool
+) -> Iterator[tuple[str, int]]:
+    """Yield the outlets that begin at `start`, also several of them ("CNN and Reuters"), with where each ends."""
+    while (found := _outlet_at(text, start, names, any_case=any_case)) is not None:
         yield found
-        joint = re.compile(r"\s*(?:,|and|or|&)\s+", re.IGNORECASE).match(text, found[1])
-        if not joint:
+        conjunction = _CONJUNCTION.match(text, found[1])
+        if not conjunction:
             return
-        start = joint.end()
+        start = conjunction.end()
 
 
-def _name_at(text: str, start: int, names: Mapping[str, str], *, loose: bool) -> tuple[str, int] | None:
-    """Read the longest outlet name at `start`; unless `loose`, a single word must be written with a capital."""
+def _outlet_at(text: str, start: int, names: Mapping[str, str], *, any_case: bool) -> tuple[str, int] | None:
+    """Return the outlet with the longest name at `start`, and where that ends; None when there is none.
+
+    Unless `any_case`, a single word must be written with a capital.
+    """
     ends: list[int] = []
     position = start
     for word in _WORD.finditer(text, start):
-        if len(ends) == _LONGEST_NAME or text[position : word.start()].strip():
+        if len(ends) == _MAX_NAME_WORDS or text[position : word.start()].strip():
             break
         position = word.end()
         ends.append(position)
     for end in reversed(ends):
         written = text[start:end].replace("’", "'")
-        for shown in dict.fromkeys((written, re.sub(r"'s?$", "", written))):
-            words = [word.casefold() for word in shown.split()]
+        for name in dict.fromkeys((written, re.sub(r"'s?$", "", written))):
+            words = [word.casefold() for word in name.split()]
             bare = words[1:] if words[:1] == ["the"] else words
             outlet = names.get(" ".join(bare)) or names.get(" ".join(words))
-            if outlet and (loose or len(bare) > 1 or shown.removeprefix("the ")[:1].isupper()):
-                return outlet, start + len(shown)
+            if outlet and (any_case or len(bare) > 1 or name.removeprefix("the ")[:1].isupper()):
+                return outlet, start + len(name)
     return None
 
 
 def _spans(text: str, match: re.Match[str], kind: str, end: int) -> tuple[Span, Span] | None:
-    """Decide by what follows the names whether they are the source: what names it, what falls out of the topic."""
+    """Return the spans of the phrase and of what is removed from the topic, None when the names are no source.
+
+    What follows the names, up to `end`, decides that.
+    """
     if kind in {"asked", "whether"}:
         verb = _COVERAGE.match(text, end) if kind == "asked" else None
         verb = verb or (_VERB_AFTER_WH if kind == "asked" else _VERB_AFTER_AUX).match(text, end)

@@ -1,4 +1,4 @@
-"""Question text -> what is asked, of whom, since when, and which kind of answer would fit."""
+"""Parse a question: its topic, its filters for time and outlets, and the type of answer it asks for."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -20,12 +20,16 @@ __all__ = ["MAX_QUESTION_LENGTH", "AnswerType", "Question", "SmallTalk", "keywor
 
 MAX_QUESTION_LENGTH = 2000  # characters; a Discord message is at most this long for most people
 
+# Discord's mentions, custom emoji, commands and timestamps ("<@123>", "<:wave:123>", "<t:123:R>"), and
+# addresses.
 _MARKUP = re.compile(
     r"<(?:@[!&]?|#|a?:\w{1,40}:|/[^<>:]{1,100}:|t:)\d{1,20}(?::\w)?>|<?https?://[^\s<>]+>?", re.IGNORECASE
 )
+# Discord's Markdown: "**", "~~", "||", "`", "_" at the edge of a word, "> " and "## " at the start of a line.
 _EMPHASIS = re.compile(
     r"\*{1,3}|~~|\|\||`{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|^\s*(?:>{1,3}|#{1,3})\s", re.MULTILINE
 )
+# Characters without a shape: soft hyphens, zero-width joiners, marks of direction, variation selectors, tags.
 _HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]"
 )
@@ -34,14 +38,15 @@ _EXAMPLE = "Ask in a few words, for example: Did Trump call Putin?"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as understood.
+    """A parsed question.
 
     `text` is what the person wrote; `topic` is what is searched for: without the filters that were read out
-    of it and the words around a claim, completed from the previous question when it leans on that one. `since` is inclusive and `until`
-    exclusive, both aware UTC. `outlets` are names as indexed. `filter_phrases` lists the phrases the filters
-    were read from ("last week", "according to CNN"); empty when every filter was given as an option.
-    `prefer_around` is the moment (aware UTC) near which answers are preferred, not required ("this week", "in the 2024
-    final on Sunday"), and `prefer_within` half the width of the time meant. `claim` is what sources may report or
+    of it and the words around a claim, completed from the previous question when it is a follow-up to that
+    one (then `completed_from`). `now` is when it was asked. `since` is inclusive and `until` exclusive, all
+    three aware UTC. `outlets` are names as indexed. `filter_phrases` lists the phrases the filters were read
+    from ("last week", "according to CNN"); empty when every filter was given as an option. `prefer_around` is
+    the moment (aware UTC) near which answers are preferred, not required ("this week", "in the 2024 final on
+    Sunday"), and `prefer_within` half the width of the time meant. `claim` is what sources may report or
     deny, as parsed from `topic`; None unless the question puts one.
     """
 
@@ -65,8 +70,8 @@ def parse_question(
 ) -> Question:
     """Read a question as a person wrote it.
 
-    `now` is an aware moment in the person's time zone, `outlets` the names in the index, `previous` the question
-    the same person asked before. Raises `BadQuestion` when it is empty, too long, or holds no word.
+    `now` is an aware moment in the person's time zone, `outlets` the names in the index, `previous` the
+    question the same person asked before. Raise BadQuestion when it is empty, too long, or holds no word.
     """
     question = _parse(text, now, outlets, previous)
     if question.answer_type is AnswerType.CLAIM:
@@ -76,41 +81,56 @@ def parse_question(
 
 def _parse(text: str, now: datetime, outlets: Collection[str], previous: str | None) -> Question:
     """Return the question with all but its claim."""
-    line = _words_of(text)
-    talk, kind = small_talk(line, now), classify_answer_type(line)
-    line = strip_claim_framing(line) if kind is AnswerType.CLAIM else line
-    named = link_outlets(line, outlets) if outlets else []
-    scope = time_constraint(line, now, named)
-    left = _without(line, [*(source.removed for source in named), *([scope.phrase] if scope.phrase else [])])
+    line = _plain_line(text)
+    talk, answer_type = small_talk(line, now), classify_answer_type(line)
+    line = strip_claim_framing(line) if answer_type is AnswerType.CLAIM else line
+    mentions = link_outlets(line, outlets) if outlets else []
+    constraint = time_constraint(line, now, mentions)
+    removed = [
+        *(mention.removed for mention in mentions),
+        *([constraint.phrase] if constraint.phrase else []),
+    ]
+    rest = _without(line, removed)
     question = Question(
         text=text,
-        topic=left if keywords(left) else line,
+        topic=rest if keywords(rest) else line,
         now=now.astimezone(UTC),
-        answer_type=kind,
-        since=scope.since,
-        until=scope.until,
-        outlets=tuple(source.outlet for source in named),
-        filter_phrases=_phrases(line, named, scope),
+        answer_type=answer_type,
+        since=constraint.since,
+        until=constraint.until,
+        outlets=tuple(mention.outlet for mention in mentions),
+        filter_phrases=_filter_phrases(line, mentions, constraint),
         small_talk=talk,
-        prefer_around=scope.around,
-        prefer_within=scope.within,
+        prefer_around=constraint.prefer_around,
+        prefer_within=constraint.prefer_within,
     )
     if question.small_talk or not previous:
         return question
-    return _follow(question, left, previous, outlets)
+    return _complete(question, rest, previous, outlets)
 
 
-def _words_of(text: str) -> str:
-    """Give the words of a message in one line, without what only Discord or a browser reads, or refuse it."""
-    if not text.strip():
-        raise BadQuestion(f"That was an empty question. {_EXAMPLE}", "question-empty")
+def check_length(text: str, subject: str, advice: str, code: str) -> None:
+    """Raise BadQuestion (`code`) when a text is longer than MAX_QUESTION_LENGTH.
+
+    Its message is `subject` ("Your question has"), the lengths, and `advice`.
+    """
     if len(text) > MAX_QUESTION_LENGTH:
         raise BadQuestion(
-            f"Your question has {len(text):,} characters; I read up to {MAX_QUESTION_LENGTH:,}. Ask it in one or two sentences.",
-            "question-long",
+            f"{subject} {len(text):,} characters; I read up to {MAX_QUESTION_LENGTH:,}. {advice}",
+            code,
             length=len(text),
             most=MAX_QUESTION_LENGTH,
         )
+
+
+def _plain_line(text: str) -> str:
+    """Return a message in one line without markup and invisible characters.
+
+    Raise BadQuestion when it is empty, too long, or holds no word.
+    """
+    if not text.strip():
+        raise BadQuestion(f"That was an empty question. {_EXAMPLE}", "question-empty")
+    check_length(text, "Your question has", "Ask it in one or two sentences.", "question-long")
     line = clean_line(_EMPHASIS.sub("", _MARKUP.sub(" ", _HIDDEN.sub("", text))), MAX_QUESTION_LENGTH)
     if not any(character.isalnum() for character in line):
         raise BadQuestion(f"I found no words in that question. {_EXAMPLE}", "question-wordless")
@@ -118,31 +138,31 @@ def _words_of(text: str) -> str:
 
 
 def _without(line: str, spans: Iterable[Span]) -> str:
-    """Take spans out of a line and tidy what is left."""
+    """Return a line without some spans, and without the punctuation they leave behind."""
     kept, start = [], 0
     for span in sorted(spans):
         kept.append(line[start : max(start, span.start)])
         start = max(start, span.end)
-    left = re.sub(r"\s+([?.!,;:])", r"\1", " ".join(" ".join([*kept, line[start:]]).split()))
-    return re.sub(r"[,;:]+(?=[?.!])", "", left).strip(" ,;:-–—")
+    rest = re.sub(r"\s+([?.!,;:])", r"\1", " ".join(" ".join([*kept, line[start:]]).split()))
+    return re.sub(r"[,;:]+(?=[?.!])", "", rest).strip(" ,;:-–—")
 
 
-def _phrases(line: str, named: list[OutletMention], scope: TimeConstraint) -> tuple[str, ...]:
-    spans = [source.named for source in named] + ([scope.phrase] if scope.phrase else [])
+def _filter_phrases(line: str, mentions: list[OutletMention], constraint: TimeConstraint) -> tuple[str, ...]:
+    spans = [mention.phrase for mention in mentions] + ([constraint.phrase] if constraint.phrase else [])
     return tuple(line[span.start : span.end].strip() for span in sorted(set(spans)))
 
 
-def _follow(question: Question, left: str, previous: str, outlets: Collection[str]) -> Question:
-    """Complete a question that leans on the one before; filters are never carried over."""
+def _complete(question: Question, rest: str, previous: str, outlets: Collection[str]) -> Question:
+    """Return a follow-up completed from the question before, any other as it is; filters are never carried over."""
     dated = question.since is not None or question.until is not None
-    if not is_followup(left, dated=dated and not question.outlets):
+    if not is_followup(rest, dated=dated and not question.outlets):
         return question
     try:
         before = _parse(previous[:MAX_QUESTION_LENGTH], question.now, outlets, None)
     except BadQuestion:
         return question
-    topic = None if before.small_talk else rewrite_with_history(left, before.topic)
+    topic = None if before.small_talk else rewrite_with_history(rest, before.topic)
     if topic is None:
         return question
-    kind = before.answer_type if is_fragment(left) else question.answer_type
-    return replace(question, topic=topic, completed_from=previous, answer_type=kind)
+    answer_type = before.answer_type if is_fragment(rest) else question.answer_type
+    return replace(question, topic=topic, completed_from=previous, answer_type=answer_type)

@@ -1,4 +1,4 @@
-"""What is said to the bot without being a question about the news. When in doubt it is one about the news."""
+"""Recognize messages to the bot that are no questions about the news; in doubt a message is one about the news."""
 
 import re
 from datetime import datetime
@@ -8,7 +8,7 @@ from index.text.word_lists import alternation, load_words
 
 
 class SmallTalk(StrEnum):
-    """What is not a question about the news; each gets a fixed reply."""
+    """Kinds of messages that are no questions about the news; each gets a fixed reply."""
 
     GREETING = "greeting"
     THANKS = "thanks"
@@ -18,12 +18,16 @@ class SmallTalk(StrEnum):
     FUTURE = "future"
 
 
-_GREETING_ADDRESSEES = alternation(load_words("query/greeting_addressees"))
-_TO_WHOM = rf"(?:\W+{_GREETING_ADDRESSEES})*"
+_MAX_LENGTH = 200  # characters of small talk; judged
+
+_ADDRESSEE = alternation(load_words("query/greeting_addressees"))
+_TO_WHOM = rf"(?:\W+{_ADDRESSEE})*"  # ", everyone"
 _YOU = r"(?:you|u|ya)"
 _ARE = r"(?:are|r)"
 _BOT = r"(?:the bot|this bot|this thing|this|it|verbatim)"
+# "how are you doing", "how's it going"
 _HOW_ARE_YOU = rf"how (?:{_ARE} {_YOU}|have {_YOU} been)(?: doing| going)?(?: today| tonight)?|how(?:['’]?s| is) (?:it going|everything|life|your day)"
+# What a whole message may be, apart from the marks around it.
 _WHOLE = {
     SmallTalk.GREETING: (
         rf"(?:hi+|hell+o+|hey+|yo+|hiya|howdy|greetings|hola|bonjour|hallo|ciao|g[mn]|good (?:morning|afternoon|evening|day|night)|(?:morning|evening)"
@@ -60,12 +64,13 @@ _WHOLE_PATTERNS = tuple(
     (kind, re.compile(rf"\W*(?:{pattern})\W*", re.IGNORECASE)) for kind, pattern in _WHOLE.items()
 )
 
-_OPINION_ADJECTIVES = alternation(load_words("query/opinion_adjectives"))
-_OPINION_NOUNS = alternation(load_words("query/opinion_nouns"))
-_JUDGED = (
-    rf"(?:{_OPINION_ADJECTIVES}|an? {_OPINION_NOUNS}"
+_OPINION_ADJECTIVE = alternation(load_words("query/opinion_adjectives"))
+_OPINION_NOUN = alternation(load_words("query/opinion_nouns"))
+_JUDGEMENT = (  # "great", "an idiot", "too old"
+    rf"(?:{_OPINION_ADJECTIVE}|an? {_OPINION_NOUN}"
     r"|too (?:old|young|weak|soft|strict))"
 )
+# "What do you think of him?", "do you like Messi", "Is Messi the best player ever?", "tell me a joke"
 _OPINION = re.compile(
     r"\W*(?:(?:so|and|but|hey|ok)\W+)?(?:what (?:do|would) you (?:think|say|make|feel|believe)\b|what(?:['’]?s| is| are) your (?:opinion|view|thought|take"
     r"|favou?rite|feeling)s?\b|how do you feel\b|do you (?:like|love|hate|think|believe|agree|support|prefer|want|trust)\b"
@@ -73,13 +78,15 @@ _OPINION = re.compile(
     r"|should (?:i|we)\b|who should (?:i|we)\b|(?:whose|what) side are you on\b|are you (?:left|right|biased|liberal|conservative|democrat|republican)\b"
     r"|(?:tell|sing|write) (?:me |us )?(?:an? )?(?:joke|song|poem|story|haiku)\b|(?:do )?(?:you|i) (?:love|hate|miss) (?:me|you|u)\b"
     r"|which (?:one )?do you\b"
-    rf"|(?:is|was|are|were) [\w .'’-]{{1,60}}? (?:an? |the )?{_JUDGED}(?: (?:\w+ )?(?:president|leader|person|man|woman|human"
+    rf"|(?:is|was|are|were) [\w .'’-]{{1,60}}? (?:an? |the )?{_JUDGEMENT}(?: (?:\w+ )?(?:president|leader|person|man|woman|human"
     r"|people|idea|thing|guy|player|team|country|politician|actor|singer|movie|show)(?: ever| of all time)?)?\W*$"
     r"|who(?:['’]?s| is|was) (?:the )?(?:better|worse)\b|who(?:['’]?s| is| was) the (?:best|worst|greatest) (?:president|leader|player|person|team)"
     r"(?: ever| of all time)?\W*$)",
     re.IGNORECASE,
 )
 _OUTCOME = alternation(load_words("query/outcomes"))
+# "Who will win the election?", "What's going to happen to Intel?", "will Bitcoin ever hit", "Is it gonna
+# rain"
 _FUTURE = re.compile(
     r"\W*(?:(?:so|and|but|hey|ok)\W+)?(?:who(?:['’]ll| will|(?:['’]s| is) (?:going to|gonna)) (?:win|lose|beat|be (?:the )?(?:next|elected))\b"
     r"|which (?:\w+ ){1,3}(?:will|is going to) (?:win|lose)\b"
@@ -91,25 +98,24 @@ _FUTURE = re.compile(
     r"|(?:can|could) you (?:predict|foresee|tell the future)\b|predict\b|when will [\w .'’-]{1,60} (?:end|die|crash)\b)",
     re.IGNORECASE,
 )
-_FORECAST_REPORT_WORDS = alternation(load_words("query/forecast_report_words"))
-_TOLD = re.compile(rf"\b{_FORECAST_REPORT_WORDS}\b", re.IGNORECASE)
+_REPORT_WORD = alternation(load_words("query/forecast_report_words"))
+_REPORTED = re.compile(rf"\b{_REPORT_WORD}\b", re.IGNORECASE)  # "according to", "expected"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_LONGEST = 200  # characters; small talk is short
 
 
 def small_talk(text: str, now: datetime) -> SmallTalk | None:
-    """Say what kind of small talk `text` is, or None for a question about the news.
+    """Return the kind of small talk that `text` is, or None for a question about the news.
 
     A question about the future that names a year which is over by `now` is one about the news.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_LENGTH:
         return None
     for kind, pattern in _WHOLE_PATTERNS:
         if pattern.fullmatch(text):
             return kind
     if _OPINION.match(text):
         return SmallTalk.OPINION
-    if _FUTURE.match(text) and not _TOLD.search(text) and not _is_over(text, now):
+    if _FUTURE.match(text) and not _REPORTED.search(text) and not _is_over(text, now):
         return SmallTalk.FUTURE
     return None
 

@@ -11,7 +11,7 @@ MAX_TEXT_LENGTH = 2000  # characters of a text that are read; judged: a sentence
 _CACHED_WORDS = 50_000  # words that a cache of words holds; judged
 _MAX_CACHED_LENGTH = 32  # characters of a word that is cached; judged: hardly any word of print is longer
 # Thai, Burmese, Khmer, Chinese, Japanese: no blank parts words there, and a "word" may be a whole sentence.
-_UNSPACED = re.compile(
+UNSPACED_SCRIPT = re.compile(
     r"[\u0e00-\u0edf\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
 )
 
@@ -63,7 +63,7 @@ class WordCache(dict[str, Result]):
 
     def __missing__(self, word: str) -> Result:
         result = self._function(word)
-        if len(word) <= _MAX_CACHED_LENGTH and (word.isascii() or not _UNSPACED.search(word)):
+        if len(word) <= _MAX_CACHED_LENGTH and (word.isascii() or not UNSPACED_SCRIPT.search(word)):
             if len(self) >= _CACHED_WORDS:
                 self.clear()
             self[word] = result

@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 from index import archive
 from index.answering import answerer, candidates
-from index.answering.claim_sides import ClaimEvidence
+from index.answering.claim_evidence import ClaimEvidence
 from index.archive import Archive
 from index.ranking.model import RankingModel
 from index.ranking.tree_ensemble import TreeEnsemble

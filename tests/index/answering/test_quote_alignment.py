@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.answering.quote_alignment import (
-    MOST_WORDS,
+    MAX_CLAIMED_WORDS,
     SegmentKind,
     align,
     parse_claimed_quote,
@@ -73,7 +73,7 @@ def test_nothing_in_common_is_nothing():
 
 
 def test_the_work_is_bounded():
-    assert len(parse_claimed_quote("a b " * 5000).words) == MOST_WORDS
+    assert len(parse_claimed_quote("a b " * 5000).words) == MAX_CLAIMED_WORDS
     found = align(parse_claimed_quote("a " * 5000), quote_words("a " * 3000))
     assert found.similarity == 1.0
 

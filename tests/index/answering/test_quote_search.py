@@ -53,9 +53,9 @@ def test_words_that_are_found_need_no_words_like_them(archive):
 def test_a_turned_quote_is_found_and_the_difference_marked(archive):
     [match] = archive.find_quote('"We will close the school and we will raise the fee"').matches
     assert not match.exact
-    assert [piece.text for piece in match.pieces if piece.kind is SegmentKind.DIFFERENT] == ["not", "not"]
+    assert [piece.text for piece in match.segments if piece.kind is SegmentKind.DIFFERENT] == ["not", "not"]
     assert (
-        "".join(piece.text for piece in match.pieces if piece.kind is not SegmentKind.MISSING)
+        "".join(piece.text for piece in match.segments if piece.kind is not SegmentKind.MISSING)
         == match.quote.text
     )
 
@@ -109,6 +109,6 @@ def test_any_text_is_answered_or_refused(archive, words):
         return
     for match in found.matches:
         assert (
-            "".join(piece.text for piece in match.pieces if piece.kind is not SegmentKind.MISSING)
+            "".join(piece.text for piece in match.segments if piece.kind is not SegmentKind.MISSING)
             == match.quote.text
         )

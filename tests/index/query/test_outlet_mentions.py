@@ -51,7 +51,7 @@ OUTLETS = (
 def test_a_source_is_found(text, outlets, named):
     found = link_outlets(text, OUTLETS)
     assert [source.outlet for source in found] == outlets
-    spans = dict.fromkeys(source.named for source in found)
+    spans = dict.fromkeys(source.phrase for source in found)
     assert [text[span.start : span.end] for span in spans] == named
 
 

@@ -40,7 +40,7 @@ def test_a_question_for_reports_is_limited_to_the_time(text, since, until):
     found = scope(text)
     assert (found.since, found.until) == (day(since), day(until))
     assert found.phrase
-    assert found.around is None
+    assert found.prefer_around is None
 
 
 @pytest.mark.parametrize(
@@ -81,8 +81,8 @@ def test_what_is_claimed_of_a_time_may_be_reported_later_but_not_before(text, si
 def test_the_time_of_an_event_is_only_preferred(text, around):
     found = scope(text)
     assert (found.since, found.until, found.phrase) == (None, None, None)
-    assert found.around == around
-    assert found.within > timedelta(0)
+    assert found.prefer_around == around
+    assert found.prefer_within > timedelta(0)
 
 
 @pytest.mark.parametrize(

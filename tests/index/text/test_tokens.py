@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.tokens import MAX_TEXT_LENGTH, stem, tokenize
+from index.text.tokens import MAX_TEXT_LENGTH, cache_words, stem, tokenize
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,19 @@ def test_tokens_are_all_of_the_text_but_spaces_and_underscores(text):
 
 def test_a_long_text_is_read_only_to_its_limit():
     assert tokenize("word " * 20_000)[-1].end <= MAX_TEXT_LENGTH
+
+
+@given(st.lists(st.sampled_from(["bridge", "Brücke", "don't"]), max_size=9))
+def test_a_word_is_computed_once_and_always_the_same(words):
+    asked = []
+    length = cache_words(lambda word: asked.append(word) or len(word))
+    assert [length(word) for word in words] == [len(word) for word in words]
+    assert sorted(asked) == sorted(set(words))
+
+
+@pytest.mark.parametrize("word", ["a" * 33, "市長は橋を閉めた", "สะพานปิดแล้ว"])
+def test_what_may_be_a_sentence_is_not_kept(word):
+    asked = []
+    length = cache_words(lambda word: asked.append(word) or len(word))
+    assert (length(word), length(word)) == (len(word), len(word))
+    assert asked == [word, word]

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from index.answering.claim_sides import ClaimEvidence
+from index.answering.claim_evidence import ClaimEvidence
 from index.query.question import Question
 from index.ranking.diversify import RankedCandidate
 from index.stance.claim import parse_claim
@@ -57,8 +57,8 @@ def test_each_candidate_is_judged_and_its_source_named(case):
         REPORT: Stance.REPORTED, PLAIN: Stance.REPORTED, DENIAL: Stance.DENIED, ASIDE: Stance.BACKGROUND,
         NEGATION: Stance.DENIED,
     }  # fmt: skip
-    assert case.evidence.source(case.places[REPORT]) == "The Washington Post"
-    assert case.evidence.source(case.places[PLAIN]) is None
+    assert case.evidence.cited_source(case.places[REPORT]) == "The Washington Post"
+    assert case.evidence.cited_source(case.places[PLAIN]) is None
 
 
 @pytest.mark.parametrize(
