@@ -1,6 +1,6 @@
 """Align a claimed quotation with the words of an article: which are the same, which differ.
 
-Quotation marks, case, punctuation and spacing never count. An ellipsis or square brackets stand for any
+Quotation marks, case, punctuation and spacing are ignored. An ellipsis or square brackets stand for any
 words.
 """
 

@@ -106,6 +106,7 @@ class QuoteSearch:
 
 
 def _parse(text: str) -> ClaimedQuote:
+    """Return the parsed quotation. Raise BadQuestion when it is too long or has too few words."""
     check_length(text, "These words have", "Give the sentence alone.", "quotation-long")
     claim = parse_claimed_quote(text)
     if len(claim.words) < MIN_WORDS:
@@ -153,6 +154,7 @@ def _passage(claim: ClaimedQuote, stored: StoredArticle, index: int) -> list[Quo
 
 
 def _is_similar(claim: ClaimedQuote, found: Alignment) -> bool:
+    """Return True if an alignment is similar enough to be a match."""
     is_short = len(claim.words) <= SHORT_QUOTATION
     return found.similarity >= (MIN_SHORT_SIMILARITY if is_short else MIN_SIMILARITY)
 
@@ -184,6 +186,7 @@ def _match(
 
 
 def _published(article: Article) -> float:
+    """Return when an article was published, in seconds of Unix time; infinity when that is not known."""
     return article.published.timestamp() if article.published else float("inf")
 
 

@@ -12,6 +12,10 @@ from itertools import pairwise
 from index.text.sentence_splitter import split_sentences
 from index.text.word_lists import alternation, load_words
 
+_MIN_STATEMENT = 6  # words that without a question are a statement even when no verb is seen; judged
+_MIN_HEADLINE = 3  # words of a statement with a verb; judged
+_MAX_PHRASE = 9  # words of a noun phrase that are read; judged
+
 
 class AnswerType(StrEnum):
     """Types of answers."""
@@ -70,13 +74,9 @@ _LEAD_IN = re.compile(
     r"(?=(?:who|whom|whose|where|when|did|do|does|is|are|was|were|has|have|had)\b)",
     re.IGNORECASE,
 )
-_ANY_AUXILIARIES = alternation(load_words("query/auxiliaries") | load_words("query/negated_auxiliaries"))
+_AUXILIARY = alternation(load_words("query/auxiliaries") | load_words("query/negated_auxiliaries"))
 # "Did he", "isn't it", "true or false"
-_YES_NO = re.compile(
-    rf"^{_ANY_AUXILIARIES}\s+\w"
-    r"|true or false\b|fact or fiction\b",
-    re.IGNORECASE,
-)
+_YES_NO = re.compile(rf"^{_AUXILIARY}\s+\w|true or false\b|fact or fiction\b", re.IGNORECASE)
 _TRUE_OR_FALSE = re.compile(  # "is it really true"
     r"\b(?:true or false|is (?:it|this|that) (?:really |actually )?(?:true|so|correct|real))\b", re.IGNORECASE
 )
@@ -87,7 +87,7 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 # "what did Biden say", "how has Iran responded", "what was his reply"; but not "what do you say is ..."
-_SAID = re.compile(
+_WORDS_OR_REACTION = re.compile(
     r"\bwhat (?:did|does|do|has|have|had|is|was|were|are)\b [^,?]{1,80}?\b(?:say|said|says|saying|tell|told|write|written|tweet|tweeted|post"
     r"|reply|replied|respond|responded|comment|commented)\b(?! (?:is|are|was|were|plays|will|would|it|they|he|she)\b)"
     r"|\bhow (?:did|has|have|does)\b [^,?]{1,60}?\b(?:respond|react|reply|comment)(?:ed)?\b"
@@ -120,8 +120,10 @@ _CLOSES = re.compile(
 )
 _NOUN_PHRASE_END_WORD = alternation(load_words("query/noun_phrase_ends"))
 _NOUN_PHRASE_END = re.compile(rf"(?:[,;:()]|{_NOUN_PHRASE_END_WORD})$", re.IGNORECASE)  # ",", "in"
-_NAMING = re.compile(r"(?:names?|called|named|known)$", re.IGNORECASE)  # "what is the team called"
-_AFTER_VERB = re.compile(  # "which team <beat> the"
+_NAMING = re.compile(
+    r"(?:names?|called|named|known)$", re.IGNORECASE
+)  # "called" in "what is the team called"
+_AFTER_VERB = re.compile(  # "the" in "which team beat the champions"
     r"(?:the|an?|its|their|his|her|this|up|down|out|off|back|into|over)$", re.IGNORECASE
 )
 _PAST_TENSE_VERB = alternation(load_words("query/past_tense_verbs"))
@@ -151,9 +153,7 @@ _ASKING = re.compile(
     rf"{_QUESTION_WORD}\b|\b(?:who|whom|what|where|when|why)\W*$",
     re.IGNORECASE,
 )
-_MIN_STATEMENT = 6  # words that without a question are a statement even when no verb is seen; judged
-_MIN_HEADLINE = 3  # words of a statement with a verb; judged
-_MAX_PHRASE = 9  # words of a noun phrase that are read; judged
+# "was", "dies", "announced", "plans"; a word on "-s" at the end of a text is taken for a plural
 _FINITE_VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|will|to|says?|told|won|hits?|calls?|wins?|dies|kills?|\w{2,}ed"
     r"|(?!this\b|news\b|does\b)[A-Z]?[a-z]{3,}s(?!\W*$))\b"
@@ -183,7 +183,7 @@ def _type_by_form(asked: str) -> AnswerType | None:
         return AnswerType.CLAIM
     for pattern, kind in (
         (_REASON, AnswerType.REASON),
-        (_SAID, AnswerType.QUOTE),
+        (_WORDS_OR_REACTION, AnswerType.QUOTE),
         (_MEASURE, AnswerType.NUMBER),
     ):
         if pattern.search(asked):

@@ -4,6 +4,11 @@ import re
 
 from index.text.word_lists import alternation, load_words
 
+_MAX_ENDING_ON_PRONOUN = 8  # words of a follow-up that ends on a pronoun; judged
+_MAX_AFTER_CONNECTIVE = 6  # words of a follow-up that begins with "and"; judged
+_MAX_SUBJECTS = 3  # content words of a follow-up that begins with a pronoun; judged
+_MAX_CARRIED = 12  # keywords taken over from the previous question; judged
+
 _WORD = re.compile(r"[^\W_](?:[\w.,&’'-]*[^\W_])?")  # "U.S", "AT&T", "1,000", "Biden's"
 _STOP_WORDS = load_words("query/keyword_stop_words")
 _SUBJECTLESS_WORDS = load_words("query/subjectless_words")
@@ -25,10 +30,6 @@ _EXPLETIVE = re.compile(
 _ENDS_ON_PRONOUN = re.compile(  # "why did Moscow deny it?", "how many died there?"
     r"^(?!.*\b(?:and|is|are|was|were)\b.*\b(?:it|there)\b).*\s(?:it|there|that|this|them)\W*$", re.IGNORECASE
 )
-_MAX_ENDING_ON_PRONOUN = 8  # words of a follow-up that ends on a pronoun; judged
-_MAX_AFTER_CONNECTIVE = 6  # words of a follow-up that begins with "and"; judged
-_MAX_SUBJECTS = 3  # content words of a follow-up that begins with a pronoun; judged
-_MAX_CARRIED = 12  # keywords taken over from the previous question; judged
 
 
 def keywords(topic: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Outlets named in a question as its source ("according to CNN", "what did Reuters say"), by their indexed names.
+"""Find outlets named in a question as its source ("according to CNN", "what did Reuters say"), by their indexed names.
 
 An outlet that the question is about ("Who owns USA Today?", "Did CNN fire its host?") is no source.
 """
@@ -34,7 +34,7 @@ _WHETHER = re.compile(  # "And did"
 _NEWS_WORD = alternation(load_words("query/coverage_nouns"))
 _COVERAGE_NOUN = re.compile(rf"\b{_NEWS_WORD}\b", re.IGNORECASE)  # "news", "articles"
 _CONJUNCTION = re.compile(r"\s*(?:,|and|or|&)\s+", re.IGNORECASE)  # " and "
-_FROM = re.compile(r" (?:from|by|in|on) ", re.IGNORECASE)
+_FROM = re.compile(r" (?:from|by|in|on) ", re.IGNORECASE)  # " from "
 # "What was written about it in", "What's said on"
 _SAID_IN = re.compile(
     r"^\W*what(?:['’]s| is| was| were| did| has| have| does)\b.{0,200} (?:in|on|by) ",
@@ -45,12 +45,13 @@ _COVERAGE = re.compile(
     r"['’]s? (?:coverage|report(?:s|ing)?|articles?|stor(?:y|ies)|headlines?)\b", re.IGNORECASE
 )
 
+# What an outlet does, behind its name: "reported", "wrote", "been saying", " us anything", " have anything".
 _WROTE = r"(?:report|write|publish|cover|print|run|quote)(?:ed|ing|s|n)?|wrote|written|reporting"
 _SAID = r"say|said|saying|tell|told|claim(?:ed|ing)?|been saying"
 _ABOUT = r"\s+(?:us\s+|me\s+)?(?=that|about|on|of|anything|something|whether|when|how|why|regarding)"
-_HAS_ON = re.compile(rf"\s+(?:have|got|got anything){_ABOUT}", re.IGNORECASE)
-_VERB_AFTER_WH = re.compile(rf"\s+(?:been )?(?:{_WROTE}|{_SAID})\b", re.IGNORECASE)
-_VERB_AFTER_AUX = re.compile(
+_HAS_ON = re.compile(rf"\s+(?:have|got|got anything){_ABOUT}", re.IGNORECASE)  # " have on"
+_VERB_AFTER_WH = re.compile(rf"\s+(?:been )?(?:{_WROTE}|{_SAID})\b", re.IGNORECASE)  # " report"
+_VERB_AFTER_AUX = re.compile(  # " report that", " say anything"
     rf"\s+(?:been )?(?:(?:{_WROTE})\b(?:\s+(?:that|about|on)\b)?|(?:{_SAID}){_ABOUT}(?:that\b)?)",
     re.IGNORECASE,
 )
@@ -102,11 +103,13 @@ def short_names(outlets: Collection[str]) -> dict[str, str]:
 
 
 def _folded(name: str) -> list[str]:
+    """Return the words of a name in lower case, without a "the" before them."""
     words = [word.replace("’", "'").casefold() for word in _WORD.findall(name)]
     return words[1:] if words[:1] == ["the"] and len(words) > 1 else words
 
 
 def _forms(words: list[str]) -> Iterator[str]:
+    """Yield the short forms of a name: "bbc" for "bbc news", "the post", "nyt"."""
     kept = words[:-1] if words[-1] in _NAME_ENDINGS and len(words) > 1 else words
     yield " ".join(kept).removesuffix(".com")
     if len(words) > 1:

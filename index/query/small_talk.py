@@ -84,7 +84,7 @@ _OPINION = re.compile(
     r"(?: ever| of all time)?\W*$)",
     re.IGNORECASE,
 )
-_OUTCOME = alternation(load_words("query/outcomes"))
+_OUTCOME = alternation(load_words("query/outcomes"))  # "win", "go up"
 # "Who will win the election?", "What's going to happen to Intel?", "will Bitcoin ever hit", "Is it gonna
 # rain"
 _FUTURE = re.compile(
@@ -100,7 +100,7 @@ _FUTURE = re.compile(
 )
 _REPORT_WORD = alternation(load_words("query/forecast_report_words"))
 _REPORTED = re.compile(rf"\b{_REPORT_WORD}\b", re.IGNORECASE)  # "according to", "expected"
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # "2024"
 
 
 def small_talk(text: str, now: datetime) -> SmallTalk | None:
@@ -121,5 +121,6 @@ def small_talk(text: str, now: datetime) -> SmallTalk | None:
 
 
 def _is_over(text: str, now: datetime) -> bool:
+    """Return True if the text names a year and all years that it names are over."""
     years = [int(year) for year in _YEAR.findall(text)]
     return bool(years) and max(years) < now.year

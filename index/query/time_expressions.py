@@ -14,6 +14,13 @@ from typing import Any
 from index.articles import Span
 from index.text.word_lists import alternation, load_words
 
+# Months and days that without a year name attacks, not days of this year: "January 6", "9/11".
+_ATTACK_DAYS = frozenset({(1, 6), (9, 11), (10, 7)})
+_MAX_PHRASES = 4  # of a question that are resolved; judged: each costs some milliseconds
+# What vague counts mean at most, as a filter must not leave out too much; judged.
+_VAGUE_COUNTS = {"few": 5, "several": 7, "couple": 3}
+_WEEKEND = timedelta(days=2)
+
 
 class Grain(StrEnum):
     """How wide a named time is."""
@@ -93,13 +100,6 @@ _FREE = re.compile(rf"\s*(?:$|[.,;:!?)\]]|{_WORD_AFTER}\b)", re.IGNORECASE)
 _AFTER_NAME = re.compile(
     r"(?:\bthe|\b(?:first|last|only|best|worst|highest|lowest|biggest|largest) time)\s*$", re.IGNORECASE
 )
-_ATTACK_DAYS = frozenset(
-    {(1, 6), (9, 11), (10, 7)}
-)  # without a year these name attacks, not days of this year
-_MAX_PHRASES = 4  # of a question that are resolved; judged: each costs some milliseconds
-# What vague counts mean at most, as a filter must not leave out too much; judged.
-_VAGUE_COUNTS = {"few": 5, "several": 7, "couple": 3}
-_WEEKEND = timedelta(days=2)
 
 
 def periods(text: str, now: datetime) -> list[Period]:
