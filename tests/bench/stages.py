@@ -31,11 +31,11 @@ _STAGES = {
     "trees": [(TreeEnsemble, "score")],
     "arranging": [(answerer, "diversify")],
     "silence": [(RankingModel, "is_answerable"), (answerer, "single_confidence")],
-    "reading articles": [(Store, "read")],
+    "reading articles": [(Store, "get_many")],
     "speakers": [(answerer, "speaker_of")],
     "stance": [
         (ClaimEvidence, "judge"),
-        (ClaimEvidence, "source"),
+        (ClaimEvidence, "cited_source"),
         (ClaimEvidence, "add_missing_side"),
         (ClaimEvidence, "keep_on_topic"),
         (answerer, "group_by_stance"),
