@@ -25,6 +25,7 @@ from index.attribution.lexicon import (
     SAYING_VERBS,
     TITLES,
 )
+from index.text.tokens import is_single_word
 from index.text.word_lists import load_words
 
 QUOTE_MASK = "\x00"  # stands for every character between quotation marks
@@ -183,11 +184,17 @@ def _is_title_case(text: str) -> bool:
     )
 
 
-@lru_cache(maxsize=50_000)  # single words of articles: it holds no texts
 def _tag_word(word: str, first: bool, title_case: bool) -> str:
     """Return the tag of one word; `first` in a sentence or in title case, a capital need not show a name."""
     if word[0] == QUOTE_MASK:
         return Tag.QUOTED
+    tag_word = _tag_plain_word if is_single_word(word) else _tag_plain_word.__wrapped__
+    return tag_word(word, first, title_case)
+
+
+@lru_cache(maxsize=50_000)  # single words, judged: what may be a sentence is not kept beyond its question
+def _tag_plain_word(word: str, first: bool, title_case: bool) -> str:
+    """Return the tag of one word that is not masked; see `_tag_word`."""
     if not word[0].isalnum():
         return _MARK_TAGS.get(word, Tag.MARK)
     if any(map(str.isdigit, word)):

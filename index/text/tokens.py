@@ -52,6 +52,11 @@ class Token(NamedTuple):
 Result = TypeVar("Result")
 
 
+def is_single_word(word: str) -> bool:
+    """Return True if what was taken for a word is one, and not a sentence in a script that puts no blanks."""
+    return len(word) <= _MAX_CACHED_LENGTH and (word.isascii() or not UNSPACED_SCRIPT.search(word))
+
+
 class WordCache(dict[str, Result]):
     """What a function returns for single words. It outlives questions, so it keeps nothing that may be a sentence.
 
@@ -63,7 +68,7 @@ class WordCache(dict[str, Result]):
 
     def __missing__(self, word: str) -> Result:
         result = self._function(word)
-        if len(word) <= _MAX_CACHED_LENGTH and (word.isascii() or not UNSPACED_SCRIPT.search(word)):
+        if is_single_word(word):
             if len(self) >= _CACHED_WORDS:
                 self.clear()
             self[word] = result

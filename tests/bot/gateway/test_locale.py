@@ -13,7 +13,7 @@ class Settings:
     def __init__(self, **known):
         self.known = {int(server[1:]): settings for server, settings in known.items()}
 
-    def of(self, server):
+    def get(self, server):
         return self.known.get(server, GuildSettings())
 
 
