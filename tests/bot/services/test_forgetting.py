@@ -72,9 +72,10 @@ def frame_locals() -> Iterator[object]:
 def cache_keys() -> Iterator[tuple[str, str]]:
     """Yield (function, text) for each string that is, or is part of, a key in a cache of index."""
     for cache in gc.get_objects():
-        if isinstance(cache, WordCache):
+        kind = type(cache)  # not isinstance: that asks the object, and objects of libraries warn when asked
+        if kind is WordCache:
             yield from (("cache_words", word) for word in cache)
-        if isinstance(cache, functools._lru_cache_wrapper) and cache.__module__.startswith("index."):
+        if kind is functools._lru_cache_wrapper and cache.__module__.startswith("index."):
             for key in gc.get_referents(cache):
                 parts: Iterable[object] = key if isinstance(key, tuple) else [key]
                 yield from ((cache.__qualname__, part) for part in parts if isinstance(part, str))
