@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from index.answering.quote_alignment import AlignedSegment, SegmentKind, quote_words
     from index.answering.story_clusters import Story
     from index.archive import Archive
-    from index.articles import Article, ArticleKind, Span
+    from index.articles import Article, ArticleKind, DateSource, Span
     from index.attribution.speaker import Speaker
     from index.errors import BadQuestion, VerbatimError
     from index.fault_report import report_fault
@@ -52,6 +52,7 @@ __all__ = (
     "Article",
     "ArticleKind",
     "BadQuestion",
+    "DateSource",
     "FeedCheck",
     "FeedManager",
     "FeedStatus",
@@ -100,6 +101,7 @@ _HOMES = {
     "Archive": "index.archive",
     "Article": "index.articles",
     "ArticleKind": "index.articles",
+    "DateSource": "index.articles",
     "Span": "index.articles",
     "Speaker": "index.attribution.speaker",
     "BadQuestion": "index.errors",

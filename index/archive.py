@@ -20,6 +20,7 @@ from index.articles import Article
 from index.encoding.encoder import Encoder, Progress, ReferenceEncoder, load_encoder
 from index.encoding.query_batcher import BatchingEncoder
 from index.errors import BrokenIndex, RefusedArticle
+from index.ingest.feed_dates import take_feed_dates
 from index.ingest.pipeline import IngestPipeline, IngestResult
 from index.ingest.rebuild import REBUILD_KEY, rebuild
 from index.maintenance.pruning import Pruner, PruneResult, compact
@@ -57,6 +58,7 @@ class Archive:
         self._store = Store(folder / DATABASE_FILE)
         self._check_encoder()
         forward_index.backfill(self._store)
+        take_feed_dates(self._store)
         configure_threads()
         self._indexes = IndexSet(folder, self._store, encoder)
         self._pruner = Pruner(self._store, self._indexes, folder)

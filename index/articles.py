@@ -23,6 +23,16 @@ class ArticleKind(StrEnum):
     EXCERPT = "excerpt"  # what can be read without a subscription
 
 
+class DateSource(StrEnum):
+    """Who says when an article was published, the most trusted first."""
+
+    PERSON = "person"  # who added it
+    METADATA = "metadata"  # the page's own, or the fields of a file of articles
+    FEED = "feed"  # that announced it
+    BYLINE = "byline"  # what readers see beside the headline: a guess
+    ELSEWHERE = "elsewhere"  # its address, or other text of the page: a guess
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One published article.
@@ -31,7 +41,8 @@ class Article:
     `published` and `revised` are aware datetimes in UTC. An article of which only the day is known is
     published at noon UTC, which is that same day in nearly every reader's time zone.
     `revised` is set by the store when a corrected text replaced an earlier one; `modified` is what the outlet
-    itself says of its last change. `language` is an ISO 639-1 code, `image` the URL of the lead picture.
+    itself says of its last change. `date_source` is None without `published`, and where an earlier version did not keep it.
+    `language` is an ISO 639-1 code, `image` the URL of the lead picture.
     """
 
     url: str
@@ -45,6 +56,7 @@ class Article:
     kind: ArticleKind = ArticleKind.STORY
     modified: datetime | None = None
     image: str | None = None
+    date_source: DateSource | None = None
 
     @property
     def digest(self) -> str:

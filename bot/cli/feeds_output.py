@@ -11,9 +11,13 @@ from bot.cli.answer_view import sanitize
 from bot.cli.open_archive import open_archive, stderr_console, stdout_console
 from bot.config import Settings
 from bot.shutdown import ShutdownSignal
-from index import FeedCheck, FeedManager, FeedStatus, VerbatimError
+from index import DateSource, FeedCheck, FeedManager, FeedStatus, VerbatimError
 
 STOP_TIMEOUT_SECONDS = 10.0  # for requests under way, judged
+GUESSED_FROM = {  # the page, where neither its metadata nor its feed say when an article was published
+    DateSource.BYLINE: "its byline",
+    DateSource.ELSEWHERE: "its address or other text in it",
+}
 MAX_REFUSALS_PRINTED = 3  # pages without an article that `check` prints, judged
 
 
@@ -129,9 +133,22 @@ def check_lines(url: str, checked: FeedCheck) -> Iterator[str]:
         lines.append(f"its newest page is no article: {checked.article_error}")
     elif checked.article_from_feed:
         lines.append("its newest page cannot be had; the text that the feed carries is taken")
+    lines += _date_lines(checked)
     yield f"{'note' if lines else 'ok'}: {_summary(checked)} · {checked.url}"
     for line in lines:
         yield f"      {line}"
+
+
+def _date_lines(checked: FeedCheck) -> Iterator[str]:
+    """Yield what is to be known of the date of the newest article, besides what the feed's warnings say."""
+    if checked.article is None:
+        return
+    source = checked.article.date_source
+    guessed_from = GUESSED_FROM.get(source) if source else None
+    if checked.article.published is None:
+        yield "its newest article has no date, neither in the feed nor in the page"
+    elif guessed_from:
+        yield f"its newest article is dated by a guess, from {guessed_from}"
 
 
 def status_lines(statuses: FeedStatus, now: float) -> Iterator[str]:

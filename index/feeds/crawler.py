@@ -9,7 +9,7 @@ from html import escape
 from types import TracebackType
 from typing import Self, TypeVar
 
-from index.articles import Article
+from index.articles import Article, DateSource
 from index.errors import BadFeed, FetchError, RefusedArticle, VerbatimError
 from index.feeds.subscriptions import Subscription
 from index.feeds.url_frontier import QueuedPage
@@ -17,6 +17,7 @@ from index.fetching.client import Fetcher
 from index.fetching.response import FetchResponse
 from index.fetching.settings import DEFAULT_FETCH_SETTINGS, FetchSettings
 from index.fetching.ssrf_guard import check_url
+from index.parsing.article_date import SourcedDate, most_trusted, with_date
 from index.parsing.article_text import article_from_text
 from index.parsing.feeds.items import Feed, FeedItem, FeedKind
 from index.parsing.overrides import MetadataOverrides
@@ -212,18 +213,21 @@ def _is_new_text(from_feed: Article, from_page: Article) -> bool:
 
 
 def _fill_in_metadata(article: Article, page: QueuedPage) -> Article:
-    """Return the article with the date and author that its feed gives, where it has none itself."""
-    if article.published is None:
-        article = replace(article, published=page.published)
+    """Return the article with the more trusted of its own date and its feed's, and an author.
+
+    The feed's author is taken where it has none itself.
+    """
+    article = with_date(
+        article, most_trusted([SourcedDate.of(article), SourcedDate(page.published, DateSource.FEED)])
+    )
     return article if article.author else MetadataOverrides(author=page.author or None).apply_to(article)
 
 
 def _as_html(page: QueuedPage) -> str:
     """Return the text that a feed carries as an HTML page, for the parser of pages."""
-    published = page.published.isoformat() if page.published else ""
     return (
         f"<!doctype html><html><head><title>{escape(page.title)}</title>"
         f'<meta property="og:title" content="{escape(page.title)}">'
-        f'<meta property="article:published_time" content="{published}"></head>'
+        '<meta property="og:type" content="article"></head>'
         f"<body><article><h1>{escape(page.title)}</h1>{page.feed_html}</article></body></html>"
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.archive import DATABASE_FILE
+from index.articles import Article
 from index.errors import VerbatimError
 from index.feeds.crawler import Crawler
 from index.feeds.subscriptions import OWNER_ID, Subscription, Subscriptions
@@ -24,8 +25,8 @@ class FeedCheck:
     """What a check of an address found: either `feed`, or the `error` in words.
 
     `url` is the feed's own address, which may have been found by way of a page. `article_error` says why its
-    newest page has no article; `article_from_feed` is True when that article is the text that the feed
-    carries.
+    newest page has no article, which is `article` else; `article_from_feed` is True when that is the text that the
+    feed carries.
     """
 
     url: str
@@ -33,6 +34,7 @@ class FeedCheck:
     error: VerbatimError | None = None
     article_error: VerbatimError | None = None
     article_from_feed: bool = False
+    article: Article | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,9 @@ async def _check_newest_page(crawler: Crawler, checked: FeedCheck, *, allow_priv
         fetched = await crawler.fetch_article(page, allow_private=allow_private)
     except VerbatimError as error:
         return replace(checked, article_error=error)
-    return replace(checked, article_from_feed=bool(fetched and fetched.from_feed))
+    if fetched is None:
+        return checked
+    return replace(checked, article_from_feed=fetched.from_feed, article=fetched.article)
 
 
 def _unqueued_page(item: FeedItem) -> QueuedPage:

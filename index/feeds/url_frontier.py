@@ -204,7 +204,9 @@ class UrlFrontier:
 
     def _enqueue_item(self, feed_id: int, item: FeedItem, now: float) -> bool:
         """Queue the page of one item; return True if the page is new."""
-        rows = self._store.query("SELECT feed, mark, fetched, state FROM pages WHERE url = ?", item.url)
+        rows = self._store.query(
+            "SELECT feed, mark, fetched, state, published FROM pages WHERE url = ?", item.url
+        )
         published = item.published.timestamp() if item.published else None
         if not rows:
             self._store.execute(
@@ -214,11 +216,13 @@ class UrlFrontier:
                 *(item.author, published, item.content_html or None, now, now, now),
             )
             return True
-        owner_id, fingerprint, fetched, state = rows[0]
+        owner_id, fingerprint, fetched, state, known_date = rows[0]
         if owner_id != feed_id:
             return False
         self._store.execute("UPDATE pages SET listed = ? WHERE url = ?", now, item.url)
-        if fingerprint != item.fingerprint and state != PageState.REMOVED:
+        # A date that is read in another way than before is announced anew: the version that read it was updated.
+        redated = published is not None and published != known_date
+        if (redated or fingerprint != item.fingerprint) and state != PageState.REMOVED:
             due = max(now, (fetched or 0.0) + self._schedule.min_refetch_delay)
             self._store.execute(
                 "UPDATE pages SET mark = ?, title = ?, author = ?, published = ?, html = ?, due = ?, tries = 0,"

@@ -11,6 +11,7 @@ from index.articles import Article, ArticleKind, Span
 from index.encoding.encoder import Encoder
 from index.errors import RefusedArticle
 from index.ingest.near_duplicates import assign_clusters, is_near_duplicate
+from index.parsing.article_date import SourcedDate, most_trusted, with_date
 from index.retrieval import forward_index
 from index.retrieval.lexer import Lexer
 from index.storage.records import Float16Vectors, StoredArticle
@@ -56,21 +57,32 @@ def prepare_if_changed(store: Store, article: Article) -> PreparedArticle | None
 
     The same version again costs one look-up. A version in which only boilerplate changed (a notice, an
     advertisement) is split and not encoded. A version that its outlet dates before the stored one is an old
-    copy, and None. Raise RefusedArticle as `prepare` does.
+    copy, and None. The stored date stays where its source is more trusted. Raise RefusedArticle as `prepare`
+    does.
     """
     url = canonical_url(article.url)
     if store.touch(url, article.digest):
         return None
-    prepared = prepare(article)
     old = store.get(url)
     if old is None:
-        return prepared
+        return prepare(article)
+    article = _with_trusted_date(article, old.article)
+    if store.touch(url, article.digest):
+        return None
+    prepared = prepare(article)
     if article.modified and old.article.modified and article.modified < old.article.modified:
         return None
     if _reads_the_same(prepared, old):
         store.set_digest(url, article.digest)
         return None
     return prepared
+
+
+def _with_trusted_date(article: Article, old: Article) -> Article:
+    """Return the article with the stored version's date where that has a more trusted source than its own."""
+    if old.date_source is None:
+        return article
+    return with_date(article, most_trusted([SourcedDate.of(article), SourcedDate.of(old)]))
 
 
 def resolve_url(store: Store, article: Article) -> str:

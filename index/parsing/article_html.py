@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -9,9 +10,11 @@ from trafilatura import load_html
 from trafilatura.core import bare_extraction
 from trafilatura.settings import Document
 
-from index.articles import Article
+from index.articles import Article, DateSource
 from index.errors import RefusedArticle
+from index.parsing.article_date import SourcedDate, most_trusted, with_date
 from index.parsing.build_article import make_article, outlet_from_url
+from index.parsing.byline_date import byline_date
 from index.parsing.page_metadata import PageMetadata, read_metadata
 from index.parsing.page_type import SHORT_TEXT_WORDS, article_kind, count_words, rejection_reason
 from index.text.cleaning import clean_line, clean_text
@@ -31,6 +34,8 @@ TRAFILATURA_ERRORS = (
     *(IndexError, RecursionError, AssertionError),
 )
 
+# Names of `<meta>` elements that state a time: "dc.date", "article:published_time", "copyright"
+_DATE_META_NAME = re.compile(r"date|time|publi[cs]|pub|modif|created|issued|year|copyright", re.IGNORECASE)
 # "By Jo Berg" (the part before the name)
 _BYLINE_PREFIX = re.compile(r"^by\s+", re.IGNORECASE)
 
@@ -50,7 +55,8 @@ def article_from_page(html: str, url: str, *, trust_canonical: bool = False) -> 
         raise RefusedArticle("the page holds no HTML that can be read", url=url)
     meta = read_metadata(tree)
     address = _article_url(url, meta, trust_canonical=trust_canonical)
-    _drop_scripts(tree)
+    byline = byline_date(tree, meta.language_tag)
+    _drop_metadata(tree)
     extracted = _run_trafilatura(tree, address)
     title = clean_line(meta.title or extracted.title or "")
     body = _body_or_metadata(merge_content_blocks(tree, extracted.text or ""), meta)
@@ -58,18 +64,23 @@ def article_from_page(html: str, url: str, *, trust_canonical: bool = False) -> 
     reason = rejection_reason(text, title, meta, tree, address)
     if reason:
         raise RefusedArticle(reason, url=address, title=title)
-    return make_article(
+    article = make_article(
         url=address,
         text=text,
         title=title,
         outlet=meta.site_name or extracted.sitename or outlet_from_url(address),
         author=_BYLINE_PREFIX.sub("", meta.author or (extracted.author or "").replace("; ", ", ")),
-        published=meta.published or parse_date(extracted.date),
         language=article_language(text) or meta.language or None,
         kind=article_kind(text, title, meta, tree, address),
         modified=meta.modified,
         image=resolve_link(meta.image, address),
     )
+    dates = (
+        SourcedDate(meta.published, DateSource.METADATA),
+        SourcedDate(byline, DateSource.BYLINE),
+        SourcedDate(_guessed_date(extracted.date), DateSource.ELSEWHERE),
+    )
+    return with_date(article, most_trusted(dates))
 
 
 def merge_content_blocks(tree: HtmlElement, text: str) -> str:
@@ -105,20 +116,39 @@ def merge_content_blocks(tree: HtmlElement, text: str) -> str:
     return merged if len(merged) > MIN_GROWTH * len(text) else text
 
 
-def _drop_scripts(tree: HtmlElement) -> None:
-    """Remove the JSON-LD: trafilatura would take text from it that the page shows to subscribers alone."""
+def _drop_metadata(tree: HtmlElement) -> None:
+    """Remove what `read_metadata` has read and trafilatura must not.
+
+    It would take text from JSON-LD that the page shows to subscribers alone, and make a day of a bare year or
+    month.
+    """
     for script in list(tree.iter("script")):
         script.drop_tree()
+    for meta in list(tree.iter("meta")):
+        if _DATE_META_NAME.search(f"{meta.get('name')} {meta.get('property')} {meta.get('itemprop')}"):
+            meta.drop_tree()
 
 
 def _run_trafilatura(tree: HtmlElement, url: str) -> Document:
     try:
         extracted = bare_extraction(
-            tree, url=url, fast=True, include_comments=False, favor_recall=True, with_metadata=True
+            tree,
+            url=url,
+            fast=True,
+            include_comments=False,
+            favor_recall=True,
+            with_metadata=True,
+            date_extraction_params={"original_date": True, "extensive_search": False},
         )
     except TRAFILATURA_ERRORS as error:
         raise RefusedArticle("the page's markup cannot be read", url=url) from error
     return extracted if isinstance(extracted, Document) else Document()
+
+
+def _guessed_date(found: str | None) -> datetime | None:
+    """Return the day that htmldate found; None for New Year, which is what it makes of a bare year."""
+    day = parse_date(found)
+    return None if day is None or (day.month, day.day) == (1, 1) else day
 
 
 def _article_url(url: str, meta: PageMetadata, *, trust_canonical: bool) -> str:

@@ -4,7 +4,7 @@ import io
 import json
 from collections.abc import Iterator
 
-from index.articles import Article
+from index.articles import Article, DateSource
 from index.errors import RefusedArticle, VerbatimError
 from index.parsing.build_article import MAX_TEXT_LENGTH, make_article
 from index.parsing.file_type import READ_ERRORS, encoding_from_bom
@@ -58,13 +58,15 @@ def _article_from_row(line: str, location: str, overrides: MetadataOverrides) ->
     fields: dict[str, str] = {}
     try:
         fields = _parse_row(line)
+        stated = parse_written_date(fields.get("published"))
         return make_article(
             url=_required(fields, "url"),
             text=_required(fields, "text"),
             title=fields.get("title"),
             outlet=fields.get("outlet") or overrides.outlet,
             author=fields.get("author") or overrides.author,
-            published=parse_written_date(fields.get("published")) or overrides.published,
+            published=stated or overrides.published,
+            date_source=DateSource.METADATA if stated else DateSource.PERSON,
         )
     except VerbatimError as refusal:
         url, title = clean_line(fields.get("url")), clean_line(fields.get("title"))

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from index.articles import Article, ArticleKind
+from index.articles import Article, ArticleKind, DateSource
 from index.errors import RefusedArticle
 from index.text.cleaning import clean_line, clean_text
 from index.text.dates import plausible_date
@@ -26,6 +26,7 @@ def make_article(
     outlet: str | None = None,
     author: str | None = None,
     published: datetime | None = None,
+    date_source: DateSource = DateSource.METADATA,
     language: str | None = None,
     kind: ArticleKind = ArticleKind.STORY,
     modified: datetime | None = None,
@@ -34,7 +35,7 @@ def make_article(
     """Return an article out of raw parts; every parser ends here.
 
     A missing title is the text's first line, a missing outlet the host of `url`, a missing language that of the
-    text; dates that are not plausible are dropped. Raise RefusedArticle when there is no text, or too much, or
+    text; dates that are not plausible are dropped. `date_source` says where `published` is from. Raise RefusedArticle when there is no text, or too much, or
     when `url` is no address.
     """
     if len(text) > MAX_TEXT_LENGTH:
@@ -43,17 +44,19 @@ def make_article(
     if not any(character.isalnum() for character in text):
         raise RefusedArticle("it has no text")
     url = canonical_url(url)
+    published = plausible_date(published) if published else None
     return Article(
         url=url,
         outlet=clean_line(outlet, MAX_OUTLET_LENGTH) or outlet_from_url(url),
         title=clean_line(title) or clean_line(text.partition("\n")[0], MAX_FIRST_LINE_TITLE),
         text=text,
         author=clean_line(author) or None,
-        published=plausible_date(published) if published else None,
+        published=published,
         language=language or article_language(text),
         kind=kind,
         modified=plausible_date(modified) if modified else None,
         image=image,
+        date_source=date_source if published else None,
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from index.articles import Article
+from index.articles import Article, DateSource
 from index.text.cleaning import clean_line
 from index.text.dates import parse_typed_date
 from index.urls import canonical_url
@@ -30,13 +30,15 @@ class MetadataOverrides:
 
     def apply_to(self, article: Article) -> Article:
         """Return the article with all that is stated; raise VerbatimError for a bad `date` or `url`."""
+        published = self.published
         return replace(
             article,
             url=canonical_url(self.url) if self.url else article.url,
             outlet=clean_line(self.outlet) or article.outlet,
             title=clean_line(self.title) or article.title,
             author=clean_line(self.author) or article.author,
-            published=self.published or article.published,
+            published=published or article.published,
+            date_source=DateSource.PERSON if published else article.date_source,
         )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from index.text.dates import parse_date
+from index.text.time_zones import DateHints
 from index.text.word_lists import load_words
 
 ARTICLE_TYPES = load_words("parsing/schema_org_article_types")
@@ -24,6 +25,7 @@ MAX_JSON_LD_NODES = 2_000
 MAX_LISTED_NAMES = 10  # of a list of authors or publishers
 MAX_PAYWALLED_PARTS = 10
 MAX_TIME_ELEMENTS = 3
+MAX_LANGUAGE_TAG = 35  # characters; RFC 5646, section 4.4.1
 
 # Names of `<meta>` elements, the most trusted first.
 PUBLISHED_META_NAMES = (
@@ -53,7 +55,8 @@ class PageMetadata:
 
     `is_article`, `is_listing`, `is_live_blog` and `has_video` follow from the types it gives itself. `is_free`
     is schema.org's `isAccessibleForFree`, `paywalled_class` the CSS class of the part that is not. `word_count`
-    is the length it states for the article, `article_body` the article's text where it repeats that.
+    is the length it states for the article, `language` the code and `language_tag` all of what it states as its
+    language, `article_body` the article's text where it repeats that.
     """
 
     title: str = ""
@@ -63,6 +66,7 @@ class PageMetadata:
     modified: datetime | None = None
     canonical_url: str = ""
     language: str = ""
+    language_tag: str = ""
     image: str = ""
     article_body: str = ""
     word_count: int = 0
@@ -79,6 +83,8 @@ def read_metadata(tree: HtmlElement) -> PageMetadata:
     nodes = list(_json_ld_nodes(tree))
     article = next((node for node in nodes if _types(node) & ARTICLE_TYPES), {})
     meta = _meta_tags(tree)
+    language = _language_tag(tree, article)
+    hints = DateHints(language)
     types = {name for node in nodes for name in _types(node)}
     og_type = meta.get("og:type", "").lower()
     return PageMetadata(
@@ -86,10 +92,11 @@ def read_metadata(tree: HtmlElement) -> PageMetadata:
         # "Post | All the news": some put their slogan into the name
         site_name=(meta.get("og:site_name", "") or _text(article.get("publisher"))).partition(" | ")[0],
         author=_text(article.get("author")) or meta.get("author", ""),
-        published=_first_date(tree, article, meta, "datePublished", PUBLISHED_META_NAMES),
-        modified=_first_date(tree, article, meta, "dateModified", MODIFIED_META_NAMES),
+        published=_first_date(tree, article, meta, "datePublished", PUBLISHED_META_NAMES, hints),
+        modified=_first_date(tree, article, meta, "dateModified", MODIFIED_META_NAMES, hints),
         canonical_url=_canonical_link(tree) or meta.get("og:url", "") or _main_entity_url(article),
-        language=_language(tree, article),
+        language=_primary_language(language),
+        language_tag=language,
         image=_url(article.get("image")) or meta.get("og:image", "") or meta.get("twitter:image", ""),
         article_body=_article_body(article),
         word_count=_word_count(article.get("wordCount")),
@@ -160,7 +167,12 @@ def _text(value: Any) -> str:  # noqa: ANN401 - see _parse_json
 
 
 def _first_date(
-    tree: HtmlElement, article: dict[str, Any], meta: dict[str, str], key: str, meta_names: tuple[str, ...]
+    tree: HtmlElement,
+    article: dict[str, Any],
+    meta: dict[str, str],
+    key: str,
+    meta_names: tuple[str, ...],
+    hints: DateHints,
 ) -> datetime | None:
     """Return the first plausible date: of the JSON-LD's `key`, of `<meta>` elements, of `<time>` elements."""
     texts = [_text(article.get(key)), *(meta.get(name, "") for name in meta_names)]
@@ -169,7 +181,7 @@ def _first_date(
         for element in tree.iter("time")
         if element.get("itemprop") == key or (key == "datePublished" and element.get("pubdate") is not None)
     ][:MAX_TIME_ELEMENTS]
-    return next((moment for moment in map(parse_date, texts) if moment), None)
+    return next((moment for text in texts if (moment := parse_date(text, hints=hints))), None)
 
 
 def _url(value: Any) -> str:  # noqa: ANN401 - see _parse_json
@@ -228,11 +240,15 @@ def _canonical_link(tree: HtmlElement) -> str:
     return next(((link.get("href") or "").strip() for link in links), "")
 
 
-def _language(tree: HtmlElement, article: dict[str, Any]) -> str:
-    """Return the two- or three-letter code of the language the page states, or ""."""
+def _language_tag(tree: HtmlElement, article: dict[str, Any]) -> str:
+    """Return the tag of the language that the page states, as it is written ("en-IN"), or ""."""
     root = tree.getroottree().getroot()
-    for value in (_text(article.get("inLanguage")), root.get("lang") or "", root.get("xml:lang") or ""):
-        code = _LANGUAGE_CODE.match(value.strip())
-        if code:
-            return code[1].lower()
-    return ""
+    stated = (_text(article.get("inLanguage")), root.get("lang") or "", root.get("xml:lang") or "")
+    tags = (value.strip() for value in stated)
+    return next((tag[:MAX_LANGUAGE_TAG] for tag in tags if _LANGUAGE_CODE.match(tag)), "")
+
+
+def _primary_language(tag: str) -> str:
+    """Return the two- or three-letter code of a language tag, or ""."""
+    code = _LANGUAGE_CODE.match(tag)
+    return code[1].lower() if code else ""

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from index.articles import Article, ArticleKind, Span
+from index.articles import Article, ArticleKind, DateSource, Span
 from index.storage.database import SqliteDatabase
 from index.storage.records import (
     Float16Vectors,
@@ -67,11 +67,11 @@ class ArticlesMixin(SqliteDatabase):
         last = first + len(spans)
         self.execute(
             "INSERT INTO articles (url, digest, outlet, title, author, published, language, revised, added,"
-            " first, last, kind, modified, image) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " first, last, kind, modified, image, date_source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             *(article.url, article.digest, article.outlet, article.title, article.author),
             *(to_timestamp(article.published), article.language, revised),
             *(to_timestamp(old.added) if old else now, first, last),
-            *(article.kind, to_timestamp(article.modified), article.image),
+            *(article.kind, to_timestamp(article.modified), article.image, article.date_source),
         )
         self.execute(
             "INSERT INTO bodies (first, text, spans, vectors) VALUES (?, ?, ?, ?)",
@@ -119,7 +119,7 @@ class ArticlesMixin(SqliteDatabase):
         """Return the articles whose sentences start at these numbers, by number; those gone are left out."""
         rows = self.query(
             "SELECT first, added, story, spans, url, outlet, title, text, author, published, language, revised,"
-            " kind, modified, image"
+            " kind, modified, image, date_source"
             " FROM articles JOIN bodies USING (first) WHERE first IN (SELECT value FROM json_each(?))",
             json.dumps(list(first_sentences)),
         )
@@ -183,19 +183,16 @@ def _stored_article(
     *columns: Any,  # noqa: ANN401
 ) -> StoredArticle:
     """Make an article of a row of `get_many`."""
-    url, outlet, title, text, author, published, language, revised, kind, modified, image = columns
+    *shown, published, language, revised, kind, modified, image, date_source = columns
     article = Article(
-        url,
-        outlet,
-        title,
-        text,
-        author,
+        *shown,
         from_timestamp(published),
         language,
         from_timestamp(revised),
         ArticleKind(kind),
         from_timestamp(modified),
         image,
+        DateSource(date_source) if date_source else None,
     )
     pairs = np.frombuffer(spans, dtype="<i4").reshape(-1, 2).tolist()
     return StoredArticle(

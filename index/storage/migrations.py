@@ -130,6 +130,18 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # 6: a start asks which articles' words are kept, and need not read the words for it
         "CREATE INDEX forward_by_form ON forward (form)",
     ),
+    (
+        # 7: who says when an article was published (`DateSource`); NULL where an earlier version did not keep it
+        "ALTER TABLE articles ADD COLUMN date_source TEXT",
+        # Dates of feeds from before 1990 were misread: a Unix time as a year.
+        "UPDATE pages SET published = NULL WHERE published < 631152000",
+        # Every feed is read whole once more, so that dates that were misread are found to differ.
+        "UPDATE feeds SET etag = NULL, modified = NULL",
+        """
+        UPDATE articles SET date_source = 'feed' WHERE EXISTS
+        (SELECT 1 FROM pages WHERE pages.url = articles.url AND pages.published = articles.published)
+        """,
+    ),
 )
 LATEST_VERSION = len(MIGRATIONS)
 

@@ -3,15 +3,15 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from html import unescape
 from urllib.parse import urljoin
 
 from index.errors import RefusedArticle
+from index.parsing.feeds.item_dates import DateLog, read_item_dates
 from index.text.cleaning import clean_line
-from index.text.dates import parse_date, plausible_date
 from index.urls import canonical_url
 
 # Judged limits, in characters where nothing else is said: far above what real feeds have.
@@ -81,13 +81,20 @@ class Feed:
 
 @dataclass(slots=True)
 class FeedBuilder:
-    """Collects the items of the feed at `url`, and counts what was wrong with them."""
+    """Collects the items of the feed at `url`, and counts what was wrong with them.
+
+    `language` is the tag that the feed states, `own_dates` are those of the feed itself, as written: they help to
+    read the items' dates, which is done when all are there.
+    """
 
     url: str
     items: list[FeedItem]
+    language: str = ""
+    own_dates: tuple[str, ...] = ()
     without_url: int = 0
     without_title: int = 0
-    implausibly_dated: int = 0
+    _written_dates: list[tuple[str, ...]] = field(default_factory=list)
+    _date_log: DateLog | None = None
 
     def add(
         self,
@@ -96,13 +103,11 @@ class FeedBuilder:
         title: str = "",
         author: str = "",
         dates: Sequence[str] = (),
-        fallback_date: datetime | None = None,
         content_html: str = "",
     ) -> None:
         """Add one item, unless `link` is no address that could be fetched.
 
-        `dates` are as written in the feed: when published, then when changed. The first plausible one counts,
-        or else `fallback_date`.
+        `dates` are as written in the feed: when published, then when changed. The first that can be read counts.
         """
         url = resolve_http_url(link, self.url)
         if not url:
@@ -110,16 +115,14 @@ class FeedBuilder:
             return
         plain = plain_title(title)
         self.without_title += not plain
-        published = next(
-            filter(None, map(parse_date, dates)), fallback_date and plausible_date(fallback_date)
-        )
-        self.implausibly_dated += published is None and any(dates)
         content_html = content_html[:MAX_CONTENT_LENGTH]
         fingerprint = _fingerprint(plain, *dates, _TAG.sub("", content_html))
-        self.items.append(FeedItem(url, plain, published, clean_line(author), content_html, fingerprint))
+        self.items.append(FeedItem(url, plain, None, clean_line(author), content_html, fingerprint))
+        self._written_dates.append(tuple(dates))
 
     def newest_first(self) -> tuple[FeedItem, ...]:
         """Return the items, each address once, newest first; those without a date come last, in feed order."""
+        self._read_dates()
         unique = {item.url: item for item in reversed(self.items)}  # of two announcements the first counts
         in_feed_order = reversed(unique.values())
         ordered = sorted(in_feed_order, key=lambda item: item.published or UNDATED_SORT_KEY, reverse=True)
@@ -130,12 +133,20 @@ class FeedBuilder:
         counted = (
             (self.without_url, "without an address that could be fetched, left out"),
             (self.without_title, "without a title"),
-            (
-                self.implausibly_dated,
-                "dated as cannot be true (1970, the future, no date at all), taken as undated",
-            ),
         )
-        return tuple(f"{_count_items(count)} {words}" for count, words in counted if count)
+        words = tuple(f"{_count_items(count)} {words}" for count, words in counted if count)
+        return words + self._read_dates().warnings()
+
+    def _read_dates(self) -> DateLog:
+        """Date the items, once; return what was odd."""
+        if self._date_log is None:
+            titles = [item.title for item in self.items]
+            dates, self._date_log = read_item_dates(
+                self._written_dates, self.own_dates, self.language, titles
+            )
+            pairs = zip(self.items, dates, strict=True)
+            self.items = [replace(item, published=date) for item, date in pairs]
+        return self._date_log
 
 
 def resolve_http_url(link: str, base: str) -> str:

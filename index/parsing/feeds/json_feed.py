@@ -21,7 +21,7 @@ def read_json_feed(body: bytes, url: str) -> Feed:
     items = document.get("items") if isinstance(document, dict) else None
     if not isinstance(items, list):
         raise BadFeed("it is JSON, but no JSON Feed")
-    builder = FeedBuilder(url, [])
+    builder = FeedBuilder(url, [], _string(document, "language"))
     for item in items[:MAX_ITEMS]:
         _add_item(item if isinstance(item, dict) else {}, builder)
     title = clean_line(_string(document, "title"))

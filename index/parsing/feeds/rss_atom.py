@@ -2,8 +2,7 @@
 
 import io
 import re
-from calendar import day_name, timegm
-from datetime import UTC, datetime
+from calendar import day_name
 from html import escape
 from typing import Any
 
@@ -37,7 +36,9 @@ def read_rss_atom(body: bytes, content_type: str, url: str) -> Feed:
         raise BadFeed(
             "it is no feed: neither RSS nor Atom, JSON Feed, sitemap or a page that names one", "feed-none"
         )
-    builder = FeedBuilder(url, [])
+    own = parsed.feed
+    language = own.get("language") or (own.get("title_detail") or {}).get("language") or ""
+    builder = FeedBuilder(url, [], str(language), (own.get("updated") or "", own.get("published") or ""))
     for entry in parsed.entries[:MAX_ITEMS]:
         _add_entry(entry, builder)
     skip_hours, skip_days = _skip_times(body)
@@ -76,8 +77,7 @@ def _add_entry(entry: Any, builder: FeedBuilder) -> None:  # noqa: ANN401 - feed
         _entry_link(entry),
         title=entry.get("title") or "",
         author=entry.get("author") or "",
-        dates=(fields.get("published") or "", fields.get("updated") or ""),
-        fallback_date=_as_datetime(fields.get("published_parsed") or fields.get("updated_parsed")),
+        dates=tuple(fields.get(name) or "" for name in ("published", "updated", "created")),
         content_html=_entry_html(entry),
     )
 
@@ -102,13 +102,6 @@ def _entry_html(entry: Any) -> str:  # noqa: ANN401 - feedparser's own dict
     ]
     longest = max(texts, key=len, default="")
     return longest if len(longest) >= FULL_TEXT_LENGTH or entry.get("content") else ""
-
-
-def _as_datetime(utc: Any) -> datetime | None:  # noqa: ANN401 - a struct_time, or whatever feedparser made
-    try:
-        return datetime.fromtimestamp(timegm(utc), UTC) if utc else None
-    except (ValueError, OverflowError, OSError, TypeError):
-        return None
 
 
 def _ttl_seconds(minutes: Any) -> float | None:  # noqa: ANN401 - feedparser's own value

@@ -34,6 +34,7 @@ def read_sitemap(body: bytes, url: str, now: datetime | None = None) -> Feed:
             children.append((changed or UNDATED_SORT_KEY, resolve_http_url(fields.get("loc", ""), url)))
         elif "publication_date" in fields or "title" in fields or (changed and changed >= since):
             title = title or fields.get("name", "")
+            builder.language = builder.language or fields.get("language", "")
             dates = (fields.get("publication_date", ""), fields.get("lastmod", ""))
             builder.add(fields.get("loc", ""), title=fields.get("title", ""), dates=dates)
         else:

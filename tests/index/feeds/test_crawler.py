@@ -3,14 +3,18 @@
 import math
 import time
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
+from index.articles import DateSource
 from index.feeds.schedule import PollSchedule
 from tests.index.feeds.harness import DAM, QUICK, RAISED, found, polling, until
 from tests.web import feeds, pages
 from tests.web.feeds import KINDS, Story
 from tests.web.newspaper import Wanted
+
+EVENING = datetime(2024, 11, 11, 20, 4, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("kind", ["rss", "rdf", "atom", "json", "sitemap"])
@@ -111,3 +115,16 @@ async def test_a_feed_with_nothing_in_it_is_no_failure(archive, subscriptions, t
     async with polling(archive, tmp_path, paper):
         await until(lambda: subscriptions.all()[0].last_polled, "request")
     assert subscriptions.all()[0].failures == 0
+
+
+async def test_the_feeds_date_outranks_what_is_guessed_from_a_page(archive, subscriptions, tmp_path, paper):
+    paragraphs = "".join(f"<p>{text}</p>" for text in (DAM, *pages.PARAGRAPHS))
+    byline = "<p class='byline'>11 November 2024</p>"
+    footer = "<footer><p>© 2024 Harbour Daily. All rights reserved.</p></footer>"
+    html = f"<html><body><article><h1>The dam</h1>{byline}{paragraphs}</article>{footer}</body></html>"
+    paper.wanted["/plain"] = Wanted(html)
+    paper.wanted["/plain.xml"] = Wanted(feeds.rss([Story(f"{paper.origin}/plain", published=EVENING)]))
+    subscriptions.add(f"{paper.origin}/plain.xml", time.time())
+    async with polling(archive, tmp_path, paper):
+        (stored,) = await until(lambda: found(archive, DAM), "article")
+    assert (stored.article.published, stored.article.date_source) == (EVENING, DateSource.FEED)

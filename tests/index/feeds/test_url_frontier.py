@@ -132,3 +132,15 @@ def test_publication_times_are_those_of_the_newest_items(feeds: Subscriptions, f
     undated = FeedItem("https://post.example/x", "x", fingerprint="a")
     feeds.frontier.enqueue_items(feed.id, [item("1", age=50), undated, item("2", age=-9_000)], NOW)
     assert feeds.frontier.publication_times(feed.id) == [NOW, NOW, NOW - 50]
+
+
+def test_a_date_that_is_read_anew_is_announced_anew(subscriptions):
+    feed = feed_id(subscriptions) if "feed_id" in globals() else 1
+    subscriptions.frontier.enqueue_items(feed, [item("a", age=9.0)], NOW)
+    (page,) = taken(subscriptions)
+    subscriptions.frontier.finish(page, PageState.REFUSED, "too old", NOW)
+    subscriptions.frontier.enqueue_items(feed, [item("a", age=9.0)], NOW)
+    assert taken(subscriptions, NOW + 999) == []
+    subscriptions.frontier.enqueue_items(feed, [item("a", age=3.0)], NOW)
+    (page,) = taken(subscriptions, NOW + 999)
+    assert page.published.timestamp() == NOW - 3
