@@ -4,6 +4,7 @@ Each holds eight articles of the sample, a feed, and a bot.db with one kept answ
 A release adds one, made by itself; none is ever made again.
 """
 
+import sqlite3
 import tarfile
 from datetime import UTC, datetime
 
@@ -14,7 +15,7 @@ from bot.storage.answers import AnswerStore, resolve
 from bot.storage.database import Database
 from bot.storage.feedback import FeedbackStore
 from bot.storage.guild_settings import GuildSettings, GuildSettingsStore
-from index import AnswerOutcome, Archive, FeedManager, Stance
+from index import AnswerOutcome, Archive, DateSource, FeedManager, Stance
 from index.fetching.settings import DEFAULT_FETCH_SETTINGS
 from tests.conftest import REPOSITORY
 
@@ -53,6 +54,30 @@ def test_the_index_of_an_earlier_version_answers_and_takes_articles_in(earlier):
     feeds = FeedManager(folder, DEFAULT_FETCH_SETTINGS)
     assert [status.feed.url for status in feeds.statuses()] == ["https://post.example.com/feed.xml"]
     feeds.close()
+
+
+def test_an_article_of_an_earlier_version_takes_the_date_of_its_feed(earlier):
+    folder, _ = earlier
+    guessed, announced = (datetime(2024, *day, tzinfo=UTC) for day in ((1, 1, 12), (11, 10, 20, 4)))
+    database = sqlite3.connect(folder / "verbatim.db")
+    (url,) = database.execute("SELECT url FROM articles ORDER BY first LIMIT 1").fetchone()
+    database.execute("UPDATE articles SET published = ? WHERE url = ?", (guessed.timestamp(), url))
+    database.execute(
+        "INSERT INTO pages (url, feed, host, state, mark, title, author, published, seen, listed, article)"
+        " VALUES (?, 1, 'h', 'stored', '', '', '', ?, 0, 0, ?)",
+        (f"{url}?rss", announced.timestamp(), url),
+    )
+    database.commit()
+    database.close()
+    for _ in range(2):
+        with Archive.open(folder) as archive:
+            assert archive.stats().articles == 8
+            assert archive.article(url).published == announced
+            assert archive.article(url).date_source is DateSource.FEED
+            day = archive.latest(
+                datetime(2024, 11, 10, 20, tzinfo=UTC), datetime(2024, 11, 10, 21, tzinfo=UTC)
+            )
+            assert url in {arrived.article.url for arrived in day}
 
 
 async def test_the_database_of_an_earlier_bot_opens_and_its_buttons_work(earlier):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from index.articles import Article, DateSource
 from index.text.dates import is_bare_day, may_be_same_day
 
-_TRUST = list(DateSource)
+_TRUST = tuple(DateSource)
 
 
 class SourcedDate(NamedTuple):

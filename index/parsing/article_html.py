@@ -35,7 +35,9 @@ TRAFILATURA_ERRORS = (
 )
 
 # Names of `<meta>` elements that state a time: "dc.date", "article:published_time", "copyright"
-_DATE_META_NAME = re.compile(r"date|time|publi[cs]|pub|modif|created|issued|year|copyright", re.IGNORECASE)
+_DATE_META_NAME = re.compile(
+    r"date|time|publi(?:cation|shed)|pub(?!li)|modif|created|issued|year|copyright", re.IGNORECASE
+)
 # "By Jo Berg" (the part before the name)
 _BYLINE_PREFIX = re.compile(r"^by\s+", re.IGNORECASE)
 

@@ -183,16 +183,20 @@ def _stored_article(
     *columns: Any,  # noqa: ANN401
 ) -> StoredArticle:
     """Make an article of a row of `get_many`."""
-    *shown, published, language, revised, kind, modified, image, date_source = columns
+    url, outlet, title, text, author, published, language, revised, kind, modified, image, source = columns
     article = Article(
-        *shown,
+        url,
+        outlet,
+        title,
+        text,
+        author,
         from_timestamp(published),
         language,
         from_timestamp(revised),
         ArticleKind(kind),
         from_timestamp(modified),
         image,
-        DateSource(date_source) if date_source else None,
+        DateSource(source) if source else None,
     )
     pairs = np.frombuffer(spans, dtype="<i4").reshape(-1, 2).tolist()
     return StoredArticle(

@@ -59,7 +59,7 @@ def zone_offset(name: str, local: datetime, hints: DateHints = NO_HINTS) -> Zone
     """
     if "/" in name:
         zone = _zone(name)
-        offset = zone and local.replace(tzinfo=zone).utcoffset()
+        offset = local.replace(tzinfo=zone).utcoffset() if zone else None
         return None if offset is None else ZoneMeaning(offset, inferred=False)
     places = _meanings().get(name.upper(), ())
     offsets = {place.lstrip("*"): _offset(name, place.lstrip("*"), local) for place in places}

@@ -122,7 +122,7 @@ async def test_the_feeds_date_outranks_what_is_guessed_from_a_page(archive, subs
     byline = "<p class='byline'>11 November 2024</p>"
     footer = "<footer><p>© 2024 Harbour Daily. All rights reserved.</p></footer>"
     html = f"<html><body><article><h1>The dam</h1>{byline}{paragraphs}</article>{footer}</body></html>"
-    paper.wanted["/plain"] = Wanted(html)
+    paper.wanted["/plain"] = Wanted(html, "text/html; charset=utf-8")
     paper.wanted["/plain.xml"] = Wanted(feeds.rss([Story(f"{paper.origin}/plain", published=EVENING)]))
     subscriptions.add(f"{paper.origin}/plain.xml", time.time())
     async with polling(archive, tmp_path, paper):

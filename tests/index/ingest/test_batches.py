@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from index.archive import Archive
-from index.articles import ArticleKind
+from index.articles import ArticleKind, DateSource
 from index.ingest.pipeline import IngestOutcome
 from tests.index.conftest import BRIDGE, WHEAT, earlier_texts
 
@@ -181,3 +181,17 @@ def test_an_article_is_removed_and_stays_away_under_each_of_its_addresses(archiv
         assert found.outcome is IngestOutcome.REFUSED
     assert add(archive, BRIDGE) is IngestOutcome.ADDED  # by a person's wish
     assert archive.accepts(url)
+
+
+def test_a_date_of_a_less_trusted_source_does_not_replace_the_stored_one(archive, counting):
+    day = BRIDGE.published.replace(hour=12, minute=0, second=0)
+    announced = replace(BRIDGE, published=day + timedelta(hours=3), date_source=DateSource.FEED)
+    guessed = replace(BRIDGE, published=day - timedelta(days=9), date_source=DateSource.BYLINE)
+    stated = replace(BRIDGE, published=day + timedelta(hours=1), date_source=DateSource.METADATA)
+    add(archive, announced)
+    assert add(archive, guessed) is IngestOutcome.UNCHANGED
+    assert add(archive, replace(guessed, published=None, date_source=None)) is IngestOutcome.UNCHANGED
+    assert archive.article(BRIDGE.url) == announced
+    assert add(archive, stated) is IngestOutcome.REPLACED
+    assert archive.article(BRIDGE.url) == stated
+    assert counting.texts == []

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.articles import Article
+from index.articles import Article, DateSource
 from index.errors import RefusedArticle, VerbatimError
 from index.ingest.inputs import MetadataOverrides, read_inputs
 from index.parsing import article_jsonl
@@ -64,7 +64,7 @@ def test_json_lines_are_told_by_what_they_hold(tmp_path: Path, name: str, packed
     assert read(tmp_path / name) == [
         Article(
             "https://example.com/bridge", "Sample Post", "Bridge opens", "The bridge opens again.\n\nIt was late.",
-            "Jo Berg", datetime(2020, 7, 2, 12, tzinfo=UTC),
+            "Jo Berg", datetime(2020, 7, 2, 12, tzinfo=UTC), date_source=DateSource.METADATA,
         )
     ]  # fmt: skip
 
@@ -254,7 +254,7 @@ def test_overrides_outrank_what_a_file_says(tmp_path: Path) -> None:
     )
     assert read(tmp_path / "a.txt", overrides=overrides) == [
         Article("https://example.com/a", "Sample Post", "A bridge", "The bridge opens.", "Jo",
-                datetime(2024, 11, 11, 12, tzinfo=UTC))
+                datetime(2024, 11, 11, 12, tzinfo=UTC), date_source=DateSource.PERSON)
     ]  # fmt: skip
 
 
@@ -266,6 +266,10 @@ def test_rows_take_overrides_for_what_they_lack() -> None:
     assert article(given_).outlet == "Sample Post"
     assert article(lacking).outlet == "Hinted"
     assert article(lacking).published == datetime(2024, 11, 11, 12, tzinfo=UTC)
+    assert (article(given_).date_source, article(lacking).date_source) == (
+        DateSource.METADATA,
+        DateSource.PERSON,
+    )
 
 
 def test_overrides_that_cannot_be_are_told_at_once() -> None:

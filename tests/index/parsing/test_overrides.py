@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.articles import Article
+from index.articles import Article, DateSource
 from index.errors import VerbatimError
 from index.parsing.overrides import NO_OVERRIDES, MetadataOverrides
 
@@ -33,6 +33,7 @@ def test_what_is_stated_outranks_the_article() -> None:
         "It opens.",
         "Ada Roth",
         datetime(2024, 11, 12, 12, tzinfo=UTC),
+        date_source=DateSource.PERSON,
     )
 
 

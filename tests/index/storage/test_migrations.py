@@ -1,12 +1,10 @@
 import sqlite3
-from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 
 from index.articles import DateSource
 from index.errors import BrokenIndex
-from index.ingest.feed_dates import take_feed_dates
 from index.storage.migrations import LATEST_VERSION, MIGRATIONS
 from index.storage.records import Watermark
 from index.storage.store import Store
@@ -89,33 +87,24 @@ def test_a_migration_that_fails_half_way_leaves_the_old_file(tmp_path, monkeypat
     Store(tmp_path / "news.db").close()
 
 
-def test_an_index_made_before_takes_the_dates_of_its_feeds(tmp_path):
+def test_dates_that_feeds_cannot_have_are_dropped_and_every_feed_is_read_whole_again(tmp_path):
     made_by_the_first_version(tmp_path / "news.db")
     database = sqlite3.connect(tmp_path / "news.db", isolation_level=None)
     for statement in [statement for version in MIGRATIONS[1:6] for statement in version]:
         database.execute(statement)
     database.execute("UPDATE meta SET value = '6' WHERE key = 'schema'")
-    new_year, announced = (
-        int(datetime(2026, *day, tzinfo=UTC).timestamp()) for day in ((1, 1, 12), (11, 27, 20))
+    database.execute(
+        "INSERT INTO feeds (url, added, added_by, inside, due, etag, modified) VALUES ('f', 0, 'owner', 0, 0, 'e', 'm')"
     )
-    database.execute("UPDATE articles SET published = ?", (new_year,))
+    published = int(BRIDGE.published.timestamp())
     database.executemany(
-        "INSERT INTO pages (url, feed, host, state, mark, title, author, published, seen, listed, article)"
-        " VALUES (?, 1, 'h', 'stored', '', '', '', ?, 0, 0, ?)",
-        [(BRIDGE.url, announced, BRIDGE.url), ("https://post.example/1794", -5e9, None)],
+        "INSERT INTO pages (url, feed, host, state, mark, title, author, published, seen, listed)"
+        " VALUES (?, 1, 'h', 'stored', '', '', '', ?, 0, 0)",
+        [(BRIDGE.url, published), ("a misread Unix time", -5e9)],
     )
     database.close()
     store = Store(tmp_path / "news.db")
-    assert store.get(BRIDGE.url).article.date_source is None
-    assert take_feed_dates(store) == 1
-    stored = store.get(BRIDGE.url)
-    assert (stored.article.published.timestamp(), stored.article.date_source) == (announced, DateSource.FEED)
-    assert stored.article.text == BRIDGE.text
-    assert stored.article.revised is None
-    assert np.array_equal(store.vectors(stored.first_sentence), VECTORS)
-    assert take_feed_dates(store) == 0
-    assert (
-        store.query("SELECT published FROM pages ORDER BY url")
-        == [(None,), (announced,)][:: 1 if BRIDGE.url > "https://post.example/1794" else -1]
-    )
+    assert store.get(BRIDGE.url).article.date_source is DateSource.FEED
+    assert store.query("SELECT published FROM pages WHERE url != ?", BRIDGE.url) == [(None,)]
+    assert store.query("SELECT etag, modified FROM feeds") == [(None, None)]
     store.close()
