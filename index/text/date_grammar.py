@@ -194,6 +194,9 @@ def _read_words(text: str, days: Days, language: str) -> tuple[int | None, Days]
     named = read_names(words, language, needs_month=not days) if words else NamedParts(None, None)
     if named is None or (named.month is None) != bool(days):
         return None, ()
+    others = len(words) - (named.month is not None) - (named.weekday is not None)
+    if numbers and len(numbers[0]) == 4 and others:  # "1909 GMT (0309 HKT) November 18" has no year
+        return None, ()
     return named.weekday, days or _day_of(numbers, named.month or 0)
 
 

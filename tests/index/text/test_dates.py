@@ -197,6 +197,7 @@ def test_language_and_weekday_decide_what_numbers_and_names_leave_open(
         ),
         ("© 2026 Harbour Daily. All rights reserved.", None),
         ("Jo Berg 2026", None),
+        ("Updated 1909 GMT (0309 HKT) November 18, 2019", datetime(2019, 11, 18, 12, tzinfo=UTC)),
     ],
 )
 def test_a_date_is_found_in_a_line(line: str, moment: datetime | None) -> None:
