@@ -20,6 +20,7 @@ from bot.gateway.command_sync import sync_if_changed
 from bot.gateway.command_translator import CommandTranslator
 from bot.gateway.connection import GatewaySupervisor
 from bot.gateway.interactions import CommandTree, Interaction
+from bot.gateway.repeated_requests import repeat_requests
 from bot.services.conversation import Conversation
 from bot.services.pruning_task import pruning_task
 from bot.services.query_service import QueryService
@@ -59,6 +60,7 @@ class Verbatim(ContextBot):
 
     async def setup_hook(self) -> None:
         """Load the extensions, and register the commands with Discord if they changed."""
+        repeat_requests(self)
         for name in extension_names():
             await self.load_extension(name)
         await self.tree.set_translator(CommandTranslator())

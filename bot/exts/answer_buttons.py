@@ -6,9 +6,12 @@ from dataclasses import replace
 import discord
 from discord.ext import commands
 
+from bot.cache import TTLCache
 from bot.context import BotContext, ContextBot
 from bot.errors import Refused
-from bot.gateway.interactions import Interaction, may_share, reply
+from bot.gateway.interactions import Interaction, may_share, replace_pressed, reply, show
+from bot.gateway.repeated_requests import NETWORK_ERRORS
+from bot.logs import log
 from bot.storage.answers import ResolvedQuote, resolve
 from bot.texts import Texts
 from bot.ui.answer_pages import PageRequest, answer_page
@@ -16,6 +19,8 @@ from bot.ui.buttons import Action, ButtonSpec
 from bot.ui.card import Card, append_line
 from bot.ui.card_parser import parse_card, parse_title
 
+MAX_SHARED, SHARED_SECONDS = 1000, 900.0  # cards that are remembered as shared; judged
+_BLOCKED = {200000, 200001}  # Discord's codes: the server's rules let no such words through
 PAGE_ACTIONS = (Action.MORE, Action.CONTEXT, Action.TIMELINE, Action.NEWEST)
 
 
@@ -26,6 +31,7 @@ class AnswerButtons(commands.Cog):
         self._service = context.service
         self._answers = context.answers
         self._locales = context.locales
+        self._shared: TTLCache[int, bool] = TTLCache(MAX_SHARED, SHARED_SECONDS)
         context.router.add_actions(PAGE_ACTIONS, self.on_page_button)
         context.router.add_actions((Action.SHARE,), self.on_share_button)
 
@@ -38,23 +44,38 @@ class AnswerButtons(commands.Cog):
     async def on_share_button(self, interaction: Interaction, button: ButtonSpec) -> None:
         """Show the card to everybody, unless an article on it has left the index, and remove its button.
 
-        Raise Refused when the person may not post there, or when the card no longer stands.
+        The public card is the first response to the press, since Discord takes only one, however often it is
+        sent. Raise Refused when the person may not post there, or when the card no longer stands.
         """
         if not may_share(interaction):
             raise Refused("may-not-share")
         _, resolved = await self._resolve(interaction, button)
-        card = parse_card(interaction.message) if interaction.message else None
-        if card is None or not button.shown <= {quote.position for quote in resolved}:
+        message = interaction.message
+        card = parse_card(message) if message else None
+        if card is None or message is None or not button.shown <= {quote.position for quote in resolved}:
             raise Refused("gone")
-        await interaction.response.edit_message(view=replace(card, rows=_rows(card, private=True)).view())
+        private = replace(card, rows=_rows(card, private=True))
+        if self._shared.get(message.id):  # pressed again before its button was gone
+            await show(interaction, private, in_place=True)
+            return
+        self._shared.put(message.id, True)
+        try:
+            await show(interaction, self._public(interaction, card))
+        except BaseException as error:
+            self._shared.discard(message.id)
+            if _is_refusal(error):
+                raise Refused("may-not-share") from None
+            raise
+        try:
+            await replace_pressed(interaction, private)
+        except (discord.HTTPException, *NETWORK_ERRORS) as error:
+            log.warning("the button to share stays", why=type(error).__name__)
+
+    def _public(self, interaction: Interaction, card: Card) -> Card:
+        """Return the card as everybody sees it."""
         texts = self._locales.for_interaction(interaction)
         public = replace(card, rows=_rows(card, private=False))
-        public = append_line(public, texts("shared-by", person=interaction.user.mention))
-        try:
-            await interaction.followup.send(view=public.view())
-        except discord.HTTPException:
-            await interaction.edit_original_response(view=card.view())
-            raise
+        return append_line(public, texts("shared-by", person=interaction.user.mention))
 
     async def _page(self, interaction: Interaction, button: ButtonSpec, texts: Texts) -> Card:
         """Build the page that a button opens or turns to."""
@@ -72,6 +93,11 @@ class AnswerButtons(commands.Cog):
             raise Refused("forgotten")
         resolved = await self._service.run_click(interaction.user.id, lambda archive: resolve(kept, archive))
         return len(kept), resolved
+
+
+def _is_refusal(error: BaseException) -> bool:
+    """Return True if Discord, or the server's own rules, do not let the card be shown there."""
+    return isinstance(error, discord.HTTPException) and (error.status == 403 or error.code in _BLOCKED)
 
 
 def _rows(card: Card, *, private: bool) -> tuple[tuple[ButtonSpec, ...], ...]:

@@ -5,13 +5,13 @@ from discord import ui
 from discord.ext import commands
 
 from bot.context import BotContext, ContextBot
-from bot.gateway.interactions import Interaction, show
+from bot.gateway.interactions import Interaction, open_form, show
 from bot.storage.feedback import MAX_COMMENT_LENGTH, Reason, Vote
 from bot.texts import Texts
 from bot.ui.answer_card import notice_card
 from bot.ui.buttons import Action, ButtonSpec
 from bot.ui.card_parser import parse_question_line
-from bot.ui.forms import field_values, open_form
+from bot.ui.forms import field_values
 
 _FORM = "v1:why:"
 _REASON, _WORDS = "reason", "words"

@@ -16,7 +16,7 @@ from discord.ext import commands, tasks
 from bot.context import BotContext, ContextBot
 from bot.errors import Refused, error_text
 from bot.exts._options import MAX_CHOICE_LENGTH, MAX_CHOICES
-from bot.gateway.interactions import Interaction, reply
+from bot.gateway.interactions import Interaction, reply, send_file
 from bot.texts import ENGLISH, Texts
 from bot.ui.answer_card import notice_card
 from bot.ui.card import Card
@@ -104,9 +104,7 @@ class FeedsCog(commands.Cog):
         """Send the list as a file."""
         await self._editor(interaction)
         body = await self._in_thread(self._feeds.export_opml)
-        await interaction.response.send_message(
-            file=discord.File(io.BytesIO(body), "feeds.opml"), ephemeral=True
-        )
+        await send_file(interaction, discord.File(io.BytesIO(body), "feeds.opml"))
 
     @remove.autocomplete("address")
     @check.autocomplete("address")

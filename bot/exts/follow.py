@@ -11,7 +11,7 @@ from bot.context import BotContext, ContextBot
 from bot.errors import Refused, Stopping
 from bot.exts._options import MAX_CHOICES, describe_options
 from bot.gateway.component_router import page_number
-from bot.gateway.interactions import Interaction, reply
+from bot.gateway.interactions import Interaction, open_form, reply
 from bot.services.correction_service import CorrectionService
 from bot.services.daily_brief_service import DailyBriefService
 from bot.services.destinations import Destinations
@@ -33,8 +33,8 @@ from bot.ui.follow_cards import (
     entry_key,
     split_custom_id,
 )
-from bot.ui.forms import chosen_values, field_values, open_form
-from bot.ui.markdown import escape_line
+from bot.ui.forms import chosen_values, field_values
+from bot.ui.markdown import escape_line, subtext
 from index import AnswerOutcome, report_fault
 
 UPDATE_INTERVAL = 20.0  # seconds between two updates, judged: news is posted within half a minute
@@ -144,8 +144,10 @@ class FollowCog(commands.Cog):
         follow = Follow(0, interaction.user.id, server, channel, question.strip(), language, cursor)
         await self._follows.add(follow, known, self._guild_settings.get(server).follows)
         texts = self._locales.for_interaction(interaction, private=True)
-        where = texts("following-in", channel=f"<#{channel}>") if channel else texts("following-private")
-        return _text_card(texts("followed", question=escape_line(question), where=where))
+        shown = escape_line(question)
+        if channel:
+            return _text_card(texts("followed-channel", question=shown, channel=f"<#{channel}>"))
+        return _text_card(texts("followed-private", question=shown), self._why_private(interaction, private))
 
     async def _set_daily(self, interaction: Interaction, hour: int, zone: str, *, private: bool) -> Card:
         """Send a brief every day. Raise Refused for an unknown zone, and where posts may not go."""
@@ -153,18 +155,18 @@ class FollowCog(commands.Cog):
         daily = DailyBrief(0, interaction.user.id, server, channel, hour, zone, language)
         made = await self._daily_briefs.put(daily, datetime.now(UTC))
         texts = self._locales.for_interaction(interaction, private=True)
-        return _text_card(texts("daily-set", when=f"<t:{made.next_due}:F>"))
+        text = texts("daily-set", when=f"<t:{made.next_due}:F>")
+        return _text_card(text, "" if channel else self._why_private(interaction, private))
 
     def _destination(self, interaction: Interaction, *, private: bool) -> tuple[int | None, int | None, str]:
         """Return the server, the channel and the language of posts; (None, None, language) in private.
 
-        Raise Refused when they may not go to this channel, or the person may not manage its messages.
+        They come in private too where the person may not manage the channel's messages. Raise Refused when
+        they may not go to this channel.
         """
-        here = interaction.guild_id is not None and interaction.is_guild_integration() and not private
+        here = _is_on_server(interaction) and not private and interaction.permissions.manage_messages
         if not here or interaction.channel_id is None:
             return None, None, self._locales.for_interaction(interaction, private=True).language
-        if not interaction.permissions.manage_messages:
-            raise Refused("follow-channel-manager")
         if not _may_post(interaction):
             raise Refused("follow-mute")
         parent = getattr(interaction.channel, "parent_id", None)
@@ -175,6 +177,12 @@ class FollowCog(commands.Cog):
             interaction.channel_id,
             self._locales.for_interaction(interaction).language,
         )
+
+    def _why_private(self, interaction: Interaction, private: bool) -> str:
+        """Return why posts do not come in the channel; empty where the person chose so, or no channel could be meant."""
+        if private or not _is_on_server(interaction):
+            return ""
+        return self._locales.for_interaction(interaction, private=True)("follow-not-here")
 
     async def _panel(self, interaction: Interaction, page: int = 1) -> FollowPanel:
         follows, dailies = await self._followed(interaction)
@@ -220,8 +228,13 @@ class FollowCog(commands.Cog):
         raise Refused("follow-gone")
 
 
-def _text_card(text: str) -> Card:
-    return Card(BLURPLE, (Block(text),))
+def _text_card(text: str, note: str = "") -> Card:
+    return Card(BLURPLE, (Block(text), Block(subtext(note))) if note else (Block(text),))
+
+
+def _is_on_server(interaction: Interaction) -> bool:
+    """Return True if the bot is a member of the server where the command was used."""
+    return interaction.guild_id is not None and interaction.is_guild_integration()
 
 
 def _managed_server(interaction: Interaction) -> int | None:

@@ -2,16 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import AbstractContextManager, asynccontextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from enum import Enum, auto
 from typing import Any, Protocol, cast
 
-import aiohttp
 import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.errors import error_text
+from bot.gateway.repeated_requests import NETWORK_ERRORS
 from bot.logs import log
 from bot.texts import Texts, texts_for
 from bot.ui.answer_card import notice_card
@@ -22,7 +22,15 @@ ACKNOWLEDGE_AFTER = (
     1.5  # seconds, judged: one retry of the library's, a second later, fits in Discord's three
 )
 ALREADY_ACKNOWLEDGED = 40060  # Discord's error codes
-UNKNOWN_INTERACTION = 10062  # it was not acknowledged in time, and can no longer be answered
+GONE = {  # where nobody is left to be answered: what stood there was deleted, or time is up
+    10003,  # the channel
+    10004,  # the server
+    10008,  # the message: the person has deleted "thinking", or dismissed it
+    10015,  # the interaction's webhook
+    10062,  # the interaction was not acknowledged in time
+    50027,  # the interaction's token has expired
+}
+_NO_RESPONSE = 10015  # also where there was no first response yet
 _PROMISED = "promised"
 
 
@@ -73,53 +81,111 @@ async def show(
 ) -> None:
     """Send a card as the answer, or put it where "thinking" or, with `in_place`, the pressed button stands.
 
-    When the confirmation of an acknowledgement is lost, the library sends it again, and Discord refuses the
-    second. Such a refusal therefore means that Discord has the first, which can be edited.
+    Where no confirmation comes, however often it is sent, it is looked whether the card stands there.
     """
-    if interaction.response.is_done():
-        await interaction.edit_original_response(view=card.view())
-        return
     response = interaction.response
     try:
-        if in_place:
-            await _retry_once(lambda: response.edit_message(view=card.view()))
-        else:
-            await _retry_once(lambda: response.send_message(view=card.view(), ephemeral=private))
-    except discord.HTTPException as error:
-        if error.code != ALREADY_ACKNOWLEDGED:
-            raise
+        if not response.is_done():
+            sending = (
+                response.edit_message(view=card.view())
+                if in_place
+                else response.send_message(view=card.view(), ephemeral=private)
+            )
+            if await _is_first_response(sending):
+                return
         await interaction.edit_original_response(view=card.view())
+    except NETWORK_ERRORS:
+        if in_place or not await _is_answered(interaction):
+            raise
+
+
+async def open_form(interaction: Interaction, form: ui.Modal) -> None:
+    """Show a form; it must be the first response to the interaction."""
+    form.stop()  # else discord.py keeps it in memory
+    await _is_first_response(interaction.response.send_modal(form))
+
+
+async def send_file(interaction: Interaction, file: discord.File) -> None:
+    """Send a file to the person alone, as the first response to the interaction."""
+    await _is_first_response(interaction.response.send_message(file=file, ephemeral=True))
+
+
+async def replace_pressed(interaction: Interaction, card: Viewable) -> None:
+    """Replace the card whose button was pressed, after another answer to the press."""
+    if interaction.message is not None:
+        await interaction.followup.edit_message(interaction.message.id, view=card.view())
 
 
 async def send_ephemeral(interaction: Interaction, card: Card) -> None:
-    """Show a card to the person alone, even where "thinking" already stands for everybody to see."""
+    """Show a card to the person alone, even where "thinking" already stands for everybody to see.
+
+    Nothing is shown where an answer stands already.
+    """
+    response = interaction.response
+    if not response.is_done() and await _is_first_response(
+        response.send_message(view=card.view(), ephemeral=True)
+    ):
+        return
     promised = interaction.extras.get(_PROMISED)
-    if promised is _Promised.PRIVATE or not interaction.response.is_done():
-        await show(interaction, card, private=True)
+    if promised is not _Promised.IN_PLACE and await _is_answered(interaction):
+        return
+    if promised is _Promised.PRIVATE:
+        await interaction.edit_original_response(view=card.view())
         return
     if promised is _Promised.PUBLIC:
-        with suppress(discord.NotFound):
-            await interaction.delete_original_response()
-    await interaction.followup.send(view=card.view(), ephemeral=True)
+        await interaction.delete_original_response()
+    await _send_further(interaction, card)
+
+
+async def _send_further(interaction: Interaction, card: Card) -> None:
+    """Send a further message to the person alone.
+
+    Discord cannot tell whether it has it already. Once more all the same when the connection breaks: to read
+    twice what went wrong is better than to wait for an answer.
+    """
+    try:
+        await interaction.followup.send(view=card.view(), ephemeral=True)
+    except NETWORK_ERRORS:
+        await interaction.followup.send(view=card.view(), ephemeral=True)
 
 
 async def acknowledge(interaction: Interaction, *, private: bool = False, in_place: bool = False) -> None:
-    """Tell Discord that an answer will come: with "thinking", or silently where a card changes in place."""
+    """Tell Discord that an answer will come: with "thinking", or silently where a card changes in place.
+
+    A connection that breaks is no reason to give up: `show` learns whether Discord has the acknowledgement.
+    """
     promised = _Promised.IN_PLACE if in_place else _Promised.PRIVATE if private else _Promised.PUBLIC
     interaction.extras[_PROMISED] = promised
     try:
-        await _retry_once(lambda: interaction.response.defer(ephemeral=private, thinking=not in_place))
+        await _is_first_response(interaction.response.defer(ephemeral=private, thinking=not in_place))
+    except NETWORK_ERRORS as error:
+        log.warning("not known whether acknowledged", why=type(error).__name__)
+
+
+async def _is_first_response(sending: Awaitable[object]) -> bool:
+    """Send a first response; return False if Discord has one already.
+
+    When the confirmation of a response is lost it is sent again, and Discord refuses the second. Such a
+    refusal therefore means that Discord has the first, which can be edited.
+    """
+    try:
+        await sending
     except discord.HTTPException as error:
         if error.code != ALREADY_ACKNOWLEDGED:
             raise
+        return False
+    return True
 
 
-async def _retry_once(send: Callable[[], Awaitable[object]]) -> None:
-    """Send, and once more if the connection breaks, which the library does not do."""
+async def _is_answered(interaction: Interaction) -> bool:
+    """Return True if the answer stands, rather than nothing or "thinking". Raise discord.NotFound if it is gone."""
     try:
-        await send()
-    except (aiohttp.ClientError, OSError):
-        await send()
+        message = await interaction.original_response()
+    except discord.NotFound as error:
+        if error.code == _NO_RESPONSE:
+            return False
+        raise
+    return not message.flags.loading
 
 
 def may_share(interaction: Interaction) -> bool:
@@ -158,14 +224,21 @@ async def report_errors(interaction: Interaction) -> AsyncIterator[None]:
 
 
 async def _tell(interaction: Interaction, cause: Exception) -> None:
-    """Tell the person in private what went wrong, if there is still time."""
-    if isinstance(cause, discord.NotFound) and cause.code == UNKNOWN_INTERACTION:
-        log.warning("too late to answer", kind=interaction.type.name)
+    """Tell the person in private what went wrong, if there is still somebody to tell and time for it."""
+    if _is_gone(cause):
+        log.info("nobody left to answer", kind=interaction.type.name)
         return
     try:
         await send_ephemeral(interaction, notice_card(_words(cause, texts_for(str(interaction.locale)))))
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as failed:
-        report_fault(failed, "telling of an error")
+    except NETWORK_ERRORS as failed:
+        log.warning("an error could not be told", why=type(failed).__name__)
+    except discord.HTTPException as failed:
+        if not _is_gone(failed):
+            report_fault(failed, "telling of an error")
+
+
+def _is_gone(error: Exception) -> bool:
+    return isinstance(error, discord.HTTPException) and error.code in GONE
 
 
 def _words(cause: Exception, texts: Texts) -> str:
@@ -174,4 +247,7 @@ def _words(cause: Exception, texts: Texts) -> str:
         return error_text(cause, texts)
     if isinstance(cause, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
         return texts("error-command-changed")
+    if isinstance(cause, NETWORK_ERRORS):
+        log.warning("the connection broke", why=type(cause).__name__)
+        return texts("connection-broke")
     return texts("went-wrong", fault=report_fault(cause, "command"))

@@ -5,19 +5,26 @@ from typing import Any
 
 import discord
 
+from bot.gateway.repeated_requests import NETWORK_ERRORS
 from bot.logs import log
 from bot.storage.answers import AnswerRef
 from bot.texts import Texts
 from bot.ui.answer_card import answer_card, notice_card
-from bot.ui.card import CARD, EMBED, PLAIN, Card
+from bot.ui.card import CARD, EMBED, PLAIN, Card, append_line
 from index import Answer
 
+TRANSIENT_ERRORS = (discord.DiscordServerError, *NETWORK_ERRORS)  # worth another attempt
 Form = Callable[[], dict[str, Any]]  # returns new arguments for `send` each time
 
 
-def card_forms(answer: Answer, texts: Texts, handle: AnswerRef | None = None) -> list[Form]:
-    """Return an answer's forms, best first: card, embed, plain text; rendered here, not when sent."""
+def card_forms(answer: Answer, texts: Texts, handle: AnswerRef | None = None, note: str = "") -> list[Form]:
+    """Return an answer's forms, best first: card, embed, plain text; rendered here, not when sent.
+
+    A `note` stands below the first two: the third has no room for it.
+    """
     card, embed, plain = (answer_card(answer, medium, texts, handle) for medium in (CARD, EMBED, PLAIN))
+    if note:
+        card, embed = append_line(card, note), append_line(embed, note)
     return [
         lambda: {"view": card.view()},
         lambda: {"embed": embed.embed(), **_controls(embed)},
@@ -26,7 +33,7 @@ def card_forms(answer: Answer, texts: Texts, handle: AnswerRef | None = None) ->
 
 
 def forms_of(card: Card) -> list[Form]:
-    """Return the forms of a card rendered for CARD: itself, and plain text without its links."""
+    """Return the forms of a card rendered for CARD: itself, and plain text without its links and buttons."""
     return [
         lambda: {"view": card.view()},
         lambda: {"content": card.text()[: PLAIN.text], "suppress_embeds": True},
@@ -63,31 +70,52 @@ async def post(
 
     Nobody is pinged. Without the permission to read the channel's history the reply is sent without a
     reference. An `announcement` is sent first and then edited into the answer: notifications and screen
-    readers use the text of a new message, and a card has none.
+    readers use the text of a new message, and a card has none. All that is sent carries one nonce, so that
+    Discord never shows two answers to a message.
     """
     reference = message.to_reference(fail_if_not_exists=False)
     refer: dict[str, Any] = {"reference": reference, "mention_author": False}
     if announcement:
-        sent = await _accepted(message.channel.send(announcement, **refer))
-        return await change(sent, forms) if sent else None
+        sent = await _accepted(message.channel.send(announcement, nonce=message.id, **refer))
+        return await _fill(sent, forms, refer) if sent else None
     for form, place in ((forms[0], refer), *((form, {}) for form in forms)):
-        if sent := await _accepted(message.channel.send(**form(), **place)):
+        if sent := await _accepted(message.channel.send(**form(), nonce=message.id, **place)):
             return sent
     return None
+
+
+async def _fill(
+    line: discord.Message, forms: Sequence[Form], refer: dict[str, Any]
+) -> discord.Message | None:
+    """Edit an announcement into the answer; send it anew where no edit arrives, for a line alone is no answer."""
+    try:
+        return await change(line, forms)
+    except TRANSIENT_ERRORS as error:
+        log.warning("an announcement could not be edited", why=type(error).__name__)
+    found = await line.channel.fetch_message(line.id)
+    if found.edited_at:  # only the confirmation was lost
+        return found
+    sent = await _accepted(line.channel.send(**forms[0](), nonce=line.id, **refer))
+    await line.delete()
+    return sent
 
 
 async def announce(
     channel: discord.abc.Messageable,
     line: str,
     forms: Sequence[Form],
+    *,
+    nonce: str,
     reference: discord.MessageReference | None = None,
 ) -> discord.Message | None:
     """Send an unrequested post: first a line for notifications, then the card in its place.
 
-    Return None if the bot may not write there. Raise discord.NotFound if the channel or message is gone.
+    Where it is sent again with the same `nonce` (at most 25 characters), within minutes, Discord takes it for
+    the same post. Return None if the bot may not write there. Raise discord.NotFound if the channel or message
+    is gone.
     """
     reply: dict[str, Any] = {"reference": reference, "mention_author": False} if reference else {}
-    sent = await _accepted(channel.send(line, suppress_embeds=True, **reply))
+    sent = await _accepted(channel.send(line, suppress_embeds=True, nonce=nonce, **reply))
     return (await change(sent, forms) or sent) if sent else None
 
 

@@ -8,7 +8,7 @@ import discord
 import structlog
 from discord.ext import commands
 
-from bot.gateway.messages import announce, forms_of
+from bot.gateway.messages import TRANSIENT_ERRORS, announce, forms_of
 from bot.services.destinations import Destinations
 from bot.services.query_service import QueryService
 from bot.storage.follows import FollowStore
@@ -49,12 +49,16 @@ class CorrectionService:
         for post in await self._follows.posts.from_articles(revised):
             try:
                 await self._correct(post)
-            except discord.HTTPException as error:
-                log.warning("correction not posted", status=error.status, code=error.code)
+            except TRANSIENT_ERRORS as error:
+                log.warning("correction not posted; tried again", why=type(error).__name__)
+                return
         await self._follows.posts.set_cursor(CURSOR_NAME, arrived[-1].cursor if arrived else cursor)
 
     async def _correct(self, post: Post) -> None:
-        """Reply to the message with the old words, unless they still stand or the article is gone."""
+        """Reply to the message with the old words, unless they still stand or the article is gone.
+
+        Raise one of TRANSIENT_ERRORS when Discord does not accept it at the moment: nothing is stored then.
+        """
         follow = await self._follows.get(post.follow)
         context = await self._service.run_background(
             lambda archive: archive.context(post.url, post.words, post.start, 0)
@@ -64,14 +68,20 @@ class CorrectionService:
             return
         match = await self._service.run_background(_current_match(post))
         corrected = replace(post, start=match.quote.start, words=match.quote.text) if match else None
-        await self._follows.posts.replace(post, corrected)
         texts = self._destinations.texts(follow)
         card = await asyncio.to_thread(correction_card, article, match, texts)
         reference = discord.MessageReference(
             message_id=post.message, channel_id=post.channel, guild_id=follow.server, fail_if_not_exists=False
         )
         channel = self._bot.get_partial_messageable(post.channel)
-        await announce(channel, correction_line(article, texts), forms_of(card), reference)
+        line, nonce = correction_line(article, texts), f"c{post.message}"
+        try:
+            await announce(channel, line, forms_of(card), nonce=nonce, reference=reference)
+        except TRANSIENT_ERRORS:
+            raise
+        except discord.HTTPException as error:
+            log.warning("correction not posted", status=error.status, code=error.code)
+        await self._follows.posts.replace(post, corrected)
 
 
 def _current_match(post: Post) -> Callable[[Archive], QuoteMatch | None]:

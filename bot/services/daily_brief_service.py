@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import discord
 import structlog
 
-from bot.gateway.messages import announce, forms_of
-from bot.services.destinations import TRANSIENT_ERRORS, Destinations
+from bot.gateway.messages import TRANSIENT_ERRORS, announce, forms_of
+from bot.services.destinations import Destinations
 from bot.services.query_service import QueryService
 from bot.storage.answers import AnswerStore
 from bot.storage.daily_briefs import DailyBrief, DailyBriefStore
@@ -37,7 +37,10 @@ class DailyBriefService:
         self._clock = clock
 
     async def send_due(self) -> None:
-        """Send every brief that is due; each is set to its next day first, so that none is sent twice."""
+        """Send every brief that is due; each is set to its next day first, so that none is sent twice.
+
+        One that Discord does not accept at the moment is due again.
+        """
         for daily in await self._daily_briefs.take_due(self._clock()):
             await self._send(daily)
 
@@ -59,8 +62,12 @@ class DailyBriefService:
         card = await asyncio.to_thread(brief_card, stories, now, texts, handle)
         try:
             channel = await self._destinations.channel(daily)
-            await announce(channel, brief_line(stories, texts), forms_of(card))
+            nonce = f"d{daily.id}.{daily.next_due}"
+            await announce(channel, brief_line(stories, texts), forms_of(card), nonce=nonce)
         except discord.NotFound:
             await self._daily_briefs.delete(daily.id)
-        except (discord.HTTPException, *TRANSIENT_ERRORS) as error:
-            log.warning("daily brief not sent", why=type(error).__name__)
+        except TRANSIENT_ERRORS as error:
+            log.warning("daily brief not sent; tried again", why=type(error).__name__)
+            await self._daily_briefs.set_due(daily)
+        except discord.HTTPException as error:
+            log.warning("daily brief not sent", status=error.status, code=error.code)

@@ -1,6 +1,5 @@
 """Where posts of follows and daily briefs go: whether they may, and in which language."""
 
-import aiohttp
 import discord
 from discord.ext import commands
 
@@ -9,8 +8,6 @@ from bot.storage.daily_briefs import DailyBrief
 from bot.storage.follows import Follow
 from bot.storage.guild_settings import GuildSettings, GuildSettingsStore
 from bot.texts import Texts
-
-TRANSIENT_ERRORS = (discord.DiscordServerError, aiohttp.ClientError, OSError)  # worth another attempt
 
 
 class Destinations:

@@ -8,8 +8,8 @@ import discord
 import structlog
 
 from bot.errors import Stopping
-from bot.gateway.messages import announce, card_forms
-from bot.services.destinations import TRANSIENT_ERRORS, Destinations
+from bot.gateway.messages import TRANSIENT_ERRORS, announce, card_forms
+from bot.services.destinations import Destinations
 from bot.services.query_service import QueryService
 from bot.storage.answers import AnswerStore
 from bot.storage.follows import Follow, FollowStore
@@ -115,7 +115,8 @@ class FollowService:
         forms = await asyncio.to_thread(card_forms, answer, texts, handle)
         try:
             channel = await self._destinations.channel(follow)
-            sent = await announce(channel, follow_line(follow.question, answer, texts), forms)
+            line, nonce = follow_line(follow.question, answer, texts), f"f{follow.id}.{follow.cursor}"
+            sent = await announce(channel, line, forms, nonce=nonce)
         except discord.NotFound:  # the channel was deleted
             await self._follows.delete(follow.id)
             return

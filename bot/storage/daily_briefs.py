@@ -82,6 +82,10 @@ class DailyBriefStore:
         statement = "UPDATE dailies SET next = ? WHERE id = ? AND next = ?"
         return bool(await self._database.execute(statement, following, daily.id, daily.next_due))
 
+    async def set_due(self, daily: DailyBrief) -> None:
+        """Undo `take_due`: make a brief due as it was."""
+        await self._database.execute("UPDATE dailies SET next = ? WHERE id = ?", daily.next_due, daily.id)
+
     async def delete(self, number: int) -> None:
         """Delete one."""
         await self._database.execute("DELETE FROM dailies WHERE id = ?", number)

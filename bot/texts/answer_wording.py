@@ -1,5 +1,6 @@
 """Phrases about an answer, put together from fixed texts; plain text, for Discord and the terminal alike."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 
 from bot.texts import Texts
@@ -29,11 +30,20 @@ def summary(answer: Answer, texts: Texts) -> str:
 
 def _sides(answer: Answer, texts: Texts) -> str:
     """Return who reports and who denies, as in `Reported by A and B; denied by C.`."""
-    if answer.reported_by and answer.denied_by:
-        return texts("reported-and-denied", reported=answer.reported_by, denied=answer.denied_by)
-    if answer.reported_by:
-        return texts("reported-by", names=answer.reported_by)
-    return texts("denied-by", names=answer.denied_by) if answer.denied_by else ""
+    reported, denied = (_own_names(names, texts) for names in (answer.reported_by, answer.denied_by))
+    if reported and denied:
+        return texts("reported-and-denied", reported=reported, denied=denied)
+    if reported:
+        return texts("reported-by", names=reported)
+    return texts("denied-by", names=denied) if denied else ""
+
+
+def _own_names(names: Sequence[str], texts: Texts) -> tuple[str, ...]:
+    """Return names as they stand in a sentence of the language: without an English article, but in English.
+
+    "The" with a capital letter is a part of the name: The Guardian.
+    """
+    return tuple(names if texts.language == "en" else (name.removeprefix("the ") for name in names))
 
 
 def search_scope(answer: Answer, texts: Texts) -> str:
@@ -42,7 +52,7 @@ def search_scope(answer: Answer, texts: Texts) -> str:
     Empty if none were.
     """
     many = article_count(answer, texts)
-    newest = texts("newest", day=answer.newest_published) if many and answer.newest_published else ""
+    newest = texts("newest-article", day=answer.newest_published) if many and answer.newest_published else ""
     return " · ".join(filter(None, (many, newest)))
 
 

@@ -30,6 +30,7 @@ reported-and-denied = Berichtet von { $reported }; bestritten von { $denied }.
 found-in = Gefunden bei { $names }.
 more-names = { $number } mehr
 newest = neuester { $day }
+newest-article = neuester Artikel { $day }
 counted =
     { $number ->
         [one] { $number } Artikel
@@ -37,10 +38,10 @@ counted =
     }
 counted-quoted =
     { $number ->
-        [one] { $quoted } von { $number } Artikel
-       *[other] { $quoted } von { $number } Artikeln
+        [one] Zitate aus { $quoted } von { $number } Artikel
+       *[other] Zitate aus { $quoted } von { $number } Artikeln
     }
-shown-of = { $shown } von { $found } Zitaten
+shown-of = { $shown } von { $found } Zitaten gezeigt
 searched = Durchsucht: { $what }
 since = seit { $day }
 until = bis { $day }
@@ -80,6 +81,11 @@ error-too-often =
         [one] Du fragst schneller, als ich lesen kann. Warte bitte { $seconds } Sekunde.
        *[other] Du fragst schneller, als ich lesen kann. Warte bitte { $seconds } Sekunden.
     }
+error-too-many-clicks =
+    { $seconds ->
+        [one] Du drückst sehr schnell auf Schaltflächen. Warte bitte { $seconds } Sekunde.
+       *[other] Du drückst sehr schnell auf Schaltflächen. Warte bitte { $seconds } Sekunden.
+    }
 error-unknown-outlet = Von „{ $outlet }“ habe ich keine Artikel. Ich habe Artikel von { $known }; die Liste unter { option-outlet } zeigt alle.
 error-no-outlets = Von „{ $outlet }“ habe ich keine Artikel. { no-articles }
 error-question-empty = Das war eine leere Frage. Frag mit ein paar Worten, zum Beispiel: Did Trump call Putin?
@@ -91,6 +97,7 @@ error-date-ambiguous = „{ $date }“ ist in London ein anderer Tag als in New 
 error-dates-swapped = Zwischen { option-since } „{ $since }“ und { option-until } „{ $until }“ liegt nichts: Vertausche die beiden.
 error-command-changed = Dieser Befehl hat sich geändert. Starte Discord neu, oder versuch es in einer Minute noch einmal.
 went-wrong = Bei uns ist etwas schiefgegangen ({ $fault }). Versuch es bitte später noch einmal.
+connection-broke = Meine Verbindung zu Discord ist abgerissen, bevor die Antwort da war. Frag bitte noch einmal.
 may-not-write = In #{ $channel } darf ich nicht schreiben und kann deshalb dort nicht antworten. Frag mich hier, oder nimm /{ name-ask }.
 may-not-write-there = In diesem Kanal darf ich nicht schreiben und kann deshalb dort nicht antworten. Frag mich hier, oder nimm /{ name-ask }.
 
@@ -133,7 +140,7 @@ error-feeds-place = Um Feeds kümmert sich auf einem Server, auf dem ich Mitglie
 error-feeds-unknown = Dieser Feed ist nicht dabei: { $address }
 error-feeds-others = { $name } wurde anderswo hinzugefügt; entfernen kann ihn nur, wer mich betreibt.
 error-feeds-many = Ein Server darf { $number } Feeds hinzufügen. Entferne erst einen.
-error-feeds-bad = { $address } kann ich nicht lesen: { $reason }
+error-feeds-bad = „{ $address }“ kann ich nicht lesen: { $reason }
 error-feeds-file = Die Liste darf { $megabytes } MB groß sein.
 error-fetch-missing = Diese Seite gibt es bei { $host } nicht.
 error-fetch-denied = { $host } gibt uns diese Seite nicht.
@@ -158,6 +165,21 @@ error-feed-page-now = Das ist jetzt eine Webseite; füge ihren Feed neu hinzu.
 error-feed-lead = Das ist eine Webseite, und was sie als ihren Feed nennt, ist keiner.
 error-feed-empty = Die Antwort ist leer.
 error-feed-list = Das ist eine Liste von Feeds (OPML); gib sie /{ name-feeds } { name-import }.
+error-feed-page-broken = Das ist eine Webseite, die sich nicht lesen lässt.
+error-feed-json-broken = Das ist JSON, aber beschädigt.
+error-feed-json-other = Das ist JSON, aber kein JSON Feed.
+error-feed-packed = Das ist gepackt (gzip) und beschädigt.
+error-feed-large = Entpackt ist das größer als { $megabytes } MB.
+error-feed-markup = Der Feed ist zu beschädigt, um ihn zu lesen.
+error-feed-sitemap-broken = Das ist eine Sitemap, deren XML sich nicht lesen lässt.
+error-feed-address = Die Adresse eines Feeds beginnt mit http:// oder https://.
+error-feed-most = Es sind schon { $number } Feeds dabei. Entferne erst einige.
+error-opml-large = Die Datei ist größer als { $megabytes } MB.
+error-opml-broken = Diese Datei kann ich nicht lesen: Sie ist keine Liste von Feeds (OPML), oder sie ist beschädigt. Feedreader exportieren solche Listen.
+error-opml-empty = In dieser Liste steht kein Feed.
+error-fetch-kind = { $host } hat { $media } geschickt, und das ist keine Seite.
+error-fetch-user = In der Adresse steht ein Benutzername; lass alles bis zum @ weg.
+error-fetch-port = { $host } soll auf Port { $port } gefragt werden; ich rufe nur von 80 und 443 ab.
 
 ## Commands: descriptions up to 100 characters; names of options up to 32, small letters, no spaces
 name-ask = fragen
@@ -255,9 +277,14 @@ menu-check-the-news = Nachrichten prüfen
 check-title = Nachrichten prüfen
 check-question = Wonach soll ich suchen?
 check-hint = Die Worte der Nachricht, eine Behauptung pro Zeile. Kürze sie auf das, woran du zweifelst.
+check-hint-more = Die ersten Behauptungen einer längeren Nachricht, eine pro Zeile. Behalte die fraglichen.
 check-placeholder = Hat Trump Putin angerufen?
 check-private = Nur ich sehe die Antwort
 checked = Geprüft: { $place }
+check-others = Nicht Teil dieser Antwort: { $claims }. Prüfe sie einzeln.
+check-hidden = Discord zeigt mir die Worte dieser Nachricht nicht. Öffne ihr Menü, dann „Apps“ und „{ menu-check-the-news }“: So kann ich sie lesen.
+check-which = Welche Behauptung meinst du? Schreib sie aus, oder öffne das Menü der Nachricht, dann „Apps“ und „{ menu-check-the-news }“.
+link-alone = Links öffne ich nicht. Schreib, was du dazu wissen willst, oder welche Behauptung dort steht.
 
 ## /quote
 command-quote = Füg Worte ein, die jemand gesagt haben soll, und sieh, in welchem Artikel sie stehen.
@@ -293,11 +320,6 @@ brief-footer = Jedes Thema erzählt ein wörtlicher Satz aus einem Artikel. Kopi
 ## /outlets, /about, /privacy
 command-outlets = Welche Medien durchsucht werden und wie aktuell sie sind.
 outlets-title = Was ich durchsuche
-outlets-more =
-    { $number ->
-        [one] und { $number } weiteres Medium
-       *[other] und { $number } weitere Medien
-    }
 command-about = Was dieser Bot ist und was nicht.
 about-how = Hier schreibt kein Sprachmodell. Ich durchsuche die Artikel, die man mir gegeben hat, und zeige Sätze daraus; jedes Zitat ist aus dem gespeicherten Artikel ausgeschnitten, und sein Link öffnet den Artikel an dieser Stelle.
 about-version = Verbatim { $version } · freie Software unter der MIT-Lizenz
@@ -309,6 +331,7 @@ privacy-questions = Deine Fragen: werden weder gespeichert noch protokolliert. I
 privacy-answers = Von einer Antwort: welche Zitate sie gezeigt hat, für ihre Buttons, ohne die Frage und ohne dich. Einen Monat lang: die Nummern der Nachrichten mit Frage und Antwort, damit die Antwort verschwindet, wenn die Frage gelöscht wird.
 privacy-feedback = Deine Daumen: ohne deinen Namen und deine ID, mit einem Code, der bei jeder Antwort ein anderer ist. Bei 👎 mit Grund auch die Frage und was du dazu schreibst.
 privacy-follows = Was du verfolgst: die Frage, deine ID, der Kanal und welche Zitate gepostet wurden.
+privacy-daily = Deine täglichen Überblicke: deine ID, der Kanal, in den sie kommen, oder dass sie privat kommen, die Stunde, die Zeitzone und die Sprache.
 privacy-erase = `/{ name-privacy } { option-erase }` löscht alles, was davon zu dir gehört.
 privacy-erased = Gelöscht: alles, was ich über dich gespeichert hatte.
 privacy-owner = All das liegt auf dem Computer der Person, die diesen Bot betreibt. Für das, was du auf Discord schreibst, hat Discord eigene Regeln.
@@ -317,7 +340,9 @@ privacy-owner = All das liegt auf dem Computer der Person, die diesen Bot betrei
 help-quote = `/{ name-quote } { option-words }`: Füg Worte ein, die jemand gesagt haben soll, und sieh, ob sie in einem Artikel stehen.
 help-brief = `/{ name-brief }` zeigt, worüber die Medien in den letzten 24 Stunden am meisten berichtet haben.
 help-follow = `/{ name-follow } { option-question }` sagt dir oder einem Kanal Bescheid, wenn ein neuer Artikel die Frage beantwortet.
+help-daily = `/{ name-daily } { option-hour } { option-zone }` schickt dir oder einem Kanal diesen Überblick jeden Tag. `/{ name-following }` zeigt und beendet, was du bekommst.
 help-outlets = `/{ name-outlets }` zeigt, was durchsucht wird, `/{ name-privacy }`, was über dich gespeichert ist und wie du es löschst.
+help-settings = `/{ name-settings }` und `/{ name-feeds }` sind für alle, die einen Server verwalten: seine Medien, Sprache und Kanäle, und woher die Nachrichten kommen.
 
 ## /settings
 command-settings = Was auf diesem Server gilt: Medien, Privatsphäre, Sprache, Kanäle, Grenzen.
@@ -348,7 +373,9 @@ command-daily-zone = In welcher Zeitzone; tippe den Namen einer großen Stadt
 command-daily-private = Privat statt in diesem Kanal
 option-hour = stunde
 option-zone = zeitzone
-followed = Ab jetzt suche ich in jedem neuen Artikel nach „{ $question }“ und poste neue Zitate: { $where }. `/{ name-following }` beendet es.
+followed-private = Ab jetzt suche ich in jedem neuen Artikel nach „{ $question }“ und schicke dir privat, was ich finde. `/{ name-following }` beendet es.
+followed-channel = Ab jetzt suche ich in jedem neuen Artikel nach „{ $question }“ und poste in { $channel }, was ich finde. `/{ name-following }` beendet es.
+follow-not-here = In diesem Kanal können mich nur Leute mit der Berechtigung „Nachrichten verwalten“ posten lassen; deshalb schreibe ich dir privat.
 daily-set = Eingestellt. Der erste Überblick kommt { $when }; `/{ name-following }` beendet ihn.
 follow-new = Neu zu „{ $question }“ von { $names }: { $words }
 daily-line = Der Überblick des Tages. { $outlet }: { $words }
@@ -369,7 +396,6 @@ following-footer = Ich poste nur, wenn es neue Zitate gibt, und nie öfter, als 
 error-follow-small-talk = Das ist keine Frage zu den Nachrichten, die ich verfolgen könnte.
 error-too-many-follows = Du verfolgst schon { $most } Fragen. Beende erst eine mit /{ name-following }.
 error-server-follows = Dieser Server verfolgt schon so viele Fragen, wie seine Einstellungen erlauben ({ $most }).
-error-follow-channel-manager = Für Posts in diesem Kanal brauchst du dort die Berechtigung „Nachrichten verwalten“. Bitte jemanden, der sie hat, hier /{ name-follow } zu schreiben, oder wähle { option-private }: Dann sage ich dir per Direktnachricht Bescheid.
 error-follow-elsewhere = Die Einstellungen dieses Servers lassen mich in diesem Kanal nicht von mir aus posten. Wer den Server verwaltet, kann das mit /{ name-settings } ändern. Oder wähle { option-private }: Dann sage ich dir per Direktnachricht Bescheid.
 error-follow-mute = In diesem Kanal darf ich nicht schreiben. Wer den Server verwaltet, muss mir hier „Kanal anzeigen“ und „Nachrichten senden“ erlauben. Oder wähle { option-private }: Dann sage ich dir per Direktnachricht Bescheid.
 error-follow-gone = Das wird nicht mehr verfolgt, oder nicht von dir.

@@ -31,6 +31,7 @@ reported-and-denied = Reported by { $reported }; denied by { $denied }.
 found-in = Found in { $names }.
 more-names = { $number } more
 newest = newest { $day }
+newest-article = newest article { $day }
 counted =
     { $number ->
         [one] { $number } article
@@ -38,10 +39,10 @@ counted =
     }
 counted-quoted =
     { $number ->
-        [one] { $quoted } of { $number } article
-       *[other] { $quoted } of { $number } articles
+        [one] quotes from { $quoted } of { $number } article
+       *[other] quotes from { $quoted } of { $number } articles
     }
-shown-of = { $shown } of { $found } quotes
+shown-of = { $shown } of { $found } quotes shown
 searched = Searched: { $what }
 since = since { $day }
 until = until { $day }
@@ -81,6 +82,11 @@ error-too-often =
         [one] You are asking faster than I can read. Please wait { $seconds } second.
        *[other] You are asking faster than I can read. Please wait { $seconds } seconds.
     }
+error-too-many-clicks =
+    { $seconds ->
+        [one] You are pressing buttons very fast. Please wait { $seconds } second.
+       *[other] You are pressing buttons very fast. Please wait { $seconds } seconds.
+    }
 error-unknown-outlet = I have no articles from “{ $outlet }”. I have { $known }; the list under { option-outlet } shows all.
 error-no-outlets = I have no articles from “{ $outlet }”. { no-articles }
 error-question-empty = That was an empty question. Ask in a few words, for example: Did Trump call Putin?
@@ -92,6 +98,7 @@ error-date-ambiguous = “{ $date }” is one day in London and another in New Y
 error-dates-swapped = Nothing lies between { option-since } “{ $since }” and { option-until } “{ $until }”: swap them.
 error-command-changed = This command has changed. Restart Discord, or try again in a minute.
 went-wrong = Something went wrong on our side ({ $fault }). Please try again later.
+connection-broke = My connection to Discord broke before the answer was shown. Please ask again.
 may-not-write = I may not write in #{ $channel }, so I cannot answer there. Ask me here, or use /{ name-ask }.
 may-not-write-there = I may not write in that channel, so I cannot answer there. Ask me here, or use /{ name-ask }.
 
@@ -134,7 +141,7 @@ error-feeds-place = Feeds are looked after on a server that has me as a member, 
 error-feeds-unknown = This feed is not followed: { $address }
 error-feeds-others = { $name } was added elsewhere; only whoever runs me can remove it.
 error-feeds-many = A server may add { $number } feeds. Remove one first.
-error-feeds-bad = I cannot follow { $address }: { $reason }
+error-feeds-bad = I cannot follow “{ $address }”: { $reason }
 error-feeds-file = The list may have { $megabytes } MB.
 error-fetch-missing = { $host } has no such page.
 error-fetch-denied = { $host } does not give us this page.
@@ -159,6 +166,21 @@ error-feed-page-now = it is a web page now; add its feed anew
 error-feed-lead = it is a web page, and what it names as its feed is none
 error-feed-empty = the answer is empty
 error-feed-list = it is a list of feeds (OPML); give it to /{ name-feeds } { name-import }
+error-feed-page-broken = it is a web page that cannot be read
+error-feed-json-broken = it is JSON, but damaged
+error-feed-json-other = it is JSON, but no JSON Feed
+error-feed-packed = it is packed (gzip) and damaged
+error-feed-large = unpacked it is larger than { $megabytes } MB
+error-feed-markup = its markup is too damaged to be read
+error-feed-sitemap-broken = it is a sitemap whose XML cannot be read
+error-feed-address = A feed’s address starts with http:// or https://.
+error-feed-most = { $number } feeds are followed already. Remove some first.
+error-opml-large = The file is larger than { $megabytes } MB.
+error-opml-broken = I cannot read this file: it is no list of feeds (OPML), or it is damaged. Feed readers export such lists.
+error-opml-empty = There is no feed in this list.
+error-fetch-kind = { $host } sent { $media }, which is not a page.
+error-fetch-user = The address holds a user name; leave out everything up to the @.
+error-fetch-port = { $host } is asked on port { $port }; I fetch from 80 and 443 only.
 
 ## Commands: descriptions up to 100 characters; names of options up to 32, small letters, no spaces
 name-ask = ask
@@ -256,9 +278,14 @@ menu-check-the-news = Check the news
 check-title = Check the news
 check-question = What shall I look for?
 check-hint = The words of the message, one claim a line. Shorten them to what you doubt.
+check-hint-more = The first claims of a longer message, one a line. Keep those that you doubt.
 check-placeholder = Did Trump call Putin?
 check-private = Only I see the answer
 checked = Checked: { $place }
+check-others = Not part of this answer: { $claims }. Check them one at a time.
+check-hidden = Discord does not show me the words of that message. Open its menu, choose Apps, then “{ menu-check-the-news }”: then I can read it.
+check-which = Which claim do you mean? Write it out, or open the menu of the message, choose Apps, then “{ menu-check-the-news }”.
+link-alone = I do not open links. Write what you want to know about it, or the claim that it makes.
 
 ## /quote
 command-quote = Paste words somebody is said to have said, and see which article has them.
@@ -294,11 +321,6 @@ brief-footer = Each story is told by one sentence of one article, word for word.
 ## /outlets, /about, /privacy
 command-outlets = Which outlets are indexed, and how fresh they are.
 outlets-title = What is indexed
-outlets-more =
-    { $number ->
-        [one] and { $number } more outlet
-       *[other] and { $number } more outlets
-    }
 command-about = What this bot is, and what it is not.
 about-how = No language model writes here. I search the articles I was given and show sentences of theirs; every quote is cut out of the article as it is stored, and its link opens the article there.
 about-version = Verbatim { $version } · free software under the MIT licence
@@ -310,6 +332,7 @@ privacy-questions = Your questions: not stored and not logged. In private I keep
 privacy-answers = Of an answer: which quotes it showed, for its buttons, without the question and without you. For a month: the numbers of the messages that ask and answer, so that the answer goes when the question is deleted.
 privacy-feedback = Your thumbs: without your name or id, with a code that differs for each answer. With a 👎 and its reason, the question and what you wrote.
 privacy-follows = What you follow: the question, your id, the channel, and which quotes were posted.
+privacy-daily = Your daily briefs: your id, the channel where they come, or that they come in private, the hour, the time zone and the language.
 privacy-erase = `/{ name-privacy } { option-erase }` erases all of it that is yours.
 privacy-erased = Erased: all I had stored about you.
 privacy-owner = All of this is on the computer of whoever runs this bot. Discord has its own rules for what you write there.
@@ -318,7 +341,9 @@ privacy-owner = All of this is on the computer of whoever runs this bot. Discord
 help-quote = `/{ name-quote } { option-words }`: paste words somebody is said to have said, and see whether an article has them.
 help-brief = `/{ name-brief }` shows what the outlets reported most in the last day.
 help-follow = `/{ name-follow } { option-question }` tells you, or a channel, when a new article answers.
+help-daily = `/{ name-daily } { option-hour } { option-zone }` sends you, or a channel, that brief every day. `/{ name-following }` shows and ends what you get.
 help-outlets = `/{ name-outlets }` shows what is indexed, `/{ name-privacy }` what is stored about you and how to erase it.
+help-settings = `/{ name-settings }` and `/{ name-feeds }` are for those who manage a server: its outlets, language and channels, and where the news comes from.
 
 ## /settings
 command-settings = What holds on this server: outlets, privacy, language, channels, limits.
@@ -349,7 +374,9 @@ command-daily-zone = In which time zone; type the name of a large city
 command-daily-private = In private, not in this channel
 option-hour = hour
 option-zone = zone
-followed = From now on I look for “{ $question }” in every new article, and post new quotes: { $where }. `/{ name-following }` ends it.
+followed-private = I look for “{ $question }” in every new article from now on, and send you what I find in private. `/{ name-following }` ends it.
+followed-channel = I look for “{ $question }” in every new article from now on, and post what I find in { $channel }. `/{ name-following }` ends it.
+follow-not-here = In this channel only people with its permission Manage Messages can let me post, so I write to you in private.
 daily-set = Set. The first brief comes { $when }; `/{ name-following }` ends it.
 follow-new = New on “{ $question }” from { $names }: { $words }
 daily-line = The day’s brief. { $outlet }: { $words }
@@ -370,7 +397,6 @@ following-footer = Posts come only with new quotes, and never more often than th
 error-follow-small-talk = That is no question about the news that I could follow.
 error-too-many-follows = You follow { $most } questions already. End one with /{ name-following } first.
 error-server-follows = This server follows as many questions as its settings allow ({ $most }).
-error-follow-channel-manager = For posts in this channel you need its permission Manage Messages. Ask somebody who has it to write /{ name-follow } here, or choose { option-private }, and I tell you in a direct message.
 error-follow-elsewhere = This server’s settings do not let me post on my own in this channel. Whoever manages the server can change that with /{ name-settings }. Or choose { option-private }, and I tell you in a direct message.
 error-follow-mute = I may not write in this channel. Whoever manages the server must allow me View Channel and Send Messages here. Or choose { option-private }, and I tell you in a direct message.
 error-follow-gone = That is not followed any more, or not by you.

@@ -30,6 +30,7 @@ reported-and-denied = Informado por { $reported }; desmentido por { $denied }.
 found-in = Encontrado en { $names }.
 more-names = { $number } más
 newest = el más reciente, { $day }
+newest-article = artículo más reciente: { $day }
 counted =
     { $number ->
         [one] { $number } artículo
@@ -37,10 +38,10 @@ counted =
     }
 counted-quoted =
     { $number ->
-        [one] { $quoted } de { $number } artículo
-       *[other] { $quoted } de { $number } artículos
+        [one] citas de { $quoted } de { $number } artículo
+       *[other] citas de { $quoted } de { $number } artículos
     }
-shown-of = { $shown } de { $found } citas
+shown-of = { $shown } de { $found } citas a la vista
 searched = Buscado: { $what }
 since = desde el { $day }
 until = hasta el { $day }
@@ -80,6 +81,11 @@ error-too-often =
         [one] Preguntas más rápido de lo que puedo leer. Espera { $seconds } segundo.
        *[other] Preguntas más rápido de lo que puedo leer. Espera { $seconds } segundos.
     }
+error-too-many-clicks =
+    { $seconds ->
+        [one] Pulsas los botones muy rápido. Espera { $seconds } segundo.
+       *[other] Pulsas los botones muy rápido. Espera { $seconds } segundos.
+    }
 error-unknown-outlet = No tengo artículos de «{ $outlet }». Tengo de { $known }; la lista de { option-outlet } los muestra todos.
 error-no-outlets = No tengo artículos de «{ $outlet }». { no-articles }
 error-question-empty = La pregunta estaba vacía. Pregunta con unas pocas palabras, por ejemplo: Did Trump call Putin?
@@ -91,6 +97,7 @@ error-date-ambiguous = «{ $date }» es un día en Londres y otro en Nueva York.
 error-dates-swapped = No hay nada entre { option-since } «{ $since }» y { option-until } «{ $until }»: intercámbialas.
 error-command-changed = Este comando ha cambiado. Reinicia Discord o inténtalo de nuevo en un minuto.
 went-wrong = Algo salió mal por nuestra parte ({ $fault }). Inténtalo de nuevo más tarde.
+connection-broke = Mi conexión con Discord se cortó antes de mostrar la respuesta. Vuelve a preguntar.
 may-not-write = No puedo escribir en #{ $channel }, así que no puedo responder ahí. Pregúntame aquí o usa /{ name-ask }.
 may-not-write-there = No puedo escribir en ese canal, así que no puedo responder ahí. Pregúntame aquí o usa /{ name-ask }.
 
@@ -133,7 +140,7 @@ error-feeds-place = De los feeds se ocupa, en un servidor del que soy miembro, q
 error-feeds-unknown = No sigo este feed: { $address }
 error-feeds-others = { $name } se añadió en otro lugar; solo quien administra este bot puede quitarlo.
 error-feeds-many = Un servidor puede añadir { $number } feeds. Quita uno primero.
-error-feeds-bad = No puedo seguir { $address }: { $reason }
+error-feeds-bad = No puedo seguir «{ $address }»: { $reason }
 error-feeds-file = La lista puede tener { $megabytes } MB.
 error-fetch-missing = { $host } no tiene esa página.
 error-fetch-denied = { $host } no nos da esta página.
@@ -158,6 +165,21 @@ error-feed-page-now = ahora es una página web; vuelve a añadir su feed
 error-feed-lead = es una página web, y lo que indica como su feed no lo es
 error-feed-empty = la respuesta está vacía
 error-feed-list = es una lista de feeds (OPML); dásela a /{ name-feeds } { name-import }
+error-feed-page-broken = es una página web que no se puede leer
+error-feed-json-broken = es JSON, pero está dañado
+error-feed-json-other = es JSON, pero no un JSON Feed
+error-feed-packed = está comprimido (gzip) y dañado
+error-feed-large = descomprimido supera { $megabytes } MB
+error-feed-markup = su marcado está demasiado dañado para leerlo
+error-feed-sitemap-broken = es un mapa del sitio cuyo XML no se puede leer
+error-feed-address = La dirección de un feed empieza por http:// o https://.
+error-feed-most = Ya se siguen { $number } feeds. Quita antes alguno.
+error-opml-large = El archivo supera { $megabytes } MB.
+error-opml-broken = No puedo leer este archivo: no es una lista de feeds (OPML), o está dañado. Los lectores de feeds exportan esas listas.
+error-opml-empty = No hay ningún feed en esta lista.
+error-fetch-kind = { $host } envió { $media }, que no es una página.
+error-fetch-user = La dirección contiene un nombre de usuario; quita todo hasta la @.
+error-fetch-port = La dirección usa el puerto { $port } de { $host }; solo uso 80 y 443.
 
 ## Commands: descriptions up to 100 characters; names of options up to 32, small letters, no spaces
 name-ask = preguntar
@@ -255,9 +277,14 @@ menu-check-the-news = Comprobar en las noticias
 check-title = Comprobar en las noticias
 check-question = ¿Qué busco?
 check-hint = Las palabras del mensaje, una afirmación por línea. Deja solo aquello de lo que dudas.
+check-hint-more = Las primeras afirmaciones de un mensaje más largo, una por línea. Deja las que pones en duda.
 check-placeholder = ¿Trump llamó a Putin?
 check-private = Solo yo veo la respuesta
 checked = Comprobado: { $place }
+check-others = No forma parte de esta respuesta: { $claims }. Compruébalo por separado.
+check-hidden = Discord no me muestra las palabras de ese mensaje. Abre su menú, elige «Aplicaciones» y «{ menu-check-the-news }»: así puedo leerlo.
+check-which = ¿A qué afirmación te refieres? Escríbela, o abre el menú del mensaje, elige «Aplicaciones» y «{ menu-check-the-news }».
+link-alone = No abro enlaces. Escribe qué quieres saber sobre eso, o la afirmación que contiene.
 
 ## /quote
 command-quote = Pega palabras que se atribuyen a alguien y mira qué artículo las contiene.
@@ -293,11 +320,6 @@ brief-footer = Cada tema lo cuenta una frase de un artículo, palabra por palabr
 ## /outlets, /about, /privacy
 command-outlets = Qué medios están indexados y de cuándo son sus artículos.
 outlets-title = Lo que está indexado
-outlets-more =
-    { $number ->
-        [one] y { $number } medio más
-       *[other] y { $number } medios más
-    }
 command-about = Qué es este bot y qué no es.
 about-how = Aquí no escribe ningún modelo de lenguaje. Busco en los artículos que me dieron y muestro frases suyas; cada cita está recortada del artículo tal como está guardado, y su enlace abre el artículo en ese punto.
 about-version = Verbatim { $version } · software libre con licencia MIT
@@ -309,6 +331,7 @@ privacy-questions = Tus preguntas: ni se guardan ni se registran. En privado rec
 privacy-answers = De una respuesta: qué citas mostró, para sus botones, sin la pregunta y sin ti. Durante un mes: los números de los mensajes que preguntan y responden, para que la respuesta desaparezca cuando se borra la pregunta.
 privacy-feedback = Tus pulgares: sin tu nombre ni tu id, con un código distinto en cada respuesta. Con un 👎 y su motivo, la pregunta y lo que escribiste.
 privacy-follows = Lo que sigues: la pregunta, tu id, el canal y qué citas se publicaron.
+privacy-daily = Tus resúmenes diarios: tu id, el canal al que llegan, o que llegan en privado, la hora, la zona horaria y el idioma.
 privacy-erase = `/{ name-privacy } { option-erase }` borra todo lo que es tuyo.
 privacy-erased = Borrado: todo lo que guardaba sobre ti.
 privacy-owner = Todo esto está en el equipo de quien administra este bot. Discord tiene sus propias reglas para lo que escribes allí.
@@ -317,7 +340,9 @@ privacy-owner = Todo esto está en el equipo de quien administra este bot. Disco
 help-quote = `/{ name-quote } { option-words }`: pega palabras que se atribuyen a alguien y mira si algún artículo las contiene.
 help-brief = `/{ name-brief }` muestra lo más cubierto por los medios en las últimas 24 horas.
 help-follow = `/{ name-follow } { option-question }` te avisa a ti, o a un canal, cuando un artículo nuevo responde.
+help-daily = `/{ name-daily } { option-hour } { option-zone }` te envía ese resumen cada día, a ti o a un canal. `/{ name-following }` muestra lo que recibes y lo termina.
 help-outlets = `/{ name-outlets }` muestra lo que está indexado; `/{ name-privacy }`, lo que se guarda sobre ti y cómo borrarlo.
+help-settings = `/{ name-settings }` y `/{ name-feeds }` son para quien gestiona un servidor: sus medios, idioma y canales, y de dónde vienen las noticias.
 
 ## /settings
 command-settings = Lo que vale en este servidor: medios, privacidad, idioma, canales, límites.
@@ -348,7 +373,9 @@ command-daily-zone = En qué zona horaria; escribe el nombre de una ciudad grand
 command-daily-private = En privado, no en este canal
 option-hour = hora
 option-zone = zona
-followed = Desde ahora busco «{ $question }» en cada artículo nuevo y publico las citas nuevas: { $where }. `/{ name-following }` lo termina.
+followed-private = Desde ahora busco «{ $question }» en cada artículo nuevo y te envío en privado lo que encuentre. `/{ name-following }` lo termina.
+followed-channel = Desde ahora busco «{ $question }» en cada artículo nuevo y publico en { $channel } lo que encuentre. `/{ name-following }` lo termina.
+follow-not-here = En este canal solo quien tiene el permiso «Gestionar mensajes» puede hacer que yo publique; por eso te escribo en privado.
 daily-set = Listo. El primer resumen llega { $when }; `/{ name-following }` lo termina.
 follow-new = Novedades sobre «{ $question }» en { $names }: { $words }
 daily-line = El resumen del día. { $outlet }: { $words }
@@ -369,7 +396,6 @@ following-footer = Solo publico citas nuevas, y nunca más a menudo de lo que pe
 error-follow-small-talk = Esa no es una pregunta sobre las noticias que yo pueda seguir.
 error-too-many-follows = Ya sigues { $most } preguntas. Termina antes una con /{ name-following }.
 error-server-follows = Este servidor ya sigue tantas preguntas como permiten sus ajustes ({ $most }).
-error-follow-channel-manager = Para que publique en este canal necesitas aquí el permiso «Gestionar mensajes». Pide a alguien que lo tenga que escriba /{ name-follow } aquí, o elige { option-private } y te aviso por mensaje directo.
 error-follow-elsewhere = Los ajustes de este servidor no me dejan publicar por mi cuenta en este canal. Quien gestiona el servidor puede cambiarlo con /{ name-settings }. O elige { option-private } y te aviso por mensaje directo.
 error-follow-mute = No puedo escribir en este canal. Quien gestiona el servidor tiene que permitirme aquí «Ver canal» y «Enviar mensajes». O elige { option-private } y te aviso por mensaje directo.
 error-follow-gone = Eso ya no se sigue, o no lo sigues tú.

@@ -33,7 +33,8 @@ more-names =
         [one] { $number } autre
        *[other] { $number } autres
     }
-newest = le plus récent : { $day }
+newest = le plus récent : { $day }
+newest-article = article le plus récent : { $day }
 counted =
     { $number ->
         [one] { $number } article
@@ -41,10 +42,10 @@ counted =
     }
 counted-quoted =
     { $number ->
-        [one] { $quoted } sur { $number } article
-       *[other] { $quoted } sur { $number } articles
+        [one] citations tirées de { $quoted } article sur { $number }
+       *[other] citations tirées de { $quoted } articles sur { $number }
     }
-shown-of = { $shown } citations sur { $found }
+shown-of = { $shown } citations affichées sur { $found }
 searched = Recherche : { $what }
 since = depuis le { $day }
 until = jusqu’au { $day }
@@ -84,6 +85,11 @@ error-too-often =
         [one] Tu poses tes questions plus vite que je ne lis. Patiente { $seconds } seconde.
        *[other] Tu poses tes questions plus vite que je ne lis. Patiente { $seconds } secondes.
     }
+error-too-many-clicks =
+    { $seconds ->
+        [one] Tu appuies très vite sur les boutons. Patiente { $seconds } seconde.
+       *[other] Tu appuies très vite sur les boutons. Patiente { $seconds } secondes.
+    }
 error-unknown-outlet = Je n’ai aucun article de « { $outlet } ». J’ai { $known } ; la liste sous { option-outlet } les montre tous.
 error-no-outlets = Je n’ai aucun article de « { $outlet } ». { no-articles }
 error-question-empty = Cette question était vide. Écris quelques mots, par exemple : Did Trump call Putin?
@@ -95,6 +101,7 @@ error-date-ambiguous = « { $date } » n’est pas le même jour à Londres et
 error-dates-swapped = Il n’y a rien entre { option-since } « { $since } » et { option-until } « { $until } » : inverse les deux.
 error-command-changed = Cette commande a changé. Redémarre Discord, ou réessaie dans une minute.
 went-wrong = Un problème est survenu de notre côté ({ $fault }). Réessaie plus tard.
+connection-broke = Ma connexion à Discord s’est coupée avant que la réponse ne s’affiche. Pose ta question de nouveau.
 may-not-write = Je n’ai pas le droit d’écrire dans #{ $channel }, je ne peux donc pas y répondre. Pose ta question ici, ou utilise /{ name-ask }.
 may-not-write-there = Je n’ai pas le droit d’écrire dans ce salon, je ne peux donc pas y répondre. Pose ta question ici, ou utilise /{ name-ask }.
 
@@ -137,7 +144,7 @@ error-feeds-place = Les flux se gèrent sur un serveur dont je suis membre, avec
 error-feeds-unknown = Ce flux n’est pas suivi : { $address }
 error-feeds-others = { $name } a été ajouté ailleurs ; seule la personne qui gère ce bot peut le retirer.
 error-feeds-many = Un serveur peut ajouter { $number } flux. Retires-en un d’abord.
-error-feeds-bad = Je ne peux pas suivre { $address } : { $reason }
+error-feeds-bad = Je ne peux pas suivre « { $address } » : { $reason }
 error-feeds-file = La liste peut faire { $megabytes } Mo.
 error-fetch-missing = { $host } n’a pas cette page.
 error-fetch-denied = { $host } ne nous donne pas cette page.
@@ -162,6 +169,21 @@ error-feed-page-now = c’est maintenant une page web ; ajoute de nouveau son fl
 error-feed-lead = c’est une page web, et ce qu’elle indique comme flux n’en est pas un
 error-feed-empty = la réponse est vide
 error-feed-list = c’est une liste de flux (OPML) ; donne-la à /{ name-feeds } { name-import }
+error-feed-page-broken = c’est une page web illisible
+error-feed-json-broken = c’est du JSON, mais endommagé
+error-feed-json-other = c’est du JSON, mais pas un JSON Feed
+error-feed-packed = c’est compressé (gzip) et endommagé
+error-feed-large = décompressé, cela dépasse { $megabytes } Mo
+error-feed-markup = son balisage est trop endommagé pour être lu
+error-feed-sitemap-broken = c’est un plan de site dont le XML est illisible
+error-feed-address = L’adresse d’un flux commence par http:// ou https://.
+error-feed-most = { $number } flux sont déjà suivis. Supprimes-en d’abord.
+error-opml-large = Le fichier dépasse { $megabytes } Mo.
+error-opml-broken = Je ne peux pas lire ce fichier : ce n’est pas une liste de flux (OPML), ou il est endommagé. Les lecteurs de flux exportent de telles listes.
+error-opml-empty = Il n’y a aucun flux dans cette liste.
+error-fetch-kind = { $host } a envoyé { $media }, ce qui n’est pas une page.
+error-fetch-user = L’adresse contient un nom d’utilisateur ; enlève tout jusqu’à l’@.
+error-fetch-port = L’adresse vise le port { $port } de { $host } ; je n’utilise que 80 et 443.
 
 ## Commands: descriptions up to 100 characters; names of options up to 32, small letters, no spaces
 name-ask = demander
@@ -259,9 +281,14 @@ menu-check-the-news = Vérifier dans l’actualité
 check-title = Vérifier dans l’actualité
 check-question = Que dois-je chercher ?
 check-hint = Les mots du message, une affirmation par ligne. Réduis-les à ce dont tu doutes.
+check-hint-more = Les premières affirmations d’un message plus long, une par ligne. Garde celles dont tu doutes.
 check-placeholder = Trump a-t-il appelé Poutine ?
 check-private = La réponse n’est visible que par moi
 checked = Vérifié : { $place }
+check-others = Absent de cette réponse : { $claims }. Vérifie-les séparément.
+check-hidden = Discord ne me montre pas les mots de ce message. Ouvre son menu, puis « Applications » et « { menu-check-the-news } » : je peux alors le lire.
+check-which = De quelle affirmation parles-tu ? Écris-la, ou ouvre le menu du message, puis « Applications » et « { menu-check-the-news } ».
+link-alone = Je n’ouvre pas les liens. Écris ce que tu veux savoir à ce sujet, ou l’affirmation qu’on y lit.
 
 ## /quote
 command-quote = Colle des mots attribués à quelqu’un et vois quel article les contient.
@@ -297,11 +324,6 @@ brief-footer = Chaque sujet est raconté par une phrase d’un article, mot pour
 ## /outlets, /about, /privacy
 command-outlets = Quels médias sont indexés, et de quand datent leurs articles.
 outlets-title = Ce qui est indexé
-outlets-more =
-    { $number ->
-        [one] et { $number } autre média
-       *[other] et { $number } autres médias
-    }
 command-about = Ce qu’est ce bot, et ce qu’il n’est pas.
 about-how = Aucun modèle de langage n’écrit ici. Je cherche dans les articles qu’on m’a donnés et je montre leurs phrases ; chaque citation est découpée dans l’article tel qu’il est stocké, et son lien ouvre l’article à cet endroit.
 about-version = Verbatim { $version } · logiciel libre sous licence MIT
@@ -313,6 +335,7 @@ privacy-questions = Tes questions : ni conservées ni consignées. En message p
 privacy-answers = D’une réponse : les citations montrées, pour ses boutons, sans la question et sans toi. Pendant un mois : les numéros des messages de question et de réponse, pour que la réponse disparaisse avec la question.
 privacy-feedback = Tes pouces : sans ton nom ni ton identifiant, avec un code différent pour chaque réponse. Avec un 👎 et sa raison : la question et ce que tu as écrit.
 privacy-follows = Ce que tu suis : la question, ton identifiant, le salon et les citations déjà publiées.
+privacy-daily = Tes bulletins quotidiens : ton identifiant, le salon où ils arrivent, ou le fait qu’ils arrivent en privé, l’heure, le fuseau horaire et la langue.
 privacy-erase = `/{ name-privacy } { option-erase }` efface tout ce qui est à toi.
 privacy-erased = Effacé : tout ce que je conservais sur toi.
 privacy-owner = Tout cela se trouve sur l’ordinateur de la personne qui gère ce bot. Discord a ses propres règles pour ce que tu y écris.
@@ -321,7 +344,9 @@ privacy-owner = Tout cela se trouve sur l’ordinateur de la personne qui gère 
 help-quote = `/{ name-quote } { option-words }` : colle des mots attribués à quelqu’un et vois si un article les contient.
 help-brief = `/{ name-brief }` montre ce que les médias ont le plus couvert ces dernières 24 heures.
 help-follow = `/{ name-follow } { option-question }` te prévient, ou prévient un salon, quand un nouvel article répond.
+help-daily = `/{ name-daily } { option-hour } { option-zone }` t’envoie ce bulletin chaque jour, ou l’envoie dans un salon. `/{ name-following }` montre ce que tu reçois et y met fin.
 help-outlets = `/{ name-outlets }` montre ce qui est indexé, `/{ name-privacy }` ce qui est conservé sur toi et comment l’effacer.
+help-settings = `/{ name-settings }` et `/{ name-feeds }` sont pour qui gère un serveur : ses médias, sa langue, ses salons, et d’où viennent les actualités.
 
 ## /settings
 command-settings = Ce qui vaut sur ce serveur : médias, confidentialité, langue, salons, limites.
@@ -352,7 +377,9 @@ command-daily-zone = Dans quel fuseau horaire ; tape le nom d’une grande vill
 command-daily-private = En privé, pas dans ce salon
 option-hour = heure
 option-zone = fuseau
-followed = Désormais je cherche « { $question } » dans chaque nouvel article et je publie les nouvelles citations : { $where }. `/{ name-following }` y met fin.
+followed-private = Désormais je cherche « { $question } » dans chaque nouvel article et je t’envoie en privé ce que je trouve. `/{ name-following }` y met fin.
+followed-channel = Désormais je cherche « { $question } » dans chaque nouvel article et je publie dans { $channel } ce que je trouve. `/{ name-following }` y met fin.
+follow-not-here = Dans ce salon, seules les personnes ayant la permission « Gérer les messages » peuvent me faire publier ; je t’écris donc en privé.
 daily-set = C’est réglé. Le premier résumé arrive { $when } ; `/{ name-following }` y met fin.
 follow-new = Du nouveau sur « { $question } » chez { $names } : { $words }
 daily-line = Le résumé du jour. { $outlet } : { $words }
@@ -373,7 +400,6 @@ following-footer = Je ne publie que de nouvelles citations, et jamais plus souve
 error-follow-small-talk = Ce n’est pas une question sur l’actualité que je pourrais suivre.
 error-too-many-follows = Tu suis déjà { $most } questions. Mets d’abord fin à l’une d’elles avec /{ name-following }.
 error-server-follows = Ce serveur suit déjà autant de questions que ses paramètres le permettent ({ $most }).
-error-follow-channel-manager = Pour que je publie dans ce salon, il te faut la permission « Gérer les messages ». Demande à quelqu’un qui l’a d’écrire /{ name-follow } ici, ou choisis { option-private } : je te préviens alors en message privé.
 error-follow-elsewhere = Les paramètres de ce serveur ne me laissent pas publier de moi-même dans ce salon. La personne qui gère le serveur peut changer cela avec /{ name-settings }. Ou choisis { option-private } : je te préviens alors en message privé.
 error-follow-mute = Je n’ai pas le droit d’écrire dans ce salon. La personne qui gère le serveur doit m’y accorder « Voir le salon » et « Envoyer des messages ». Ou choisis { option-private } : je te préviens alors en message privé.
 error-follow-gone = Cela n’est plus suivi, ou pas par toi.

@@ -30,6 +30,7 @@ reported-and-denied = Noticiado por { $reported }; negado por { $denied }.
 found-in = Encontrado em { $names }.
 more-names = mais { $number }
 newest = a mais recente { $day }
+newest-article = reportagem mais recente: { $day }
 counted =
     { $number ->
         [one] { $number } reportagem
@@ -37,10 +38,10 @@ counted =
     }
 counted-quoted =
     { $number ->
-        [one] { $quoted } de { $number } reportagem
-       *[other] { $quoted } de { $number } reportagens
+        [one] citações de { $quoted } de { $number } reportagem
+       *[other] citações de { $quoted } de { $number } reportagens
     }
-shown-of = { $shown } de { $found } citações
+shown-of = { $shown } de { $found } citações à vista
 searched = Pesquisado: { $what }
 since = desde { $day }
 until = até { $day }
@@ -80,6 +81,11 @@ error-too-often =
         [one] Você está perguntando mais rápido do que eu consigo ler. Espere { $seconds } segundo.
        *[other] Você está perguntando mais rápido do que eu consigo ler. Espere { $seconds } segundos.
     }
+error-too-many-clicks =
+    { $seconds ->
+        [one] Você está apertando botões muito rápido. Espere { $seconds } segundo.
+       *[other] Você está apertando botões muito rápido. Espere { $seconds } segundos.
+    }
 error-unknown-outlet = Não tenho reportagens de “{ $outlet }”. Tenho de { $known }; a lista em { option-outlet } mostra todos.
 error-no-outlets = Não tenho reportagens de “{ $outlet }”. { no-articles }
 error-question-empty = A pergunta estava vazia. Pergunte em poucas palavras, por exemplo: Did Trump call Putin?
@@ -91,6 +97,7 @@ error-date-ambiguous = “{ $date }” é um dia em Londres e outro em Nova York
 error-dates-swapped = Não há nada entre { option-since } “{ $since }” e { option-until } “{ $until }”: inverta as datas.
 error-command-changed = Este comando mudou. Reinicie o Discord ou tente de novo em um minuto.
 went-wrong = Algo deu errado do nosso lado ({ $fault }). Tente de novo mais tarde.
+connection-broke = Minha conexão com o Discord caiu antes de a resposta aparecer. Pergunte de novo.
 may-not-write = Não posso escrever em #{ $channel }, então não consigo responder lá. Pergunte aqui ou use /{ name-ask }.
 may-not-write-there = Não posso escrever nesse canal, então não consigo responder lá. Pergunte aqui ou use /{ name-ask }.
 
@@ -133,7 +140,7 @@ error-feeds-place = Quem cuida dos feeds, em um servidor do qual sou membro, é 
 error-feeds-unknown = Não sigo este feed: { $address }
 error-feeds-others = { $name } foi adicionado em outro lugar; só quem mantém este bot pode removê-lo.
 error-feeds-many = Um servidor pode adicionar { $number } feeds. Remova um primeiro.
-error-feeds-bad = Não consigo seguir { $address }: { $reason }
+error-feeds-bad = Não consigo seguir “{ $address }”: { $reason }
 error-feeds-file = A lista pode ter { $megabytes } MB.
 error-fetch-missing = { $host } não tem essa página.
 error-fetch-denied = { $host } não nos dá esta página.
@@ -158,6 +165,21 @@ error-feed-page-now = agora é uma página da web; adicione o feed dela de novo
 error-feed-lead = é uma página da web, e o que ela indica como feed não é um
 error-feed-empty = a resposta está vazia
 error-feed-list = é uma lista de feeds (OPML); use-a com /{ name-feeds } { name-import }
+error-feed-page-broken = é uma página da web que não pode ser lida
+error-feed-json-broken = é JSON, mas está danificado
+error-feed-json-other = é JSON, mas não um JSON Feed
+error-feed-packed = está compactado (gzip) e danificado
+error-feed-large = descompactado, passa de { $megabytes } MB
+error-feed-markup = sua marcação está danificada demais para ser lida
+error-feed-sitemap-broken = é um sitemap cujo XML não pode ser lido
+error-feed-address = O endereço de um feed começa com http:// ou https://.
+error-feed-most = Já são seguidos { $number } feeds. Remova alguns primeiro.
+error-opml-large = O arquivo passa de { $megabytes } MB.
+error-opml-broken = Não consigo ler este arquivo: não é uma lista de feeds (OPML), ou está danificado. Leitores de feeds exportam essas listas.
+error-opml-empty = Não há nenhum feed nesta lista.
+error-fetch-kind = { $host } enviou { $media }, que não é uma página.
+error-fetch-user = O endereço contém um nome de usuário; retire tudo até o @.
+error-fetch-port = O endereço usa a porta { $port } de { $host }; só uso 80 e 443.
 
 ## Commands: descriptions up to 100 characters; names of options up to 32, small letters, no spaces
 name-ask = perguntar
@@ -255,9 +277,14 @@ menu-check-the-news = Conferir nas notícias
 check-title = Conferir nas notícias
 check-question = O que devo procurar?
 check-hint = As palavras da mensagem, uma afirmação por linha. Reduza-as àquilo de que você duvida.
+check-hint-more = As primeiras afirmações de uma mensagem mais longa, uma por linha. Deixe aquelas de que duvida.
 check-placeholder = Trump ligou para Putin?
 check-private = Só eu vejo a resposta
 checked = Conferido: { $place }
+check-others = Não faz parte desta resposta: { $claims }. Confira em separado.
+check-hidden = O Discord não me mostra as palavras dessa mensagem. Abra o menu dela, escolha “Aplicativos” e “{ menu-check-the-news }”: assim consigo ler.
+check-which = De qual afirmação você fala? Escreva-a, ou abra o menu da mensagem, escolha “Aplicativos” e “{ menu-check-the-news }”.
+link-alone = Eu não abro links. Escreva o que quer saber sobre isso, ou a afirmação que está lá.
 
 ## /quote
 command-quote = Cole palavras que alguém teria dito e veja qual reportagem as contém.
@@ -293,11 +320,6 @@ brief-footer = Cada assunto é contado por uma frase de uma reportagem, palavra 
 ## /outlets, /about, /privacy
 command-outlets = Quais veículos estão indexados e quão recentes são.
 outlets-title = O que está indexado
-outlets-more =
-    { $number ->
-        [one] e mais { $number } veículo
-       *[other] e mais { $number } veículos
-    }
 command-about = O que este bot é e o que não é.
 about-how = Nenhum modelo de linguagem escreve aqui. Eu pesquiso nas reportagens que me deram e mostro frases delas; cada citação é recortada da reportagem como está guardada, e o link abre a reportagem nesse ponto.
 about-version = Verbatim { $version } · software livre sob a licença MIT
@@ -309,6 +331,7 @@ privacy-questions = Suas perguntas: não são guardadas nem registradas. Em mens
 privacy-answers = De uma resposta: quais citações ela mostrou, para os botões, sem a pergunta e sem você. Por um mês: os números das mensagens de pergunta e resposta, para que a resposta suma quando a pergunta for apagada.
 privacy-feedback = Seus votos 👍 e 👎: sem seu nome nem seu id, com um código diferente a cada resposta. Com um 👎 e o motivo, a pergunta e o que você escreveu.
 privacy-follows = O que você segue: a pergunta, seu id, o canal e quais citações foram publicadas.
+privacy-daily = Seus resumos diários: seu id, o canal em que chegam, ou que chegam em particular, a hora, o fuso horário e o idioma.
 privacy-erase = `/{ name-privacy } { option-erase }` apaga tudo o que é seu.
 privacy-erased = Apagado: tudo o que eu guardava sobre você.
 privacy-owner = Tudo isso fica no computador de quem mantém este bot. O Discord tem regras próprias para o que você escreve lá.
@@ -317,7 +340,9 @@ privacy-owner = Tudo isso fica no computador de quem mantém este bot. O Discord
 help-quote = `/{ name-quote } { option-words }`: cole palavras que alguém teria dito e veja se alguma reportagem as contém.
 help-brief = `/{ name-brief }` mostra o que os veículos mais noticiaram nas últimas 24 horas.
 help-follow = `/{ name-follow } { option-question }` avisa você, ou um canal, quando uma nova reportagem responde.
+help-daily = `/{ name-daily } { option-hour } { option-zone }` envia esse resumo todo dia, a você ou a um canal. `/{ name-following }` mostra o que você recebe e encerra.
 help-outlets = `/{ name-outlets }` mostra o que está indexado; `/{ name-privacy }`, o que está guardado sobre você e como apagar.
+help-settings = `/{ name-settings }` e `/{ name-feeds }` são para quem gerencia um servidor: seus veículos, idioma e canais, e de onde vêm as notícias.
 
 ## /settings
 command-settings = O que vale neste servidor: veículos, privacidade, idioma, canais, limites.
@@ -348,7 +373,9 @@ command-daily-zone = Em que fuso horário; digite o nome de uma cidade grande
 command-daily-private = Em particular, não neste canal
 option-hour = hora
 option-zone = fuso
-followed = A partir de agora procuro “{ $question }” em cada nova reportagem e publico as novas citações: { $where }. `/{ name-following }` encerra.
+followed-private = A partir de agora procuro “{ $question }” em cada nova reportagem e mando a você em particular o que encontrar. `/{ name-following }` encerra.
+followed-channel = A partir de agora procuro “{ $question }” em cada nova reportagem e publico em { $channel } o que encontrar. `/{ name-following }` encerra.
+follow-not-here = Neste canal só quem tem a permissão “Gerenciar mensagens” pode me fazer publicar; por isso escrevo a você em particular.
 daily-set = Pronto. O primeiro resumo chega { $when }; `/{ name-following }` encerra.
 follow-new = Novidade sobre “{ $question }” em { $names }: { $words }
 daily-line = O resumo do dia. { $outlet }: { $words }
@@ -369,7 +396,6 @@ following-footer = Só publico citações novas, e nunca com mais frequência do
 error-follow-small-talk = Essa não é uma pergunta sobre as notícias que eu possa seguir.
 error-too-many-follows = Você já segue { $most } perguntas. Encerre uma com /{ name-following } primeiro.
 error-server-follows = Este servidor já segue tantas perguntas quanto as configurações permitem ({ $most }).
-error-follow-channel-manager = Para que eu publique neste canal, você precisa aqui da permissão “Gerenciar mensagens”. Peça a alguém que a tenha para escrever /{ name-follow } aqui, ou escolha { option-private }, e eu aviso você por mensagem direta.
 error-follow-elsewhere = As configurações deste servidor não me deixam publicar por conta própria neste canal. Quem gerencia o servidor pode mudar isso com /{ name-settings }. Ou escolha { option-private }, e eu aviso você por mensagem direta.
 error-follow-mute = Não posso escrever neste canal. Quem gerencia o servidor precisa me permitir aqui “Ver canal” e “Enviar mensagens”. Ou escolha { option-private }, e eu aviso você por mensagem direta.
 error-follow-gone = Isso não é mais seguido, ou não por você.

@@ -20,12 +20,6 @@ Value = str | bool | None
 Item = TypeVar("Item")
 
 
-async def open_form(interaction: discord.Interaction[Any], form: ui.Modal) -> None:
-    """Show a form; it must be the first response to the interaction."""
-    form.stop()
-    await interaction.response.send_modal(form)
-
-
 class Panel(ABC):
     """Texts, menus and buttons that show a state and change it."""
 

@@ -182,7 +182,7 @@ async def test_a_private_answer_is_shared_as_it_stands_and_once(discord_server, 
     seen = await ask(discord_server, ada, private=True)
     assert ben.sees(discord_server.channel) == []
     pressed = await ada.click(seen, "Share")
-    shared = await ada.waits_for_followup(pressed)
+    shared = await ada.waits_for_answer(pressed)
     assert not shared.ephemeral
     assert shared.texts == [*seen.texts, f"-# Shared by <@{ada.id}>"]
     assert shared.links == seen.links
@@ -196,7 +196,7 @@ async def test_a_private_answer_is_shared_as_it_stands_and_once(discord_server, 
 async def test_a_page_is_shared_without_the_buttons_that_turn_it(discord_server, tmp_path, ada):
     async with online(discord_server, tmp_path, News(story(30))):
         seen = await press(ada, await ask(discord_server, ada), "Timeline")
-        shared = await ada.waits_for_followup(await ada.click(seen, "Share"))
+        shared = await ada.waits_for_answer(await ada.click(seen, "Share"))
         assert shared.labels == ["Context"]
         assert numbers(shared) == numbers(seen)
         assert seen.labels == ["Back", "Next", "Context"]
@@ -231,7 +231,7 @@ async def test_in_a_group_of_people_what_one_sees_is_shared_with_the_others(disc
     cem, ben = discord_server.stranger("Cem", installed_app=True), discord_server.person("Ben")
     group = discord_server.group(cem, ben)
     asked = await cem.slash(group, "ask", question=QUESTION, private=True)
-    shared = await cem.waits_for_followup(await cem.click(await cem.waits_for_answer(asked), "Share"))
+    shared = await cem.waits_for_answer(await cem.click(await cem.waits_for_answer(asked), "Share"))
     assert [one.id for one in ben.sees(group)] == [shared.id]
     assert (await press(ben, shared, "More quotes (5)")).ephemeral
 
@@ -254,9 +254,10 @@ async def test_a_server_that_keeps_foreign_apps_quiet_is_not_offered_to_share(di
 
 async def test_sharing_that_fails_leaves_the_button(discord_server, bot, ada):
     seen = await ask(discord_server, ada, private=True)
-    discord_server.faults.error("POST", r"/webhooks/\d+/[^/]+$", status=403, code=50013)
-    told = await ada.waits_for_followup(await ada.click(seen, "Share"))
-    assert "Something went wrong on our side" in told.text
+    discord_server.faults.error("POST", "/callback", status=403, code=50013)
+    told = await ada.waits_for_answer(await ada.click(seen, "Share"))
+    assert told.text == ENGLISH("error-may-not-share")
+    assert told.ephemeral
     assert "Share" in seen.labels
 
 
@@ -330,7 +331,7 @@ async def test_buttons_cost_no_memory_and_all_kinds_go_on_working(discord_server
     seen = await ask(discord_server, ada, private=True)
     for name in ("Timeline", "Newest first", "Context", "More quotes (5)"):
         await press(ada, seen, name)
-    await ada.waits_for_followup(await ada.click(seen, "Share"))
+    await ada.waits_for_answer(await ada.click(seen, "Share"))
     store = bot._connection._view_store
     assert store._views == {}
     assert store._modals == {}

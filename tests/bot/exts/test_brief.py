@@ -74,7 +74,7 @@ async def test_only_one_outlet_and_only_for_me(discord_server, bot):
     assert "bridge" not in seen.text
     assert Texts("de")("brief-title") in seen.text
     assert seen.labels == [Texts("de")("context"), Texts("de")("share")]
-    shared = await ada.waits_for_followup(await ada.click(seen, Texts("de")("share")))
+    shared = await ada.waits_for_answer(await ada.click(seen, Texts("de")("share")))
     assert not shared.ephemeral
     assert shared.labels == [Texts("de")("context")]
     assert WHEAT in shared.text

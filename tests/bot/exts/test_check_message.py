@@ -62,7 +62,7 @@ async def test_the_person_may_edit_the_question_and_show_the_answer_to_everybody
 async def test_a_private_check_may_be_shared(discord_server, bot, ada, ben):
     said = await ben.says(discord_server.channel, CLAIM)
     seen = await ada.waits_for_answer(await ada.submits(await opened(ada, said)))
-    shared = await ada.waits_for_followup(await ada.click(seen, "Share"))
+    shared = await ada.waits_for_answer(await ada.click(seen, "Share"))
     assert f"-# Shared by <@{ada.id}>" in shared.texts
     assert shared.id in [one.id for one in ben.sees(discord_server.channel)]
 
