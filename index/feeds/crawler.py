@@ -162,6 +162,7 @@ class Crawler:
         """Fetch the sitemaps of an index; return them as one feed. Raise BadFeed when none could be read."""
         items: list[FeedItem] = []
         warnings: list[str] = []
+        failures: list[VerbatimError] = []
         title = ""
         for url in index.linked_feeds:
             try:
@@ -169,10 +170,13 @@ class Crawler:
                 sitemap = await self._parse_feed(response)
             except VerbatimError as error:
                 warnings.append(f"{url}: {error}")
+                failures.append(error)
                 continue
             items += sitemap.items
             warnings += sitemap.warnings
             title = title or sitemap.title
+        if not items and failures:
+            raise BadFeed(warnings[0], failures[0].kind, **failures[0].facts)
         if not items and warnings:
             raise BadFeed(warnings[0])
         return replace(index, title=title, items=tuple(items), warnings=tuple(warnings), linked_feeds=())

@@ -125,7 +125,7 @@ class Subscriptions:
         """
         url = resolve_http_url(complete_feed_url(url), "")
         if not url:
-            raise BadFeed("A feed's address starts with http:// or https://.")
+            raise BadFeed("A feed's address starts with http:// or https://.", "feed-address")
         with self._store.transaction():
             if self._by_url(url):
                 self._store.execute(
@@ -134,7 +134,8 @@ class Subscriptions:
                 )
                 return False
             if self.count() >= MAX_FEEDS:
-                raise BadFeed(f"{MAX_FEEDS:,} feeds are followed already; remove some first.")
+                text = f"{MAX_FEEDS:,} feeds are followed already; remove some first."
+                raise BadFeed(text, "feed-most", number=MAX_FEEDS)
             self._store.execute(
                 "INSERT INTO feeds (url, title, kind, added, added_by, inside, due) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 *(url, title, kind, now, added_by, allow_private, now),

@@ -111,8 +111,9 @@ def _check_status(response: aiohttp.ClientResponse, url: str) -> None:
 def _check_media_type(response: aiohttp.ClientResponse, url: str, request: FetchRequest) -> None:
     media_type = _media_type(response.headers.get("Content-Type", ""))
     if request.media_types and media_type and media_type not in request.media_types:
-        text = f"{display_host(url)} sent {media_type[:60]}, which is not a page."
-        raise FetchError(text, url=url, status=OK)
+        host, media = display_host(url), media_type[:60]
+        text = f"{host} sent {media}, which is not a page."
+        raise FetchError(text, "fetch-kind", url=url, status=OK, host=host, media=media)
 
 
 def _media_type(content_type: str) -> str:

@@ -87,10 +87,12 @@ def check_url(url: str, open_hosts: Collection[str] = ()) -> bool:
         text = f"“{url[:80]}” is not a web address: it must start with http:// or https://"
         raise FetchError(text, "fetch-address", url=url, address=url[:80])
     if parts.username is not None:
-        raise FetchError("The address holds a user name; leave out everything up to the @.", url=url)
+        text = "The address holds a user name; leave out everything up to the @."
+        raise FetchError(text, "fetch-user", url=url)
     port = port if port is not None else WEB_PORTS[parts.scheme]
     if host in open_hosts or f"{host}:{port}" in open_hosts:
         return True
     if port not in WEB_PORTS.values():
-        raise FetchError(f"{host} is asked on port {port}; only 80 and 443 are fetched.", url=url)
+        text = f"{host} is asked on port {port}; only 80 and 443 are fetched."
+        raise FetchError(text, "fetch-port", url=url, host=host, port=str(port))
     return False

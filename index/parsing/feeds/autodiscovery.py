@@ -28,7 +28,7 @@ def discover_feeds(body: bytes, content_type: str, url: str) -> Feed:
     try:
         tree = document_fromstring(html.encode("utf-8", "replace"))
     except (LxmlError, ValueError) as error:
-        raise BadFeed("it is a web page that cannot be read") from error
+        raise BadFeed("it is a web page that cannot be read", "feed-page-broken") from error
     base = _base_url(tree, url)
     links = [link for link in tree.iter("link") if _is_feed_link(link)]
     links.sort(key=_is_comment_feed)

@@ -17,10 +17,10 @@ def read_json_feed(body: bytes, url: str) -> Feed:
     try:
         document = json.loads(decode_text(body), strict=False)
     except (ValueError, RecursionError) as error:
-        raise BadFeed("it is JSON, but damaged or tangled") from error
+        raise BadFeed("it is JSON, but damaged or tangled", "feed-json-broken") from error
     items = document.get("items") if isinstance(document, dict) else None
     if not isinstance(items, list):
-        raise BadFeed("it is JSON, but no JSON Feed")
+        raise BadFeed("it is JSON, but no JSON Feed", "feed-json-other")
     builder = FeedBuilder(url, [], _string(document, "language"))
     for item in items[:MAX_ITEMS]:
         _add_item(item if isinstance(item, dict) else {}, builder)

@@ -27,16 +27,19 @@ def read_opml(body: bytes) -> list[Outline]:
     Raise BadFeed when the list is too large, no OPML, or holds no feed.
     """
     if len(body) > MAX_OPML_BYTES:
-        raise BadFeed(f"the list is larger than {MAX_OPML_BYTES // 1_000_000} MB")
+        limit = MAX_OPML_BYTES // 1_000_000
+        raise BadFeed(f"The list is larger than {limit} MB.", "opml-large", megabytes=limit)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
     )
     try:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise BadFeed("the list is no OPML: its XML cannot be read") from error
+        raise BadFeed(
+            "The file is no list of feeds (OPML): its XML cannot be read.", "opml-broken"
+        ) from error
     if root is None or str(root.tag).rpartition("}")[2].lower() != "opml":
-        raise BadFeed("the list is no OPML")
+        raise BadFeed("The file is no list of feeds (OPML).", "opml-broken")
     outlines: dict[str, Outline] = {}
     for element in root.iter("{*}outline"):
         attributes = {name.lower(): value for name, value in element.attrib.items()}
@@ -44,7 +47,7 @@ def read_opml(body: bytes) -> list[Outline]:
         if url and url not in outlines and len(outlines) < MAX_OPML_FEEDS:
             outlines[url] = Outline(url, clean_line(attributes.get("title") or attributes.get("text")))
     if not outlines:
-        raise BadFeed("the list holds no feed")
+        raise BadFeed("The list holds no feed.", "opml-empty")
     return list(outlines.values())
 
 

@@ -58,9 +58,10 @@ def gunzip(body: bytes) -> bytes:
         with gzip.open(io.BytesIO(body)) as stream:
             plain = stream.read(MAX_FEED_BYTES + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise BadFeed("it is packed (gzip) and damaged") from error
+        raise BadFeed("it is packed (gzip) and damaged", "feed-packed") from error
     if len(plain) > MAX_FEED_BYTES:
-        raise BadFeed(f"unpacked it is larger than {MAX_FEED_BYTES // 1_000_000} MB")
+        limit = MAX_FEED_BYTES // 1_000_000
+        raise BadFeed(f"unpacked it is larger than {limit} MB", "feed-large", megabytes=limit)
     return plain
 
 

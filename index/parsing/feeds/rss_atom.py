@@ -68,7 +68,7 @@ def _run_feedparser(body: bytes, content_type: str, url: str) -> Any:  # noqa: A
             resolve_relative_uris=False,
         )
     except FEEDPARSER_ERRORS as error:
-        raise BadFeed("its markup is too damaged to be read") from error
+        raise BadFeed("its markup is too damaged to be read", "feed-markup") from error
 
 
 def _add_entry(entry: Any, builder: FeedBuilder) -> None:  # noqa: ANN401 - feedparser's own dict

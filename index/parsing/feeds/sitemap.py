@@ -74,7 +74,7 @@ def _entries(body: bytes) -> Iterator[tuple[str, dict[str, str]]]:
             while element.getprevious() is not None:
                 del element.getparent()[0]
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise BadFeed("it is a sitemap whose XML cannot be read") from error
+        raise BadFeed("it is a sitemap whose XML cannot be read", "feed-sitemap-broken") from error
 
 
 def _local_name(element: etree._Element) -> str:
