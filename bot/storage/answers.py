@@ -18,11 +18,23 @@ from pydantic import AliasChoices, Field, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from bot.storage.database import Database, TableSchema
-from index import Answer, AnswerOutcome, Archive, Quote, QuoteContext, Speaker, Stance, report_fault
+from index import (
+    Answer,
+    AnswerOutcome,
+    Archive,
+    Quote,
+    QuoteContext,
+    Span,
+    Speaker,
+    Stance,
+    quote_words,
+    report_fault,
+)
 
 MAX_ANSWERS, RETENTION_SECONDS = 20_000, 180 * 86_400  # judged: half a year
 MAX_DUPLICATES = 30  # near-duplicate articles stored of one quote, judged
 MAX_SEARCHED_CHARACTERS = 200_000  # characters of a corrected article, judged: bounds the time
+MIN_LEADING_WORDS = 4  # of a sentence that a quote leans on; judged
 CONTEXT_SENTENCES = 2  # before and after a quote, judged
 TABLE = TableSchema(
     "answers",
@@ -173,6 +185,15 @@ def _stored(quote: Quote, stance: Stance | None = None) -> StoredQuote:
     )
 
 
+def _leading(context: QuoteContext) -> Span | None:
+    """Return the sentence before the quote that says enough to be leaned on."""
+    text = context.article.text
+    for span in reversed(context.before):
+        if len(quote_words(text[span.start : span.end])) >= MIN_LEADING_WORDS:
+            return span
+    return None
+
+
 def _resolved(position: int, stored: StoredQuote, context: QuoteContext, archive: Archive) -> ResolvedQuote:
     duplicates = (archive.article(url) for url in stored.duplicates)
     quote = Quote(
@@ -181,7 +202,7 @@ def _resolved(position: int, stored: StoredQuote, context: QuoteContext, archive
         context.span.end,
         speaker=Speaker(stored.speaker, stored.description) if stored.speaker is not None else None,
         cited_source=stored.cited_source,
-        context=context.before[-1] if stored.has_context and context.before else None,
+        context=_leading(context) if stored.has_context else None,
         duplicates=tuple(article for article in duplicates if article),
     )
     return ResolvedQuote(position, stored.stance, quote, context)

@@ -3,18 +3,20 @@
 from index.answering.answers import QuoteContext
 from index.articles import Span
 from index.storage.records import StoredArticle
+from index.text.readable_sentences import readable_sentences
 
 
 def find_in_context(stored: StoredArticle, words: str, start: int, neighbours: int) -> QuoteContext | None:
     """Return the words with up to `neighbours` sentences on each side; None when the article no longer holds them.
 
-    Of several occurrences the one nearest to `start`, a character of the text, is taken.
+    Sentences that are too short to be quoted count as well. Of several occurrences the one nearest to `start`, a character of the text, is taken.
     """
     span = _nearest(stored.article.text, words, start)
     if span is None:
         return None
-    before = [other for other in stored.spans[1:] if other.end <= span.start]
-    after = [other for other in stored.spans[1:] if other.start >= span.end]
+    sentences = readable_sentences(stored.article.text, stored.spans[1:])
+    before = [other for other in sentences if other.end <= span.start]
+    after = [other for other in sentences if other.start >= span.end]
     return QuoteContext(
         stored.article, span, tuple(before[-neighbours:] if neighbours else ()), tuple(after[:neighbours])
     )

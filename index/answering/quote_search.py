@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from index.answering.quote_alignment import (
     quote_words,
     segments,
 )
+from index.arrays import SentenceIds
 from index.articles import Article, Span
 from index.attribution.speaker_attribution import cited_source, speaker_of
 from index.encoding.encoder import Encoder
@@ -28,15 +30,38 @@ from index.retrieval.query_terms import QueryAnalyzer
 from index.storage.records import StoredArticle
 from index.storage.store import Store
 from index.text.context_dependence import dateline_end
+from index.text.readable_sentences import readable_sentences
 
 MIN_WORDS = 3  # of a quotation; judged: fewer are found anywhere
 KEYWORD_HITS, VECTOR_HITS = 60, 40  # sentences that each of the two searches adds; judged
+MAX_SCANNED = (
+    2000  # newest articles that are read for a quotation of a few words; judged: a fifth of a second
+)
 MAX_ALIGNED = 24  # passages that are compared word by word; judged
 MIN_NEIGHBOURS = 2  # sentences read on each side of a hit, even when fewer could hold the words; judged
 MIN_SIMILARITY = 0.75  # of a match; measured on reworded and unrelated sentences
 SHORT_QUOTATION = 8  # words up to which MIN_SHORT_SIMILARITY holds; judged
 MIN_SHORT_SIMILARITY = 0.8  # of a match for few words, which say little by themselves; judged
 MAX_MATCHES = 5  # shown; judged
+
+
+class _Sentences(NamedTuple):
+    """An article's sentences in order: those that can be quoted, and the short ones among them."""
+
+    article: Article
+    first_sentence: int
+    spans: tuple[Span, ...]
+    quotable: tuple[Span, ...]
+
+    def place(self, index: int) -> int:
+        """Return where sentence `index` of the stored article, of which the headline is 0, stands in `spans`."""
+        return self.spans.index(self.quotable[max(index, 1) - 1])
+
+
+def _sentences_of(stored: StoredArticle) -> _Sentences:
+    quotable = tuple(stored.spans[1:])
+    spans = tuple(readable_sentences(stored.article.text, quotable))
+    return _Sentences(stored.article, stored.first_sentence, spans, quotable)
 
 
 class QuoteSearch:
@@ -58,6 +83,8 @@ class QuoteSearch:
         filters = SearchFilter(outlets=tuple(outlets))
         matching = table.matching(filters)
         matches = list(self._matches(claim, table, self._sentences(claim, table, filters)))
+        if not any(match.exact for match in matches) and len(claim.words) <= SHORT_QUOTATION:
+            matches += self._short_matches(claim, table.first_sentence[matching])
         if exact := [match for match in matches if match.exact]:
             matches = exact
         matches.sort(key=lambda match: (-round(match.similarity, 2), _published(match.quote.article)))
@@ -93,16 +120,32 @@ class QuoteSearch:
                 if first in stored
             ],
         )
-        best: dict[int, QuoteMatch] = {}
-        for article, words in passages:
-            found = align(claim, words)
-            if found is None or not _is_similar(claim, found):
-                continue
-            match = _match(claim, article, words, found)
-            known = best.get(article.first_sentence)
-            if known is None or match.similarity > known.similarity:
-                best[article.first_sentence] = match
-        yield from best.values()
+        yield from _best_matches(claim, passages)
+
+    def _short_matches(self, claim: ClaimedQuote, firsts: SentenceIds) -> list[QuoteMatch]:
+        """Return the exact matches in the newest articles of which the keyword index does not know all words.
+
+        It holds no sentence that is too short to be quoted. `firsts` are the articles' first sentences, in order.
+        """
+        stored = self._store.get_many(firsts[-MAX_SCANNED:].tolist())
+        passages = [passage for one in stored.values() for passage in _short_passages(claim, one)]
+        return [match for match in _best_matches(claim, passages) if match.exact]
+
+
+def _best_matches(
+    claim: ClaimedQuote, passages: Iterable[tuple[_Sentences, list[QuotedWord]]]
+) -> Iterator[QuoteMatch]:
+    """Align the passages; yield the best match of each article, those similar enough."""
+    best: dict[int, QuoteMatch] = {}
+    for article, words in passages:
+        found = align(claim, words)
+        if found is None or not _is_similar(claim, found):
+            continue
+        match = _match(claim, article, words, found)
+        known = best.get(article.first_sentence)
+        if known is None or match.similarity > known.similarity:
+            best[article.first_sentence] = match
+    yield from best.values()
 
 
 def _parse(text: str) -> ClaimedQuote:
@@ -120,15 +163,18 @@ def _parse(text: str) -> ClaimedQuote:
 
 def _prefilter(
     claim: ClaimedQuote, hits: Iterable[tuple[StoredArticle, int]]
-) -> list[tuple[StoredArticle, list[QuotedWord]]]:
+) -> list[tuple[_Sentences, list[QuotedWord]]]:
     """Return the passages around the hits (article, sentence) with the most words in common, each passage once.
 
     A passage that has fewer than half of the words is left out.
     """
     claimed = Counter(word.form for word in claim.words)
-    found: dict[tuple[int, int], tuple[int, StoredArticle, list[QuotedWord]]] = {}
-    for stored, index in hits:
-        words = _passage(claim, stored, max(index, 1))
+    found: dict[tuple[int, int], tuple[int, _Sentences, list[QuotedWord]]] = {}
+    known: dict[int, _Sentences] = {}
+    for article, index in hits:
+        first = article.first_sentence
+        stored = known[first] if first in known else known.setdefault(first, _sentences_of(article))
+        words = _passage(claim, stored, stored.place(index))
         if not words:
             continue
         common = sum((claimed & Counter(word.form for word in words)).values())
@@ -137,16 +183,31 @@ def _prefilter(
     return [(stored, words) for common, stored, words in best if common * 2 >= len(claim.words)]
 
 
-def _passage(claim: ClaimedQuote, stored: StoredArticle, index: int) -> list[QuotedWord]:
+def _short_passages(
+    claim: ClaimedQuote, article: StoredArticle
+) -> Iterator[tuple[_Sentences, list[QuotedWord]]]:
+    """Yield the words around each sentence of an article that is too short to be quoted and has one of the claimed."""
+    text = article.article.text.casefold()
+    if not all(word.form in text for word in claim.words if word.form.isalnum()):
+        return
+    stored, claimed = _sentences_of(article), {word.form for word in claim.words}
+    for index, span in enumerate(stored.spans):
+        if span not in stored.quotable and any(
+            word.form in claimed for word in quote_words(article.article.text, *span)
+        ):
+            yield stored, _passage(claim, stored, index)
+
+
+def _passage(claim: ClaimedQuote, stored: _Sentences, index: int) -> list[QuotedWord]:
     """Return the words of a sentence and of enough sentences around it to hold the claimed ones."""
     text, spans = stored.article.text, stored.spans
-    words = {index: quote_words(text, *spans[index], index)} if index < len(spans) else {}
+    words = {index: quote_words(text, *spans[index], index)}
     enough = 2 * len(claim.words)
     for step in (-1, 1):
         read = 0
         for distance in range(1, len(spans)):
             at = index + step * distance
-            if not 1 <= at < len(spans) or (distance > MIN_NEIGHBOURS and read > enough):
+            if not 0 <= at < len(spans) or (distance > MIN_NEIGHBOURS and read > enough):
                 break
             words[at] = quote_words(text, *spans[at], at)
             read += len(words[at])
@@ -159,24 +220,22 @@ def _is_similar(claim: ClaimedQuote, found: Alignment) -> bool:
     return found.similarity >= (MIN_SHORT_SIMILARITY if is_short else MIN_SIMILARITY)
 
 
-def _match(
-    claim: ClaimedQuote, stored: StoredArticle, words: list[QuotedWord], found: Alignment
-) -> QuoteMatch:
+def _match(claim: ClaimedQuote, stored: _Sentences, words: list[QuotedWord], found: Alignment) -> QuoteMatch:
     """Return the match whose quote is the whole sentences that hold the words."""
     article = stored.article
     indices = [
         index
-        for index, span in enumerate(stored.spans[1:])
+        for index, span in enumerate(stored.spans)
         if span.end > found.span.start and span.start < found.span.end
     ]
-    first, last = stored.spans[1 + indices[0]], stored.spans[1 + indices[-1]]
+    first, last = stored.spans[indices[0]], stored.spans[indices[-1]]
     start = first.start + dateline_end(article.text[first.start : first.end])
     start = start if start <= found.span.start else first.start
     quote = Quote(
         article,
         start,
         last.end,
-        speaker=speaker_of(article.text, stored.spans[1:], indices[0]),
+        speaker=speaker_of(article.text, stored.spans, indices[0]),
         cited_source=cited_source(article.text[start : last.end]),
         score=found.similarity,
     )

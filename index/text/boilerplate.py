@@ -57,10 +57,11 @@ def is_quotable(sentence: str) -> bool:
         return False
     if all(word[0].isupper() for word in words):
         return finished and len(words) > _MAX_CAPITALISED_HEADING
-    return (finished or _is_prose(start, words)) and not _is_boilerplate(start, words)
+    return (finished or _is_prose(start, words)) and not is_boilerplate(start, words)
 
 
-def _is_boilerplate(start: str, words: list[str]) -> bool:
+def is_boilerplate(start: str, words: list[str]) -> bool:
+    """Return True if a text whose words are `words` is no sentence of an article: a teaser, a credit, a notice."""
     bare = LEADING_MARKS.sub("", start)
     return bool(
         LABEL.match(bare)
