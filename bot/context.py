@@ -39,6 +39,7 @@ class BotContext:
     locales: Locales
     feeds: FeedManager
     router: ComponentRouter
+    database: Database
 
     @classmethod
     def create(
@@ -62,6 +63,7 @@ class BotContext:
             locales=Locales(guild_settings),
             feeds=feeds,
             router=ComponentRouter(service.in_flight),
+            database=database,
         )
 
     async def erase_person(self, person: int) -> None:
@@ -69,6 +71,7 @@ class BotContext:
         await self.feedback.delete_person(person)
         await self.follows.delete_person(person)
         await self.daily_briefs.delete_person(person)
+        await self.database.truncate_log()
         await self.conversation.forget(person)
         await self.locales.forget(person)
 

@@ -78,6 +78,13 @@ class Database:
 
         return await self._run(in_transaction)
 
+    async def truncate_log(self) -> None:
+        """Write the log of changes into the file and empty it: it holds what was changed and erased since then.
+
+        Another process that reads may keep it from being emptied; then the next call, or closing, does it.
+        """
+        await self._run(lambda: self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
+
     async def close(self) -> None:
         """Close the file after all earlier calls are done."""
         await self._run(self._db.close)
