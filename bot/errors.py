@@ -44,6 +44,12 @@ class TooOften(Refused):
         self.seconds = seconds
 
 
+class TooManyClicks(TooOften):
+    """A person presses buttons too fast."""
+
+    kind = "too-many-clicks"
+
+
 class CrowdedServer(TooOften):
     """The people of a server together exceed its rate limit."""
 

@@ -1,6 +1,5 @@
 """`/help`, `/about`, `/outlets`, `/privacy`: the bot about itself, to the person alone."""
 
-import asyncio
 from importlib.metadata import version
 
 from discord import app_commands
@@ -8,9 +7,10 @@ from discord.ext import commands
 
 from bot.context import BotContext, ContextBot
 from bot.exts._options import describe_options
+from bot.gateway.component_router import page_number
 from bot.gateway.interactions import Interaction, reply, show
 from bot.texts import ENGLISH, Texts
-from bot.ui.about_cards import about_card, help_card, outlets_card, privacy_card
+from bot.ui.about_cards import OUTLETS_PREFIX, OutletsPanel, about_card, help_card, privacy_card
 from bot.ui.answer_card import notice_card
 from bot.ui.card import Card
 
@@ -21,6 +21,7 @@ class AboutCog(commands.Cog):
     def __init__(self, context: BotContext) -> None:
         self._context = context
         self._service = context.service
+        context.router.add_component(OUTLETS_PREFIX, self.on_page)
 
     @app_commands.command(name="help", description=ENGLISH("command-help"))
     async def help(self, interaction: Interaction) -> None:
@@ -54,9 +55,16 @@ class AboutCog(commands.Cog):
         stats = await self._service.run_click(interaction.user.id, lambda archive: archive.stats())
         return about_card(stats, version("verbatim-news"), texts)
 
-    async def _outlets(self, interaction: Interaction, texts: Texts) -> Card:
+    async def on_page(self, interaction: Interaction, custom_id: str) -> None:
+        """Turn to another page of the outlets."""
+        page = page_number(custom_id)
+        if page is not None:
+            work = self._outlets(interaction, self._texts(interaction), page)
+            await reply(interaction, work, private=True, in_place=True)
+
+    async def _outlets(self, interaction: Interaction, texts: Texts, page: int = 1) -> OutletsPanel:
         stats = await self._service.run_click(interaction.user.id, lambda archive: archive.stats())
-        return await asyncio.to_thread(outlets_card, stats, texts)
+        return OutletsPanel(stats, texts, page)
 
     async def _erase(self, person: int, texts: Texts) -> Card:
         await self._context.erase_person(person)

@@ -8,21 +8,25 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.context import BotContext, ContextBot
+from bot.exts._brief import make_brief
 from bot.exts._options import DateOption, OutletOption, describe_options
 from bot.gateway.interactions import Interaction, reply
 from bot.gateway.locale import Audience
 from bot.services import date_input
+from bot.services.message_requests import RequestKind, read_request
 from bot.services.query_service import QueryRequest
 from bot.texts import ENGLISH
-from bot.ui.answer_card import answer_card
+from bot.ui.about_cards import help_card
+from bot.ui.answer_card import answer_card, notice_card
 from bot.ui.card import CARD, Card
-from index import MAX_QUESTION_LENGTH
+from index import MAX_QUESTION_LENGTH, SmallTalk
 
 
 class AskCog(commands.Cog):
     """The command `/ask`, wherever a server or a person has installed the bot."""
 
     def __init__(self, context: BotContext) -> None:
+        self._context = context
         self._service = context.service
         self._answers = context.answers
         self._conversation = context.conversation
@@ -52,13 +56,32 @@ class AskCog(commands.Cog):
         period: tuple[str | None, str | None],
         audience: Audience,
     ) -> Card:
-        """Read the dates, ask, and build the card, all off the event loop."""
+        """Read the dates, ask, and build the card, all off the event loop.
+
+        Who asks for the news or for help, and not about anything in it, gets what `/brief` and `/help` show.
+        """
+        asked_for = read_request(request.text).kind
+        if asked_for is RequestKind.HELP:
+            return help_card(audience.texts)
+        if asked_for is RequestKind.NEWS and not any(period):
+            return await make_brief(
+                self._context,
+                request.person,
+                request.server,
+                audience.texts,
+                outlet=request.outlet,
+                shareable=audience.share,
+            )
+        if asked_for is RequestKind.TRUTH_CHECK:
+            return notice_card(audience.texts("check-which"))
         if any(period):
             since, until = await asyncio.to_thread(date_input.read_range, *period, now=datetime.now(UTC))
             request = replace(request, since=since, until=until)
         answer = await self._service.ask(request)
         if interaction.context.dm_channel:
             self._conversation.remember(request.person, answer)
+        if answer.question.small_talk is SmallTalk.HELP:
+            return help_card(audience.texts)
         handle = await self._answers.save(answer, shareable=audience.share)
         return await asyncio.to_thread(answer_card, answer, CARD, audience.texts, handle)
 

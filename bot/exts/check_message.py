@@ -8,16 +8,16 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.context import BotContext, ContextBot
-from bot.exts._message_claims import MAX_CLAIMS, claims_in_message
-from bot.gateway.interactions import Interaction, reply
+from bot.exts._message_claims import claims_in_message, claims_shown, has_more_claims
+from bot.gateway.interactions import Interaction, open_form, reply
 from bot.gateway.locale import Audience
-from bot.services.query_service import QueryRequest
+from bot.services.claim_check import check_claims
 from bot.texts import Texts
 from bot.ui.answer_card import answer_card
 from bot.ui.card import CARD, Card, append_line
 from bot.ui.card_parser import parse_question_line
-from bot.ui.forms import field_values, open_form
-from index import MAX_QUESTION_LENGTH, Answer
+from bot.ui.forms import field_values
+from index import MAX_QUESTION_LENGTH
 
 NAME = "Check the news"
 _FORM = "v1:check:"
@@ -48,7 +48,8 @@ class CheckMessage(commands.Cog):
         texts = self._locales.for_interaction(interaction, private=True)
         question = parse_question_line(message) if message.author == self._bot.user else ""
         claims = (question,) if question else claims_in_message(message)
-        await open_form(interaction, _form(message, claims, texts))
+        more = not question and has_more_claims(message)
+        await open_form(interaction, _form(message, claims, texts, more=more))
 
     async def on_form(self, interaction: Interaction, message_path: str) -> None:
         """Answer the claims in the form about a message, given as `<channel id>/<message id>`."""
@@ -61,25 +62,18 @@ class CheckMessage(commands.Cog):
 
     async def _card(self, interaction: Interaction, claims: str, link: str, audience: Audience) -> Card:
         """Build the card; in public it links to the message that was checked."""
-        answer = await self._answer(interaction, claims)
+        lines = [line for line in claims.splitlines() if line.strip()] or [""]
+        server = interaction.guild_id
+        answer, others = await check_claims(self._service, interaction.user.id, server, lines)
         handle = await self._answers.save(answer, shareable=audience.share)
         card = await asyncio.to_thread(answer_card, answer, CARD, audience.texts, handle)
+        if others:
+            card = append_line(card, audience.texts("check-others", claims=claims_shown(others)))
         return card if audience.private else append_line(card, audience.texts("checked", place=link))
 
-    async def _answer(self, interaction: Interaction, claims: str) -> Answer:
-        """Return the first answer with quotes, else that to the first claim; `claims` has one a line."""
-        lines = [line for line in claims.splitlines() if line.strip()][:MAX_CLAIMS] or [""]
-        answers = []
-        for line in lines:
-            request = QueryRequest(interaction.user.id, line, server=interaction.guild_id)
-            answers.append(await self._service.ask(request))
-            if answers[-1].quotes:
-                return answers[-1]
-        return answers[0]
 
-
-def _form(message: discord.Message, claims: Sequence[str], texts: Texts) -> ui.Modal:
-    """Build the form: the claims, and whether only the person sees the answer."""
+def _form(message: discord.Message, claims: Sequence[str], texts: Texts, *, more: bool) -> ui.Modal:
+    """Build the form: the claims, whether the message has `more`, and whether only the person sees the answer."""
     form = ui.Modal(title=texts("check-title"), custom_id=f"{_FORM}{message.channel.id}/{message.id}")
     question: ui.TextInput[ui.Modal] = ui.TextInput(
         custom_id=_QUESTION,
@@ -89,7 +83,8 @@ def _form(message: discord.Message, claims: Sequence[str], texts: Texts) -> ui.M
         max_length=MAX_QUESTION_LENGTH,
     )
     private: ui.Checkbox[ui.Modal] = ui.Checkbox(custom_id=_PRIVATE, default=True)
-    form.add_item(ui.Label(text=texts("check-question"), description=texts("check-hint"), component=question))
+    hint = texts("check-hint-more" if more else "check-hint")
+    form.add_item(ui.Label(text=texts("check-question"), description=hint, component=question))
     form.add_item(ui.Label(text=texts("check-private"), component=private))
     return form
 

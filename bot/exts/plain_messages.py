@@ -1,33 +1,36 @@
 """Questions in plain messages: in private, by mention, or in a reply to the bot."""
 
 import asyncio
-import re
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager, suppress
 
-import aiohttp
 import discord
 from discord.ext import commands
 
 from bot.cache import TTLCache
 from bot.context import BotContext, ContextBot
 from bot.errors import TooOften, error_text
-from bot.exts._message_claims import MENTION
-from bot.gateway.messages import Form, card_forms, change, may_write, notice_forms, post
-from bot.services.query_service import QueryRequest
+from bot.exts._message_answers import MessageAnswers, question_in
+from bot.gateway.messages import (
+    TRANSIENT_ERRORS,
+    change,
+    may_write,
+    notice_forms,
+    post,
+)
+from bot.gateway.repeated_requests import NETWORK_ERRORS
+from bot.logs import log
 from bot.storage.answer_messages import Reply
-from bot.ui.answer_card import announcement
 from bot.ui.card_parser import parse_question_line
 from bot.ui.markdown import to_one_line
-from index import Answer, AnswerOutcome, VerbatimError, report_fault
+from index import report_fault
 
 TYPING_AFTER = 0.4  # seconds, judged; a quicker answer needs no sign that it is coming
 MAX_HINTED = 1000  # pairs of person and channel that are remembered as told, judged
 PERMISSION_HINT_SECONDS = 3600.0  # judged: so often at most a person is told that the bot may not write there
 WAIT_HINT_SECONDS = 20.0  # judged: so often at most a person is told that they ask too fast
-_QUESTION_MARK = re.compile("[?？؟]")
 _WRITTEN_BY_PEOPLE = {discord.MessageType.default, discord.MessageType.reply}
-_DISCORD_ERRORS = (discord.HTTPException, aiohttp.ClientError, OSError)
+_DISCORD_ERRORS = (discord.HTTPException, *NETWORK_ERRORS)
 
 
 class PlainMessages(commands.Cog):
@@ -36,9 +39,8 @@ class PlainMessages(commands.Cog):
     def __init__(self, bot: ContextBot, context: BotContext) -> None:
         self._bot = bot
         self._service = context.service
-        self._answers = context.answers
+        self._message_answers = MessageAnswers(context, bot.user)
         self._replies = context.replies
-        self._conversation = context.conversation
         self._locales = context.locales
         self._being_answered: dict[int, asyncio.Future[None]] = {}
         self._told_of_permission: TTLCache[tuple[int, int], bool] = TTLCache(
@@ -82,7 +84,7 @@ class PlainMessages(commands.Cog):
             with self._service.in_flight():
                 yield
         except _DISCORD_ERRORS as error:
-            report_fault(error, "answering a message")
+            _log(error, "answering a message")
         finally:
             done.set_result(None)
             if self._being_answered.get(message.id) is done:
@@ -104,7 +106,7 @@ class PlainMessages(commands.Cog):
             return
         try:
             async with _typing(message.channel):
-                forms, line = await self._forms(message)
+                forms, line = await self._message_answers.forms(message)
         except TooOften as error:
             await self._tell_to_wait(message, error)
             return
@@ -122,9 +124,9 @@ class PlainMessages(commands.Cog):
         """Replace the answer to an edited question, unless the words are the same."""
         with suppress(TooOften, discord.NotFound):
             sent = await message.channel.fetch_message(reply.message_id)
-            if parse_question_line(sent) == to_one_line(_question(message)):
+            if parse_question_line(sent) == to_one_line(question_in(message)):
                 return  # Discord only added the preview of a link
-            forms, _ = await self._forms(message)
+            forms, _ = await self._message_answers.forms(message)
             await change(sent, forms)
 
     async def _delete_answers(self, questions: Collection[int]) -> None:
@@ -135,59 +137,8 @@ class PlainMessages(commands.Cog):
             channel = self._bot.get_partial_messageable(reply.channel_id)
             try:
                 await channel.get_partial_message(reply.message_id).delete()
-            except discord.NotFound:
-                continue
             except _DISCORD_ERRORS as error:
-                report_fault(error, "deleting an answer")
-
-    async def _forms(self, message: discord.Message) -> tuple[list[Form], str]:
-        """Return the answer in every form it may be sent in, and as a line of plain text.
-
-        No forms when a reply was a remark rather than a question. Raise TooOften.
-        """
-        texts = self._locales.for_message(message)
-        question = _question(message)
-        if not question:
-            return notice_forms(texts("ask-something")), ""
-        try:
-            answer = await self._answer(message, question)
-            if answer.outcome is AnswerOutcome.NOTHING and self._may_be_remark(message):
-                return [], ""
-            handle = await self._answers.save(answer)
-            forms = await asyncio.to_thread(card_forms, answer, texts, handle)
-            return forms, announcement(answer, texts)
-        except TooOften:
-            raise
-        except VerbatimError as error:
-            return notice_forms(error_text(error, texts)), ""
-        except Exception as error:  # noqa: BLE001 - whatever it was, the person is told, by its number
-            return notice_forms(texts("went-wrong", fault=report_fault(error, "message"))), ""
-
-    async def _answer(self, message: discord.Message, question: str) -> Answer:
-        """Answer with the context of the question on the card replied to, in private of the last question."""
-        person, server = message.author.id, message.guild.id if message.guild else None
-        previous = self._question_replied_to(message)
-        if previous is None and message.guild is None:
-            previous = self._conversation.previous(person)
-        answer = await self._service.ask(QueryRequest(person, question, server=server, previous=previous))
-        if message.guild is None:
-            self._conversation.remember(person, answer)
-        return answer
-
-    def _may_be_remark(self, message: discord.Message) -> bool:
-        """Return True if a reply may be a remark on a card, not a question.
-
-        Then the bot says nothing rather than that it has found nothing.
-        """
-        named = any(user == self._bot.user.id for user in message.raw_mentions) if self._bot.user else False
-        return message.guild is not None and not named and not _QUESTION_MARK.search(message.content)
-
-    def _question_replied_to(self, message: discord.Message) -> str | None:
-        """Return the question on the bot's card that a message replies to."""
-        source = message.reference.resolved if message.reference else None
-        if not isinstance(source, discord.Message) or source.author != self._bot.user:
-            return None
-        return parse_question_line(source) or None
+                _log(error, "deleting an answer")
 
     async def _tell_to_wait(self, message: discord.Message, error: TooOften) -> None:
         """Tell a person in private how long to wait; for a channel at most once in WAIT_HINT_SECONDS."""
@@ -205,9 +156,14 @@ class PlainMessages(commands.Cog):
         await _hint(message, text, self._told_of_permission)
 
 
-def _question(message: discord.Message) -> str:
-    """Return the words of a message without mentions."""
-    return MENTION.sub(" ", message.content).strip()
+def _log(error: Exception, doing: str) -> None:
+    """Log an error of Discord's; that something was deleted or a connection broke is no fault."""
+    if isinstance(error, TRANSIENT_ERRORS):
+        log.warning("the connection to Discord broke", doing=doing, why=type(error).__name__)
+    elif isinstance(error, discord.NotFound):
+        log.info("deleted meanwhile", doing=doing, code=error.code)
+    else:
+        report_fault(error, doing)
 
 
 async def _hint(message: discord.Message, text: str, told: TTLCache[tuple[int, int], bool]) -> None:
@@ -217,7 +173,7 @@ async def _hint(message: discord.Message, text: str, told: TTLCache[tuple[int, i
         return
     told.put(key, True)
     with suppress(discord.Forbidden):
-        await message.author.send(**notice_forms(text)[0]())
+        await message.author.send(**notice_forms(text)[0](), nonce=message.id)
 
 
 @asynccontextmanager
@@ -232,7 +188,7 @@ async def _typing(channel: discord.abc.Messageable) -> AsyncIterator[None]:
 
 async def _type(channel: discord.abc.Messageable) -> None:
     await asyncio.sleep(TYPING_AFTER)
-    with suppress(discord.HTTPException, aiohttp.ClientError, OSError):
+    with suppress(*_DISCORD_ERRORS):
         async with channel.typing():
             await asyncio.Event().wait()
 

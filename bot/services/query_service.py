@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import structlog
 
 from bot.cache import TTLCache
-from bot.errors import Busy, CrowdedServer, Refused, Stopping, TooOften, TooSlow, UnknownOutlet
+from bot.errors import Busy, CrowdedServer, Refused, Stopping, TooManyClicks, TooOften, TooSlow, UnknownOutlet
 from bot.rate_limit import RateLimiter
 from index import Answer, Archive, VerbatimError
 
@@ -85,7 +85,7 @@ class QueryService:
         self._people = RateLimiter(self._limits.questions, self._limits.per, clock)
         self._servers = RateLimiter(self._limits.server, self._limits.server_per, clock)
         self._clicks = RateLimiter(self._limits.clicks, self._limits.per, clock)
-        self._outlets: TTLCache[str, tuple[str, ...]] = TTLCache(1, self._limits.outlets, clock)
+        self._outlets: TTLCache[int, tuple[str, ...]] = TTLCache(1, self._limits.outlets, clock)
         self._in_flight = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -165,8 +165,11 @@ class QueryService:
         return await self._submit(lambda: work(self._archive))
 
     def count_click(self, person: int) -> None:
-        """Count a click on a button. Raise TooOften."""
-        self._clicks.acquire(person)
+        """Count a click on a button. Raise TooManyClicks."""
+        try:
+            self._clicks.acquire(person)
+        except TooOften as often:
+            raise TooManyClicks(often.seconds) from None
 
     async def available_outlets(self, server: int | None) -> list[str]:
         """Return the names of the indexed outlets that may be searched on a server."""
@@ -174,13 +177,16 @@ class QueryService:
         return [name for name in await self.outlets() if not allowed or name in allowed]
 
     async def outlets(self) -> tuple[str, ...]:
-        """Return the names of all indexed outlets, the one with most articles first; up to a minute old."""
-        names = self._outlets.get("")
+        """Return the names of all indexed outlets, the one with most articles first.
+
+        They are read anew when an article was added, and once a minute, for articles also leave.
+        """
+        run = asyncio.get_running_loop().run_in_executor
+        cursor = await run(self._outlets_pool, self._archive.cursor)
+        names = self._outlets.get(cursor)
         if names is None:
-            names = await asyncio.get_running_loop().run_in_executor(
-                self._outlets_pool, self._archive.outlets
-            )
-            self._outlets.put("", names)
+            names = await run(self._outlets_pool, self._archive.outlets)
+            self._outlets.put(cursor, names)
         return names
 
     @contextmanager

@@ -1,19 +1,27 @@
 """The bot about itself, as cards. Pure."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from discord import ui
+
 from bot.texts import Texts
 from bot.ui.answer_card import BLURPLE
-from bot.ui.card import CARD, Block, Card
-from bot.ui.markdown import bold, escape_truncated, subtext, timestamp, utf16_length
+from bot.ui.card import Block, Card
+from bot.ui.forms import MAX_OPTIONS, Panel, page_buttons, paginate
+from bot.ui.markdown import bold, escape_truncated, subtext, timestamp
 from index import IndexStats, OutletSummary
 
+OUTLETS_PREFIX = "outlets:"  # of the custom_ids that turn the pages; then comes the page
 _MAX_OUTLET = 80  # UTF-16 units of an outlet's name; judged
 
 
 def help_card(texts: Texts) -> Card:
     """Return the card of `/help`."""
     asking = (texts("help-ask"), texts("help-mention"), texts("help-direct"), texts("help-check"))
-    more = (texts("help-quote"), texts("help-brief"), texts("help-follow"), texts("help-outlets"))
-    ways = "\n".join(f"- {way}" for way in (*asking, *more))
+    more = (texts("help-quote"), texts("help-brief"), texts("help-follow"), texts("help-daily"))
+    about = (texts("help-outlets"), texts("help-settings"))
+    ways = "\n".join(f"- {way}" for way in (*asking, *more, *about))
     return Card(BLURPLE, (Block(texts("help")), Block(ways), Block(subtext(texts("help-privacy")))))
 
 
@@ -26,19 +34,30 @@ def about_card(stats: IndexStats, version: str, texts: Texts) -> Card:
     return Card(BLURPLE, (*blocks, Block(subtext(texts("about-version", version=version)), divider=True)))
 
 
-def outlets_card(stats: IndexStats, texts: Texts) -> Card:
-    """Return the card of `/outlets`: as many as fit, those with most articles first; the rest are counted."""
-    head = Block(f"## {texts('outlets-title')}\n{subtext(_article_count(stats, texts))}")
-    lines: list[str] = []
-    room = CARD.text - utf16_length(head.text) - 100
-    for outlet in stats.outlets:
-        line = _outlet(outlet, texts)
-        room -= utf16_length(line) + 1
-        if room < 0:
-            lines.append(subtext(texts("outlets-more", number=len(stats.outlets) - len(lines))))
-            break
-        lines.append(line)
-    return Card(BLURPLE, (head, Block("\n".join(lines), divider=True)) if lines else (head,))
+@dataclass(frozen=True, slots=True)
+class OutletsPanel(Panel):
+    """What `/outlets` shows: a page of the outlets, those with most articles first."""
+
+    stats: IndexStats
+    texts: Texts
+    page: int = 1
+
+    def _parts(self) -> Iterator[ui.Item[ui.LayoutView]]:
+        texts = self.texts
+        outlets, number, last = paginate(self.stats.outlets, self.page)
+        yield ui.TextDisplay(f"## {texts('outlets-title')}\n{subtext(_article_count(self.stats, texts))}")
+        if outlets:
+            yield ui.Separator()
+            yield ui.TextDisplay("\n".join(_outlet(outlet, texts) for outlet in outlets))
+        if last > 1:
+            shown = texts(
+                "range",
+                first=number * MAX_OPTIONS - MAX_OPTIONS + 1,
+                last=(number - 1) * MAX_OPTIONS + len(outlets),
+                number=len(self.stats.outlets),
+            )
+            yield ui.TextDisplay(subtext(shown))
+            yield page_buttons(OUTLETS_PREFIX.removesuffix(":"), number, last, texts)
 
 
 def privacy_card(texts: Texts) -> Card:
@@ -48,6 +67,7 @@ def privacy_card(texts: Texts) -> Card:
         texts("privacy-answers"),
         texts("privacy-feedback"),
         texts("privacy-follows"),
+        texts("privacy-daily"),
         texts("privacy-erase"),
     )
     lines = "\n".join(f"- {line}" for line in stored)

@@ -179,7 +179,7 @@ def _searched(answer: Answer, shown_quotes: int, texts: Texts) -> str:
     found = len(answer.quotes)
     parts = [answer_wording.article_count(answer, texts)]
     if answer.newest_published:
-        parts.append(texts("newest", day=timestamp(answer.newest_published, "R")))
+        parts.append(texts("newest-article", day=timestamp(answer.newest_published, "R")))
     if 0 < shown_quotes < found:
         parts.append(texts("shown-of", shown=shown_quotes, found=found))
     return " · ".join(filter(None, parts))

@@ -27,6 +27,8 @@ from index import AlignedSegment, QuoteMatch, QuoteSearchResult, SegmentKind
 MAX_MATCHES = 3  # on a card, judged
 _MAX_QUOTE, _MAX_DIFFERENCE = 900, 80  # UTF-16 units of a quote, of the words that differ; judged
 _QUOTATION_MARKS = '"“”„«» '
+_MARKS = frozenset(_QUOTATION_MARKS.strip())
+_OPENING = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "”": "”"}  # and what closes each
 _MAX_DIFFERENCES = 5  # described; the rest are counted; judged
 
 
@@ -44,14 +46,46 @@ def quote_search_card(found: QuoteSearchResult, texts: Texts, ref: AnswerRef | N
 
 def _header(found: QuoteSearchResult, texts: Texts) -> Block:
     lines = [
-        f"## “{truncated_line(to_one_line(found.words).strip(_QUOTATION_MARKS), CARD)}”",
+        f"## “{truncated_line(_without_marks(to_one_line(found.words)), CARD)}”",
         bold(_summary(found, texts)),
     ]
     if found.articles:
-        newest = texts("newest", day=timestamp(found.newest_published, "R")) if found.newest_published else ""
+        newest = (
+            texts("newest-article", day=timestamp(found.newest_published, "R"))
+            if found.newest_published
+            else ""
+        )
         searched = (texts("counted", number=found.articles), newest)
         lines.append(subtext(" · ".join(filter(None, searched))))
     return Block("\n".join(lines))
+
+
+def _without_marks(words: str) -> str:
+    """Return claimed words to stand in quotation marks: without their own around them, and without a lone one."""
+    while True:
+        words = words.strip()
+        first, last = words[:1], words[-1:]
+        inner = words[1:-1]
+        number = sum(letter in _MARKS for letter in words)
+        if (
+            first in _OPENING
+            and last in _OPENING[first]
+            and number % 2 == 0
+            and not _closes_early(inner, first)
+        ):
+            words = inner
+        elif number % 2 and first in _MARKS:
+            words = words[1:]
+        elif number % 2 and last in _MARKS:
+            words = words[:-1]
+        else:
+            return words
+
+
+def _closes_early(inner: str, opening: str) -> bool:
+    """Return True if the mark before `inner` is closed within it: “a” and “b”."""
+    marks = [letter for letter in inner if letter in _MARKS]
+    return bool(marks) and marks[0] in _OPENING[opening]
 
 
 def _summary(found: QuoteSearchResult, texts: Texts) -> str:
@@ -94,7 +128,9 @@ def _differences(pieces: Sequence[AlignedSegment], texts: Texts) -> Iterator[str
     """Yield a line for each place where the words differ."""
     places = list(_differing_pairs(pieces))
     for given, original in places[:_MAX_DIFFERENCES]:
-        given, original = (escape_truncated(words, _MAX_DIFFERENCE)[0] for words in (given, original))
+        given, original = (
+            escape_truncated(words.strip(_QUOTATION_MARKS), _MAX_DIFFERENCE)[0] for words in (given, original)
+        )
         if given and original:
             yield texts("differs", given=given, article=original)
         else:

@@ -1,0 +1,36 @@
+"""Checks the claims of a message: the first that the news answers is shown, and the others are told."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.errors import TooOften
+from bot.services.query_service import QueryRequest, QueryService
+from index import Answer
+
+
+class CheckedClaims(NamedTuple):
+    """The answer to one claim, and the claims that are not answered by it."""
+
+    answer: Answer
+    others: tuple[str, ...]
+
+
+async def check_claims(
+    service: QueryService, person: int, server: int | None, claims: Sequence[str]
+) -> CheckedClaims:
+    """Return the first answer with quotes, else that to the first claim. Raise what `QueryService.ask` raises.
+
+    `claims` is not empty. A person who may ask no more for now gets what was found until then.
+    """
+    answers: list[Answer] = []
+    for claim in claims:
+        try:
+            answers.append(await service.ask(QueryRequest(person, claim, server=server)))
+        except TooOften:
+            if not answers:
+                raise
+            break
+        if answers[-1].quotes:
+            others = (*claims[: len(answers) - 1], *claims[len(answers) :])
+            return CheckedClaims(answers[-1], others)
+    return CheckedClaims(answers[0], tuple(claims[1:]))
