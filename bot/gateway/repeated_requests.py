@@ -44,7 +44,7 @@ def repeat_requests(client: discord.Client) -> None:
         return await _repeat(lambda: request(route, **arguments), route, PAUSES, files)
 
     client.http.request = repeating  # type: ignore[method-assign]
-    async_context.set(RepeatingAdapter())
+    async_context.set(RepeatingAdapter())  # type: ignore[no-untyped-call]
 
 
 class RepeatingAdapter(AsyncWebhookAdapter):
