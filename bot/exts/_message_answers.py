@@ -60,8 +60,8 @@ class MessageAnswers:
             return await self._check(message, message.reference.resolved, texts)
         if kind is RequestKind.TRUTH_CHECK and self._previous(message):
             return await self._ask(message, words, texts)
-        hint = "check-which" if kind is RequestKind.TRUTH_CHECK else "ask-something"
-        return notice_forms(texts(hint)), ""
+        hint = texts("check-which") if kind is RequestKind.TRUTH_CHECK else texts("ask-something")
+        return notice_forms(hint), ""
 
     async def _ask(self, message: discord.Message, question: str, texts: Texts) -> Reply:
         """Answer with the context of the question on the card replied to, in private of the last question."""
@@ -87,8 +87,8 @@ class MessageAnswers:
             own = parse_question_line(pointed) if pointed.author == self._user else ""
             claims = (own,) if own else claims_in_message(pointed)
         if not claims:
-            key = "link-alone" if pointed is message else "check-hidden"
-            return notice_forms(texts(key)), ""
+            hint = texts("link-alone") if pointed is message else texts("check-hidden")
+            return notice_forms(hint), ""
         server = message.guild.id if message.guild else None
         answer, others = await check_claims(self._context.service, message.author.id, server, claims)
         note = texts("check-others", claims=claims_shown(others)) if others else ""

@@ -1,6 +1,7 @@
 """Corrections: replies to posts of follows whose article no longer has the quoted words."""
 
 import asyncio
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from bot.services.query_service import QueryService
 from bot.storage.follows import FollowStore
 from bot.storage.posts import Post
 from bot.ui.follow_cards import correction_card, correction_line
-from index import Archive, BadQuestion, QuoteMatch
+from index import Archive, Article, BadQuestion, QuoteMatch
 
 ARRIVALS_PER_ROUND = 200  # arrivals read in one round, judged: a round stays short after a large import
 CURSOR_NAME = "corrections"  # of the cursor in the database
@@ -74,7 +75,7 @@ class CorrectionService:
             message_id=post.message, channel_id=post.channel, guild_id=follow.server, fail_if_not_exists=False
         )
         channel = self._bot.get_partial_messageable(post.channel)
-        line, nonce = correction_line(article, texts), f"c{post.message}"
+        line, nonce = correction_line(article, texts), _nonce(post, article)
         try:
             await announce(channel, line, forms_of(card), nonce=nonce, reference=reference)
         except TRANSIENT_ERRORS:
@@ -82,6 +83,12 @@ class CorrectionService:
         except discord.HTTPException as error:
             log.warning("correction not posted", status=error.status, code=error.code)
         await self._follows.posts.replace(post, corrected)
+
+
+def _nonce(post: Post, article: Article) -> str:
+    """Return a name for this correction of a message, in 25 characters: another revision is another correction."""
+    revision = zlib.crc32(f"{article.revised} {post.words}".encode())
+    return f"c{post.message:x}{revision:08x}"
 
 
 def _current_match(post: Post) -> Callable[[Archive], QuoteMatch | None]:

@@ -1,9 +1,9 @@
 """Find quoted words in their article as it is stored now, with the sentences around them."""
 
 from index.answering.answers import QuoteContext
+from index.answering.readable_sentences import readable_sentences
 from index.articles import Span
 from index.storage.records import StoredArticle
-from index.text.readable_sentences import readable_sentences
 
 
 def find_in_context(stored: StoredArticle, words: str, start: int, neighbours: int) -> QuoteContext | None:

@@ -17,6 +17,7 @@ from index.answering.quote_alignment import (
     quote_words,
     segments,
 )
+from index.answering.readable_sentences import readable_sentences
 from index.arrays import SentenceIds
 from index.articles import Article, Span
 from index.attribution.speaker_attribution import cited_source, speaker_of
@@ -30,7 +31,6 @@ from index.retrieval.query_terms import QueryAnalyzer
 from index.storage.records import StoredArticle
 from index.storage.store import Store
 from index.text.context_dependence import dateline_end
-from index.text.readable_sentences import readable_sentences
 
 MIN_WORDS = 3  # of a quotation; judged: fewer are found anywhere
 KEYWORD_HITS, VECTOR_HITS = 60, 40  # sentences that each of the two searches adds; judged

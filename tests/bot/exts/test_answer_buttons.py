@@ -187,7 +187,7 @@ async def test_a_private_answer_is_shared_as_it_stands_and_once(discord_server, 
     assert shared.texts == [*seen.texts, f"-# Shared by <@{ada.id}>"]
     assert shared.links == seen.links
     assert shared.labels == ["More quotes (5)", "Context", "Timeline", "Newest first", "👍", "👎"]
-    assert "Share" not in seen.labels
+    await discord_server.until(lambda: "Share" not in seen.labels, "the button to share to go")
     assert [one.id for one in ben.sees(discord_server.channel)] == [shared.id]
     assert numbers(await press(ben, shared, "More quotes (5)")) == [5, 4, 3, 2, 1]
     assert discord_server.pings == []
@@ -199,7 +199,9 @@ async def test_a_page_is_shared_without_the_buttons_that_turn_it(discord_server,
         shared = await ada.waits_for_answer(await ada.click(seen, "Share"))
         assert shared.labels == ["Context"]
         assert numbers(shared) == numbers(seen)
-        assert seen.labels == ["Back", "Next", "Context"]
+        await discord_server.until(
+            lambda: seen.labels == ["Back", "Next", "Context"], "the button to share to go"
+        )
 
 
 async def test_what_has_left_the_index_is_not_shared(discord_server, bot, ada):

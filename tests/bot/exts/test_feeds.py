@@ -147,7 +147,7 @@ async def test_lists_come_in_and_go_out(discord_server, tmp_path, paper, manager
 
 
 @pytest.mark.parametrize(
-    ("body", "size", "words"), [(b"hello", 5, "no OPML"), (b"", MAX_OPML_BYTES + 1, "may have 5 MB")]
+    ("body", "size", "words"), [(b"hello", 5, "no list of feeds"), (b"", MAX_OPML_BYTES + 1, "may have 5 MB")]
 )
 async def test_lists_that_are_none_are_told(discord_server, tmp_path, paper, manager, body, size, words):
     paper.wanted["/mine.opml"] = Wanted(body)

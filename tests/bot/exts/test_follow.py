@@ -150,12 +150,11 @@ async def test_old_articles_that_come_in_late_are_no_news(discord_server, bot, a
     assert posts(discord_server, mona) == []
 
 
-async def test_who_may_not_manage_messages_follows_in_private_only(discord_server, bot):
+async def test_who_may_not_manage_messages_follows_in_private_and_is_told_why(discord_server, bot):
     ada = discord_server.person("Ada")
-    refused = (await follows(ada, discord_server.channel)).text
-    assert unescape(refused) == ENGLISH("error-follow-channel-manager")
-    assert "Ask somebody who has it to write /follow here" in refused
-    assert await bot.context.follows.all() == []
+    told = await follows(ada, discord_server.channel)
+    assert ENGLISH("follow-not-here") in unescape(told.text)
+    assert [one.channel for one in await bot.context.follows.all()] == [None]
 
 
 async def test_the_servers_settings_hold(discord_server, bot, archive, mona):

@@ -85,11 +85,11 @@ async def test_a_reply_that_pings_nobody_is_left_alone(discord_server, bot, ada)
 
 async def test_a_remark_on_a_card_is_not_answered_with_silence_spelt_out(discord_server, bot, ada):
     card = await ada.waits_for_reply(await ada.mention(discord_server.channel, QUESTION))
-    bot.news.silent_on = {"lol", "lol?", "really"}
+    bot.news.silent_on = {"lol", "lol?", "hm what"}
     await ada.reply(card, "lol")
     asked = await ada.reply(card, "lol?")
     assert ENGLISH("nothing") in (await ada.waits_for_reply(asked)).text
-    named = await ada.reply(card, f"<@{discord_server.bot.id}> really")
+    named = await ada.reply(card, f"<@{discord_server.bot.id}> hm what")
     assert ENGLISH("nothing") in (await ada.waits_for_reply(named)).text
     assert len(bot.news.asked) == 4
     assert len(answers(discord_server, ada, discord_server.channel)) == 3

@@ -45,8 +45,11 @@ def test_every_kind_of_small_talk_has_its_reply(kind):
 
 
 def test_how_much_was_searched():
-    assert answer_wording.search_scope(call_answer(), ENGLISH) == "3 of 41,212 articles · newest 11 Nov 2024"
-    assert answer_wording.search_scope(nothing(), ENGLISH) == "41,212 articles · newest 11 Nov 2024"
+    assert (
+        answer_wording.search_scope(call_answer(), ENGLISH)
+        == "quotes from 3 of 41,212 articles · newest article 11 Nov 2024"
+    )
+    assert answer_wording.search_scope(nothing(), ENGLISH) == "41,212 articles · newest article 11 Nov 2024"
     assert (
         answer_wording.search_scope(answer(searched_articles=1, newest_published=None), ENGLISH)
         == "1 article"

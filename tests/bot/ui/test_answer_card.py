@@ -44,7 +44,7 @@ def test_the_card_of_a_disagreement():
         (
             "## Did Trump call Putin?\n"
             "**Sources disagree. Reported by The Evening Post; denied by Ivan Petrov.**\n"
-            "-# 3 of 41,212 articles · newest <t:1731326400:R>"
+            "-# quotes from 3 of 41,212 articles · newest article <t:1731326400:R>"
         ),
         "### Reported",
         (
@@ -114,7 +114,7 @@ def test_no_answer_shows_headlines_that_do_not_look_like_quotes():
         (
             "## Who won the cup in 1931?\n"
             "**I found no article that answers this.**\n"
-            "-# 41,212 articles · newest <t:1731326400:R>"
+            "-# 41,212 articles · newest article <t:1731326400:R>"
         ),
         "-# Nearest headlines, which do not answer it",
         "Cup final postponed \\*again\\*\n-# Daily Courier · <t:1731326400:d>",

@@ -39,8 +39,8 @@ def test_names_survive() -> None:
     [
         (b"", "cannot be read"),
         (b"hello", "OPML"),
-        (b"<rss/>", "no OPML"),
-        (b"<:xml/>", "no OPML"),
+        (b"<rss/>", "no list of feeds"),
+        (b"<:xml/>", "no list of feeds"),
         (b"<opml/>", "holds no feed"),
         (b"x" * (MAX_OPML_BYTES + 1), "larger than 5 MB"),
         (
