@@ -182,7 +182,8 @@ class FollowCog(commands.Cog):
         """Return why posts do not come in the channel; empty where the person chose so, or no channel could be meant."""
         if private or not _is_on_server(interaction):
             return ""
-        return self._locales.for_interaction(interaction, private=True)("follow-not-here")
+        texts = self._locales.for_interaction(interaction, private=True)
+        return texts("follow-not-here")
 
     async def _panel(self, interaction: Interaction, page: int = 1) -> FollowPanel:
         follows, dailies = await self._followed(interaction)
