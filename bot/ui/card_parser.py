@@ -44,10 +44,17 @@ def _read_row(row: discord.ActionRow, blocks: list[Block], rows: list[tuple[Butt
     buttons = [child for child in row.children if isinstance(child, discord.Button)]
     links = [Link(button.label or "", button.url) for button in buttons if button.url]
     if links and blocks:
-        blocks[-1] = replace(blocks[-1], link=links[0])
+        blocks[-1] = replace(blocks[-1], link=_unnumbered(links[0], blocks))
     our_buttons = tuple(read for button in buttons if (read := read_button(button)))
     if our_buttons:
         rows.append(our_buttons)
+
+
+def _unnumbered(link: Link, blocks: list[Block]) -> Link:
+    """Return a link with its label as it was before `Card.view` numbered it, below others with the same label."""
+    label, _, number = link.label.rpartition(" ")
+    before = sum(1 for block in blocks if block.link and block.link.label == label)
+    return replace(link, label=label) if before and number == f"({before + 1})" else link
 
 
 def _with_dividers(container: discord.Container) -> Iterator[tuple[discord.Component, bool]]:

@@ -1,5 +1,6 @@
 """Cards read back from the messages they were sent in."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import discord
@@ -8,6 +9,7 @@ from discord.components import _component_factory
 
 from bot.storage.answers import AnswerRef
 from bot.ui.answer_card import answer_card
+from bot.ui.card import Block, Card, Link
 from bot.ui.card_parser import parse_card, parse_question_line, parse_title
 from tests.bot.samples import HOSTILE, call_answer, question, story
 
@@ -19,6 +21,12 @@ def message(*, view=None, content="", embeds=()):
 
 def test_a_card_survives_being_sent():
     card = answer_card(story(3), ref=AnswerRef("a" * 11, shareable=True))
+    assert parse_card(message(view=card.view())) == card
+
+
+def test_links_that_were_numbered_when_sent_are_read_with_their_own_labels():
+    link = Link("Read", "https://news.example/a")
+    card = Card(1, (Block("a", link), Block("b", link), Block("c", replace(link, label="In 2024 (3)"))))
     assert parse_card(message(view=card.view())) == card
 
 
