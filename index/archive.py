@@ -30,6 +30,7 @@ from index.query.question import parse_question
 from index.retrieval import forward_index
 from index.retrieval.article_table import ArticleTable
 from index.retrieval.index_set import IndexSet
+from index.retrieval.keyword_index import SearchFilter
 from index.retrieval.vector_index import configure_threads
 from index.storage.recent_articles import ArrivedArticle, arrived, near_duplicates, published_between
 from index.storage.records import StoredArticle
@@ -199,24 +200,25 @@ class Archive:
         until: datetime | None = None,
         outlets: Sequence[str] = (),
         previous: str | None = None,
+        day_first: bool | None = None,
     ) -> Answer:
         """Answer a question with quotes; the answer's `outcome` says when no article answers it.
 
         `now` is when it is asked, for "yesterday". `since` (inclusive), `until` (exclusive) and `outlets`
         outrank what the question itself says of them; `previous` is the same person's question before, for
-        follow-ups. Raise BadQuestion when the text cannot be searched for.
+        follow-ups; `day_first` is the order of numbers in the person's dates, None where it is not known.
+        Raise BadQuestion when the text cannot be searched for.
         """
         self._indexes.refresh()
         table = self.article_table()
         question = parse_question(
-            text, now=now or datetime.now(UTC), outlets=table.outlets, previous=previous
+            text,
+            now=now or datetime.now(UTC),
+            outlets=table.outlets,
+            previous=previous,
+            day_first=day_first,
         )
-        filtered = replace(
-            question,
-            since=since or question.since,
-            until=until or question.until,
-            outlets=tuple(outlets) or question.outlets,
-        )
+        filtered = question.narrowed(SearchFilter(since, until, tuple(outlets)))
         with self._pipeline.priority.query():
             return self._with_language_warning(self._answerer.answer(filtered, table))
 

@@ -150,8 +150,10 @@ def _notes(answer: Answer, shown: int) -> Iterator[str]:
         yield searched
     if answer.filters_dropped:
         yield answer_wording.filters_dropped(answer.question, ENGLISH)
-    if filters := answer_wording.filters_used(answer.question, ENGLISH):
+    if filters := answer_wording.filters_used(answer.searched_as, ENGLISH):
         yield filters
+    if unread := answer_wording.unread_times(answer.question, ENGLISH):
+        yield unread
     if followed := answer_wording.followed_question(answer.question, ENGLISH):
         yield followed
     if weak := answer_wording.language_warning(answer, ENGLISH):

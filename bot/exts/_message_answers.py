@@ -67,7 +67,8 @@ class MessageAnswers:
         """Answer with the context of the question on the card replied to, in private of the last question."""
         person, server = message.author.id, message.guild.id if message.guild else None
         previous = self._previous(message)
-        request = QueryRequest(person, question, server=server, previous=previous)
+        day_first = self._context.locales.day_first(message.author)
+        request = QueryRequest(person, question, server=server, previous=previous, day_first=day_first)
         answer = await self._context.service.ask(request)
         if message.guild is None:
             answer = self._context.conversation.remember(person, answer)
@@ -90,7 +91,10 @@ class MessageAnswers:
             hint = texts("link-alone") if pointed is message else texts("check-hidden")
             return notice_forms(hint), ""
         server = message.guild.id if message.guild else None
-        answer, others = await check_claims(self._context.service, message.author.id, server, claims)
+        day_first = self._context.locales.day_first(message.author)
+        answer, others = await check_claims(
+            self._context.service, message.author.id, server, claims, day_first=day_first
+        )
         note = texts("check-others", claims=claims_shown(others)) if others else ""
         return await self._forms(answer, texts, note)
 

@@ -45,7 +45,13 @@ class AskCog(commands.Cog):
     ) -> None:
         """Answer with a card."""
         audience = self._locales.audience(interaction, private)
-        request = QueryRequest(interaction.user.id, question, server=interaction.guild_id, outlet=outlet)
+        request = QueryRequest(
+            interaction.user.id,
+            question,
+            server=interaction.guild_id,
+            outlet=outlet,
+            day_first=self._locales.day_first(interaction.user, interaction),
+        )
         work = self._answer(interaction, request, (since, until), audience)
         await reply(interaction, work, private=audience.private)
 

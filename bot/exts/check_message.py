@@ -63,8 +63,13 @@ class CheckMessage(commands.Cog):
     async def _card(self, interaction: Interaction, claims: str, link: str, audience: Audience) -> Card:
         """Build the card; in public it links to the message that was checked."""
         lines = [line for line in claims.splitlines() if line.strip()] or [""]
-        server = interaction.guild_id
-        answer, others = await check_claims(self._service, interaction.user.id, server, lines)
+        answer, others = await check_claims(
+            self._service,
+            interaction.user.id,
+            interaction.guild_id,
+            lines,
+            day_first=self._locales.day_first(interaction.user, interaction),
+        )
         handle = await self._answers.save(answer, shareable=audience.share)
         card = await asyncio.to_thread(answer_card, answer, CARD, audience.texts, handle)
         if others:

@@ -35,7 +35,7 @@ from bot.ui.follow_cards import (
 )
 from bot.ui.forms import chosen_values, field_values
 from bot.ui.markdown import escape_line, subtext
-from index import AnswerOutcome, report_fault
+from index import Answer, AnswerOutcome, SmallTalk, report_fault
 
 UPDATE_INTERVAL = 20.0  # seconds between two updates, judged: news is posted within half a minute
 MAX_FOLLOWED_LENGTH = 300  # characters of a followed question, judged: panels and posts show it
@@ -138,7 +138,7 @@ class FollowCog(commands.Cog):
         answer = await self._service.ask(
             QueryRequest(interaction.user.id, question, server=interaction.guild_id)
         )
-        if answer.outcome is AnswerOutcome.REPLY:
+        if _is_small_talk(answer):
             raise Refused("follow-small-talk")
         known = [Post(0, quote.article.url, quote.start, quote.text) for quote in answer.quotes]
         follow = Follow(0, interaction.user.id, server, channel, question.strip(), language, cursor)
@@ -215,7 +215,7 @@ class FollowCog(commands.Cog):
         answer = await self._service.ask(
             QueryRequest(interaction.user.id, question, server=interaction.guild_id)
         )
-        if answer.outcome is AnswerOutcome.REPLY:
+        if _is_small_talk(answer):
             raise Refused("follow-small-talk")
         cursor = await self._service.run_background(lambda archive: archive.cursor())
         await self._follows.change_question(follow.id, question.strip(), cursor)
@@ -227,6 +227,11 @@ class FollowCog(commands.Cog):
             if entry_key(follow) == key:
                 return follow
         raise Refused("follow-gone")
+
+
+def _is_small_talk(answer: Answer) -> bool:
+    """Return True if a message was no question; one about the future may be answered one day."""
+    return answer.outcome is AnswerOutcome.REPLY and answer.question.small_talk is not SmallTalk.FUTURE
 
 
 def _text_card(text: str, note: str = "") -> Card:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import discord
+from babel import Locale, UnknownLocaleError
 
 from bot.cache import TTLCache
 from bot.gateway.interactions import Interaction, may_share
@@ -19,6 +20,18 @@ class Audience:
     private: bool
     share: bool
     texts: Texts
+
+
+def writes_day_first(locale: str | None) -> bool | None:
+    """Return whether people of one of Discord's locales write 3.11. or 3/11 for the third of November.
+
+    None where they write the year first, or where the locale is not known: then such numbers may mean either.
+    """
+    try:
+        pattern = str(Locale.parse(locale or "", sep="-").date_formats["short"].pattern).casefold()
+    except (UnknownLocaleError, ValueError):
+        return None
+    return None if pattern.startswith("y") else pattern.index("d") < pattern.index("m")
 
 
 class Locales:
@@ -51,6 +64,10 @@ class Locales:
         if message.guild is not None:
             return self.for_server(message.guild.id, str(message.guild.preferred_locale))
         return self.for_person(message.author)
+
+    def day_first(self, person: discord.abc.User, interaction: Interaction | None = None) -> bool | None:
+        """Return whether a person writes days before months, None where their language is not known."""
+        return writes_day_first(str(interaction.locale) if interaction else self._people.get(person.id))
 
     def for_server(self, server: int | None, locale: str) -> Texts:
         """Return the texts for a public message on a server; `locale` is the server's on Discord."""

@@ -16,16 +16,23 @@ class CheckedClaims(NamedTuple):
 
 
 async def check_claims(
-    service: QueryService, person: int, server: int | None, claims: Sequence[str]
+    service: QueryService,
+    person: int,
+    server: int | None,
+    claims: Sequence[str],
+    *,
+    day_first: bool | None = None,
 ) -> CheckedClaims:
     """Return the first answer with quotes, else that to the first claim. Raise what `QueryService.ask` raises.
 
-    `claims` is not empty. A person who may ask no more for now gets what was found until then.
+    `claims` is not empty. A person who may ask no more for now gets what was found until then. `day_first` is as
+    in QueryRequest.
     """
     answers: list[Answer] = []
     for claim in claims:
         try:
-            answers.append(await service.ask(QueryRequest(person, claim, server=server)))
+            request = QueryRequest(person, claim, server=server, day_first=day_first)
+            answers.append(await service.ask(request))
         except TooOften:
             if not answers:
                 raise

@@ -26,7 +26,8 @@ class QueryRequest:
     """A question as it was asked: `since` inclusive, `until` exclusive, both aware UTC.
 
     `person` is a user's id, `server` the id of the server it was asked on, None in private. `previous` is the
-    question before, which a follow-up may refer to.
+    question before, which a follow-up may refer to. `day_first` is the order of numbers in the person's dates,
+    None where it is not known.
     """
 
     person: int
@@ -36,6 +37,7 @@ class QueryRequest:
     until: datetime | None = None
     outlet: str | None = None
     previous: str | None = None
+    day_first: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ class QueryService:
                 until=request.until,
                 outlets=outlets,
                 previous=request.previous,
+                day_first=request.day_first,
             )
         )
 

@@ -20,12 +20,24 @@ def summary(answer: Answer, texts: Texts) -> str:
     if answer.outcome is AnswerOutcome.REPLY:
         return texts(f"small-talk-{(answer.question.small_talk or SmallTalk.HELP).value}")
     if answer.outcome is AnswerOutcome.NOTHING or not answer.quotes:
-        return texts("nothing") if answer.searched_articles else texts("no-articles")
+        return texts("nothing") if answer.searched_articles else _nothing_to_search(answer, texts)
     sides = _sides(answer, texts)
     if answer.outcome is AnswerOutcome.DISAGREE:
         return f"{texts('disagree')} {sides}".strip()
     outlets = [quote.article.outlet or texts("no-outlet") for quote in answer.quotes]
     return sides or texts("found-in", names=outlets)
+
+
+def _nothing_to_search(answer: Answer, texts: Texts) -> str:
+    """Return why no article was searched: there are none, or none of that time, and how new the newest is."""
+    if not answer.indexed_articles:
+        return texts("no-articles")
+    question, newest = answer.question, answer.newest_of_outlets
+    if not newest:
+        return texts("none-as-narrowed")
+    if question.outlets:
+        return texts("none-of-time-from", names=question.outlets, day=newest)
+    return texts("none-of-time", day=newest)
 
 
 def _sides(answer: Answer, texts: Texts) -> str:
@@ -74,9 +86,20 @@ def filters_used(question: Question, texts: Texts) -> str | None:
 
 
 def filters_dropped(question: Question, texts: Texts) -> str:
-    """Return the sentence that filters read out of the question matched nothing and were dropped."""
+    """Return the sentence that filters read out of the question matched nothing and were dropped.
+
+    It does not claim that every article was searched where filters that the person gave remain.
+    """
     phrases = [f"“{phrase}”" for phrase in question.filter_phrases]
+    if question.without_read_filters().filters:
+        return texts("unmatched-partly", phrases=phrases)
     return texts("unmatched", phrases=phrases) if phrases else texts("unmatched-filters")
+
+
+def unread_times(question: Question, texts: Texts) -> str | None:
+    """Return which words look like a time and were not understood; None without any."""
+    phrases = [f"“{phrase}”" for phrase in question.unread_times]
+    return texts("time-unread", phrases=phrases) if phrases else None
 
 
 def followed_question(question: Question, texts: Texts) -> str | None:

@@ -165,7 +165,8 @@ def _header(answer: Answer, medium: Medium, texts: Texts, shown_quotes: int = 0)
     lines += [
         subtext(truncated_line(used, medium))
         for used in (
-            answer_wording.filters_used(question, texts),
+            answer_wording.filters_used(answer.searched_as, texts),
+            answer_wording.unread_times(question, texts),
             answer_wording.followed_question(question, texts),
             answer_wording.language_warning(answer, texts),
         )

@@ -25,6 +25,7 @@ from bot.ui.quote_block import attributed_block, short_quote_block, truncated_li
 from index import AlignedSegment, QuoteMatch, QuoteSearchResult, SegmentKind
 
 MAX_MATCHES = 3  # on a card, judged
+_MAX_SUMMARY = 300  # UTF-16 units of the summary, which may name outlets; judged
 _MAX_QUOTE, _MAX_DIFFERENCE = 900, 80  # UTF-16 units of a quote, of the words that differ; judged
 _QUOTATION_MARKS = '"“”„«» '
 _MARKS = frozenset(_QUOTATION_MARKS.strip())
@@ -57,6 +58,8 @@ def _header(found: QuoteSearchResult, texts: Texts) -> Block:
         )
         searched = (texts("counted", number=found.articles), newest)
         lines.append(subtext(" · ".join(filter(None, searched))))
+    if found.outlets:
+        lines.append(subtext(truncated_line(texts("searched", what=texts.names(found.outlets)), CARD)))
     return Block("\n".join(lines))
 
 
@@ -89,6 +92,8 @@ def _closes_early(inner: str, opening: str) -> bool:
 
 
 def _summary(found: QuoteSearchResult, texts: Texts) -> str:
+    if found.outlets and not found.matches:
+        return escape_truncated(texts("quotation-nothing-in", names=found.outlets), _MAX_SUMMARY)[0]
     if not found.articles:
         return texts("no-articles")
     if not found.matches:

@@ -12,7 +12,7 @@ from index.answering.grouping import group_by_stance
 from index.arrays import SentenceIds
 from index.articles import Article, Span
 from index.attribution.speaker_attribution import cited_source, speaker_of
-from index.query.question import Question
+from index.query.question import Question, SmallTalk
 from index.ranking.answerability import single_confidence
 from index.ranking.diversify import RankedCandidate, diversify
 from index.ranking.features import FEATURE_NAMES
@@ -43,20 +43,27 @@ class Answerer:
         """Return the answer over the articles in `table`.
 
         Filters that were read out of the question and leave nothing that answers are dropped, and the answer
-        says so; filters that the person gave are kept.
+        says so; filters that the person gave are kept. A question about the future is refused only where
+        nothing answers it.
         """
+        if question.small_talk is SmallTalk.FUTURE:
+            answer = self.answer(replace(question, small_talk=None), table)
+            return (
+                Answer(question, AnswerOutcome.REPLY) if answer.outcome is AnswerOutcome.NOTHING else answer
+            )
         if question.small_talk:
             return Answer(question, AnswerOutcome.REPLY)
         answer = self._answer_with_filters(question, table)
-        if answer.outcome is AnswerOutcome.NOTHING and question.filter_phrases:
-            wider = self._answer_with_filters(replace(question, since=None, until=None, outlets=()), table)
+        unfiltered = question.without_read_filters()
+        if answer.outcome is AnswerOutcome.NOTHING and unfiltered.filters != question.filters:
+            wider = self._answer_with_filters(unfiltered, table)
             if wider.outcome is not AnswerOutcome.NOTHING:
                 return replace(wider, question=question, filters_dropped=True)
         return answer
 
     def answer_from(self, question: Question, table: ArticleTable, rows: SentenceIds) -> Answer:
         """Return the answer that the articles in these rows of `table` give by themselves."""
-        if question.small_talk:
+        if question.small_talk not in {None, SmallTalk.FUTURE}:
             return Answer(question, AnswerOutcome.REPLY)
         ranges = zip(
             (table.first_sentence[rows] + 1).tolist(), table.end_sentence[rows].tolist(), strict=True
@@ -71,12 +78,14 @@ class Answerer:
     def _answer_with_filters(
         self, question: Question, table: ArticleTable, restrict_to: SentenceIds | None = None
     ) -> Answer:
-        matching = table.matching(SearchFilter(question.since, question.until, question.outlets))
+        matching = table.matching(question.filters)
         nothing = Answer(
             question,
             AnswerOutcome.NOTHING,
             searched_articles=int(matching.sum()),
             newest_published=table.newest(matching),
+            indexed_articles=len(matching),
+            newest_of_outlets=table.newest(table.matching(SearchFilter(outlets=question.outlets))),
         )
         found = self._retriever.retrieve(question, table, restrict_to)
         if not len(found.candidates):

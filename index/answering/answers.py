@@ -87,12 +87,16 @@ class QuoteMatch:
 
 @dataclass(frozen=True, slots=True)
 class QuoteSearchResult:
-    """The matches of `words`, best first; how many articles were searched, and when the newest was published."""
+    """The matches of `words`, best first; how many articles were searched, and when the newest was published.
+
+    `outlets` are those that were searched, empty for all.
+    """
 
     words: str
     matches: tuple[QuoteMatch, ...]
     articles: int
     newest_published: datetime | None
+    outlets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,9 @@ class AnswerOutcome(StrEnum):
 class Answer:
     """The answer to a question. `groups` hold the quotes; `headlines` are the nearest articles when none answers.
 
-    `searched_articles` counts what was searched (after filters), `newest_published` is the newest of them.
+    `searched_articles` counts what was searched (after filters), `newest_published` is the newest of them;
+    `indexed_articles` counts the whole index, and `newest_of_outlets` is the newest of any time in the outlets
+    that were searched.
     `reported_by` and `denied_by` name outlets and people, in order, for the summary line. `filters_dropped`
     is True when the filters read out of the question left nothing and were dropped. `unsupported_languages`
     are the languages (ISO 639-1) of the question and the quoted articles in which the model is weak.
@@ -142,6 +148,13 @@ class Answer:
     denied_by: tuple[str, ...] = ()
     filters_dropped: bool = False
     unsupported_languages: tuple[str, ...] = ()
+    indexed_articles: int = 0
+    newest_of_outlets: datetime | None = None
+
+    @property
+    def searched_as(self) -> Question:
+        """Return the question with the filters that were used in the end."""
+        return self.question.without_read_filters() if self.filters_dropped else self.question
 
     @property
     def quotes(self) -> tuple[Quote, ...]:

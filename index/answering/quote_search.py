@@ -93,6 +93,7 @@ class QuoteSearch:
             tuple(_merge_duplicates(matches))[:MAX_MATCHES],
             int(matching.sum()),
             table.newest(matching),
+            tuple(outlets),
         )
 
     def _sentences(self, claim: ClaimedQuote, table: ArticleTable, filters: SearchFilter) -> list[int]:

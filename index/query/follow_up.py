@@ -2,6 +2,7 @@
 
 import re
 
+from index.articles import Span
 from index.text.word_lists import alternation, load_words
 
 _MAX_ENDING_ON_PRONOUN = 8  # words of a follow-up that ends on a pronoun; judged
@@ -30,6 +31,21 @@ _EXPLETIVE = re.compile(
 _ENDS_ON_PRONOUN = re.compile(  # "why did Moscow deny it?", "how many died there?"
     r"^(?!.*\b(?:and|is|are|was|were)\b.*\b(?:it|there)\b).*\s(?:it|there|that|this|them)\W*$", re.IGNORECASE
 )
+
+
+# "in Los Angeles", "about the war": a preposition and what it stands before, up to the next of them
+_PREPOSITION = alternation(load_words("query/prepositions_of_follow_ups"))
+_OF_PLACE = frozenset({"in", "at", "near", "inside", "outside", "around", "across"})
+_PHRASE = re.compile(
+    rf"\b(?P<how>{_PREPOSITION})\s+(?P<object>(?:(?!{_PREPOSITION}\b|and\b|or\b)[^\s?!,;:.]+(?:\.(?=\w))?[^\S\n]*){{1,6}}?)"
+    rf"(?=\s*(?:$|[?!,;:.]|\b{_PREPOSITION}\b|\b(?:and|or)\b))",
+    re.IGNORECASE,
+)
+_TIME_OR_NUMBER = re.compile(
+    rf"(?:the\s+)?(?:\d|{alternation(load_words('shared/months'))}\b|{alternation(load_words('shared/weekdays'))}\b|last\b|this\b)",
+    re.IGNORECASE,
+)
+_PROPER_NAME = re.compile(r"(?:[A-Z][\w.’'-]*[\w])(?:\s+[A-Z][\w.’'-]*\w)*")
 
 
 def keywords(topic: str) -> tuple[str, ...]:
@@ -73,11 +89,54 @@ def _has_unresolved_pronoun(topic: str, subjects: list[str]) -> bool:
 
 
 def rewrite_with_history(topic: str, previous: str) -> str | None:
-    """Return `topic` behind the keywords of the previous question, or None when that one has no other ones."""
+    """Return `topic` completed from the question before, or None when that one has no other key words.
+
+    What names another place or thing of the same kind takes the old one's place: "How many died in Myanmar?" and
+    "in Los Angeles?" make "How many died in Los Angeles?". Otherwise it stands behind the key words before.
+    """
     own = {word.casefold() for word in keywords(topic)}
-    carried_over = [word for word in keywords(previous) if word.casefold() not in own][:_MAX_CARRIED]
-    rest = _CONNECTIVE.sub("", topic, count=1).strip()
-    return " ".join([*carried_over, rest]).removesuffix(" ?") if carried_over else None
+    rest = _CONNECTIVE.sub("", topic, count=1).strip(" ,")
+    replaced = _replaced(rest, previous)
+    if replaced and is_fragment(topic):
+        return f"{previous[: replaced.start]}{rest.rstrip(' ?!.')}{previous[replaced.end :]}"
+    kept = f"{previous[: replaced.start]} {previous[replaced.end :]}" if replaced else previous
+    carried_over = [word for word in keywords(kept) if word.casefold() not in own][:_MAX_CARRIED]
+    if not carried_over and not replaced:
+        return None
+    return " ".join([*carried_over, rest]).removesuffix(" ?")
+
+
+def _replaced(rest: str, previous: str) -> Span | None:
+    """Return the words of the question before whose place a follow-up's take, None where none can be told.
+
+    They stand behind the same preposition, or behind another of place, or are the only name there.
+    """
+    new = next((match for match in reversed(list(_PHRASE.finditer(rest))) if _names(match["object"])), None)
+    if new is None:
+        names = _proper_names(previous)
+        return names[0] if len(names) == 1 and _is_name_alone(rest) else None
+    phrases = [match for match in _PHRASE.finditer(previous) if _names(match["object"])]
+    same = [match for match in phrases if match["how"].lower() == new["how"].lower()]
+    place = [match for match in phrases if {match["how"].lower(), new["how"].lower()} <= _OF_PLACE]
+    found = next(iter([*reversed(same), *reversed(place)]), None)
+    return Span(found.start(), found.start() + len(found[0].rstrip())) if found else None
+
+
+def _names(words: str) -> bool:
+    """Return True if words name something: not a time, a number, or a pronoun."""
+    return bool(keywords(words)) and not _TIME_OR_NUMBER.match(words) and not _PRONOUN.match(words)
+
+
+def _proper_names(text: str) -> list[Span]:
+    """Return where names stand: words with a capital, but for the first word of the text."""
+    first = _WORD.search(text)
+    found = _PROPER_NAME.finditer(text, first.end()) if first else ()
+    return [Span(match.start(), match.end()) for match in found]
+
+
+def _is_name_alone(rest: str) -> bool:
+    words = rest.rstrip(" ?!.")
+    return bool(_PROPER_NAME.fullmatch(words))
 
 
 def is_fragment(topic: str) -> bool:

@@ -13,6 +13,7 @@ from index.query.follow_up import is_followup, is_fragment, keywords, rewrite_wi
 from index.query.outlet_mentions import OutletMention, link_outlets
 from index.query.small_talk import SmallTalk, small_talk
 from index.query.time_filter import TimeConstraint, time_constraint
+from index.retrieval.keyword_index import SearchFilter
 from index.stance.claim import Claim, parse_claim
 from index.text.cleaning import clean_line
 
@@ -47,7 +48,8 @@ class Question:
     from ("last week", "according to CNN"); empty when every filter was given as an option. `prefer_around` is
     the moment (aware UTC) near which answers are preferred, not required ("this week", "in the 2024 final on
     Sunday"), and `prefer_within` half the width of the time meant. `claim` is what sources may report or
-    deny, as parsed from `topic`; None unless the question puts one.
+    deny, as parsed from `topic`; None unless the question puts one. `unread_times` are words that look like a
+    time and were not understood; `options` the filters that were given beside the words.
     """
 
     text: str
@@ -63,29 +65,64 @@ class Question:
     prefer_around: datetime | None = None
     prefer_within: timedelta | None = None
     claim: Claim | None = field(default=None, repr=False)
+    unread_times: tuple[str, ...] = ()
+    options: SearchFilter = field(default_factory=SearchFilter)
+
+    @property
+    def filters(self) -> SearchFilter:
+        """Return what limits the search."""
+        return SearchFilter(self.since, self.until, self.outlets)
+
+    def narrowed(self, options: SearchFilter) -> "Question":
+        """Return the question with filters that were given beside its words; each outranks what the words say."""
+        return replace(
+            self,
+            since=options.since or self.since,
+            until=options.until or self.until,
+            outlets=options.outlets or self.outlets,
+            options=options,
+        )
+
+    def without_read_filters(self) -> "Question":
+        """Return the question without the filters that were read from its words; those given beside them stay."""
+        options = self.options
+        return replace(self, since=options.since, until=options.until, outlets=options.outlets)
 
 
 def parse_question(
-    text: str, *, now: datetime, outlets: Collection[str] = (), previous: str | None = None
+    text: str,
+    *,
+    now: datetime,
+    outlets: Collection[str] = (),
+    previous: str | None = None,
+    day_first: bool | None = None,
 ) -> Question:
     """Read a question as a person wrote it.
 
     `now` is an aware moment in the person's time zone, `outlets` the names in the index, `previous` the
-    question the same person asked before. Raise BadQuestion when it is empty, too long, or holds no word.
+    question the same person asked before, `day_first` the order of numbers in the person's dates (None where
+    it is not known). Raise BadQuestion when it is empty, too long, or holds no word.
     """
-    question = _parse(text, now, outlets, previous)
+    question = _parse(text, now, outlets, previous, day_first=day_first)
     if question.answer_type is AnswerType.CLAIM:
         return replace(question, claim=parse_claim(question.topic))
     return question
 
 
-def _parse(text: str, now: datetime, outlets: Collection[str], previous: str | None) -> Question:
+def _parse(
+    text: str,
+    now: datetime,
+    outlets: Collection[str],
+    previous: str | None,
+    *,
+    day_first: bool | None = None,
+) -> Question:
     """Return the question with all but its claim."""
     line = _plain_line(text)
     talk, answer_type = small_talk(line, now), classify_answer_type(line)
     line = strip_claim_framing(line) if answer_type is AnswerType.CLAIM else line
     mentions = link_outlets(line, outlets) if outlets else []
-    constraint = time_constraint(line, now, mentions)
+    constraint = time_constraint(line, now, mentions, day_first=day_first)
     removed = [
         *(mention.removed for mention in mentions),
         *([constraint.phrase] if constraint.phrase else []),
@@ -103,8 +140,9 @@ def _parse(text: str, now: datetime, outlets: Collection[str], previous: str | N
         small_talk=talk,
         prefer_around=constraint.prefer_around,
         prefer_within=constraint.prefer_within,
+        unread_times=tuple(line[span.start : span.end] for span in constraint.unread),
     )
-    if question.small_talk or not previous:
+    if question.small_talk not in {None, SmallTalk.FUTURE} or not previous:
         return question
     return _complete(question, rest, previous, outlets)
 
@@ -161,7 +199,8 @@ def _complete(question: Question, rest: str, previous: str, outlets: Collection[
         before = _parse(previous[:MAX_QUESTION_LENGTH], question.now, outlets, None)
     except BadQuestion:
         return question
-    topic = None if before.small_talk else rewrite_with_history(rest, before.topic)
+    is_talk = before.small_talk not in {None, SmallTalk.FUTURE}
+    topic = None if is_talk else rewrite_with_history(rest, before.topic)
     if topic is None:
         return question
     answer_type = before.answer_type if is_fragment(rest) else question.answer_type

@@ -1,34 +1,49 @@
 """Find time expressions in a question ("last week", "since Monday") and resolve them to periods.
 
-A pattern finds the phrases, `dateparser` reads the dates in them; it is only loaded when a word of time
-occurs. Weeks begin on Monday (ISO 8601), days at midnight where the reader is.
+`TimeGrammar` reads the dates. Here are the ranges and prepositions around them, which of them say when and
+which are part of a name, and which words look like a time and were not understood.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from enum import StrEnum
-from itertools import islice
-from typing import Any
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 from index.articles import Span
+from index.query.calendar_stretches import UNITS, Grain, Stretch, neighbour
+from index.query.named_times import LAST, Kind, Reading
+from index.query.numeric_dates import NoDate, read_date
+from index.query.time_grammar import TimeGrammar
+from index.query.time_tokens import (
+    Token,
+    month_number,
+    ordinal,
+    tokenize,
+    unit_name,
+    weekday_number,
+    year_number,
+)
 from index.text.word_lists import alternation, load_words
 
-# Months and days that without a year name attacks, not days of this year: "January 6", "9/11".
-_ATTACK_DAYS = frozenset({(1, 6), (9, 11), (10, 7)})
-_MAX_PHRASES = 4  # of a question that are resolved; judged: each costs some milliseconds
-# What vague counts mean at most, as a filter must not leave out too much; judged.
-_VAGUE_COUNTS = {"few": 5, "several": 7, "couple": 3}
-_WEEKEND = timedelta(days=2)
+__all__ = ["Grain", "Period", "Times", "periods", "read_times"]
 
-
-class Grain(StrEnum):
-    """How wide a named time is."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    YEAR = "year"
+_MAX_PHRASES = 4  # of a question that are resolved; judged
+_FILTERS_FROM = frozenset({"since", "before", "after", "until", "till", "prior to"})
+_AT = frozenset({"on", "in", "during", "over", "within", "from", "throughout", "around", "through"})
+_JOINTS = frozenset({"and", "to", "until", "till", "through", "-", "–", "—"})
+_NEXT_DAYS = frozenset({"today", "yesterday", "tonight", "tomorrow"})
+# "exactly a year ago", "about two weeks ago": no narrower or wider than without
+_ABOUT = frozenset({"about", "around", "roughly", "nearly", "almost", "exactly", "just", "some", "only"})
+_WORD_AFTER = alternation(load_words("query/words_after_time"))
+# What may follow a phrase that stands for itself. After anything else ("the 2024 election", "the January 6
+# attack", "last week's storm", "Sunday Times") the time is part of a name or of a fact.
+_FREE = re.compile(rf"\s*(?:$|[.,;:!?)\]]|{_WORD_AFTER}\b)", re.IGNORECASE)
+_JOINED = re.compile(r"[\w’'/%$-]|\.\d")  # what joins a phrase to the word behind it: "2021-22", "week's"
+# "the", "first time": a time behind it belongs to a noun or a record
+_AFTER_NAME = re.compile(
+    r"(?:\bthe|\b(?:first|last|only|best|worst|highest|lowest|biggest|largest) time)\s*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,206 +66,255 @@ class Period:
         return self.since is None or self.until is None
 
 
-_TIME_WORD = alternation(load_words("query/time_words"))
-_WEEKDAY = alternation(load_words("shared/weekdays"))
-_MONTH_NAME = alternation(load_words("shared/months") | load_words("shared/month_abbreviations"))
-_TIME_CUE = re.compile(  # "ago", "Tuesday", "Sept", "2024"
-    rf"\b(?:(?:19|20)\d\d|{_TIME_WORD}|{_WEEKDAY}"
-    rf"|{_MONTH_NAME})\b",
-    re.IGNORECASE,
-)
-_MONTH = (
-    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?"
-    r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
-)
-_YEAR = r"(?:19|20)\d\d"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_COUNT_WORD = alternation(load_words("query/counts"))
-_COUNT = rf"(?:\d{{1,3}}|{_COUNT_WORD})"
-_UNIT = r"(?:hour|day|week|month|year)s?"
-# "2024-11-05", "the 5th of November, 2024", "Nov. 5"
-_DATED = rf"{_YEAR}-\d\d-\d\d|(?:the )?{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?|{_MONTH} {_DAY}(?:,? {_YEAR})?"
-_MONTHLY = rf"{_MONTH}(?: of)?,? {_YEAR}"  # "November 2024"
-# Counted from now: "the day before yesterday", "last Friday", "three weeks ago".
-_DEICTIC = (
-    r"(?:the )?day before yesterday|yesterday(?: (?:morning|afternoon|evening))?|today|tonight|last night"
-    rf"|this (?:morning|afternoon|evening)|last (?:{_WEEKDAY}|{_MONTH}|weekend|week|month|year)|the weekend"
-    rf"|{_COUNT} {_UNIT} ago"
-)
-# From some time ago until now: "the past two weeks", "last 3 days", "a few days ago".
-_ROLLING = (
-    rf"(?:the|this) (?:last|past)(?: {_COUNT})? {_UNIT}|(?:last|past|previous) {_COUNT} {_UNIT}|past {_UNIT}"
-    rf"|(?:a )?(?:few|several|couple(?: of)?) {_UNIT} ago"
-)
-_DATE = rf"(?:{_DATED}|{_MONTHLY}|(?:last )?{_WEEKDAY}|{_MONTH}|{_YEAR})"
-# "between 3 and 5 May 2024", "since Monday", "in early 2023", "during the past week", "last night"
-_PHRASE = re.compile(
-    rf"\b(?:(?:between|from) (?P<first>{_DATE}|{_DAY}|yesterday) (?:and|to|until|till|through) (?P<second>{_DATE}|today)"
-    rf"|(?:(?P<how>since|before|prior to|after|until|till|(?:on|in)(?! last)|during|over|within|from) )?"
-    rf"(?P<part>(?:early|mid|late)[ -])?"
-    rf"(?:(?P<rolling>{_ROLLING})|(?P<now>{_DEICTIC})|(?P<date>{_DATED}|{_MONTHLY})|(?P<bare>{_WEEKDAY}|{_MONTH}|{_YEAR}))"
-    rf"(?: (?:morning|afternoon|evening|night))?)(?![\w’'/%$-]|\.\d)",
-    re.IGNORECASE,
-)
-_WORD_AFTER = alternation(load_words("query/words_after_time"))
-# What may follow a phrase that stands for itself. After anything else ("the 2024 election", "the January 6
-# attack", "last week's storm", "Sunday Times") the time is part of a name or of a fact.
-_FREE = re.compile(rf"\s*(?:$|[.,;:!?)\]]|{_WORD_AFTER}\b)", re.IGNORECASE)
-# "the", "first time": a time behind it belongs to a noun or a record
-_AFTER_NAME = re.compile(
-    r"(?:\bthe|\b(?:first|last|only|best|worst|highest|lowest|biggest|largest) time)\s*$", re.IGNORECASE
-)
+class Times(NamedTuple):
+    """The periods that a text names, in order, and the phrases that look like a time and were not understood."""
+
+    periods: list[Period]
+    unread: list[Span]
 
 
-def periods(text: str, now: datetime) -> list[Period]:
-    """Return the periods named in `text`, in order, resolved against `now` (aware, in the reader's zone).
+class _Phrase(NamedTuple):
+    """A date or range with its preposition: tokens `start` to `end`."""
 
-    Periods that lie wholly in the future are left out, and so are times that are part of a name.
+    start: int
+    end: int
+    how: str
+    is_range: bool
+    reading: Reading
+
+
+def periods(text: str, now: datetime, *, day_first: bool | None = None) -> list[Period]:
+    """Return the periods named in `text`, in order; see `read_times`."""
+    return read_times(text, now, day_first=day_first).periods
+
+
+def read_times(text: str, now: datetime, *, day_first: bool | None = None) -> Times:
+    """Return the periods named in `text`, resolved against `now` (aware, in the reader's zone), and what is unread.
+
+    Periods that lie wholly in the future are left out, and so are times that are part of a name. `day_first`
+    is the order of numbers in the reader's dates, None where it is not known.
     """
-    if not _TIME_CUE.search(text):
-        return []
-    phrases = islice((match for match in _PHRASE.finditer(text) if _stands_alone(match, text)), _MAX_PHRASES)
-    found = (_resolve(match, now) for match in phrases)
-    return [period for period in found if period and (period.since is None or period.since <= now)]
+    tokens = tokenize(text)
+    phrases = list(_phrases(tokens, TimeGrammar(tokens, now, day_first=day_first)))
+    found: list[Period] = []
+    unread: list[Span] = []
+    for phrase in phrases:
+        if not _stands_alone(phrase, tokens, text):
+            continue
+        if torn := _torn(phrase, tokens):
+            unread.append(torn)
+            continue
+        if (period := _resolve(phrase, tokens)) and (period.since is None or period.since <= now):
+            found.append(period)
+    taken = [*(period.span for period in found), *unread]
+    whole = [_span(tokens, phrase.start, phrase.end) for phrase in phrases]
+    unread += [
+        span
+        for span in _lookalikes(tokens, day_first=day_first)
+        if not _overlaps(span, taken)
+        and not any(other.start <= span.start and span.end <= other.end for other in whole)
+    ]
+    return Times(found[:_MAX_PHRASES], sorted(unread)[:_MAX_PHRASES])
 
 
-def _stands_alone(match: re.Match[str], text: str) -> bool:
+def _span(tokens: list[Token], start: int, end: int) -> Span:
+    return Span(tokens[start].span.start, tokens[end - 1].span.end)
+
+
+def _overlaps(span: Span, others: list[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)
+
+
+def _phrases(tokens: list[Token], grammar: TimeGrammar) -> Iterator[_Phrase]:
+    """Yield the dates and ranges of a text, each the longest at its place."""
+    at = found = 0
+    while at < len(tokens) and found < 2 * _MAX_PHRASES:
+        phrase = _phrase_at(at, grammar)
+        found += phrase is not None
+        if phrase:
+            yield phrase
+        at = phrase.end if phrase else at + 1
+
+
+def _phrase_at(start: int, grammar: TimeGrammar) -> _Phrase | None:
+    """Return the date or range that begins at a place, with its preposition."""
+    first = grammar.word(start)
+    how, at = first if first in _FILTERS_FROM | _AT | {"between"} else "", start
+    if how in {"on", "in"} and grammar.word(at + 1) == "last":
+        return None  # "what went on last month": what begins with "last" needs no preposition
+    at += bool(how)
+    if grammar.words(start, "prior", "to"):
+        how, at = "prior to", start + 2
+    if how not in _FILTERS_FROM and (ranged := _range(at, grammar, is_open=not how)):
+        return _Phrase(start, ranged.end, how, is_range=True, reading=ranged)
+    if how == "between":
+        return None
+    reading = grammar.date(at + (grammar.word(at) in _ABOUT and bool(grammar.amount(at + 1))))
+    if reading is None or (reading.kind is Kind.BARE and _needs_more(reading, at, how, grammar)):
+        return None
+    return _Phrase(start, reading.end, how, is_range=False, reading=reading)
+
+
+def _needs_more(reading: Reading, at: int, how: str, grammar: TimeGrammar) -> bool:
+    """Return True for a bare ordinal ("the 15th", "the third quarter") that nothing marks as a time."""
+    behind_the = grammar.word(at + (grammar.word(at) == "the"))
+    return ordinal(behind_the) is not None and not (how and grammar.word(at) == "the")
+
+
+def _range(at: int, grammar: TimeGrammar, *, is_open: bool) -> Reading | None:
+    """Return the range that begins at a place: "3 to 5 May 2024", "Monday and Wednesday", "last Friday to today".
+
+    `is_open` says that no preposition opens it: then "and" joins two times, not the ends of one.
+    """
+    start = grammar.date(at)
+    number = grammar.day_number(at + (grammar.word(at) == "the"))
+    middle = start.end if start else at + 1 + (grammar.word(at) == "the")
+    if (not start and not number) or grammar.word(middle) not in _JOINTS - ({"and"} if is_open else set()):
+        return None
+    end = grammar.date(middle + 1)
+    if end is None and start and (day := grammar.day_number(middle + 1)):  # "November 3 to 5"
+        last = neighbour(start.stretch, "day", day - start.stretch.start.day)
+        end = Reading(last, middle + 2, start.kind) if start.stretch.grain is Grain.DAY else None
+    if end is None or Kind.ROLLING in {end.kind, start.kind if start else None}:
+        return None
+    first = start.stretch if start else None
+    if start is None and number and end.stretch.grain is Grain.DAY:
+        first = neighbour(end.stretch, "day", number - end.stretch.start.day)
+    elif start and start.within and _spells_year(end, middle + 1, grammar):
+        year = end.stretch.start.replace(month=1, day=1)
+        first = start.within(Stretch(year, year.replace(year=year.year + 1), Grain.YEAR)) or first
+    if first is None:
+        return None
+    first = _before(first, end.stretch, is_weekday=bool(start and start.kind is Kind.BARE))
+    return Reading(Stretch(first.start, end.stretch.end, end.stretch.grain), end.end, _joint_kind(start, end))
+
+
+def _joint_kind(start: Reading | None, end: Reading) -> Kind:
+    kinds = {end.kind, start.kind if start else end.kind}
+    return Kind.NOW if kinds == {Kind.NOW} else Kind.DATE
+
+
+def _spells_year(reading: Reading, start: int, grammar: TimeGrammar) -> bool:
+    return any(year_number(grammar.word(at)) for at in range(start, reading.end))
+
+
+def _before(first: Stretch, end: Stretch, *, is_weekday: bool) -> Stretch:
+    """Return the beginning of a range, a week or a year earlier where it would lie behind the end."""
+    if first.start < end.end:
+        return first
+    return neighbour(first, "week" if is_weekday and first.grain is Grain.DAY else "year", -1)
+
+
+def _stands_alone(phrase: _Phrase, tokens: list[Token], text: str) -> bool:
     """Return True if a phrase says when, False if it is part of a name or of a fact ("the 2024 election")."""
-    before = text[max(0, match.start() - 40) : match.start()]
-    if not _FREE.match(text, match.end()) or _AFTER_NAME.search(before):
+    span, kind = _span(tokens, phrase.start, phrase.end), phrase.reading.kind
+    before = text[max(0, span.start - 40) : span.start]
+    if not _FREE.match(text, span.end) or _JOINED.match(text, span.end) or _AFTER_NAME.search(before):
         return False
-    if match["how"] or match["first"] or match["rolling"]:
-        return not re.fullmatch(r"before may", match[0], re.IGNORECASE)  # Theresa
-    if match[0][:1].isupper() and re.search(r"\w\s+$" if match["now"] else r"\b[A-Z]\w*\s+$", before):
+    if before[-1:] in {"-", "'", "’", "/"} or (phrase.is_range and phrase.how):
+        return phrase.is_range and bool(phrase.how)
+    if phrase.how or kind is Kind.ROLLING:
+        return text[span.start : span.end].lower() not in {"before may", "in march"} or "March" in text
+    written = tokens[phrase.start].written
+    if written[:1].isupper() and re.search(
+        r"\w\s+$" if kind is Kind.NOW and phrase.end == phrase.start + 1 else r"\b[A-Z]\w*\s+$", before
+    ):
         return False  # "USA Today", "Black Friday"
-    ends = not text[match.end() :].strip(" .,;:!?)")
-    return bool(
-        match["now"] or (ends and (match["date"] or re.fullmatch(_WEEKDAY, match["bare"], re.IGNORECASE)))
+    ends = not text[span.end :].strip(" .,;:!?)")
+    is_weekday = weekday_number(tokens[phrase.start].word) is not None
+    return kind is Kind.NOW or (ends and (kind is Kind.DATE or is_weekday))
+
+
+def _torn(phrase: _Phrase, tokens: list[Token]) -> Span | None:
+    """Return the whole phrase where only a part of it was read: words of time stand on one of its sides."""
+    start, end = phrase.start, phrase.end
+    before = tokens[start - 1].word if start else ""
+    behind = tokens[end].word if end < len(tokens) else ""
+    if not phrase.how and (before in {"ago", "time", *_NEXT_DAYS} or _counts(before) or _names_time(before)):
+        start -= 1
+        while start and (
+            _counts(tokens[start - 1].word)
+            or _names_time(tokens[start - 1].word)
+            or tokens[start - 1].word == "this"
+        ):
+            start -= 1
+    elif before == "of" and start > 1 and _names_time(tokens[start - 2].word) and not phrase.how:
+        marked = start > 2 and (ordinal(tokens[start - 3].word) is not None)
+        start -= 3 if marked else 0
+    if behind == "ago" or _names_time(behind) or behind in _NEXT_DAYS:
+        end += 1
+    return _span(tokens, start, end) if (start, end) != (phrase.start, phrase.end) else None
+
+
+def _counts(word: str) -> bool:
+    return word.isdigit() or (ordinal(word) or 0) > 0
+
+
+def _names_time(word: str) -> bool:
+    return (
+        weekday_number(word) is not None
+        or (unit_name(word) in UNITS and word not in {"min", "mo", "half"})
+        or (month_number(word) is not None and word not in {"may", "march", "mar"})
     )
 
 
-def _resolve(match: re.Match[str], now: datetime) -> Period | None:
-    """Return the period that a phrase names; None for none, an empty one, or one beyond the calendar."""
+def _resolve(phrase: _Phrase, tokens: list[Token]) -> Period | None:
+    """Return the period that a phrase names, in UTC; None for an empty one."""
+    since, until = _bounds(phrase)
+    if since and until and since >= until:
+        return None
+    reading = phrase.reading
     try:
-        bounds = _bounds(match, now)
+        return Period(
+            _span(tokens, phrase.start, phrase.end),
+            since.astimezone(UTC) if since else None,
+            until.astimezone(UTC) if until else None,
+            reading.stretch.grain,
+            not phrase.is_range and reading.kind in {Kind.NOW, Kind.ROLLING},
+        )
     except (ValueError, OverflowError):  # the ends of the calendar
         return None
-    if bounds is None or (bounds[0] and bounds[1] and bounds[0] >= bounds[1]):
-        return None
-    since, until, grain = bounds
-    return Period(
-        Span(match.start(), match.end()), since, until, grain, bool(match["now"] or match["rolling"])
-    )
 
 
-def _bounds(match: re.Match[str], now: datetime) -> tuple[datetime | None, datetime | None, Grain] | None:
-    """Return the bounds of a phrase, in UTC, and its grain; None when it names no date."""
-    if match["rolling"]:
-        return _rolling(match["rolling"].lower(), now)
-    if match["first"]:
-        first, second = _complete_range(match["first"], match["second"])
-        start, end = _calendar_unit(first, now), _calendar_unit(second, now)
-        if not start or not end:
-            return None
-        wraps_around = start[0] >= end[1] and first[-3:].lower() == "day"
-        return start[0] - timedelta(days=7 * wraps_around), end[1], end[2]
-    unit = _calendar_unit(match["now"] or match["date"] or match["bare"], now)
-    if unit is None:
-        return None
-    since, until, grain = unit
-    match (match["how"] or "").lower():
+def _bounds(phrase: _Phrase) -> tuple[datetime | None, datetime | None]:
+    """Return what a phrase's preposition leaves of its stretch, in the reader's zone."""
+    stretch, kind = phrase.reading.stretch, phrase.reading.kind
+    if phrase.is_range:
+        return stretch.start, stretch.end
+    if kind is Kind.ROLLING:
+        return stretch.start, None
+    match phrase.how:
         case "since":
-            return since, None, grain
+            return stretch.start, None
         case "after":
-            return until, None, grain
+            return stretch.earliest_end, None
         case "before" | "prior to":
-            return None, since, grain
+            return None, stretch.latest_start
         case "until" | "till":
-            return None, until, grain
-    return since, until, grain
+            return None, stretch.end
+    return stretch.start, stretch.end
 
 
-def _complete_range(first: str, second: str) -> tuple[str, str]:
-    """Return two dates, the first with what only the second says: "3", "5 May 2024" -> "3 May 2024"."""
-    if re.fullmatch(_DAY, first, re.IGNORECASE):
-        return re.sub(rf"\b{_DAY}(?!\d)", first, second, count=1, flags=re.IGNORECASE), second
-    year = re.search(rf"\b{_YEAR}$", second)
-    if year and not re.search(rf"\b{_YEAR}\b", first) and re.search(_MONTH, first, re.IGNORECASE):
-        return f"{first} {year[0]}", second
-    return first, second
+def _lookalikes(tokens: list[Token], *, day_first: bool | None) -> Iterator[Span]:
+    """Yield what looks like a time: numbers like a date that are none, "three Lents ago", "the last but one week"."""
+    for at, token in enumerate(tokens):
+        if token.word == "ago" and at:
+            start = at - 1
+            while start > max(0, at - 4) and not _counts(tokens[start].word) and tokens[start].word.isalpha():
+                if tokens[start].word in {"a", "an", "two", "three", "four", "some", "many", "few"}:
+                    break
+                start -= 1
+            yield _span(tokens, start, at + 1)
+        elif read_date(token.word, day_first=day_first) is NoDate.UNREADABLE:
+            yield token.span
+        elif ordinal(token.word) is not None and at + 3 < len(tokens) and tokens[at + 2].word == "of":
+            if _names_time(tokens[at + 1].word) and _is_date_word(tokens[at + 3].word):
+                yield _span(tokens, at, at + 4)
+        elif _counts(token.word) and at + 1 < len(tokens) and month_number(tokens[at + 1].word):
+            yield _span(
+                tokens, at, at + 2 + (at + 2 < len(tokens) and bool(year_number(tokens[at + 2].word)))
+            )
 
 
-def _rolling(words: str, now: datetime) -> tuple[datetime, None, Grain]:
-    """Return the bounds of "the past two weeks" or "a few days ago": from so long ago until now."""
-    *rest, unit = re.sub(
-        r"\b(?:the|this|last|past|previous|of|ago)\b|\ba (?=few|several|couple)", "", words
-    ).split()
-    count = rest[0] if rest else "1"
-    date, grain = _parse_date(f"{_VAGUE_COUNTS.get(count, count)} {unit} ago", now) or (now, Grain.DAY)
-    return date.astimezone(UTC), None, grain
-
-
-def _calendar_unit(words: str, now: datetime) -> tuple[datetime, datetime, Grain] | None:
-    """Return the start and end, in UTC, of the day, week, month or year that words name; None for no date."""
-    words = words.lower().removeprefix("the ")
-    if words in {"weekend", "last weekend"}:
-        saturday = _midnight(now) - timedelta(days=(now.weekday() - 5) % 7 or 7)
-        return saturday.astimezone(UTC), (saturday + _WEEKEND).astimezone(UTC), Grain.DAY
-    parsed = _parse_date(words, now)
-    if parsed is None:
-        return None
-    start, grain = _midnight(parsed[0]), parsed[1]
-    if grain is Grain.WEEK:
-        start -= timedelta(days=start.weekday())
-    elif grain is Grain.MONTH:
-        start = start.replace(day=1)
-    elif grain is Grain.YEAR:
-        start = start.replace(month=1, day=1)
-    return start.astimezone(UTC), _end_of(start, grain).astimezone(UTC), grain
-
-
-def _midnight(moment: datetime) -> datetime:
-    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def _end_of(start: datetime, grain: Grain) -> datetime:
-    """Return the first moment after the day, week, month or year that begins at `start`."""
-    match grain:
-        case Grain.DAY:
-            return start + timedelta(days=1)
-        case Grain.WEEK:
-            return start + timedelta(days=7)
-        case Grain.MONTH:
-            return (start + timedelta(days=32)).replace(day=1)
-        case Grain.YEAR:
-            return start.replace(year=start.year + 1)
-
-
-def _parse_date(words: str, now: datetime) -> tuple[datetime, Grain] | None:
-    """Return one date, past rather than future, in the reader's zone, and its grain; None for no such date."""
-    last = re.fullmatch(rf"last ({_MONTH})", words)
-    data = _parser(now).get_date_data(_normalize(last[1] if last else words))
-    date = data.date_obj
-    if date is None or ((date.month, date.day) in _ATTACK_DAYS and _is_day_without_year(words)):
-        return None
-    if last and (date.year, date.month) == (now.year, now.month):
-        date = date.replace(day=1, year=date.year - 1)
-    grain = Grain(data.period) if data.period in set(Grain) else Grain.DAY
-    return date.replace(tzinfo=now.tzinfo), grain
-
-
-def _is_day_without_year(words: str) -> bool:
-    return bool(re.search(_MONTH, words) and re.search(r"\d", words) and not re.search(_YEAR, words))
-
-
-def _normalize(words: str) -> str:
-    """Return a phrase in words that dateparser knows."""
-    words = re.sub(r"^last (?=\w+day\b)|\bof\b|(?<=yesterday) \w+$", "", words)
-    return re.sub(r"^day before yesterday$", "2 days ago", words)
-
-
-def _parser(now: datetime) -> Any:  # noqa: ANN401 - the library has no type information
-    from dateparser.date import DateDataParser  # 0.2 s to load: only for questions that name a time
-
-    settings = {"RELATIVE_BASE": now.replace(tzinfo=None), "PREFER_DATES_FROM": "past"}
-    return DateDataParser(languages=["en"], settings=settings)
+def _is_date_word(word: str) -> bool:
+    return _names_time(word) or bool(year_number(word)) or bool(month_number(word)) or word in LAST

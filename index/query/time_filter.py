@@ -7,12 +7,12 @@ articles are left out.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from index.articles import Span
 from index.query.outlet_mentions import OutletMention
-from index.query.time_expressions import Grain, Period, periods
+from index.query.time_expressions import Grain, Period, read_times
 from index.text.word_lists import alternation, load_words
 
 _PRINT_DELAY = timedelta(days=1)  # judged: what happens on a day is often printed the day after
@@ -63,7 +63,7 @@ class TimeConstraint:
 
     `since` (inclusive) and `until` (exclusive) limit it, and `phrase` is where they were read.
     `prefer_around` is a moment that answers should lie near, `prefer_within` half the width of the time
-    meant.
+    meant. `unread` are the phrases that look like a time and were not understood.
     """
 
     since: datetime | None = None
@@ -71,14 +71,25 @@ class TimeConstraint:
     phrase: Span | None = None
     prefer_around: datetime | None = None
     prefer_within: timedelta | None = None
+    unread: tuple[Span, ...] = ()
 
 
-def time_constraint(text: str, now: datetime, mentions: list[OutletMention]) -> TimeConstraint:
+def time_constraint(
+    text: str, now: datetime, mentions: list[OutletMention], *, day_first: bool | None = None
+) -> TimeConstraint:
     """Return what the times in `text` ask of the search.
 
-    `now` is an aware moment in the reader's zone, `mentions` the outlets that the text names as its source.
+    `now` is an aware moment in the reader's zone, `mentions` the outlets that the text names as its source,
+    `day_first` the order of numbers in the reader's dates, None where it is not known.
     """
-    found = periods(text, now)
+    found, unread = read_times(text, now, day_first=day_first)
+    return replace(_constraint(text, found, now, mentions), unread=tuple(unread))
+
+
+def _constraint(
+    text: str, found: list[Period], now: datetime, mentions: list[OutletMention]
+) -> TimeConstraint:
+    """Return what the periods of a text ask of the search."""
     for period in sorted(found, key=lambda period: -period.span.end):
         bounds = _filter_bounds(text, period, has_outlet=bool(mentions))
         if bounds:

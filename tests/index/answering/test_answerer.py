@@ -68,3 +68,36 @@ def test_a_follow_up_is_answered_about_what_was_asked_before(archive, answer):
     found = archive.ask("what did he say then?", previous="Who is Bo Lind of the Acme company?", now=NOW)
     assert found.question.completed_from
     assert quote_of(found, "quickly rejected")
+
+
+@pytest.mark.parametrize(
+    "question", ["Will Norwick win the harbour case?", "Will the Kelheim bridge toll rise?"]
+)
+def test_a_question_about_the_future_is_refused_only_where_the_index_is_silent(archive, question):
+    assert archive.ask(question, now=NOW).outcome is AnswerOutcome.REPLY
+    text = (
+        "The toll of the Kelheim bridge will rise in spring, the road office said on Monday.\n"
+        "Norwick will win the harbour case, its lawyer Ada Fenn said on Monday."
+    )
+    archive.add([make_article(url=URL, text=text, title="Tolls", outlet="Sample Wire", published=NOW)])
+    found = archive.ask(question, now=NOW)
+    assert found.outcome is AnswerOutcome.QUOTES
+    assert found.question.small_talk is None
+
+
+def test_an_empty_time_is_no_empty_index(archive, answer):
+    found = archive.ask("What did Velia announce last Monday?", now=NOW, outlets=["Sample Wire"])
+    given = archive.ask("What about the weather on Mars?", now=NOW, until=datetime(2020, 1, 1, tzinfo=UTC))
+    assert given.outcome is AnswerOutcome.NOTHING
+    assert (given.searched_articles, given.indexed_articles) == (0, 1)
+    assert given.newest_of_outlets == NOW
+    assert found.indexed_articles == 1
+
+
+def test_filters_that_were_given_stay_when_those_of_the_words_are_dropped(archive, answer):
+    archive.add([make_article(url=f"{URL}2", text=TEXT, title="Norwick", outlet="Other Wire", published=NOW)])
+    question = "What did the mayor of Norwick say in March 2020?"
+    found = archive.ask(question, now=NOW, outlets=["Other Wire"])
+    assert found.filters_dropped
+    assert {quote.article.outlet for quote in found.quotes} == {"Other Wire"}
+    assert (found.searched_as.since, found.searched_as.outlets) == (None, ("Other Wire",))

@@ -201,7 +201,7 @@ def test_now_is_the_readers_and_kept_in_utc():
             "Trump call Putin What did he say then?",
             AnswerType.QUOTE,
         ),
-        ("How many died in Myanmar?", "and in Bangkok?", "died Myanmar in Bangkok?", AnswerType.NUMBER),
+        ("How many died in Myanmar?", "and in Bangkok?", "How many died in Bangkok?", AnswerType.NUMBER),
         ("What did Reuters say about Kyiv last week?", "why?", "Kyiv why?", AnswerType.REASON),
         ("Did Trump call Putin?", "What did Reuters say?", "Trump call Putin What?", AnswerType.QUOTE),
         ("Did Trump call Putin?", "what about last week?", "Trump call Putin", AnswerType.CLAIM),

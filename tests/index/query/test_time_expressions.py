@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query.time_expressions import Grain, periods
+from index.query.time_expressions import Grain, periods, read_times
 
 NOW = datetime(2024, 11, 13, 15, 30, tzinfo=UTC)  # a Wednesday
 
@@ -61,7 +61,7 @@ def day(text):
         ("What happened between May and July 2023?", "between May and July 2023", "2023-05-01", "2023-08-01"),
         ("What happened between 2020 and 2022?", "between 2020 and 2022", "2020-01-01", "2023-01-01"),
         ("What happened from 3 May to 5 June 2023?", "from 3 May to 5 June 2023", "2023-05-03", "2023-06-06"),
-        ("What happened from Monday to Wednesday?", "from Monday to Wednesday", "2024-11-04", "2024-11-07"),
+        ("What happened from Monday to Wednesday?", "from Monday to Wednesday", "2024-11-11", "2024-11-14"),
         ("Who has resigned since Monday?", "since Monday", "2024-11-11", None),
         ("What was said since the 7 November?", "since the 7 November", "2024-11-07", None),
         ("What was said after 7 Nov 2024?", "after 7 Nov 2024", "2024-11-08", None),
@@ -123,6 +123,123 @@ def test_a_rolling_time_ends_now(text, ago):
 )
 def test_a_time_in_a_name_a_fact_or_the_future_is_left_alone(text):
     assert periods(text, NOW) == []
+
+
+SATURDAY = datetime(2026, 11, 28, 15, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("when", "since", "until"),
+    [
+        ("a year ago today", "2025-11-28", "2025-11-29"),
+        ("two weeks ago today", "2026-11-14", "2026-11-15"),
+        ("today last year", "2025-11-28", "2025-11-29"),
+        ("a month ago yesterday", "2026-10-27", "2026-10-28"),
+        ("a year ago last Friday", "2025-11-27", "2025-11-28"),
+        ("this time last year", "2025-11-21", "2025-12-06"),
+        ("the same day last year", "2025-11-28", "2025-11-29"),
+        ("this week last year", "2025-11-24", "2025-12-01"),
+        ("on the 15th of last month", "2026-10-15", "2026-10-16"),
+        ("on the third of October", "2026-10-03", "2026-10-04"),
+        ("on the first Monday of this month", "2026-11-02", "2026-11-03"),
+        ("on the 15th", "2026-11-15", "2026-11-16"),
+        ("two Fridays ago", "2026-11-20", "2026-11-21"),
+        ("two Novembers ago", "2024-11-01", "2024-12-01"),
+        ("the Friday before last", "2026-11-20", "2026-11-21"),
+        ("the week before last", "2026-11-09", "2026-11-16"),
+        ("the day before last Friday", "2026-11-26", "2026-11-27"),
+        ("two days after 5 November", "2026-11-07", "2026-11-08"),
+        ("last summer", "2026-06-01", "2026-09-01"),
+        ("in the winter of 2024", "2024-12-01", "2025-03-01"),
+        ("in Q3 2026", "2026-07-01", "2026-10-01"),
+        ("in the first quarter of last year", "2025-01-01", "2025-04-01"),
+        ("in the second week of November", "2026-11-08", "2026-11-15"),
+        ("in the last two days of October", "2026-10-30", "2026-11-01"),
+        ("November last year", "2025-11-01", "2025-12-01"),
+        ("last year in November", "2025-11-01", "2025-12-01"),
+        ("two years ago in March", "2024-03-01", "2024-04-01"),
+        ("Friday last week", "2026-11-20", "2026-11-21"),
+        ("at the end of last month", "2026-10-16", "2026-11-01"),
+        ("in mid-November", "2026-11-08", "2026-11-23"),
+        ("a year and a half ago", "2025-05-01", "2025-06-01"),
+        ("on Friday, 27 November 2026", "2026-11-27", "2026-11-28"),
+        ("in week 47", "2026-11-16", "2026-11-23"),
+    ],
+)
+def test_a_time_of_several_parts_is_read_whole(when, since, until):
+    period = only(f"What did Velia announce {when}?", SATURDAY)
+    assert (period.since, period.until) == (day(since), day(until))
+
+
+@pytest.mark.parametrize(
+    ("when", "since", "until"),
+    [
+        ("on Saturday", "2026-11-21", "2026-11-29"),
+        ("since Saturday", "2026-11-21", None),
+        ("before Saturday", None, "2026-11-28"),
+        ("last Saturday", "2026-11-21", "2026-11-22"),
+        ("over the weekend", "2026-11-21", "2026-11-30"),
+    ],
+)
+def test_the_name_of_todays_day_means_today_too(when, since, until):
+    period = only(f"What did Velia announce {when}?", SATURDAY)
+    assert (period.since, period.until) == (day(since), day(until))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "day_first", "read"),
+    [
+        ("28.11.2025", None, "2025-11-28"),
+        ("28.11.25", None, "2025-11-28"),
+        ("11/28/2025", None, "2025-11-28"),
+        ("2026/11/03", None, "2026-11-03"),
+        ("11/3/2026", False, "2026-11-03"),
+        ("11/3/2026", True, "2026-03-11"),
+        ("3-11-2026", True, "2026-11-03"),
+        ("11.3.2026", None, "2026-03-11"),
+        ("11.3.2026", False, "2026-11-03"),
+        ("3.11.", True, "2026-11-03"),
+    ],
+)
+def test_a_date_in_numbers_is_read_as_its_reader_writes_it(numbers, day_first, read):
+    found = read_times(f"What did Velia announce on {numbers}?", SATURDAY, day_first=day_first)
+    assert [period.since for period in found.periods] == [day(read)]
+    assert not found.unread
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("What did Velia announce on 11/3/2026?", "11/3/2026"),
+        ("What did Velia announce on 31/31/2025?", "31/31/2025"),
+        ("What did Velia announce on 30 February 2024?", "30 February 2024"),
+        ("What did Velia announce on the fifth Monday of October?", "fifth Monday of October"),
+        ("What did Velia announce three Lents ago?", "three Lents ago"),
+        ("What did Velia announce tomorrow a year ago?", "tomorrow a year ago"),
+        ("What did Velia announce Tuesday 4 November?", "Tuesday 4 November"),
+    ],
+)
+def test_what_looks_like_a_time_and_is_none_is_told_and_not_read_in_part(text, phrase):
+    found = read_times(text, SATURDAY)
+    assert not found.periods
+    assert [text[span.start : span.end] for span in found.unread] == [phrase]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who won the 2024 election?",
+        "What happened on 9/11?",
+        "What does 24/7 mean?",
+        "What is version 2.0.1 about?",
+        "What did Theresa May say?",
+        "What happened after the fall of Rome?",
+        "Who won on Super Tuesday?",
+        "What will happen next week?",
+    ],
+)
+def test_what_is_no_time_is_not_told_as_one(text):
+    assert not read_times(text, SATURDAY).unread
 
 
 def test_days_are_those_of_the_reader():

@@ -1,0 +1,262 @@
+"""Times that are named directly: days and months of the calendar, weekdays, seasons, quarters, "last week"."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import Enum
+
+from index.query.calendar_stretches import (
+    DAY,
+    SEASON_MONTHS,
+    UNITS,
+    Grain,
+    Stretch,
+    around,
+    last_weekday,
+    latest_months,
+    neighbour,
+    of_month,
+    weekday_by_name,
+    weekdays_in,
+)
+from index.query.numeric_dates import NoDate, read_date, read_day
+from index.query.time_tokens import Token, month_number, ordinal, unit_name, weekday_number, year_number
+
+# Months and days that without a year name attacks, not days of this year: "January 6", "9/11".
+ATTACK_DAYS = frozenset({(1, 6), (9, 11), (10, 7)})
+LAST = frozenset({"last", "past", "previous"})
+_DAY_PARTS = frozenset({"morning", "afternoon", "evening", "night"})
+_MAX_DAY = 31
+
+
+class Kind(Enum):
+    """How a date is named, which decides where it may stand."""
+
+    BARE = "bare"  # a weekday, a month, a season, a year
+    DATE = "date"  # a day of the calendar
+    NOW = "now"  # counted from the reader's now
+    ROLLING = "rolling"  # from some time ago until now
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A date that was read: its stretch, the token behind it, and how it lies within a wider time, if it does."""
+
+    stretch: Stretch
+    end: int
+    kind: Kind
+    within: Callable[[Stretch], Stretch | None] | None = None
+
+
+class NamedTimes:
+    """Reads names of times in the tokens of one text.
+
+    Methods take the place of a token, and return None where no such time begins.
+    """
+
+    def __init__(self, tokens: Sequence[Token], now: datetime, *, day_first: bool | None) -> None:
+        self._tokens = tokens
+        self._now = now
+        self._day_first = day_first
+
+    def word(self, at: int) -> str:
+        """Return the word at a place, "" beyond the ends."""
+        return self._tokens[at].word if 0 <= at < len(self._tokens) else ""
+
+    def words(self, at: int, *words: str) -> bool:
+        """Return True if these words stand at a place."""
+        return all(self.word(at + number) == word for number, word in enumerate(words))
+
+    def named(self, at: int) -> Reading | None:
+        """Return the time that is named at a place."""
+        rules = (
+            self._today,
+            self._last,
+            self._numbers,
+            self._weekday,
+            self._day_of_month,
+            self._month,
+            self._rest,
+        )
+        found = next((reading for rule in rules if (reading := rule(at))), None)
+        if found and found.stretch.grain is Grain.DAY and self.word(found.end) in _DAY_PARTS:
+            return replace(found, end=found.end + 1)
+        return found
+
+    def named_last(self, name: str, count: int) -> Stretch | None:
+        """Return the last time of that name, or the one before it (`count` 2) ...: "last Friday", "last week"."""
+        unit, now = unit_name(name), self._now
+        if (weekday := weekday_number(name)) is not None:
+            return neighbour(last_weekday(weekday, now), "week", 1 - count)
+        if month := month_number(name) or month_number(name.removesuffix("s")):
+            return neighbour(
+                latest_months(month, 1, around(now, "month").start, over=True), "year", 1 - count
+            )
+        if month := SEASON_MONTHS.get(name.removesuffix("s")):
+            return neighbour(latest_months(month, 3, now, over=True), "year", 1 - count)
+        if unit == "weekend":
+            back = timedelta(days=(now.weekday() - 5) % 7 or 7)
+            return neighbour(around(now - back, "weekend"), "week", 1 - count)
+        return neighbour(around(now, unit), unit, -count) if unit in UNITS else None
+
+    def _today(self, at: int) -> Reading | None:
+        """Read "today", "yesterday", "last night", "this morning", "the weekend"."""
+        word, behind = self.word(at), self.word(at + 1)
+        if word in {"today", "tonight", "yesterday"}:
+            there = self._now - DAY * (word == "yesterday")
+            return Reading(around(there, "day"), at + 1, Kind.NOW)
+        if word == "last" and behind == "night":
+            return Reading(around(self._now - DAY, "day"), at + 2, Kind.NOW)
+        if word == "this" and behind in _DAY_PARTS:
+            return Reading(around(self._now, "day"), at + 2, Kind.NOW)
+        if word == "the" and behind == "weekend":
+            last = self.named_last("weekend", 1)
+            if last and self._now.weekday() == 5:  # Saturday: either may be meant
+                last = replace(last, end=around(self._now, "weekend").end)
+            return Reading(last, at + 2, Kind.NOW) if last else None
+        return None
+
+    def _last(self, at: int) -> Reading | None:
+        """Read "last Friday", "last summer", "previous week", "this November"."""
+        name = self.word(at + 1)
+        if self.word(at) in LAST and unit_name(name) not in {"hour", "minute", "day", "night"}:
+            stretch = self.named_last(name, 1) if not name.endswith("s") else None
+            return Reading(stretch, at + 2, Kind.NOW) if stretch else None
+        if self.word(at) != "this":
+            return None
+        this = self._this(name)
+        return Reading(this, at + 2, Kind.NOW) if this else None
+
+    def _this(self, name: str) -> Stretch | None:
+        if (weekday := weekday_number(name)) is not None:
+            return next(weekdays_in(around(self._now, "week"), weekday))
+        if month := SEASON_MONTHS.get(name):
+            return latest_months(month, 3, self._now)
+        month = month_number(name)
+        return of_month(self._now.year, month, 1, self._now) if month else None
+
+    def _numbers(self, at: int) -> Reading | None:
+        """Read "28.11.2025", "2026-W47", "2026-11"."""
+        word = self.word(at)
+        if word[4:6] == "-w" and word[:4].isdigit():
+            return self._week(int(word[:4]), int(word[6:]), at + 1, Kind.DATE)
+        if len(word) == 7 and word[4] == "-" and word[:2] in {"19", "20"} and word[5:].isdigit():
+            return Reading(of_month(int(word[:4]), int(word[5:]), 1, self._now), at + 1, Kind.DATE)
+        found = read_date(word, day_first=self._day_first)
+        if isinstance(found, NoDate):
+            return self._numbers_without_year(at)
+        return Reading(self._on(found), at + 1, Kind.DATE)
+
+    def _numbers_without_year(self, at: int) -> Reading | None:
+        found = read_day(self.word(at), self._now.year, day_first=self._day_first)
+        if isinstance(found, NoDate) or {(found.month, found.day), (found.day, found.month)} & ATTACK_DAYS:
+            return None
+        return self._in_some_year(found.day, found.month, at + 1)
+
+    def _on(self, day: date) -> Stretch:
+        return around(self._now.replace(year=day.year, month=day.month, day=day.day), "day")
+
+    def _week(self, year: int, week: int, end: int, kind: Kind) -> Reading:
+        monday = self._on(date.fromisocalendar(year, week, 1))
+        return Reading(around(monday.start, "week"), end, kind)
+
+    def _weekday(self, at: int) -> Reading | None:
+        weekday = weekday_number(self.word(at)) if not self.word(at).endswith("s") else None
+        if weekday is None:
+            return None
+
+        def within(outer: Stretch) -> Stretch | None:
+            days = list(weekdays_in(outer, weekday))
+            return days[0] if len(days) == 1 else None
+
+        return Reading(weekday_by_name(weekday, self._now), at + 1, Kind.BARE, within)
+
+    def day_number(self, at: int) -> int | None:
+        """Return the day of a month that "5", "5th" or "fifth" names."""
+        word = self.word(at)
+        day = int(word) if word.isascii() and word.isdigit() and len(word) <= 2 else ordinal(word)
+        return day if day and 0 < day <= _MAX_DAY else None
+
+    def month_at(self, at: int) -> tuple[int, int] | None:
+        """Return the month named at a place, and the place behind it and its full stop ("Nov. 5")."""
+        month = month_number(self.word(at))
+        if not month:
+            return None
+        stop = self.word(at + 1) == "." and len(self.word(at)) <= 4 and bool(self.word(at + 2))
+        return month, at + 1 + stop
+
+    def _day_of_month(self, at: int) -> Reading | None:
+        """Read "5 November", "the 5th of November, 2024", "Nov. 5", "5-Nov-2026"."""
+        start = at + (self.word(at) == "the")
+        if day := self.day_number(start):
+            month = self.month_at(start + 1 + (self.word(start + 1) in {"of", "-"}))
+        elif month := self.month_at(at):
+            day, month = self.day_number(month[1]), (month[0], month[1] + 1)
+        if not day or not month:
+            return None
+        end = month[1] + (self.word(month[1]) in {",", "of", "-"})
+        if year := year_number(self.word(end)):
+            return Reading(self._on(date(year, month[0], day)), end + 1, Kind.DATE)
+        if (month[0], day) in ATTACK_DAYS and self.word(end) not in LAST:
+            return None
+        return self._in_some_year(day, month[0], month[1])
+
+    def _in_some_year(self, day: int, month: int, end: int) -> Reading | None:
+        """Return a day without a year: the last one up to today, or that within a wider time."""
+
+        def within(outer: Stretch) -> Stretch | None:
+            for year in {outer.start.year, outer.end.year}:
+                stretch = self._on(date(year, month, day))
+                if outer.start <= stretch.start < outer.end:
+                    return stretch
+            return None
+
+        for year in range(self._now.year, max(self._now.year - 8, 0), -1):  # 29 February
+            if (month, day) != (2, 29) or not year % 4:
+                stretch = self._on(date(year, month, day))
+                if stretch.start <= self._now:
+                    return Reading(stretch, end, Kind.DATE, within)
+        return None
+
+    def _month(self, at: int) -> Reading | None:
+        """Read "November", "Feb. 2024", "November of 2024"."""
+        found = self.month_at(at)
+        if not found:
+            return None
+        return self._months(found[0], 1, at + 1, found[1], Kind.BARE)
+
+    def _months(self, month: int, months: int, end: int, behind: int, kind: Kind) -> Reading:
+        """Return so many months of the year that follows, or else the last time they began."""
+
+        def within(outer: Stretch) -> Stretch | None:
+            stretch = of_month(outer.start.year, month, months, self._now)
+            return stretch if outer.start <= stretch.start < outer.end else None
+
+        behind += self.word(behind) in {",", "of", "in", "/", "-"}
+        if year := year_number(self.word(behind)):
+            return Reading(of_month(year, month, months, self._now), behind + 1, Kind.DATE)
+        return Reading(latest_months(month, months, self._now), end, kind, within)
+
+    def _rest(self, at: int) -> Reading | None:
+        """Read "the summer of 2025", "Q3 2026", "week 47 of 2026", "2024"."""
+        word = self.word(at)
+        if year := year_number(word) if word[:1] != "'" else None:
+            return Reading(around(self._now.replace(year=year, month=1, day=1), "year"), at + 1, Kind.BARE)
+        if word[:1] in {"q", "h"} and word[1:].isdigit():
+            months = 3 if word[0] == "q" else 6
+            month = 1 + months * (int(word[1:]) - 1)
+            return self._months(month, months, at + 1, at + 1, Kind.DATE) if month < 12 else None
+        if word == "week" and self.word(at + 1).isdigit():
+            behind = at + 2 + (self.word(at + 2) in {"of", "in", ","})
+            year = year_number(self.word(behind))
+            end = behind + 1 if year else at + 2
+            return self._week(year or self._now.year, int(self.word(at + 1)), end, Kind.DATE)
+        at += word == "the"
+        if month := SEASON_MONTHS.get(self.word(at)):
+            found = self._months(month, 3, at + 1, at + 1, Kind.BARE)
+            return found if found.kind is Kind.DATE or self._is_season(at, found) else None
+        return None
+
+    def _is_season(self, at: int, found: Reading) -> bool:
+        """Return True unless the word has another sense here: "after the fall", "springs"."""
+        return self.word(at) != "fall" or self.word(found.end) in {"last", "of"}
