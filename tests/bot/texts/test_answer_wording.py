@@ -8,6 +8,7 @@ from hypothesis import given
 from bot.texts import ENGLISH, LANGUAGES, Texts, answer_wording
 from index.answering.answers import AnswerOutcome
 from index.query.question import SmallTalk
+from index.retrieval.keyword_index import SearchFilter
 from index.stance.judgement import Stance
 from tests.bot.samples import NOW, answer, answers, article, call_answer, nothing, question, quote
 
@@ -36,6 +37,34 @@ def test_silence_is_not_a_no_and_an_empty_archive_is_said():
         answer_wording.summary(answer(outcome=AnswerOutcome.NOTHING, searched_articles=0), ENGLISH)
         == "There are no articles to search yet."
     )
+
+
+def test_an_empty_time_is_not_told_as_an_empty_archive():
+    def said(asked, newest=NOW):
+        made = answer(
+            outcome=AnswerOutcome.NOTHING,
+            asked=asked,
+            searched_articles=0,
+            indexed_articles=9,
+            newest_of_outlets=newest,
+        )
+        return answer_wording.summary(made, ENGLISH)
+
+    assert said(question(since=NOW)) == (
+        "I have no articles of that time. The newest I have is of 12 Nov 2024."
+    )
+    assert said(question(since=NOW, outlets=("CNN",))) == (
+        "I have no articles of that time from CNN. The newest from there is of 12 Nov 2024."
+    )
+    assert said(question(outlets=("CNN",)), None) == ENGLISH("none-as-narrowed")
+
+
+def test_a_time_that_was_not_understood_is_told():
+    asked = question(unread_times=("three Lents ago", "31/31/2025"))
+    assert answer_wording.unread_times(asked, ENGLISH) == (
+        "I did not understand “three Lents ago” and “31/31/2025” as a time, so it narrowed nothing."
+    )
+    assert answer_wording.unread_times(question(), ENGLISH) is None
 
 
 @pytest.mark.parametrize("kind", SmallTalk)
@@ -83,6 +112,12 @@ def test_dropped_filters_are_told():
     assert answer_wording.filters_dropped(asked, ENGLISH) == (
         "Nothing matched “last week” and “according to CNN”, so every article was searched."
     )
+
+
+def test_what_was_dropped_is_not_said_to_leave_every_article_where_a_chosen_outlet_stays():
+    asked = question(filter_phrases=("last week",), options=SearchFilter(outlets=("CNN",)))
+    assert "every article" not in answer_wording.filters_dropped(asked, ENGLISH)
+    assert "“last week”" in answer_wording.filters_dropped(asked, ENGLISH)
 
 
 def test_other_outlets_are_counted_once_and_without_its_own():

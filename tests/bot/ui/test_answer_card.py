@@ -20,7 +20,7 @@ from index.articles import ArticleKind
 from index.attribution.speaker import Speaker
 from index.query.question import SmallTalk
 from index.stance.judgement import Stance
-from tests.bot.samples import HOSTILE, answer, answers, article, call_answer, nothing, question, quote
+from tests.bot.samples import DAY, HOSTILE, answer, answers, article, call_answer, nothing, question, quote
 
 generous = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -138,6 +138,14 @@ def test_filters_are_said_and_so_is_dropping_them():
     dropped = body(call_answer(asked=question(filter_phrases=("last week",)), filters_dropped=True))
     assert "-# Searched: CNN\n" in used + "\n"
     assert "-# Nothing matched “last week”, so every article was searched." in dropped
+
+
+def test_a_dropped_filter_is_shown_once_and_a_time_not_understood_in_a_line():
+    asked = question(filter_phrases=("last week",), since=DAY, unread_times=("two Lents ago",))
+    text = body(call_answer(asked=asked, filters_dropped=True))
+    assert "Nothing matched “last week”" in text
+    assert "Searched:" not in text
+    assert "-# I did not understand “two Lents ago” as a time" in text
 
 
 def test_a_follow_up_says_what_it_follows():

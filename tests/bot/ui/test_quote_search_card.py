@@ -47,3 +47,12 @@ def test_matches_beyond_the_card_are_behind_its_buttons():
 
 def test_nothing_found_is_said():
     assert ENGLISH("quotation-nothing") in quote_search_card(result("Rain"), ENGLISH).text()
+
+
+@pytest.mark.parametrize("articles", [0, 10])
+def test_nothing_found_in_one_outlet_says_that_only_it_was_searched(articles):
+    found = QuoteSearchResult("Rain", (), articles, DAY, ("Sample Wire",))
+    text = quote_search_card(found, ENGLISH).text()
+    assert "No article of Sample Wire has these words. I searched nowhere else." in text
+    assert ENGLISH("quotation-nothing") not in text
+    assert ENGLISH("no-articles") not in text
