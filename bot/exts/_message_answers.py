@@ -21,6 +21,8 @@ from bot.ui.card_parser import parse_question_line
 from index import Answer, AnswerOutcome, SmallTalk, VerbatimError, report_fault
 
 _QUESTION_MARK = re.compile("[?？؟]")
+# A server's emoji, and what stands as a letter or digit where it is not drawn as an emoji: "ℹ️", "1️⃣".
+_EMOJI = re.compile(r"<a?:\w{1,32}:\d{1,24}>|.\ufe0f\u20e3?|[\d#*]\u20e3")
 Reply = tuple[Sequence[Form], str]  # an answer in every form it may be sent in, and as a line of plain text
 
 
@@ -44,6 +46,8 @@ class MessageAnswers:
             return notice_forms(texts("went-wrong", fault=report_fault(error, "message"))), ""
 
     async def _answer(self, message: discord.Message, texts: Texts) -> Reply:
+        if self._is_reaction(message):
+            return [], ""
         kind, words = read_request(question_in(message))
         if kind is RequestKind.HELP:
             return forms_of(help_card(texts)), ""
@@ -102,6 +106,15 @@ class MessageAnswers:
         handle = await self._context.answers.save(answer)
         forms = await asyncio.to_thread(card_forms, answer, texts, handle, note)
         return forms, announcement(answer, texts)
+
+    def _is_reaction(self, message: discord.Message) -> bool:
+        """Return True for a thumb, a heart or a sticker below an answer: no word and no question mark."""
+        rest = MENTION.sub(" ", _EMOJI.sub("\u263a", message.content))
+        if any(letter.isalnum() for letter in rest) or _QUESTION_MARK.search(rest):
+            return False
+        if not rest.strip() and not message.stickers:
+            return False
+        return self._is_own(message) or (message.guild is None and self._previous(message) is not None)
 
     def _is_own(self, message: discord.Message) -> bool:
         """Return True if a message replies to one of the bot's."""

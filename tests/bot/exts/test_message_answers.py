@@ -1,5 +1,7 @@
 """What a message gets: quotes, a check of the message it replies to, the news, the help, or a hint."""
 
+import pytest
+
 from bot.texts import ENGLISH
 
 CLAIM = "Did Trump call Putin?"
@@ -46,3 +48,24 @@ async def test_help_names_the_commands(discord_server, bot, ada):
 async def test_a_mention_without_words_is_asked_back(discord_server, bot, ada):
     seen = await ada.waits_for_reply(await ada.mention(discord_server.channel, ""))
     assert "What would you like to know?" in seen.text
+
+
+@pytest.mark.parametrize("written", ["👍", "👎🏽", "❤️ 🎉", "1️⃣", "ℹ️", "<:wave:123456>", "!!"])
+async def test_a_reply_without_a_word_is_a_reaction(discord_server, bot, ada, written):
+    card = await ada.waits_for_reply(await ada.mention(discord_server.channel, CLAIM))
+    await ada.reply(card, written)
+    await ada.waits_for_reply(await ada.dm("Did it rain?"))
+    await ada.dm(written)
+    await ada.waits_for_reply(await ada.mention(discord_server.channel, "Did it snow?"))
+    assert questions(bot) == [CLAIM, "Did it rain?", "Did it snow?"]
+    assert len([seen for seen in ada.sees(ada.direct) if seen.message.author is discord_server.bot]) == 1
+    me = discord_server.bot
+    assert len([seen for seen in ada.sees(discord_server.channel) if seen.message.author is me]) == 2
+
+
+async def test_a_question_mark_or_an_emoji_after_nothing_is_no_reaction(discord_server, bot, ada):
+    await ada.waits_for_reply(await ada.dm("👍"))
+    card = await ada.waits_for_reply(await ada.mention(discord_server.channel, CLAIM))
+    await ada.waits_for_reply(await ada.reply(card, "👍?"))
+    seen = await ada.waits_for_reply(await ada.reply(card, f"<@{discord_server.bot.id}>"))
+    assert seen.text == ENGLISH("ask-something")

@@ -232,13 +232,3 @@ async def test_an_answer_that_cannot_be_sent_at_all_does_not_end_the_bot(discord
     await discord_server.until(lambda: questions(bot), "the question at the archive")
     again = await ada.dm("Did it rain?")
     assert "### Denied" in (await ada.waits_for_reply(again)).texts
-
-
-@pytest.mark.parametrize("written", ["👍", "❤️ 🎉", "<:wave:123456>"])
-async def test_a_reply_of_no_more_than_emoji_is_a_reaction(discord_server, bot, ada, written):
-    first = await ada.mention(discord_server.channel, "Did Trump call Putin?")
-    card = await ada.waits_for_reply(first)
-    await ada.reply(card, written)
-    last = await ada.mention(discord_server.channel, "Did it snow?")
-    await ada.waits_for_reply(last)
-    assert questions(bot) == ["Did Trump call Putin?", "Did it snow?"]
