@@ -46,6 +46,7 @@ _TIME_OR_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _PROPER_NAME = re.compile(r"(?:[A-Z][\w.’'-]*[\w])(?:\s+[A-Z][\w.’'-]*\w)*")
+_NAME_FIRST = re.compile(rf"(?:the\s+)?{_PROPER_NAME.pattern}")
 
 
 def keywords(topic: str) -> tuple[str, ...]:
@@ -70,11 +71,20 @@ def is_followup(topic: str, *, dated: bool = False) -> bool:
         _ENDS_ON_PRONOUN.search(topic) and len(topic.split()) <= _MAX_ENDING_ON_PRONOUN
     ):
         return True
+    if _is_phrase_alone(topic):
+        return True
     if _CONNECTIVE.match(topic):
         return len(topic.split()) <= _MAX_AFTER_CONNECTIVE
     if _has_unresolved_pronoun(topic, subjects):
         return True
     return not subjects and not dated
+
+
+def _is_phrase_alone(topic: str) -> bool:
+    """Return True if a preposition and a name are all there is: "in Los Angeles?"."""
+    phrase = _PHRASE.match(topic)
+    alone = phrase is not None and not topic[phrase.end() :].strip(" ?!.")
+    return alone and _PROPER_NAME.search(topic) is not None and not _QUESTION_OR_AUXILIARY.search(topic)
 
 
 def _has_unresolved_pronoun(topic: str, subjects: list[str]) -> bool:
@@ -97,7 +107,7 @@ def rewrite_with_history(topic: str, previous: str) -> str | None:
     own = {word.casefold() for word in keywords(topic)}
     rest = _CONNECTIVE.sub("", topic, count=1).strip(" ,")
     replaced = _replaced(rest, previous)
-    if replaced and is_fragment(topic):
+    if replaced and is_fragment(topic) and _is_whole(rest, previous, replaced):
         return f"{previous[: replaced.start]}{rest.rstrip(' ?!.')}{previous[replaced.end :]}"
     kept = f"{previous[: replaced.start]} {previous[replaced.end :]}" if replaced else previous
     carried_over = [word for word in keywords(kept) if word.casefold() not in own][:_MAX_CARRIED]
@@ -119,7 +129,19 @@ def _replaced(rest: str, previous: str) -> Span | None:
     same = [match for match in phrases if match["how"].lower() == new["how"].lower()]
     place = [match for match in phrases if {match["how"].lower(), new["how"].lower()} <= _OF_PLACE]
     found = next(iter([*reversed(same), *reversed(place)]), None)
-    return Span(found.start(), found.start() + len(found[0].rstrip())) if found else None
+    if found is None:
+        return None
+    lead = rest[: new.start()].lower()  # "the mayor " in "the mayor of Paris"
+    start = found.start() - len(lead) if previous[: found.start()].lower().endswith(lead) else found.start()
+    name = _NAME_FIRST.match(previous, found.start("object"))  # "Lyon" in "the mayor of Lyon resign"
+    return Span(start, name.end() if name else found.start() + len(found[0].rstrip()))
+
+
+def _is_whole(rest: str, previous: str, replaced: Span) -> bool:
+    """Return True if a follow-up has no other words than those whose place it takes, but for the name itself."""
+    phrase = _PHRASE.search(rest)
+    lead = rest[: phrase.start()].lower() if phrase else ""
+    return previous[replaced.start : replaced.end].lower().startswith(lead)
 
 
 def _names(words: str) -> bool:
@@ -144,4 +166,4 @@ def is_fragment(topic: str) -> bool:
     if not any(map(str.isalnum, topic)):
         return True
     rest, connected = _CONNECTIVE.subn("", topic, count=1)
-    return connected > 0 and not _QUESTION_OR_AUXILIARY.search(rest)
+    return (connected > 0 or _is_phrase_alone(topic)) and not _QUESTION_OR_AUXILIARY.search(rest)

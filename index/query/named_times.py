@@ -1,5 +1,6 @@
 """Times that are named directly: days and months of the calendar, weekdays, seasons, quarters, "last week"."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -25,8 +26,9 @@ from index.query.time_tokens import Token, month_number, ordinal, unit_name, wee
 # Months and days that without a year name attacks, not days of this year: "January 6", "9/11".
 ATTACK_DAYS = frozenset({(1, 6), (9, 11), (10, 7)})
 LAST = frozenset({"last", "past", "previous"})
-_DAY_PARTS = frozenset({"morning", "afternoon", "evening", "night"})
-_MAX_DAY = 31
+DAY_PARTS = frozenset({"morning", "afternoon", "evening", "night"})
+_MAX_DAY, _MAX_MONTH = 31, 12
+_MONTH_AND_YEAR = re.compile(r"(\d{1,2})[./](\d{4})")
 
 
 class Kind(Enum):
@@ -79,7 +81,7 @@ class NamedTimes:
             self._rest,
         )
         found = next((reading for rule in rules if (reading := rule(at))), None)
-        if found and found.stretch.grain is Grain.DAY and self.word(found.end) in _DAY_PARTS:
+        if found and found.stretch.grain is Grain.DAY and self.word(found.end) in DAY_PARTS:
             return replace(found, end=found.end + 1)
         return found
 
@@ -107,7 +109,7 @@ class NamedTimes:
             return Reading(around(there, "day"), at + 1, Kind.NOW)
         if word == "last" and behind == "night":
             return Reading(around(self._now - DAY, "day"), at + 2, Kind.NOW)
-        if word == "this" and behind in _DAY_PARTS:
+        if word == "this" and behind in DAY_PARTS:
             return Reading(around(self._now, "day"), at + 2, Kind.NOW)
         if word == "the" and behind == "weekend":
             last = self.named_last("weekend", 1)
@@ -136,12 +138,14 @@ class NamedTimes:
         return of_month(self._now.year, month, 1, self._now) if month else None
 
     def _numbers(self, at: int) -> Reading | None:
-        """Read "28.11.2025", "2026-W47", "2026-11"."""
+        """Read "28.11.2025", "2026-W47", "2026-11", "11/2025"."""
         word = self.word(at)
         if word[4:6] == "-w" and word[:4].isdigit():
             return self._week(int(word[:4]), int(word[6:]), at + 1, Kind.DATE)
         if len(word) == 7 and word[4] == "-" and word[:2] in {"19", "20"} and word[5:].isdigit():
             return Reading(of_month(int(word[:4]), int(word[5:]), 1, self._now), at + 1, Kind.DATE)
+        if match := _MONTH_AND_YEAR.fullmatch(word):
+            return Reading(of_month(int(match[2]), int(match[1]), 1, self._now), at + 1, Kind.DATE)
         found = read_date(word, day_first=self._day_first)
         if isinstance(found, NoDate):
             return self._numbers_without_year(at)
@@ -189,7 +193,7 @@ class NamedTimes:
         """Read "5 November", "the 5th of November, 2024", "Nov. 5", "5-Nov-2026"."""
         start = at + (self.word(at) == "the")
         if day := self.day_number(start):
-            month = self.month_at(start + 1 + (self.word(start + 1) in {"of", "-"}))
+            month = self.month_at(start + 1 + (self.word(start + 1) in {"of", "-", "."}))
         elif month := self.month_at(at):
             day, month = self.day_number(month[1]), (month[0], month[1] + 1)
         if not day or not month:
@@ -241,21 +245,40 @@ class NamedTimes:
         """Read "the summer of 2025", "Q3 2026", "week 47 of 2026", "2024"."""
         word = self.word(at)
         if year := year_number(word) if word[:1] != "'" else None:
-            return Reading(around(self._now.replace(year=year, month=1, day=1), "year"), at + 1, Kind.BARE)
+            whole = Reading(around(self._now.replace(year=year, month=1, day=1), "year"), at + 1, Kind.BARE)
+            return self._part_of_year(whole, at + 1) or whole
         if word[:1] in {"q", "h"} and word[1:].isdigit():
             months = 3 if word[0] == "q" else 6
-            month = 1 + months * (int(word[1:]) - 1)
-            return self._months(month, months, at + 1, at + 1, Kind.DATE) if month < 12 else None
+            first = 1 + months * (int(word[1:]) - 1)
+            return self._months(first, months, at + 1, at + 1, Kind.DATE) if first <= _MAX_MONTH else None
         if word == "week" and self.word(at + 1).isdigit():
             behind = at + 2 + (self.word(at + 2) in {"of", "in", ","})
-            year = year_number(self.word(behind))
-            end = behind + 1 if year else at + 2
-            return self._week(year or self._now.year, int(self.word(at + 1)), end, Kind.DATE)
+            named = year_number(self.word(behind))
+            end = behind + 1 if named else at + 2
+            return self._week(named or self._now.year, int(self.word(at + 1)), end, Kind.DATE)
         at += word == "the"
         if month := SEASON_MONTHS.get(self.word(at)):
             found = self._months(month, 3, at + 1, at + 1, Kind.BARE)
+            if found.kind is Kind.DATE and self._ends_in_next_year(found):
+                return replace(found, end=found.end + 2)
             return found if found.kind is Kind.DATE or self._is_season(at, found) else None
         return None
+
+    def _part_of_year(self, year: Reading, at: int) -> Reading | None:
+        """Read "2026 Q2": a quarter or half behind its year."""
+        part = self._rest(at) if re.fullmatch("[qh][1-4]", self.word(at)) else None
+        stretch = part.within(year.stretch) if part and part.within else None
+        return Reading(stretch, at + 1, Kind.DATE) if stretch else None
+
+    def _ends_in_next_year(self, season: Reading) -> bool:
+        """Return True for the winter of "2025/26", of which the first year was read."""
+        first, last = season.stretch.start.year, season.stretch.end.year
+        behind = self.word(season.end + 1)
+        return (
+            last > first
+            and self.word(season.end) in {"/", "-", "–"}
+            and behind in {str(last), str(last)[-2:]}
+        )
 
     def _is_season(self, at: int, found: Reading) -> bool:
         """Return True unless the word has another sense here: "after the fall", "springs"."""

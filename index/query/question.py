@@ -144,7 +144,7 @@ def _parse(
     )
     if question.small_talk not in {None, SmallTalk.FUTURE} or not previous:
         return question
-    return _complete(question, rest, previous, outlets)
+    return _complete(question, rest, _parse_previous(previous, now, outlets, day_first=day_first))
 
 
 def check_length(text: str, subject: str, advice: str, code: str) -> None:
@@ -190,18 +190,24 @@ def _filter_phrases(line: str, mentions: list[OutletMention], constraint: TimeCo
     return tuple(line[span.start : span.end].strip() for span in sorted(set(spans)))
 
 
-def _complete(question: Question, rest: str, previous: str, outlets: Collection[str]) -> Question:
+def _parse_previous(
+    text: str, now: datetime, outlets: Collection[str], *, day_first: bool | None
+) -> Question | None:
+    """Return the question before, None where it was none about the news."""
+    try:
+        before = _parse(text[:MAX_QUESTION_LENGTH], now, outlets, None, day_first=day_first)
+    except BadQuestion:
+        return None
+    return replace(before, text=text) if before.small_talk in {None, SmallTalk.FUTURE} else None
+
+
+def _complete(question: Question, rest: str, before: Question | None) -> Question:
     """Return a follow-up completed from the question before, any other as it is; filters are never carried over."""
     dated = question.since is not None or question.until is not None
-    if not is_followup(rest, dated=dated and not question.outlets):
+    if before is None or not is_followup(rest, dated=dated and not question.outlets):
         return question
-    try:
-        before = _parse(previous[:MAX_QUESTION_LENGTH], question.now, outlets, None)
-    except BadQuestion:
-        return question
-    is_talk = before.small_talk not in {None, SmallTalk.FUTURE}
-    topic = None if is_talk else rewrite_with_history(rest, before.topic)
+    topic = rewrite_with_history(rest, before.topic)
     if topic is None:
         return question
     answer_type = before.answer_type if is_fragment(rest) else question.answer_type
-    return replace(question, topic=topic, completed_from=previous, answer_type=answer_type)
+    return replace(question, topic=topic, completed_from=before.text, answer_type=answer_type)

@@ -35,6 +35,16 @@ _JOINTS = frozenset({"and", "to", "until", "till", "through", "-", "–", "—"}
 _NEXT_DAYS = frozenset({"today", "yesterday", "tonight", "tomorrow"})
 # "exactly a year ago", "about two weeks ago": no narrower or wider than without
 _ABOUT = frozenset({"about", "around", "roughly", "nearly", "almost", "exactly", "just", "some", "only"})
+# What stands before "a year ago" where an earlier time is meant (True), or a later one.
+_LIMITS = (
+    *(((word, "than"), True) for word in ("more", "longer")),
+    (("over",), True),
+    (("at", "least"), True),
+    *(((word, "than"), False) for word in ("less", "fewer")),
+    (("under",), False),
+    (("at", "most"), False),
+    (("not", "even"), False),
+)
 _WORD_AFTER = alternation(load_words("query/words_after_time"))
 # What may follow a phrase that stands for itself. After anything else ("the 2024 election", "the January 6
 # attack", "last week's storm", "Sunday Times") the time is part of a name or of a fact.
@@ -142,6 +152,8 @@ def _phrase_at(start: int, grammar: TimeGrammar) -> _Phrase | None:
     how, at = first if first in _FILTERS_FROM | _AT | {"between"} else "", start
     if how in {"on", "in"} and grammar.word(at + 1) == "last":
         return None  # "what went on last month": what begins with "last" needs no preposition
+    if limited := _limited_ago(start, grammar):
+        return limited
     at += bool(how)
     if grammar.words(start, "prior", "to"):
         how, at = "prior to", start + 2
@@ -153,6 +165,18 @@ def _phrase_at(start: int, grammar: TimeGrammar) -> _Phrase | None:
     if reading is None or (reading.kind is Kind.BARE and _needs_more(reading, at, how, grammar)):
         return None
     return _Phrase(start, reading.end, how, is_range=False, reading=reading)
+
+
+def _limited_ago(start: int, grammar: TimeGrammar) -> _Phrase | None:
+    """Return "more than a year ago" or "less than two weeks ago", which lie on one side of a moment."""
+    for words, is_longer in _LIMITS:
+        at = start + len(words)
+        amount = grammar.amount(at) if grammar.words(start, *words) else None
+        if amount and grammar.word(amount.end) == "ago":
+            reading = grammar.since(amount)
+            how = "before" if is_longer else ""
+            return _Phrase(start, amount.end + 1, how, is_range=False, reading=reading)
+    return None
 
 
 def _needs_more(reading: Reading, at: int, how: str, grammar: TimeGrammar) -> bool:
@@ -168,6 +192,7 @@ def _range(at: int, grammar: TimeGrammar, *, is_open: bool) -> Reading | None:
     """
     start = grammar.date(at)
     number = grammar.day_number(at + (grammar.word(at) == "the"))
+    number = None if grammar.word(at + 2 + (grammar.word(at) == "the")) == "last" else number
     middle = start.end if start else at + 1 + (grammar.word(at) == "the")
     if (not start and not number) or grammar.word(middle) not in _JOINTS - ({"and"} if is_open else set()):
         return None
@@ -282,7 +307,7 @@ def _bounds(phrase: _Phrase) -> tuple[datetime | None, datetime | None]:
     if phrase.is_range:
         return stretch.start, stretch.end
     if kind is Kind.ROLLING:
-        return stretch.start, None
+        return (None, stretch.start) if phrase.how == "before" else (stretch.start, None)
     match phrase.how:
         case "since":
             return stretch.start, None
@@ -310,10 +335,15 @@ def _lookalikes(tokens: list[Token], *, day_first: bool | None) -> Iterator[Span
         elif ordinal(token.word) is not None and at + 3 < len(tokens) and tokens[at + 2].word == "of":
             if _names_time(tokens[at + 1].word) and _is_date_word(tokens[at + 3].word):
                 yield _span(tokens, at, at + 4)
-        elif _counts(token.word) and at + 1 < len(tokens) and month_number(tokens[at + 1].word):
-            yield _span(
-                tokens, at, at + 2 + (at + 2 < len(tokens) and bool(year_number(tokens[at + 2].word)))
-            )
+        elif _counts(token.word) and (end := _behind_month(tokens, at + 1)):
+            yield _span(tokens, at, end)
+
+
+def _behind_month(tokens: list[Token], at: int) -> int | None:
+    """Return the place behind "February", "of February 2024"; None where no month stands."""
+    words = [token.word for token in tokens[at : at + 3]] + ["", "", ""]
+    of = words[0] == "of"
+    return at + of + 1 + bool(year_number(words[of + 1])) if month_number(words[of]) else None
 
 
 def _is_date_word(word: str) -> bool:

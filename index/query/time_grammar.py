@@ -5,7 +5,7 @@ month"), and what counts from a day counts from the whole date behind it.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -23,10 +23,9 @@ from index.query.calendar_stretches import (
     part_of,
     weekdays_in,
 )
-from index.query.named_times import LAST, Kind, NamedTimes, Reading
+from index.query.named_times import DAY_PARTS, LAST, Kind, Reading
+from index.query.time_amounts import Amount, TimeAmounts
 from index.query.time_tokens import (
-    COUNTS,
-    VAGUE_COUNTS,
     Token,
     month_number,
     ordinal,
@@ -36,6 +35,8 @@ from index.query.time_tokens import (
 )
 
 _MAX_PARTS = 400  # of a stretch that are counted: a year has 366 days
+_SATURDAY = 5  # as `datetime.weekday` counts
+_LONGEST_DAY = timedelta(hours=26)  # where the clock is put back, with room
 _MAX_DEPTH = 6  # dates within dates that are read; judged
 _PARTS = {"early": "early", "earlier": "early", "mid": "mid", "late": "late", "later": "late"}
 _PARTS_OF = {"beginning": "early", "start": "early", "middle": "mid", "end": "late", "close": "late"}
@@ -45,28 +46,7 @@ _SIDES = frozenset({*_BACK, "after", "following"})
 _SAME_TIME = {"year": WEEK, "decade": WEEK, "half": WEEK, "quarter": 3 * DAY, "month": 3 * DAY}
 
 
-@dataclass(frozen=True, slots=True)
-class _Amount:
-    """A length of time: so many units, from `_Grammar.amount`; `unit` is the smallest, `end` the token behind."""
-
-    parts: tuple[tuple[float, str], ...]
-    vague: bool
-    end: int
-
-    @property
-    def unit(self) -> str:
-        return self.parts[-1][1]
-
-    def moved(self, moment: datetime, sign: int) -> datetime:
-        for count, unit in self.parts:
-            moment = moved(moment, unit, sign * count)
-        return moment
-
-    def shifted(self, stretch: Stretch, sign: int) -> Stretch:
-        return replace(stretch, start=self.moved(stretch.start, sign), end=self.moved(stretch.end, sign))
-
-
-class TimeGrammar(NamedTimes):
+class TimeGrammar(TimeAmounts):
     """Reads whole dates in the tokens of one text; see `NamedTimes`."""
 
     def __init__(self, tokens: Sequence[Token], now: datetime, *, day_first: bool | None) -> None:
@@ -96,6 +76,7 @@ class TimeGrammar(NamedTimes):
             self._same_time,
             self._part,
             self._beside,
+            self._around_day,
             self._ago,
             self._numbered,
             self._rolling,
@@ -131,41 +112,48 @@ class TimeGrammar(NamedTimes):
         return self.date(at)
 
     def _same_time(self, at: int) -> Reading | None:
-        """Read "this time last year", "this week a year ago", "today last month"."""
-        word = self.word(at)
-        if word in {"today", "yesterday"}:
-            what, behind = word, at + 1
-        elif word == "this" or (word in {"the", "same"} and "same" in {word, self.word(at + 1)}):
-            behind = at + 1 + (word == "the")
-            what, behind = self.word(behind), behind + 1
+        """Read "this time last year", "this week a year ago", "today last month", "last year on this day"."""
+        if self.word(at) in LAST:
+            shift = self._shift(at)
+            same = self._same(shift.end + (self.word(shift.end) in {"at", "on", "in"})) if shift else None
+            end = same[1] if same else at
         else:
+            same = self._same(at)
+            in_year = same and self.word(same[1]) == "in" and year_number(self.word(same[1] + 1))
+            shift = self._shift(same[1] + bool(in_year)) if same else None
+            end = shift.end if shift else at
+        if not same or not shift:
             return None
-        unit = unit_name(what)
-        if what not in {"today", "yesterday", "time", "date"} and unit not in UNITS:
-            return None
-        shift = self._shift(
-            behind + (self.word(behind) == "in" and year_number(self.word(behind + 1)) is not None)
-        )
-        if shift is None:
-            return None
+        what, unit = same[0], unit_name(same[0])
         there = shift.moved(self._now - DAY * (what == "yesterday"), -1)
         stretch = around(there, unit if unit in UNITS else "day")
         if what == "time":
             reach = _SAME_TIME.get(shift.unit, timedelta(0))
             stretch = replace(stretch, start=stretch.start - reach, end=stretch.end + reach)
-        return Reading(stretch, shift.end, Kind.NOW)
+        return Reading(stretch, end, Kind.NOW)
 
-    def _shift(self, at: int) -> _Amount | None:
+    def _same(self, at: int) -> tuple[str, int] | None:
+        """Return what "this time", "the same week" or "today" names of the present, and the place behind it."""
+        word = self.word(at)
+        if word in {"today", "yesterday"}:
+            return word, at + 1
+        if word != "this" and not (word in {"the", "same"} and "same" in {word, self.word(at + 1)}):
+            return None
+        at += 1 + (word == "the")
+        what = self.word(at)
+        return (what, at + 1) if what in {"time", "date"} or unit_name(what) in UNITS else None
+
+    def _shift(self, at: int) -> Amount | None:
         """Return how far back "last year", "a year ago", "the year before last" or "2024" lies."""
         unit = unit_name(self.word(at + 1))
         if self.word(at) in LAST and unit in UNITS:
-            return _Amount(((1, unit),), vague=False, end=at + 2)
+            return Amount(((1, unit),), vague=False, end=at + 2)
         if self.word(at) == "yesterday":
-            return _Amount(((1, "day"),), vague=False, end=at + 1)
+            return Amount(((1, "day"),), vague=False, end=at + 1)
         if self.word(at) == "the" and unit in UNITS and self.words(at + 2, "before", "last"):
-            return _Amount(((2, unit),), vague=False, end=at + 4)
+            return Amount(((2, unit),), vague=False, end=at + 4)
         if year := year_number(self.word(at)):
-            return _Amount(((self._now.year - year, "year"),), vague=False, end=at + 1)
+            return Amount(((self._now.year - year, "year"),), vague=False, end=at + 1)
         amount = self.amount(at)
         if amount and not amount.vague and self.word(amount.end) in {"ago", "earlier", "back"}:
             return replace(amount, end=amount.end + 1)
@@ -186,7 +174,10 @@ class TimeGrammar(NamedTimes):
             return None
         if self.word(at - 1) == "earlier" and whole.stretch.start <= self._now < whole.stretch.end:
             return whole  # "earlier this month" has no end yet
-        return replace(whole, stretch=part_of(whole.stretch, part), within=_part_within(whole, part))
+        kind = Kind.DATE if whole.kind is Kind.BARE else whole.kind  # no name: "mid-2025", "late May"
+        return replace(
+            whole, stretch=part_of(whole.stretch, part), kind=kind, within=_part_within(whole, part)
+        )
 
     def _beside(self, at: int) -> Reading | None:
         """Read "the day before last Friday", "the week before last", "two days after 5 November"."""
@@ -206,6 +197,21 @@ class TimeGrammar(NamedTimes):
             return beside
         before_last = self.named_last(name, 2)
         return Reading(before_last, at + 3, Kind.NOW) if before_last else None
+
+    def _around_day(self, at: int) -> Reading | None:
+        """Read "the week of 9 November", "the evening of 3 May", "the eve of the 5th of June"."""
+        at += self.word(at) == "the"
+        unit = "day" if self.word(at) in DAY_PARTS else self.word(at)
+        if unit not in UNITS | {"eve"} or self.word(at + 1) != "of":
+            return None
+        there = self.date(at + 2)
+        if not there or there.kind is Kind.ROLLING or there.stretch.end - there.stretch.start > _LONGEST_DAY:
+            return None
+        day = there.stretch.start
+        if unit == "weekend" and day.weekday() < _SATURDAY:
+            day += DAY * (_SATURDAY - day.weekday())
+        stretch = around(day - DAY * (unit == "eve"), "day" if unit == "eve" else unit)
+        return replace(there, stretch=stretch, within=None)
 
     def _beside_date(self, at: int) -> Reading | None:
         name, sign = self.word(at), -1 if self.word(at + 1) in _BACK else 1
@@ -230,43 +236,9 @@ class TimeGrammar(NamedTimes):
             or word.removesuffix("s") in SEASON_MONTHS
         )
 
-    def amount(self, at: int) -> _Amount | None:
-        """Read a length of time: "two weeks", "a year and a half", "a few days"."""
-        parts: list[tuple[float, str]] = []
-        vague, end = False, at
-        while counted := self._count(at):
-            count, is_vague, at = counted
-            unit = unit_name(self.word(at))
-            if unit not in UNITS:
-                break
-            at += 1
-            if self.words(at, "and", "a", "half"):
-                count, at = count + 0.5, at + 3
-            parts.append((count, unit))
-            vague, end = vague or is_vague, at
-            at += self.word(at) in {"and", ","}
-        return _Amount(tuple(parts), vague, end) if parts else None
-
-    def _count(self, at: int) -> tuple[float, bool, int] | None:
-        """Return a number, whether it is vague, and the place behind it: "a few", "two and a half", "12"."""
-        word = self.word(at)
-        if word == "a" and self.word(at + 1) in VAGUE_COUNTS:
-            at, word = at + 1, self.word(at + 1)
-        if word in VAGUE_COUNTS:
-            return VAGUE_COUNTS[word], True, at + 1 + (self.word(at + 1) == "of")
-        if word == "half" and self.word(at + 1) in {"a", "an"}:
-            return 0.5, False, at + 2
-        number = COUNTS.get(word) or (
-            float(word) if word.isascii() and word.isdigit() and len(word) <= 3 else None
-        )
-        if not number:
-            return None
-        half = self.words(at + 1, "and", "a", "half") and unit_name(self.word(at + 4)) in UNITS
-        return number + 0.5 * half, False, at + 1 + 3 * half
-
     def _ago(self, at: int) -> Reading | None:
         """Read "three weeks ago", "two Fridays ago", "a year ago today", "a week ago on Friday"."""
-        counted = self._count(at)
+        counted = self.count(at)
         if counted and self.word(counted[2] + 1) == "ago" and not counted[1] and counted[0] >= 1:
             name = self.word(counted[2])
             if self._is_name(name) and unit_name(name) not in UNITS:
@@ -277,7 +249,10 @@ class TimeGrammar(NamedTimes):
             return None
         end = amount.end + 1
         there = amount.moved(self._now, -1)
-        if (anchor := self.date(end)) and anchor.kind is not Kind.ROLLING and not amount.vague:
+        if self.word(end) == "tomorrow":
+            return Reading(around(amount.moved(self._now + DAY, -1), "day"), end + 1, Kind.NOW)
+        anchor = self.date(end + (self.word(end) == "on"))
+        if anchor and anchor.kind is not Kind.ROLLING and not amount.vague:
             within = anchor.within(around(there, amount.unit)) if anchor.within and _is_year(amount) else None
             return Reading(within or amount.shifted(anchor.stretch, -1), anchor.end, Kind.NOW)
         unit = unit_name(self.word(end + 1))
@@ -286,12 +261,12 @@ class TimeGrammar(NamedTimes):
         if self.words(end, "to", "the", "day"):
             return Reading(around(there, "day"), end + 3, Kind.NOW)
         if amount.vague:
-            return Reading(Stretch(there, self._now, around(there, amount.unit).grain), end, Kind.ROLLING)
+            return replace(self.since(amount), end=end)
         unit = "month" if amount.unit == "year" and amount.parts[-1][0] % 1 else amount.unit
         return Reading(around(there, unit), end, Kind.NOW)
 
     def _rolling(self, at: int) -> Reading | None:
-        """Read "the past two weeks", "last 3 days", "this past month": until now."""
+        """Read "the past two weeks", "last 3 days", "this past month", "the last two Fridays": until now."""
         start = at
         at += self.word(at) in {"the", "this"}
         if self.word(at) not in LAST:
@@ -299,22 +274,30 @@ class TimeGrammar(NamedTimes):
         amount = self.amount(at + 1)
         unit = unit_name(self.word(at + 1))
         if not amount and unit in UNITS and unit != "weekend" and (at > start or self.word(at) == "past"):
-            amount = _Amount(((1, unit),), vague=False, end=at + 2)
-        if not amount:
+            amount = Amount(((1, unit),), vague=False, end=at + 2)
+        return self.since(amount) if amount else self._rolling_names(at + 1)
+
+    def _rolling_names(self, at: int) -> Reading | None:
+        """Read "two Fridays", "three summers" behind "the last": since the first of them."""
+        counted = self.count(at)
+        name = self.word(counted[2]) if counted else ""
+        if not counted or not name.endswith("s") or not self._is_name(name) or counted[0] < 1:
             return None
-        since = amount.moved(self._now, -1)
-        return Reading(Stretch(since, self._now, around(since, amount.unit).grain), amount.end, Kind.ROLLING)
+        first = self.named_last(name, int(counted[0]))
+        stretch = replace(first, end=self._now) if first else None
+        return Reading(stretch, counted[2] + 1, Kind.ROLLING) if stretch else None
 
     def _numbered(self, at: int) -> Reading | None:
         """Read "the 15th of last month", "the second week of November", "the last two days of 2025"."""
         at += self.word(at) == "the"
-        number = ordinal(self.word(at))
-        if number is None:
+        position = self._position(at)
+        if position is None:
             return None
-        amount = self.amount(at + 1)
-        name = amount.unit if amount else self.word(at + 1)
+        number, at = position
+        amount = self.amount(at)
+        name = amount.unit if amount else self.word(at)
         is_named = unit_name(name) in UNITS - {"hour", "minute"} or weekday_number(name) is not None
-        end = amount.end if amount else at + 1 + is_named
+        end = amount.end if amount else at + is_named
 
         def within(outer: Stretch) -> Stretch | None:
             return _pick(outer, number, name if is_named else "day", int(amount.parts[0][0]) if amount else 1)
@@ -329,6 +312,19 @@ class TimeGrammar(NamedTimes):
         if self.word(end) == "of":
             return None
         return self._numbered_alone(number, name if is_named else "", end, within)
+
+    def _position(self, at: int) -> tuple[int, int] | None:
+        """Return a place in an order, from its end for a negative number, and the token behind it."""
+        number = ordinal(self.word(at))
+        for dashed in ("-", ""):  # "second-to-last" and "second to last"
+            words = [word for word in (dashed, "to", dashed, "last") if word]
+            if number is not None and self.words(at + 1, *words):
+                return -number, at + 1 + len(words)
+        if self.words(at, "last", "but", "one"):
+            return -2, at + 3
+        if self.word(at) == "penultimate":
+            return -2, at + 1
+        return (number, at + 1) if number is not None else None
 
     def _numbered_alone(
         self, number: int, name: str, end: int, within: Callable[[Stretch], Stretch | None]
@@ -345,14 +341,16 @@ class TimeGrammar(NamedTimes):
 
 
 def _pick(outer: Stretch, number: int, name: str, count: int) -> Stretch | None:
-    """Return `count` units or weekdays of a stretch, from the `number`th on; the last ones for -1."""
+    """Return `count` units or weekdays of a stretch, from the `number`th on; the last ones for -1, one for -2."""
     weekday, unit = weekday_number(name), unit_name(name)
     if unit == "half" and number in {1, -1, 2}:
         return part_of(outer, "early" if number == 1 else "late")
     inner = weekdays_in(outer, weekday) if weekday is not None else numbered_parts(outer, unit)
     parts = list(islice(inner, _MAX_PARTS))
-    if len(parts) < max(2, number + count - 1):
+    if len(parts) < max(2, number + count - 1, -number):
         return None
+    if number < -1:
+        return parts[number]
     if number < 0:
         last = parts[-1].end
         start = moved(last, unit, -count) if weekday is None else parts[-count].start
@@ -377,5 +375,5 @@ def _part_within(whole: Reading, part: str) -> Callable[[Stretch], Stretch | Non
     return within
 
 
-def _is_year(amount: _Amount) -> bool:
+def _is_year(amount: Amount) -> bool:
     return amount.unit in {"year", "decade"}
