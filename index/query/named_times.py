@@ -21,7 +21,7 @@ from index.query.calendar_stretches import (
     weekdays_in,
 )
 from index.query.numeric_dates import NoDate, read_date, read_day
-from index.query.time_tokens import Token, month_number, ordinal, unit_name, weekday_number, year_number
+from index.query.time_tokens import TimeToken, month_number, ordinal, unit_name, weekday_number, year_number
 
 # Months and days that without a year name attacks, not days of this year: "January 6", "9/11".
 ATTACK_DAYS = frozenset({(1, 6), (9, 11), (10, 7)})
@@ -56,7 +56,7 @@ class NamedTimes:
     Methods take the place of a token, and return None where no such time begins.
     """
 
-    def __init__(self, tokens: Sequence[Token], now: datetime, *, day_first: bool | None) -> None:
+    def __init__(self, tokens: Sequence[TimeToken], now: datetime, *, day_first: bool | None) -> None:
         self._tokens = tokens
         self._now = now
         self._day_first = day_first

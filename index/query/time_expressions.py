@@ -16,7 +16,7 @@ from index.query.named_times import LAST, Kind, Reading
 from index.query.numeric_dates import NoDate, read_date
 from index.query.time_grammar import TimeGrammar
 from index.query.time_tokens import (
-    Token,
+    TimeToken,
     month_number,
     ordinal,
     tokenize,
@@ -127,7 +127,7 @@ def read_times(text: str, now: datetime, *, day_first: bool | None = None) -> Ti
     return Times(found[:_MAX_PHRASES], sorted(unread)[:_MAX_PHRASES])
 
 
-def _span(tokens: list[Token], start: int, end: int) -> Span:
+def _span(tokens: list[TimeToken], start: int, end: int) -> Span:
     return Span(tokens[start].span.start, tokens[end - 1].span.end)
 
 
@@ -135,7 +135,7 @@ def _overlaps(span: Span, others: list[Span]) -> bool:
     return any(span.start < other.end and other.start < span.end for other in others)
 
 
-def _phrases(tokens: list[Token], grammar: TimeGrammar) -> Iterator[_Phrase]:
+def _phrases(tokens: list[TimeToken], grammar: TimeGrammar) -> Iterator[_Phrase]:
     """Yield the dates and ranges of a text, each the longest at its place."""
     at = found = 0
     while at < len(tokens) and found < 2 * _MAX_PHRASES:
@@ -230,7 +230,7 @@ def _before(first: Stretch, end: Stretch, *, is_weekday: bool) -> Stretch:
     return neighbour(first, "week" if is_weekday and first.grain is Grain.DAY else "year", -1)
 
 
-def _stands_alone(phrase: _Phrase, tokens: list[Token], text: str) -> bool:
+def _stands_alone(phrase: _Phrase, tokens: list[TimeToken], text: str) -> bool:
     """Return True if a phrase says when, False if it is part of a name or of a fact ("the 2024 election")."""
     span, kind = _span(tokens, phrase.start, phrase.end), phrase.reading.kind
     before = text[max(0, span.start - 40) : span.start]
@@ -250,7 +250,7 @@ def _stands_alone(phrase: _Phrase, tokens: list[Token], text: str) -> bool:
     return kind is Kind.NOW or (ends and (kind is Kind.DATE or is_weekday))
 
 
-def _torn(phrase: _Phrase, tokens: list[Token]) -> Span | None:
+def _torn(phrase: _Phrase, tokens: list[TimeToken]) -> Span | None:
     """Return the whole phrase where only a part of it was read: words of time stand on one of its sides."""
     start, end = phrase.start, phrase.end
     before = tokens[start - 1].word if start else ""
@@ -283,7 +283,7 @@ def _names_time(word: str) -> bool:
     )
 
 
-def _resolve(phrase: _Phrase, tokens: list[Token]) -> Period | None:
+def _resolve(phrase: _Phrase, tokens: list[TimeToken]) -> Period | None:
     """Return the period that a phrase names, in UTC; None for an empty one."""
     since, until = _bounds(phrase)
     if since and until and since >= until:
@@ -320,7 +320,7 @@ def _bounds(phrase: _Phrase) -> tuple[datetime | None, datetime | None]:
     return stretch.start, stretch.end
 
 
-def _lookalikes(tokens: list[Token], *, day_first: bool | None) -> Iterator[Span]:
+def _lookalikes(tokens: list[TimeToken], *, day_first: bool | None) -> Iterator[Span]:
     """Yield what looks like a time: numbers like a date that are none, "three Lents ago", "the last but one week"."""
     for at, token in enumerate(tokens):
         if token.word == "ago" and at:
@@ -339,7 +339,7 @@ def _lookalikes(tokens: list[Token], *, day_first: bool | None) -> Iterator[Span
             yield _span(tokens, at, end)
 
 
-def _behind_month(tokens: list[Token], at: int) -> int | None:
+def _behind_month(tokens: list[TimeToken], at: int) -> int | None:
     """Return the place behind "February", "of February 2024"; None where no month stands."""
     words = [token.word for token in tokens[at : at + 3]] + ["", "", ""]
     of = words[0] == "of"

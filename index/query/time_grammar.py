@@ -26,7 +26,7 @@ from index.query.calendar_stretches import (
 from index.query.named_times import DAY_PARTS, LAST, Kind, Reading
 from index.query.time_amounts import Amount, TimeAmounts
 from index.query.time_tokens import (
-    Token,
+    TimeToken,
     month_number,
     ordinal,
     unit_name,
@@ -49,7 +49,7 @@ _SAME_TIME = {"year": WEEK, "decade": WEEK, "half": WEEK, "quarter": 3 * DAY, "m
 class TimeGrammar(TimeAmounts):
     """Reads whole dates in the tokens of one text; see `NamedTimes`."""
 
-    def __init__(self, tokens: Sequence[Token], now: datetime, *, day_first: bool | None) -> None:
+    def __init__(self, tokens: Sequence[TimeToken], now: datetime, *, day_first: bool | None) -> None:
         """Read dates relative to `now`; `day_first` is as for `read_date`."""
         super().__init__(tokens, now, day_first=day_first)
         self._read: dict[int, Reading | None] = {}

@@ -89,7 +89,7 @@ _TOKEN = re.compile(
 )
 
 
-class Token(NamedTuple):
+class TimeToken(NamedTuple):
     """A word, number or mark: in lower case, as written, and where."""
 
     word: str
@@ -97,14 +97,14 @@ class Token(NamedTuple):
     span: Span
 
 
-def tokenize(text: str) -> list[Token]:
+def tokenize(text: str) -> list[TimeToken]:
     """Return the tokens of a text; a date in numbers is one of them."""
     return [
-        Token(
+        TimeToken(
             match[0].lower().replace("’", "'").removesuffix("."), match[0], Span(match.start(), match.end())
         )
         if len(match[0]) > 1
-        else Token(match[0].lower(), match[0], Span(match.start(), match.end()))
+        else TimeToken(match[0].lower(), match[0], Span(match.start(), match.end()))
         for match in _TOKEN.finditer(text)
     ]
 

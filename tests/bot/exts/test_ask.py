@@ -249,3 +249,14 @@ async def test_a_bad_question_after_thinking_is_still_told(discord_server, bot):
     assert told.text == "There are no words in it."
     assert told.ephemeral
     assert [one.id for one in ada.sees(discord_server.channel)] == [told.id]
+
+
+@pytest.mark.parametrize(("locale", "day_first"), [("en-US", False), ("de", True), ("ja", None)])
+async def test_dates_in_numbers_are_in_the_order_of_the_persons_language(
+    discord_server, bot, locale, day_first
+):
+    ada = discord_server.person("Ada", locale=locale)
+    asked = await ada.slash(discord_server.channel, "ask", question="What did Velia announce on 11/3/2026?")
+    await ada.waits_for_answer(asked)
+    await ada.waits_for_reply(await ada.dm("And on 12/3/2026?"))
+    assert [how["day_first"] for _, how in bot.news.asked] == [day_first, day_first]

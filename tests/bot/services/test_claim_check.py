@@ -17,12 +17,14 @@ class FakeService:
         if len(self.asked) >= self.limit:
             raise TooOften(1.0)
         self.asked.append(request.text)
+        self.day_first = request.day_first
         return call_answer() if request.text in self.answered else nothing()
 
 
 async def test_the_first_claim_that_is_answered_is_shown_with_the_others():
     service = FakeService({"second", "third"})
-    checked = await check_claims(service, 1, None, ["first", "second", "third"])
+    checked = await check_claims(service, 1, None, ["first", "second", "third"], day_first=False)
+    assert service.day_first is False
     assert checked.answer.quotes
     assert checked.others == ("first", "third")
     assert service.asked == ["first", "second"]
