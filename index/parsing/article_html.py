@@ -15,8 +15,10 @@ from index.errors import RefusedArticle
 from index.parsing.article_date import SourcedDate, most_trusted, with_date
 from index.parsing.build_article import make_article, outlet_from_url
 from index.parsing.byline_date import byline_date
+from index.parsing.inline_markup import write_out_markup
 from index.parsing.page_metadata import PageMetadata, read_metadata
 from index.parsing.page_type import SHORT_TEXT_WORDS, article_kind, count_words, rejection_reason
+from index.parsing.unseen_text import remove_unseen_text
 from index.text.cleaning import clean_line, clean_text
 from index.text.dates import parse_date
 from index.text.language_id import article_language
@@ -59,6 +61,8 @@ def article_from_page(html: str, url: str, *, trust_canonical: bool = False) -> 
     address = _article_url(url, meta, trust_canonical=trust_canonical)
     byline = byline_date(tree, meta.language_tag)
     _drop_metadata(tree)
+    remove_unseen_text(tree)
+    write_out_markup(tree)
     extracted = _run_trafilatura(tree, address)
     title = clean_line(meta.title or extracted.title or "")
     body = _body_or_metadata(merge_content_blocks(tree, extracted.text or ""), meta)

@@ -7,6 +7,7 @@ from lxml import etree
 
 from index.errors import BadFeed
 from index.parsing.feeds.items import complete_feed_url, resolve_http_url
+from index.text.charset import decode_feed
 from index.text.cleaning import clean_line
 
 MAX_OPML_BYTES = 5_000_000  # judged: about as much as 20,000 feeds take
@@ -30,10 +31,15 @@ def read_opml(body: bytes) -> list[Outline]:
         limit = MAX_OPML_BYTES // 1_000_000
         raise BadFeed(f"The list is larger than {limit} MB.", "opml-large", megabytes=limit)
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        recover=True,
     )
     try:
-        root = etree.fromstring(body, parser)
+        root = etree.fromstring(decode_feed(body).encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise BadFeed(
             "The file is no list of feeds (OPML): its XML cannot be read.", "opml-broken"

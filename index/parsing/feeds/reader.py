@@ -15,8 +15,10 @@ from index.parsing.feeds.json_feed import read_json_feed
 from index.parsing.feeds.rss_atom import read_rss_atom
 from index.parsing.feeds.sitemap import read_sitemap
 from index.parsing.file_type import GZIP_MAGIC
+from index.text.charset import decode_feed
 
 MAX_FEED_BYTES = 20_000_000  # decompressed; judged (sitemaps.org allows 50 MB)
+UTF8_XML = "application/xml; charset=utf-8"  # what every feed is once it is decoded
 ROOT_SEARCH_BYTES = 8_192  # judged: the root element stands behind the XML declaration and comments
 
 # <!-- generated 2024-11-11 -->
@@ -33,8 +35,9 @@ def read_feed(body: bytes, content_type: str, url: str) -> Feed:
     `content_type` is the Content-Type header, for the charset it declares. Raise BadFeed, in words, when the
     body announces no articles.
     """
-    body = gunzip(body)
-    start = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    packed = gunzip(body)
+    body = decode_feed(packed, content_type).encode("utf-8", "replace")
+    start = body[:1]
     if not start:
         raise BadFeed("the answer is empty", "feed-empty")
     if start in {b"{", b"["}:
@@ -43,11 +46,11 @@ def read_feed(body: bytes, content_type: str, url: str) -> Feed:
         case "urlset" | "sitemapindex":
             return read_sitemap(body, url)
         case "html":
-            return discover_feeds(body, content_type, url)
+            return discover_feeds(packed, content_type, url)
         case "opml":
             raise BadFeed("it is a list of feeds (OPML); give it to `verbatim feeds import`", "feed-list")
         case _:  # also a feed that is broken, or cut off at its beginning
-            return read_rss_atom(body, content_type, url)
+            return read_rss_atom(body, UTF8_XML, url)
 
 
 def gunzip(body: bytes) -> bytes:
@@ -67,7 +70,6 @@ def gunzip(body: bytes) -> bytes:
 
 def root_element(body: bytes) -> str:
     """Return the name of a document's root element, lower-case, without prefix; "" if there is none."""
-    # Without its NULs UTF-16 reads as ASCII here.
-    head = _COMMENT.sub(b"", body[:ROOT_SEARCH_BYTES].replace(b"\0", b""))
+    head = _COMMENT.sub(b"", body[:ROOT_SEARCH_BYTES])
     found = _ROOT_ELEMENT.search(head)
     return found["name"].decode().lower() if found else ""
