@@ -8,7 +8,7 @@ import numpy as np
 from index.answering.answers import Answer, AnswerOutcome, Quote
 from index.answering.candidates import CandidateRetriever, CandidateSet
 from index.answering.claim_evidence import MISSING_SIDE_DEPTH, ClaimEvidence
-from index.answering.grouping import group_by_stance
+from index.answering.grouping import group_by_stance, without_repeated_context
 from index.arrays import SentenceIds
 from index.articles import Article, Span
 from index.attribution.speaker_attribution import cited_source, speaker_of
@@ -102,6 +102,7 @@ class Answerer:
             return replace(nothing, headlines=_headlines(found, ranked))
         quotes = [self._quote(found, evidence, candidate) for candidate in shown]
         groups, outcome, reported_by, denied_by = group_by_stance(question, quotes)
+        groups = without_repeated_context(groups)
         return replace(nothing, outcome=outcome, groups=groups, reported_by=reported_by, denied_by=denied_by)
 
     def _quote(self, found: CandidateSet, evidence: ClaimEvidence | None, ranked: RankedCandidate) -> Quote:

@@ -1,6 +1,7 @@
 """Group the quotes of an answer by what they do to the claim, and name the sources on either side."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from index.answering.answers import AnswerOutcome, Quote, QuoteGroup
@@ -44,6 +45,21 @@ def group_by_stance(question: Question, quotes: Sequence[Quote]) -> Grouping:
         reporting_sources(by_stance[Stance.REPORTED], question.claim),
         denying_sources(by_stance[Stance.DENIED], question.claim),
     )
+
+
+def without_repeated_context(groups: Sequence[QuoteGroup]) -> tuple[QuoteGroup, ...]:
+    """Return the groups without the context of quotes where a quote further up has that sentence already."""
+    shown: list[str] = []
+    kept = []
+    for group in groups:
+        quotes = []
+        for quote in group.quotes:
+            context = quote.context_text or ""
+            is_shown = any(text in context or context in text for text in shown)
+            quotes.append(replace(quote, context=None) if context and is_shown else quote)
+            shown.append(quote.text)
+        kept.append(replace(group, quotes=tuple(quotes)))
+    return tuple(kept)
 
 
 def _shown_stance(quote: Quote) -> Stance:

@@ -17,7 +17,14 @@ from index.parsing.build_article import make_article, outlet_from_url
 from index.parsing.byline_date import byline_date
 from index.parsing.inline_markup import write_out_markup
 from index.parsing.page_metadata import PageMetadata, read_metadata
-from index.parsing.page_type import SHORT_TEXT_WORDS, article_kind, count_words, rejection_reason
+from index.parsing.page_stories import keep_main_story
+from index.parsing.page_type import (
+    SHORT_TEXT_WORDS,
+    article_kind,
+    count_words,
+    is_live,
+    rejection_reason,
+)
 from index.parsing.unseen_text import remove_unseen_text
 from index.text.cleaning import clean_line, clean_text
 from index.text.dates import parse_date
@@ -59,12 +66,13 @@ def article_from_page(html: str, url: str, *, trust_canonical: bool = False) -> 
         raise RefusedArticle("the page holds no HTML that can be read", url=url)
     meta = read_metadata(tree)
     address = _article_url(url, meta, trust_canonical=trust_canonical)
-    byline = byline_date(tree, meta.language_tag)
     _drop_metadata(tree)
     remove_unseen_text(tree)
     write_out_markup(tree)
+    heading = _keep_main_story(tree, meta, address)
+    byline = byline_date(tree, meta.language_tag)
     extracted = _run_trafilatura(tree, address)
-    title = clean_line(meta.title or extracted.title or "")
+    title = clean_line(heading or meta.title or extracted.title or "")
     body = _body_or_metadata(merge_content_blocks(tree, extracted.text or ""), meta)
     text = _without_repeated_title(body, title)
     reason = rejection_reason(text, title, meta, tree, address)
@@ -120,6 +128,14 @@ def merge_content_blocks(tree: HtmlElement, text: str) -> str:
     ]
     merged = "\n".join(dict.fromkeys(line for line in lines if line))
     return merged if len(merged) > MIN_GROWTH * len(text) else text
+
+
+def _keep_main_story(tree: HtmlElement, meta: PageMetadata, url: str) -> str:
+    """Leave one story of several on a page; return its heading, "" where the page is one (a live blog is, too)."""
+    titles = (meta.title, str(tree.findtext(".//title") or ""))
+    if meta.is_live_blog or is_live(url, titles[0] or titles[1]):
+        return ""
+    return keep_main_story(tree, titles, is_article=meta.is_article)
 
 
 def _drop_metadata(tree: HtmlElement) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from index.articles import Article, ArticleKind, DateSource
 from index.errors import RefusedArticle
+from index.parsing.author_names import author_names
 from index.text.cleaning import clean_line, clean_text
 from index.text.dates import plausible_date
 from index.text.language_id import article_language
@@ -45,12 +46,13 @@ def make_article(
         raise RefusedArticle("it has no text")
     url = canonical_url(url)
     published = plausible_date(published) if published else None
+    outlet = clean_line(outlet, MAX_OUTLET_LENGTH) or outlet_from_url(url)
     return Article(
         url=url,
-        outlet=clean_line(outlet, MAX_OUTLET_LENGTH) or outlet_from_url(url),
+        outlet=outlet,
         title=clean_line(title) or clean_line(text.partition("\n")[0], MAX_FIRST_LINE_TITLE),
         text=text,
-        author=clean_line(author) or None,
+        author=author_names(author, outlet) or None,
         published=published,
         language=language or article_language(text),
         kind=kind,

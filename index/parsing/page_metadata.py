@@ -91,7 +91,7 @@ def read_metadata(tree: HtmlElement) -> PageMetadata:
         title=_text(article.get("headline")) or meta.get("og:title", ""),
         # "Post | All the news": some put their slogan into the name
         site_name=(meta.get("og:site_name", "") or _text(article.get("publisher"))).partition(" | ")[0],
-        author=_text(article.get("author")) or meta.get("author", ""),
+        author=_text(article.get("author")) or _meta_authors(tree),
         published=_first_date(tree, article, meta, "datePublished", PUBLISHED_META_NAMES, hints),
         modified=_first_date(tree, article, meta, "dateModified", MODIFIED_META_NAMES, hints),
         canonical_url=_canonical_link(tree) or meta.get("og:url", "") or _main_entity_url(article),
@@ -118,6 +118,13 @@ def _meta_tags(tree: HtmlElement) -> dict[str, str]:
         if name and value:
             values.setdefault(name.strip().lower(), value)
     return values
+
+
+def _meta_authors(tree: HtmlElement) -> str:
+    """Return the authors of every `<meta name="author">`, parted by commas: some pages have one for each."""
+    metas = (meta for meta in tree.iter("meta") if (meta.get("name") or "").strip().lower() == "author")
+    names = [html.unescape(meta.get("content") or "").strip() for meta in metas]
+    return ", ".join(dict.fromkeys(name for name in names[:MAX_LISTED_NAMES] if name))
 
 
 def _json_ld_nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:

@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from index.articles import ArticleKind
 from index.parsing.page_metadata import PageMetadata
+from index.parsing.page_stories import is_list_of_teasers
 from index.text.word_lists import load_words
 
 # All judged, by reading pages and what came of them.
@@ -60,11 +61,16 @@ def rejection_reason(text: str, title: str, meta: PageMetadata, tree: HtmlElemen
 
 def article_kind(text: str, title: str, meta: PageMetadata, tree: HtmlElement, url: str) -> ArticleKind:
     """Return what a reader should be told of an article: a live blog, a video's text, an excerpt, or a story."""
-    if meta.is_live_blog or _LIVE_PATH.search(urlsplit(url).path) or _LIVE_TITLE.search(title):
+    if meta.is_live_blog or is_live(url, title):
         return ArticleKind.LIVE
     if not meta.is_free and _is_excerpt(text, meta, tree):
         return ArticleKind.EXCERPT
     return ArticleKind.VIDEO if meta.has_video and not meta.is_article else ArticleKind.STORY
+
+
+def is_live(url: str, title: str) -> bool:
+    """Return True if an address or a title calls its page a live blog."""
+    return bool(_LIVE_PATH.search(urlsplit(url).path) or _LIVE_TITLE.search(title))
 
 
 def count_words(text: str) -> int:
@@ -128,4 +134,6 @@ def _listing_reason(text: str, meta: PageMetadata, tree: HtmlElement, url: str) 
     headlines = sum(1 for link in tree.iter("a") if len(link.text_content().split()) >= HEADLINE_WORDS)
     paragraphs = sum(1 for line in text.split("\n") if len(line) >= PARAGRAPH_LENGTH)
     is_list = headlines >= MIN_LISTED_HEADLINES and paragraphs * HEADLINES_PER_PARAGRAPH < headlines
-    return reason if is_list else None
+    if is_list or (not is_live(url, "") and is_list_of_teasers(tree, text)):
+        return reason
+    return None

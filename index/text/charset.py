@@ -1,11 +1,14 @@
 """Decode the bytes of pages and files into text, with the encodings that browsers know."""
 
 import codecs
+import re
 
+from charset_normalizer import from_bytes
 from w3lib.encoding import (
     html_body_declared_encoding,
     http_content_type_encoding,
     read_bom,
+    resolve_encoding,
     to_unicode,
 )
 
@@ -30,6 +33,26 @@ WEB_ENCODINGS = frozenset(
         *(f"iso8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)),
     ]
 )
+
+DECLARATION_BYTES = 2_048  # of a document in which its XML declaration is looked for; judged
+# Encodings that are told from each other by the letters they give, where nothing true is declared: those of scripts
+# beside the Latin one, in which most letters are not ASCII. Latin ones are too much alike (measured: "à" became "ŕ").
+GUESSED_ENCODINGS = [
+    *("cp1251", "koi8_r", "koi8_u", "cp866", "iso8859_5"),
+    *("cp1253", "iso8859_7", "cp1255", "cp1256"),
+]
+GUESSED_BYTES = 20_000  # of a text by which its encoding is guessed; judged
+MIN_FOREIGN_SHARE = 0.5  # of the letters outside of markup: fewer that are not ASCII are a Latin script's; judged
+VALID_PER_INVALID = 20  # judged: a text in UTF-8 may hold one damaged character in so many that are not ASCII
+
+# <?xml version="1.0" encoding="windows-1251"?>
+_XML_DECLARATION = re.compile(r"<\?xml\b[^<>]{0,300}?\?>")
+# <title>, </a>, https://post.example/1
+_MARKUP = re.compile(rb"<[^<>]*>|https?://[^\s<>]*")
+# What is no letter in any encoding that has ASCII in it: " ,."
+_NOT_LETTERS = re.compile(rb"[\x00-\x40\x5b-\x60\x7b-\x7f]+")
+# encoding="windows-1251", encoding = 'utf-8' (the name is the group)
+_XML_ENCODING = re.compile(r"\bencoding\s*=\s*[\"']\s*([\w.:-]{1,40})")
 
 
 def decode_page(body: bytes, content_type: str | None = None) -> str:
@@ -59,6 +82,84 @@ def decode_text(body: bytes) -> str:
         return body.decode("utf-8")
     except UnicodeDecodeError:
         return to_unicode(body, "cp1252")
+
+
+def decode_feed(body: bytes, content_type: str | None = None) -> str:
+    """Return a feed's text, without the XML declaration and what stands before it, decoded by what its bytes are.
+
+    Feeds declare wrongly more often than their bytes mislead (XML 1.0, appendix F, reads these first too): a
+    byte order mark counts first, then zeros where UTF-16 has them, then UTF-8 where the bytes are such. Only then the
+    declarations count, of `content_type` (the HTTP header) and of XML, the first that all bytes fit; and at
+    last `decode_text`'s guess. What cannot be decoded becomes U+FFFD.
+    """
+    text = _decode_by_bytes(body, content_type)
+    text = text.lstrip("\ufeff\0 \t\r\n\f\v\xa0")
+    declaration = _XML_DECLARATION.search(text, 0, DECLARATION_BYTES)
+    return text[declaration.end() :].lstrip() if declaration else text
+
+
+def _decode_by_bytes(body: bytes, content_type: str | None) -> str:
+    encoding, mark = read_bom(body)
+    if encoding and mark and not (encoding.startswith("utf-16") and body.count(0) == 0):
+        return to_unicode(body[len(mark) :], encoding)
+    wide = _wide_encoding(body)
+    if wide:
+        return to_unicode(body, wide)
+    declared = _declared_encodings(body, content_type)
+    is_escaped = b"\x1b" in body and "iso2022_jp" in declared  # its bytes are ASCII, so they look like UTF-8
+    if not is_escaped and _is_mostly_utf8(body):
+        return body.decode("utf-8", "replace")
+    for name in declared:
+        try:
+            return body.decode(name)
+        except UnicodeDecodeError:
+            continue
+    not_utf8 = [name for name in declared if name != "utf-8"]
+    if not_utf8:
+        return to_unicode(body, not_utf8[0])
+    guessed = _guessed_encoding(body)
+    return to_unicode(body, guessed) if guessed else decode_text(body)
+
+
+def _guessed_encoding(body: bytes) -> str | None:
+    """Return the encoding of a text in Cyrillic, Greek, Hebrew or Arabic letters; None where it seems Latin."""
+    words = _MARKUP.sub(b" ", body[:GUESSED_BYTES])
+    letters = _NOT_LETTERS.sub(b"", words)
+    foreign = sum(byte > 0x7F for byte in letters)
+    if foreign <= MIN_FOREIGN_SHARE * len(letters):
+        return None
+    best = from_bytes(words, cp_isolation=GUESSED_ENCODINGS).best()
+    return best.encoding if best else None
+
+
+def _wide_encoding(body: bytes) -> str | None:
+    """Return which UTF-16 a markup is in that has no byte order mark; None when it is in none."""
+    start = body[:DECLARATION_BYTES].lstrip(b" \t\r\n\0")
+    first = body.find(start[:1]) if start else 0
+    if body[first : first + 1] not in {b"<", b"{", b"["}:
+        return None
+    if first % 2 == 1 and body[first - 1 : first] == b"\0":
+        return "utf-16-be"
+    return "utf-16-le" if body[first + 1 : first + 2] == b"\0" else None
+
+
+def _declared_encodings(body: bytes, content_type: str | None) -> list[str]:
+    """Return the codecs that the header and the XML declaration name, without UTF-16, which the bytes would show."""
+    head = body[:DECLARATION_BYTES].decode("latin-1")
+    declaration = _XML_DECLARATION.search(head)
+    written = _XML_ENCODING.search(declaration[0]) if declaration else None
+    names = [http_content_type_encoding(content_type), resolve_encoding(written[1]) if written else None]
+    return [name for name in names if name in WEB_ENCODINGS and not name.startswith("utf-16")]
+
+
+def _is_mostly_utf8(body: bytes) -> bool:
+    """Return True if bytes are UTF-8 but for a few damaged characters, as a feed that was cut off has one."""
+    text = body.decode("utf-8", "replace")
+    invalid = text.count("\ufffd")
+    if not invalid:
+        return True
+    valid = sum(1 for character in text if character > "\x7f") - invalid
+    return valid >= VALID_PER_INVALID * invalid
 
 
 def _meta_encoding(body: bytes) -> str | None:

@@ -100,7 +100,7 @@ FUNCTION_WORD = re.compile(
 )
 # What cannot begin a sentence, a small letter, a comma or a dash: "and left", ", but", "— she said". "iPhone"
 # and "eBay" can.
-CONTINUATION = re.compile(r"[a-zß-öø-ÿ](?![A-Z])|[;,]|[—–-]+\s")
+CONTINUATION = re.compile(r"[a-zß-öø-ÿ](?![A-Z])|[;,]|[&+=/](?=\s)|[—–-]+\s")
 # Who said what a quotation holds: "Jane Roe asked".
 ATTRIBUTION = re.compile(
     r"(?:[A-Z][\w.’'-]*\s+){1,4}(?:said|says|asked|asks|told|added|adds|wrote|writes|tweeted|replied|shouted|yelled|"

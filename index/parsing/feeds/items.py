@@ -10,6 +10,7 @@ from html import unescape
 from urllib.parse import urljoin
 
 from index.errors import RefusedArticle
+from index.parsing.author_names import author_names
 from index.parsing.feeds.item_dates import DateLog, read_item_dates
 from index.text.cleaning import clean_line
 from index.urls import canonical_url
@@ -117,7 +118,7 @@ class FeedBuilder:
         self.without_title += not plain
         content_html = content_html[:MAX_CONTENT_LENGTH]
         fingerprint = _fingerprint(plain, *dates, _TAG.sub("", content_html))
-        self.items.append(FeedItem(url, plain, None, clean_line(author), content_html, fingerprint))
+        self.items.append(FeedItem(url, plain, None, author_names(author), content_html, fingerprint))
         self._written_dates.append(tuple(dates))
 
     def newest_first(self) -> tuple[FeedItem, ...]:

@@ -9,9 +9,11 @@ from typing import Any
 import feedparser
 
 from index.errors import BadFeed
+from index.parsing.author_names import join_names
 from index.parsing.feeds.items import MAX_ITEMS, Feed, FeedBuilder, FeedKind
 from index.text.cleaning import clean_line
 
+MAX_AUTHORS = 10  # of one item that are named; judged
 FULL_TEXT_LENGTH = 900  # characters; judged: a summary of this length is the article itself
 MAX_TTL_MINUTES = 100_000  # ten weeks; judged: a longer one is a mistake
 # What feedparser lets through where markup breaks an assumption of its own.
@@ -76,10 +78,17 @@ def _add_entry(entry: Any, builder: FeedBuilder) -> None:  # noqa: ANN401 - feed
     builder.add(
         _entry_link(entry),
         title=entry.get("title") or "",
-        author=entry.get("author") or "",
+        author=_entry_authors(entry),
         dates=tuple(fields.get(name) or "" for name in ("published", "updated", "created")),
         content_html=_entry_html(entry),
     )
+
+
+def _entry_authors(entry: Any) -> str:  # noqa: ANN401 - feedparser's own dict
+    """Return the names of all authors, parted by commas; feedparser's `author` is the last alone."""
+    listed = (entry.get("authors") or ())[:MAX_AUTHORS]
+    names = [str(author.get("name") or author.get("email") or "") for author in listed]
+    return join_names(names) or str(entry.get("author") or "")
 
 
 def _entry_link(entry: Any) -> str:  # noqa: ANN401 - feedparser's own dict

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answering.answers import AnswerOutcome, Quote
-from index.answering.grouping import group_by_stance
-from index.articles import Article
+from index.answering.answers import AnswerOutcome, Quote, QuoteGroup
+from index.answering.grouping import group_by_stance, without_repeated_context
+from index.articles import Article, Span
 from index.attribution.speaker import Speaker
 from index.query.question import AnswerType, Question, parse_question
 from index.stance.judgement import Judgement, Stance
@@ -108,3 +108,18 @@ def test_every_quote_is_shown_once_and_order_is_kept(kinds: list[tuple[Stance, f
         assert some.stance in {None, Stance.BACKGROUND} or all(
             one.judgement.confidence >= MIN_CONFIDENCE and one.stance is some.stance for one in some.quotes
         )
+
+
+def test_a_context_that_stands_further_up_as_a_quote_is_not_repeated() -> None:
+    text = "Oslo – The bridge opened. It cost a million. Nobody came."
+    article = Article("https://news.example/1", "Sample Wire", "Title", text)
+    copy = Article("https://copy.example/1", "Copy", "Title", text)
+    first, second = Span(0, 25), Span(26, 44)
+    above = Quote(article, 7, 25)
+    below = Quote(copy, *second, context=first)
+    alone = Quote(article, 45, len(text), context=second)
+    groups = (QuoteGroup(Stance.REPORTED, (above,)), QuoteGroup(Stance.BACKGROUND, (below,)))
+    kept = without_repeated_context(groups)
+    assert [one.context for group in kept for one in group.quotes] == [None, None]
+    swapped = without_repeated_context((QuoteGroup(None, (below, above)), QuoteGroup(None, (alone,))))
+    assert [one.context for group in swapped for one in group.quotes] == [first, None, None]

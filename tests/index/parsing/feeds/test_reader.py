@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from index.errors import BadFeed
 from index.parsing.feeds.items import FeedKind
-from index.parsing.feeds.reader import MAX_FEED_BYTES
+from index.parsing.feeds.reader import MAX_FEED_BYTES, read_feed
 from tests.index.parsing.feeds.harness import STORY, read
 from tests.web import feeds
 from tests.web.feeds import KINDS, NOON
@@ -86,3 +86,19 @@ SCRAPS = ["<rss>", "<channel>", "<item>", "</item>", "<link>", "<title>", "<![CD
 def test_scraps_of_feeds_are_read_or_refused(body: str | bytes) -> None:
     with contextlib.suppress(BadFeed):
         assert all(item.url.startswith("http") for item in read(body).items)
+
+
+@pytest.mark.parametrize(("encoding", "before", "written"), [
+    ("windows-1251", "\n", "cp1251"),
+    ("windows-1251", "", "utf-8"),
+    ("utf-16", "", "utf-8"),
+])
+def test_a_sitemap_or_feed_that_declares_wrongly_is_read(encoding: str, before: str, written: str) -> None:
+    declaration = f'{before}<?xml version="1.0" encoding="{encoding}"?>'
+    item = "<item><title>Міст у Києві</title><link>https://post.example/1</link></item>"
+    rss = f'{declaration}<rss version="2.0"><channel>{item}</channel></rss>'
+    entry = "<url><loc>https://post.example/1</loc><title>Міст у Києві</title></url>"
+    sitemap = f"{declaration}<urlset>{entry}</urlset>"
+    for text in (rss, sitemap):
+        feed = read_feed(text.encode(written), "", "https://post.example/feed")
+        assert [item.title for item in feed.items] == ["Міст у Києві"]

@@ -1,0 +1,45 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.parsing.author_names import author_names, join_names
+
+
+@pytest.mark.parametrize(
+    ("stated", "names"),
+    [
+        ("kim@b.example.com (Kim Ash)", "Kim Ash"),
+        ("Kim Ash <kim@b.example>", "Kim Ash"),
+        ("noreply@b.example (Kim Ash), jo@b.example (Jo Berg)", "Kim Ash, Jo Berg"),
+        ("kim@b.example", ""),
+        ("https://social.example/kim", ""),
+        ("Kim Ash Senior Reporter, Elm Gazette Email the author", "Kim Ash"),
+        ("Kim Ash View bio Email the author", "Kim Ash"),
+        ("Kim Ash Political Editor Follow @kimash", "Kim Ash"),
+        ("By Kim Ash, Staff Writer", "Kim Ash"),
+        ("Kim Ash, Health Correspondent and Jo Berg, City Editor", "Kim Ash, Jo Berg"),
+        ("Kim Ash | Elm Gazette", "Kim Ash"),
+    ],
+)
+def test_a_byline_is_read_for_its_names(stated: str, names: str) -> None:
+    assert author_names(stated, "Elm Gazette") == names
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Kim Anne Head", "Von Miller", "Andy Sands", "Dr. Kim Ash Jr.", "Jo Berg, Ines Alm", "Kim Ash and Jo Berg"),
+        *("Elm Gazette", "News Desk", "Ludwig van Beethoven", "橋本 太郎", "Kim Ash (Sample Wire)"),
+    ],
+)
+def test_a_name_stays_as_it_is(name: str) -> None:
+    assert author_names(name, "Elm Gazette") == name
+
+
+def test_several_authors_are_named_once_each() -> None:
+    assert join_names(["Kim Ash", "jo@b.example (Jo Berg)", "Kim Ash", ""]) == "Kim Ash, Jo Berg"
+
+
+@given(st.text(alphabet="ab@.() ,&|By\n", max_size=80) | st.none())
+def test_any_byline_becomes_a_line(stated: str | None) -> None:
+    assert "\n" not in author_names(stated)
