@@ -6,10 +6,12 @@ from itertools import pairwise
 from pathlib import Path, PurePath
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from index.articles import Article
 from index.parsing.build_article import make_article
+from index.parsing.inline_markup import MEANINGFUL_TAG, text_of_html
 from index.parsing.overrides import NO_OVERRIDES, MetadataOverrides
 from index.text.cleaning import clean_line, clean_text
 
@@ -41,7 +43,7 @@ def article_from_markdown(text: str, name: str, overrides: MetadataOverrides = N
     Front matter and raw HTML are left out. Raise RefusedArticle when there is no text or too much.
     """
     plain = _FRONT_MATTER.sub("", text.replace("\r\n", "\n"))
-    tokens = MarkdownIt("commonmark").enable("table").parse(plain)
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(plain)
     title = ""
     paragraphs = []
     for previous, token in pairwise([None, *tokens]):
@@ -90,10 +92,20 @@ def _block_text(token: Token) -> str:
     """Return the readable text of a block token; "" for markup."""
     if token.type in {"fence", "code_block"}:
         return token.content.strip()
-    breaks = {"softbreak": " ", "hardbreak": "\n"}
     children = token.children or []
+    if any(_has_meaning(child) for child in children):
+        html = RendererHTML().renderInline(children, MarkdownIt("commonmark").options, {})
+        return clean_text(text_of_html(html.replace("\n", " ")))
+    breaks = {"softbreak": " ", "hardbreak": "\n"}
     text = "".join(
         child.content if child.type in {"text", "code_inline", "text_special"} else breaks.get(child.type, "")
         for child in children
     )
     return text.strip()
+
+
+def _has_meaning(token: Token) -> bool:
+    """Return True for struck-out text and for raw HTML that says more than its text."""
+    return token.type == "s_open" or (
+        token.type == "html_inline" and bool(MEANINGFUL_TAG.match(token.content))
+    )

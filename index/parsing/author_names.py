@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from index.text.cleaning import clean_line
 from index.text.word_lists import alternation, load_words
 
+POST_MODIFIERS = load_words("parsing/byline_role_words")
 _EMAIL = r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
 # RSS 2.0 writes an author as "kim@b.example (Kim Ash)"; mail as "Kim Ash <kim@b.example>" (the name is a group)
 _NAME_IN_BRACKETS = re.compile(rf"(?:mailto:)?{_EMAIL}\s*\(([^()]*)\)")
-# "(kim@b.example)", "<kim@b.example>", "kim@b.example", "https://b.example/kim", "@kimash"
+# An address: "(kim@b.example)", "<kim@b.example>", "kim@b.example", "https://b.example/kim", "@kimash"
 _ADDRESS = re.compile(rf"[(<\[]?\s*(?:(?:mailto:)?{_EMAIL}|https?://[^\s)>\]]+|(?<!\w)@\w{{2,30}})\s*[)>\]]?")
 # "By Kim Ash", "Written by Kim Ash" (the part before the name)
 _PREFIX = re.compile(r"^(?:(?:story|words|text|written|reported)\s+)?by\b:?\s+", re.IGNORECASE)
@@ -22,7 +23,7 @@ _INVITATION = re.compile(
 )
 # A post: "Senior Political Reporter", "the City Editor"; a modifier alone may be a surname ("Kim Anne Head")
 _POST_WORDS = (
-    rf"(?:(?:the|our|a|an)\s+)?(?:(?i:{alternation(load_words('parsing/byline_role_words'))})[\s/-]+)*"
+    rf"(?:(?:the|our|a|an)\s+)?(?:(?i:{alternation(POST_MODIFIERS)})[\s/-]+)*"
     r"(?i:correspondent|reporter|writer|editor|columnist|contributor|journalist|producer|photographer|redakteur(?:in)?)s?\b"
 )
 _POST = re.compile(_POST_WORDS)

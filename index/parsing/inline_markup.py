@@ -7,12 +7,32 @@ page of thousands of them is read in linear time.
 import re
 
 from lxml import etree
-from lxml.html import HtmlElement
+from lxml.etree import LxmlError
+from lxml.html import HtmlElement, fragment_fromstring
+
+from index.text.word_lists import load_words
 
 DROPPED_TAG, WRITTEN_TAG = "verbatim-dropped", "verbatim-written"
 BLOCK_TAGS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "dd", "div", "dl", "dt", "figcaption", "figure"}
-    | {"footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre"}
+    | {
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+    }
     | {"section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
 )
 MAX_STEPS_BACK = 20  # neighbours of an element that are asked for the text before it; judged
@@ -43,7 +63,11 @@ _NOTE_WORDS = frozenset(
     {"footnote", "footnotes", "fn", "fnref", "noteref", "reference", "citation", "cite", "endnote", "note"}
 )
 
-# "text-decoration: line-through", "vertical-align:super"
+# "<p>", "</a>"
+_TAG = re.compile(r"<[^<>]{0,500}>")
+# A tag that `write_out_markup` changes something for: "<s>", "<sup class='x'>"
+MEANINGFUL_TAG = re.compile(r"<(?:s|del|strike|sup|sub|q|ruby|math)\b[^<>]{0,500}>", re.IGNORECASE)
+# Styles: "text-decoration: line-through", "vertical-align:super"
 _STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*\bline-through\b", re.IGNORECASE)
 _RAISED_STYLE = re.compile(r"vertical-align\s*:\s*super\b", re.IGNORECASE)
 # "fn-ref_2" (its words)
@@ -65,9 +89,7 @@ _CHEMICAL_SYMBOL = re.compile(r"[A-Z][a-z]?(?![a-z])")
 # Marks that close a phrase: " ,"
 _CLOSING_MARK = re.compile(r"[,.;:!?)\]”’»]")
 # Words of one or two letters that are no units.
-_SHORT_WORDS = frozenset(
-    "a am an as at be by do eu go he if in is it me my no of on or so to uk un up us we".split()
-)
+_SHORT_WORDS = load_words("parsing/short_words")
 
 
 def write_out_markup(tree: HtmlElement) -> None:
@@ -91,9 +113,25 @@ def write_out_markup(tree: HtmlElement) -> None:
     take_out(tree)
 
 
+def text_of_html(fragment: str) -> str:
+    """Return the text of a piece of HTML, what its inline markup says written out, each block on a line of its own."""
+    if not MEANINGFUL_TAG.search(fragment):
+        return _TAG.sub(" ", fragment)
+    try:
+        tree = fragment_fromstring(fragment.replace("\0", ""), create_parent="div")
+    except (LxmlError, ValueError):
+        return _TAG.sub(" ", fragment)
+    write_out_markup(tree)
+    for element in tree.iter(*BLOCK_TAGS, "br"):
+        element.tail = f"\n{element.tail or ''}"
+    return str(tree.text_content())
+
+
 def drop_inline(element: HtmlElement) -> None:
     """Mark an element as no part of the text; what stands around it is joined as if it had never been there."""
-    if _CLOSING_MARK.match(_text_after(element)):  # else "killed , four" would be left of "killed <s>eleven</s>, four"
+    if _CLOSING_MARK.match(
+        _text_after(element)
+    ):  # else "killed , four" would be left of "killed <s>eleven</s>, four"
         _strip_before(element)
     element.tag = DROPPED_TAG
 
@@ -141,7 +179,7 @@ def _write_quotation(element: HtmlElement) -> None:
     language = (element.get("lang") or outer.get("lang") or "en")[:2].lower()
     marks = QUOTATION_MARKS.get(language, QUOTATION_MARKS["en"])
     nested = element.get("data-depth") == "inner"
-    opening, closing = marks[2:] if nested else marks[:2]
+    opening, closing = (marks[2], marks[3]) if nested else (marks[0], marks[1])
     for inner in element.iter("q"):
         if inner is not element:
             inner.set("data-depth", "outer" if nested else "inner")
@@ -237,7 +275,9 @@ def _is_power(before: str, inner: str, after: str) -> bool:
     if last == ")":
         return bool(_FORMULA.search(before[-MAX_MARK_LENGTH:]))
     symbol = _CHEMICAL_SYMBOL.match(after)
-    return symbol is not None and (len(inner) > 1 or symbol[0] in {"H", "He"}) and (not last or last.isspace())
+    return (
+        symbol is not None and (len(inner) > 1 or symbol[0] in {"H", "He"}) and (not last or last.isspace())
+    )
 
 
 def _is_unit(before: str) -> bool:

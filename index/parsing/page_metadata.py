@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from index.parsing.inline_markup import text_of_html
 from index.text.dates import parse_date
 from index.text.time_zones import DateHints
 from index.text.word_lists import load_words
@@ -43,8 +44,6 @@ MODIFIED_META_NAMES = (
 _CSS_CLASS = re.compile(r"\.([\w-]{1,80})")
 # "850"
 _WORD_COUNT = re.compile(r"[1-9]\d{0,5}")
-# "<p>", "</a>"
-_TAG = re.compile(r"<[^<>]{0,500}>")
 # "en", "de-AT", "fil_PH" (the code is the group)
 _LANGUAGE_CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_]|$)")
 
@@ -88,7 +87,7 @@ def read_metadata(tree: HtmlElement) -> PageMetadata:
     types = {name for node in nodes for name in _types(node)}
     og_type = meta.get("og:type", "").lower()
     return PageMetadata(
-        title=_text(article.get("headline")) or meta.get("og:title", ""),
+        title=_strip_tags(_text(article.get("headline"))) or meta.get("og:title", ""),
         # "Post | All the news": some put their slogan into the name
         site_name=(meta.get("og:site_name", "") or _text(article.get("publisher"))).partition(" | ")[0],
         author=_text(article.get("author")) or _meta_authors(tree),
@@ -225,7 +224,7 @@ def _article_body(article: dict[str, Any]) -> str:
 
 def _strip_tags(text: str) -> str:
     """Return text without the markup that some sites leave in it."""
-    return _TAG.sub(" ", text) if "<" in text else text
+    return text_of_html(text) if "<" in text else text
 
 
 def _paywalled_class(article: dict[str, Any]) -> str:

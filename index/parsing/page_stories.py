@@ -20,11 +20,13 @@ MIN_TITLE_WORDS = 3  # of a link that is a teaser's title
 MIN_LISTED_SHARE = 0.6  # of the letters of a list's text, that stand in its teasers
 STORY_TAGS = frozenset({"article", "div", "section", "li", "td"})
 HEADINGS = ("h1", "h2", "h3", "h4", "h5")
-BYLINE_WORDS = frozenset({"author", "byline", "date", "dateline", "published", "pubdate", "timestamp", "time"})
+BYLINE_WORDS = frozenset(
+    {"author", "byline", "date", "dateline", "published", "pubdate", "timestamp", "time"}
+)
 
 # "By Jo Berg" at the start of a line
 _BYLINE = re.compile(r"(?:By|BY|Von|Par|Por)\s+[^\W\d_a-z][\w.’'-]*\s+[^\W\d_a-z]")
-# "28 November 2026", "Nov. 28", "28.11.2026", "2026-11-28", "10:30", "3 hours ago"
+# A date or time: "28 November 2026", "Nov. 28", "28.11.2026", "2026-11-28", "10:30", "3 hours ago"
 _DATE = re.compile(
     r"\b(?:\d{1,2}(?:\.|st|nd|rd|th)?\s+[^\W\d_]{3,10}\.?(?:\s+\d{4})?|[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?|"
     r"\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}|\d{1,2}\s+(?:minutes?|hours?|days?)\s+ago)\b"
@@ -52,7 +54,7 @@ def keep_main_story(tree: HtmlElement, titles: tuple[str, ...], *, is_article: b
 
 def is_list_of_teasers(tree: HtmlElement, text: str) -> bool:
     """Return True if most of a page's `text` stands in teasers: four or more neighbours that are built alike."""
-    lines = {_squeezed(line) for line in text.split("\n") if line.strip()}
+    lines = {_squeezed(line.lstrip("-•* ")) for line in text.split("\n") if line.strip()}
     total = sum(map(len, lines))
     for group in _groups_alike(tree):
         teasers = [element for element in group if _is_teaser(element)]
@@ -123,7 +125,11 @@ def _heading_text(element: HtmlElement) -> str:
 def _has_byline(element: HtmlElement) -> bool:
     """Return True if an element names its own author or date."""
     for part in element.iter(etree.Element):
-        if part.tag == "time" or part.get("rel") == "author" or not BYLINE_WORDS.isdisjoint(class_words(part)):
+        if (
+            part.tag == "time"
+            or part.get("rel") == "author"
+            or not BYLINE_WORDS.isdisjoint(class_words(part))
+        ):
             return True
         if part.tag in BLOCK_TAGS and part is not element and _BYLINE.match((part.text or "").strip()):
             return True

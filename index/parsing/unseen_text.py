@@ -10,7 +10,9 @@ from index.parsing.inline_markup import BLOCK_TAGS, drop_inline, take_out
 from index.text.word_lists import alternation, load_words
 
 MAX_STYLE_LENGTH = 500_000  # characters of style sheets that are read; judged
-MAX_UNSEEN_SHARE = 0.3  # of a page's text; judged: what is hidden beyond it is opened by a script, and is the page
+MAX_UNSEEN_SHARE = (
+    0.3  # of a page's text; judged: what is hidden beyond it is opened by a script, and is the page
+)
 MAX_AD_SHARE = 0.5  # of its paragraph's text; judged: a longer one is the paragraph
 UNSEEN_TAGS = frozenset(
     {"style", "template", "svg", "iframe", "object", "canvas", "audio", "video", "datalist", "noframes"}
@@ -23,7 +25,7 @@ LABEL_TAGS = frozenset({"span", "small", "div", "aside", "ins", "section"})
 PARAGRAPH_TAGS = frozenset({"p", "li", "dd", "blockquote", "td", "figcaption", "h1", "h2", "h3", "h4"})
 
 _UNSEEN_NAME = re.compile(alternation(load_words("parsing/unseen_class_names")))
-# "position:absolute; left:-9999px", "display: none", "clip: rect(1px, 1px, 1px, 1px)", "font-size:0"
+# A style that hides: "position:absolute; left:-9999px", "display: none", "clip: rect(1px, 1px, 1px, 1px)", "font-size:0"
 _HIDING_STYLE = re.compile(
     r"(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em)?\s*(?:;|$|!)|"
     r"opacity\s*:\s*0?\.?0+\s*(?:;|$|!)|clip\s*:\s*rect|clip-path\s*:\s*inset\(\s*(?:50|100)%|"
@@ -111,7 +113,9 @@ def _is_hidden(element: HtmlElement, hiding: frozenset[str]) -> bool:
     names = (element.get("class") or "").split()
     if not hiding.isdisjoint(names):
         return True
-    is_shown_somewhere = any(":" in name or name.startswith(("d-", "visible-")) for name in names if name != "d-none")
+    is_shown_somewhere = any(
+        ":" in name or name.startswith(("d-", "visible-")) for name in names if name != "d-none"
+    )
     is_called_hidden = not HIDING_CLASSES.isdisjoint(names) and not is_shown_somewhere
     return is_called_hidden and element.tag not in BLOCK_TAGS and _paragraph(element) is not None
 
@@ -145,7 +149,12 @@ def _paragraph(element: HtmlElement) -> HtmlElement | None:
 def _parts_a_paragraph(element: HtmlElement) -> bool:
     """Return True if an element stands between a paragraph and text that a parser put out of it."""
     before = element.getprevious()
-    return element.tag in BLOCK_TAGS and before is not None and before.tag == "p" and bool((element.tail or "").strip())
+    return (
+        element.tag in BLOCK_TAGS
+        and before is not None
+        and before.tag == "p"
+        and bool((element.tail or "").strip())
+    )
 
 
 def _style_classes(tree: HtmlElement) -> tuple[frozenset[str], frozenset[str]]:

@@ -42,7 +42,9 @@ GUESSED_ENCODINGS = [
     *("cp1253", "iso8859_7", "cp1255", "cp1256"),
 ]
 GUESSED_BYTES = 20_000  # of a text by which its encoding is guessed; judged
-MIN_FOREIGN_SHARE = 0.5  # of the letters outside of markup: fewer that are not ASCII are a Latin script's; judged
+MIN_FOREIGN_SHARE = (
+    0.5  # of the letters outside of markup: fewer that are not ASCII are a Latin script's; judged
+)
 VALID_PER_INVALID = 20  # judged: a text in UTF-8 may hold one damaged character in so many that are not ASCII
 
 # <?xml version="1.0" encoding="windows-1251"?>

@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 from index.errors import RefusedArticle
 from index.parsing.author_names import author_names
 from index.parsing.feeds.item_dates import DateLog, read_item_dates
+from index.parsing.inline_markup import MEANINGFUL_TAG, text_of_html
 from index.text.cleaning import clean_line
 from index.urls import canonical_url
 
@@ -179,6 +180,9 @@ def plain_title(text: str) -> str:
     """Return a title without its markup, even where that is escaped twice."""
     text = text[:MAX_RAW_TITLE_LENGTH]
     for _ in range(MAX_ESCAPES):
+        if MEANINGFUL_TAG.search(text):
+            text = text_of_html(_SCRIPT_OR_STYLE.sub("", text))  # which unescapes, too
+            continue
         text = unescape(_TAG.sub("", _BLOCK_TAG.sub(" ", _SCRIPT_OR_STYLE.sub("", text))))
     return clean_line(_TAG.sub("", text))
 

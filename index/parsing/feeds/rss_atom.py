@@ -16,12 +16,15 @@ from index.text.cleaning import clean_line
 MAX_AUTHORS = 10  # of one item that are named; judged
 FULL_TEXT_LENGTH = 900  # characters; judged: a summary of this length is the article itself
 MAX_TTL_MINUTES = 100_000  # ten weeks; judged: a longer one is a mistake
+_FEEDPARSER_DOMAIN_LENGTH = 4  # letters of a top-level domain that feedparser takes for part of an address
 # What feedparser lets through where markup breaks an assumption of its own.
 FEEDPARSER_ERRORS = (ValueError, TypeError, LookupError, AttributeError, AssertionError)
 WEEKDAY_NUMBERS = {name.lower(): number for number, name in enumerate(day_name)}  # Monday is 0
 
 # </item>, </atom:entry >
 _ITEM_END = re.compile(rb"</(?:[\w.-]{1,20}:)?(?:item|entry)\s*>", re.IGNORECASE)
+# What is left of "b.example" in "ple (Kim Ash", "Kim Ash <ple>", "ple"
+_REST_OF_DOMAIN = re.compile(r"^[a-z]{1,20}\s*(?:\(|$)|<[a-z]{1,20}>")
 # 60, " 45 "
 _NUMBER = re.compile(r"\s*(\d{1,6})\s*")
 # <hour>23</hour>, <day> Saturday </day>
@@ -85,10 +88,20 @@ def _add_entry(entry: Any, builder: FeedBuilder) -> None:  # noqa: ANN401 - feed
 
 
 def _entry_authors(entry: Any) -> str:  # noqa: ANN401 - feedparser's own dict
-    """Return the names of all authors, parted by commas; feedparser's `author` is the last alone."""
-    listed = (entry.get("authors") or ())[:MAX_AUTHORS]
-    names = [str(author.get("name") or author.get("email") or "") for author in listed]
-    return join_names(names) or str(entry.get("author") or "")
+    """Return the names of all authors, parted by commas; feedparser's `author` is the last alone, as written."""
+    *others, _ = (entry.get("authors") or [{}])[:MAX_AUTHORS]
+    return join_names([*map(_name_of_author, others), str(entry.get("author") or "")])
+
+
+def _name_of_author(author: Any) -> str:  # noqa: ANN401 - feedparser's own dict
+    """Return an author's name without the end of an address that feedparser leaves in it.
+
+    It takes addresses for over after four letters of the top-level domain: of "kim@b.example (Kim Ash)" the name
+    is "ple (Kim Ash".
+    """
+    name, email = str(author.get("name") or ""), str(author.get("email") or "")
+    is_cut = len(email.rpartition(".")[2]) == _FEEDPARSER_DOMAIN_LENGTH
+    return _REST_OF_DOMAIN.sub("", name) if is_cut else name
 
 
 def _entry_link(entry: Any) -> str:  # noqa: ANN401 - feedparser's own dict

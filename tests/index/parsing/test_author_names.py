@@ -28,7 +28,14 @@ def test_a_byline_is_read_for_its_names(stated: str, names: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *("Kim Anne Head", "Von Miller", "Andy Sands", "Dr. Kim Ash Jr.", "Jo Berg, Ines Alm", "Kim Ash and Jo Berg"),
+        *(
+            "Kim Anne Head",
+            "Von Miller",
+            "Andy Sands",
+            "Dr. Kim Ash Jr.",
+            "Jo Berg, Ines Alm",
+            "Kim Ash and Jo Berg",
+        ),
         *("Elm Gazette", "News Desk", "Ludwig van Beethoven", "橋本 太郎", "Kim Ash (Sample Wire)"),
     ],
 )

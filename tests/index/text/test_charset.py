@@ -71,7 +71,9 @@ def declared(encoding: str) -> str:
         (("\ufeff\n" + declared("utf-8") + RSS).encode(), None),
     ],
 )
-def test_a_feed_is_decoded_by_its_bytes_before_what_it_declares(body: bytes, content_type: str | None) -> None:
+def test_a_feed_is_decoded_by_its_bytes_before_what_it_declares(
+    body: bytes, content_type: str | None
+) -> None:
     assert decode_feed(body, content_type) == RSS
 
 

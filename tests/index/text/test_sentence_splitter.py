@@ -230,3 +230,15 @@ def test_real_articles_are_cut_without_loss() -> None:
     ends = [sentence for text in texts for sentence in sentences(text)]
     broken = [end for end in ends if re.search(r"\b(?:Mr|Mrs|Dr|Gov|Sen|Rep|Gen|Lt)\.$", end)]
     assert len(broken) <= len(ends) / 1000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Com. & Adm. Services office closed on Friday.",
+        "She left Bros. & Sons in May.",
+        "He ran the Dept. / Agency of the coast.",
+    ],
+)
+def test_a_sign_that_joins_begins_no_sentence(text: str) -> None:
+    assert [text[start:end] for start, end in split_sentences(text)] == [text]

@@ -88,11 +88,14 @@ def test_scraps_of_feeds_are_read_or_refused(body: str | bytes) -> None:
         assert all(item.url.startswith("http") for item in read(body).items)
 
 
-@pytest.mark.parametrize(("encoding", "before", "written"), [
-    ("windows-1251", "\n", "cp1251"),
-    ("windows-1251", "", "utf-8"),
-    ("utf-16", "", "utf-8"),
-])
+@pytest.mark.parametrize(
+    ("encoding", "before", "written"),
+    [
+        ("windows-1251", "\n", "cp1251"),
+        ("windows-1251", "", "utf-8"),
+        ("utf-16", "", "utf-8"),
+    ],
+)
 def test_a_sitemap_or_feed_that_declares_wrongly_is_read(encoding: str, before: str, written: str) -> None:
     declaration = f'{before}<?xml version="1.0" encoding="{encoding}"?>'
     item = "<item><title>Міст у Києві</title><link>https://post.example/1</link></item>"

@@ -88,9 +88,37 @@ def test_charsets_are_read(name: str, declared: str) -> None:
     assert read(page.encode(name), kind).items[0].title == CHARSETS[name]
 
 
-def test_an_encoding_that_is_no_name_is_told() -> None:
-    with pytest.raises(BadFeed, match="too damaged"):
-        read(b'<?xml version="1.0" encoding="\xe2("?><rss version="2.0"><channel><item/></channel></rss>')
+@pytest.mark.parametrize("name", [b"\xe2(", b"nonsense", b"", b"rot13"])
+def test_an_encoding_that_is_no_name_is_ignored(name: bytes) -> None:
+    item = f"<item><link>{STORY.url}</link><title>Bridge</title></item>".encode()
+    body = (
+        b'<?xml version="1.0" encoding="'
+        + name
+        + b'"?><rss version="2.0"><channel>'
+        + item
+        + b"</channel></rss>"
+    )
+    assert [one.title for one in read(body).items] == ["Bridge"]
+
+
+@pytest.mark.parametrize(
+    "creators",
+    [
+        ("Kim Ash", "j@post.example (Jo Berg)"),
+        ("k@post.example (Kim Ash)", "j@post.com", "Jo Berg"),
+        ("Kim Ash &lt;k@post.online&gt;", "k@post.online", "Jo Berg, Senior Reporter"),
+        ("Kim Ash", "Jo Berg", "Kim Ash"),
+    ],
+)
+def test_of_several_authors_all_are_named(creators: tuple[str, ...]) -> None:
+    written = "".join(f"<dc:creator>{creator}</dc:creator>" for creator in creators)
+    item = f"<item><link>{STORY.url}</link>{written}</item>"
+    rss = f'<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>{item}</channel></rss>'
+    authors = "".join(f"<author><name>{name}</name></author>" for name in ("Kim Ash", "Jo Berg"))
+    entry = f'<entry><link href="{STORY.url}"/>{authors}</entry>'
+    atom = f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>'
+    for body in (rss, atom):
+        assert [one.author for one in read(body.encode()).items] == ["Kim Ash, Jo Berg"]
 
 
 @pytest.mark.parametrize("relation", ["", 'rel="alternate"'])
