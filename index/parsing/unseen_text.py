@@ -51,6 +51,7 @@ def remove_unseen_text(tree: HtmlElement) -> None:
     """
     hiding, striking = _style_classes(tree)
     total = len(tree.text_content())
+    lengths: dict[HtmlElement, int] = {}  # of paragraphs, each measured once: one may hold thousands of elements
     for element in list(tree.iter(etree.Element)):
         if element.tag in UNSEEN_TAGS or _is_for_screen_readers(element):
             _remove(element)
@@ -60,7 +61,7 @@ def remove_unseen_text(tree: HtmlElement) -> None:
         elif not striking.isdisjoint((element.get("class") or "").split()):
             element.tag = "del" if element.tag not in BLOCK_TAGS else element.tag
             element.set("style", "text-decoration: line-through")
-        elif _is_inner_ad(element):
+        elif _is_inner_ad(element, lengths):
             _remove(element)
     take_out(tree)
 
@@ -120,7 +121,7 @@ def _is_hidden(element: HtmlElement, hiding: frozenset[str]) -> bool:
     return is_called_hidden and element.tag not in BLOCK_TAGS and _paragraph(element) is not None
 
 
-def _is_inner_ad(element: HtmlElement) -> bool:
+def _is_inner_ad(element: HtmlElement, lengths: dict[HtmlElement, int]) -> bool:
     """Return True for an advertisement, or its label, that stands inside a paragraph or between its two parts."""
     paragraph = _paragraph(element)
     if element.tag in PARAGRAPH_TAGS or (paragraph is None and not _parts_a_paragraph(element)):
@@ -133,7 +134,11 @@ def _is_inner_ad(element: HtmlElement) -> bool:
     is_called_ad = not AD_WORDS.isdisjoint(_NOT_LETTERS.split(names.lower())) or label in AD_LABELS
     if not is_called_ad:
         return False
-    return paragraph is None or len(text) <= MAX_AD_SHARE * len(paragraph.text_content())
+    if paragraph is None:
+        return True
+    if paragraph not in lengths:
+        lengths[paragraph] = len(paragraph.text_content())
+    return len(text) <= MAX_AD_SHARE * lengths[paragraph]
 
 
 def _paragraph(element: HtmlElement) -> HtmlElement | None:
