@@ -15,25 +15,8 @@ from index.text.word_lists import load_words
 DROPPED_TAG, WRITTEN_TAG = "verbatim-dropped", "verbatim-written"
 BLOCK_TAGS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "dd", "div", "dl", "dt", "figcaption", "figure"}
-    | {
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-    }
-    | {"section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
+    | {"footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol"}
+    | {"p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
 )
 MAX_STEPS_BACK = 20  # neighbours of an element that are asked for the text before it; judged
 MAX_MARK_LENGTH = 20  # characters of a superscript that may be a note or a number; judged

@@ -51,7 +51,7 @@ def remove_unseen_text(tree: HtmlElement) -> None:
     """
     hiding, striking = _style_classes(tree)
     total = len(tree.text_content())
-    lengths: dict[HtmlElement, int] = {}  # of paragraphs, each measured once: one may hold thousands of elements
+    lengths: dict[HtmlElement, int] = {}  # of paragraphs, which may hold thousands of elements
     for element in list(tree.iter(etree.Element)):
         if element.tag in UNSEEN_TAGS or _is_for_screen_readers(element):
             _remove(element)
