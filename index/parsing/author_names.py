@@ -1,5 +1,6 @@
 """The author that a feed or page states -> the names alone, without addresses, posts, outlets and invitations."""
 
+import html
 import re
 from collections.abc import Iterable
 
@@ -7,13 +8,31 @@ from index.text.cleaning import clean_line
 from index.text.word_lists import alternation, load_words
 
 POST_MODIFIERS = load_words("parsing/byline_role_words")
+MIN_NAME_WORDS = 2  # of a name behind which an outlet may stand; judged
+_AROUND_NAMES = ' ,;|/•·–—-"“”'  # no part of a name where they are first or last
+
 _EMAIL = r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
 # RSS 2.0 writes an author as "kim@b.example (Kim Ash)"; mail as "Kim Ash <kim@b.example>" (the name is a group)
 _NAME_IN_BRACKETS = re.compile(rf"(?:mailto:)?{_EMAIL}\s*\(([^()]*)\)")
 # An address: "(kim@b.example)", "<kim@b.example>", "kim@b.example", "https://b.example/kim", "@kimash"
 _ADDRESS = re.compile(rf"[(<\[]?\s*(?:(?:mailto:)?{_EMAIL}|https?://[^\s)>\]]+|(?<!\w)@\w{{2,30}})\s*[)>\]]?")
-# "By Kim Ash", "Written by Kim Ash" (the part before the name)
-_PREFIX = re.compile(r"^(?:(?:story|words|text|written|reported)\s+)?by\b:?\s+", re.IGNORECASE)
+# "By Kim Ash", "Written by Kim Ash", "Von Kim Ash" but not "Von Miller" (the part before the name)
+_PREFIX = re.compile(
+    r"^(?:(?:(?i:story|words|text|written|reported|posted|published|compiled)\s+)?(?i:by)\b:?\s+|"
+    r"(?:Von|Par|Por|VON|PAR|POR)\s+(?=[^\W\d_a-z]\S*\s+[^\W\d_a-z]))"
+)
+# When it came out and how long it takes to read, to the end: "Updated 3 May", "3 min read"
+_TIMES = re.compile(
+    r"[\s,|•·–—-]*\b(?:(?:last\s)?(?:updated|published|posted|modified)\b.*|\d{1,3}\s?-?min(?:ute)?s?(?:\sread)?\b.*)$",
+    re.IGNORECASE,
+)
+# A date behind a name, to the end: "Kim Ash | 3 May 2026", "Kim Ash, May 3"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_DATE = re.compile(
+    rf"[\s,|•·–—-]+(?:on\s)?(?:[a-z]{{3,6}}day,?\s)?(?:{_MONTH}\s\d|\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}\s\d|"
+    r"\d{1,4}[./-]\d{1,2}[./-]\d|\d{1,2}:\d\d).*$",
+    re.IGNORECASE,
+)
 # What a page asks its reader to do with the author, to the end: "Email the author", "Follow @kim", "View bio"
 _INVITATION = re.compile(
     r"\s*[|•·,–—-]?\s*\b(?:e-?mail|follow|contact|view|see|read|send|more\s(?:from|by|about)|message|tweet|subscribe)\b"
@@ -27,9 +46,12 @@ _POST_WORDS = (
     r"(?i:correspondent|reporter|writer|editor|columnist|contributor|journalist|producer|photographer|redakteur(?:in)?)s?\b"
 )
 _POST = re.compile(_POST_WORDS)
+# A post in front of a name: "Senior Reporter Kim Ash" (the part before the name)
+_POST_BEFORE_NAME = re.compile(_POST_WORDS + r"[:\s]+(?=[^\W\d_a-z][\w.’'-]*\s+[^\W\d_a-z])")
 # A post behind a name of at least two words: "Kim Ash Senior Reporter, Elm Gazette", "Kim Ash – staff writer"
 _NAME_WITH_POST = re.compile(
-    r"(?P<name>[^\W\d_][\w.’'-]*(?:\s+[^\W\d_][\w.’'-]*){1,4}?)\s*[,|•·(–—-]?\s+" + _POST_WORDS
+    r"(?P<name>[^\W\d_][\w.’'-]*(?:\s+[^\W\d_][\w.’'-]*){1,4}?)\s*[,|•·(–—-]?\s+(?:is\s(?=an?\s|the\s))?"
+    + _POST_WORDS
 )
 # What parts authors: "Kim Ash; Jo Berg", "Kim Ash and Jo Berg", "Kim Ash | Elm Gazette"
 _BETWEEN = re.compile(r"(\s*(?:;|,|\s[|•·]\s|\s&\s|\sand\s|\sund\s|\set\s|\sy\s)\s*)")
@@ -44,12 +66,13 @@ def author_names(stated: str | None, outlet: str = "") -> str:
     text = clean_line(stated)
     if not text:
         return ""
-    text = _NAME_IN_BRACKETS.sub(lambda match: match[1].strip() or "", text)
+    text = _NAME_IN_BRACKETS.sub(lambda match: match[1].strip() or "", html.unescape(text))
     text = _ADDRESS.sub("", text).replace("()", "").replace("<>", "")
-    text = _PREFIX.sub("", text.strip())
+    text = _DATE.sub("", _TIMES.sub("", _PREFIX.sub("", text.strip())))
     previous = ""
     while previous != text:  # "View bio Email the author"
         previous, text = text, _INVITATION.sub("", text)
+    text = _without_outlet(text, outlet)
     parts = _BETWEEN.split(text)
     named, separator = "", ""
     for position in range(0, len(parts), 2):
@@ -59,7 +82,7 @@ def author_names(stated: str | None, outlet: str = "") -> str:
             separator = parts[position + 1] if position + 1 < len(parts) else ""
         if is_cut and "," in (parts[position + 1] if position + 1 < len(parts) else ""):
             break  # what follows a post is its outlet
-    return clean_line(named)
+    return clean_line(named.replace(" ,", ",").strip(_AROUND_NAMES))
 
 
 def join_names(names: Iterable[str]) -> str:
@@ -67,8 +90,22 @@ def join_names(names: Iterable[str]) -> str:
     return ", ".join(dict.fromkeys(name for name in map(author_names, names) if name))
 
 
+def _without_outlet(text: str, outlet: str) -> str:
+    """Return a byline without the outlet behind its names: "Kim Ash, The Elm Gazette", "Kim Ash for Elm Gazette"."""
+    bare = re.sub(r"^the\s+", "", outlet.strip(), flags=re.IGNORECASE)
+    if not bare:
+        return text
+    link = r"(?P<mark>\s*[,|•·/–—(-]\s*(?:special\sto\s|for\s|at\s|of\s)?|\s+(?:special\sto|for|at|of)\s+|\s+)(?:the\s+)?"
+    found = re.search(rf"{link}{re.escape(bare)}\)?$", text, re.IGNORECASE)
+    if not found or len(text[: found.start()].split()) < MIN_NAME_WORDS:
+        return text
+    is_bare = not found["mark"].strip()
+    return text if is_bare and " " not in bare else text[: found.start()]
+
+
 def _without_post(part: str) -> tuple[str, bool]:
     """Return a part of a byline without the post in it, and whether it had one."""
+    part = _POST_BEFORE_NAME.sub("", part, count=1) if _POST_BEFORE_NAME.match(part) else part
     if _POST.match(part):
         return "", True
     found = _NAME_WITH_POST.match(part)

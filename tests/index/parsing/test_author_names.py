@@ -19,6 +19,19 @@ from index.parsing.author_names import author_names, join_names
         ("By Kim Ash, Staff Writer", "Kim Ash"),
         ("Kim Ash, Health Correspondent and Jo Berg, City Editor", "Kim Ash, Jo Berg"),
         ("Kim Ash | Elm Gazette", "Kim Ash"),
+        ("Kim Ash, The Elm Gazette", "Kim Ash"),
+        ("Kim Ash for the Elm Gazette", "Kim Ash"),
+        ("Kim Ash is a senior reporter at Elm Gazette", "Kim Ash"),
+        ("Senior Reporter Kim Ash", "Kim Ash"),
+        ("Kim Ash White House Correspondent", "Kim Ash"),
+        ("Kim Ash (kim@b.example), Jo Berg (jo@b.example)", "Kim Ash, Jo Berg"),
+        ('"Kim Ash" &lt;kim@b.example&gt;', "Kim Ash"),
+        ("Von Kim Ash, Redakteurin", "Kim Ash"),
+        ("By Kim Ash | 3 May 2026", "Kim Ash"),
+        ("Kim Ash, May 3, 2026", "Kim Ash"),
+        ("Kim Ash Updated 10:30", "Kim Ash"),
+        ("Kim Ash 3 min read", "Kim Ash"),
+        ("Staff Writer", ""),
     ],
 )
 def test_a_byline_is_read_for_its_names(stated: str, names: str) -> None:
@@ -36,6 +49,7 @@ def test_a_byline_is_read_for_its_names(stated: str, names: str) -> None:
             "Jo Berg, Ines Alm",
             "Kim Ash and Jo Berg",
         ),
+        *("Channel 4 News", "Elm Gazette Staff", "Kim Ash, Associated Press", "Sam Reporter"),
         *("Elm Gazette", "News Desk", "Ludwig van Beethoven", "橋本 太郎", "Kim Ash (Sample Wire)"),
     ],
 )
