@@ -40,16 +40,22 @@ _SUPERSCRIPTS = str.maketrans("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷�
 _SUBSCRIPTS = str.maketrans("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
 _RAISED_WORDS = {"TM": "™", "SM": "℠", "(R)": "®"}
 _STRUCK_TAGS = frozenset({"s", "del", "strike"})
-_STRUCK_CLASSES = frozenset({"strike", "strikethrough", "strike-through", "line-through", "struck"})
 _RAISED_CLASSES = frozenset({"sup", "superscript"})
 _NOTE_WORDS = frozenset(
     {"footnote", "footnotes", "fn", "fnref", "noteref", "reference", "citation", "cite", "endnote", "note"}
+    | {"ftn", "ftnref", "notes"}
 )
 
 # "<p>", "</a>"
 _TAG = re.compile(r"<[^<>]{0,500}>")
 # A tag that `write_out_markup` changes something for: "<s>", "<sup class='x'>"
 MEANINGFUL_TAG = re.compile(r"<(?:s|del|strike|sup|sub|q|ruby|math)\b[^<>]{0,500}>", re.IGNORECASE)
+# Classes of what is struck out, without marks: "strike", "textdecorationlinethrough", "struckout"
+_STRUCK_NAME = re.compile(
+    r"(?:^|text)(?:strike|struck|strikeout)$|linethrough$|(?:strike|struck)(?:through|out)"
+)
+# A class that holds only in some state or width, or takes the line away: "hover:line-through", "no-strike"
+_CONDITIONAL_NAME = re.compile(r".*:|no(?:t|ne)?-")
 # Styles: "text-decoration: line-through", "vertical-align:super"
 _STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*\bline-through\b", re.IGNORECASE)
 _RAISED_STYLE = re.compile(r"vertical-align\s*:\s*super\b", re.IGNORECASE)
@@ -57,6 +63,8 @@ _RAISED_STYLE = re.compile(r"vertical-align\s*:\s*super\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Notes' marks: "[12]", "(a)", "*", "†", "1, 2", "3–5"
 _NOTE_MARK = re.compile(r"[\[(].*[\])]|[*†‡§¶#]+|\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*")
+# The same in letters, behind a mark: "a", "iv"
+_NOTE_LETTERS = re.compile(r"[A-Za-z]|[ivx]{1,5}")
 # What only a number has that is raised: "-6", "2+", "n-1", "3/2"
 _SIGNED = re.compile(r"[+−–-]\s?[\dn]+|\d*[+−–-]|n\s?[+−–-]\s?\d+|\d+[/.]\d+")
 # The number before it: "10", "6.02", of "1,200" and "2019" too much
@@ -133,14 +141,19 @@ def class_words(element: HtmlElement) -> frozenset[str]:
 
 def _drop_struck_out(tree: HtmlElement) -> None:
     for element in list(tree.iter(etree.Element)):
-        classes = (element.get("class") or "").lower().split()
         if (
             element.tag in _STRUCK_TAGS
-            or not _STRUCK_CLASSES.isdisjoint(classes)
+            or _has_struck_class(element)
             or _STRUCK_STYLE.search(element.get("style") or "")
         ):
             drop_inline(element)
     take_out(tree)
+
+
+def _has_struck_class(element: HtmlElement) -> bool:
+    names = (element.get("class") or "").lower().split()
+    stated = (name for name in names if not _CONDITIONAL_NAME.match(name))
+    return any(_STRUCK_NAME.search("".join(_LETTERS.findall(name))) for name in stated)
 
 
 def _write_formulas(tree: HtmlElement) -> None:
@@ -205,12 +218,14 @@ def _is_raised(element: HtmlElement) -> bool:
 
 def _is_note_link(element: HtmlElement) -> bool:
     """Return True for a link to a note: of DPUB-ARIA's role, or a number whose class calls it one."""
-    if element.tag != "a" or "#" not in (element.get("href") or ""):
+    address = element.get("href") or ""
+    if element.tag != "a" or "#" not in address:
         return False
     if element.get("role") == "doc-noteref":
         return True
     text = "".join(element.itertext()).strip()
-    is_called_note = not _NOTE_WORDS.isdisjoint(class_words(element))
+    target = _LETTERS.findall(address.rpartition("#")[2].lower())
+    is_called_note = not _NOTE_WORDS.isdisjoint(class_words(element).union(target))
     return is_called_note and len(text) <= MAX_MARK_LENGTH and bool(_NOTE_MARK.fullmatch(text))
 
 
@@ -230,7 +245,7 @@ def _raised(element: HtmlElement) -> str | None:
         return _scripted(inner, _SUPERSCRIPTS)
     if _NOTE_MARK.fullmatch(inner):
         return ""
-    if len(inner) == 1 and inner.isascii() and inner.isalpha() and before[-1:] in {*".,;:!?”’)"}:
+    if _NOTE_LETTERS.fullmatch(inner) and before[-1:] in {*".,;:!?”’)"}:
         return ""
     return _RAISED_WORDS.get(inner)
 
@@ -258,9 +273,8 @@ def _is_power(before: str, inner: str, after: str) -> bool:
     if last == ")":
         return bool(_FORMULA.search(before[-MAX_MARK_LENGTH:]))
     symbol = _CHEMICAL_SYMBOL.match(after)
-    return (
-        symbol is not None and (len(inner) > 1 or symbol[0] in {"H", "He"}) and (not last or last.isspace())
-    )
+    is_first = not last or last.isspace() or last in {"-", "‑", "("}
+    return symbol is not None and (len(inner) > 1 or symbol[0] in {"H", "He"}) and is_first
 
 
 def _is_unit(before: str) -> bool:

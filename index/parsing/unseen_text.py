@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -13,15 +14,21 @@ MAX_STYLE_LENGTH = 500_000  # characters of style sheets that are read; judged
 MAX_UNSEEN_SHARE = (
     0.3  # of a page's text; judged: what is hidden beyond it is opened by a script, and is the page
 )
+MAX_LABEL_LENGTH = 80  # characters; judged: a longer text is no label
+MAX_LABEL_TEXTS = 8  # pieces of text that a label has; judged
 MAX_AD_SHARE = 0.5  # of its paragraph's text; judged: a longer one is the paragraph
 UNSEEN_TAGS = frozenset(
     {"style", "template", "svg", "iframe", "object", "canvas", "audio", "video", "datalist", "noframes"}
 )
 AD_LABELS = load_words("parsing/advertisement_labels")
 AD_WORDS = load_words("parsing/advertisement_words")
+SCREEN_READER_LABELS = load_words("parsing/screen_reader_labels")
 # Classes of frameworks for what is not displayed (Bootstrap, Tailwind); beside one for some widths it is.
 HIDING_CLASSES = frozenset({"hidden", "is-hidden", "d-none", "hide", "u-hidden", "invisible"})
+# What follows a paragraph's text and is no more of it.
+NOT_INLINE_TAGS = BLOCK_TAGS | UNSEEN_TAGS | {"script", "noscript", "br", "button", "input", "details"}
 LABEL_TAGS = frozenset({"span", "small", "div", "aside", "ins", "section"})
+INLINE_LABEL_TAGS = frozenset({"span", "small", "i", "sup"})
 PARAGRAPH_TAGS = frozenset({"p", "li", "dd", "blockquote", "td", "figcaption", "h1", "h2", "h3", "h4"})
 
 _UNSEEN_NAME = re.compile(alternation(load_words("parsing/unseen_class_names")))
@@ -39,6 +46,8 @@ _CSS_PART = re.compile(r"([^{}]*)([{}])")
 # A selector that is one class: ".visually-hidden", "span.note"
 _CLASS_SELECTOR = re.compile(r"\s*[a-z0-9]*\.([\w-]+)\s*", re.IGNORECASE)
 _NOT_LETTERS = re.compile(r"[\W_]+")
+# Attributes of advertisements: "data-ad", "data-ad-slot", "data-google-query-id"
+_AD_ATTRIBUTE = re.compile(r"data-(?:ads?|advert|adslot|adunit|google-query|freestar)(?:-|$)")
 # A camel case's inner capital: "topAdSlot" (before "A" and "S")
 _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -69,11 +78,10 @@ def remove_unseen_text(tree: HtmlElement) -> None:
 def _remove(element: HtmlElement) -> None:
     """Take an element out; the two parts of a paragraph that it parted become one."""
     before = element.getprevious()
-    tail = element.tail or ""
-    is_torn = element.tag in BLOCK_TAGS and before is not None and before.tag == "p" and tail.strip()
-    if not is_torn:
+    if before is None or not _parts_a_paragraph(element):
         drop_inline(element)
         return
+    tail = element.tail or ""
     rest = list(_inline_siblings_after(element))
     if len(before):
         before[-1].tail = f"{before[-1].tail or ''} {tail.lstrip()}"
@@ -97,12 +105,26 @@ def _holds_blocks(element: HtmlElement) -> bool:
 
 
 def _is_for_screen_readers(element: HtmlElement) -> bool:
+    if element.get("role") == "tooltip" or _is_label(element, INLINE_LABEL_TAGS, SCREEN_READER_LABELS):
+        return True
     names = (element.get("class") or "").split()
     return any(
         _UNSEEN_NAME.search(_NOT_LETTERS.sub("", name).lower())
         for name in names
         if ":" not in name and not name.lower().startswith("not-")
     )
+
+
+def _is_label(element: HtmlElement, tags: frozenset[str], labels: frozenset[str]) -> bool:
+    """Return True if an element of `tags` holds one of some labels and nothing else, whatever marks are around it."""
+    if element.tag not in tags:
+        return False
+    text = "".join(islice(element.itertext(), MAX_LABEL_TEXTS))[:MAX_LABEL_LENGTH]
+    return _plain(text) in labels
+
+
+def _plain(text: str) -> str:
+    return _NOT_LETTERS.sub(" ", text).strip().lower()
 
 
 def _is_hidden(element: HtmlElement, hiding: frozenset[str]) -> bool:
@@ -115,7 +137,9 @@ def _is_hidden(element: HtmlElement, hiding: frozenset[str]) -> bool:
     if not hiding.isdisjoint(names):
         return True
     is_shown_somewhere = any(
-        ":" in name or name.startswith(("d-", "visible-")) for name in names if name != "d-none"
+        ":" in name or name.startswith(("d-", "visible-"))
+        for name in names
+        if name != "d-none" and "print" not in name
     )
     is_called_hidden = not HIDING_CLASSES.isdisjoint(names) and not is_shown_somewhere
     return is_called_hidden and element.tag not in BLOCK_TAGS and _paragraph(element) is not None
@@ -127,11 +151,14 @@ def _is_inner_ad(element: HtmlElement, lengths: dict[HtmlElement, int]) -> bool:
     if element.tag in PARAGRAPH_TAGS or (paragraph is None and not _parts_a_paragraph(element)):
         return False
     text = " ".join(element.text_content().split())
-    if element.tag in LABEL_TAGS and text[:1].isupper() and text.lower().strip(" .:") in AD_LABELS:
+    if text[:1].isupper() and _is_label(element, LABEL_TAGS, AD_LABELS):
         return True
     names = _INNER_CAPITAL.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}")
-    label = (element.get("aria-label") or "").lower()
-    is_called_ad = not AD_WORDS.isdisjoint(_NOT_LETTERS.split(names.lower())) or label in AD_LABELS
+    is_called_ad = (
+        not AD_WORDS.isdisjoint(_NOT_LETTERS.split(names.lower()))
+        or _plain(element.get("aria-label") or "") in AD_LABELS
+        or any(map(_AD_ATTRIBUTE.match, element.keys()))
+    )
     if not is_called_ad:
         return False
     if paragraph is None:
@@ -153,13 +180,11 @@ def _paragraph(element: HtmlElement) -> HtmlElement | None:
 
 def _parts_a_paragraph(element: HtmlElement) -> bool:
     """Return True if an element stands between a paragraph and text that a parser put out of it."""
-    before = element.getprevious()
-    return (
-        element.tag in BLOCK_TAGS
-        and before is not None
-        and before.tag == "p"
-        and bool((element.tail or "").strip())
-    )
+    before, after = element.getprevious(), element.getnext()
+    if element.tag not in BLOCK_TAGS or before is None or before.tag != "p":
+        return False
+    is_followed = after is not None and isinstance(after.tag, str) and after.tag not in NOT_INLINE_TAGS
+    return bool((element.tail or "").strip()) or (is_followed and bool("".join(after.itertext()).strip()))
 
 
 def _style_classes(tree: HtmlElement) -> tuple[frozenset[str], frozenset[str]]:

@@ -12,15 +12,19 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef"
     "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
+# Letters that each have a stroke through them, as those write who have no markup: "e\u0336l\u0336f\u0336"
+_STRUCK_LETTERS = re.compile(r" ?(?:[^\n\u0336]\u0336++)+(?=[,.;:!?)]|$)|(?:[^\n\u0336]\u0336++)+")
 _WIDE_SPACES = re.compile("[\t\xa0\u2000-\u200a\u202f\u205f\u3000]")
 
 
 def clean_text(text: str) -> str:
     """Return `text` as it is stored: line feeds, single spaces, no invisible characters, at most one blank line.
 
+    Struck-out letters (each with U+0336) are none.
     Applying it again changes nothing, and the result can always be encoded as UTF-8.
     """
     text = _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", text.replace("\r\n", "\n")))
+    text = _STRUCK_LETTERS.sub("", text) if "\u0336" in text else text
     text = _collapse(_WIDE_SPACES.sub(" ", text), "  ", " ")
     text = text.replace(" \n", "\n").replace("\n ", "\n")
     return _collapse(text, "\n\n\n", "\n\n").strip()

@@ -29,6 +29,9 @@ def text_of(paragraph: str) -> str:
             "a <span style='text-decoration: line-through'>bad</span> good <i class='strike'>old</i> day",
             "a good day",
         ),
+        ("a <span class='text-decoration-line-through'>bad</span> good day", "a good day"),
+        ("a <span class='struck_out'>bad</span> good day", "a good day"),
+        ("a <span class='hover:line-through no-strike'>good</span> day", "a good day"),
     ],
 )
 def test_what_is_struck_out_is_no_text(html: str, text: str) -> None:
@@ -44,6 +47,7 @@ def test_what_is_struck_out_is_no_text(html: str, text: str) -> None:
         ("10<span style='vertical-align: super'>6</span> and 2<sup>n</sup>", "10⁶ and 2ⁿ"),
         ("2<sup>1</sup>/<sub>2</sub> cups, log<sub>10</sub>5", "2¹/₂ cups, log₁₀5"),
         ("<sup>235</sup>U and Ca<sup>2+</sup>", "²³⁵U and Ca²⁺"),
+        ("Uranium (<sup>235</sup>U)", "Uranium (²³⁵U)"),
         ("10<sup>6.5</sup>", "10^6.5"),
         ("<math><msup><mn>10</mn><mn>6</mn></msup></math> litres", "10⁶ litres"),
         ("<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> litre", "1/2 litre"),
@@ -63,6 +67,7 @@ def test_a_raised_number_does_not_become_another(html: str, text: str) -> None:
             "<sup>1, 2</sup>",
             "<sup><a href='#n2'>2</a></sup>",
         ),
+        *("<sup>ii</sup>", "<a href='#note2'><small>2</small></a>", "<a href='#fn2'>2</a>"),
         *("<a href='#n2'><sup>2</sup></a>", "<a href='#n2' role='doc-noteref'>2</a>", "<sup>a</sup>"),
     ],
 )
@@ -112,6 +117,12 @@ def test_titles_metadata_and_markdown_are_read_so_too() -> None:
     assert text_of_html("<p>It was <s>ten</s> four.</p><p>Ok.</p>").split() == ["It", "was", "four.", "Ok."]
     markdown = "# Fire\n\nIt killed ~~eleven~~ four people & lost 10<sup>6</sup>\nlitres."
     assert article_from_markdown(markdown, "fire.md").text == "It killed four people & lost 10⁶ litres."
+
+
+def test_letters_that_are_struck_through_one_by_one_are_no_text() -> None:
+    struck = "".join(f"{letter}\u0336" for letter in "eleven")
+    told = article_from_page(pages.story((f"It killed {struck} four people.", *pages.PARAGRAPHS)), URL)
+    assert told.text.startswith("It killed four people.\n")
 
 
 @given(st.text(alphabet="<>/supqdel s12.a'=\"&", max_size=80))

@@ -35,6 +35,14 @@ def text_of(paragraph: str) -> str:
         "<span class='ad-slot'> Buy shoes</span>",
         "<ins class='adsbygoogle'> Buy shoes</ins>",
         "<span> Advertisement</span>",
+        "<span> ADVERTISEMENT – CONTINUE READING BELOW</span>",
+        "<small> Article continues below advertisement</small>",
+        "<span data-ad-slot='7'> Buy shoes</span>",
+        "<span class='sponsor-box'> Buy shoes</span>",
+        "<span class='x1'> (opens in a new tab)</span>",
+        "<span class='x1'>, öffnet in neuem Fenster</span>",
+        "<span role='tooltip'> Opens in new window</span>",
+        "<span class='d-none d-print-inline'> page 4</span>",
     ],
 )
 def test_what_nobody_sees_is_no_word_of_a_sentence(unseen: str) -> None:
@@ -61,6 +69,11 @@ def test_what_is_seen_stays(seen: str) -> None:
 def test_a_paragraph_that_an_advertisement_tore_apart_is_one() -> None:
     torn = "The council <div class='ad'>Buy <b>shoes</b></div> voted on <i>Monday</i> to open the bridge."
     assert text_of(torn) == "The council voted on Monday to open the bridge."
+
+
+def test_a_paragraph_that_goes_on_with_an_element_is_one() -> None:
+    torn = "The council <div class='ad'>Buy shoes</div><b>voted</b> on Monday."
+    assert text_of(torn) == "The council voted on Monday."
 
 
 def test_a_hidden_page_is_opened_by_a_script_and_stays() -> None:
