@@ -45,7 +45,7 @@ GUESSED_BYTES = 20_000  # of a text by which its encoding is guessed; judged
 MIN_FOREIGN_SHARE = (
     0.5  # of the letters outside of markup: fewer that are not ASCII are a Latin script's; judged
 )
-VALID_PER_INVALID = 20  # judged: a text in UTF-8 may hold one damaged character in so many that are not ASCII
+VALID_PER_INVALID = 5  # judged: a text in UTF-8 may hold one damaged character in so many that are not ASCII
 
 # <?xml version="1.0" encoding="windows-1251"?>
 _XML_DECLARATION = re.compile(r"<\?xml\b[^<>]{0,300}?\?>")

@@ -77,6 +77,12 @@ ABBREVIATION_BEFORE_NUMBER = re.compile(
 )
 # Initials, or an abbreviation within a name, that end none when a name follows: "told J. R.", "in St."
 INITIALS = re.compile(r"(?:^|[\s(\[\"“‘—–-])((?:[A-Z]\.){1,3}|St\.|Ste\.|Mt\.|Ft\.)$")
+# An abbreviation within the name of an office or a firm, that ends none when more of the name follows: "the Parks &
+# Rec.", "Eng. & Tech."
+ABBREVIATION_IN_NAME = re.compile(
+    r"(?:^|[\s(\[\"“‘—–-])(?:Acad|Admin|Bd|Comm?|Dept|Econ|Educ|Eng|Intl|Mfg|Natl?|Rec|Serv)\.$|"
+    r"[A-Z][a-z]{1,5}\.\s&\s(?!(?:Co|Corp|Inc|Ltd|Sons)\.)[A-Z][a-z]{1,5}\.$"
+)
 # Initials that belong to no person, so that a sentence may end with them (after `INITIALS`).
 ACRONYMS = frozenset(
     {"U.S.", "U.K.", "U.N.", "E.U.", "D.C.", "L.A.", "N.Y.", "N.J.", "A.M.", "P.M.", "U.S.A.", "I."}

@@ -9,6 +9,7 @@ from index.articles import Span
 from index.text.sentence_patterns import (
     ABBREVIATION_BEFORE_NAME,
     ABBREVIATION_BEFORE_NUMBER,
+    ABBREVIATION_IN_NAME,
     ACRONYMS,
     AFTER_GERMAN_ORDINAL,
     AM_OR_PM,
@@ -156,7 +157,8 @@ def _is_false_end(before: str, after: str, language: str) -> bool:
     if AM_OR_PM.search(before[-5:]) and DAY_OR_TIME_ZONE.match(after):
         return True
     part = INITIALS.search(before[-10:])
-    return bool(part and part[1] not in ACRONYMS and after[0].isupper() and not FUNCTION_WORD.match(after))
+    is_part = bool(part and part[1] not in ACRONYMS) or bool(ABBREVIATION_IN_NAME.search(before[-20:]))
+    return is_part and after[0].isupper() and not FUNCTION_WORD.match(after)
 
 
 def _shown_spans(text: str, start: int, end: int) -> Iterator[Span]:

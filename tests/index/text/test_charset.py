@@ -82,6 +82,10 @@ def test_a_feed_that_was_cut_within_a_letter_is_still_utf_8() -> None:
     assert decode_feed(body) == RSS + "\ufffd"
 
 
+def test_a_feed_with_one_damaged_letter_is_still_utf_8() -> None:
+    assert decode_feed(RSS.encode() + b"caf\xe9") == RSS + "caf\ufffd"
+
+
 def test_a_latin_feed_that_declares_nothing_true_is_windows_1252() -> None:
     text = "<rss><title>La mairie a décidé d’ouvrir le pont à Orléans</title></rss>"
     assert decode_feed((declared("utf-8") + text).encode("cp1252")) == text

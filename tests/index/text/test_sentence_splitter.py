@@ -238,7 +238,18 @@ def test_real_articles_are_cut_without_loss() -> None:
         "The Com. & Adm. Services office closed on Friday.",
         "She left Bros. & Sons in May.",
         "He ran the Dept. / Agency of the coast.",
+        "The Parks & Rec. Dept. closed the lake.",
+        "The Eng. & Tech. Services opened on Friday.",
+        "The Off. of Com. Serv. closed on Friday.",
     ],
 )
-def test_a_sign_that_joins_begins_no_sentence(text: str) -> None:
+def test_an_abbreviated_name_is_not_cut(text: str) -> None:
     assert [text[start:end] for start, end in split_sentences(text)] == [text]
+
+
+def test_a_sentence_may_end_with_a_firm() -> None:
+    text = "She left Smith Bros. & Co. The firm closed."
+    assert [text[start:end] for start, end in split_sentences(text)] == [
+        "She left Smith Bros. & Co.",
+        "The firm closed.",
+    ]
