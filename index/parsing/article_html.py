@@ -17,7 +17,7 @@ from index.parsing.build_article import make_article, outlet_from_url
 from index.parsing.byline_date import byline_date
 from index.parsing.inline_markup import write_out_markup
 from index.parsing.page_metadata import PageMetadata, read_metadata
-from index.parsing.page_stories import keep_main_story
+from index.parsing.page_stories import keep_main_story, stated_byline
 from index.parsing.page_type import (
     SHORT_TEXT_WORDS,
     article_kind,
@@ -47,8 +47,6 @@ TRAFILATURA_ERRORS = (
 _DATE_META_NAME = re.compile(
     r"date|time|publi(?:cation|shed)|pub(?!li)|modif|created|issued|year|copyright", re.IGNORECASE
 )
-# "By Jo Berg" (the part before the name)
-_BYLINE_PREFIX = re.compile(r"^by\s+", re.IGNORECASE)
 
 
 def article_from_page(html: str, url: str, *, trust_canonical: bool = False) -> Article:
@@ -83,7 +81,7 @@ def article_from_page(html: str, url: str, *, trust_canonical: bool = False) -> 
         text=text,
         title=title,
         outlet=meta.site_name or extracted.sitename or outlet_from_url(address),
-        author=_BYLINE_PREFIX.sub("", meta.author or (extracted.author or "").replace("; ", ", ")),
+        author=meta.author or (extracted.author or "").replace("; ", ", ") or stated_byline(tree),
         language=article_language(text) or meta.language or None,
         kind=article_kind(text, title, meta, tree, address),
         modified=meta.modified,

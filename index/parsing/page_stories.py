@@ -1,11 +1,12 @@
-"""Pages that are several articles or none: finds the one that a page is about, and tells lists of teasers.
+"""Pages that are several articles: finds the one that a page is about.
 
-A story is an element that has a heading of its own and paragraphs below it; a teaser is one with a heading or link
-and hardly any text. Both show themselves by their neighbours, which are built alike.
+A story is an element that has a heading of its own and paragraphs below it; it shows itself by its neighbours, which
+are built alike.
 """
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -14,10 +15,7 @@ from index.parsing.inline_markup import BLOCK_TAGS, class_words
 
 # All judged, by pages written to be one or the other.
 MIN_STORY_WORDS = 30  # of the paragraphs of a story
-MIN_TEASERS = 4  # of a list
-MAX_TEASER_WORDS = 90  # with title, date and label
-MIN_TITLE_WORDS = 3  # of a link that is a teaser's title
-MIN_LISTED_SHARE = 0.6  # of the letters of a list's text, that stand in its teasers
+MAX_BYLINE_WORDS = 15  # of a line that names an author
 STORY_TAGS = frozenset({"article", "div", "section", "li", "td"})
 HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 BYLINE_WORDS = frozenset(
@@ -26,11 +24,6 @@ BYLINE_WORDS = frozenset(
 
 # "By Jo Berg" at the start of a line
 _BYLINE = re.compile(r"(?:By|BY|Von|Par|Por)\s+[^\W\d_a-z][\w.’'-]*\s+[^\W\d_a-z]")
-# A date or time: "28 November 2026", "Nov. 28", "28.11.2026", "2026-11-28", "10:30", "3 hours ago"
-_DATE = re.compile(
-    r"\b(?:\d{1,2}(?:\.|st|nd|rd|th)?\s+[^\W\d_]{3,10}\.?(?:\s+\d{4})?|[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?|"
-    r"\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}|\d{1,2}\s+(?:minutes?|hours?|days?)\s+ago)\b"
-)
 
 
 def keep_main_story(tree: HtmlElement, titles: tuple[str, ...], *, is_article: bool) -> str:
@@ -52,94 +45,112 @@ def keep_main_story(tree: HtmlElement, titles: tuple[str, ...], *, is_article: b
     return headings[main]
 
 
-def is_list_of_teasers(tree: HtmlElement, text: str) -> bool:
-    """Return True if most of a page's `text` stands in teasers: four or more neighbours that are built alike."""
-    lines = {_squeezed(line.lstrip("-•* ")) for line in text.split("\n") if line.strip()}
-    total = sum(map(len, lines))
-    for group in _groups_alike(tree):
-        teasers = [element for element in group if _is_teaser(element)]
-        if len(teasers) < MIN_TEASERS:
-            continue
-        inside = " \n ".join(_squeezed(teaser.text_content()) for teaser in teasers)
-        listed = sum(len(line) for line in lines if line in inside)
-        if listed >= MIN_LISTED_SHARE * total:
-            return True
-    return False
+def stated_byline(tree: HtmlElement) -> str:
+    """Return the first line of a page that says whom it is by ("By Jo Berg"), "" if none does."""
+    for block in tree.iter(*BLOCK_TAGS):
+        line = " ".join((block.text or "").split())
+        if _BYLINE.match(line) and len(line.split()) <= MAX_BYLINE_WORDS:
+            return line
+    return ""
 
 
-def _stories(tree: HtmlElement) -> list[HtmlElement]:
-    """Return the stories of a page in order; [] where it has one, or sections of one."""
-    for group in _groups_alike(tree):
-        headed = [element for element in group if _is_story(element)]
-        if len(headed) < 2:
-            continue
-        levels = {_heading_level(story) for story in headed}
-        has_own_titles = "h1" in levels or tree.find(".//h1") is None or all(map(_has_byline, headed))
-        if len(levels) == 1 and (has_own_titles or headed[0].tag == "article"):
-            return headed
-    return []
-
-
-def _groups_alike(tree: HtmlElement) -> list[list[HtmlElement]]:
-    """Return the groups of neighbours with the same tag and class, the outermost first."""
+def groups_alike(
+    tree: HtmlElement, tags: frozenset[str], name_of: Callable[[HtmlElement], str]
+) -> list[list[HtmlElement]]:
+    """Return the groups of neighbours that have the same tag, one of `tags`, and name, the outermost first."""
     groups: dict[tuple[object, ...], list[HtmlElement]] = defaultdict(list)
-    for element in tree.iter(*STORY_TAGS):
+    for element in tree.iter(*tags):
         parent = element.getparent()
         if parent is not None:
-            css_class = element.get("class") if element.tag != "article" else ""
-            groups[(parent, element.tag, css_class)].append(element)
+            groups[(parent, element.tag, name_of(element))].append(element)
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _is_story(element: HtmlElement) -> bool:
-    paragraphs = element.iter("p")
-    return bool(_heading_level(element)) and (
-        sum(len(paragraph.text_content().split()) for paragraph in paragraphs) >= MIN_STORY_WORDS
-    )
-
-
-def _is_teaser(element: HtmlElement) -> bool:
-    """Return True for a title, which is a link or has a date beside it, with hardly any text."""
-    text = element.text_content()
-    words = len(text.split())
-    if not MIN_TITLE_WORDS <= words <= MAX_TEASER_WORDS:
-        return False
-    links = [link for link in element.iter("a") if not (link.get("href") or "#").startswith("#")]
-    if _heading_level(element):
-        return bool(links) or _has_byline(element) or bool(_DATE.search(text))
-    has_title = any(len(link.text_content().split()) >= MIN_TITLE_WORDS for link in links)
-    return has_title and (_has_byline(element) or bool(_DATE.search(text)))
-
-
-def _heading_level(element: HtmlElement) -> str:
+def heading_level(element: HtmlElement) -> str:
     """Return the tag of the highest heading in an element, "" if it has none."""
     present = {heading.tag for heading in element.iter(*HEADINGS)}
     return next((tag for tag in HEADINGS if tag in present), "")
 
 
-def _heading_text(element: HtmlElement) -> str:
-    level = _heading_level(element)
-    return " ".join(next(element.iter(level)).text_content().split()) if level else ""
-
-
-def _has_byline(element: HtmlElement) -> bool:
+def has_byline(element: HtmlElement) -> bool:
     """Return True if an element names its own author or date."""
     for part in element.iter(etree.Element):
-        if (
-            part.tag == "time"
-            or part.get("rel") == "author"
-            or not BYLINE_WORDS.isdisjoint(class_words(part))
-        ):
-            return True
-        if part.tag in BLOCK_TAGS and part is not element and _BYLINE.match((part.text or "").strip()):
+        is_line = part.tag in BLOCK_TAGS and _BYLINE.match((part.text or "").strip())
+        if part.tag == "time" or is_called_byline(part) or is_line:
             return True
     return False
 
 
+def is_called_byline(element: HtmlElement) -> bool:
+    """Return True if markup calls an element a byline."""
+    return element.get("rel") == "author" or not BYLINE_WORDS.isdisjoint(class_words(element))
+
+
+def _stories(tree: HtmlElement) -> list[HtmlElement]:
+    """Return the stories of a page in order; [] where it has one, or sections of one."""
+    _wrap_flat_stories(tree)
+    for group in groups_alike(tree, STORY_TAGS, _class_of):
+        headed = _headed_alike(group)
+        has_own_titles = _have_own_titles(headed) or tree.find(".//h1") is None
+        if headed and (has_own_titles or headed[0].tag == "article"):
+            return headed
+    for group in groups_alike(tree, STORY_TAGS, lambda _: ""):
+        headed = _headed_alike(group)
+        if headed and _have_own_titles(headed):
+            return headed
+    return []
+
+
+def _headed_alike(group: list[HtmlElement]) -> list[HtmlElement]:
+    """Return the elements that may be stories, [] where they are fewer than two or have headings of several levels."""
+    headed = [element for element in group if _is_story(element)]
+    return headed if len(headed) > 1 and len(set(map(heading_level, headed))) == 1 else []
+
+
+def _have_own_titles(stories: list[HtmlElement]) -> bool:
+    """Return True if stories are titled as pages are, or each names its author or date."""
+    return "h1" in map(heading_level, stories) or all(map(has_byline, stories))
+
+
+def _class_of(element: HtmlElement) -> str:
+    return "" if element.tag == "article" else element.get("class") or ""
+
+
+def _wrap_flat_stories(tree: HtmlElement) -> None:
+    """Put stories that follow each other without elements of their own into elements, where all have bylines."""
+    for level in HEADINGS[:2]:
+        for parent in dict.fromkeys(heading.getparent() for heading in tree.iter(level)):
+            headings = [] if parent is None else parent.findall(level)
+            pieces = [_with_followers(heading, level) for heading in headings]
+            if len(pieces) < 2 or not all(any(map(has_byline, piece[1:3])) for piece in pieces):
+                continue
+            for piece in pieces:
+                story = etree.SubElement(parent, "div")
+                piece[0].addprevious(story)
+                story.extend(piece)
+
+
+def _with_followers(heading: HtmlElement, level: str) -> list[HtmlElement]:
+    """Return a heading and its siblings up to the next of its level."""
+    piece = [heading]
+    for sibling in heading.itersiblings():
+        if sibling.tag == level:
+            break
+        piece.append(sibling)
+    return piece
+
+
+def _is_story(element: HtmlElement) -> bool:
+    paragraphs = element.iter("p")
+    return bool(heading_level(element)) and (
+        sum(len(paragraph.text_content().split()) for paragraph in paragraphs) >= MIN_STORY_WORDS
+    )
+
+
+def _heading_text(element: HtmlElement) -> str:
+    level = heading_level(element)
+    return " ".join(next(element.iter(level)).text_content().split()) if level else ""
+
+
 def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
-
-
-def _squeezed(text: str) -> str:
-    """Return text without its white space, which differs between what was extracted and what the page holds."""
-    return "".join(text.split()).casefold()

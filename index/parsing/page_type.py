@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from index.articles import ArticleKind
 from index.parsing.page_metadata import PageMetadata
-from index.parsing.page_stories import is_list_of_teasers
+from index.parsing.page_teasers import is_list_of_teasers
 from index.text.word_lists import load_words
 
 # All judged, by reading pages and what came of them.
@@ -56,7 +56,7 @@ _CONSENT, _ROBOT_CHECK, _PAYWALL = (
 
 def rejection_reason(text: str, title: str, meta: PageMetadata, tree: HtmlElement, url: str) -> str | None:
     """Return in words why a page is no article, or None when it is one."""
-    return _interstitial_reason(text, title, meta) or _listing_reason(text, meta, tree, url)
+    return _interstitial_reason(text, title, meta) or _listing_reason(text, title, meta, tree, url)
 
 
 def article_kind(text: str, title: str, meta: PageMetadata, tree: HtmlElement, url: str) -> ArticleKind:
@@ -119,7 +119,7 @@ def _is_excerpt(text: str, meta: PageMetadata, tree: HtmlElement) -> bool:
     return sum(counts) < MIN_PAYWALLED_WORDS
 
 
-def _listing_reason(text: str, meta: PageMetadata, tree: HtmlElement, url: str) -> str | None:
+def _listing_reason(text: str, title: str, meta: PageMetadata, tree: HtmlElement, url: str) -> str | None:
     """Return why a page is a list of other pages; None when it is not.
 
     A home page is one, and a page with far more headlines that are links than paragraphs.
@@ -134,6 +134,6 @@ def _listing_reason(text: str, meta: PageMetadata, tree: HtmlElement, url: str) 
     headlines = sum(1 for link in tree.iter("a") if len(link.text_content().split()) >= HEADLINE_WORDS)
     paragraphs = sum(1 for line in text.split("\n") if len(line) >= PARAGRAPH_LENGTH)
     is_list = headlines >= MIN_LISTED_HEADLINES and paragraphs * HEADLINES_PER_PARAGRAPH < headlines
-    if is_list or (not is_live(url, "") and is_list_of_teasers(tree, text)):
+    if is_list or (not is_live(url, title) and is_list_of_teasers(tree, text, url)):
         return reason
     return None
