@@ -8,6 +8,7 @@ from itertools import chain
 from index.articles import Span
 from index.attribution.reporting_patterns import DESCRIPTION_ASIDE
 from index.attribution.sentence_attribution import Mention, MentionType, strip_determiner
+from index.attribution.tag_corrections import NAME_SUFFIXES
 from index.attribution.token_classes import tag
 from index.text.word_lists import load_words
 
@@ -18,6 +19,7 @@ _FORENAME_CHARS = (
     60  # characters before a last name in which the first names stand, or after a role its holder
 )
 _GENDER_CHARS = 30  # characters before a last name in which "Mr" or "Mrs" tells of "he" or "she"
+_PRONOUN_CHARS = 80  # characters behind a last name in which the first "he" or "she" is most likely its own
 _WORD_CHARS = 40  # characters before a name in which the one word before it stands
 _ROLE_LOOKBACK_CHARS = 6000  # characters before "the senator" searched for who that is
 _DOMINANCE = 3  # the commonest first name of a last name stands for it if so many times as common as the next
@@ -32,15 +34,18 @@ _HEAD_NOUN = re.compile(r"[^\W\d_]+$")
 _ASIDE_MARK = re.compile(r"\s?[,(—–-]")
 # A title that is a description by itself: "Senator", "Prime Minister"; not "Mr", "Sen.".
 _FULL_TITLE = re.compile(r"(?!(?:Mrs?|Ms|Mx|Miss|Dr|Sir|St)\b)[^\W_].*[^.]$")
-# An institution by its form: "CNN", "Example.com".
-_ACRONYM = re.compile(r"\b[A-Z]{2,6}\b|\w\.\w{2,}")
+# An institution by its form: "CNN", "Example.com"; not the "III" of "Roe III".
+_ACRONYM = re.compile(r"\b(?![IVX]+\b)[A-Z]{2,6}\b|\w\.\w{2,}")
 # A description that tells nothing: "chief", "senators", "two officers"; but "spokesman" and "senator" tell.
 _BARE_ROLE = re.compile(
     r"(?!\w*(?:man|woman|person|tor|nor|sor|ist|[A-Z]-\w+)$)[^\W_]\w*|(?:.*\W)?\w+(?:ors|men|ers|tes)"
 )
+_DETERMINERS = load_words("attribution/determiners")
 _INSTITUTION_WORDS = load_words("attribution/institution_name_words")
 # "Acme Institute", "Supreme Court".
 _INSTITUTION_WORD = re.compile(rf"\b(?:{'|'.join(sorted(_INSTITUTION_WORDS))})\b")
+# Only bodies have these marks in their names: "Marks & Spencer", "Yum! Brands".
+_MARK_OF_BODY = re.compile(r" & |!")
 # Whom "they" may stand for: "officials", "Roe and Poe", "police".
 _PLURAL = re.compile(r"(?:[a-z]{3}s| and .*|[Pp]olice|[Pp]eople)$")
 # Words before a name that show a man: "Mr Roe", "spokesman Roe"; "woman" does not.
@@ -52,6 +57,8 @@ _FEMALE = re.compile(
     r"\b(?:Mrs|Ms|Miss|Dame|Lady|Queen|Princess|Duchess)\b"
     r"|(?i:\b(?:\w*woman|queen|princess|actress|first lady)\b)"
 )
+# The pronoun of a man or of a woman: "his".
+_GENDERED_PRONOUN = re.compile(r"\b(?i:he|his|him|she|her|hers)\b")
 # "The" or "the" right before a place: "the Kremlin".
 _THE = re.compile(r"\b[Tt]he\s$")
 # A further word of a name right behind it: " Sea" of "South China Sea".
@@ -91,7 +98,8 @@ def canonical_name(text: str, mention: Mention) -> Span:
     if mention.kind is not MentionType.NAME:
         return mention.name
     written = text[slice(*mention.name)]
-    forms = list(_longer_forms(text, written.title() if written.isupper() else written))
+    forms = list(_longer_forms(text, written.title())) if written.isupper() else []
+    forms = forms or list(_longer_forms(text, written))
     heads = Counter(_first_word(text, form) for form in forms)
     if _is_long(written):
         forms = [
@@ -129,7 +137,8 @@ def _person_occurrences(text: str, name: Span) -> Iterator[Span]:
     written = text[slice(*name)]
     yield from _occurrences(text, written)
     last = _LAST_WORD.search(written)
-    if last and last.group() != written:
+    shortened = last and last.group() != written and last.group().rstrip(".") not in NAME_SUFFIXES
+    if last and shortened and not _MARK_OF_BODY.search(written):
         for place in _occurrences(text, last.group()):
             if _tag_before(text, place) not in ("N", "p"):
                 yield place
@@ -143,6 +152,7 @@ def is_person(text: str, mention: Mention) -> bool:
     if (
         written.startswith("The ")
         or " and " in written
+        or _MARK_OF_BODY.search(written)
         or _INSTITUTION_WORD.search(written)
         or (written.isupper() and len(written) < 6)
     ):
@@ -154,6 +164,23 @@ def is_person(text: str, mention: Mention) -> bool:
     return _is_long(written) or next(_longer_forms(text, written), None) is not None
 
 
+def is_common_noun(text: str, mention: Mention) -> bool:
+    """Return True if the article also writes a name of several words in small letters: "Social Media"."""
+    written = text[slice(*mention.name)]
+    small = written.lower()
+    return _is_long(written) and small != written and next(_occurrences(text, small), None) is not None
+
+
+def surname_for_title(text: str, role: Mention) -> Mention | None:
+    """Return the mention of a name if what passes for a title is a last name in the article: "King"."""
+    start, end = role.name
+    before = text[max(0, start - 5) : start].split()
+    if not text[start].isupper() or " " in text[start:end] or (before and before[-1].lower() in _DETERMINERS):
+        return None
+    known = next(_longer_forms(text, text[start:end]), None)
+    return Mention(MentionType.NAME, role.name) if known else None
+
+
 def looks_like_institution(sentence: str, name: Span) -> bool:
     """Return True if a name is, by its form alone, an outlet or another institution.
 
@@ -161,6 +188,8 @@ def looks_like_institution(sentence: str, name: Span) -> bool:
     """
     written = sentence[slice(*name)]
     if _INSTITUTION_WORD.search(written) or _ACRONYM.search(written) or written.startswith("The "):
+        return True
+    if _MARK_OF_BODY.search(written):
         return True
     return bool(_THE.search(sentence[max(0, name.start - 5) : name.start]))
 
@@ -227,8 +256,19 @@ def pronoun_agrees(text: str, mention: Mention, pronoun: str) -> bool:
         if last
         else ""
     )
-    male, female = _MALE.search(around), _FEMALE.search(around)
+    male, female = bool(_MALE.search(around)), bool(_FEMALE.search(around))
+    if last and not male and not female:
+        male, female = _gender_behind(text, last.group())
     return not (female and not male) if pronoun == "he" else not (male and not female)
+
+
+def _gender_behind(text: str, last_name: str) -> tuple[bool, bool]:
+    """Return whether a last name is mostly followed by "he" or "his", and whether by "she" or "her"."""
+    behind = [text[place.end : place.end + _PRONOUN_CHARS] for place in _occurrences(text, last_name)]
+    pronouns = [found[0].lower() for part in behind if (found := _GENDERED_PRONOUN.search(part))]
+    women = sum(word.startswith(("s", "her")) for word in pronouns)
+    men = len(pronouns) - women
+    return men >= _DOMINANCE * max(1, women), women >= _DOMINANCE * max(1, men)
 
 
 def _is_long(name: str) -> bool:

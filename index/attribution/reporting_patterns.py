@@ -10,16 +10,17 @@ import re
 # ---- parts of patterns
 
 # A name with its titles and particles: "Senator Jane Roe", "von der Leyen", "Bank of the North",
-# "Roe and Poe".
-_NAME = r"(?:[TN]|(?<![NTP])p{1,2}(?=N))(?:[TN]|p{1,3}N|od?N|c(?=[TN]{1,3}))*"
+# "Roe and Poe"; whole, never from its middle.
+_NAME = r"(?<![NTp])(?:[TN]|(?<!P)p{1,2}(?=N))(?:[TN]|p{1,3}N|od?N|c(?=[TN]{1,3}))*"
 # A role and what describes it: "spokesman", "former Acme finance director".
 _ROLE_BEFORE = r"(?:[NPme]|(?<=[NP])x){0,5}r"
-# A name, or a name behind its role: "Jane Roe", "the Acme spokesman John Poe", "former President Roe".
-_PERSON = rf"d?(?:(?P<before>{_ROLE_BEFORE})|m{{1,2}}(?=T))?(?P<name>{_NAME})"
+# A name, or a name behind its role: "Jane Roe", "the Acme spokesman John Poe", "former President Roe",
+# "Acme's Jane Roe".
+_PERSON = rf"d?(?:(?P<before>{_ROLE_BEFORE})|m{{1,2}}(?=T)|[NT]{{0,4}}P(?=T*NN))?(?P<name>{_NAME})"
 # A role without a name: "the senator", "one of the lawyers", "a spokesman for the Acme company".
-_ROLE = r"(?P<role>(?:do)?d?[mNPxe]{0,4}r(?:x?[of]d?[mNPTrexDu]{1,5}){0,2})"
+_ROLE = r"(?P<role>(?:do)?d?(?:T{1,2}(?=N{0,2}P))?(?!(?<=[NPp])[NP])[mNPxe]{0,4}r(?:x?[of](?!D)d?[mNPTrexDup]{1,6}){0,2})"
 # An institution without a name of its own: "the Acme campaign", "the Ohio health department".
-_INSTITUTION = r"(?P<institution>d?[mu]{0,2}[NPT]{1,5}m{0,2}x?[er]?e)"
+_INSTITUTION = r"(?P<institution>d?[mu]{0,2}(?<![NTPp])[NPT]{1,5}m{0,2}x?[er]?e)"
 # Whoever may speak; the groups tell of which kind it is, "pronoun" ("she") among them.
 _SUBJECT = rf"(?:(?P<pronoun>h)|{_INSTITUTION}|{_PERSON}|{_ROLE})"
 # What may stand between a subject and its verb, set off by marks: "(R)", ", the mayor of Oslo,", "- 42 -".
@@ -37,7 +38,7 @@ _DESCRIPTIVE = r"[^,.:;QwhbkVLHaCMGi()-]"
 # A subject and its verb: "Jane Roe, the mayor, said", "she criticised", "the aide reports that", "Roe added:
 # Q", "Roe is saying", "Roe saying that". No preposition, possessive or "is" stands before: "of Jane Roe".
 SUBJECT_THEN_VERB = re.compile(
-    rf"(?<![foPb])(?<![fo]d){_SUBJECT}(?P<aside>{_ASIDE})?{_BETWEEN}"
+    rf"(?<![foPbp])(?<![fo]d){_SUBJECT}(?P<aside>{_ASIDE})?{_BETWEEN}"
     r"(?:(?P<saying>[CL])|(?P<reacting>M)|(?P<ambiguous>H)(?=[wQdNPThi])|(?P<quoting>V)(?=[Q:,.w]|fG|$)"
     r"|b(?P<progressive>G)|(?<=[Nh])(?P<gerund>G)(?=[wQdNPThi]))"
 )
@@ -46,12 +47,12 @@ VERB_THEN_SUBJECT = re.compile(
     rf"(?:^|(?P<quote>Q,?)|(?P<comma>[,-]))a?(?P<saying>[CHV])(?:{_SUBJECT})"
     r"(?:(?P<aside>,[^,.:;Q]{1,22})(?=[,.;-]|$)|(?(quote)|(?=[,.:;Qfows(-]|$)))"
 )
-# "according to Jane Roe", "according to a report by the senator".
+# "according to Jane Roe", "according to a report by the senator"; "of" behind a name is part of it.
 ACCORDING_TO = re.compile(
-    rf"K(?:d?[mxeNu]{{0,4}}[of]|d?[mx]{{1,2}}(?=[NPT]))?{_SUBJECT}(?P<aside>,[^,.:;Q]{{1,22}}(?=[,.;-]|$))?"
+    rf"K(?:d?(?:[mxeNu]{{0,3}}[mxeu])?[of]|d?[mx]{{1,2}}(?=[NPT]))?{_SUBJECT}(?P<aside>,[^,.:;Q]{{1,22}}(?=[,.;-]|$))?"
 )
-# "according to Acme's report", "according to the Acme Post's new website".
-ACCORDING_TO_POSSESSIVE = re.compile(r"Kd?(?P<name>[NT]{0,4}P[mxeHN]{1,2})")
+# "according to Acme's campaign", "according to the mayor of Oslo's new office".
+ACCORDING_TO_POSSESSIVE = re.compile(r"Kd?(?P<name>[NT]{0,4}P[mxeHN]?e)(?![mxeHN])")
 # "said Monday by Jane Roe", "criticised by the senator"; the preposition must be "by".
 PASSIVE = re.compile(rf"[CM][aD]{{0,3}}(?P<by>f){_SUBJECT}(?P<aside>{_ASIDE})?")
 # ", with Jane Roe saying that"; the preposition must be "with".
@@ -76,19 +77,37 @@ SENTENCE_END = re.compile(r"[afdDx]{0,4}\.*")
 
 # ---- descriptions beside a name
 
-# An aside that is a name: (the senator)", Jane Roe," and "-Roe-".
-APPOSED_NAME = re.compile(r",(?P<name>[TN](?:[TN]|p{1,3}N)*),?|-(?P<dashed>N)-")
+# An aside that is a name: (the senator)", Jane Roe," and "- Jane Roe -".
+APPOSED_NAME = re.compile(r"[,-](?P<name>(?:[TN]|p{1,2}(?=N))(?:[TN]|p{1,3}N)*)[,-]?")
 # An aside that describes: (Jane Roe)", the mayor of Oslo,", "(Acme)".
 DESCRIPTION_ASIDE = re.compile(
     r"[,(-](?P<description>(?:d|(?=[mNPerT]))(?:[NPmeTxu]|od?){0,8}?(?:r|T(?![TN]))"
     rf"(?:{_DESCRIPTIVE}|g){{0,12}}|N)(?=[,.)w-]|$)"
 )
 
+# ---- names of which only a part was read
+
+# Before a name, the rest of a body's name: "The University of Ohio, (Roe)", "Bureau of Roe, Poe, (Doe and Foe)".
+BODY_BEFORE = re.compile(r"^d?N{1,4}o[No]{1,6}(?:,N{1,4}){0,6},d?$")
+# Before a name with "&", the rest of a firm's: "Smith, (Kell & Roth)".
+FIRM_BEFORE = re.compile(r"(?:^|r)d?N{1,3}(?:,N{1,3}){0,6},$")
+# Behind a body's name, the rest of it: "(Bureau of Roe), Poe and Doe".
+BODY_BEHIND = re.compile(r"(?:,N{1,3}){1,6},?cN")
+# A body and its paper in one: "Bureau of Labor Statistics Consumer Price Index".
+OVERLONG_NAME = re.compile(r"oN{5}")
+
 # ---- patterns over the text itself
+
+# What the dead do no more than die, right behind a name: "Jane Roe, the mayor, has died".
+DEATH = re.compile(
+    r"(?:(?:,[^,.;]{1,120}){1,3},)?\s+(?:has\s+|had\s+)?(?:died|passed\s+away|was\s+(?:found\s+dead|killed))\b"
+)
 
 # "OSLO, Norway (AP) —" at the start of a sentence.
 DATELINE = re.compile(r"^[A-Z][A-Z.' ]{2,30}(?:,[^()—–\n-]{1,25})?(?:\([^()]{1,20}\)\s?)?(?:--|[—–-])(?=\s)")
 # "(agreed) to buy".
 INFINITIVE = re.compile(r"\s+(?:not\s+)?to\s[a-z]")
+# From where somebody wrote the article, at its end: "reported from Oslo."
+BYLINE_NOTE = re.compile(r"reported\s+from\s+[A-Z]")
 # Any quotation mark: ", “, ``, ’’.
 QUOTE_MARK = re.compile(r"[\"“”„«»]|''|``|’’|‘‘")

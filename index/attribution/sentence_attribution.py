@@ -10,11 +10,17 @@ from index.attribution.reporting_patterns import (
     ACCORDING_TO,
     ACCORDING_TO_POSSESSIVE,
     APPOSED_NAME,
+    BODY_BEFORE,
+    BODY_BEHIND,
+    BYLINE_NOTE,
     DATELINE,
+    DEATH,
     DESCRIPTION_ASIDE,
     DIALOGUE_LABEL,
+    FIRM_BEFORE,
     INFINITIVE,
     OPENING_SUBJECT,
+    OVERLONG_NAME,
     PASSIVE,
     PRONOUN_SAYS,
     QUOTE_MARK,
@@ -26,7 +32,9 @@ from index.attribution.reporting_patterns import (
     WITH_SAYING,
 )
 from index.attribution.token_classes import QUOTE_MASK, TaggedText, tag
+from index.text.word_lists import load_words
 
+_DOCUMENTS = load_words("attribution/documents")
 _LABEL_CHARS = 120  # characters of a line in which the label of a turn ends; judged
 _VERB_GROUPS = ("saying", "reacting", "ambiguous", "quoting", "progressive", "gerund")  # of SUBJECT_THEN_VERB
 
@@ -106,6 +114,31 @@ def _rank(candidate: Attribution) -> tuple[int, int]:
 
 
 def _candidates(tagged: TaggedText) -> Iterator[Attribution]:
+    """Yield whom the words of a sentence name as speaking; nobody of whom only a part was read, or who is dead."""
+    return (found for found in _matched_subjects(tagged) if _may_speak(tagged, found.mention))
+
+
+def _may_speak(tagged: TaggedText, mention: Mention) -> bool:
+    """Return True unless a mention is part of a longer name, a paper, or somebody who dies in the sentence."""
+    start, end = (position - tagged.offset for position in mention.name)
+    if mention.kind is MentionType.INSTITUTION:
+        owner, _, body = tagged.text[start:end].rpartition(" ")
+        return not (body in _DOCUMENTS and re.search(r"['’]", owner))
+    if mention.kind is not MentionType.NAME:
+        return True
+    if DEATH.match(tagged.text, end):
+        return False
+    first = sum(span[0] < start for span in tagged.spans)
+    last = sum(span[0] < end for span in tagged.spans)
+    before, name, after = tagged.tags[:first], tagged.tags[first:last], tagged.tags[last:]
+    if BODY_BEFORE.search(before) or OVERLONG_NAME.search(name):
+        return False
+    if "&" in tagged.text[start:end] and FIRM_BEFORE.search(before):
+        return False
+    return not ("o" in name and BODY_BEHIND.match(after))
+
+
+def _matched_subjects(tagged: TaggedText) -> Iterator[Attribution]:
     tags = tagged.tags
     it = PRONOUN_SAYS.match(tags)
     if it:  # whoever "it" is, it speaks rather than those it speaks of
@@ -129,7 +162,7 @@ def _subject_then_verb(tagged: TaggedText) -> Iterator[Attribution]:
         explicitness = _explicitness(match, tagged.tags)
         if explicitness > 2 and tagged[match.end() - 1] == "agreed" and _word(tagged, match.end()) == "to":
             explicitness = 2  # who agrees to buy says less than who told of it
-        if explicitness:
+        if explicitness and not BYLINE_NOTE.match(tagged.text, tagged.spans[match.end() - 1][0]):
             verb = next(name for name in _VERB_GROUPS if match[name])
             yield _attribution_from(tagged, match, explicitness, verb)
 

@@ -25,6 +25,7 @@ from index.attribution.lexicon import (
     SAYING_VERBS,
     TITLES,
 )
+from index.attribution.tag_corrections import correct_tags
 from index.text.tokens import is_single_word
 from index.text.word_lists import load_words
 
@@ -89,7 +90,7 @@ _CLOSED_CLASSES: tuple[tuple[Tag, frozenset[str]], ...] = (
     (Tag.DETERMINER, load_words("attribution/determiners")),
     (Tag.OF, frozenset({"of"})),
     (Tag.PREPOSITION, load_words("attribution/prepositions")),
-    (Tag.COORDINATOR, frozenset({"and", "&", "or"})),
+    (Tag.COORDINATOR, frozenset({"and", "or"})),
     (Tag.OPENER, load_words("attribution/sentence_openers")),
     (Tag.SUBORDINATOR, load_words("attribution/subordinating_conjunctions")),
     (Tag.AUXILIARY, load_words("attribution/auxiliaries_and_adverbs")),
@@ -98,7 +99,7 @@ _CLOSED_CLASSES: tuple[tuple[Tag, frozenset[str]], ...] = (
     (Tag.TIME, _TIMES),
 )
 _TAG_OF_CLOSED = {word: word_tag for word_tag, words in reversed(_CLOSED_CLASSES) for word in words}
-_MARK_TAGS = {",": ",", ":": ":", "(": "(", ")": ")", "—": "-", "–": "-", "-": "-", ";": ";"}
+_MARK_TAGS = {",": ",", ":": ":", "(": "(", ")": ")", "—": "-", "–": "-", "-": "-", ";": ";", "&": "c"}
 # Words that are one token together: "according to"; "was quoted as saying", "went on to say", "made clear",
 # "took to Twitter", "pointed out"; "Secretary of State", "Prime Minister", "Crown Prince", "St."
 # of "St. Denis".
@@ -118,9 +119,8 @@ _TOKEN = re.compile(
 )
 # The end of "they've", "she'd", "he's", "that's"; not of "Jane's".
 _CONTRACTION = re.compile(r"(?<=[a-z])['’](?:ve|d|ll|m|re)$|(?<=he|it)['’]s$|(?<=that)['’]s$")
-# The first letter of each word of four or more: a headline writes these with a capital, "Mayor of Oslo
-# Quits".
-_INITIAL = re.compile(r"([^\W\d_])\w{3,}")
+# A word of four letters or more: a headline writes these with a capital, "Mayor of Oslo Quits".
+_LONGER_WORD = re.compile(r"[^\W\d_]\w{3,}")
 _ABBREVIATED = load_words("attribution/abbreviations")
 _POSSESSIVE_ENDINGS = ("'s", "’s", "s'", "s’")
 
@@ -169,7 +169,8 @@ def tag(text: str, start: int = 0) -> TaggedText:
         spans.append(span)
         tags.append(word_tag)
         last = word
-    return TaggedText(text, spans, "".join(tags), start)
+    words = [text[first:end] for first, end in spans]
+    return TaggedText(text, spans, correct_tags(words, "".join(tags)), start)
 
 
 def _takes_full_stop(word: str) -> bool:
@@ -177,11 +178,15 @@ def _takes_full_stop(word: str) -> bool:
 
 
 def _is_title_case(text: str) -> bool:
-    """Return True if most of the longer words begin with a capital, as in a headline."""
-    initials = _INITIAL.findall(text, 0, _TITLE_CASE_CHARS)
-    return len(initials) > _TITLE_CASE_WORDS and sum(map(str.isupper, initials)) > _TITLE_CASE_SHARE * len(
-        initials
-    )
+    """Return True if most of the longer words begin with a capital, as in a headline.
+
+    A headline has no small verb: "The Post reported that Trump met Putin" is none.
+    """
+    words = _LONGER_WORD.findall(text, 0, _TITLE_CASE_CHARS)
+    small = [word for word in words if word[0].islower()]
+    if len(words) <= _TITLE_CASE_WORDS or len(words) - len(small) <= _TITLE_CASE_SHARE * len(words):
+        return False
+    return not any(map(_tag_verb, small))
 
 
 def _tag_word(word: str, first: bool, title_case: bool) -> str:

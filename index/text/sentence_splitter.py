@@ -33,6 +33,7 @@ from index.text.sentence_patterns import (
     SINGLE_LETTER,
     SURROGATE,
 )
+from index.text.transcripts import transcript_labels
 
 # Raise it when what is split, cleaned or left out changes: `verbatim eval` then indexes its corpus anew.
 SPLITTER_VERSION = 2
@@ -48,14 +49,18 @@ def split_sentences(text: str, language: str | None = None) -> list[Span]:
     sentencex (the Wikimedia Foundation's splitter) proposes ends and the patterns of
     `index.text.sentence_patterns` correct them. A quotation of several sentences stays whole up to 400
     characters. No span is longer than `MAX_SENTENCE_LENGTH` characters. Left out are white space, the bullet a
-    line begins with, and what has neither letter nor digit. `language` (ISO 639-1, English if None) chooses the
+    line begins with, the label that names the speaker in a transcript, and what has neither letter nor digit. `language` (ISO 639-1, English if None) chooses the
     abbreviations. Linear time.
     """
     text = SURROGATE.sub("\ufffd", text)
     spans: list[Span] = []
+    labels = transcript_labels(text)
     for line in LINE.finditer(text):
         bullets = LINE_BULLET.match(text, *line.span())
         start = first = bullets.end() if bullets else line.start()
+        label = labels.get(line.end() - len(line[0].lstrip()))
+        if label and label.span.end < line.end():
+            start = first = label.span.end
         for end in _sentence_ends(text[first : line.end()], language or "en"):
             spans.extend(_shown_spans(text, start, first + end))
             start = first + end

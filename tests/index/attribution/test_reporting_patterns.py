@@ -35,7 +35,7 @@ EXAMPLES = [
     (patterns.PRONOUN_SAYS, "But we also said", {"pronoun": "we", "saying": "said"}),
     (patterns.SENTENCE_END, "on Monday.", {}),
     (patterns.APPOSED_NAME, ", Jane Roe,", {"name": "Jane Roe"}),
-    (patterns.APPOSED_NAME, "-Roe-", {"dashed": "Roe"}),
+    (patterns.APPOSED_NAME, "-Jane Roe-", {"name": "Jane Roe"}),
     (patterns.DESCRIPTION_ASIDE, ", the mayor of Oslo,", {"description": "the mayor of Oslo"}),
     (patterns.DESCRIPTION_ASIDE, "(Acme)", {"description": "Acme"}),
 ]
@@ -51,12 +51,38 @@ def test_a_pattern_matches_what_its_comment_says(pattern, words, groups):
         assert words[slice(*tagged.span(*match.span(group)))] == text
 
 
-def test_what_hangs_on_a_preposition_is_no_subject_as_a_whole():
-    tagged = tag("of Jane Roe said")
-    assert tagged.tags == "oNNC"
-    match = patterns.SUBJECT_THEN_VERB.search(tagged.tags)
-    assert match
-    assert match.span("name") == (2, 3)
+def test_what_hangs_on_a_preposition_is_no_subject_nor_is_a_part_of_it():
+    for words, tags in (
+        ("of Jane Roe said", "oNNC"),
+        ("of El Roe said", "opNC"),
+        ("of the Roe said", "odNC"),
+    ):
+        tagged = tag(words)
+        assert tagged.tags == tags
+        assert patterns.SUBJECT_THEN_VERB.search(tagged.tags) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "tags"),
+    [
+        (patterns.BODY_BEFORE, "dNoN,"),
+        (patterns.BODY_BEFORE, "NoNN,N,"),
+        (patterns.FIRM_BEFORE, "drN,"),
+        (patterns.BODY_BEHIND, ",N,NcN"),
+        (patterns.OVERLONG_NAME, "NoNNNNN"),
+    ],
+)
+def test_the_rest_of_a_name_is_seen(pattern, tags):
+    assert pattern.search(tags)
+    assert pattern.search("fN,") is None
+
+
+def test_the_dead_and_the_notes_of_writers():
+    assert patterns.DEATH.match(", the mayor, has died at 84")
+    assert patterns.DEATH.match(" died")
+    assert patterns.DEATH.match(", a judge, said that a mayor died") is None
+    assert patterns.BYLINE_NOTE.match("reported from Oslo")
+    assert patterns.BYLINE_NOTE.match("reported that") is None
 
 
 def test_patterns_over_the_text_itself():

@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.text.sentence_splitter import MAX_SENTENCE_LENGTH, split_sentences
+from index.text.transcripts import transcript_labels
 from tests.conftest import REPOSITORY
 
 NEWS = REPOSITORY.parent / "shared/data/news-qa/articles.jsonl.gz"
@@ -226,6 +227,8 @@ def test_real_articles_are_cut_without_loss() -> None:
         texts = [json.loads(line)["text"] for _, line in zip(range(200), lines, strict=False)]
     for text in texts:
         kept = "".join(sentences(text))
+        for label in reversed(transcript_labels(text).values()):
+            text = text[: label.span.start] + text[label.span.end :]
         assert re.sub(r"[\W_]", "", kept) == re.sub(r"[\W_]", "", text)
     ends = [sentence for text in texts for sentence in sentences(text)]
     broken = [end for end in ends if re.search(r"\b(?:Mr|Mrs|Dr|Gov|Sen|Rep|Gen|Lt)\.$", end)]

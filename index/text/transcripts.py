@@ -1,0 +1,110 @@
+"""Find the labels that name who speaks in the lines of a transcript: "ANNA REED, ANALYST: The base is old."."""
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from index.articles import Span
+from index.text.word_lists import load_words
+
+_MIN_LABELLED_LINES = 2  # judged: one line with a label is a heading or a dateline
+_MIN_LABELLED_SHARE = 1 / 3  # of the lines of a transcript; judged: a turn may have more than one paragraph
+_MIN_NAME_LENGTH = 3  # letters of a name; judged: Q and A are nobody
+_MAX_NAME_WORDS = 4  # judged
+_MIN_RECURRING_SHARE = 1 / 2  # of the labels of a transcript; judged: in a list of towns few come again
+# What stands before a name without being a part of it: "In Oslo".
+_NO_FORENAMES = (
+    load_words("attribution/determiners")
+    | load_words("attribution/prepositions")
+    | load_words("attribution/sentence_openers")
+    | load_words("attribution/subordinating_conjunctions")
+    | {"and", "or", "of"}
+)
+
+# "ANNA REED, CHANNEL NINE ANALYST: ", "Reed (by phone): " at the beginning of a line.
+_LABEL = re.compile(
+    r"^[^\S\n]*(?P<label>(?P<name>[^\W\d_][^\n:,()\[\]\"“”?!;]{1,49}?)[^\S\n]?"
+    r"(?:,[^\S\n]?(?P<description>[^\W_][^\n:\"“”]{1,99})|\([^\n()]{1,49}\)|\[[^\n\[\]]{1,49}\])?"
+    r":[^\S\n]+)(?=\S)",
+    re.MULTILINE,
+)
+# A line that is not empty.
+_LINE = re.compile(r"^.*\S", re.MULTILINE)
+# A word in small letters behind another name or a title: the "Roe" of "Jane Roe", "Mr. Roe".
+_LAST_NAME = re.compile(r"\b(?P<first>[A-Z][a-z'’]*)\.?[^\S\n](?=(?P<last>[A-Z][\w'’-]*[a-z]))")
+# A word in small letters: what is also written so is no name.
+_SMALL_WORD = re.compile(r"\b[^\W\d_A-Z]{2,}\b")
+# A word for a voice without a name: "UNIDENTIFIED MALE", "QUESTION".
+_NOBODY = re.compile(r"\b(?i:unidentified|unknown|male|female|question|answer|speaker)\b")
+
+
+class Label(NamedTuple):
+    """A label from its first letter up to what is said, and the name and the description that it holds."""
+
+    span: Span
+    name: Span
+    description: Span | None
+
+
+def transcript_labels(text: str) -> dict[int, Label]:
+    """Return the labels of lines that name a speaker and are no headings, each by its start. Linear time.
+
+    A text must have several. One in capitals counts if its last word is a last name in the text outside ("Jane Roe").
+    Where many lines have one, and most come again, the text is a transcript: there a label in capitals counts if it
+    describes its speaker, and any label whose last word ends another one and one full name ("REED", after
+    "ANNA REED").
+    """
+    if ":" not in text:
+        return {}
+    labels = [_label(match) for match in _LABEL.finditer(text)]
+    labels = [label for label in labels if _may_name_a_speaker(text, label)]
+    if len(labels) < _MIN_LABELLED_LINES:
+        return {}
+    counts = Counter(last_name(text, label) for label in labels)
+    known = {
+        match["last"].casefold()
+        for match in _LAST_NAME.finditer(text)
+        if match["first"].casefold() not in _NO_FORENAMES
+    } - set(_SMALL_WORD.findall(text))
+    full_names = {text[slice(*label.name)] for label in labels if _is_full(text, label)}
+    bearers = Counter(name.split()[-1].casefold() for name in full_names)
+    is_transcript = (
+        len(counts) > 1
+        and len(labels) >= _MIN_LABELLED_SHARE * len(_LINE.findall(text))
+        and sum(count for count in counts.values() if count > 1) >= _MIN_RECURRING_SHARE * len(labels)
+    )
+
+    def names_a_speaker(label: Label) -> bool:
+        last, in_capitals = last_name(text, label), text[slice(*label.name)].isupper()
+        described = in_capitals and label.description is not None and _is_full(text, label)
+        again = counts[last] > 1 and (bearers[last] == 1 or (last in known and not bearers[last]))
+        return (in_capitals and last in known) or (is_transcript and (described or again))
+
+    return {label.span.start: label for label in labels if names_a_speaker(label)}
+
+
+def last_name(text: str, label: Label) -> str:
+    """Return the last word of a label's name in small letters: "reed" of "ANNA REED"."""
+    return text[slice(*label.name)].split()[-1].casefold()
+
+
+def _label(match: re.Match[str]) -> Label:
+    description = Span(*match.span("description")) if match["description"] else None
+    return Label(Span(*match.span("label")), Span(*match.span("name")), description)
+
+
+def _may_name_a_speaker(text: str, label: Label) -> bool:
+    """Return True if a label is in capitals, or has one at each of its few words and is followed by one."""
+    name = text[slice(*label.name)]
+    if len(name) < _MIN_NAME_LENGTH or len(name.split()) > _MAX_NAME_WORDS or _NOBODY.search(name):
+        return False
+    described = text[slice(*label.description)] if label.description else ""
+    if "." in described and not described.isupper():  # "OSLO, Norway. What to see:"
+        return False
+    return name.isupper() or (
+        text[label.span.end].isupper() and all(word[0].isupper() for word in name.split())
+    )
+
+
+def _is_full(text: str, label: Label) -> bool:
+    return " " in text[slice(*label.name)]

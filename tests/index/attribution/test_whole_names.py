@@ -1,0 +1,136 @@
+"""A speaker is named whole or not at all: bodies, surnames that are titles, places, papers, the dead, transcripts."""
+
+import pytest
+
+from index.attribution.speaker import Speaker
+from index.attribution.speaker_attribution import cited_source, speaker_of
+from index.text.sentence_splitter import split_sentences
+
+BODIES = [
+    ("Marks & Spencer said on Monday that sales had risen.", "Marks & Spencer"),
+    ("Johnson & Johnson said the trial was over.", "Johnson & Johnson"),
+    ("Procter & Gamble Co. reported that profits fell.", "Procter & Gamble Co."),
+    ("Yum! Brands said on Monday that it would close stores.", "Yum! Brands"),
+    ("Yahoo! said the breach was old.", "Yahoo!"),
+    ("Sales rose, according to Tiffany & Co.", "Tiffany & Co."),
+    ("“Sales rose,” Smith & Wesson Brands Inc. said.", "Smith & Wesson Brands Inc."),
+    ("Standard & Poor's said the rating was cut.", "Standard & Poor's"),
+    ("Acme, Inc., said the yard was sold.", "Acme, Inc."),
+    (
+        "The Centers for Disease Control and Prevention said the flu was mild.",
+        "The Centers for Disease Control and Prevention",
+    ),
+    (
+        "It was mild, according to the Centers for Disease Control and Prevention.",
+        "Centers for Disease Control and Prevention",
+    ),
+    (
+        "The House Committee on Oversight and Accountability said so.",
+        "The House Committee on Oversight and Accountability",
+    ),
+    ("The Institute for the Study of War said the line held.", "The Institute for the Study of War"),
+    (
+        "It was high, according to a survey by the Bureau of Labor Statistics.",
+        "Bureau of Labor Statistics",
+    ),
+    ("The Justice Department said it would appeal.", "The Justice Department"),
+    ("The chambers of Congress almost unanimously said the bill was dead.", "chambers of Congress"),
+]
+
+PEOPLE = [
+    ("Dr. Martin Luther King III said the march would go on.", "Martin Luther King III", None),
+    ("Mayor Stephen King said the town was safe.", "Stephen King", "Mayor"),
+    ("Regina King Jr. said the town was safe.", "Regina King Jr.", None),
+    ("Harry Connick, Jr., said he would sing.", "Harry Connick, Jr.", None),
+    ("Chief Justice John Bishop said it was late.", "John Bishop", "Chief Justice"),
+    ("Henry Ford II said the plant would close.", "Henry Ford II", None),
+    (
+        "The president of El Salvador, Nayib Bukele, said the prisons were full.",
+        "Nayib Bukele",
+        "president of El Salvador",
+    ),
+    ("The mayor of La Paz, Ivan Arias, said the road was closed.", "Ivan Arias", "mayor of La Paz"),
+    ("The mayor of Den Haag, Jan van Zanen, said it was late.", "Jan van Zanen", "mayor of Den Haag"),
+    (
+        "The governor of Rio Grande do Sul, Eduardo Leite, said the flood was over.",
+        "Eduardo Leite",
+        "governor of Rio Grande do Sul",
+    ),
+    ("The mayor of Rio de Janeiro said the road was closed.", "mayor of Rio de Janeiro", None),
+    ("The mayor - Roe - said the road was closed.", "Roe", None),
+    ("The mayor – Jane Roe – said the road was closed.", "Jane Roe", None),
+    ("The mayor, Ursula von der Leyen, said the road was closed.", "Ursula von der Leyen", None),
+    ("The road fell in, with Jane Roe saying he had built it.", "Jane Roe", None),
+]
+
+SILENCE = [
+    "The Washington Post's report said the two men spoke.",
+    "According to the Washington Post's report, the two men spoke.",
+    "The Senate's findings show that the two men spoke.",
+    "Dick Cheney died, his family said.",
+    "Dick Cheney, the former vice president, has died, said his family.",
+    "Dick Cheney died on Monday, his wife and family said the next day.",
+    "Jane Roe, the mayor, was found dead, saying nothing.",
+    "Prices rose, according to the Bureau of Labor Statistics Consumer Price Index.",
+    "The University of Ohio, Akron said the exams were over.",
+    "The Bureau of Alcohol, Tobacco, Firearms and Explosives said the guns were gone.",
+    "The lawyers Smith, Kell & Roth said the case was closed.",
+    "The Organization for Security and Co-operation in Europe said the line held.",
+    "People left social media. Social Media said it was wise.",
+    "Costa reported from Washington. Jane Fahrenthold reported from Oslo.",
+    "Sal Kell lost her keys. Kell and her son left. Kell took her hat. He said it was late.",
+    "NEW DELHI: The harbour is open in New Delhi.",
+]
+
+
+@pytest.mark.parametrize(("sentence", "name"), BODIES)
+def test_a_body_is_named_whole(sentence, name):
+    found = speaker_of(sentence, split_sentences(sentence), 0)
+    assert found is not None
+    assert found.name == name
+
+
+@pytest.mark.parametrize(("sentence", "name", "description"), PEOPLE)
+def test_a_person_is_named_whole(sentence, name, description):
+    assert speaker_of(sentence, split_sentences(sentence), 0) == Speaker(name, description)
+
+
+@pytest.mark.parametrize("text", SILENCE)
+def test_nobody_speaks_where_it_is_not_sure(text):
+    spans = split_sentences(text)
+    assert [speaker_of(text, spans, index) for index in range(len(spans))] == [None] * len(spans)
+
+
+def test_a_surname_that_is_a_title_is_followed_back():
+    text = "Mayor Stephen King opened the bridge. King said it was late."
+    assert speaker_of(text, split_sentences(text), 1) == Speaker("Stephen King", "Mayor")
+    text = "The Saudi King opened the bridge. The King said it was late."
+    assert speaker_of(text, split_sentences(text), 1) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("The Post reported Trump met Putin.", "The Post"),
+        ("The Post reported that Trump met Putin.", "The Post"),
+        ("Marks & Spencer said that Trump met Putin.", "Marks & Spencer"),
+        ("Henry Ford III said Trump met Putin.", None),
+        ("The Post's report said Trump met Putin.", None),
+    ],
+)
+def test_the_source_of_a_sentence_full_of_names(sentence, source):
+    assert cited_source(sentence) == source
+
+
+def test_the_turns_of_a_transcript():
+    text = (
+        "ANNA REED, CHANNEL NINE SECURITY ANALYST: The base has been used since the war.\n"
+        "DAN HOLT, CHANNEL NINE ANCHOR: Thank you, Anna.\n"
+        "REED: There is more to it, Dan. The treaty ends in May.\n"
+        "UNIDENTIFIED MALE: It ends in June."
+    )
+    reed = Speaker("ANNA REED", "CHANNEL NINE SECURITY ANALYST")
+    spans = split_sentences(text)
+    speakers = [speaker_of(text, spans, index) for index in range(len(spans))]
+    assert speakers == [reed, Speaker("DAN HOLT", "CHANNEL NINE ANCHOR"), reed, reed, None]
+    assert text[slice(*spans[0])] == "The base has been used since the war."
