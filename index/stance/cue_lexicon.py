@@ -7,7 +7,7 @@ called `..._verbs` and are matched in every regular form. Forms that are not reg
 
 from collections.abc import Mapping
 
-from index.text.phrase_matcher import PhraseMatcher, verb_forms
+from index.stance.phrase_matcher import PhraseMatcher, verb_forms
 from index.text.word_lists import load_words
 
 # Somebody speaks against what follows: "denied the report", "rejected claims that ...".

@@ -32,7 +32,7 @@ from index.stance.cue_lexicon import (
     STOP_WORDS,
     UNTRUE_ADJECTIVES,
 )
-from index.text.phrase_matcher import PhraseMatcher
+from index.stance.phrase_matcher import PhraseMatcher
 from index.text.tokens import Token, tokenize
 
 QUOTE_MARKS = frozenset("\"'“”‘’")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.phrase_matcher import PhraseMatcher, verb_forms
+from index.stance.phrase_matcher import PhraseMatcher, verb_forms
 from index.text.tokens import tokenize
 
 
