@@ -19,7 +19,6 @@ _FORENAME_CHARS = (
     60  # characters before a last name in which the first names stand, or after a role its holder
 )
 _GENDER_CHARS = 30  # characters before a last name in which "Mr" or "Mrs" tells of "he" or "she"
-_PRONOUN_CHARS = 80  # characters behind a last name in which the first "he" or "she" is most likely its own
 _WORD_CHARS = 40  # characters before a name in which the one word before it stands
 _ROLE_LOOKBACK_CHARS = 6000  # characters before "the senator" searched for who that is
 _DOMINANCE = 3  # the commonest first name of a last name stands for it if so many times as common as the next
@@ -57,8 +56,8 @@ _FEMALE = re.compile(
     r"\b(?:Mrs|Ms|Miss|Dame|Lady|Queen|Princess|Duchess)\b"
     r"|(?i:\b(?:\w*woman|queen|princess|actress|first lady)\b)"
 )
-# The pronoun of a man or of a woman: "his".
-_GENDERED_PRONOUN = re.compile(r"\b(?i:he|his|him|she|her|hers)\b")
+# The pronoun of a man or of a woman behind a name, with nobody else between: "(Roe) said on a visit that he".
+_OWN_PRONOUN = re.compile(r"(?!['’])[^.?!A-Z\"“”\n]{1,80}?\b(?P<pronoun>he|his|him|she|her|hers)\b")
 # "The" or "the" right before a place: "the Kremlin".
 _THE = re.compile(r"\b[Tt]he\s$")
 # A further word of a name right behind it: " Sea" of "South China Sea".
@@ -264,11 +263,11 @@ def pronoun_agrees(text: str, mention: Mention, pronoun: str) -> bool:
 
 def _gender_behind(text: str, last_name: str) -> tuple[bool, bool]:
     """Return whether a last name is mostly followed by "he" or "his", and whether by "she" or "her"."""
-    behind = [text[place.end : place.end + _PRONOUN_CHARS] for place in _occurrences(text, last_name)]
-    pronouns = [found[0].lower() for part in behind if (found := _GENDERED_PRONOUN.search(part))]
+    behind = (_OWN_PRONOUN.match(text, place.end) for place in _occurrences(text, last_name))
+    pronouns = [found["pronoun"] for found in behind if found]
     women = sum(word.startswith(("s", "her")) for word in pronouns)
     men = len(pronouns) - women
-    return men >= _DOMINANCE * max(1, women), women >= _DOMINANCE * max(1, men)
+    return men > max(1, _DOMINANCE * women), women > max(1, _DOMINANCE * men)
 
 
 def _is_long(name: str) -> bool:

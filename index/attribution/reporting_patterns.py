@@ -72,6 +72,11 @@ DIALOGUE_LABEL = re.compile(
 )
 # "It said", "But we also said".
 PRONOUN_SAYS = re.compile(r"^(?:k,?)?(?P<pronoun>i)[aD]{0,3}(?P<saying>[CL])")
+# Words that give a quotation to somebody, whoever that is: "The email said: Q", "Roe shot back, Q", "Q, the suit
+# says.", "Q, an angry Roe retaliated".
+QUOTE_FRAME = re.compile(
+    r"^[^Q]*(?:[CLVHG][aD]{0,3}(?:[,:]|w)?|N[xa]{1,2}[,:])Q|Q,?[^Q:;]{0,8}[CVH][aD]{0,3}\.*$|Q,?d?[mx]{0,2}[TN]{1,3}[xa]{1,2}\.*$"
+)
 # What may stand behind the verb where a sentence ends: "also", "on Monday."
 SENTENCE_END = re.compile(r"[afdDx]{0,4}\.*")
 

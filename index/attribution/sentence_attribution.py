@@ -23,6 +23,7 @@ from index.attribution.reporting_patterns import (
     OVERLONG_NAME,
     PASSIVE,
     PRONOUN_SAYS,
+    QUOTE_FRAME,
     QUOTE_MARK,
     SECOND_VERB,
     SENTENCE_END,
@@ -210,6 +211,11 @@ def _explicitness(match: re.Match[str], tags: str) -> int:
     if not begins or not (match["saying"] or match["progressive"] or match["quoting"]):
         return 2
     return 4 if match.start() > 0 and SENTENCE_END.fullmatch(tags, match.end()) else 3
+
+
+def frames_quotation(masked: str) -> bool:
+    """Return True if the words around a quotation say that somebody says it, be it "the email" or "another"."""
+    return QUOTE_MASK in masked and bool(QUOTE_FRAME.search(tag(masked).tags))
 
 
 def find_opening_subject(masked: str, start: int = 0) -> Mention | None:

@@ -22,6 +22,7 @@ from index.attribution.sentence_attribution import (
     find_dialogue_label,
     find_opening_subject,
     find_subject,
+    frames_quotation,
     mask_quotes,
 )
 from index.attribution.speaker import Speaker
@@ -98,12 +99,13 @@ class _SpeakerResolver:
         """
         own = self.own_attribution(index)
         quoted = self._is_quoted(index)
-        if own and (own.explicitness > 1 or not quoted):
+        if own:
             return index, own
         if not quoted:
             return self._dialogue_label(index)
-        around = self._attribution_in_paragraph(index) or self._attribution_in_paragraphs_before(index)
-        return around or ((index, own) if own else None)
+        if any(map(self._frames_quotation, self._one_quotation(index))):
+            return None
+        return self._attribution_in_paragraph(index) or self._attribution_in_paragraphs_before(index)
 
     def resolve(self, index: int, found: Attribution) -> Mention | None:
         """Return whom a mention stands for: itself when it is a name, else a name further up, else None."""
@@ -200,6 +202,20 @@ class _SpeakerResolver:
         masked = self.masked_sentence(index)
         return 2 * masked.count(QUOTE_MASK) > len(masked)
 
+    def _one_quotation(self, index: int) -> Iterator[int]:
+        """Yield a sentence and those of its paragraph with only quoted words between, up to who says them."""
+        yield index
+        if self.masked_sentence(index).endswith(QUOTE_MASK):
+            yield from self._quotation_behind(index)
+        for other in self._neighbours(index, -1):
+            if self.own_attribution(other) or not self._is_quoted(other):
+                return
+            yield other
+
+    def _frames_quotation(self, index: int) -> bool:
+        """Return True if a sentence gives its quotation to somebody: "The email said, ..."."""
+        return self.own_attribution(index) is None and frames_quotation(self.masked_sentence(index))
+
     def _neighbours(self, index: int, step: int) -> Iterator[int]:
         """Yield the sentences of the same paragraph, walking away from one."""
         paragraph = self._paragraph(index)
@@ -221,11 +237,16 @@ class _SpeakerResolver:
     def _begins_quotation(self, index: int) -> bool:
         return self._text[self._spans[index].start] in "\"“'‘`«"
 
-    def _following_attribution(self, index: int) -> tuple[int, Attribution] | None:
-        """Return the attribution that follows in the same unbroken quotation: "A. B," she said."""
+    def _quotation_behind(self, index: int) -> Iterator[int]:
+        """Yield the sentences that go on the same unbroken quotation: "A. B," she said."""
         for other in self._neighbours(index, 1):
             if not self.masked_sentence(other).startswith(QUOTE_MASK) or self._begins_quotation(other):
-                return None
+                return
+            yield other
+
+    def _following_attribution(self, index: int) -> tuple[int, Attribution] | None:
+        """Return the attribution that follows in the same unbroken quotation."""
+        for other in self._quotation_behind(index):
             own = self.own_attribution(other)
             if own and own.explicitness > 1:
                 return other, own
@@ -254,7 +275,7 @@ class _SpeakerResolver:
                     ":"
                 )
                 return (index, own) if own.explicitness > 1 and leads_in else None
-            if not self._is_quoted(index):
+            if not self._is_quoted(index) or self._frames_quotation(index):
                 return None
             behind = self._preceding_attribution(index)
             if behind:
