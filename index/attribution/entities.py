@@ -10,6 +10,7 @@ from index.attribution.reporting_patterns import DESCRIPTION_ASIDE
 from index.attribution.sentence_attribution import Mention, MentionType, strip_determiner
 from index.attribution.tag_corrections import NAME_SUFFIXES
 from index.attribution.token_classes import tag
+from index.text.gazetteer import COUNTRY
 from index.text.word_lists import load_words
 
 # All judged by reading articles; none is fitted.
@@ -43,6 +44,8 @@ _DETERMINERS = load_words("attribution/determiners")
 _INSTITUTION_WORDS = load_words("attribution/institution_name_words")
 # "Acme Institute", "Supreme Court".
 _INSTITUTION_WORD = re.compile(rf"\b(?:{'|'.join(sorted(_INSTITUTION_WORDS))})\b")
+# "Thousands of Oromos", "Bank of Oslo"; but "Jane Roe of Oslo" is one person.
+_ONE_OF_MANY = re.compile(r"\S+ of ")
 # Only bodies have these marks in their names: "Marks & Spencer", "Yum! Brands".
 _MARK_OF_BODY = re.compile(r" & |!")
 # Whom "they" may stand for: "officials", "Roe and Poe", "police".
@@ -60,6 +63,8 @@ _FEMALE = re.compile(
 _OWN_PRONOUN = re.compile(r"(?!['’])[^.?!A-Z\"“”\n]{1,80}?\b(?P<pronoun>he|his|him|she|her|hers)\b")
 # "The" or "the" right before a place: "the Kremlin".
 _THE = re.compile(r"\b[Tt]he\s$")
+# The two characters before a word inside a sentence.
+_INSIDE_SENTENCE = re.compile(r"[\w,;)] ")
 # A further word of a name right behind it: " Sea" of "South China Sea".
 _NEXT_NAME_WORD = re.compile(r" [A-Z][a-z]")
 
@@ -151,6 +156,7 @@ def is_person(text: str, mention: Mention) -> bool:
     if (
         written.startswith("The ")
         or " and " in written
+        or _ONE_OF_MANY.match(written)
         or _MARK_OF_BODY.search(written)
         or _INSTITUTION_WORD.search(written)
         or (written.isupper() and len(written) < 6)
@@ -164,10 +170,20 @@ def is_person(text: str, mention: Mention) -> bool:
 
 
 def is_common_noun(text: str, mention: Mention) -> bool:
-    """Return True if the article also writes a name of several words in small letters: "Social Media"."""
+    """Return True if the article also writes a name in small letters: "Social Media", "Drop".
+
+    A single word that it also writes with a capital inside a sentence is a name all the same.
+    """
     written = text[slice(*mention.name)]
     small = written.lower()
-    return _is_long(written) and small != written and next(_occurrences(text, small), None) is not None
+    if small == written or next(_occurrences(text, small), None) is None:
+        return False
+    if _is_long(written):
+        return True
+    if mention.title or written.endswith("s"):  # "Friends" tells who
+        return False
+    before = (text[max(0, place.start - 2) : place.start] for place in _occurrences(text, written))
+    return not any(map(_INSIDE_SENTENCE.match, before))
 
 
 def surname_for_title(text: str, role: Mention) -> Mention | None:
@@ -239,7 +255,7 @@ def pronoun_agrees(text: str, mention: Mention, pronoun: str) -> bool:
     Any other pronoun stands for nobody.
     """
     if pronoun == "they":
-        return bool(_PLURAL.search(text[slice(*mention.name)]))
+        return _is_plural(text, mention)
     if pronoun == "it":
         return mention.kind is MentionType.INSTITUTION or (
             mention.kind is MentionType.NAME and looks_like_institution(text, mention.name)
@@ -259,6 +275,13 @@ def pronoun_agrees(text: str, mention: Mention, pronoun: str) -> bool:
     if last and not male and not female:
         male, female = _gender_behind(text, last.group())
     return not (female and not male) if pronoun == "he" else not (male and not female)
+
+
+def _is_plural(text: str, mention: Mention) -> bool:
+    """Return True if "they" may stand for a mention: for "officials" and "Democrats", not for "Ron DeSantis"."""
+    written = text[slice(*mention.name)]
+    several = " and " in written or not (is_person(text, mention) or COUNTRY.search(written))
+    return bool(_PLURAL.search(written)) and several
 
 
 def _gender_behind(text: str, last_name: str) -> tuple[bool, bool]:
