@@ -25,7 +25,7 @@ _INSTITUTION = r"(?P<institution>d?[mu]{0,2}(?<![NTPp])[NPT]{1,5}m{0,2}x?[er]?e)
 _SUBJECT = rf"(?:(?P<pronoun>h)|{_INSTITUTION}|{_PERSON}|{_ROLE})"
 # What may stand between a subject and its verb, set off by marks: "(R)", ", the mayor of Oslo,", "- 42 -".
 _ASIDE = (
-    r"(?:\([^()]{1,12}\))?(?:,(?![cCQ])[^,.:;]{1,25}(?:,[^,.:;Q]{1,16}){0,2}(?:,|(?<=Q))|-[^-.:;Q]{1,16}-)"
+    r"(?:\([^()]{1,12}\))?(?:,(?![cCQ])[^,.:;]{1,25}(?:,[^,.:;Q]{1,16}){0,3}(?:,|(?<=Q))|-[^-.:;Q]{1,16}-)"
     r"|\([^()]{1,12}\)"
 )
 # The same without marks: "also", "on Monday", "in a new statement".
@@ -54,7 +54,7 @@ ACCORDING_TO = re.compile(
 # "according to Acme's campaign", "according to the mayor of Oslo's new office".
 ACCORDING_TO_POSSESSIVE = re.compile(r"Kd?(?P<name>[NT]{0,4}P[mxeHN]?e)(?![mxeHN])")
 # "said Monday by Jane Roe", "criticised by the senator"; the preposition must be "by".
-PASSIVE = re.compile(rf"[CM][aD]{{0,3}}(?P<by>f){_SUBJECT}(?P<aside>{_ASIDE})?")
+PASSIVE = re.compile(rf"[CM][aD]{{0,3}}(?P<by>f){_SUBJECT}(?P<aside>{_ASIDE})?(?![mrexNPT])")
 # ", with Jane Roe saying that"; the preposition must be "with".
 WITH_SAYING = re.compile(rf"(?:,|-)(?P<with>f){_SUBJECT}(?P<aside>{_ASIDE})?(?P<saying>G)(?=[wQdNPThixm])")
 # "Jane Roe on Monday: Q".
@@ -63,8 +63,9 @@ SUBJECT_COLON_QUOTE = re.compile(rf"^{_SUBJECT}(?P<aside>{_ASIDE})?[^,.:;QCMG]{{
 OPENING_SUBJECT = re.compile(
     rf"^[kac]?,?(?:[fgks][^,.:;QCM]{{1,14}},)?{_SUBJECT}(?P<aside>{_ASIDE})?(?=(?:f?D)?[abcCLMHVGxw])"
 )
-# Behind such a subject, its second verb: "(Jane Roe) left early, saying that", "(...) left and said that".
-SECOND_VERB = re.compile(r"[^hks;:Q]{0,60}?(?:(?:,|c)a*|eD?(?=G))(?P<saying>[GCLM])(?=[wQdNPThi]|[,:]Q)")
+# Behind such a subject, its second verb: "(Jane Roe) left early, saying that", "(...) left and said that";
+# not "(...) left, her family said, adding that".
+SECOND_VERB = re.compile(r"(?:(?!,d?[mNPTre]{1,6}[aD]{0,3}[CLV])[^hks;:Q]){0,60}?(?:(?:,|c)a*|eD?(?=G))(?P<saying>[GCLM])(?=[wQdNPThi]|[,:]Q)")
 # The label of a turn in a dialogue: "JANE ROE: Thank you", "Jane Roe (Acme): Thank you". The three groups
 # that match nothing are there because readers of a match ask for each group of a subject.
 DIALOGUE_LABEL = re.compile(
@@ -96,6 +97,8 @@ DESCRIPTION_ASIDE = re.compile(
 BODY_BEFORE = re.compile(r"^d?N{1,4}o[No]{1,6}(?:,N{1,4}){0,6},d?$")
 # Before a name with "&", the rest of a firm's: "Smith, (Kell & Roth)".
 FIRM_BEFORE = re.compile(r"(?:^|r)d?N{1,3}(?:,N{1,3}){0,6},$")
+# Behind a name, the rest of a firm's: "(Smith), Kell & Roth".
+FIRM_BEHIND = re.compile(r"(?:,N{1,3}){0,6},N{3,7}")
 # Behind a body's name, the rest of it: "(Bureau of Roe), Poe and Doe".
 BODY_BEHIND = re.compile(r"(?:,N{1,3}){1,6},?cN")
 # A body and its paper in one: "Bureau of Labor Statistics Consumer Price Index".

@@ -18,6 +18,7 @@ from index.attribution.reporting_patterns import (
     DESCRIPTION_ASIDE,
     DIALOGUE_LABEL,
     FIRM_BEFORE,
+    FIRM_BEHIND,
     INFINITIVE,
     OPENING_SUBJECT,
     OVERLONG_NAME,
@@ -32,6 +33,7 @@ from index.attribution.reporting_patterns import (
     VERB_THEN_SUBJECT,
     WITH_SAYING,
 )
+from index.attribution.tag_corrections import NAME_SUFFIXES
 from index.attribution.token_classes import QUOTE_MASK, TaggedText, tag
 from index.text.word_lists import load_words
 
@@ -136,7 +138,16 @@ def _may_speak(tagged: TaggedText, mention: Mention) -> bool:
         return False
     if "&" in tagged.text[start:end] and FIRM_BEFORE.search(before):
         return False
+    firm = FIRM_BEHIND.match(after)
+    if after[:1] in ("N", "P", "T") or (firm and "&" in tagged.words(last, last + firm.end())):
+        return False
+    if before.endswith("N,") and _is_abbreviated(tagged.text[start:end]):  # "Oslo, Va."
+        return False
     return not ("o" in name and BODY_BEHIND.match(after))
+
+
+def _is_abbreviated(name: str) -> bool:
+    return name.endswith(".") and name.split()[-1].rstrip(".") not in NAME_SUFFIXES
 
 
 def _matched_subjects(tagged: TaggedText) -> Iterator[Attribution]:

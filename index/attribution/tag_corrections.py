@@ -10,6 +10,7 @@ from functools import lru_cache
 import sentencex
 
 from index.attribution.lexicon import INSTITUTIONS
+from index.text.gazetteer import COUNTRY
 from index.text.word_lists import load_words
 
 # What may stand behind a name and is part of it.
@@ -20,18 +21,22 @@ _MONTHS = load_words("shared/months") | load_words("shared/month_abbreviations")
 _BODIES_ON = frozenset({"board", "commission", "committee", "conference", "council", "panel", "subcommittee"})
 _VERBS = "CLMHVabG"
 
-# "&" between names: "Marks & Spencer".
-_AMPERSAND = re.compile(r"(?<=[NT])c(?=[NTP])")
+# "&" or "+" between names: "Marks & Spencer".
+_AMPERSAND = re.compile(r"(?<=[NTp])[c.](?=[NTP])")
 # A mark inside a name: "Yum! Brands".
 _MARK_IN_NAME = re.compile(r"(?<=N)\.(?=.)")
 # A comma before a suffix: "Jane Roe, Jr.".
 _SUFFIX_COMMA = re.compile(r"(?<=[NT]),(?=N)")
+# A suffix in small letters: "Acme plc".
+_SMALL_SUFFIX = re.compile(r"(?<=N)x")
+# "and" between names: "Bosnia and Herzegovina".
+_AND_BETWEEN_NAMES = re.compile(r"N(?P<and>c)N")
 # A month without a preposition before a name: "Jan van Roe"; not "in June Roe".
 _MONTH = re.compile(r"(?<![fodmuDxaN])D(?=p{0,2}N)")
 # "do" between names: "Rio Grande do Sul".
 _VERB_IN_NAME = re.compile(r"(?<=N)a(?=N)")
 # A title behind a name and before none: "Stephen King said"; where the text ends, what follows is not known.
-_LAST_TITLE = re.compile(r"(?<=N)T(?![NTp]|$)")
+_LAST_TITLE = re.compile(r"(?<=[Np])T(?![NTp]|$)")
 # A title before another part of a name: "Luther King III", "Justice Department".
 _INNER_TITLE = re.compile(r"T(?=N)")
 # A preposition inside the name of a body: "Centers for Disease Control", "Institute for the Study".
@@ -43,6 +48,7 @@ def correct_tags(words: Sequence[str], tags: str) -> str:
     letters = list(tags)
     _join_marks(words, letters)
     _join_suffixes(words, letters)
+    _join_countries(words, letters)
     for match in _MONTH.finditer("".join(letters)):
         if words[match.start()].lower() in _MONTHS:
             letters[match.start()] = "N"
@@ -60,7 +66,7 @@ def _join_marks(words: Sequence[str], letters: list[str]) -> None:
     """Make "&" and "!" parts of the names in which they stand."""
     for match in _AMPERSAND.finditer("".join(letters)):
         at = match.start()
-        if words[at] != "&" or letters[at - 1] == letters[at + 1] == "T":  # "Mr. & Mrs. Roe"
+        if words[at] not in "&+" or letters[at - 1] == letters[at + 1] == "T":  # "Mr. & Mrs. Roe"
             continue
         letters[at - 1 : at + 1] = "NN"
         if letters[at + 1] == "P" and letters[at + 2 : at + 3] in (["C"], ["L"]):
@@ -78,7 +84,10 @@ def _is_exclaimed_name(word: str) -> bool:
 
 
 def _join_suffixes(words: Sequence[str], letters: list[str]) -> None:
-    """Make the commas around "Jr." or "Inc." behind a name no ends of it."""
+    """Make "plc" behind a name a part of it, and the commas around "Jr." or "Inc." no ends of it."""
+    for match in _SMALL_SUFFIX.finditer("".join(letters)):
+        if words[match.start()] in NAME_SUFFIXES:
+            letters[match.start()] = "N"
     for match in _SUFFIX_COMMA.finditer("".join(letters)):
         at = match.start()
         if words[at + 1].rstrip(".") not in NAME_SUFFIXES:
@@ -86,6 +95,13 @@ def _join_suffixes(words: Sequence[str], letters: list[str]) -> None:
         letters[at - 1 : at + 1] = "NN"
         if letters[at + 2 : at + 3] == [","] and letters[at + 3 : at + 4] and letters[at + 3] in _VERBS:
             letters[at + 2] = "a"
+
+
+def _join_countries(words: Sequence[str], letters: list[str]) -> None:
+    """Make "and" a part of the names of countries: "Bosnia and Herzegovina"."""
+    for match in _AND_BETWEEN_NAMES.finditer("".join(letters)):
+        if COUNTRY.fullmatch(" ".join(words[slice(*match.span())])):
+            letters[match.start("and")] = "N"
 
 
 def _name_titles(words: Sequence[str], letters: list[str]) -> None:

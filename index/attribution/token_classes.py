@@ -119,6 +119,10 @@ _TOKEN = re.compile(
 )
 # The end of "they've", "she'd", "he's", "that's"; not of "Jane's".
 _CONTRACTION = re.compile(r"(?<=[a-z])['’](?:ve|d|ll|m|re)$|(?<=he|it)['’]s$|(?<=that)['’]s$")
+# An adverb by its ending, with a capital in a headline: "Finally"; not "Kelly" or "McNally".
+_ADVERB = re.compile(
+    r"[A-Z][a-z]*[aeiouy][a-z]*(?:al|ab|ib|ant|ar|at|ed|ent|est|ful|ing|ish|iv|less|ous|if|is|it|im)e?ly"
+)
 # A word of four letters or more: a headline writes these with a capital, "Mayor of Oslo Quits".
 _LONGER_WORD = re.compile(r"[^\W\d_]\w{3,}")
 _ABBREVIATED = load_words("attribution/abbreviations")
@@ -140,6 +144,10 @@ class TaggedText:
     def __getitem__(self, index: int) -> str:
         """Return a word."""
         return self.text[slice(*self.spans[index])]
+
+    def words(self, first: int, end: int) -> list[str]:
+        """Return the words from `first` up to, not including, `end`."""
+        return [self[index] for index in range(first, end)]
 
     def span(self, first: int, end: int) -> Span:
         """Return the span in the article of the words from `first` up to, not including, `end`."""
@@ -219,9 +227,12 @@ def _tag_capitalized(word: str, lower: str, first: bool, title_case: bool) -> Ta
     if word in TITLES:
         return Tag.TITLE
     verb = _tag_verb(lower) if title_case or first else None
+    if verb == Tag.AMBIGUOUS and not first and not lower.endswith(("s", "d")):
+        verb = None  # "The Daily Show Takes ..."
     if verb or (first and (lower in ROLES or lower.endswith("ing"))):
         return verb or (Tag.ROLE if lower in ROLES else Tag.GERUND)
-    return Tag.AUXILIARY if lower.endswith("ly") and first else Tag.NAME
+    adverb = (first and lower.endswith("ly")) or (title_case and _ADVERB.fullmatch(word))
+    return Tag.AUXILIARY if adverb else Tag.NAME
 
 
 def _tag_lower(lower: str) -> Tag:
