@@ -17,8 +17,8 @@ _ROLE_BEFORE = r"(?:[NPme]|(?<=[NP])x){0,5}r"
 # A name, or a name behind its role: "Jane Roe", "the Acme spokesman John Poe", "former President Roe",
 # "Acme's Jane Roe".
 _PERSON = rf"d?(?:(?P<before>{_ROLE_BEFORE})|m{{1,2}}(?=T)|[NT]{{0,4}}P(?=T*NN))?(?P<name>{_NAME})"
-# A role without a name: "the senator", "one of the lawyers", "a spokesman for the Acme company".
-_ROLE = r"(?P<role>(?:do)?d?(?:T{1,2}(?=N{0,2}P))?(?!(?<=[NPp])[NP])[mNPxe]{0,4}r(?:x?[of](?!D)d?[mNPTrexDup]{1,6}){0,2})"
+# A role without a name: "the senator", "one of the lawyers", "a spokesman for the Acme company", "the mayor of Elm and Kell".
+_ROLE = r"(?P<role>(?:do)?d?(?:T{1,2}(?=N{0,2}P))?(?!(?<=[NPp])[NP])[mNPxe]{0,4}r(?:x?[of](?!D)d?[mNPTrexDup]{1,6}){0,2}(?:(?<=N)cN(?!N))?)"
 # An institution without a name of its own: "the Acme campaign", "the Ohio health department".
 _INSTITUTION = r"(?P<institution>d?[mu]{0,2}(?<![NTPp])[NPT]{1,5}m{0,2}x?[er]?e)"
 # Whoever may speak; the groups tell of which kind it is, "pronoun" ("she") among them.
@@ -95,12 +95,14 @@ DESCRIPTION_ASIDE = re.compile(
 
 # Before a name, the rest of a body's name: "The University of Ohio, (Roe)", "Bureau of Roe, Poe, (Doe and Foe)".
 BODY_BEFORE = re.compile(r"^d?N{1,4}o[No]{1,6}(?:,N{1,4}){0,6},d?$")
-# Before a name with "&", the rest of a firm's: "Smith, (Kell & Roth)".
-FIRM_BEFORE = re.compile(r"(?:^|r)d?N{1,3}(?:,N{1,3}){0,6},$")
+# Before a name with "&", the rest of a firm's: "Smith, (Kell & Roth)", "spokesman for Smith, (Kell & Roth)".
+FIRM_BEFORE = re.compile(r"(?:^|r|r[fo])d?N{1,3}(?:,N{1,3}){0,6},$")
 # Behind a name, the rest of a firm's: "(Smith), Kell & Roth".
 FIRM_BEHIND = re.compile(r"(?:,N{1,3}){0,6},N{3,7}")
 # Behind a body's name, the rest of it: "(Bureau of Roe), Poe and Doe".
 BODY_BEHIND = re.compile(r"(?:,N{1,3}){1,6},?cN")
+# Before a single name, the rest of a place's: "mayor of Brighton and (Hove)".
+PLACE_BEFORE = re.compile(r"r[of]d?N{1,3}c$")
 # A body and its paper in one: "Bureau of Labor Statistics Consumer Price Index".
 OVERLONG_NAME = re.compile(r"oN{5}")
 

@@ -23,6 +23,7 @@ from index.attribution.reporting_patterns import (
     OPENING_SUBJECT,
     OVERLONG_NAME,
     PASSIVE,
+    PLACE_BEFORE,
     PRONOUN_SAYS,
     QUOTE_FRAME,
     QUOTE_MARK,
@@ -39,6 +40,7 @@ from index.text.word_lists import load_words
 
 _DOCUMENTS = load_words("attribution/documents")
 _LABEL_CHARS = 120  # characters of a line in which the label of a turn ends; judged
+_OBJECTS = tuple("xmrePD")  # tags of a word that is no beginning of a clause; judged
 _VERB_GROUPS = ("saying", "reacting", "ambiguous", "quoting", "progressive", "gerund")  # of SUBJECT_THEN_VERB
 
 
@@ -127,13 +129,15 @@ def _may_speak(tagged: TaggedText, mention: Mention) -> bool:
     if mention.kind is MentionType.INSTITUTION:
         owner, _, body = tagged.text[start:end].rpartition(" ")
         return not (body in _DOCUMENTS and re.search(r"['’]", owner))
-    if mention.kind is not MentionType.NAME:
-        return True
-    if DEATH.match(tagged.text, end):
-        return False
     first = sum(span[0] < start for span in tagged.spans)
     last = sum(span[0] < end for span in tagged.spans)
     before, name, after = tagged.tags[:first], tagged.tags[first:last], tagged.tags[last:]
+    if mention.kind is MentionType.ROLE:  # of "the mayor of Elm and Kell" nobody knows whether Kell is a town
+        return not re.search(r"[of]d?N+cN$", name) and not ("o" in name and after.startswith("cN"))
+    if mention.kind is not MentionType.NAME:
+        return True
+    if DEATH.match(tagged.text, end) or (len(name) == 1 and PLACE_BEFORE.search(before)):
+        return False
     if BODY_BEFORE.search(before) or OVERLONG_NAME.search(name):
         return False
     if "&" in tagged.text[start:end] and FIRM_BEFORE.search(before):
@@ -171,12 +175,18 @@ def _matched_subjects(tagged: TaggedText) -> Iterator[Attribution]:
 def _subject_then_verb(tagged: TaggedText) -> Iterator[Attribution]:
     """Yield subjects before their verb: "Jane Roe, the mayor, said"."""
     for match in SUBJECT_THEN_VERB.finditer(tagged.tags):
-        explicitness = _explicitness(match, tagged.tags)
+        explicitness = _explicitness(match, tagged.tags) if _says_words(tagged, match) else 0
         if explicitness > 2 and tagged[match.end() - 1] == "agreed" and _word(tagged, match.end()) == "to":
             explicitness = 2  # who agrees to buy says less than who told of it
         if explicitness and not BYLINE_NOTE.match(tagged.text, tagged.spans[match.end() - 1][0]):
             verb = next(name for name in _VERB_GROUPS if match[name])
             yield _attribution_from(tagged, match, explicitness, verb)
+
+
+def _says_words(tagged: TaggedText, match: re.Match[str]) -> bool:
+    """Return False where nothing is said: "Roe maintained her lead", but "Roe maintained that"."""
+    maintains = tagged[match.end() - 1].startswith("maintain")
+    return not (maintains and tagged.tags[match.end() : match.end() + 1] in _OBJECTS)
 
 
 def _word(tagged: TaggedText, at: int) -> str:
