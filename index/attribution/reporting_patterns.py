@@ -65,7 +65,9 @@ OPENING_SUBJECT = re.compile(
 )
 # Behind such a subject, its second verb: "(Jane Roe) left early, saying that", "(...) left and said that";
 # not "(...) left, her family said, adding that".
-SECOND_VERB = re.compile(r"(?:(?!,d?[mNPTre]{1,6}[aD]{0,3}[CLV])[^hks;:Q]){0,60}?(?:(?:,|c)a*|eD?(?=G))(?P<saying>[GCLM])(?=[wQdNPThi]|[,:]Q)")
+SECOND_VERB = re.compile(
+    r"(?:(?!,d?[mNPTre]{1,6}[aD]{0,3}[CLV])[^hks;:Q]){0,60}?(?:(?:,|c)a*|eD?(?=G))(?P<saying>[GCLM])(?=[wQdNPThi]|[,:]Q)"
+)
 # The label of a turn in a dialogue: "JANE ROE: Thank you", "Jane Roe (Acme): Thank you". The three groups
 # that match nothing are there because readers of a match ask for each group of a subject.
 DIALOGUE_LABEL = re.compile(

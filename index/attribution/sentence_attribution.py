@@ -6,6 +6,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from index.articles import Span
+from index.attribution.lexicon import TITLES
 from index.attribution.reporting_patterns import (
     ACCORDING_TO,
     ACCORDING_TO_POSSESSIVE,
@@ -330,6 +331,16 @@ def _named_mention(tagged: TaggedText, word_range: tuple[int, int], description:
     if begin == first and first and tagged[first - 1] == "The":
         begin -= 1
     return Mention(MentionType.NAME, tagged.span(begin, end), description, title)
+
+
+def split_title(text: str, name: Span) -> tuple[Span, Span | None]:
+    """Return where a name of a label stands without the title before it, and where the title: "SEN. MARK KELL"."""
+    words = list(re.finditer(r"\S+", text[slice(*name)]))
+    first = 0
+    while first < len(words) - 1 and words[first][0].rstrip(".").title() in TITLES:
+        first += 1
+    title = Span(name.start, name.start + words[first - 1].end()) if first else None
+    return Span(name.start + words[first].start(), name.end), title
 
 
 def strip_determiner(tagged: TaggedText, word_range: tuple[int, int]) -> Span:

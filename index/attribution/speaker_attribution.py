@@ -1,6 +1,7 @@
 """Who says a sentence of an article, and how the article describes them; None where that is not safe."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from index.articles import Span
 from index.attribution.entities import (
@@ -24,10 +25,11 @@ from index.attribution.sentence_attribution import (
     find_subject,
     frames_quotation,
     mask_quotes,
+    split_title,
 )
 from index.attribution.speaker import Speaker
 from index.attribution.token_classes import QUOTE_MASK
-from index.text.transcripts import last_name, transcript_labels
+from index.text.transcripts import Label, last_name, transcript_labels
 
 # All judged by reading articles; the marked articles of `index.evaluation.eval_speakers` are only a check.
 _PARAGRAPH_CHARS = 1500  # characters of a paragraph looked at on either side
@@ -92,6 +94,10 @@ class _SpeakerResolver:
         self._paragraphs: dict[Span, str] = {}
         self._own_attributions: dict[int, Attribution | None] = {}
 
+    @cached_property
+    def _labels(self) -> dict[int, Label]:
+        return transcript_labels(self._text)
+
     def attribution(self, index: int) -> tuple[int, Attribution] | None:
         """Return who says a sentence and in which sentence that stands.
 
@@ -155,16 +161,17 @@ class _SpeakerResolver:
 
     def _transcript_turn(self, start: int, line: int) -> Attribution | None:
         """Return the speaker of the label right before a sentence, or at its start, in a transcript."""
-        labels = transcript_labels(self._text)
+        labels = self._labels
         own = next(
             (label for label in labels.values() if line <= label.span.start < line + _LABEL_CHARS), None
         )
-        if own is None or start not in own.span:
+        if own is None or not own.names_speaker or start not in own.span:
             return None
         last = last_name(self._text, own)
         alike = (label.description for label in labels.values() if last_name(self._text, label) == last)
         description = own.description or next(filter(None, alike), None)
-        return Attribution(Mention(MentionType.NAME, own.name, description), 2, own.name)
+        name, title = split_title(self._text, own.name)
+        return Attribution(Mention(MentionType.NAME, name, description, title), 2, own.name)
 
     def _is_heading(self, mention: Mention) -> bool:
         """Return True if a label opens no turn of a dialogue: the label of a turn comes again."""

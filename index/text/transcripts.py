@@ -2,9 +2,11 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from index.articles import Span
+from index.text.gazetteer import COUNTRY, STATE
 from index.text.word_lists import load_words
 
 _MIN_LABELLED_LINES = 2  # judged: one line with a label is a heading or a dateline
@@ -21,15 +23,15 @@ _NO_FORENAMES = (
     | {"and", "or", "of"}
 )
 
-# "ANNA REED, CHANNEL NINE ANALYST: ", "Reed (by phone): " at the beginning of a line.
+# "ANNA REED, CHANNEL NINE ANALYST: ", "Reed (by phone): ", "[10:02:14] REED: " at the beginning of a line.
 _LABEL = re.compile(
-    r"^[^\S\n]*(?P<label>(?P<name>[^\W\d_][^\n:,()\[\]\"“”?!;]{1,49}?)[^\S\n]?"
+    r"^[^\S\n]*(?P<label>(?:[\[(]?\d{1,2}(?::\d\d){1,2}[\])]?[^\S\n]+)?(?P<name>[^\W\d_][^\n:,()\[\]\"“”?!;]{0,49}?)[^\S\n]?"
     r"(?:,[^\S\n]?(?P<description>[^\W_][^\n:\"“”]{1,99})|\([^\n()]{1,49}\)|\[[^\n\[\]]{1,49}\])?"
     r":[^\S\n]+)(?=\S)",
     re.MULTILINE,
 )
-# A line that is not empty.
-_LINE = re.compile(r"^.*\S", re.MULTILINE)
+# A line of spoken words; not "(BEGIN VIDEO CLIP)".
+_LINE = re.compile(r"^(?![^\S\n]*[(\[][^\n()\[\]]*[)\]][^\S\n]*$).*\S", re.MULTILINE)
 # A word in small letters behind another name or a title: the "Roe" of "Jane Roe", "Mr. Roe".
 _LAST_NAME = re.compile(r"\b(?P<first>[A-Z][a-z'’]*)\.?[^\S\n](?=(?P<last>[A-Z][\w'’-]*[a-z]))")
 # A word in small letters: what is also written so is no name.
@@ -39,48 +41,61 @@ _NOBODY = re.compile(r"\b(?i:unidentified|unknown|male|female|question|answer|sp
 
 
 class Label(NamedTuple):
-    """A label from its first letter up to what is said, and the name and the description that it holds."""
+    """A label from its first letter up to what is said, the name that it holds, and the description.
+
+    `names_speaker` is False where it tells of no person: "QUESTION", "UNIDENTIFIED MALE".
+    """
 
     span: Span
     name: Span
     description: Span | None
+    names_speaker: bool = True
 
 
 def transcript_labels(text: str) -> dict[int, Label]:
-    """Return the labels of lines that name a speaker and are no headings, each by its start. Linear time.
+    """Return the labels of lines that open a turn of a speaker and are no headings, each by its start. Linear time.
 
     A text must have several. One in capitals counts if its last word is a last name in the text outside ("Jane Roe").
-    Where many lines have one, and most come again, the text is a transcript: there a label in capitals counts if it
-    describes its speaker, and any label whose last word ends another one and one full name ("REED", after
-    "ANNA REED").
+    Where many lines have one, and most come again, the text is a transcript: there any label counts whose last word
+    ends another one and one full name ("REED", after "ANNA REED"), and a full name in capitals. With one of these,
+    labels in capitals that name nobody open turns as well.
     """
     if ":" not in text:
         return {}
     labels = [_label(match) for match in _LABEL.finditer(text)]
-    labels = [label for label in labels if _may_name_a_speaker(text, label)]
+    labels = [label for label in labels if _may_open_a_turn(text, label)]
     if len(labels) < _MIN_LABELLED_LINES:
         return {}
     counts = Counter(last_name(text, label) for label in labels)
-    known = {
-        match["last"].casefold()
-        for match in _LAST_NAME.finditer(text)
-        if match["first"].casefold() not in _NO_FORENAMES
-    } - set(_SMALL_WORD.findall(text))
-    full_names = {text[slice(*label.name)] for label in labels if _is_full(text, label)}
-    bearers = Counter(name.split()[-1].casefold() for name in full_names)
     is_transcript = (
         len(counts) > 1
         and len(labels) >= _MIN_LABELLED_SHARE * len(_LINE.findall(text))
         and sum(count for count in counts.values() if count > 1) >= _MIN_RECURRING_SHARE * len(labels)
     )
+    named = {label.span.start: label for label in _named(text, labels, counts, is_transcript)}
+    if not (named and is_transcript):
+        return named
+    turns = (label for label in labels if text[slice(*label.name)].isupper() or label.span.start in named)
+    return {label.span.start: label._replace(names_speaker=label.span.start in named) for label in turns}
 
-    def names_a_speaker(label: Label) -> bool:
+
+def _named(text: str, labels: list[Label], counts: Counter[str], is_transcript: bool) -> Iterator[Label]:
+    """Yield the labels that name a speaker; `counts` tells how many have the same last word."""
+    known = {
+        match["last"].casefold()
+        for match in _LAST_NAME.finditer(text)
+        if match["first"].casefold() not in _NO_FORENAMES
+    } - set(_SMALL_WORD.findall(text))
+    labels = [label for label in labels if _may_be_a_name(text, label)]
+    full_names = {text[slice(*label.name)].casefold() for label in labels if _is_full(text, label)}
+    longest = [name for name in full_names if not any(other.endswith(f" {name}") for other in full_names)]
+    bearers = Counter(name.split()[-1] for name in longest)
+    for label in labels:
         last, in_capitals = last_name(text, label), text[slice(*label.name)].isupper()
-        described = in_capitals and label.description is not None and _is_full(text, label)
         again = counts[last] > 1 and (bearers[last] == 1 or (last in known and not bearers[last]))
-        return (in_capitals and last in known) or (is_transcript and (described or again))
-
-    return {label.span.start: label for label in labels if names_a_speaker(label)}
+        whole = in_capitals and _is_full(text, label)
+        if (in_capitals and last in known) or (is_transcript and (whole or again)):
+            yield label
 
 
 def last_name(text: str, label: Label) -> str:
@@ -93,16 +108,29 @@ def _label(match: re.Match[str]) -> Label:
     return Label(Span(*match.span("label")), Span(*match.span("name")), description)
 
 
-def _may_name_a_speaker(text: str, label: Label) -> bool:
+def _may_open_a_turn(text: str, label: Label) -> bool:
     """Return True if a label is in capitals, or has one at each of its few words and is followed by one."""
     name = text[slice(*label.name)]
-    if len(name) < _MIN_NAME_LENGTH or len(name.split()) > _MAX_NAME_WORDS or _NOBODY.search(name):
+    if len(name.split()) > _MAX_NAME_WORDS:
         return False
     described = text[slice(*label.description)] if label.description else ""
     if "." in described and not described.isupper():  # "OSLO, Norway. What to see:"
         return False
     return name.isupper() or (
         text[label.span.end].isupper() and all(word[0].isupper() for word in name.split())
+    )
+
+
+def _may_be_a_name(text: str, label: Label) -> bool:
+    """Return False for "Q", "QUESTION", "THE PRESIDENT" and "NEW DELHI, INDIA"."""
+    name = text[slice(*label.name)]
+    described = text[slice(*label.description)].title() if label.description else ""
+    return not (
+        len(name) < _MIN_NAME_LENGTH
+        or _NOBODY.search(name)
+        or name.split()[0].casefold() in _NO_FORENAMES
+        or COUNTRY.fullmatch(described)
+        or STATE.fullmatch(described)
     )
 
 

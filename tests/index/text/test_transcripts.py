@@ -28,6 +28,7 @@ def labels_of(text):
             text[slice(*label.description)] if label.description else None,
         )
         for label in transcript_labels(text).values()
+        if label.names_speaker
     ]
 
 
@@ -61,6 +62,8 @@ def test_labels_name_speakers(text, labels):
         "Tech: A phone.\nTech: A screen.\nSports: A goal.\nSports: Fox Sports said so. The sports are here.",
         "Jackson: A fair.\nYork: A fire.\nAkron: A flood.\nJackson: A storm.\nOslo: A race.\nSal Jackson left.",
         "ROE, Norway. What to see: A fair.\nPOE, Norway. Where to go: A race.\nJane Roe met John Poe.",
+        "KYIV, UKRAINE: It was hit.\nODESA, UKRAINE: It was hit.\nKYIV: Nobody was hurt.",
+        "NEW DELHI, INDIA: It rains.\nSAO PAULO, BRAZIL: It snows.\nNEW DELHI, INDIA: It rains on.",
         "Q: Who are you?\nA: Nobody.\nQ: Why?\nA: Because.",
         "Poland: 4\nSpain: 3\nPoland: 2\nSpain: 1",
         "ANNA REED:\nDAN HOLT:\nREED:",
@@ -71,7 +74,10 @@ def test_headings_lists_and_datelines_name_nobody(text):
     assert transcript_labels(text) == {}
 
 
-@pytest.mark.parametrize("text", [INTERVIEW, DOCUMENTARY, SMALL_LETTERS])
+BRIEFING = "QUESTION: How long?\nPRESIDENT ROE: Long.\nTHE PRESIDENT: Very long.\nQUESTION: Why?"
+
+
+@pytest.mark.parametrize("text", [INTERVIEW, DOCUMENTARY, SMALL_LETTERS, BRIEFING])
 def test_a_label_is_no_part_of_a_sentence(text):
     sentences = [text[slice(*span)] for span in split_sentences(text)]
     labels = [text[slice(*label.span)].strip() for label in transcript_labels(text).values()]
