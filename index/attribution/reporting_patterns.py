@@ -13,12 +13,16 @@ import re
 # "Roe and Poe"; whole, never from its middle.
 _NAME = r"(?<![NTp])(?:[TN]|(?<!P)p{1,2}(?=N))(?:[TN]|p{1,3}N|od?N|c(?=[TN]{1,3}))*"
 # A role and what describes it: "spokesman", "former Acme finance director".
-_ROLE_BEFORE = r"(?:[NPme]|(?<=[NP])x){0,5}r"
+_ROLE_BEFORE = r"(?:(?<![NTp])N{0,2}p{1,2}(?=N{0,3}r|N{0,2}P))?(?:[NPme]|(?<=[NP])x){0,5}r"
 # A name, or a name behind its role: "Jane Roe", "the Acme spokesman John Poe", "former President Roe",
 # "Acme's Jane Roe".
 _PERSON = rf"d?(?:(?P<before>{_ROLE_BEFORE})|m{{1,2}}(?=T)|[NT]{{0,4}}P(?=T*NN))?(?P<name>{_NAME})"
-# A role without a name: "the senator", "one of the lawyers", "a spokesman for the Acme company", "the mayor of Elm and Kell".
-_ROLE = r"(?P<role>(?:do)?d?(?:T{1,2}(?=N{0,2}P))?(?!(?<=[NPp])[NP])[mNPxe]{0,4}r(?:x?[of](?!D)d?[mNPTrexDup]{1,6}){0,2}(?:(?<=N)cN(?!N))?)"
+# A role without a name: "the senator", "one of the lawyers", "a spokesman for the Acme company", "El Salvador's
+# chief executive", "the mayor of Elm and Kell", "the head of the Department of Health and Human Services".
+_ROLE = (
+    r"(?P<role>(?:do)?d?(?:T{1,2}(?=N{0,2}P)|(?<![NTp])N{0,2}p{1,2}(?=N{0,2}P))?(?!(?<=[NPp])[NP](?<!pP))"
+    r"[mNPxe]{0,4}r{1,2}(?:x?[of](?!D)d?[mNPTrexDup]{1,6}){0,2}(?:(?:(?<=NoN)|(?<=NoNN))cN{1,3}|(?<=N)cN(?!N))?)"
+)
 # An institution without a name of its own: "the Acme campaign", "the Ohio health department".
 _INSTITUTION = r"(?P<institution>d?[mu]{0,2}(?<![NTPp])[NPT]{1,5}m{0,2}x?[er]?e)"
 # Whoever may speak; the groups tell of which kind it is, "pronoun" ("she") among them.
@@ -103,8 +107,10 @@ FIRM_BEFORE = re.compile(r"(?:^|r|r[fo])d?N{1,3}(?:,N{1,3}){0,6},$")
 FIRM_BEHIND = re.compile(r"(?:,N{1,3}){0,6},N{3,7}")
 # Behind a body's name, the rest of it: "(Bureau of Roe), Poe and Doe".
 BODY_BEHIND = re.compile(r"(?:,N{1,3}){1,6},?cN")
-# Before a single name, the rest of a place's: "mayor of Brighton and (Hove)".
-PLACE_BEFORE = re.compile(r"r[of]d?N{1,3}c$")
+# Before a single name, the rest of a place's or body's: "mayor of Brighton and (Hove)".
+PLACE_BEFORE = re.compile(r"[of]d?N[No]{0,7}c$")
+# The name of a body with "and", of which the rest stands in it: "the Centers for Disease Control and Prevention".
+BODY_WITH_AND = re.compile(r"No[No]{1,6}cN+$")
 # A body and its paper in one: "Bureau of Labor Statistics Consumer Price Index".
 OVERLONG_NAME = re.compile(r"oN{5}")
 

@@ -13,6 +13,7 @@ from index.attribution.reporting_patterns import (
     APPOSED_NAME,
     BODY_BEFORE,
     BODY_BEHIND,
+    BODY_WITH_AND,
     BYLINE_NOTE,
     DATELINE,
     DEATH,
@@ -133,8 +134,8 @@ def _may_speak(tagged: TaggedText, mention: Mention) -> bool:
     first = sum(span[0] < start for span in tagged.spans)
     last = sum(span[0] < end for span in tagged.spans)
     before, name, after = tagged.tags[:first], tagged.tags[first:last], tagged.tags[last:]
-    if mention.kind is MentionType.ROLE:  # of "the mayor of Elm and Kell" nobody knows whether Kell is a town
-        return not re.search(r"[of]d?N+cN$", name) and not ("o" in name and after.startswith("cN"))
+    if mention.kind is MentionType.ROLE:
+        return not _is_of_two_places(name, after)
     if mention.kind is not MentionType.NAME:
         return True
     if DEATH.match(tagged.text, end) or (len(name) == 1 and PLACE_BEFORE.search(before)):
@@ -149,6 +150,13 @@ def _may_speak(tagged: TaggedText, mention: Mention) -> bool:
     if before.endswith("N,") and _is_abbreviated(tagged.text[start:end]):  # "Oslo, Va."
         return False
     return not ("o" in name and BODY_BEHIND.match(after))
+
+
+def _is_of_two_places(role: str, after: str) -> bool:
+    """Return True for "the mayor of Elm and Kell": nobody knows whether Kell is a town or speaks too."""
+    if BODY_WITH_AND.search(role):
+        return False
+    return bool(re.search(r"[of]d?N+cN$", role)) or ("o" in role and after.startswith("cN"))
 
 
 def _is_abbreviated(name: str) -> bool:

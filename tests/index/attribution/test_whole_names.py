@@ -34,6 +34,15 @@ BODIES = [
         "Bureau of Labor Statistics",
     ),
     ("The Justice Department said it would appeal.", "The Justice Department"),
+    ("The pledge was welcomed by NATO allies.", "NATO allies"),
+    ("Ben & Jerry's said it would stop sales.", "Ben & Jerry's"),
+    ("Bausch + Lomb said on Monday that the lenses were recalled.", "Bausch + Lomb"),
+    ("Smith & Nephew plc said the knee was sold.", "Smith & Nephew plc"),
+    ("Marks & Spencer's chief executive said sales had risen.", "Marks & Spencer's chief executive"),
+    (
+        "A spokesman for the Centers for Disease Control and Prevention said the flu was mild.",
+        "spokesman for the Centers for Disease Control and Prevention",
+    ),
     ("The chambers of Congress almost unanimously said the bill was dead.", "chambers of Congress"),
 ]
 
@@ -56,6 +65,19 @@ PEOPLE = [
         "Eduardo Leite",
         "governor of Rio Grande do Sul",
     ),
+    ("El Salvador's president, Nayib Bukele, said so.", "Nayib Bukele", "El Salvador's president"),
+    ("Den Haag mayor Jan van Zanen said so.", "Jan van Zanen", "Den Haag mayor"),
+    (
+        "The president of Bosnia and Herzegovina, Jan Roe, said so.",
+        "Jan Roe",
+        "president of Bosnia and Herzegovina",
+    ),
+    ("The mayor of Brighton and Hove, Jan Roe, said so.", "Jan Roe", "mayor of Brighton and Hove"),
+    ("The mayor of Oslo and Jane Roe said so.", "Jane Roe", None),
+    ("Harry Bond, 30, of Raleigh, N.C., who was among those polled, said so.", "Harry Bond", None),
+    ("Ben Bishop, the goalie, said the game was fast.", "Ben Bishop", None),
+    ("Donald Trump Finally Endorses House Speaker Paul Ryan.", "Donald Trump", None),
+    ("Megyn Kelly Endorses House Speaker Paul Ryan.", "Megyn Kelly", None),
     ("The mayor of Rio de Janeiro said the road was closed.", "mayor of Rio de Janeiro", None),
     ("The mayor - Roe - said the road was closed.", "Roe", None),
     ("The mayor – Jane Roe – said the road was closed.", "Jane Roe", None),
@@ -75,6 +97,17 @@ SILENCE = [
     "The University of Ohio, Akron said the exams were over.",
     "The Bureau of Alcohol, Tobacco, Firearms and Explosives said the guns were gone.",
     "The lawyers Smith, Kell & Roth said the case was closed.",
+    "“The book is late,” said Farrar, Straus & Giroux.",
+    "“The book is late,” said a spokesman for Farrar, Straus & Giroux.",
+    "The mayor of Brighton and Hove said it was late.",
+    "According to the president of Bosnia and Herzegovina, it was late.",
+    "Data from the Centers for Disease Control and Prevention show the flu was mild.",
+    "It was high, according to the Bureau of Labor Statistics' report.",
+    "In court in Alexandria, Va., the clerk, in a green coat, said little.",
+    "Jane Roe maintained support among voters.",
+    "Jane Roe left on Monday, her family said, adding that it was late.",
+    "The Daily Show Takes A Closer Look At The Mayor.",
+    "He saw a drop in turnout. Drop in turnout hints that it was late.",
     "The Organization for Security and Co-operation in Europe said the line held.",
     "People left social media. Social Media said it was wise.",
     "Costa reported from Washington. Jane Fahrenthold reported from Oslo.",
@@ -99,6 +132,44 @@ def test_a_person_is_named_whole(sentence, name, description):
 def test_nobody_speaks_where_it_is_not_sure(text):
     spans = split_sentences(text)
     assert [speaker_of(text, spans, index) for index in range(len(spans))] == [None] * len(spans)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "“It is late. It rains,” the statement said.",
+        "The email said, “It is late.” “It rains,” the email said.",
+        "“It is late,” an angry Poe retaliated. “It rains.”",
+        "Poe shot back, “It is late. It rains.”",
+        "Yet another said, “It is late. It rains.”",
+        "In a statement, the business mogul announced that “it is late. It rains.”",
+    ],
+)
+def test_a_quotation_of_another_is_not_given_to_the_speaker_before(frame):
+    text = f"“The yard is open,” Jane Roe said. {frame}"
+    spans = split_sentences(text)
+    names = [speaker_of(text, spans, index) for index in range(len(spans))]
+    assert names[0] == Speaker("Jane Roe")
+    assert names[1:] == [None] * (len(spans) - 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Ron DeSantis opened the bridge. They said it was late.", None),
+        ("The Democrats opened the bridge. They said it was late.", "The Democrats"),
+        ("Thousands of Oromos left the town. He said it was late.", None),
+        ("Al Sanders said he had won. Sanders said he was glad. Sanders left. She said it was late.", None),
+        (
+            "Al Sanders said he had won. Sanders said he was glad. Sanders left. He said it was late.",
+            "Al Sanders",
+        ),
+    ],
+)
+def test_whom_a_pronoun_stands_for(text, last):
+    spans = split_sentences(text)
+    found = speaker_of(text, spans, len(spans) - 1)
+    assert (found.name if found else None) == last
 
 
 def test_a_surname_that_is_a_title_is_followed_back():
