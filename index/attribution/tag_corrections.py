@@ -41,10 +41,14 @@ _LAST_TITLE = re.compile(r"(?<=[Np])T(?![NTp]|$)")
 _INNER_TITLE = re.compile(r"T(?=N)")
 # A preposition inside the name of a body: "Centers for Disease Control", "Institute for the Study".
 _INNER_PREPOSITION = re.compile(r"(?<=N)f(?=d?N)")
+# What any of the corrections needs; most texts have none of it.
+_CORRECTABLE = re.compile(r"[NTp][c.,][NTP]|N[.x]|Dp{0,2}N|NaN|[Np]T|TN|NfN|NfdN")
 
 
 def correct_tags(words: Sequence[str], tags: str) -> str:
     """Return the tags of the words of one text, corrected by the words around each. Linear time."""
+    if not _CORRECTABLE.search(tags):
+        return tags
     letters = list(tags)
     _join_marks(words, letters)
     _join_suffixes(words, letters)
