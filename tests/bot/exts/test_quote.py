@@ -91,7 +91,8 @@ async def test_an_outlet_narrows_the_search(discord_server, bot):
     asked = await ada.slash(
         discord_server.channel, "quote", words="we will not close the school", outlet="sample wire"
     )
-    assert ENGLISH("quotation-nothing") in (await ada.waits_for_answer(asked)).text
+    expected = ENGLISH("quotation-nothing-in", names="Sample Wire")
+    assert expected in (await ada.waits_for_answer(asked)).text
 
 
 async def test_the_quotes_of_several_outlets_are_all_reached(discord_server, bot, archive):
