@@ -79,13 +79,14 @@ class Answerer:
         self, question: Question, table: ArticleTable, restrict_to: SentenceIds | None = None
     ) -> Answer:
         matching = table.matching(question.filters)
+        of_outlets = matching if matching.any() else table.matching(SearchFilter(outlets=question.outlets))
         nothing = Answer(
             question,
             AnswerOutcome.NOTHING,
             searched_articles=int(matching.sum()),
             newest_published=table.newest(matching),
             indexed_articles=len(matching),
-            newest_of_outlets=table.newest(table.matching(SearchFilter(outlets=question.outlets))),
+            newest_of_outlets=table.newest(of_outlets),
         )
         found = self._retriever.retrieve(question, table, restrict_to)
         if not len(found.candidates):

@@ -131,8 +131,8 @@ class Answer:
     """The answer to a question. `groups` hold the quotes; `headlines` are the nearest articles when none answers.
 
     `searched_articles` counts what was searched (after filters), `newest_published` is the newest of them;
-    `indexed_articles` counts the whole index, and `newest_of_outlets` is the newest of any time in the outlets
-    that were searched.
+    `indexed_articles` counts the whole index. Where nothing was searched, `newest_of_outlets` is the newest of any
+    time in the outlets that were asked of; else it is `newest_published`.
     `reported_by` and `denied_by` name outlets and people, in order, for the summary line. `filters_dropped`
     is True when the filters read out of the question left nothing and were dropped. `unsupported_languages`
     are the languages (ISO 639-1) of the question and the quoted articles in which the model is weak.

@@ -1,6 +1,7 @@
 """The words of a question as a reader of times needs them: with their places, and what they count or name."""
 
 import re
+from calendar import day_name, month_name
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -53,11 +54,8 @@ _ORDINALS = [
     "twentieth",
 ]
 # Names in the calendar's order, which is their value.
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
-)  # fmt: skip
+_WEEKDAYS = tuple(name.lower() for name in day_name)
+_MONTHS = tuple(name.lower() for name in month_name[1:])
 _SHORT_MONTH = 3  # letters that tell one month from another; "Sept" has four
 COUNTS: Mapping[str, float] = {
     "a": 1, "an": 1, "half a": 0.5, "half an": 0.5, "dozen": 12,
