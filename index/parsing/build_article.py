@@ -6,6 +6,7 @@ from datetime import datetime
 from index.articles import Article, ArticleKind, DateSource
 from index.errors import RefusedArticle
 from index.parsing.author_names import author_names
+from index.parsing.entry_stamps import cut_entry_stamps
 from index.text.cleaning import clean_line, clean_text
 from index.text.dates import plausible_date
 from index.text.language_id import article_language
@@ -41,7 +42,7 @@ def make_article(
     """
     if len(text) > MAX_TEXT_LENGTH:
         raise RefusedArticle(f"its text is longer than {MAX_TEXT_LENGTH:,} characters: split it up")
-    text = clean_text(text)
+    text = cut_entry_stamps(clean_text(text))
     if not any(character.isalnum() for character in text):
         raise RefusedArticle("it has no text")
     url = canonical_url(url)
