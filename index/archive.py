@@ -27,7 +27,7 @@ from index.maintenance.pruning import Pruner, PruneResult, compact
 from index.maintenance.retention import KEEP_EVERYTHING, RetentionPolicy, urls_matching
 from index.maintenance.stats import IndexStats, collect_stats
 from index.query.question import parse_question
-from index.retrieval import forward_index
+from index.retrieval import forward_index, line_table
 from index.retrieval.article_table import ArticleTable
 from index.retrieval.index_set import IndexSet
 from index.retrieval.keyword_index import SearchFilter
@@ -59,6 +59,7 @@ class Archive:
         self._store = Store(folder / DATABASE_FILE)
         self._check_encoder()
         forward_index.backfill(self._store)
+        line_table.backfill(self._store)
         take_feed_dates(self._store)
         configure_threads()
         self._indexes = IndexSet(folder, self._store, encoder)

@@ -15,6 +15,7 @@ from index.evaluation.run import EvalResult, EvalSettings, run_evaluation
 
 FLOORS_FILE = Path("tests/eval/floors.json")
 MODEL_FILE = Path("index/ranking/model.json")
+LINE_MODEL_FILE = Path("index/furniture/line_model.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ def run_eval(settings: Settings, options: EvalOptions) -> int:
         stdout_console().print(_table(result.figures, floors))
     if options.fit and result.model:
         _write_model(result.model)
+    if options.fit and result.line_model:
+        _write_line_model(result.line_model)
     if options.pin:
         new = raise_floors(result.figures, floors, quick=options.quick, allow_lower=options.allow_lower)
         write_floors(FLOORS_FILE, options.quick, new)
@@ -69,6 +72,14 @@ def _table(figures: dict[str, float], floors: dict[str, float]) -> Table:
         floor = floors.get(name)
         table.add_row(name, f"{figure:.4f}", "" if floor is None else f"{floor:.3f}")
     return table
+
+
+def _write_line_model(model: dict[str, Any]) -> None:
+    """Write the fitted line classifier beside `index/furniture/line_model.py`."""
+    from index.evaluation.fit_lines import line_model_to_json
+
+    LINE_MODEL_FILE.write_text(line_model_to_json(model), "utf-8")
+    stderr_console().print(f"{LINE_MODEL_FILE}: {len(model['weights'])} weights", markup=False)
 
 
 def _write_model(model: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from index.query.question import Question
 from index.ranking.candidate_positions import CandidatePositions
 from index.ranking.features import FEATURE_NAMES, feature_matrix
 from index.ranking.model import bundled_ranking
-from index.retrieval import forward_index
+from index.retrieval import forward_index, line_table
 from index.retrieval.article_table import ArticleTable
 from index.retrieval.forward_index import SentenceTokens
 from index.retrieval.hybrid_search import CANDIDATE_LIMIT, Candidates, hybrid_search, keyword_candidates
@@ -138,7 +138,7 @@ class CandidateRetriever:
         restrict_to: SentenceIds | None = None,
         k: int | None = CANDIDATE_LIMIT,
     ) -> CandidateSet:
-        """Return the best `k` candidates (None: all) with their features.
+        """Return the best `k` candidates but for those that are furniture (None: all, furniture too), with features.
 
         `restrict_to` are the sentences to choose from, instead of all that the question's filters let pass.
         """
@@ -157,7 +157,16 @@ class CandidateRetriever:
             restrict_to=restrict_to,
             k=k,
         )
+        if k is not None:
+            candidates = self._without_furniture(candidates, table)
         return self._with_features(question, query, terms, candidates, table)
+
+    def _without_furniture(self, candidates: Candidates, table: ArticleTable) -> Candidates:
+        """Return the candidates that are sentences of their articles."""
+        furniture = line_table.furniture_mask(
+            self._store, table.first_sentence[candidates.article_row], candidates.sentence_index
+        )
+        return candidates.take(np.flatnonzero(~furniture))
 
     def _with_features(
         self,

@@ -50,10 +50,14 @@ class EvalSettings:
 
 @dataclass(frozen=True, slots=True)
 class EvalResult:
-    """Figures by name, each from 0 to 1, and the model fitted on the way; a quick run fits none."""
+    """Figures by name, each from 0 to 1, and the models fitted on the way: the ranking's and the line classifier's.
+
+    A quick run fits none.
+    """
 
     figures: dict[str, float]
     model: dict[str, Any] | None
+    line_model: dict[str, Any] | None = None
 
 
 def run_evaluation(settings: EvalSettings, progress: ProgressCallback) -> EvalResult:
@@ -76,7 +80,8 @@ def run_evaluation(settings: EvalSettings, progress: ProgressCallback) -> EvalRe
         )
     finally:
         encoder.close()
-    return EvalResult(measured.figures | _rule_measures(settings, progress), measured.model)
+    figures = measured.figures | _rule_measures(settings, progress)
+    return EvalResult(figures, measured.model, measured.line_model)
 
 
 def _quick(settings: EvalSettings, encoder: CachedEncoder, progress: ProgressCallback) -> EvalResult:
@@ -90,6 +95,7 @@ def _quick(settings: EvalSettings, encoder: CachedEncoder, progress: ProgressCal
 
 def _full(settings: EvalSettings, encoder: CachedEncoder, progress: ProgressCallback) -> EvalResult:
     """Fit an adapter for each fold, then, with these, the rest; measure what was fitted."""
+    from index.evaluation.fit_lines import collect_examples, fit_lines, read_labels
     from index.evaluation.fit_query_adapter import fit_query_adapter
     from index.evaluation.fit_ranker import fit_ranking, model_to_json
     from index.evaluation.judged_sentences import newsqa_stories, score_trecqa
@@ -111,11 +117,14 @@ def _full(settings: EvalSettings, encoder: CachedEncoder, progress: ProgressCall
             for share in SAMPLE_SHARES
         ]
         story_cases = stories.ranking_cases(adapters, stories_progress)
+        lines = fit_lines(
+            collect_examples(list(corpus.archive.stored_articles().values()), read_labels())
+        )
     progress("fitting the ranking", 0, 1)
     fitted = fit_ranking(answerable, unanswerable, story_cases, samples, fit_query_adapter(first, weights))
     progress("judged sentences", 0, 1)
     trecqa = score_trecqa(judged, encoder, RankingModel.from_json(model_to_json(fitted.model)))
-    return EvalResult(fitted.figures | trecqa, fitted.model)
+    return EvalResult(fitted.figures | trecqa | lines.figures, fitted.model, lines.model)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from index.encoding.encoder import Encoder
 from index.errors import RefusedArticle
 from index.ingest.near_duplicates import assign_clusters, is_near_duplicate
 from index.parsing.article_date import SourcedDate, most_trusted, with_date
-from index.retrieval import forward_index
+from index.retrieval import forward_index, line_table
 from index.retrieval.lexer import Lexer
 from index.storage.records import Float16Vectors, StoredArticle
 from index.storage.store import Store
@@ -143,6 +143,7 @@ def commit_batch(store: Store, batch: EncodedBatch) -> list[bool]:
             corrected = old is not None and _is_correction(prepared, old)
             replaced.append(store.upsert(prepared.article, prepared.spans, rows, corrected=corrected))
             forward_index.write(store, lexer, first, prepared.texts)
+            line_table.write(store, first, prepared.article, prepared.spans)
             store.unblock(prepared.article.url)
             assign_clusters(store, [first])
     return replaced

@@ -9,7 +9,7 @@ from index.encoding.encoder import Encoder
 from index.errors import RefusedArticle
 from index.ingest.batches import prepare
 from index.ingest.near_duplicates import assign_clusters
-from index.retrieval import forward_index
+from index.retrieval import forward_index, line_table
 from index.retrieval.lexer import Lexer
 from index.storage.store import Store
 
@@ -50,4 +50,5 @@ def _replace(store: Store, encoder: Encoder, article: Article) -> None:
         first = store.watermark().next
         store.upsert(prepared.article, prepared.spans, vectors, corrected=False)
         forward_index.write(store, Lexer(), first, prepared.texts)
+        line_table.write(store, first, prepared.article, prepared.spans)
         assign_clusters(store, [first])

@@ -6,7 +6,7 @@ from datetime import datetime
 from index.articles import Article, ArticleKind, DateSource
 from index.errors import RefusedArticle
 from index.parsing.author_names import author_names
-from index.parsing.entry_stamps import cut_entry_stamps
+from index.furniture.entry_stamps import cut_entry_stamps
 from index.text.cleaning import clean_line, clean_text
 from index.text.dates import plausible_date
 from index.text.language_id import article_language

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from index.articles import Article, ArticleKind, DateSource, Span
-from index.storage.database import SqliteDatabase
+from index.storage.lines import LinesMixin
 from index.storage.records import (
     Float16Vectors,
     Row,
@@ -24,7 +24,7 @@ from index.urls import url_aliases
 MAX_REVISIONS = 5  # earlier texts that are kept of one article; judged: bounds what a live blog takes
 
 
-class ArticlesMixin(SqliteDatabase):
+class ArticlesMixin(LinesMixin):
     """The part of the store that reads and writes articles."""
 
     def touch(self, url: str, digest: str = "") -> bool:
@@ -159,6 +159,7 @@ class ArticlesMixin(SqliteDatabase):
             return False
         self.execute("DELETE FROM bodies WHERE first = ?", row[0])
         self.execute("DELETE FROM forward WHERE first = ?", row[0])
+        self.remove_lines(row[0])
         self.execute("INSERT INTO removed (first, last) VALUES (?, ?)", *row)
         return True
 

@@ -142,6 +142,19 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         (SELECT 1 FROM pages WHERE pages.url = articles.url AND pages.published = articles.published)
         """,
     ),
+    (
+        # 8: what `index.retrieval.line_table` keeps of the lines of each article, and how often each line occurs
+        """
+        CREATE TABLE lines (
+            first INTEGER PRIMARY KEY,
+            form INTEGER NOT NULL,
+            hashes BLOB NOT NULL, -- int64, one a sentence without the headline
+            needed BLOB NOT NULL -- uint8 each: on how many articles it has to stand to be furniture
+        )
+        """,
+        "CREATE INDEX lines_by_form ON lines (form)",
+        "CREATE TABLE line_counts (line INTEGER PRIMARY KEY, articles INTEGER NOT NULL)",
+    ),
 )
 LATEST_VERSION = len(MIGRATIONS)
 
