@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from index.retrieval.line_table import isolated_count, line_hashes, window_of
-from index.storage.records import StoredArticle
 from index.furniture.line_features import Values, is_word_feature, line_features
 from index.furniture.line_model import repetition_features
+from index.retrieval.line_table import isolated_count, line_hashes, window_of
+from index.storage.records import StoredArticle
 
 FOLDS = 10  # of articles; judged
 MIN_WORD_LINES = 12  # labelled lines that hold a word which gets a weight; 6 and 25 were no better
@@ -82,9 +82,7 @@ def collect_examples(articles: Sequence[StoredArticle], labels: Mapping[str, str
 
     The articles are all of the corpus, over which repetitions are counted.
     """
-    counts = Counter(
-        line for stored in articles for line in np.unique(_hashes(stored)).tolist()
-    )
+    counts = Counter(line for stored in articles for line in np.unique(_hashes(stored)).tolist())
     found = [example for stored in articles for example in _examples_of(stored, labels, counts)]
     values, letters, urls, outlets = (list(column) for column in zip(*found, strict=True))
     furniture = [_is_furniture(letter, one) for letter, one in zip(letters, values, strict=True)]
@@ -140,8 +138,7 @@ def _is_furniture(letter: str, values: Values) -> bool:
     A question outside of anybody's quotation is none, whoever asks it; what is glued to a sentence makes it one that
     cannot be shown where it is a picture's credit, while datelines are left out of quotes.
     """
-    asks = values["ends_question"] > 0 and not values["quotation"]
-    return letter in {"f", "q"} or asks or (letter == "m" and values["slashed_names"] > 0)
+    return letter in {"f", "q"} or values["asks"] > 0 or (letter == "m" and values["slashed_names"] > 0)
 
 
 def _out_of_fold(examples: LineExamples, groups: Sequence[str], folds: int) -> NDArray[np.float64]:
@@ -151,9 +148,7 @@ def _out_of_fold(examples: LineExamples, groups: Sequence[str], folds: int) -> N
         constant, weights = _fit([examples.values[place] for place in known], examples.furniture[known])
         for place in new:
             values = examples.values[place]
-            logits[place] = constant + sum(
-                weights.get(name, 0.0) * value for name, value in values.items()
-            )
+            logits[place] = constant + sum(weights.get(name, 0.0) * value for name, value in values.items())
     return logits
 
 

@@ -117,9 +117,7 @@ def _full(settings: EvalSettings, encoder: CachedEncoder, progress: ProgressCall
             for share in SAMPLE_SHARES
         ]
         story_cases = stories.ranking_cases(adapters, stories_progress)
-        lines = fit_lines(
-            collect_examples(list(corpus.archive.stored_articles().values()), read_labels())
-        )
+        lines = fit_lines(collect_examples(list(corpus.archive.stored_articles().values()), read_labels()))
     progress("fitting the ranking", 0, 1)
     fitted = fit_ranking(answerable, unanswerable, story_cases, samples, fit_query_adapter(first, weights))
     progress("judged sentences", 0, 1)

@@ -35,12 +35,14 @@ _DOUBLE_QUOTE = re.compile(r"[\"“”„«»]")
 _HANDLE = re.compile(r"@\w|\b\w+\.(?:com|org|net|co|uk|gov|tv|io)\b|\d{3}[-. ]\d{3,4}")
 # A label of a few words and a colon without or with a space: "More:How it went", "Fact check: She was there".
 _EARLY_COLON = re.compile(r"[^.!?:]{2,60}?[\w’'”\"?]:\s?[\"“‘'A-Z]")
-_GLUED_COLON = re.compile(r"[^.!?]{2,90}?[^\W\d_’'”\"?][’'”\"?]?:[\"“‘'A-Z]")
+_GLUED_COLON = re.compile(r"[^.!?]{2,90}?[^\W\d_’'”\"?][’'”\"?]?:[\"“‘'A-Z0-9]")
 _GLUED_COMMA = re.compile(r"[a-z\"”],[\"“A-Z][a-z]")
 # Capitals before a colon: "LIVE UPDATES: The trial".
 _CAPITALS_LABEL = re.compile(r"[^a-z:]{4,60}:\s?\S")
 # A photographer or agency and a slash, before the first sentence: "Jane Roe/Elm News Two ferries".
 _SLASHED_NAMES = re.compile(r"(?:[A-Z][\w.’'-]+\s){0,4}[A-Z][\w.’'-]+/[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+)*")
+# How an introduction to a list begins: "Here's what we know", "Here are ten tips".
+_POINTER = re.compile(r"Here(?:[’']s|\s(?:is|are))\b")
 _APOSTROPHE = re.compile(r"[’']")
 
 Values = dict[str, float]
@@ -65,7 +67,7 @@ def line_features(article: Article, lines: Sequence[Span]) -> list[Values]:
     return [
         shape
         | _place(at, len(lines), gaps)
-        | _line_breaks(text, lines[at])
+        | _line_breaks(text, lines[at], shape)
         | _neighbours(at, shapes)
         | _word_features([word.lower() for word in cased[at]])
         for at, shape in enumerate(shapes)
@@ -118,6 +120,7 @@ def _shape(line: str, words: Sequence[str], heading: set[str]) -> Values:
         "digits": sum(char.isdigit() for char in line) / max(1, len(line)),
         "starts_small": float(bare[:1].islower()),
         "starts_digit": float(bare[:1].isdigit()),
+        "asks": float(mark == "?" and not _DOUBLE_QUOTE.search(line)),
         "of_title": len(own & heading) / max(1, len(heading)),
         "in_title": len(own & heading) / max(1, len(own)),
     }
@@ -132,6 +135,7 @@ def _wording(line: str, words: Sequence[str], names: _Names) -> Values:
         "address": float(bool(_HANDLE.search(line))),
         "early_colon": float(colon and bool(_EARLY_COLON.match(line))),
         "glued_colon": float(colon and bool(_GLUED_COLON.match(line))),
+        "pointer": float(bool(_POINTER.match(line))),
         "glued_comma": float(bool(_GLUED_COMMA.search(line))),
         "capitals_label": float(colon and bool(_CAPITALS_LABEL.match(line))),
         "slashed_names": float("/" in line and bool(_SLASHED_NAMES.match(line))),
@@ -172,11 +176,12 @@ def _place(at: int, count: int, gaps: Sequence[bool]) -> Values:
     }
 
 
-def _line_breaks(text: str, span: Span) -> Values:
-    """Return whether a line begins and ends a line of the text."""
+def _line_breaks(text: str, span: Span, shape: Values) -> Values:
+    """Return whether a line begins and ends a line of the text, and whether it is the rest of a torn sentence."""
     before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 1]
     begins, ends = not before.strip(" ") or "\n" in before, after in {"", "\n"}
-    return {"begins_line": float(begins), "own_line": float(begins and ends)}
+    torn = begins * shape["starts_small"]
+    return {"begins_line": float(begins), "own_line": float(begins and ends), "torn": torn}
 
 
 def _neighbours(at: int, shapes: Sequence[Values]) -> Values:
@@ -211,9 +216,7 @@ def _left_out(text: str, lines: Sequence[Span]) -> list[bool]:
     """Return for each line whether text before it was left out, and last whether text behind all was."""
     ends = [0, *(line.end for line in lines)]
     starts = [*(line.start for line in lines), len(text)]
-    return [
-        any(char.isalnum() for char in text[end:start]) for end, start in zip(ends, starts, strict=True)
-    ]
+    return [any(char.isalnum() for char in text[end:start]) for end, start in zip(ends, starts, strict=True)]
 
 
 def is_word_feature(name: str) -> bool:

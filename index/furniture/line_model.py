@@ -18,7 +18,9 @@ from index.furniture.line_features import Values, line_features
 MAX_REPETITIONS = 16
 NEVER = 255  # in what `furniture_counts` returns: however often the line is repeated, it is a sentence
 REPEATED = "repeated"  # the feature of `repetition`
-REPEATED_PLAIN = "repeated_plain"  # the same for a line that reads like a sentence, which weighs less: "Nobody was hurt."
+REPEATED_PLAIN = (
+    "repeated_plain"  # the same for a line that reads like a sentence, which weighs less: "Nobody was hurt."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,12 @@ class LineModel:
 
         On that many it is furniture, on fewer a sentence: 1 for what is furniture on sight, NEVER for what no
         repetition makes furniture. How often a line is repeated is known only when a question is asked, so
-        that a line which is repeated later leaves the quotes of earlier articles as well.
+        that a line which is repeated later leaves the quotes of earlier articles as well. A question that
+        nobody is quoted with is no answer, whatever its odds.
         """
         return np.array(
             [
-                self._count_for(self.threshold - self.logit(values), values["plain"])
+                1 if values["asks"] else self._count_for(self.threshold - self.logit(values), values["plain"])
                 for values in line_features(article, lines)
             ],
             dtype=np.uint8,

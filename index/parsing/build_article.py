@@ -5,8 +5,8 @@ from datetime import datetime
 
 from index.articles import Article, ArticleKind, DateSource
 from index.errors import RefusedArticle
-from index.parsing.author_names import author_names
 from index.furniture.entry_stamps import cut_entry_stamps
+from index.parsing.author_names import author_names
 from index.text.cleaning import clean_line, clean_text
 from index.text.dates import plausible_date
 from index.text.language_id import article_language

@@ -16,8 +16,8 @@ import numpy as np
 
 from index.arrays import BoolArray, ByteArray, IntArray
 from index.articles import Article, Span
-from index.storage.store import Store
 from index.furniture.line_model import NEVER, bundled_line_model
+from index.storage.store import Store
 
 BACKFILL_BATCH = 200  # articles a transaction; judged: other writers wait for each transaction
 # Lines around a line whose own repetitions are compared with its; judged: furniture stands in shorter blocks.

@@ -30,7 +30,10 @@ NAMES = ("barley", "copper", "ferry", "granite", "heron", "kiln", "lantern", "me
 def stored(name, outlet="Elm News"):
     text = "\n".join(
         [
-            *(f"The {name} in Garton was sold for {price} million pounds, the council said." for price in range(2, 12)),
+            *(
+                f"The {name} in Garton was sold for {price} million pounds, the council said."
+                for price in range(2, 12)
+            ),
             PROMISE,
         ]
     )
@@ -52,12 +55,19 @@ def test_labelled_lines_are_found_again_with_their_repetition():
     examples = collect_examples(articles, labels)
     assert len(examples.values) == len(labels) == 44
     assert examples.furniture.sum() == 4
-    repeated = {one[REPEATED] for one, furniture in zip(examples.values, examples.furniture, strict=True) if furniture}
+    repeated = {
+        one[REPEATED] for one, furniture in zip(examples.values, examples.furniture, strict=True) if furniture
+    }
     assert repeated == {pytest.approx(np.log2(10))}
 
 
 def test_a_question_that_nobody_says_is_no_answer_whatever_its_letter():
-    article = Article("https://elm.example.com/q", "Elm News", "Bread", "How much is bread right now?\n“Where is it now?” he asked.")
+    article = Article(
+        "https://elm.example.com/q",
+        "Elm News",
+        "Bread",
+        "How much is bread right now?\n“Where is it now?” he asked.",
+    )
     prepared = prepare(article)
     one = StoredArticle(article, 0, prepared.spans, datetime(2024, 1, 1, tzinfo=UTC), None)
     examples = collect_examples([one], {label_key(article.url, line): "s" for line in one.sentences()[1:]})
@@ -66,7 +76,10 @@ def test_a_question_that_nobody_says_is_no_answer_whatever_its_letter():
 
 def test_what_is_fitted_is_written_and_read_again():
     articles = [stored(name, outlet) for outlet in ("Elm News", "Ash Post") for name in NAMES]
-    articles = [replace(one, article=replace(one.article, url=one.article.url + one.article.outlet[:3])) for one in articles]
+    articles = [
+        replace(one, article=replace(one.article, url=one.article.url + one.article.outlet[:3]))
+        for one in articles
+    ]
     fitted = fit_lines(collect_examples(articles, labelled(articles)))
     assert set(fitted.figures) == {
         *("furniture precision", "furniture recall"),
@@ -74,8 +87,7 @@ def test_what_is_fitted_is_written_and_read_again():
     }
     assert fitted.figures["furniture recall"] == 1.0
     read = LineModel.from_json(line_model_to_json(fitted.model))
-    line = fitted.model["weights"]["word crossword"] if "word crossword" in fitted.model["weights"] else 1.0
-    assert line > 0
+    assert fitted.model["weights"]["word crossword"] > 0
     assert read.threshold == fitted.model["threshold"]
     assert json.loads(line_model_to_json(fitted.model))["constant"] == read.constant
 

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.parsing.build_article import make_article
 from index.furniture.entry_stamps import cut_entry_stamps
+from index.parsing.build_article import make_article
 
 SENTENCE = "Iran's new supreme leader said on Thursday that the strait would stay closed."
 

@@ -64,7 +64,11 @@ def test_words_are_features_and_once_more_at_the_start():
     }
 
 
-@given(st.lists(st.text(alphabet=st.characters(exclude_characters="\n"), min_size=1), max_size=6), st.text(), st.text())
+@given(
+    st.lists(st.text(alphabet=st.characters(exclude_characters="\n"), min_size=1), max_size=6),
+    st.text(),
+    st.text(),
+)
 def test_any_text_has_finite_features(lines, title, outlet):
     found = features(*lines, title=title, outlet=outlet, author=title)
     assert len(found) == len(lines)

@@ -1,18 +1,28 @@
 from dataclasses import replace
-from itertools import permutations
 
 import numpy as np
 import pytest
 
 from index.archive import DATABASE_FILE, Archive
-from index.articles import Span
 from index.retrieval import line_table
 from index.retrieval.line_table import WINDOW, furniture_mask, isolated_count, line_hashes, window_of
 from index.storage.store import Store
-from index.furniture.line_model import NEVER
 from tests.index.conftest import BRIDGE, WHEAT, article
 
-NAMES = ("barley", "copper", "ferry", "granite", "heron", "kiln", "lantern", "meadow", "orchard", "pier", "quarry", "reed")
+NAMES = (
+    "barley",
+    "copper",
+    "ferry",
+    "granite",
+    "heron",
+    "kiln",
+    "lantern",
+    "meadow",
+    "orchard",
+    "pier",
+    "quarry",
+    "reed",
+)
 PROMISE = "Play the harbour crossword and our other daily games"
 
 
@@ -36,7 +46,9 @@ def quoted(archive, words):
 def mask(archive, stored):
     """Which lines of a stored article are furniture now."""
     count = len(stored.spans) - 1
-    return furniture_mask(archive._store, np.full(count, stored.first_sentence), np.arange(1, count + 1)).tolist()
+    return furniture_mask(
+        archive._store, np.full(count, stored.first_sentence), np.arange(1, count + 1)
+    ).tolist()
 
 
 def masks(archive):
@@ -85,7 +97,9 @@ def test_a_text_that_is_printed_again_as_a_whole_is_no_furniture(archive):
 
 
 def test_plain_sentences_are_sentences_and_questions_are_context(archive):
-    asks = story("kiln", "How much is bread right now?", "Bread costs four pounds a loaf in Norwick, bakers said.")
+    asks = story(
+        "kiln", "How much is bread right now?", "Bread costs four pounds a loaf in Norwick, bakers said."
+    )
     archive.add([asks, BRIDGE, WHEAT])
     texts = {text for _, text in quoted(archive, "How much is bread right now?")}
     assert "How much is bread right now?" not in texts
@@ -127,9 +141,15 @@ def test_articles_of_an_earlier_version_are_brought_up_when_the_index_opens(tmp_
 
 
 def test_letter_case_and_marks_make_no_other_line_but_the_outlet_does():
-    one, same, other = line_hashes("Elm", ["Read on: the Harbour!", "read on the “harbour”", "read on the harbours"])
+    one, same, other = line_hashes(
+        "Elm", ["Read on: the Harbour!", "read on the “harbour”", "read on the harbours"]
+    )
     assert one == same != other
-    assert one == line_hashes("ELM", ["Read on the harbour"])[0] != line_hashes("Ash", ["Read on the harbour"])[0]
+    assert (
+        one
+        == line_hashes("ELM", ["Read on the harbour"])[0]
+        != line_hashes("Ash", ["Read on the harbour"])[0]
+    )
 
 
 @pytest.mark.parametrize(("counts", "at", "expected"), [
@@ -150,7 +170,7 @@ def test_the_window_holds_the_line_and_its_neighbours(count):
 def test_an_article_without_lines_has_no_furniture(archive):
     archive.add([BRIDGE])
     assert furniture_mask(archive._store, np.array([99]), np.array([1])).tolist() == [False]
-    assert furniture_mask(archive._store, np.array([], dtype=np.int64), np.array([], dtype=np.int64)).tolist() == []
-    assert NEVER > 100
-    assert Span(0, 0) == (0, 0)
-    assert list(permutations([1])) == [(1,)]
+    assert (
+        furniture_mask(archive._store, np.array([], dtype=np.int64), np.array([], dtype=np.int64)).tolist()
+        == []
+    )
