@@ -22,8 +22,8 @@ from index.storage.records import StoredArticle
 from index.text.cleaning import clean_text
 
 # Of labelled lines in 200 articles: sentences taken for furniture, and furniture found.
-MOST_LOST, LEAST_FOUND = 0.02, 0.8
-PROMISE = "Play our daily crossword for free"
+MOST_LOST, LEAST_FOUND = 0.02, 0.75
+PROMISE = "Make smart choices about bread without hours of waiting."
 NAMES = ("barley", "copper", "ferry", "granite", "heron", "kiln", "lantern", "meadow", "orchard", "pier")
 
 
@@ -87,7 +87,7 @@ def test_what_is_fitted_is_written_and_read_again():
     }
     assert fitted.figures["furniture recall"] == 1.0
     read = LineModel.from_json(line_model_to_json(fitted.model))
-    assert fitted.model["weights"]["word crossword"] > 0
+    assert fitted.model["weights"]["word smart"] > 0
     assert read.threshold == fitted.model["threshold"]
     assert json.loads(line_model_to_json(fitted.model))["constant"] == read.constant
 

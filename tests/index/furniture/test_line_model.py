@@ -66,6 +66,13 @@ def test_sentences_of_the_news_are_sentences_on_any_page():
     assert text_only.count(NEVER) >= 6
 
 
+@pytest.mark.parametrize(
+    "line", ["Nobody was hurt.", "No injuries were reported.", "He was not involved in the study."]
+)
+def test_a_plain_sentence_may_be_printed_on_many_pages(line):
+    assert counts(line, *NEWS)[0] > 12
+
+
 @pytest.mark.parametrize("line", [
     "“Where were you that night?” the judge asked the captain of the ferry.",
     "The Kremlin denied on Monday that the two presidents had spoken.",
@@ -79,7 +86,7 @@ def test_what_only_looks_like_it_stays(line):
 
 def test_the_count_is_the_least_number_of_articles_that_reaches_the_threshold():
     fitted = model(**{REPEATED: 1.0, REPEATED_PLAIN: -0.25})
-    (plain,) = counts("The ferry left the harbour at noon.", model=fitted)
+    (plain,) = counts("The ferry was late at noon.", model=fitted)
     (other,) = counts("We left you the ferry at noon.", model=fitted)
     assert (other, plain) == (8, 16)
     assert repetition(other) >= 3.0 > repetition(other - 1)
@@ -91,7 +98,9 @@ def test_the_count_is_the_least_number_of_articles_that_reaches_the_threshold():
 def test_repetition_is_bounded():
     assert repetition(1) == repetition(0.5) == 0.0
     assert repetition(10 * MAX_REPETITIONS) == repetition(MAX_REPETITIONS) == 4.0
-    assert repetition_features(4, {"plain": 1.0}) == {"plain": 1.0, REPEATED: 2.0, REPEATED_PLAIN: 2.0}
+    plain = {"plain": 1.0, "ends_period": 1.0, "finite_verb": 1.0}
+    assert repetition_features(4, plain) == plain | {REPEATED: 2.0, REPEATED_PLAIN: 2.0}
+    assert repetition_features(4, plain | {"finite_verb": 0.0})[REPEATED_PLAIN] == 0.0
 
 
 def test_another_model_has_another_form():

@@ -7,6 +7,7 @@ from index.archive import DATABASE_FILE, Archive
 from index.retrieval import line_table
 from index.retrieval.line_table import WINDOW, furniture_mask, isolated_count, line_hashes, window_of
 from index.storage.store import Store
+from tests.conftest import MODELS
 from tests.index.conftest import BRIDGE, WHEAT, article
 
 NAMES = (
@@ -23,7 +24,7 @@ NAMES = (
     "quarry",
     "reed",
 )
-PROMISE = "Play the harbour crossword and our other daily games"
+PROMISE = "Make smart choices about bread without hours of waiting."
 
 
 def story(name, *more, outlet="Sample Wire"):
@@ -56,7 +57,7 @@ def masks(archive):
 
 
 def test_a_line_that_is_repeated_later_leaves_the_quotes_of_earlier_articles(archive):
-    question = "Who can play the harbour crossword?"
+    question = "How do you make smart choices about bread without hours of waiting?"
     archive.add([story(NAMES[0], PROMISE)])
     before = quoted(archive, question)
     assert any(text == PROMISE for _, text in before)
@@ -71,12 +72,13 @@ def test_any_order_and_a_rebuild_give_the_same(tmp_path, encoder):
     articles = [BRIDGE, *(story(name, PROMISE) for name in NAMES[:6]), WHEAT]
     found = []
     for turn, order in enumerate(([*articles], [*reversed(articles)], [*articles[4:], *articles[:4]])):
+        (tmp_path / str(turn)).mkdir()
         with Archive(tmp_path / str(turn), encoder) as archive:
             for one in order:
                 archive.add([one])
             archive.add([replace(BRIDGE, text=BRIDGE.text + "\nIt rained."), BRIDGE])
             found.append(masks(archive))
-    Archive.rebuild(tmp_path / "0")
+    Archive.rebuild(tmp_path / "0", models=MODELS)
     with Archive(tmp_path / "0", encoder) as archive:
         found.append(masks(archive))
     assert all(one == found[0] for one in found[1:])
