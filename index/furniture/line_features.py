@@ -120,7 +120,7 @@ def _shape(line: str, words: Sequence[str], heading: set[str]) -> Values:
         "digits": sum(char.isdigit() for char in line) / max(1, len(line)),
         "starts_small": float(bare[:1].islower()),
         "starts_digit": float(bare[:1].isdigit()),
-        "asks": float(mark == "?" and not _DOUBLE_QUOTE.search(line)),
+        "asks": float(mark == "?" and line[-1] in "?!)]" and not _DOUBLE_QUOTE.search(line)),
         "of_title": len(own & heading) / max(1, len(heading)),
         "in_title": len(own & heading) / max(1, len(own)),
     }
