@@ -75,7 +75,7 @@ def test_a_plain_sentence_may_be_printed_on_many_pages(line):
 
 @pytest.mark.parametrize("line", [
     "“Where were you that night?” the judge asked the captain of the ferry.",
-    "And he said, ‘What is that cloud?’ I said, ‘You are kidding, right?’",
+    "“Where were you that night when the ferry sank, and who was with you?”",
     "The Kremlin denied on Monday that the two presidents had spoken.",
     "Nobody was hurt in the fire, the police said.",
     "Sign-up sheets for the ferry were gone by noon, the harbour office said.",
