@@ -73,7 +73,7 @@ class LineModel:
         weight = self.weights.get(REPEATED, 0.0) + plain * self.weights.get(REPEATED_PLAIN, 0.0)
         if weight <= 0 or missing > weight * repetition(MAX_REPETITIONS):
             return NEVER
-        return max(2, math.ceil(2.0 ** (missing / weight) - 1e-9))
+        return max(2, math.ceil(math.exp2(missing / weight) - 1e-9))
 
 
 def repetition(articles: float) -> float:

@@ -71,7 +71,7 @@ def furniture_mask(store: Store, article_ids: IntArray, sentence_index: IntArray
     lines = _Lines.load(store, np.unique(article_ids))
     at = lines.positions(article_ids, sentence_index)
     needed = np.where(at >= 0, lines.needed[at], NEVER) if len(lines.needed) else np.full(len(at), NEVER)
-    furniture = needed == 1
+    furniture: BoolArray = needed == 1
     waiting = np.flatnonzero((needed > 1) & (needed < NEVER))
     counted = _article_counts(store, lines.hashes[at[waiting]])
     # The lines around a line are looked up only where its own count would do.
@@ -142,7 +142,7 @@ def _article_counts(store: Store, hashes: IntArray) -> IntArray:
     """Return on how many articles each line stands, (n,)."""
     if not len(hashes):
         return np.zeros(0, dtype=np.int64)
-    counts = dict(
+    counts: dict[int, int] = dict(
         store.query(
             "SELECT line, articles FROM line_counts WHERE line IN (SELECT value FROM json_each(?))",
             json.dumps(hashes.tolist()),
