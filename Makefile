@@ -2,18 +2,21 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+UPGRADE := --upgrade
+LOCK = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --quiet \
+	--no-emit-package torch --custom-compile-command 'make lock' $(UPGRADE)
 
-.PHONY: help setup demo test lint format types check pictures bench bench-rivals clean
+.PHONY: help setup demo test lint format types check lock audit sbom pictures bench bench-rivals clean
 
 help: ## show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(READY): pyproject.toml
+$(READY): pyproject.toml requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Verbatim needs Python 3.11 or newer: make PYTHON=python3.11 ..."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Setting up .venv (a few minutes, once) ..."
-	@$(BIN)/python -m pip install --quiet --upgrade pip
-	@$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes --requirement requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --no-build-isolation --editable '.[dev]' # torch alone is left to be found
 	@touch $(READY)
 
 setup: $(READY) ## set up .venv and everything in it
@@ -37,6 +40,16 @@ types: $(READY) ## check types
 	@$(BIN)/mypy
 
 check: lint types test ## all of the above, as CI does
+
+lock: $(READY) ## lock the newest versions of all packages; with UPGRADE= only what is not locked yet
+	@$(LOCK) --output-file requirements.txt
+	@$(LOCK) --constraint requirements.txt --extra dev --output-file requirements-dev.txt
+
+audit: $(READY) ## look for known weaknesses of the locked packages, where an advisory service can be reached
+	@$(BIN)/python -m tests.release.audit
+
+sbom: $(READY) ## write what the package runs on as CycloneDX JSON: dist/verbatim.cdx.json
+	@$(BIN)/python -m tests.release.sbom
 
 pictures: $(READY) ## take the README's pictures anew (needs Chromium)
 	@$(BIN)/python -m tests.pictures
