@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from index.fault_report import report_fault
     from index.feeds.manager import FeedCheck, FeedManager, FeedStatus
     from index.feeds.subscriptions import OWNER_ID, Subscription
-    from index.feeds.worker import FeedWorker
+    from index.feeds.worker import FeedWorker, FeedWorkerState
     from index.fetching.settings import FetchSettings
     from index.ingest.inputs import read_inputs
     from index.ingest.pipeline import IngestOutcome, IngestResult
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from index.parsing.overrides import MetadataOverrides
     from index.query.question import MAX_QUESTION_LENGTH, Question
     from index.query.small_talk import SmallTalk
+    from index.stages import Stage, record_stages
     from index.stance.judgement import Stance
     from index.storage.recent_articles import ArrivedArticle
 
@@ -57,6 +58,7 @@ __all__ = (
     "FeedManager",
     "FeedStatus",
     "FeedWorker",
+    "FeedWorkerState",
     "FetchSettings",
     "IndexStats",
     "IngestOutcome",
@@ -75,6 +77,7 @@ __all__ = (
     "SmallTalk",
     "Span",
     "Speaker",
+    "Stage",
     "Stance",
     "Story",
     "Subscription",
@@ -83,6 +86,7 @@ __all__ = (
     "parse_retention",
     "quote_words",
     "read_inputs",
+    "record_stages",
     "report_fault",
 )
 
@@ -113,6 +117,7 @@ _HOMES = {
     "OWNER_ID": "index.feeds.subscriptions",
     "Subscription": "index.feeds.subscriptions",
     "FeedWorker": "index.feeds.worker",
+    "FeedWorkerState": "index.feeds.worker",
     "FetchSettings": "index.fetching.settings",
     "MetadataOverrides": "index.parsing.overrides",
     "read_inputs": "index.ingest.inputs",
@@ -128,6 +133,8 @@ _HOMES = {
     "MAX_QUESTION_LENGTH": "index.query.question",
     "Question": "index.query.question",
     "SmallTalk": "index.query.small_talk",
+    "Stage": "index.stages",
+    "record_stages": "index.stages",
     "Stance": "index.stance.judgement",
     "ArrivedArticle": "index.storage.recent_articles",
 }

@@ -32,6 +32,7 @@ from index.retrieval.article_table import ArticleTable
 from index.retrieval.index_set import IndexSet
 from index.retrieval.keyword_index import SearchFilter
 from index.retrieval.vector_index import configure_threads
+from index.stages import Stage, stage
 from index.storage.recent_articles import ArrivedArticle, arrived, near_duplicates, published_between
 from index.storage.records import StoredArticle
 from index.storage.store import Store
@@ -212,13 +213,14 @@ class Archive:
         """
         self._indexes.refresh()
         table = self.article_table()
-        question = parse_question(
-            text,
-            now=now or datetime.now(UTC),
-            outlets=table.outlets,
-            previous=previous,
-            day_first=day_first,
-        )
+        with stage(Stage.QUESTION):
+            question = parse_question(
+                text,
+                now=now or datetime.now(UTC),
+                outlets=table.outlets,
+                previous=previous,
+                day_first=day_first,
+            )
         filtered = question.narrowed(SearchFilter(since, until, tuple(outlets)))
         with self._pipeline.priority.query():
             return self._with_language_warning(self._answerer.answer(filtered, table))

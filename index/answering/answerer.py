@@ -19,6 +19,7 @@ from index.ranking.features import FEATURE_NAMES
 from index.ranking.model import bundled_ranking
 from index.retrieval.article_table import ArticleTable
 from index.retrieval.keyword_index import SearchFilter
+from index.stages import Stage, stage
 from index.stance.judgement import Judgement, Stance
 from index.storage.records import StoredArticle
 from index.text.context_dependence import dateline_end, needs_previous_sentence
@@ -106,6 +107,7 @@ class Answerer:
         groups = without_repeated_context(groups)
         return replace(nothing, outcome=outcome, groups=groups, reported_by=reported_by, denied_by=denied_by)
 
+    @stage(Stage.QUOTING)
     def _quote(self, found: CandidateSet, evidence: ClaimEvidence | None, ranked: RankedCandidate) -> Quote:
         position = ranked.position
         stored = found.article_of(position)

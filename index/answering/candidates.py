@@ -20,6 +20,7 @@ from index.retrieval.hybrid_search import CANDIDATE_LIMIT, Candidates, hybrid_se
 from index.retrieval.keyword_index import Hits, KeywordIndex, SearchFilter
 from index.retrieval.query_terms import QueryAnalyzer, QueryTerms
 from index.retrieval.vector_index import VectorIndex
+from index.stages import Stage, stage
 from index.storage.records import StoredArticle
 from index.storage.store import Store
 
@@ -131,6 +132,7 @@ class CandidateRetriever:
         """Return a retriever over the same indexes with another query adapter."""
         return CandidateRetriever(self._encoder, self._store, self._vectors, self._keywords, adapter)
 
+    @stage(Stage.RETRIEVAL)
     def retrieve(
         self,
         question: Question,

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 
 import filelock
@@ -21,6 +22,16 @@ RETRY_DELAY = 15.0  # seconds until a worker without the lock, or after an error
 log = structlog.get_logger(__name__)
 
 
+class FeedWorkerState(StrEnum):
+    """What a feed worker is doing."""
+
+    STARTING = "starting"
+    FOLLOWING = "following"
+    ELSEWHERE = "elsewhere"  # another process follows the feeds of the folder
+    FAILED = "failed"  # after an error; it starts again by itself
+    STOPPED = "stopped"
+
+
 class FeedWorker:
     """Follows the feeds of a data folder from `start` to `stop`. Of several on one folder only one polls."""
 
@@ -37,7 +48,14 @@ class FeedWorker:
         self._schedule = schedule or PollSchedule()
         self._thread = threading.Thread(target=self._run_event_loop, name="feeds", daemon=True)
         self._stop_requested = threading.Event()
+        self._state = FeedWorkerState.STARTING
         self._wake_loop: Callable[[], object] | None = None  # sets `stopped` in the thread's event loop
+
+    @property
+    def state(self) -> FeedWorkerState:
+        """Return what it is doing now."""
+        was_started = self._thread.ident is not None
+        return FeedWorkerState.STOPPED if was_started and not self._thread.is_alive() else self._state
 
     def start(self) -> None:
         """Start the thread."""
@@ -69,10 +87,12 @@ class FeedWorker:
                 with filelock.FileLock(self._folder / LOCK_FILE, timeout=0):
                     await self._poll_until(stopped)
             except filelock.Timeout:
+                self._state = FeedWorkerState.ELSEWHERE
                 if not logged:
                     log.info("another process follows the feeds of this folder")
                 logged = True
             except Exception as error:  # noqa: BLE001 - whatever it was, feeds are followed again later
+                self._state = FeedWorkerState.FAILED
                 report_fault(error, "following feeds")
             if not self._stop_requested.is_set():
                 await _wait_for(stopped, RETRY_DELAY)
@@ -85,6 +105,7 @@ class FeedWorker:
                 poller = FeedPoller(self._archive, subscriptions, crawler)
                 polling = asyncio.create_task(poller.run())
                 stopping = asyncio.create_task(stopped.wait())
+                self._state = FeedWorkerState.FOLLOWING
                 await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
                 stopping.cancel()
                 poller.stop()

@@ -2,7 +2,9 @@
 
 import time
 
+import index.feeds.worker
 from index.feeds.url_frontier import PageState
+from index.feeds.worker import FeedWorker, FeedWorkerState
 from tests.index.feeds.harness import DAM, RAISED, found, polling, states, until
 
 
@@ -27,6 +29,29 @@ async def test_only_one_process_follows_a_folders_feeds(archive, subscriptions, 
         subscriptions.add(paper.press.feed(), time.time())
         await until(lambda: found(archive, DAM), "article")
         await until(lambda: "another process" in "".join(capsys.readouterr()), "word of it")
+
+
+async def test_a_worker_says_what_it_does(archive, tmp_path, paper):
+    idle = FeedWorker(archive, tmp_path, paper.settings())
+    assert idle.state is FeedWorkerState.STARTING
+    async with polling(archive, tmp_path, paper) as first:
+        await until(lambda: first.state is FeedWorkerState.FOLLOWING, "following")
+        async with polling(archive, tmp_path, paper) as second:
+            await until(lambda: second.state is FeedWorkerState.ELSEWHERE, "word of the other")
+            assert first.state is FeedWorkerState.FOLLOWING
+    assert first.state is second.state is FeedWorkerState.STOPPED
+
+
+async def test_a_worker_that_failed_says_so_and_then_follows_again(archive, tmp_path, paper, monkeypatch):
+    def break_down(*_):
+        raise OSError("a disk that cannot be read")
+
+    monkeypatch.setattr(index.feeds.worker, "RETRY_DELAY", 0.2)
+    monkeypatch.setattr(index.feeds.worker, "Subscriptions", break_down)
+    async with polling(archive, tmp_path, paper) as worker:
+        await until(lambda: worker.state is FeedWorkerState.FAILED, "failure")
+        monkeypatch.undo()
+        await until(lambda: worker.state is FeedWorkerState.FOLLOWING, "following")
 
 
 async def test_nothing_announced_is_lost_when_it_stops(archive, subscriptions, tmp_path, paper):
