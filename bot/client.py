@@ -3,7 +3,6 @@
 import asyncio
 import os
 import sys
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, cast
@@ -21,6 +20,9 @@ from bot.gateway.command_translator import CommandTranslator
 from bot.gateway.connection import GatewaySupervisor
 from bot.gateway.interactions import CommandTree, Interaction
 from bot.gateway.repeated_requests import repeat_requests
+from bot.metrics import Metrics
+from bot.monitoring.http_server import serve_operators
+from bot.monitoring.status import BotStatus
 from bot.services.conversation import Conversation
 from bot.services.pruning_task import pruning_task
 from bot.services.query_service import QueryService
@@ -61,10 +63,14 @@ class Verbatim(ContextBot):
     async def setup_hook(self) -> None:
         """Load the extensions, and register the commands with Discord if they changed."""
         repeat_requests(self)
+        await self.load_commands()
+        await sync_if_changed(self.tree, self._data)
+
+    async def load_commands(self) -> None:
+        """Load the extensions with their commands, in every language."""
         for name in extension_names():
             await self.load_extension(name)
         await self.tree.set_translator(CommandTranslator())
-        await sync_if_changed(self.tree, self._data)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Do nothing here: `PlainMessages` listens, and there are no commands with a prefix."""
@@ -76,6 +82,10 @@ class Verbatim(ContextBot):
     async def on_ready(self) -> None:
         """Log that the bot is ready; again after a lost session."""
         log.info("ready", servers=len(self.guilds), shards=self.shard_count)
+
+    async def on_shard_disconnect(self, shard: int) -> None:
+        """Count a connection that ended, whether or not it comes back."""
+        self.context.service.metrics.count_disconnect()
 
     async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
         """Log an error in a listener without the words that caused it."""
@@ -89,13 +99,14 @@ def run(settings: Settings, shutdown: ShutdownSignal | None = None) -> int:
 
     `shutdown` is a signal that was installed before, if any. Questions being answered have some seconds to end.
     Work of the archive that does not finish by then is abandoned: what it has committed is safe.
-    Raise BadSettings for a malformed token, and BrokenIndex.
+    Raise BadSettings for a malformed token or an address that cannot be listened on, and BrokenIndex.
     """
     token = require_token(settings)
-    logs.configure_logging(settings.log_level)
+    metrics = Metrics()
+    logs.configure_logging(settings.log_level, settings.log_format, metrics.count_log_line)
     shutdown = shutdown or ShutdownSignal()
     with shutdown.installed():
-        code, unfinished = asyncio.run(_run(settings, token, shutdown))
+        code, unfinished = asyncio.run(_run(settings, token, shutdown, metrics))
         if unfinished:  # the interpreter would wait for the threads of that work
             log.warning("leaving unfinished work behind", work=unfinished)
             sys.stderr.flush()
@@ -103,9 +114,20 @@ def run(settings: Settings, shutdown: ShutdownSignal | None = None) -> int:
         return code
 
 
-async def _run(settings: Settings, token: str, shutdown: ShutdownSignal) -> tuple[int, list[str]]:
-    """Open the archive, serve, close; return the exit code, and which work still runs in a thread."""
+async def _run(
+    settings: Settings, token: str, shutdown: ShutdownSignal, metrics: Metrics
+) -> tuple[int, list[str]]:
+    """Run the bot, and beside it what operators see; return the exit code, and which work still runs in a thread."""
     stop = shutdown.on_this_loop()
+    status = BotStatus()
+    async with serve_operators(settings.http_address, status, metrics):
+        return await _run_bot(settings, token, stop, status, metrics)
+
+
+async def _run_bot(
+    settings: Settings, token: str, stop: asyncio.Event, status: BotStatus, metrics: Metrics
+) -> tuple[int, list[str]]:
+    """Open the archive, serve, close; return the exit code, and which work still runs in a thread."""
     executor = ThreadPoolExecutor(1, "archive")
     loop = asyncio.get_running_loop()
     log.info("opening the archive", folder=str(settings.data))
@@ -117,19 +139,21 @@ async def _run(settings: Settings, token: str, shutdown: ShutdownSignal) -> tupl
     database = await Database.open(settings.data, TABLES)
     guild_settings = GuildSettingsStore(database)
     await guild_settings.load()
-    service = QueryService(archive, outlet_policy=guild_settings.allowed_outlets)
+    service = QueryService(archive, outlet_policy=guild_settings.allowed_outlets, metrics=metrics)
     conversation = Conversation()
     feeds = FeedManager(settings.data, settings.fetching)
     pruning = pruning_task(archive.prune, executor)
     pruning.start()
     worker = FeedWorker(archive, settings.data, settings.fetching)
     worker.start()
+    status.archive, status.service, status.feeds, status.worker = archive, service, feeds, worker
 
     def make_client() -> Verbatim:
         context = BotContext.create(service, conversation, database, guild_settings, feeds)
         return Verbatim(context, settings.data)
 
-    code = await _serve(make_client, service, token, stop)
+    supervisor = status.gateway = GatewaySupervisor(make_client, token)
+    code = await _serve(supervisor, service, stop)
     pruning.cancel()
     await database.close()
     feeds.close()
@@ -151,13 +175,10 @@ def _open(settings: Settings) -> Archive:
     return Archive.open(settings.data, model=settings.model or None, retention=settings.retention)
 
 
-async def _serve(
-    make_client: Callable[[], Verbatim], service: QueryService, token: str, stop: asyncio.Event
-) -> int:
+async def _serve(supervisor: GatewaySupervisor, service: QueryService, stop: asyncio.Event) -> int:
     """Serve on Discord until `stop` is set or Discord rejects the bot; return the exit code."""
     if stop.is_set():
         return EXIT_OK
-    supervisor = GatewaySupervisor(make_client, token)
     serving = supervisor.start()
     await _first(serving, stop)
     log.info("stopping")

@@ -5,7 +5,7 @@ import binascii
 import ipaddress
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -14,7 +14,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from index import FetchSettings, RetentionPolicy, VerbatimError, parse_retention
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+LogFormat = Literal["text", "json"]
 
+_LOG_FORMATS = ("text", "json")
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _TOKEN_PART = re.compile(r"[A-Za-z0-9_-]+")
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
@@ -23,6 +25,16 @@ _PORTAL_HINT = "Copy it from https://discord.com/developers/applications, your a
 
 class BadSettings(VerbatimError):  # noqa: N818 - it is the settings that are bad
     """A setting that cannot be used, which one, and how to write it."""
+
+
+class HttpAddress(NamedTuple):
+    """Where to listen: a host name or IP address, IPv6 without brackets, and a port."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
 class Settings(BaseSettings):
@@ -59,6 +71,14 @@ class Settings(BaseSettings):
     log_level: LogLevel = Field(
         default="INFO",
         description="How much is logged: DEBUG, INFO, WARNING or ERROR.",
+    )
+    log_format: LogFormat = Field(
+        default="text",
+        description="How it is logged: `text` for people, `json` for programs, one object a line.",
+    )
+    http: str = Field(
+        default="",
+        description="Where health and metrics are served to you, such as `127.0.0.1:9464`. Empty: nowhere.",
     )
     contact: str = Field(
         default="",
@@ -111,6 +131,22 @@ class Settings(BaseSettings):
             raise ValueError(f"write one of {', '.join(_LOG_LEVELS)}")
         return level
 
+    @field_validator("log_format", mode="before")
+    @classmethod
+    def _format(cls, value: object) -> object:
+        chosen = str(value).strip().lower()
+        if chosen not in _LOG_FORMATS:
+            raise ValueError(f"write one of {', '.join(_LOG_FORMATS)}")
+        return chosen
+
+    @field_validator("http")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        value = value.strip()
+        if value and _read_address(value) is None:
+            raise ValueError("write a host and a port: 127.0.0.1:9464, or [::1]:9464")
+        return value
+
     @field_validator("open_hosts", mode="before")
     @classmethod
     def _hosts(cls, value: object) -> object:
@@ -126,6 +162,11 @@ class Settings(BaseSettings):
     def retention(self) -> RetentionPolicy:
         """Return the bounds that `keep` holds."""
         return parse_retention(self.keep)
+
+    @property
+    def http_address(self) -> HttpAddress | None:
+        """Return the address that `http` holds, None where nothing is to be served."""
+        return _read_address(self.http)
 
 
 def load_settings() -> Settings:
@@ -195,6 +236,14 @@ def _problem_line(location: tuple[int | str, ...], problem: object) -> str:
     name = environment_variable(name) if name in Settings.model_fields else name
     cause = details.get("ctx", {}).get("error")
     return f"{name}: {cause or details.get('msg', 'not understood')}."
+
+
+def _read_address(text: str) -> HttpAddress | None:
+    """Return a host and a port; None if it is anything else."""
+    if not _is_host(text.lower()):
+        return None
+    parts = urlsplit(f"//{text}")
+    return HttpAddress(parts.hostname, parts.port) if parts.hostname and parts.port else None
 
 
 def _is_host(host: str) -> bool:

@@ -1,47 +1,79 @@
-"""Logging: one line per event on standard error, the libraries' too, without what people wrote.
+"""Logging: one line per event on standard error, the libraries' too, without what people wrote and without tokens.
 
 Unexpected errors are logged under a number that the person is shown.
 """
 
 import logging
+import re
 import sys
+from collections.abc import Callable
 
 import structlog
 
 log = structlog.get_logger(__name__)
 
-_SHARED_PROCESSORS: tuple[structlog.typing.Processor, ...] = (
-    structlog.stdlib.add_log_level,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
+# A bot's token (three base64url parts, the first the bot's id), and that of an interaction, base64 of
+# "interaction:" and more (both seen in Discord's documentation).
+_TOKEN = re.compile(
+    r"\b(?:[A-Za-z0-9_-]{22,30}\.[A-Za-z0-9_-]{5,8}\.[A-Za-z0-9_-]{25,80}|aW50ZXJhY3Rpb2[A-Za-z0-9_-]{20,400})"
 )
+Processors = tuple[structlog.typing.Processor, ...]
 
 
-def configure_logging(level: str) -> None:
-    """Log from this level on; libraries from INFO at the lowest, since their DEBUG shows messages and tokens."""
+def configure_logging(
+    level: str, log_format: str = "text", count: Callable[[str], None] = lambda level: None
+) -> None:
+    """Log from this level on; libraries from INFO at the lowest, since their DEBUG shows messages and tokens.
+
+    `log_format` is "text" or "json", one object a line; `count` is called with the level of each of our own lines.
+    """
+    shared: Processors = (
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _hide_tokens,
+    )
+    is_json = log_format == "json"
+    renderer = structlog.processors.JSONRenderer() if is_json else _text_renderer()
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_formatter())
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=(structlog.stdlib.add_logger_name, *shared) if is_json else shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
     handler.addFilter(_fold_exception)
     chosen = logging.getLevelName(level)
     logging.basicConfig(handlers=[handler], level=max(logging.INFO, chosen), force=True)
     structlog.configure(
-        processors=[*_SHARED_PROCESSORS, _renderer()],
+        processors=[*shared, _counting(count), renderer],
         wrapper_class=structlog.make_filtering_bound_logger(chosen),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
 
 
-def _renderer() -> structlog.dev.ConsoleRenderer:
+def _text_renderer() -> structlog.dev.ConsoleRenderer:
     return structlog.dev.ConsoleRenderer(
         colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
     )
 
 
-def _formatter() -> structlog.stdlib.ProcessorFormatter:
-    remove = structlog.stdlib.ProcessorFormatter.remove_processors_meta
-    return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=_SHARED_PROCESSORS, processors=[remove, _renderer()]
-    )
+def _hide_tokens(
+    logger: object, method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Put "[token]" in place of whatever has the form of a Discord token."""
+    for key, value in event.items():
+        if isinstance(value, str) and _TOKEN.search(value):
+            event[key] = _TOKEN.sub("[token]", value)
+    return event
+
+
+def _counting(count: Callable[[str], None]) -> structlog.typing.Processor:
+    def counted(logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+        count(str(event.get("level", method)))
+        return event
+
+    return counted
 
 
 def _fold_exception(record: logging.LogRecord) -> bool:

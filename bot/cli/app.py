@@ -170,11 +170,15 @@ def feedback(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    online: Annotated[
+        bool, typer.Option("--online", help="Also ask Discord, and fetch every feed that is followed.")
+    ] = False,
+) -> None:
     """Check settings, token, data folder, model and index, and say what to fix."""
     from bot.cli.doctor import run_doctor
 
-    raise typer.Exit(run_doctor())
+    raise typer.Exit(run_doctor(online=online))
 
 
 @app.command()

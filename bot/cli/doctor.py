@@ -43,12 +43,12 @@ class CheckResult:
     message: str
 
 
-def run_doctor() -> int:
-    """Print one line for each check; return 1 when something must be fixed."""
+def run_doctor(*, online: bool = False) -> int:
+    """Print one line for each check, with `online` also of those that need the network; return 1 when something must be fixed."""
     table = Table.grid(padding=(0, 2))
     colours = {CheckStatus.OK: "green", CheckStatus.NOTE: "yellow", CheckStatus.FIX: "bold red"}
     exit_code = 0
-    for finding in run_checks():
+    for finding in run_checks(online=online):
         message = Text(sanitize(finding.message))
         table.add_row(Text(finding.status.value, style=colours[finding.status]), finding.subject, message)
         exit_code = max(exit_code, int(finding.status is CheckStatus.FIX))
@@ -60,7 +60,7 @@ def run_doctor() -> int:
     return exit_code
 
 
-def run_checks() -> Iterator[CheckResult]:
+def run_checks(*, online: bool = False) -> Iterator[CheckResult]:
     """Yield the result of each check, in the order in which to fix them; only settings errors if there are any."""
     try:
         settings = load_settings()
@@ -74,7 +74,12 @@ def run_checks() -> Iterator[CheckResult]:
     yield folder
     if folder.status is not CheckStatus.FIX:
         yield _check_model(settings)
-        yield _check_index(settings)
+        index = _check_index(settings)
+        yield index
+        if online and index.status is not CheckStatus.FIX:
+            from bot.cli.doctor_online import check_online  # discord.py takes a second to import
+
+            yield from check_online(settings)
 
 
 def _check_settings() -> CheckResult:

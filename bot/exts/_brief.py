@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from bot.context import BotContext
+from bot.metrics import Surface
 from bot.texts import Texts
 from bot.ui.brief_card import brief_card
 from bot.ui.card import Card
@@ -28,7 +29,7 @@ async def make_brief(
     outlets = await service.resolve_outlets(outlet, server)
     until = datetime.now(UTC)
     stories = await service.run_query(
-        person, server, lambda archive: archive.brief(until - BRIEF_PERIOD, until, outlets)
+        person, server, lambda archive: archive.brief(until - BRIEF_PERIOD, until, outlets), Surface.BRIEF
     )
     handle = await context.answers.save_quotes([story.quote for story in stories], shareable=shareable)
     return await asyncio.to_thread(brief_card, stories, until, texts, handle)

@@ -11,6 +11,7 @@ from bot.errors import TooOften, error_text
 from bot.exts._brief import make_brief
 from bot.exts._message_claims import MENTION, claims_in_message, claims_shown
 from bot.gateway.messages import Form, card_forms, forms_of, notice_forms
+from bot.metrics import Surface
 from bot.services.claim_check import check_claims
 from bot.services.message_requests import RequestKind, read_request
 from bot.services.query_service import QueryRequest
@@ -72,7 +73,9 @@ class MessageAnswers:
         person, server = message.author.id, message.guild.id if message.guild else None
         previous = self._previous(message)
         day_first = self._context.locales.day_first(message.author)
-        request = QueryRequest(person, question, server=server, previous=previous, day_first=day_first)
+        request = QueryRequest(
+            person, question, server, previous=previous, day_first=day_first, surface=Surface.MESSAGE
+        )
         answer = await self._context.service.ask(request)
         if message.guild is None:
             answer = self._context.conversation.remember(person, answer)

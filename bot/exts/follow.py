@@ -12,6 +12,7 @@ from bot.errors import Refused, Stopping
 from bot.exts._options import MAX_CHOICES, describe_options
 from bot.gateway.component_router import page_number
 from bot.gateway.interactions import Interaction, open_form, reply
+from bot.metrics import Surface
 from bot.services.correction_service import CorrectionService
 from bot.services.daily_brief_service import DailyBriefService
 from bot.services.destinations import Destinations
@@ -136,7 +137,7 @@ class FollowCog(commands.Cog):
         server, channel, language = self._destination(interaction, private=private)
         cursor = await self._service.run_background(lambda archive: archive.cursor())
         answer = await self._service.ask(
-            QueryRequest(interaction.user.id, question, server=interaction.guild_id)
+            QueryRequest(interaction.user.id, question, interaction.guild_id, surface=Surface.FOLLOW)
         )
         if _is_small_talk(answer):
             raise Refused("follow-small-talk")
@@ -213,7 +214,7 @@ class FollowCog(commands.Cog):
         """Change the followed question to that in the form. Raise Refused for small talk."""
         question = str(field_values(interaction).get("question") or "")
         answer = await self._service.ask(
-            QueryRequest(interaction.user.id, question, server=interaction.guild_id)
+            QueryRequest(interaction.user.id, question, interaction.guild_id, surface=Surface.FOLLOW)
         )
         if _is_small_talk(answer):
             raise Refused("follow-small-talk")

@@ -9,6 +9,7 @@ from bot.context import BotContext, ContextBot
 from bot.exts._options import OutletOption, describe_options
 from bot.gateway.interactions import Interaction, reply
 from bot.gateway.locale import Audience
+from bot.metrics import Surface
 from bot.texts import ENGLISH
 from bot.ui.card import Card
 from bot.ui.quote_search_card import quote_search_card
@@ -43,7 +44,10 @@ class QuoteCog(commands.Cog):
         """Search for the words and build the card, off the event loop."""
         outlets = await self._service.resolve_outlets(outlet, interaction.guild_id)
         found = await self._service.run_query(
-            interaction.user.id, interaction.guild_id, lambda archive: archive.find_quote(words, outlets)
+            interaction.user.id,
+            interaction.guild_id,
+            lambda archive: archive.find_quote(words, outlets),
+            Surface.QUOTE,
         )
         quotes = [match.quote for match in found.matches]
         handle = await self._answers.save_quotes(quotes, shareable=audience.share)

@@ -37,6 +37,11 @@ async def sync_if_changed(tree: app_commands.CommandTree[Any], folder: Path) -> 
     return True
 
 
+async def is_registered(tree: app_commands.CommandTree[Any], folder: Path) -> bool:
+    """Return True if the commands are those registered last from `folder`."""
+    return await asyncio.to_thread(_read, folder / FINGERPRINT_FILE) == await _fingerprint(tree)
+
+
 async def _fingerprint(tree: app_commands.CommandTree[Any]) -> str:
     """Return the SHA-256, in hex, of the application's id and of all that would be sent."""
     translator = tree.translator

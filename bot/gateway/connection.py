@@ -1,7 +1,9 @@
 """Keeps the bot connected to Discord: reconnects for as long as it takes, and disconnects in order."""
 
 import asyncio
+import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import NoReturn
 
 import aiohttp
@@ -38,6 +40,15 @@ class FatalGatewayError(Exception):
     """Discord rejects the bot for good; the text tells the owner what to do."""
 
 
+@dataclass(frozen=True, slots=True)
+class GatewayStatus:
+    """The connection to Discord: `latency` is the seconds from a heartbeat to its answer, None before the first."""
+
+    is_connected: bool = False
+    latency: float | None = None
+    servers: int = 0
+
+
 class GatewaySupervisor:
     """Keeps a bot on Discord. A client cannot be started twice, so each attempt makes a new one."""
 
@@ -51,6 +62,19 @@ class GatewaySupervisor:
         """Start and return a task that ends only by FatalGatewayError or `stop`."""
         self._task = asyncio.create_task(self._run_forever())
         return self._task
+
+    def status(self) -> GatewayStatus:
+        """Return how the connection is; it counts as connected when every shard is."""
+        bot = self._bot
+        if bot is None or bot.is_closed() or not bot.is_ready():
+            return GatewayStatus()
+        shards = bot.shards.values()
+        latency = bot.latency
+        return GatewayStatus(
+            is_connected=bool(shards) and not any(shard.is_closed() for shard in shards),
+            latency=latency if math.isfinite(latency) else None,
+            servers=len(bot.guilds),
+        )
 
     async def stop(self) -> None:
         """Disconnect, within CLOSE_TIMEOUT seconds, whatever the task is doing.

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.errors import TooOften
+from bot.metrics import Surface
 from bot.services.query_service import QueryRequest, QueryService
 from index import Answer
 
@@ -31,7 +32,7 @@ async def check_claims(
     answers: list[Answer] = []
     for claim in claims:
         try:
-            request = QueryRequest(person, claim, server=server, day_first=day_first)
+            request = QueryRequest(person, claim, server=server, day_first=day_first, surface=Surface.CHECK)
             answers.append(await service.ask(request))
         except TooOften:
             if not answers:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,8 +13,9 @@ import structlog
 
 from bot.cache import TTLCache
 from bot.errors import Busy, CrowdedServer, Refused, Stopping, TooManyClicks, TooOften, TooSlow, UnknownOutlet
+from bot.metrics import Metrics, Surface
 from bot.rate_limit import RateLimiter
-from index import Answer, Archive, VerbatimError
+from index import Answer, Archive, VerbatimError, record_stages
 
 Result = TypeVar("Result")
 OutletPolicy = Callable[[int | None], Sequence[str]]
@@ -27,7 +28,7 @@ class QueryRequest:
 
     `person` is a user's id, `server` the id of the server it was asked on, None in private. `previous` is the
     question before, which a follow-up may refer to. `day_first` is the order of numbers in the person's dates,
-    None where it is not known.
+    None where it is not known. `surface` is where it was asked, for the metrics.
     """
 
     person: int
@@ -38,6 +39,7 @@ class QueryRequest:
     outlet: str | None = None
     previous: str | None = None
     day_first: bool | None = None
+    surface: Surface = Surface.COMMAND
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,11 @@ class QueryService:
         limits: Limits | None = None,
         clock: Callable[[], float] = time.monotonic,
         outlet_policy: OutletPolicy = all_outlets,
+        metrics: Metrics | None = None,
     ) -> None:
         """`outlet_policy` returns the outlets that may be searched on a server; none means all."""
         self._archive = archive
+        self.metrics = metrics or Metrics()
         self._outlet_policy = outlet_policy
         self._limits = limits or Limits()
         self._clock = clock
@@ -101,7 +105,7 @@ class QueryService:
         """
         begun = self._clock()
         try:
-            answer = await self._ask(request)
+            answer = await self._counted(request.surface, self._ask(request))
         except VerbatimError as error:
             log.info("refused", why=type(error).__name__, length=len(request.text))
             raise
@@ -127,13 +131,31 @@ class QueryService:
             )
         )
 
-    async def run_query(self, person: int, server: int | None, work: Callable[[Archive], Result]) -> Result:
+    async def run_query(
+        self, person: int, server: int | None, work: Callable[[Archive], Result], surface: Surface
+    ) -> Result:
         """Run `work` on the archive in a thread, counted as a question of this person on this server.
 
         Raise TooOften, CrowdedServer, Busy, TooSlow or Stopping, and what `work` raises.
         """
-        self._check_limits(person, server)
-        return await self._submit(lambda: work(self._archive))
+
+        async def run() -> Result:
+            self._check_limits(person, server)
+            return await self._submit(lambda: work(self._archive))
+
+        return await self._counted(surface, run())
+
+    async def _counted(self, surface: Surface, work: Awaitable[Result]) -> Result:
+        """Wait for `work`, and count in the metrics what came of it."""
+        begun = self._clock()
+        try:
+            result = await work
+        except Exception as error:
+            self.metrics.count_refusal(surface, error)
+            raise
+        outcome = result.outcome if isinstance(result, Answer) else None
+        self.metrics.count_answer(surface, outcome, self._clock() - begun)
+        return result
 
     def _check_limits(self, person: int, server: int | None) -> None:
         """Count a question. Raise TooOften, CrowdedServer or Stopping."""
@@ -162,10 +184,14 @@ class QueryService:
 
         Raise TooOften, Busy, TooSlow or Stopping, and what `work` raises.
         """
-        if self.stopping:
-            raise Stopping
-        self.count_click(person)
-        return await self._submit(lambda: work(self._archive))
+
+        async def run() -> Result:
+            if self.stopping:
+                raise Stopping
+            self.count_click(person)
+            return await self._submit(lambda: work(self._archive))
+
+        return await self._counted(Surface.BUTTON, run())
 
     def count_click(self, person: int) -> None:
         """Count a click on a button. Raise TooManyClicks."""
@@ -216,6 +242,15 @@ class QueryService:
         for pool in (self._pool, self._outlets_pool, self._background_pool):
             pool.shutdown(wait=False, cancel_futures=True)
 
+    def queue_length(self) -> int:
+        """Return how many queries wait or run, abandoned ones included; at Limits.queue a further one is refused."""
+        return len(self._futures)
+
+    @property
+    def queue_limit(self) -> int:
+        """Return the length of the queue at which queries are refused."""
+        return self._limits.queue
+
     def running_work(self) -> list[str]:
         """Return which kinds of queries still run in a thread, whether or not anybody waits for them."""
         return sorted({kind for future, kind in self._futures.copy().items() if not future.done()})
@@ -252,7 +287,7 @@ class QueryService:
         """Run blocking work in a thread; abandoned work that still runs keeps its place in the queue."""
         if len(self._futures) >= self._limits.queue:
             raise Busy
-        future = self._pool.submit(work)
+        future = self._pool.submit(self._timed(work))
         self._track(future, "query")
         answer = asyncio.wrap_future(future)
         awaited: set[asyncio.Future[Any]] = {answer, self._abandoned}
@@ -266,6 +301,20 @@ class QueryService:
             answer.cancel()
         refusal: Refused = Stopping() if self._abandoned.done() else TooSlow()
         raise refusal
+
+    def _timed(self, work: Callable[[], Result]) -> Callable[[], Result]:
+        """Return `work`, which records how long it waited from now on, and the time of its stages."""
+        asked = self._clock()
+
+        def run() -> Result:
+            begun = self._clock()
+            with record_stages() as stages:
+                try:
+                    return work()
+                finally:
+                    self.metrics.time_stages(begun - asked, self._clock() - begun, stages)
+
+        return run
 
     def _track(self, future: Future[Any], kind: str) -> None:
         """Keep a future until it is done and no longer: its result is an answer, which holds the question."""

@@ -18,6 +18,7 @@ from index.errors import BadQuestion
 from index.feeds.manager import FeedManager
 from index.fetching.settings import DEFAULT_FETCH_SETTINGS
 from index.maintenance.pruning import PruneResult
+from index.maintenance.stats import IndexStats
 from index.text.sentence_splitter import split_sentences
 from tests.bot.samples import call_answer, nothing, question
 
@@ -75,6 +76,9 @@ class News:
 
     def outlets(self):
         return ("Sample Wire", "Daily Courier", "x" * 101, " ")
+
+    def stats(self):
+        return IndexStats(1, 1, (), None, None, None, "made up", 0)
 
     def prune(self):
         return PruneResult(0, 0)

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 from contextlib import asynccontextmanager
 
@@ -36,8 +37,8 @@ class Process:
 
 
 @asynccontextmanager
-async def process(server, folder, mode="", token=None):
-    environment = {name: value for name, value in os.environ.items() if "VERBATIM" not in name}
+async def process(server, folder, mode="", token=None, **settings):
+    environment = {name: value for name, value in os.environ.items() if "VERBATIM" not in name} | settings
     running = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.bot.run_bot", server.url, str(folder), token or server.token, mode,
         cwd=REPOSITORY, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
@@ -142,6 +143,18 @@ async def test_a_token_rejected_by_the_gateway_is_told_in_words(discord_server, 
         assert await bot.ends() == 2
     assert FATAL_ERRORS[4004] in bot.output
     assert "Traceback" not in bot.output
+
+
+@pytest.mark.parametrize("slow", ["", "slow"])
+async def test_a_port_that_another_program_listens_on_is_told_at_the_start(discord_server, tmp_path, slow):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        async with process(discord_server, tmp_path, slow, VERBATIM_HTTP=address) as bot:
+            assert await bot.ends() == 1
+    assert f"BadSettings: VERBATIM_HTTP: {address} cannot be listened on" in bot.output
+    assert discord_server.rest.calls == []
 
 
 async def test_it_waits_for_a_discord_that_is_out_of_reach(discord_server, tmp_path):

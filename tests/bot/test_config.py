@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.config import (
     BadSettings,
+    HttpAddress,
     Settings,
     environment_variable,
     load_settings,
@@ -63,6 +64,17 @@ def test_values_are_tidied(monkeypatch):
     ("name", "value"),
     [
         ("VERBATIM_LOG_LEVEL", "loud"),
+        ("VERBATIM_LOG_FORMAT", "xml"),
+        ("VERBATIM_HTTP", "8080"),
+        ("VERBATIM_HTTP", ":8080"),
+        ("VERBATIM_HTTP", "10.0.0.7"),
+        ("VERBATIM_HTTP", "127.0.0.1:0"),
+        ("VERBATIM_HTTP", "127.0.0.1:99999"),
+        ("VERBATIM_HTTP", "::1:9464"),
+        ("VERBATIM_HTTP", "http://127.0.0.1:9464"),
+        ("VERBATIM_HTTP", "127.0.0.1:9464/metrics"),
+        ("VERBATIM_HTTP", "me:secret@127.0.0.1:9464"),
+        ("VERBATIM_HTTP", "127.0.0.1:port"),
         ("VERBATIM_OPEN_HOSTS", "http://news.lan"),
         ("VERBATIM_OPEN_HOSTS", "news.lan/path"),
         ("VERBATIM_OPEN_HOSTS", "me:secret@news.lan"),
@@ -81,6 +93,26 @@ def test_a_bad_value_is_named_and_not_repeated(monkeypatch, name, value):
     assert value not in str(caught.value)
     assert "pydantic" not in str(caught.value)
     assert caught.value.__cause__ is None
+
+
+@pytest.mark.parametrize(
+    ("written", "address", "shown"),
+    [
+        ("127.0.0.1:9464", HttpAddress("127.0.0.1", 9464), "127.0.0.1:9464"),
+        (" [::1]:80 ", HttpAddress("::1", 80), "[::1]:80"),
+        ("LocalHost:65535", HttpAddress("localhost", 65535), "localhost:65535"),
+        ("0.0.0.0:1", HttpAddress("0.0.0.0", 1), "0.0.0.0:1"),
+    ],
+)
+def test_an_address_to_listen_on_is_read(monkeypatch, written, address, shown):
+    monkeypatch.setenv("VERBATIM_HTTP", written)
+    assert load_settings().http_address == address
+    assert str(address) == shown
+
+
+def test_nothing_is_served_unless_it_is_asked_for():
+    assert load_settings().http_address is None
+    assert load_settings().log_format == "text"
 
 
 def test_every_bad_value_is_told_at_once(monkeypatch):

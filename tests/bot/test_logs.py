@@ -1,5 +1,6 @@
 """What is logged, and what never is."""
 
+import json
 import logging
 import sys
 
@@ -7,6 +8,7 @@ import pytest
 import structlog
 
 from bot import logs
+from tests.bot.test_config import TOKEN
 
 
 @pytest.fixture(autouse=True)
@@ -63,3 +65,52 @@ def test_logs_go_to_standard_error_only(capsys):
     assert out == ""
     assert "length=3" in err
     assert sys.stderr is not sys.stdout
+
+
+@pytest.mark.parametrize("log_format", ["text", "json"])
+def test_no_token_is_ever_logged(capsys, log_format):
+    logs.configure_logging("INFO", log_format)
+    interaction = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDEyMzQ1Njc4OmFiY2RlZmdoaWprbG1ub3A"
+    structlog.get_logger().warning(f"with {TOKEN}", url=f"https://discord.com/webhooks/1/{interaction}/x")
+    logging.getLogger("discord.http").warning("PUT /webhooks/1/%s as Bot %s", interaction, TOKEN)
+    written = capsys.readouterr().err
+    assert written.count("[token]") == 4
+    assert TOKEN not in written
+    assert interaction not in written
+
+
+@pytest.mark.parametrize("text", ["www.sample-wire-of-the-coast.com", "a" * 90, "1.2.3", "v1:more:7"])
+def test_other_words_are_logged_as_they_are(capsys, text):
+    logs.configure_logging("INFO")
+    structlog.get_logger().info("feed read", feed=text)
+    assert text in capsys.readouterr().err
+
+
+def test_json_is_one_object_a_line_ours_and_that_of_libraries(capsys):
+    logs.configure_logging("INFO", "json")
+    structlog.get_logger().info("answered", outcome="quotes", seconds=0.25)
+    logging.getLogger("discord.gateway").info("Shard %s\nconnected", 0)
+    try:
+        raise ConnectionError("the secret question")  # noqa: TRY301 - a traceback is wanted
+    except ConnectionError:
+        logging.getLogger("discord.shard").exception("Failed")
+    written = capsys.readouterr().err
+    ours, theirs, failed = map(json.loads, written.splitlines())
+    assert (ours["event"], ours["level"], ours["outcome"], ours["seconds"]) == (
+        "answered",
+        "info",
+        "quotes",
+        0.25,
+    )
+    assert (theirs["event"], theirs["logger"]) == ("Shard 0\nconnected", "discord.gateway")
+    assert failed["event"] == "Failed (ConnectionError)"
+    assert all(line["timestamp"].endswith("Z") for line in (ours, theirs, failed))
+    assert "secret" not in written
+
+
+def test_our_lines_are_counted_by_level_and_those_not_logged_are_not():
+    counted = []
+    logs.configure_logging("WARNING", "json", counted.append)
+    for level in ("info", "warning", "error"):
+        getattr(structlog.get_logger(), level)("an event")
+    assert counted == ["warning", "error"]

@@ -38,8 +38,15 @@ async def application(server: DiscordServer, call: Call) -> Answer:
         "flags": 0,
         "owner": payloads.user(server.owner),
         "team": None,
-        "integration_types_config": {"0": {}, "1": {}},
+        "integration_types_config": {"0": _installs("bot", "applications.commands"), "1": _installs()},
+        **server.application,
     }
+
+
+def _installs(*scopes: str) -> dict[str, Any]:
+    """What the install link asks for by default, with the permissions that README.md tells to give."""
+    params = {"scopes": list(scopes or ["applications.commands"]), "permissions": "274877991936"}
+    return {"oauth2_install_params": params}
 
 
 async def gateway(server: DiscordServer, call: Call) -> Answer:

@@ -46,6 +46,7 @@ class DiscordServer:
         self.faults = Faults()
         self.violations: list[str] = []
         self.pings: list[Ping] = []
+        self.application: dict[str, Any] = {}  # what GET /applications/@me says otherwise than by default
         self.commands: dict[tuple[int, str], dict[str, Any]] = {}
         self.interactions: dict[str, Interaction] = {}
         self.gateway = Gateway(

@@ -6,6 +6,7 @@ import threading
 import pytest
 
 from bot.errors import Busy, CrowdedServer, Stopping, TooOften, TooSlow, UnknownOutlet
+from bot.metrics import Metrics, Surface
 from bot.services.query_service import Limits, QueryRequest, QueryService
 from index.errors import BadQuestion
 from tests.bot.newsroom import News
@@ -249,3 +250,62 @@ async def test_questions_are_not_logged(news, capsys):
     assert "length=20" in logged
     assert "disagree" in logged
     assert "secret" not in logged
+
+
+def counted(metrics, name, **labels):
+    return metrics.registry.get_sample_value(f"verbatim_{name}", labels)
+
+
+async def test_answers_are_counted_where_they_were_asked(news):
+    metrics = Metrics()
+    service = QueryService(news, metrics=metrics)
+    news.silent_on.add("Did it snow?")
+    await ask(service, surface=Surface.MESSAGE)
+    await ask(service, "Did it snow?")
+    await service.run_query(1, None, lambda archive: archive.outlets(), Surface.QUOTE)
+    await service.run_click(1, lambda archive: archive.outlets())
+    assert counted(metrics, "answers_total", surface="message", outcome="disagree") == 1
+    assert counted(metrics, "answers_total", surface="command", outcome="nothing") == 1
+    assert counted(metrics, "answers_total", surface="quote", outcome="served") == 1
+    assert counted(metrics, "answers_total", surface="button", outcome="served") == 1
+    assert counted(metrics, "answer_seconds_count", surface="message") == 1
+    assert counted(metrics, "stage_seconds_count", stage="search") == 4
+
+
+async def test_the_time_in_the_queue_is_told_apart_from_that_of_the_search(news):
+    metrics, clock = Metrics(), Clock()
+    service = QueryService(news, Limits(workers=1), clock, metrics=metrics)
+    news.gate.clear()
+    first = ask(service)
+    await begun(news)
+    second = ask(service, person=2)
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    clock.now += 4
+    news.gate.set()
+    await asyncio.gather(first, second)
+    assert counted(metrics, "stage_seconds_sum", stage="queue") == 4
+    assert counted(metrics, "stage_seconds_sum", stage="search") == 4
+    assert counted(metrics, "answer_seconds_sum", surface="command") == 8
+
+
+async def test_refusals_and_faults_are_counted(news):
+    metrics = Metrics()
+    service = QueryService(news, Limits(questions=3, clicks=1), metrics=metrics)
+    with pytest.raises(BadQuestion):
+        await ask(service, "   ")
+    with pytest.raises(UnknownOutlet):
+        await ask(service, outlet="Nowhere")
+    news.fault = ZeroDivisionError()
+    with pytest.raises(ZeroDivisionError):
+        await ask(service)
+    with pytest.raises(TooOften):
+        await ask(service)
+    await service.run_click(1, lambda archive: None)
+    with pytest.raises(TooOften):
+        await service.run_click(1, lambda archive: None)
+    assert counted(metrics, "refusals_total", surface="command", reason="bad-request") == 2
+    assert counted(metrics, "refusals_total", surface="command", reason="fault") == 1
+    assert counted(metrics, "refusals_total", surface="command", reason="too-often") == 1
+    assert counted(metrics, "refusals_total", surface="button", reason="too-often") == 1
+    assert service.queue_length() == 0

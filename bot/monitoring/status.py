@@ -1,0 +1,43 @@
+"""The running bot as an operator sees it: its parts, as they come up, and which of them work."""
+
+from dataclasses import dataclass
+
+from bot.gateway.connection import GatewaySupervisor
+from bot.services.query_service import QueryService
+from index import Archive, FeedManager, FeedWorker, FeedWorkerState
+
+OK = "ok"
+_FEEDS = {FeedWorkerState.FOLLOWING: OK, FeedWorkerState.ELSEWHERE: "ok: another process follows them"}
+
+
+@dataclass(slots=True)
+class BotStatus:
+    """The parts of the bot; each is None until it is there."""
+
+    archive: Archive | None = None
+    service: QueryService | None = None
+    feeds: FeedManager | None = None
+    worker: FeedWorker | None = None
+    gateway: GatewaySupervisor | None = None
+
+    @property
+    def is_stopping(self) -> bool:
+        """Return True once the bot is to end."""
+        return self.service is not None and self.service.stopping
+
+    def checks(self) -> dict[str, str]:
+        """Return for Discord, the index and the feeds whether it works: a text that begins with "ok", or why not."""
+        if self.is_stopping:
+            return dict.fromkeys(("discord", "index", "feeds"), "stopping")
+        is_connected = self.gateway is not None and self.gateway.status().is_connected
+        state = self.worker.state if self.worker else FeedWorkerState.STARTING
+        return {
+            "discord": OK if is_connected else "not connected",
+            "index": OK if self.archive else "opening",
+            "feeds": _FEEDS.get(state, state.value),
+        }
+
+
+def is_ready(checks: dict[str, str]) -> bool:
+    """Return True if all of `BotStatus.checks` are ok."""
+    return all(text.startswith(OK) for text in checks.values())
