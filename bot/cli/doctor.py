@@ -12,6 +12,7 @@ from dotenv import dotenv_values
 from rich.table import Table
 from rich.text import Text
 
+from bot import logs
 from bot.cli.answer_view import sanitize
 from bot.cli.open_archive import models_folder, open_archive, stdout_console
 from bot.config import BadSettings, Settings, load_settings, token_problem, unknown_variables
@@ -45,6 +46,8 @@ class CheckResult:
 
 def run_doctor(*, online: bool = False) -> int:
     """Print one line for each check, with `online` also of those that need the network; return 1 when something must be fixed."""
+    if online:
+        logs.configure_logging("ERROR")  # what discord.py notes of itself is no finding
     table = Table.grid(padding=(0, 2))
     colours = {CheckStatus.OK: "green", CheckStatus.NOTE: "yellow", CheckStatus.FIX: "bold red"}
     exit_code = 0

@@ -28,6 +28,9 @@ def audited(name: str, command: tuple[str, ...] = (sys.executable, "-m", "pip_au
         )  # fmt: skip
         packages = json.loads(done.stdout)["dependencies"]
     except (subprocess.TimeoutExpired, ValueError):
+        packages = []
+    unknown = sum("skip_reason" in package for package in packages)
+    if unknown == len(packages):  # the service does not answer, or knows none of them
         sys.stdout.write(f"{name}: no advisory service could be reached; nothing was checked.\n")
         return 0
     weak = [(package, one) for package in packages for one in package.get("vulns", ())]
@@ -35,7 +38,6 @@ def audited(name: str, command: tuple[str, ...] = (sys.executable, "-m", "pip_au
         fixed = ", ".join(one["fix_versions"]) or "no version yet"
         found = f"{package['name']} {package['version']}: {one['id']}, mended in {fixed}"
         sys.stdout.write(f"{name}: {found}\n")
-    unknown = sum("skip_reason" in package for package in packages)
     rest = f"; {unknown} could not be checked" if unknown else ""
     checked = len(packages) - unknown
     sys.stdout.write(f"{name}: {checked} packages checked, {len(weak)} known weaknesses{rest}.\n")

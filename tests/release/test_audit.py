@@ -33,6 +33,7 @@ def test_weaknesses_are_told(capsys, packages, code, said):
     assert said in capsys.readouterr().out
 
 
-def test_a_service_out_of_reach_stops_nothing_and_is_told(capsys):
-    assert audited("lock.txt", answering(None, 1)) == 0
+@pytest.mark.parametrize(("packages", "code"), [(None, 1), ([SKIPPED, SKIPPED], 0)])
+def test_a_service_out_of_reach_stops_nothing_and_is_told(capsys, packages, code):
+    assert audited("lock.txt", answering(packages, code)) == 0
     assert "no advisory service could be reached; nothing was checked" in capsys.readouterr().out

@@ -114,3 +114,14 @@ def test_an_index_of_another_model(place):
 def test_a_damaged_index(place):
     (place / "data" / "verbatim.db").write_bytes(b"this is no database, " * 1000)
     assert only_fault(findings()).subject == "index"
+
+
+def test_on_request_it_looks_at_the_network_too(run, place, monkeypatch):
+    levels = []
+    monkeypatch.setattr("bot.logs.configure_logging", levels.append)
+    (place / ".env").write_text("DISCORD_TOKEN=malformed\n")
+    told = run("doctor", "--online")
+    assert told.code == 1
+    assert "none is followed" in told.out
+    assert levels == ["ERROR"]
+    assert "none is followed" not in run("doctor").out

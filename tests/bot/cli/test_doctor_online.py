@@ -53,7 +53,7 @@ async def test_all_is_well(discord_server, place, paper):
     follow(place, paper.press.feed(), paper)
     found = await findings()
     assert [status for _, status, _ in found] == [CheckStatus.OK] * 4
-    assert of("discord", found)[0][1] == "takes the token of Verbatim"
+    assert of("discord", found)[0][1] == "takes the token of verbatim"
     link = f"https://discord.com/oauth2/authorize?client_id={discord_server.bot.id}"
     assert of("install link", found)[0][1] == link
     assert of("commands", found)[0][1] == f"{len(discord_server.commands)} are registered"
