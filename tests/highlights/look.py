@@ -12,11 +12,11 @@ from index.articles import Span
 
 AGREE = 0.8  # of the pixels highlighted and those of the sentence, so many are both
 WINDOW = {"width": 1000, "height": 700}
-_LOOKS, _PAUSE = 4, 0.15  # the browser searches a page a while after it is loaded
+LOOKS, PAUSE = 4, 0.15  # the browser searches a page a while after it is loaded
 _AROUND = 200  # characters of the article that tell a sentence from its likes
 _WHERE = Path(__file__).with_name("where.js").read_text(encoding="utf-8")
 # No script of the page runs and none of its own files are there: what floats over the words must not hide them.
-_STYLE = """() => document.head.append(Object.assign(document.createElement("style"), {textContent: `
+STYLE = """() => document.head.append(Object.assign(document.createElement("style"), {textContent: `
     *, *::before, *::after { background: transparent !important }
     img, svg, video, iframe { visibility: hidden !important }
     ::target-text { background: #ff00ff !important; color: #ff00ff !important }`}))"""
@@ -29,14 +29,14 @@ async def agreement(tab: Page, address: str, text: str, span: Span) -> float:
     """
     await tab.goto("about:blank")
     await tab.goto(address)
-    await tab.evaluate(_STYLE)
+    await tab.evaluate(STYLE)
     best = 0.0
-    for _ in range(_LOOKS):
+    for _ in range(LOOKS):
         boxes = await tab.evaluate(_WHERE, _told(text, span))
         best = max(best, _overlap(await tab.screenshot(), boxes))
         if best >= AGREE:
             break
-        await asyncio.sleep(_PAUSE)
+        await asyncio.sleep(PAUSE)
     return best
 
 
@@ -52,9 +52,13 @@ def _told(text: str, span: Span) -> list[str]:
 
 def _overlap(png: bytes, boxes: list[list[float]]) -> float:
     """Compare what is magenta with what the boxes cover."""
-    window = np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
-    lit = (np.abs(window - (255, 0, 255)) < 6).all(axis=2)
+    lit = is_lit(np.asarray(Image.open(io.BytesIO(png)).convert("RGB")))
     meant = np.zeros(lit.shape, bool)
     for left, top, right, bottom in boxes:
         meant[max(0, round(top)) : max(0, round(bottom)), max(0, round(left)) : max(0, round(right))] = True
     return float((lit & meant).sum() / max(1, (lit | meant).sum()))
+
+
+def is_lit(window: np.ndarray) -> np.ndarray:
+    """Say of each pixel of a picture whether it is magenta."""
+    return (np.abs(window.astype(int) - (255, 0, 255)) < 6).all(axis=2)

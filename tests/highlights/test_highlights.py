@@ -6,10 +6,14 @@ from index.answering.text_fragment import text_fragment_link
 from index.articles import Span
 from index.text.sentence_splitter import split_sentences
 from tests.browser import chromium, needs_chromium
+from tests.highlights.hard import highlighted, linked
+from tests.highlights.hard_pages import HARD_PAGES
 from tests.highlights.look import AGREE, WINDOW, agreement, fragment
 from tests.highlights.saved import saved_pages, served
 
 FLOOR = 0.97  # of the sentences, one a page
+# Hard pages whose sentence is not highlighted: one torn apart by a box, with something else in front of it.
+HARD_MISSES = 2
 TEXT = (
     "The harbour master said on Friday that every ferry would stay in port.\n"
     "“No,” she said. The storm – the third this month – tore 40% of the roofs off, & more, in Åland.\n"
@@ -37,6 +41,32 @@ async def test_every_sentence_is_highlighted_and_a_wrong_link_is_noticed() -> No
             assert await agreement(tab, f"{base}story{fragment(link)}", TEXT, span) >= AGREE, link
         for wrong in ("", ELSEWHERE, "#:~:text=Nothing%20of%20the%20kind", "#:~:text=every%20ferry"):
             assert await agreement(tab, f"{base}story{wrong}", TEXT, spans[0]) < AGREE, wrong
+
+
+@needs_chromium
+async def test_the_sentence_of_a_hard_page_is_highlighted_and_nothing_else() -> None:
+    """Drop caps, boxes, hidden text, repetitions: the letters that are lit, anywhere on the page."""
+    missed = []
+    async with (
+        chromium() as browser,
+        served({str(n): page.html for n, page in enumerate(HARD_PAGES)}) as base,
+    ):
+        tab = await browser.new_page(viewport=WINDOW, java_script_enabled=False)
+        for number, page in enumerate(HARD_PAGES):
+            article, span = linked(page)
+            link = text_fragment_link(article.url, article.text, span)
+            if await highlighted(tab, f"{base}{number}{fragment(link)}") < AGREE:
+                missed.append((page.kind, page.inside, link))
+    assert len(missed) <= HARD_MISSES, missed
+
+
+@needs_chromium
+async def test_letters_in_the_wrong_place_are_noticed() -> None:
+    page = next(page for page in HARD_PAGES if page.kind == "repeated")
+    async with chromium() as browser, served({"page": page.html}) as base:
+        tab = await browser.new_page(viewport=WINDOW, java_script_enabled=False)
+        for wrong in ("", "#:~:text=The%20harbour%20master,Monday", "#:~:text=that%20all%20nine%20ferries"):
+            assert await highlighted(tab, f"{base}page{wrong}") < AGREE, wrong
 
 
 @needs_chromium
