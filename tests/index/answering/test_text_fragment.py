@@ -2,8 +2,7 @@
 
 import gzip
 import json
-import unicodedata
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 import pytest
 from hypothesis import example, given
@@ -13,104 +12,10 @@ from index.answering.text_fragment import MAX_LINK_LENGTH, text_fragment_link
 from index.articles import Span
 from index.text.sentence_splitter import split_sentences
 from tests.conftest import REPOSITORY
+from tests.index.answering.fragment_search import Page, directives_of, highlighted, words_of
 
 URL = "https://news.example/story"
 NEWS = REPOSITORY.parent / "shared/data/news-qa/articles.jsonl.gz"
-
-
-class Page:
-    """What a browser sees: blocks of text without case and accents, each letter knowing where it came from."""
-
-    def __init__(self, text: str) -> None:
-        letters: list[str] = []
-        self.places: list[int] = []
-        for place, letter in enumerate(text):
-            for plain in folded(letter):
-                if plain == " " and (not letters or letters[-1].isspace()):
-                    letters[-1:] = ["\n"] if letters and letter == "\n" else letters[-1:]
-                else:
-                    letters.append("\n" if letter == "\n" else plain)
-                    self.places.append(place)
-        self.letters = "".join(letters)
-
-    def find(self, term: str, start: int) -> int:
-        """Return where the term next stands between edges of words, -1 if nowhere."""
-        at = self.letters.find(term, start)
-        while at >= 0 and not (self.edge(at) and self.edge(at + len(term))):
-            at = self.letters.find(term, at + 1)
-        return at
-
-    def edge(self, at: int) -> bool:
-        around = self.letters[max(0, at - 1) : at + 1]
-        return len(around) < 2 or at == 0 or not all(wordy(letter) for letter in around) or unspaced(around)
-
-    def skip_blank(self, at: int) -> int:
-        while at < len(self.letters) and self.letters[at].isspace():
-            at += 1
-        return at
-
-    def first_match(self, directive: str) -> Span | None:
-        """Follow the specification's search for a directive's first match."""
-        prefix, start, end, suffix = parsed(directive)
-        at = 0
-        while True:
-            begin = self.find(prefix or start, at)
-            if begin < 0:
-                return None
-            at = begin + 1
-            if prefix:
-                begin = self.skip_blank(begin + len(prefix))
-                if not self.letters.startswith(start, begin) or not self.edge(begin + len(start)):
-                    continue
-            stop = begin + len(start)
-            if end:
-                stop = self.find(end, stop)
-                if stop < 0:
-                    return None
-                stop += len(end)
-            if suffix and not self.letters.startswith(suffix, self.skip_blank(stop)):
-                continue
-            return Span(self.places[begin], self.places[stop - 1] + 1)
-
-
-def folded(text: str) -> str:
-    plain = "".join(
-        letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
-    )
-    return "".join(" " if letter.isspace() else letter for letter in plain.casefold())
-
-
-def wordy(letter: str) -> bool:
-    return unicodedata.category(letter)[0] in "LMN"
-
-
-def unspaced(text: str) -> bool:
-    return any("\u0e00" <= letter <= "\u0eff" or "\u3040" <= letter <= "\u9fff" for letter in text)
-
-
-def parsed(directive: str) -> tuple[str, str, str, str]:
-    assert "&" not in directive
-    terms = directive.split(",")
-    prefix = terms.pop(0)[:-1] if terms[0].endswith("-") else ""
-    suffix = terms.pop()[1:] if terms[-1].startswith("-") else ""
-    assert len(terms) in (1, 2)
-    assert all(terms)
-    assert not any("-" in term for term in [prefix, suffix, *terms])
-    start, end = (*terms, "")[:2]
-    return tuple(folded(unquote(term)) for term in (prefix, start, end, suffix))  # type: ignore[return-value]
-
-
-def directives_of(link: str) -> list[str]:
-    return link.partition(":~:text=")[2].split("&text=") if ":~:" in link else []
-
-
-def highlighted(text: str, link: str) -> Span | None:
-    """Return from where to where a browser highlights the text of a page: what any directive finds."""
-    page = Page(text)
-    matches = [match for match in map(page.first_match, directives_of(link)) if match]
-    if not matches:
-        return None
-    return Span(min(match.start for match in matches), max(match.end for match in matches))
 
 
 def is_highlighted(text: str, span: Span) -> bool:
@@ -123,83 +28,9 @@ def is_highlighted(text: str, span: Span) -> bool:
     )
 
 
-def words_of(text: str) -> str:
-    """Return the text as compared, from its first word to its last."""
-    plain = " ".join(folded(text).split())
-    while plain and not wordy(plain[0]):
-        plain = plain[1:]
-    while plain and not wordy(plain[-1]):
-        plain = plain[:-1]
-    return plain
-
-
 def link_to(sentence: str, text: str, url: str = URL) -> str:
     start = text.index(sentence)
     return text_fragment_link(url, text, Span(start, start + len(sentence)))
-
-
-def test_a_sentence_is_named_in_several_ways() -> None:
-    text = "Gold rose today. Oil fell sharply on Friday. Tin held."
-    assert directives_of(link_to("Oil fell sharply on Friday.", text)) == [
-        "Gold%20rose%20today.-,Oil,Friday",
-        "Oil%20fell%20sharply%20on%20Friday.,-Tin%20held",
-    ]
-
-
-def test_the_first_sentence_has_no_prefix_and_is_named_from_its_fourth_word_too() -> None:
-    sentence = "The harbour master said on Friday that every ferry would stay in port."
-    assert directives_of(link_to(sentence, sentence)) == [
-        "The%20harbour%20master%20said,port",
-        "he%20harbour,port",
-        quote(sentence[:-1]),
-        "said%20on%20Friday%20that%20every%20ferry,port",
-    ]
-
-
-@pytest.mark.parametrize("torn", ["T he", "\N{LEFT DOUBLE QUOTATION MARK}T he"])
-def test_a_sentence_whose_first_letter_is_a_drop_cap_is_found(torn: str) -> None:
-    text = torn.replace(" ", "") + " harbour master said that every ferry would stay."
-    link = link_to(text, text)
-    page = text.replace("The", torn)
-    assert highlighted(page, link) == Span(page.index("he"), len(page) - 1)
-
-
-@pytest.mark.parametrize("place", range(1, 13))
-def test_a_break_between_any_two_words_leaves_the_sentence_found(place: int) -> None:
-    sentence = "The harbour master said on Friday that every ferry would stay in port."
-    words = sentence.split()
-    torn = " ".join(words[:place]) + " \n@\n " + " ".join(words[place:])
-    for before in ("", "Nobody sailed. ", "Nobody sailed.\n"):
-        link = link_to(sentence, f"{before}{sentence} Snow fell.")
-        found = highlighted(f"{before}{torn} Snow fell.", link)
-        assert found is not None
-        assert found.start <= len(before) + torn.index("said")
-        assert found.end == len(before) + len(torn) - 1
-
-
-@pytest.mark.parametrize("above", ["The harbour master said on Friday that…", "The harbour master", None])
-@pytest.mark.parametrize("before", ["Nobody sailed. ", "Nobody sailed.\n"])
-def test_what_the_page_repeats_above_the_article_is_not_highlighted(above: str | None, before: str) -> None:
-    sentence = "The harbour master said on Friday that every ferry would stay in port."
-    text = f"{before}{sentence} Snow fell."
-    above = f"{above or sentence}\n"
-    found = highlighted(above + text, link_to(sentence, text))
-    assert found is not None
-    assert found.start == len(above) + len(before)
-
-
-def test_a_dateline_alone_is_no_start() -> None:
-    text = "DUBAI, United Arab Emirates — The carrier bought forty jets on Sunday."
-    assert directives_of(link_to(text, text))[0].startswith(
-        "DUBAI%2C%20United%20Arab%20Emirates%20%E2%80%94%20The%20carrier%20bought,"
-    )
-
-
-def test_a_sentence_with_something_else_in_front_of_it_is_named_whole() -> None:
-    sentence = "The harbour master said on Friday that every ferry would stay in port."
-    for text in (f"Nobody sailed.\n{sentence}\nSnow fell.", f"Nobody sailed. {sentence} Snow fell."):
-        page = text.replace("sailed.", "sailed.\nAdvertisement\n")
-        assert highlighted(page, link_to(sentence, text)) is not None
 
 
 LONG = (

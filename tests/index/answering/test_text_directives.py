@@ -1,0 +1,78 @@
+"""The directives of a sentence, on pages that are not quite like the article's text."""
+
+from urllib.parse import quote
+
+import pytest
+
+from index.answering.text_fragment import text_fragment_link
+from index.articles import Span
+from tests.index.answering.fragment_search import directives_of, highlighted
+
+
+def link_to(sentence: str, text: str) -> str:
+    start = text.index(sentence)
+    return text_fragment_link("https://news.example/story", text, Span(start, start + len(sentence)))
+
+
+def test_a_sentence_is_named_in_several_ways() -> None:
+    text = "Gold rose today. Oil fell sharply on Friday. Tin held."
+    assert directives_of(link_to("Oil fell sharply on Friday.", text)) == [
+        "Gold%20rose%20today.-,Oil,Friday",
+        "Oil%20fell%20sharply%20on%20Friday.,-Tin%20held",
+    ]
+
+
+def test_the_first_sentence_has_no_prefix_and_is_named_from_its_fourth_word_too() -> None:
+    sentence = "The harbour master said on Friday that every ferry would stay in port."
+    assert directives_of(link_to(sentence, sentence)) == [
+        "The%20harbour%20master%20said,port",
+        "he%20harbour,port",
+        quote(sentence[:-1]),
+        "said%20on%20Friday%20that%20every%20ferry,port",
+    ]
+
+
+@pytest.mark.parametrize("torn", ["T he", "\N{LEFT DOUBLE QUOTATION MARK}T he"])
+def test_a_sentence_whose_first_letter_is_a_drop_cap_is_found(torn: str) -> None:
+    text = torn.replace(" ", "") + " harbour master said that every ferry would stay."
+    link = link_to(text, text)
+    page = text.replace("The", torn)
+    assert highlighted(page, link) == Span(page.index("he"), len(page) - 1)
+
+
+@pytest.mark.parametrize("place", range(1, 13))
+def test_a_break_between_any_two_words_leaves_the_sentence_found(place: int) -> None:
+    sentence = "The harbour master said on Friday that every ferry would stay in port."
+    words = sentence.split()
+    torn = " ".join(words[:place]) + " \n@\n " + " ".join(words[place:])
+    for before in ("", "Nobody sailed. ", "Nobody sailed.\n"):
+        link = link_to(sentence, f"{before}{sentence} Snow fell.")
+        found = highlighted(f"{before}{torn} Snow fell.", link)
+        assert found is not None
+        assert found.start <= len(before) + torn.index("said")
+        assert found.end == len(before) + len(torn) - 1
+
+
+@pytest.mark.parametrize("above", ["The harbour master said on Friday that…", "The harbour master", None])
+@pytest.mark.parametrize("before", ["Nobody sailed. ", "Nobody sailed.\n"])
+def test_what_the_page_repeats_above_the_article_is_not_highlighted(above: str | None, before: str) -> None:
+    sentence = "The harbour master said on Friday that every ferry would stay in port."
+    text = f"{before}{sentence} Snow fell."
+    above = f"{above or sentence}\n"
+    found = highlighted(above + text, link_to(sentence, text))
+    assert found is not None
+    assert found.start == len(above) + len(before)
+
+
+def test_a_dateline_alone_is_no_start() -> None:
+    text = "DUBAI, United Arab Emirates — The carrier bought forty jets on Sunday."
+    assert directives_of(link_to(text, text))[0].startswith(
+        "DUBAI%2C%20United%20Arab%20Emirates%20%E2%80%94%20The%20carrier%20bought,"
+    )
+
+
+def test_a_sentence_with_something_else_in_front_of_it_is_named_whole() -> None:
+    sentence = "The harbour master said on Friday that every ferry would stay in port."
+    for text in (f"Nobody sailed.\n{sentence}\nSnow fell.", f"Nobody sailed. {sentence} Snow fell."):
+        page = text.replace("sailed.", "sailed.\nAdvertisement\n")
+        assert highlighted(page, link_to(sentence, text)) is not None
