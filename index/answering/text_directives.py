@@ -7,6 +7,7 @@ of a range does not matter, nor do blocks between a prefix and the start. So a r
 that says where. No single directive will always do; but those that find nothing do no harm.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import chain
@@ -46,7 +47,8 @@ UNSPACED_END_WORDS = 3  # of scripts without blanks, where a word is what stands
 MAX_TERM_WORDS = 40  # words of a start or an end; judged: it bounds the work
 MAX_LINES = 8  # lines of a span in which its start is searched; judged
 MIN_CONTEXT_WORDS = 3  # words of context; judged
-OPENING_MARKS = frozenset("\"'“‘„‚«‹([¿¡")
+# What the text has before an item of a list, and the page has not: "- "
+LIST_ITEM = re.compile(r"\s*(?:^|\n)- ")
 
 
 class SentenceDirectives:
@@ -62,8 +64,13 @@ class SentenceDirectives:
         self._page = fold(text) if self._words else ""
         self._span = strip(text, span)
         start, end = self._span
-        self._before = strip(text, Span(max(0, start - CONTEXT_WINDOW), start))
-        self._after = strip(text, Span(end, end + CONTEXT_WINDOW))
+        before = max(0, start - CONTEXT_WINDOW)
+        item = start - len("- ")
+        self._before = strip(
+            text, Span(before, item if LIST_ITEM.fullmatch(text, max(0, item - 1), start) else start)
+        )
+        next_item = LIST_ITEM.match(text, end)
+        self._after = strip(text, Span(next_item.end() if next_item else end, end + CONTEXT_WINDOW))
 
     def complementary(self) -> Iterator[Iterator[str]]:
         """Yield kinds of directives of which a link should have one each, the best first in each.
@@ -75,14 +82,18 @@ class SentenceDirectives:
         if not self._can_be_named():
             return
         has_prefix = next(self._prefixed(), None) is not None
-        ranges = self._prefixed() if has_prefix else self._started(self._lead_words())
+        is_short = len(self._words) <= self._lead_words()
+        if has_prefix:
+            ranges = self._prefixed()
+        else:
+            ranges = self._suffixed() if is_short else self._started(self._lead_words())
         yield chain(ranges, self.sufficient())
         if self._begins_line():
             yield self._capless()
         if has_prefix:
             suffixed = () if self._is_paragraph() else self._suffixed()
             yield chain(suffixed, self._whole(), self._started(START_WORDS[0]))
-        else:
+        elif not is_short:
             yield self.sufficient()
             yield self._started_later()
 
@@ -151,7 +162,10 @@ class SentenceDirectives:
         nearest = _from_nearest(word_spans(self._text, line)[::-1])
         first_line = words_by_line(self._text, self._words)[0]
         for count in PREFIXED_WORDS:
-            first = Span(self._opening(), first_line[min(count, len(first_line)) - 1].end)
+            first = Span(
+                self._span.start,
+                first_line[min(count, len(first_line)) - 1].end,
+            )
             for word in nearest:
                 if occurs_once(self._page, fold(self._text[word.start : first.end])):
                     prefix = _encoded(self._text, Span(word.start, line.end))
@@ -167,7 +181,8 @@ class SentenceDirectives:
         for word in _from_nearest(word_spans(self._text, line)):
             if occurs_once(self._page, fold(self._text[self._inside.start : word.end])):
                 whole = _encoded(self._text, Span(self._inside.start, self._span.end))
-                yield f"{whole},-{_encoded(self._text, Span(line.start, word.end))}"
+                suffix = Span(line.start, word.end)
+                yield f"{whole},-{_encoded(self._text, suffix)}"
                 break
 
     def _capless(self) -> Iterator[str]:
@@ -185,11 +200,6 @@ class SentenceDirectives:
             if at < 0 or UNSPACED_SCRIPT.match(self._text[start]):
                 yield from self._ranges(first)
                 break
-
-    def _opening(self) -> int:
-        """Return where the sentence's first term begins: at its words, or at the quotation marks before them."""
-        start = self._words[0].start
-        return self._span.start if OPENING_MARKS.issuperset(self._text[self._span.start : start]) else start
 
     def _unique_start(self, words: list[Span], fewest: int) -> Span | None:
         """Return the first words, as few as may be, of the first line that has such as occur once in the page."""

@@ -76,3 +76,29 @@ def test_a_sentence_with_something_else_in_front_of_it_is_named_whole() -> None:
     for text in (f"Nobody sailed.\n{sentence}\nSnow fell.", f"Nobody sailed. {sentence} Snow fell."):
         page = text.replace("sailed.", "sailed.\nAdvertisement\n")
         assert highlighted(page, link_to(sentence, text)) is not None
+
+
+def test_a_list_has_no_marks_on_the_page() -> None:
+    text = "These are the highlights:\n- Ann “won” it today.\n- “No,” Bo said at noon.\n- Cid left."
+    ways = directives_of(link_to("“No,” Bo said at noon.", text))
+    assert ways[0] == "won%E2%80%9D%20it%20today.-,%E2%80%9CNo,noon"
+    page = text.replace("- ", "")
+    assert highlighted(page, link_to("Ann “won” it today.", text)) == Span(
+        page.index("Ann"), page.index("today") + len("today")
+    )
+
+
+def test_a_short_first_sentence_is_named_with_what_follows() -> None:
+    text = "Hong Kong burns. The police went on firing."
+    page = "Hong Kong burns: a view\n" + text
+    found = highlighted(page, link_to("Hong Kong burns.", text))
+    assert found == Span(page.rindex("Hong"), page.rindex("burns") + len("burns."))
+
+
+def test_a_repeated_sentence_does_not_mislead() -> None:
+    text = "Ann spoke.\nMy fears came true.\nBo asked about it.\nShe said so. My fears came true."
+    second = text.rindex("My")
+    for start in (text.index("My"), second):
+        found = highlighted(text, text_fragment_link("https://a.example/", text, Span(start, start + 19)))
+        assert found is not None
+        assert (found.start, text[slice(*found)]) == (start, "My fears came true")
