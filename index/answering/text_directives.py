@@ -38,8 +38,7 @@ LEAD_SMALL_WORDS = 2
 MAX_LEAD_WORDS = 12  # judged: there are headlines all in capitals
 # The same behind a prefix, the fewer the better: a term of one word is seldom torn apart.
 PREFIXED_WORDS = (1, 4, 8)
-SKIPPED_WORDS = LEAD_WORDS - 1  # at the start of the first sentence, in case there is a break behind them
-LATER_WORDS = 6  # words that name it from there on; judged
+LATER_WORDS = 6  # words that name the first sentence from its second, third or fourth word on; judged
 MIN_START_LENGTH = 10  # characters of a start without a prefix; judged: less may stand anywhere on a page
 MIN_CAPLESS_WORDS = 2  # words, the first without its first letter; judged
 MIN_END_LENGTH = 3  # characters of an end of one word; judged: a shorter one may stand between two words
@@ -77,7 +76,7 @@ class SentenceDirectives:
 
         A range behind a prefix, which neither breaks in the sentence nor its likes elsewhere on the page mislead;
         for drop caps, the sentence without its first letter; the whole sentence, for pages that have something else
-        in front of it. The first sentence of all has no prefix: so that is named from its fourth word on, too.
+        in front of it. The first sentence of all has no prefix: so that is named from its next words on, too, which is nearly all of it.
         """
         if not self._can_be_named():
             return
@@ -94,8 +93,8 @@ class SentenceDirectives:
             suffixed = () if self._is_paragraph() else self._suffixed()
             yield chain(suffixed, self._whole(), self._started(START_WORDS[0]))
         elif not is_short:
-            yield self.sufficient()
-            yield self._started_later()
+            for skipped in range(1, LEAD_WORDS):
+                yield self._started_later(skipped)
 
     def sufficient(self) -> Iterator[str]:
         """Yield directives that will do alone, where the page is like the text; some are short."""
@@ -150,8 +149,8 @@ class SentenceDirectives:
         enough = small[LEAD_SMALL_WORDS - 1] if len(small) >= LEAD_SMALL_WORDS else 0
         return min(max(LEAD_WORDS, enough), MAX_LEAD_WORDS)
 
-    def _started_later(self) -> Iterator[str]:
-        words = self._words[SKIPPED_WORDS:]
+    def _started_later(self, skipped: int) -> Iterator[str]:
+        words = self._words[skipped:]
         if len(words) > LATER_WORDS and (first := self._unique_start(words, LATER_WORDS)):
             yield from self._ranges(first)
 

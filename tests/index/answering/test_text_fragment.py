@@ -2,7 +2,6 @@
 
 import gzip
 import json
-from urllib.parse import quote
 
 import pytest
 from hypothesis import example, given
@@ -68,7 +67,8 @@ def test_a_row_of_a_table_is_named_by_cells_that_tell() -> None:
 
 def test_a_bar_within_a_sentence_makes_no_row_of_it() -> None:
     text = "Design week | A light installation in the old town hall"
-    assert quote(text) in directives_of(link_to(text, text))
+    assert "Design%20week,hall" in directives_of(link_to(text, text))
+    assert is_highlighted(text, Span(0, len(text)))
 
 
 def test_context_comes_from_the_same_line_where_it_can() -> None:
@@ -150,7 +150,7 @@ def test_nothing_to_name_means_no_directive(text: str) -> None:
 def test_less_and_less_room_sheds_directives_then_words_then_all() -> None:
     text = "The harbour master said on Friday that every ferry would stay in port."
     ways = directives_of(link_to(text, text))
-    for kept in (ways, ways[:3], ways[:2], ways[:1], ["The%20harbour,port"]):
+    for kept in (ways, ways[:1], ["The%20harbour,port"]):
         longest = URL + "/" + "x" * (MAX_LINK_LENGTH - len(URL + "/#:~:text=" + "&text=".join(kept)))
         link = link_to(text, text, longest)
         assert len(link) == MAX_LINK_LENGTH
