@@ -85,7 +85,8 @@ class SentenceDirectives:
         if has_prefix:
             ranges = self._prefixed()
         else:
-            ranges = self._suffixed() if is_short else self._started(self._lead_words())
+            is_followed = is_short and not self._is_paragraph()
+            ranges = self._suffixed() if is_followed else self._started(self._lead_words())
         yield chain(ranges, self.sufficient())
         if self._begins_line():
             yield self._capless()

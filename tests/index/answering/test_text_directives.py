@@ -101,3 +101,9 @@ def test_a_repeated_sentence_does_not_mislead() -> None:
         found = highlighted(text, text_fragment_link("https://a.example/", text, Span(start, start + 19)))
         assert found is not None
         assert (found.start, text[slice(*found)]) == (start, "My fears came true")
+
+
+def test_a_short_first_line_is_named_without_the_next() -> None:
+    text = "UPDATED on Tuesday\nThe police went on firing."
+    page = text.replace("\n", "\nAdvertisement\n")
+    assert highlighted(page, link_to("UPDATED on Tuesday", text)) == Span(0, len("UPDATED on Tuesday"))
