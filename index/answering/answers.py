@@ -63,7 +63,13 @@ class Quote:
 
     def link_within(self, max_length: int) -> str:
         """Return that URL in at most `max_length` characters; the article's own, of any length, when none fits."""
-        return text_fragment_link(self.article.url, self.article.text, Span(self.start, self.end), max_length)
+        return text_fragment_link(
+            self.article.url,
+            self.article.text,
+            Span(self.start, self.end),
+            max_length,
+            title=self.article.title,
+        )
 
 
 @dataclass(frozen=True, slots=True)

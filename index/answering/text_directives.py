@@ -31,8 +31,12 @@ CONTEXT_WINDOW = 300  # characters before and after a sentence that may say wher
 MAX_WHOLE_LENGTH = 300
 # Words that a sentence without a prefix is named by, at its start; more until they occur once in the article. Judged.
 START_WORDS = (8, 4, 1)
-# The same of the first sentence of all; judged: so few are seldom torn apart.
-LEAD_WORDS = 4
+# The same of the first sentence of all. Measured on hard pages: teasers above begin with four of its words, and of six
+# one is torn off too often.
+LEAD_WORDS = 5
+HELP_WORDS = (8, 4)  # the same of a sentence that has a prefix; judged: fewer stand in teasers
+# Characters of a directive that others go with; judged: half of what Discord allows, most of which the others need.
+MAX_HELP_LENGTH = 250
 # In small letters, of those. Measured on 89 pages: a place alone, "DUBAI, United Arab Emirates", stands earlier, too.
 LEAD_SMALL_WORDS = 2
 MAX_LEAD_WORDS = 12  # judged: there are headlines all in capitals
@@ -40,6 +44,9 @@ MAX_LEAD_WORDS = 12  # judged: there are headlines all in capitals
 PREFIXED_WORDS = (1, 4, 8)
 LATER_WORDS = 6  # words that name the first sentence from its second, third or fourth word on; judged
 MIN_START_LENGTH = 10  # characters of a start without a prefix; judged: less may stand anywhere on a page
+HEAD_LINES = (
+    3  # of an article, one of which may be its headline; judged: an unwanted label or two come before
+)
 MIN_CAPLESS_WORDS = 2  # words, the first without its first letter; judged
 MIN_END_LENGTH = 3  # characters of an end of one word; judged: a shorter one may stand between two words
 UNSPACED_END_WORDS = 3  # of scripts without blanks, where a word is what stands between two marks; judged
@@ -56,11 +63,12 @@ class SentenceDirectives:
     Linear in the length of the text.
     """
 
-    def __init__(self, text: str, span: Span) -> None:
-        """Take the text of an article, and where the sentence stands in it."""
+    def __init__(self, text: str, span: Span, title: str = "") -> None:
+        """Take the text of an article, where the sentence stands in it, and the headline that the page has above."""
         self._text = text
         self._words = word_spans(text, span)
-        self._page = fold(text) if self._words else ""
+        headline = "" if _is_headed(text, title) else title
+        self._page = fold(f"{headline}\n{text}") if self._words else ""
         self._span = strip(text, span)
         start, end = self._span
         before = max(0, start - CONTEXT_WINDOW)
@@ -76,7 +84,8 @@ class SentenceDirectives:
 
         A range behind a prefix, which neither breaks in the sentence nor its likes elsewhere on the page mislead;
         for drop caps, the sentence without its first letter; the whole sentence, for pages that have something else
-        in front of it. The first sentence of all has no prefix: so that is named from its next words on, too, which is nearly all of it.
+        in front of it. The first sentence of all has no prefix: so that is named from its next words on, too, which is
+        nearly all of it.
         """
         if not self._can_be_named():
             return
@@ -88,12 +97,13 @@ class SentenceDirectives:
             is_followed = is_short and not self._is_paragraph()
             ranges = self._suffixed() if is_followed else self._started(self._lead_words())
         yield chain(ranges, self.sufficient())
-        if self._begins_line():
-            yield self._capless()
         if has_prefix:
             suffixed = () if self._is_paragraph() else self._suffixed()
-            yield chain(suffixed, self._whole(), self._started(START_WORDS[0]))
-        elif not is_short:
+            others = chain(suffixed, self._whole(), *map(self._started, HELP_WORDS))
+            yield (terms for terms in others if len(terms) <= MAX_HELP_LENGTH)
+        if self._begins_line():
+            yield self._capless()
+        if not has_prefix and not is_short:
             for skipped in range(1, LEAD_WORDS):
                 yield self._started_later(skipped)
 
@@ -153,7 +163,7 @@ class SentenceDirectives:
     def _started_later(self, skipped: int) -> Iterator[str]:
         words = self._words[skipped:]
         if len(words) > LATER_WORDS and (first := self._unique_start(words, LATER_WORDS)):
-            yield from self._ranges(first)
+            yield from self._ranges(first, self._suffix())
 
     def _prefixed(self) -> Iterator[str]:
         """Yield ranges behind the last words of the line that stands before, as few as make the place the only one."""
@@ -174,16 +184,25 @@ class SentenceDirectives:
 
     def _suffixed(self) -> Iterator[str]:
         """Yield the whole sentence before the first words of the line that stands after, as few as will do."""
-        stop = BREAK.search(self._text, *self._after)
-        line = Span(self._after.start, stop.start() if stop else self._after.end)
         if not self._is_one_line():
             return
+        line = self._line_after()
         for word in _from_nearest(word_spans(self._text, line)):
             if occurs_once(self._page, fold(self._text[self._inside.start : word.end])):
                 whole = _encoded(self._text, Span(self._inside.start, self._span.end))
                 suffix = Span(line.start, word.end)
                 yield f"{whole},-{_encoded(self._text, suffix)}"
                 break
+
+    def _suffix(self) -> str:
+        """Give a suffix without which a range might begin and end below the sentence, in a teaser; "" if none is known."""
+        line = Span(0, 0) if self._is_paragraph() else self._line_after()
+        word = next(iter(_from_nearest(word_spans(self._text, line))), None)
+        return f",-{_encoded(self._text, Span(line.start, word.end))}" if word else ""
+
+    def _line_after(self) -> Span:
+        stop = BREAK.search(self._text, *self._after)
+        return Span(self._after.start, stop.start() if stop else self._after.end)
 
     def _capless(self) -> Iterator[str]:
         """Yield ranges from behind the first letter, which find nothing where that is not torn off."""
@@ -196,8 +215,9 @@ class SentenceDirectives:
             return
         for count in range(min(MIN_CAPLESS_WORDS, len(line)), min(MAX_TERM_WORDS, len(line)) + 1):
             first = Span(start, line[count - 1].end)
-            at = find(self._page, fold(self._text[slice(*first)]))
-            if at < 0 or UNSPACED_SCRIPT.match(self._text[start]):
+            term = fold(self._text[slice(*first)])
+            is_unspaced = UNSPACED_SCRIPT.match(self._text[start])  # which may begin anywhere, so here, too
+            if occurs_once(self._page, term) if is_unspaced else find(self._page, term) < 0:
                 yield from self._ranges(first)
                 break
 
@@ -211,11 +231,13 @@ class SentenceDirectives:
                     return first
         return None
 
-    def _ranges(self, first: Span) -> Iterator[str]:
+    def _ranges(self, first: Span, suffix: str = "") -> Iterator[str]:
         """Yield ranges from the first words to the last, of which there are as few as will do."""
         start = _encoded(self._text, first)
         for last in self._ends(first):
-            yield f"{start},{_encoded(self._text, last)}" if last else start
+            if last and suffix:  # which stands right behind the end, full stop and all
+                last = Span(last.start, self._span.end)
+            yield f"{start},{_encoded(self._text, last)}{suffix}" if last else start
 
     def _ends(self, first: Span) -> Iterator[Span | None]:
         """Yield last words at which a browser that has found the first ones stops, the fewest that will do first."""
@@ -230,11 +252,34 @@ class SentenceDirectives:
             between, term = fold(self._text[first.end : last.end]), fold(self._text[slice(*last)])
             if is_one_line(self._text, last) and find(between, term) == len(between) - len(term):
                 yield last
+        if self._is_row():
+            yield from self._row_ends(first, rest)
+
+    def _row_ends(self, first: Span, rest: list[Span]) -> Iterator[Span]:
+        """Yield the last word that is no repetition: the cells at the end of a row are often the same."""
+        row = fold(self._text[first.end : self._inside.end])
+        for last in reversed(rest[-MAX_TERM_WORDS:]):
+            before = fold(self._text[first.end : last.end])
+            term = fold(self._text[slice(*last)])
+            if find(row, term) == len(before) - len(term):
+                yield last
+                break
 
     def _best_end_words(self, words: list[Span]) -> int:
         if not words or UNSPACED_SCRIPT.search(self._text, *words[-1]):
             return UNSPACED_END_WORDS
         return 1 if words[-1].end - words[-1].start >= MIN_END_LENGTH else 2
+
+
+def _is_headed(text: str, title: str) -> bool:
+    """Return True if the headline is part of the text: a line of its own, or with the byline in a table for layout."""
+    headline = fold(title)
+    lines = [fold(line) for line in text.split("\n", HEAD_LINES)[:HEAD_LINES]]
+    return any(
+        (len(line) >= MIN_START_LENGTH and find(headline, line) >= 0)
+        or (line.startswith("|") and find(line, headline) >= 0)
+        for line in lines
+    )
 
 
 def _from_nearest(words: list[Span]) -> list[Span]:

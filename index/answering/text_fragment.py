@@ -16,11 +16,13 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")  # half of a character, which no URL
 _ROUTED = re.compile(r"#[!/]")  # "#!" or "#/": the page reads its fragment itself
 
 
-def text_fragment_link(url: str, text: str, span: Span, max_length: int = MAX_LINK_LENGTH) -> str:
+def text_fragment_link(
+    url: str, text: str, span: Span, max_length: int = MAX_LINK_LENGTH, *, title: str = ""
+) -> str:
     """Return the URL, of at most `max_length` characters, that opens the article at the sentence `text[span]`.
 
     It names the sentence in several ways, as many as fit, since any one may fail on the page: see
-    `SentenceDirectives`. The plain `url` comes back when it is not http(s), routes by its fragment, or would be too
+    `SentenceDirectives`. None begins with words that the `title` above the text has, too. The plain `url` comes back when it is not http(s), routes by its fragment, or would be too
     long with even the shortest fragment. Linear in the length of the text.
     """
     if not url.lower().startswith(("http://", "https://")) or _ROUTED.search(url):
@@ -31,7 +33,7 @@ def text_fragment_link(url: str, text: str, span: Span, max_length: int = MAX_LI
         return url
     room = max_length - len(address)
     chosen: list[str] = []
-    for kind in SentenceDirectives(text, span).complementary():
+    for kind in SentenceDirectives(text, span, title).complementary():
         terms = next((terms for terms in kind if len(terms) <= room), None)
         if terms and terms not in chosen:
             chosen.append(terms)

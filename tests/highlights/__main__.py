@@ -19,7 +19,7 @@ async def main(folder: Path, step: int) -> None:
         for page in pages:
             text = page.article.text
             for span in page.sentences[::step]:
-                link = text_fragment_link(page.article.url, text, span)
+                link = text_fragment_link(page.article.url, text, span, title=page.article.title)
                 agrees = await agreement(tab, base + page.name + fragment(link), text, span)
                 right, asked = right + (agrees >= AGREE), asked + 1
                 if agrees < AGREE:

@@ -7,13 +7,15 @@ from index.articles import Span
 from index.text.sentence_splitter import split_sentences
 from tests.browser import chromium, needs_chromium
 from tests.highlights.hard import highlighted, linked
-from tests.highlights.hard_pages import HARD_PAGES
+from tests.highlights.hard_pages import HARD_PAGES, HardPage
 from tests.highlights.look import AGREE, WINDOW, agreement, fragment
 from tests.highlights.saved import saved_pages, served
+from tests.highlights.teased_pages import TEASED_PAGES
 
 FLOOR = 0.97  # of the sentences, one a page
 # Hard pages whose sentence is not highlighted: one torn apart by a box, with something else in front of it.
 HARD_MISSES = 2
+TEASED_MISSES = 1  # the same where a teaser begins with five words of the article's first sentence
 TEXT = (
     "The harbour master said on Friday that every ferry would stay in port.\n"
     "“No,” she said. The storm – the third this month – tore 40% of the roofs off, & more, in Åland.\n"
@@ -44,20 +46,23 @@ async def test_every_sentence_is_highlighted_and_a_wrong_link_is_noticed() -> No
 
 
 @needs_chromium
-async def test_the_sentence_of_a_hard_page_is_highlighted_and_nothing_else() -> None:
+@pytest.mark.parametrize(("pages", "misses"), [(HARD_PAGES, HARD_MISSES), (TEASED_PAGES, TEASED_MISSES)])
+async def test_the_sentence_of_a_hard_page_is_highlighted_and_nothing_else(
+    pages: tuple[HardPage, ...], misses: int
+) -> None:
     """Drop caps, boxes, hidden text, repetitions: the letters that are lit, anywhere on the page."""
     missed = []
     async with (
         chromium() as browser,
-        served({str(n): page.html for n, page in enumerate(HARD_PAGES)}) as base,
+        served({str(n): page.html for n, page in enumerate(pages)}) as base,
     ):
         tab = await browser.new_page(viewport=WINDOW, java_script_enabled=False)
-        for number, page in enumerate(HARD_PAGES):
+        for number, page in enumerate(pages):
             article, span = linked(page)
-            link = text_fragment_link(article.url, article.text, span)
+            link = text_fragment_link(article.url, article.text, span, title=article.title)
             if await highlighted(tab, f"{base}{number}{fragment(link)}") < AGREE:
                 missed.append((page.kind, page.inside, link))
-    assert len(missed) <= HARD_MISSES, missed
+    assert len(missed) <= misses, missed
 
 
 @needs_chromium
@@ -100,7 +105,7 @@ async def test_links_open_real_pages_at_their_sentence(pages) -> None:
         for number, page in enumerate(pages):
             text, spans = page.article.text, page.sentences
             span = spans[number * 7 % len(spans)]
-            link = text_fragment_link(page.article.url, text, span)
+            link = text_fragment_link(page.article.url, text, span, title=page.article.title)
             if await agreement(tab, base + page.name + fragment(link), text, span) < AGREE:
                 elsewhere.append((page.name, text[slice(*span)], link))
     assert len(pages) >= 85

@@ -75,8 +75,8 @@ def test_context_comes_from_the_same_line_where_it_can() -> None:
     text = "He said so.\nNobody knew why. Then all went home.\nNobody knew why."
     assert directives_of(link_to("Nobody knew why.", text)) == [
         "He%20said%20so.-,Nobody,why",
-        "obody%20knew,why",
         "Nobody%20knew%20why.,-Then%20all%20went",
+        "obody%20knew,why",
     ]
 
 
@@ -194,7 +194,7 @@ def test_last_words_that_come_twice_in_a_sentence_grow() -> None:
 
 def test_a_span_over_two_lines_has_each_term_in_one() -> None:
     text = "Ministers of all nine states\nmet in the old town hall of Turku."
-    assert "Ministers%20of%20all%20nine,Turku" in directives_of(link_to(text, text))
+    assert "Ministers%20of%20all%20nine%20states,Turku" in directives_of(link_to(text, text))
     assert is_highlighted(text, Span(0, len(text)))
 
 
@@ -224,6 +224,7 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS, min_size=1, max_size=60).map(" ".join))
 @example("no no no no end. no no no no no end.")
 @example("War end. \n War end. \n War end.")
+@example("中国。 \n 中国。")
 def test_the_first_match_says_what_the_sentence_says(text: str) -> None:
     page = Page(text)
     for span in split_sentences(text):
