@@ -172,7 +172,12 @@ async def _run_bot(
 
 def _open(settings: Settings) -> Archive:
     """Open the archive; blocks for a second or more."""
-    return Archive.open(settings.data, model=settings.model or None, retention=settings.retention)
+    return Archive.open(
+        settings.data,
+        model=settings.model or None,
+        retention=settings.retention,
+        reader=settings.reader or None,
+    )
 
 
 async def _serve(supervisor: GatewaySupervisor, service: QueryService, stop: asyncio.Event) -> int:

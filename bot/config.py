@@ -64,6 +64,10 @@ class Settings(BaseSettings):
         default="",
         description="The sentence-transformers model, by name or path. Empty: the one that comes with Verbatim.",
     )
+    reader: str = Field(
+        default="",
+        description="What reads sentences beside the question: empty, the one that comes with Verbatim; `none`: nothing.",
+    )
     keep: str = Field(
         default="",
         description="What is kept, parted by commas: `90d`, `100000` articles, `5GB`, `Sample Wire: 30d`. Empty: everything.",
@@ -100,7 +104,7 @@ class Settings(BaseSettings):
     def _strip_token(cls, value: object) -> object:
         return value.strip() if isinstance(value, str) else value
 
-    @field_validator("data", "model", "contact", "keep", mode="before")
+    @field_validator("data", "model", "reader", "contact", "keep", mode="before")
     @classmethod
     def _one_line(cls, value: object) -> object:
         if not isinstance(value, str):

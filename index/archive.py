@@ -12,10 +12,12 @@ import numpy as np
 
 from index.answering.answerer import Answerer
 from index.answering.answers import Answer, AnswerOutcome, QuoteContext, QuoteSearchResult
+from index.answering.candidate_reading import UNASKED, read_depth
 from index.answering.candidates import CandidateRetriever
 from index.answering.quote_context import find_in_context
 from index.answering.quote_search import QuoteSearch
 from index.answering.story_clusters import Story, cluster_stories
+from index.arrays import SentenceIds
 from index.articles import Article
 from index.encoding.encoder import Encoder, Progress, ReferenceEncoder, load_encoder
 from index.encoding.query_batcher import BatchingEncoder
@@ -27,6 +29,7 @@ from index.maintenance.pruning import Pruner, PruneResult, compact
 from index.maintenance.retention import KEEP_EVERYTHING, RetentionPolicy, urls_matching
 from index.maintenance.stats import IndexStats, collect_stats
 from index.query.question import parse_question
+from index.reader.reader import Reader, load_reader
 from index.retrieval import forward_index, line_table
 from index.retrieval.article_table import ArticleTable
 from index.retrieval.index_set import IndexSet
@@ -52,7 +55,13 @@ class Archive:
     commit is seen at the next question.
     """
 
-    def __init__(self, folder: Path, encoder: Encoder, retention: RetentionPolicy = KEEP_EVERYTHING) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        encoder: Encoder,
+        retention: RetentionPolicy = KEEP_EVERYTHING,
+        reader: Reader | None = None,
+    ) -> None:
         """Open the index in `folder`; see `open`. Raise BrokenIndex when it belongs to another encoder."""
         self._retention = retention
         self._folder = folder
@@ -70,7 +79,10 @@ class Archive:
         self.retriever = CandidateRetriever(
             query_encoder, self._store, self._indexes.vectors, self._indexes.keywords
         )
-        self._answerer = Answerer(self.retriever)
+        give_way = self._pipeline.priority.yield_to_queries
+        self._answerer = Answerer(self.retriever, reader)
+        unhurried = reader.giving_way(give_way) if reader else None
+        self._background_answerer = Answerer(self.retriever, unhurried, UNASKED)
         self._quote_search = QuoteSearch(query_encoder, self._store, self._indexes)
         self._indexes.sync()
 
@@ -83,16 +95,18 @@ class Archive:
         models: Path | None = None,
         progress: Progress | None = None,
         retention: RetentionPolicy = KEEP_EVERYTHING,
+        reader: str | None = None,
     ) -> Self:
         """Open the index in `folder`, or create one.
 
         `model` names another sentence-transformers model, `models` is the folder of the bundled one's export
         (by default in `folder`), `progress` is called with words about what takes long, `retention` bounds
-        what `prune` leaves. Raise BrokenIndex when the folder or the model cannot be used, in words for the
+        what `prune` leaves, `reader` is "none" for answers without one. Raise BrokenIndex when the folder or the model cannot be used, in words for the
         owner.
         """
         _check_writable(folder)
-        return cls(folder, load_encoder(model, models or folder / "models", progress), retention)
+        encoder = load_encoder(model, models or folder / "models", progress)
+        return cls(folder, encoder, retention, load_reader(reader))
 
     @staticmethod
     def rebuild(
@@ -203,13 +217,17 @@ class Archive:
         outlets: Sequence[str] = (),
         previous: str | None = None,
         day_first: bool | None = None,
+        among: SentenceIds | None = None,
+        waiting: int = 0,
     ) -> Answer:
         """Answer a question with quotes; the answer's `outcome` says when no article answers it.
 
         `now` is when it is asked, for "yesterday". `since` (inclusive), `until` (exclusive) and `outlets`
         outrank what the question itself says of them; `previous` is the same person's question before, for
-        follow-ups; `day_first` is the order of numbers in the person's dates, None where it is not known.
-        Raise BadQuestion when the text cannot be searched for.
+        follow-ups; `day_first` is the order of numbers in the person's dates, None where it is not known;
+        `among` are the numbers of the sentences to choose from, None all. `waiting` is how many questions wait
+        behind this one: the more, the fewer candidates are read. Raise BadQuestion when the text cannot be
+        searched for.
         """
         self._indexes.refresh()
         table = self.article_table()
@@ -223,20 +241,23 @@ class Archive:
             )
         filtered = question.narrowed(SearchFilter(since, until, tuple(outlets)))
         with self._pipeline.priority.query():
-            return self._with_language_warning(self._answerer.answer(filtered, table))
+            return self._with_language_warning(
+                self._answerer.answer(filtered, table, among, read_depth(waiting))
+            )
 
     def answer_from(
         self, text: str, arrivals: Sequence[ArrivedArticle], *, now: datetime | None = None
     ) -> Answer:
         """Answer a question from these articles alone; the outcome says when none of them answers it.
 
+        Nobody waits for it: its reading gives way to questions that somebody asks.
         Articles that were removed or replaced meanwhile are ignored. Raise BadQuestion as `ask` does.
         """
         self._indexes.refresh()
         table = self.article_table()
         question = parse_question(text, now=now or datetime.now(UTC), outlets=table.outlets)
         rows = np.flatnonzero(np.isin(table.end_sentence, [arrival.cursor for arrival in arrivals]))
-        return self._answerer.answer_from(question, table, rows)
+        return self._background_answerer.answer_from(question, table, rows)
 
     def article(self, url: str) -> Article | None:
         """Return the article at `url` as it is stored now; None if there is none."""

@@ -67,6 +67,7 @@ def quote_to_dict(quote: Quote, *, explain: bool = False) -> dict[str, Any]:
         shape["explain"] = {
             "cue": quote.judgement.cue,
             "confidence": float(quote.judgement.confidence),
+            "chances": {name: float(value) for name, value in quote.chances.items()},
             "score": float(quote.score),
             "features": {name: float(value) for name, value in quote.features.items()},
         }

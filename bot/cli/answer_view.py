@@ -24,6 +24,7 @@ MAX_QUOTES = 3  # quotes on a card, as `bot.ui.answer_card.MAX_QUOTES`
 
 _COLOURS = {
     AnswerOutcome.DISAGREE: "yellow",
+    AnswerOutcome.CHANGED: "blue",
     AnswerOutcome.QUOTES: "blue",
     AnswerOutcome.NOTHING: "bright_black",
     AnswerOutcome.REPLY: "blue",
@@ -176,9 +177,18 @@ def _headline(article: Article, console: Console) -> Iterator[RenderableType]:
 
 
 def _explanation(quote: Quote) -> str:
-    """Return what decided a quote's stance, and every feature it was ranked by."""
-    judgement = quote.judgement
-    cue = f'"{sanitize(judgement.cue)}"' if judgement.cue else "no cue"
+    """Return what the reader made of a quote, in words, and every feature it was found by."""
     features = " ".join(f"{name}={value:.3g}" for name, value in quote.features.items())
-    decided = f"{judgement.stance.value}, {cue}, confidence {judgement.confidence:.2f}"
-    return f"{decided}, score {quote.score:.3f}, characters {quote.start}-{quote.end}\n{features}"
+    place = f"score {quote.score:.3f}, characters {quote.start}-{quote.end}"
+    return f"{_reading(quote)}; {place}\n{features}"
+
+
+def _reading(quote: Quote) -> str:
+    """Return the reader's chances in words: `read: answers 93%, reports 90%, denies 2%, no comment 1%`."""
+    if not quote.chances:
+        return "not read"
+    chances = ", ".join(
+        f"{name.replace('_', ' ')} {round(100 * chance)}%" for name, chance in quote.chances.items()
+    )
+    cue = f'; cue "{sanitize(quote.judgement.cue)}"' if quote.judgement.cue else ""
+    return f"read: {chances}{cue}"

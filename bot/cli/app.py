@@ -233,3 +233,19 @@ def measure(
 
     options = EvalOptions(Path(data), quick=quick, fit=fit, pin=pin, allow_lower=allow_lower, json=json)
     raise typer.Exit(run_eval(load_settings(), options))
+
+
+@app.command()
+def train(
+    data: Annotated[str, typer.Option(help="The folder of training data.")] = "../shared/train",
+    folder: Annotated[
+        str, typer.Option(help="Where the index, checkpoints and the log are kept.")
+    ] = "data/reader",
+) -> None:
+    """Train the reader and fit the chances of what it reads; run it again to go on. For developers."""
+    from pathlib import Path
+
+    from bot.cli.train import run_train
+    from bot.config import load_settings
+
+    raise typer.Exit(run_train(load_settings(), Path(data), Path(folder)))

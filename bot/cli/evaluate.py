@@ -76,7 +76,7 @@ def _table(figures: dict[str, float], floors: dict[str, float]) -> Table:
 
 def _write_line_model(model: dict[str, Any]) -> None:
     """Write the fitted line classifier beside `index/furniture/line_model.py`."""
-    from index.evaluation.fit_lines import line_model_to_json
+    from index.evaluation.fitting.fit_lines import line_model_to_json
 
     LINE_MODEL_FILE.write_text(line_model_to_json(model), "utf-8")
     stderr_console().print(f"{LINE_MODEL_FILE}: {len(model['weights'])} weights", markup=False)
@@ -84,7 +84,7 @@ def _write_line_model(model: dict[str, Any]) -> None:
 
 def _write_model(model: dict[str, Any]) -> None:
     """Write the fitted ranking beside `index/ranking/model.py`, and print what changed."""
-    from index.evaluation.fit_ranker import model_to_json
+    from index.evaluation.fitting.fit_ranker import model_to_json
 
     before = MODEL_FILE.read_text("utf-8") if MODEL_FILE.exists() else ""
     after = model_to_json(model)

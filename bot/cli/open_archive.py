@@ -45,6 +45,7 @@ def open_archive(settings: Settings, folder: Path | None = None) -> Iterator[Arc
             models=models_folder(settings),
             progress=show_progress,
             retention=settings.retention,
+            reader=settings.reader or None,
         )
     with archive:
         yield archive

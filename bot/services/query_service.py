@@ -128,6 +128,7 @@ class QueryService:
                 outlets=outlets,
                 previous=request.previous,
                 day_first=request.day_first,
+                waiting=max(0, len(self._futures) - 1),  # as this one begins, in a thread of the pool
             )
         )
 

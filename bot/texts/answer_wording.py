@@ -21,6 +21,11 @@ def summary(answer: Answer, texts: Texts) -> str:
         return texts(f"small-talk-{(answer.question.small_talk or SmallTalk.HELP).value}")
     if answer.outcome is AnswerOutcome.NOTHING or not answer.quotes:
         return texts("nothing") if answer.searched_articles else _nothing_to_search(answer, texts)
+    newer = answer.groups[0]
+    days = [quote.article.published for quote in newer.quotes if quote.article.published]
+    if answer.outcome is AnswerOutcome.CHANGED and days:
+        denied = newer.stance is Stance.DENIED
+        return texts("changed-denied" if denied else "changed-reported", day=max(days))
     sides = _sides(answer, texts)
     if answer.outcome is AnswerOutcome.DISAGREE:
         return f"{texts('disagree')} {sides}".strip()

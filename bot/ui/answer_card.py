@@ -16,6 +16,7 @@ MAX_QUOTES = 3  # quotes in one public message; judged: three fit a phone's scre
 AMBER, BLURPLE, GREY = 0xF0B232, 0x5865F2, 0x80848E  # never green or red: nobody is declared right
 _COLOURS = {
     AnswerOutcome.DISAGREE: AMBER,
+    AnswerOutcome.CHANGED: BLURPLE,
     AnswerOutcome.QUOTES: BLURPLE,
     AnswerOutcome.NOTHING: GREY,
     AnswerOutcome.REPLY: BLURPLE,

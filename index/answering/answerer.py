@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 
 from index.answering.answers import Answer, AnswerOutcome, Quote
+from index.answering.candidate_reading import ASKED, READ_DEPTH, LeastChances, PassageReader, read_candidates
 from index.answering.candidates import CandidateRetriever, CandidateSet
-from index.answering.claim_evidence import MISSING_SIDE_DEPTH, ClaimEvidence
 from index.answering.grouping import group_by_stance, without_repeated_context
 from index.arrays import SentenceIds
 from index.articles import Article, Span
@@ -20,9 +20,9 @@ from index.ranking.model import bundled_ranking
 from index.retrieval.article_table import ArticleTable
 from index.retrieval.keyword_index import SearchFilter
 from index.stages import Stage, stage
-from index.stance.judgement import Judgement, Stance
 from index.storage.records import StoredArticle
 from index.text.context_dependence import dateline_end, needs_previous_sentence
+from index.text.language_id import ENGLISH, question_language
 
 MAX_QUOTES = 12  # in an answer; judged: a card shows three and keeps the rest behind a button
 MAX_HEADLINES = 3  # offered when nothing answers; judged
@@ -31,33 +31,43 @@ MAX_GIVEN_SENTENCES = 150  # sentences of given articles that are ranked, the ne
 # Probability that a candidate alone answers, below which it is not shown. Measured: this costs 1 of 165 right
 # answers on news.
 MIN_SINGLE_CONFIDENCE = 0.01
-NO_CLAIM = Judgement(Stance.BACKGROUND)  # of every quote when the question puts no claim
 
 
 class Answerer:
     """Answers questions from the candidates that a retriever finds. Any thread may use it."""
 
-    def __init__(self, retriever: CandidateRetriever) -> None:
+    def __init__(
+        self, retriever: CandidateRetriever, reader: PassageReader | None, least: LeastChances = ASKED
+    ) -> None:
+        """Answer from what `retriever` finds, as surely as `least` says; without a `reader` no quote takes a side."""
         self._retriever = retriever
+        self._reader = reader
+        self._least = least
 
-    def answer(self, question: Question, table: ArticleTable) -> Answer:
-        """Return the answer over the articles in `table`.
+    def answer(
+        self,
+        question: Question,
+        table: ArticleTable,
+        restrict_to: SentenceIds | None = None,
+        depth: int = READ_DEPTH,
+    ) -> Answer:
+        """Return the answer over the articles in `table`, or over the sentences `restrict_to` alone.
 
-        Filters that were read out of the question and leave nothing that answers are dropped, and the answer
-        says so; filters that the person gave are kept. A question about the future is refused only where
-        nothing answers it.
+        `depth` candidates are read. Filters that were read out of the question and leave nothing that answers are
+        dropped, and the answer says so; filters that the person gave are kept. A question about the future is
+        refused only where nothing answers it.
         """
         if question.small_talk is SmallTalk.FUTURE:
-            answer = self.answer(replace(question, small_talk=None), table)
+            answer = self.answer(replace(question, small_talk=None), table, restrict_to, depth)
             return (
                 Answer(question, AnswerOutcome.REPLY) if answer.outcome is AnswerOutcome.NOTHING else answer
             )
         if question.small_talk:
             return Answer(question, AnswerOutcome.REPLY)
-        answer = self._answer_with_filters(question, table)
+        answer = self._answer_with_filters(question, table, restrict_to, depth)
         unfiltered = question.without_read_filters()
         if answer.outcome is AnswerOutcome.NOTHING and unfiltered.filters != question.filters:
-            wider = self._answer_with_filters(unfiltered, table)
+            wider = self._answer_with_filters(unfiltered, table, restrict_to, depth)
             if wider.outcome is not AnswerOutcome.NOTHING:
                 return replace(wider, question=question, filters_dropped=True)
         return answer
@@ -77,7 +87,11 @@ class Answerer:
         return self._answer_with_filters(unfiltered, table, nearest)
 
     def _answer_with_filters(
-        self, question: Question, table: ArticleTable, restrict_to: SentenceIds | None = None
+        self,
+        question: Question,
+        table: ArticleTable,
+        restrict_to: SentenceIds | None = None,
+        depth: int = READ_DEPTH,
     ) -> Answer:
         matching = table.matching(question.filters)
         of_outlets = matching if matching.any() else table.matching(SearchFilter(outlets=question.outlets))
@@ -94,21 +108,47 @@ class Answerer:
             return nothing
         model = bundled_ranking()
         scores = model.trees.score(found.features)
-        abstains = not model.is_answerable(found.features, scores)
+        search_logit = model.answerability_logit(found.features, scores)
         ranked = list(diversify(scores, found.candidates.vector, found.article_ids, DIVERSIFY_DEPTH))
-        if abstains:
+        found_any = search_logit >= model.threshold
+        if self._reader and question_language(question.text) in (None, ENGLISH):
+            # A claim may be settled where the search is unsure: whether a side is taken, reading alone can tell.
+            reads = found_any or question.claim is not None
+            quotes = (
+                self._read_quotes(self._reader, question, found, ranked, search_logit, depth) if reads else []
+            )
+        else:
+            quotes = self._unread_quotes(found, ranked) if found_any else []
+        if not quotes:
             return replace(nothing, headlines=_headlines(found, ranked))
-        evidence = ClaimEvidence(question.claim, found) if question.claim else None
-        shown = _with_both_sides(evidence, _confident(found, ranked), ranked)
-        if not shown:
-            return replace(nothing, headlines=_headlines(found, ranked))
-        quotes = [self._quote(found, evidence, candidate) for candidate in shown]
         groups, outcome, reported_by, denied_by = group_by_stance(question, quotes)
         groups = without_repeated_context(groups)
         return replace(nothing, outcome=outcome, groups=groups, reported_by=reported_by, denied_by=denied_by)
 
+    def _read_quotes(
+        self,
+        reader: PassageReader,
+        question: Question,
+        found: CandidateSet,
+        ranked: list[RankedCandidate],
+        search_logit: float,
+        depth: int,
+    ) -> list[Quote]:
+        """Return the quotes that reading the first candidates leaves; [] when nothing answers."""
+        reading = read_candidates(reader, question, found, ranked[:depth], search_logit, self._least)
+        if not reading.is_answerable:
+            return []
+        return [
+            replace(self._quote(found, one.ranked), judgement=one.judgement, chances=one.chances)
+            for one in reading.shown[:MAX_QUOTES]
+        ]
+
+    def _unread_quotes(self, found: CandidateSet, ranked: list[RankedCandidate]) -> list[Quote]:
+        """Return the quotes that search and trees alone choose, none of which takes a side."""
+        return [self._quote(found, one) for one in _confident(found, ranked)]
+
     @stage(Stage.QUOTING)
-    def _quote(self, found: CandidateSet, evidence: ClaimEvidence | None, ranked: RankedCandidate) -> Quote:
+    def _quote(self, found: CandidateSet, ranked: RankedCandidate) -> Quote:
         position = ranked.position
         stored = found.article_of(position)
         article, index = stored.article, int(found.candidates.sentence_index[position])
@@ -119,8 +159,7 @@ class Answerer:
             span.start + dateline_end(passage.sentence),
             span.end,
             speaker=speaker_of(article.text, sentences, index - 1),
-            cited_source=evidence.cited_source(position) if evidence else cited_source(passage.sentence),
-            judgement=evidence.judge(position) if evidence else NO_CLAIM,
+            cited_source=cited_source(passage.sentence),
             context=_context_sentence(stored, index),
             duplicates=_duplicates(
                 article, (found.article_of(other).article for other in found.load_articles(ranked.duplicates))
@@ -138,15 +177,6 @@ def _confident(found: CandidateSet, ranked: list[RankedCandidate]) -> list[Ranke
         found.load_articles(position for one in confident for position in (one.position, *one.duplicates))
     )
     return [one for one in confident if one.position in stored]
-
-
-def _with_both_sides(
-    evidence: ClaimEvidence | None, shown: list[RankedCandidate], ranked: list[RankedCandidate]
-) -> list[RankedCandidate]:
-    """Return the candidates to quote: for a claim both of its sides, without what is off its topic."""
-    if evidence is None:
-        return shown
-    return evidence.keep_on_topic(shown + evidence.add_missing_side(shown, ranked[:MISSING_SIDE_DEPTH]))
 
 
 def _context_sentence(stored: StoredArticle, index: int) -> Span | None:

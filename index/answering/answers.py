@@ -21,7 +21,8 @@ class Quote:
     before, when this one cannot be understood without it ("However, he ..."). `duplicates` are other outlets'
     articles that carry (nearly) the same sentence, `cited_source` the outlet or person the sentence itself
     names as its source ("The Washington Post reported ..."). `score` is the ranking's (of a found quotation
-    the similarity), `features` what it was computed from, by name.
+    the similarity), `features` what it was computed from, by name; `chances`, 0 to 1, are those that the reader gave,
+    empty where it did not read.
 
     Raise ValueError when the article has no such span.
     """
@@ -36,6 +37,7 @@ class Quote:
     duplicates: tuple[Article, ...] = ()
     score: float = 0.0
     features: Mapping[str, float] = field(default_factory=dict, compare=False)
+    chances: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end <= len(self.article.text):
@@ -128,6 +130,7 @@ class AnswerOutcome(StrEnum):
 
     QUOTES = "quotes"  # quotes, and nobody disagrees
     DISAGREE = "disagree"  # some report it, some deny it
+    CHANGED = "changed"  # the newest settle it one way, older ones settled it the other
     NOTHING = "nothing"  # no indexed article answers: only headlines are offered
     REPLY = "reply"  # not a question about the news: a fixed short reply, see Question.small_talk
 

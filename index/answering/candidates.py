@@ -1,6 +1,6 @@
 """The candidates of a question with their features; their articles are read where they are needed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from index.encoding.encoder import Encoder
 from index.encoding.query_adapter import QueryAdapter
 from index.query.question import Question
 from index.ranking.candidate_positions import CandidatePositions
+from index.ranking.diversify import RankedCandidate
 from index.ranking.features import FEATURE_NAMES, feature_matrix
 from index.ranking.model import bundled_ranking
 from index.retrieval import forward_index, line_table
@@ -21,6 +22,7 @@ from index.retrieval.keyword_index import Hits, KeywordIndex, SearchFilter
 from index.retrieval.query_terms import QueryAnalyzer, QueryTerms
 from index.retrieval.vector_index import VectorIndex
 from index.stages import Stage, stage
+from index.stance.judgement import Judgement
 from index.storage.records import StoredArticle
 from index.storage.store import Store
 
@@ -33,6 +35,15 @@ class SentenceContext:
     before: str
     after: str
     headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCandidate:
+    """A candidate that was read: its place, what it does to the claim, and the chances behind that, by name."""
+
+    ranked: RankedCandidate
+    judgement: Judgement
+    chances: Mapping[str, float]
 
 
 class ArticleLoader:

@@ -223,7 +223,7 @@ class SentenceDirectives:
 
     def _unique_start(self, words: list[Span], fewest: int) -> Span | None:
         """Return the first words, as few as may be, of the first line that has such as occur once in the page."""
-        for line in words_by_line(self._text, words)[:MAX_LINES]:
+        for line in words_by_line(self._text, words)[:MAX_LINES] if words else ():
             for count in range(min(fewest, len(line)), min(MAX_TERM_WORDS, len(line)) + 1):
                 first = Span(line[0].start, line[count - 1].end)
                 long_enough = first.end - first.start >= MIN_START_LENGTH

@@ -4,6 +4,8 @@ Emergent (Ferreira and Vlachos 2016) has headlines that report, deny or only obs
 Challenge 2017) has articles that agree with, disagree with, discuss, or have nothing to do with a headline. It
 was made from Emergent's articles, so it is no independent test. The word lists are ours; only the weights of
 `index.stance.factuality` are fitted, and the figures of Emergent are always out of fold: no claim is on both sides.
+
+With a reader, what it says of a headline is joined to these features (Emergent), or settles a sentence (FNC-1).
 """
 
 from collections import Counter
@@ -15,8 +17,13 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
+from index.evaluation.eval_reading import CalibratedReader
 from index.evaluation.news_qa import read_rows
+from index.reader.passage import Passage
+from index.reader.reader import STANCES
 from index.stance.claim import overlap, parse_claim
 from index.stance.classifier import classify_sentence
 from index.stance.factuality import factuality_features, predict
@@ -28,6 +35,11 @@ FOLDS = 10  # judged: the usual number
 MAX_PAIRS = 3000  # pairs of FNC-1 that are classified, taken at even steps; judged, for the time it takes
 MIN_ARTICLE_CONFIDENCE = 0.75  # of one sentence's denial to stand for its article; judged
 MAX_ARTICLE_SENTENCES = 25  # sentences of an article that are classified; judged
+MAX_READ_PAIRS = 600  # pairs of FNC-1 whose articles are read; judged, for the time it takes
+MAX_READ_SENTENCES = 12  # sentences of an article that are read; judged, likewise
+MIN_SETTLING_CHANCE = (
+    0.5  # that a sentence reports or denies, to settle its article; judged: more likely than not
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +138,66 @@ def fit_factuality(headlines: Iterable[LabelledHeadline]) -> dict[str, float]:
     return {name: round(float(weight), 2) for name, weight in zip(names, model.coef_[0], strict=True)}
 
 
+def score_read_stance(
+    folder: Path, reader: CalibratedReader, pairs: int = MAX_READ_PAIRS
+) -> dict[str, float]:
+    """Return the figures with a reader, by name: of Emergent out of fold, of FNC-1 over at most `pairs` pairs.
+
+    Raise OSError when a file is missing.
+    """
+    headlines = read_headlines(folder)
+    labels, denials = label_read_headlines(headlines, reader)
+    true = [headline.label for headline in headlines]
+    right = [label == wanted for label, wanted in zip(labels, true, strict=True)]
+    denied = [(chance, label == "denies") for chance, label in zip(denials, true, strict=True)]
+    disagree = _disagree(count_read_articles(folder, reader, pairs))
+    return {
+        "read stance accuracy": sum(right) / len(right),
+        "read stance denies precision": precision_at_recall(0.6, denied, true.count("denies")),
+        "read disagree f1": _f1(*disagree),
+    }
+
+
+def label_read_headlines(
+    headlines: Sequence[LabelledHeadline], reader: CalibratedReader
+) -> tuple[list[str], list[float]]:
+    """Return a label for each headline, and the chance that it denies, by a regression fitted out of fold.
+
+    Its features are those of the factuality, the reader's outputs, and the confidence of the judgement by cues.
+    """
+    rows = _read_features(headlines, reader)
+    true = np.array([headline.label for headline in headlines])
+    labels, denials = np.empty(len(rows), true.dtype), np.zeros(len(rows))
+    for train, test in GroupKFold(FOLDS).split(rows, groups=[headline.claim for headline in headlines]):
+        model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000))
+        chances = model.fit(rows[train], true[train]).predict_proba(rows[test])
+        classes = model.classes_.tolist()
+        labels[test] = model.classes_[chances.argmax(axis=1)]
+        denials[test] = chances[:, classes.index("denies")] if "denies" in classes else 0.0
+    return labels.tolist(), denials.tolist()
+
+
+def _read_features(
+    headlines: Sequence[LabelledHeadline], reader: CalibratedReader
+) -> npt.NDArray[np.float64]:
+    """Return the features of headlines, (n, columns); those of one claim are read together."""
+    places: dict[str, list[int]] = {}
+    for place, headline in enumerate(headlines):
+        places.setdefault(headline.claim, []).append(place)
+    read = np.zeros((len(headlines), len(STANCES) + 1))
+    for claim, those in places.items():
+        readings = reader.reader.read(claim, [Passage(headlines[place].sentence) for place in those])
+        read[those] = np.column_stack([readings.stance, readings.answer])
+    return np.column_stack([read, [_rule_features(headline) for headline in headlines]])
+
+
+def _rule_features(headline: LabelledHeadline) -> list[float]:
+    """Return the features of the factuality, then the confidence of the judgement in the place of its stance."""
+    features, judged = _features(headline), classify_sentence(headline.claim, headline.sentence)
+    cues = [judged.confidence if judged.stance is stance else 0.0 for stance in Stance]
+    return [*(features[name] for name in sorted(features)), *cues]
+
+
 def _features(headline: LabelledHeadline) -> dict[str, float]:
     match = overlap(parse_claim(headline.claim), headline.sentence)
     return factuality_features(match.claim.parsed, match.sentence, match.cover)
@@ -142,13 +214,43 @@ def count_article_labels(folder: Path, pairs: int = MAX_PAIRS) -> Counter[tuple[
     return Counter((row["stance"], _article_label(row["claim"], bodies[row["body"]])) for row in rows)
 
 
-def _article_label(claim: str, text: str) -> str:
-    sentences = [text[span.start : span.end] for span in split_sentences(text)][:MAX_ARTICLE_SENTENCES]
-    opening = sentences[0] if sentences else ""
-    before = ["", *sentences]
-    judged = (
-        classify_sentence(claim, one, opening, last) for one, last in zip(sentences, before, strict=False)
+def count_read_articles(
+    folder: Path, reader: CalibratedReader, pairs: int = MAX_READ_PAIRS
+) -> Counter[tuple[str, str]]:
+    """Count at most `pairs` of FNC-1's related pairs, taken at even steps, by (true, judged) label.
+
+    An article disagrees when the surest of the sentences that settle the claim denies it.
+    """
+    bodies = {row["id"]: row["text"] for row in read_rows(folder / "stance" / "fnc-bodies.jsonl.gz")}
+    rows = list(read_rows(folder / "stance" / "fnc-pairs.jsonl.gz"))
+    rows = [row for row in rows if row["stance"] != "unrelated"]
+    rows = rows[:: max(1, -(-len(rows) // pairs))]
+    return Counter(
+        (row["stance"], _read_article_label(row["claim"], bodies[row["body"]], reader)) for row in rows
     )
+
+
+def _read_article_label(claim: str, text: str, reader: CalibratedReader) -> str:
+    passages = _article_passages(text, MAX_READ_SENTENCES)
+    if not passages:
+        return "other"
+    chances = reader.read(claim, parse_claim(claim), passages).chances()
+    surest = int(np.maximum(chances.reports, chances.denies).argmax())
+    denies = float(chances.denies[surest])
+    settled = denies >= MIN_SETTLING_CHANCE and denies > chances.reports[surest]
+    return "disagree" if settled else "other"
+
+
+def _article_passages(text: str, limit: int) -> list[Passage]:
+    """Return the first sentences of an article, of which the first stands for its headline."""
+    sentences = [text[span.start : span.end] for span in split_sentences(text)][:limit]
+    before = ["", *sentences]
+    return [Passage(one, sentences[0], last) for one, last in zip(sentences, before, strict=False)]
+
+
+def _article_label(claim: str, text: str) -> str:
+    passages = _article_passages(text, MAX_ARTICLE_SENTENCES)
+    judged = (classify_sentence(claim, *passage) for passage in passages)
     denied = any(one.stance is Stance.DENIED and one.confidence >= MIN_ARTICLE_CONFIDENCE for one in judged)
     return "disagree" if denied else "other"
 

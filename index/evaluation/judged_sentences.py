@@ -15,11 +15,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answering.candidates import CandidateRetriever
+from index.answering.candidate_reading import passage_of
+from index.answering.candidates import CandidateRetriever, CandidateSet
 from index.archive import DATABASE_FILE, Archive
 from index.articles import Article, Span
 from index.encoding.encoder import Encoder
 from index.encoding.query_adapter import QueryAdapter
+from index.evaluation.eval_reading import CalibratedReader
 from index.evaluation.news_qa import RankingCase, fold_of, read_rows, reduce_to_case
 from index.ingest.batches import (
     HEADLINE_SPAN,
@@ -105,10 +107,13 @@ def span_hits(cases: Sequence[RankingCase], scores: dict[str, NDArray[np.float32
     }
 
 
-def score_trecqa(folder: Path, encoder: Encoder, model: RankingModel) -> dict[str, float]:
+def score_trecqa(
+    folder: Path, encoder: Encoder, model: RankingModel, reader: CalibratedReader | None = None
+) -> dict[str, float]:
     """Return mean average precision and mean reciprocal rank over TrecQA (Manning et al. 2008, ch. 8; Voorhees 1999).
 
-    Only questions with both right and wrong sentences count, as is usual with these data.
+    Only questions with both right and wrong sentences count, as is usual with these data. With a `reader` also of
+    the order of its chances, as "read trecqa ...".
     """
     import ir_measures
     from ir_measures import AP, RR, Qrel, ScoredDoc
@@ -119,7 +124,7 @@ def score_trecqa(folder: Path, encoder: Encoder, model: RankingModel) -> dict[st
         labels.setdefault(str(row["qid"]), set()).add(row["label"])
     rows = [row for row in rows if labels[str(row["qid"])] == {0, 1}]
     pages = [_line(f"t{position}", row["sentence"]) for position, row in enumerate(rows)]
-    qrels, run = [], []
+    qrels, run, read_run = [], [], []
     with _temporary_archive(pages, encoder, model.adapter) as judged:
         for qid, positions in _by_question(rows).items():
             ids = np.array([judged.sentence_ids(f"t{position}")[0] for position in positions])
@@ -127,14 +132,28 @@ def score_trecqa(folder: Path, encoder: Encoder, model: RankingModel) -> dict[st
                 text := rows[positions[0]]["question"], text, ASKED_AT, classify_answer_type(text)
             )
             found = judged.retriever.retrieve(question, judged.archive.article_table(), ids, k=None)
-            scores = dict(
-                zip(found.candidates.sentence_id.tolist(), model.trees.score(found.features), strict=True)
-            )
+            scores = model.trees.score(found.features)
+            chances = _answer_chances(reader, question, found, scores) if reader else scores
+            numbers = found.candidates.sentence_id.tolist()
+            row_of = {number: row for row, number in enumerate(numbers)}
             for position, number in zip(positions, ids.tolist(), strict=True):
                 qrels.append(Qrel(qid, f"t{position}", int(rows[position]["label"])))
-                run.append(ScoredDoc(qid, f"t{position}", float(scores[number])))
-    measured = ir_measures.calc_aggregate([AP, RR], qrels, run)
-    return {"trecqa map": float(measured[AP]), "trecqa mrr": float(measured[RR])}
+                run.append(ScoredDoc(qid, f"t{position}", float(scores[row_of[number]])))
+                read_run.append(ScoredDoc(qid, f"t{position}", float(chances[row_of[number]])))
+    figures: dict[str, float] = {}
+    for prefix, ordered in (("", run), ("read ", read_run)) if reader else (("", run),):
+        measured = ir_measures.calc_aggregate([AP, RR], qrels, ordered)
+        figures |= {f"{prefix}trecqa map": float(measured[AP]), f"{prefix}trecqa mrr": float(measured[RR])}
+    return figures
+
+
+def _answer_chances(
+    reader: CalibratedReader, question: Question, found: CandidateSet, scores: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return the chance that each candidate answers an open question, (n,); `scores` are the trees'."""
+    positions = found.load_articles(range(len(found.candidates)))
+    passages = [passage_of(found, position) for position in positions]
+    return reader.read(question.topic, None, passages, scores).chances().answers
 
 
 @contextmanager

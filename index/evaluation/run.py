@@ -11,7 +11,9 @@ from index.encoding.encoder import load_encoder
 from index.encoding.query_adapter import QueryAdapter, encoder_weights, identity_adapter
 from index.errors import VerbatimError
 from index.evaluation.cached_encoder import CachedEncoder
+from index.evaluation.eval_reading import CalibratedReader, ReadingEvaluation, SearchModels, bundled_reader
 from index.evaluation.floors import run_name
+from index.evaluation.judged_news import JudgedNews
 from index.evaluation.news_qa import (
     FOLDS,
     EvalQuestion,
@@ -22,6 +24,7 @@ from index.evaluation.news_qa import (
 )
 from index.ingest.inputs import read_inputs
 from index.ranking.model import RankingModel, bundled_ranking
+from index.reader.reader import NO_READER, load_reader
 from index.text.sentence_splitter import SPLITTER_VERSION
 
 ProgressCallback = Callable[[str, int, int], None]  # what is being done, how much is done, out of how much
@@ -39,7 +42,7 @@ class EvalSettings:
     """Folders of the data, of the cache of encodings and of the models, and whether the run is quick.
 
     A quick run asks the first QUICK_QUESTIONS of each kind over the articles listed for them, and measures the
-    bundled ranking: a check that nothing broke, no figure to quote.
+    bundled ranking without the reader: a check that nothing broke, no figure to quote.
     """
 
     data: Path
@@ -66,26 +69,27 @@ def run_evaluation(settings: EvalSettings, progress: ProgressCallback) -> EvalRe
     Raise VerbatimError when the data folder lacks a file, or a library is missing.
     """
     try:
-        import index.evaluation.fit_ranker  # noqa: F401 - to know before the long work begins
+        import index.evaluation.fitting.fit_ranker  # noqa: F401 - to know before the long work begins
     except ImportError as error:
         raise VerbatimError(
             f"Measuring needs the library {error.name}: pip install 'verbatim-news[eval]'"
         ) from error
     if not (settings.data / "news-qa").is_dir():
         raise VerbatimError(f"There is no evaluation data in {settings.data}; name its folder with --data.")
+    reader = None if settings.quick else bundled_reader()
     encoder = CachedEncoder(load_encoder(None, settings.models), settings.cache)
     try:
         measured = (
-            _quick(settings, encoder, progress) if settings.quick else _full(settings, encoder, progress)
+            _full(settings, encoder, reader, progress) if reader else _quick(settings, encoder, progress)
         )
     finally:
         encoder.close()
-    figures = measured.figures | _rule_measures(settings, progress)
+    figures = measured.figures | _rule_measures(settings, reader, progress)
     return EvalResult(figures, measured.model, measured.line_model)
 
 
 def _quick(settings: EvalSettings, encoder: CachedEncoder, progress: ProgressCallback) -> EvalResult:
-    from index.evaluation.fit_ranker import measure_model
+    from index.evaluation.fitting.fit_ranker import measure_model
 
     model = bundled_ranking()
     with _corpus(settings, encoder, progress) as corpus:
@@ -93,11 +97,13 @@ def _quick(settings: EvalSettings, encoder: CachedEncoder, progress: ProgressCal
     return EvalResult(measure_model(answerable, unanswerable, model), None)
 
 
-def _full(settings: EvalSettings, encoder: CachedEncoder, progress: ProgressCallback) -> EvalResult:
-    """Fit an adapter for each fold, then, with these, the rest; measure what was fitted."""
-    from index.evaluation.fit_lines import collect_examples, fit_lines, read_labels
-    from index.evaluation.fit_query_adapter import fit_query_adapter
-    from index.evaluation.fit_ranker import fit_ranking, model_to_json
+def _full(
+    settings: EvalSettings, encoder: CachedEncoder, reader: CalibratedReader, progress: ProgressCallback
+) -> EvalResult:
+    """Fit an adapter for each fold, then, with these, the rest; measure what was fitted, then the reader on it."""
+    from index.evaluation.fitting.fit_lines import collect_examples, fit_lines, read_labels
+    from index.evaluation.fitting.fit_query_adapter import fit_query_adapter
+    from index.evaluation.fitting.fit_ranker import fit_ranking, model_to_json
     from index.evaluation.judged_sentences import newsqa_stories, score_trecqa
 
     judged, weights = settings.data / "answer-sentences", encoder_weights(encoder.fingerprint)
@@ -105,7 +111,10 @@ def _full(settings: EvalSettings, encoder: CachedEncoder, progress: ProgressCall
     def stories_progress(done: int, total: int) -> None:
         progress("reading stories", done, total)
 
-    with _corpus(settings, encoder, progress) as corpus, newsqa_stories(judged, encoder) as stories:
+    with (
+        _corpus(settings, encoder, progress) as corpus,
+        newsqa_stories(judged, encoder) as stories,
+    ):
         identity = [identity_adapter(weights, encoder.dimensions)] * FOLDS
         first = [*corpus.cases(identity, progress)[0], *stories.ranking_cases(identity, stories_progress)]
         adapters = [
@@ -118,11 +127,14 @@ def _full(settings: EvalSettings, encoder: CachedEncoder, progress: ProgressCall
         ]
         story_cases = stories.ranking_cases(adapters, stories_progress)
         lines = fit_lines(collect_examples(list(corpus.archive.stored_articles().values()), read_labels()))
-    progress("fitting the ranking", 0, 1)
-    fitted = fit_ranking(answerable, unanswerable, story_cases, samples, fit_query_adapter(first, weights))
+        progress("fitting the ranking", 0, 1)
+        adapter = fit_query_adapter(first, weights)
+        fitted = fit_ranking(answerable, unanswerable, story_cases, samples, adapter)
+        search = SearchModels(adapters, fitted.forest, fitted.logits)
+        read = corpus.read_figures(settings.data, reader, search, progress)
     progress("judged sentences", 0, 1)
-    trecqa = score_trecqa(judged, encoder, RankingModel.from_json(model_to_json(fitted.model)))
-    return EvalResult(fitted.figures | trecqa | lines.figures, fitted.model, lines.model)
+    trecqa = score_trecqa(judged, encoder, RankingModel.from_json(model_to_json(fitted.model)), reader)
+    return EvalResult(fitted.figures | trecqa | lines.figures | read, fitted.model, lines.model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +159,21 @@ class _Corpus:
             cases.append(case)
         return cases[: len(self.answerable)], cases[len(self.answerable) :]
 
+    def read_figures(
+        self, data: Path, reader: CalibratedReader, search: SearchModels, progress: ProgressCallback
+    ) -> dict[str, float]:
+        """Return the figures of the reader over the corpus: on its questions, and on judged claims and open questions."""
+        table, retriever = self.archive.article_table(), self.archive.retriever
+        reading = ReadingEvaluation(reader, search, retriever, table)
+        asked = reading.figures(
+            self.answerable, self.unanswerable, lambda done, total: progress("reading", done, total)
+        )
+        return asked | JudgedNews(self.archive, reader).figures(data, progress)
+
 
 @contextmanager
 def _corpus(settings: EvalSettings, encoder: CachedEncoder, progress: ProgressCallback) -> Iterator[_Corpus]:
-    """Open the corpus, indexed anew when SPLITTER_VERSION has been raised."""
+    """Open the corpus, indexed anew when SPLITTER_VERSION has been raised; only a full run answers with the reader."""
     data = settings.data / "news-qa"
     answerable, unanswerable = (
         read_questions(data / "questions.jsonl.gz"),
@@ -160,7 +183,8 @@ def _corpus(settings: EvalSettings, encoder: CachedEncoder, progress: ProgressCa
         answerable, unanswerable = answerable[:QUICK_QUESTIONS], unanswerable[:QUICK_QUESTIONS]
     folder = settings.cache / f"corpus-{run_name(settings.quick)}-{SPLITTER_VERSION}"
     folder.mkdir(parents=True, exist_ok=True)
-    with Archive(folder, encoder) as archive:
+    reader = load_reader(NO_READER if settings.quick else None)
+    with Archive(folder, encoder, reader=reader) as archive:
         total = sum(1 for _ in read_rows(data / "articles.jsonl.gz"))
         urls = _urls_of(data, answerable) if settings.quick else None
         articles = read_inputs([str(data / "articles.jsonl.gz")])
@@ -177,11 +201,13 @@ def _urls_of(data: Path, questions: Sequence[EvalQuestion]) -> set[str]:
     return {url for row in rows for url in row["articles"]}
 
 
-def _rule_measures(settings: EvalSettings, progress: ProgressCallback) -> dict[str, float]:
-    """Return the figures that need no index: stance, speakers, extraction."""
+def _rule_measures(
+    settings: EvalSettings, reader: CalibratedReader | None, progress: ProgressCallback
+) -> dict[str, float]:
+    """Return the figures that need no index: stance, by rules and with a `reader`, speakers, extraction."""
     from index.evaluation.eval_extraction import score_extraction
     from index.evaluation.eval_speakers import score_speakers
-    from index.evaluation.eval_stance import MAX_PAIRS, score_stance
+    from index.evaluation.eval_stance import MAX_PAIRS, score_read_stance, score_stance
 
     progress("stance", 0, 3)
     stance = score_stance(settings.data, pairs=0 if settings.quick else MAX_PAIRS)
@@ -193,6 +219,8 @@ def _rule_measures(settings: EvalSettings, progress: ProgressCallback) -> dict[s
         "speakers precision": speakers.precision,
         "speakers recall": speakers.recall,
     }
+    if reader:
+        figures |= score_read_stance(settings.data, reader)
     if not settings.quick:
         progress("extraction", 2, 3)
         figures["extraction f1"] = score_extraction(settings.data / "extraction").f1

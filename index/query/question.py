@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from index.articles import Span
 from index.errors import BadQuestion
+from index.query.affirmative import affirmative
 from index.query.answer_type import AnswerType, classify_answer_type
 from index.query.claim_framing import strip_claim_framing
 from index.query.follow_up import is_followup, is_fragment, keywords, rewrite_with_history
@@ -120,7 +121,7 @@ def _parse(
     """Return the question with all but its claim."""
     line = _plain_line(text)
     talk, answer_type = small_talk(line, now), classify_answer_type(line)
-    line = strip_claim_framing(line) if answer_type is AnswerType.CLAIM else line
+    line = affirmative(strip_claim_framing(line)) if answer_type is AnswerType.CLAIM else line
     mentions = link_outlets(line, outlets) if outlets else []
     constraint = time_constraint(line, now, mentions, day_first=day_first)
     removed = [

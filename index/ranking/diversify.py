@@ -39,10 +39,17 @@ def diversify(
     """
     order = np.argsort(-scores, kind="stable")[:k]
     groups = _near_duplicate_groups(order, vectors[order])
-    leaders = [group[0] for group in groups]
-    leader_scores = [float(scores[leader]) for leader in leaders]
-    for place in _limit_per_article(leader_scores, [articles[leader] for leader in leaders]):
-        yield RankedCandidate(leaders[place], leader_scores[place], tuple(groups[place][1:]))
+    leaders = [RankedCandidate(group[0], float(scores[group[0]]), tuple(group[1:])) for group in groups]
+    yield from spread_over_articles(leaders, articles)
+
+
+def spread_over_articles(
+    ranked: Sequence[RankedCandidate], articles: Sequence[int]
+) -> Iterator[RankedCandidate]:
+    """Yield candidates, given best first, at first few of one article; `articles` are those of all candidates."""
+    scores = [one.score for one in ranked]
+    for place in _limit_per_article(scores, [articles[one.position] for one in ranked]):
+        yield ranked[place]
 
 
 def _limit_per_article(scores: Sequence[float], articles: Sequence[int]) -> Iterator[int]:

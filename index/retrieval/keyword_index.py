@@ -131,8 +131,15 @@ class KeywordIndex:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         searcher = self._searcher  # addresses are valid in their own searcher only; another thread may reload
         hits = searcher.search(query, k, count=False).hits
-        sentences = searcher.fast_field_values("number", [address for _, address in hits])
-        return np.array(sentences, dtype=np.int64), np.array([score for score, _ in hits], dtype=np.float32)
+        numbers = searcher.fast_field_values("number", [address for _, address in hits])
+        sentences, scores = (
+            np.array(numbers, dtype=np.int64),
+            np.array([score for score, _ in hits], dtype=np.float32),
+        )
+        order = np.lexsort(
+            (sentences, -scores)
+        )  # equal scores come in the order of segments, which is chance
+        return sentences[order], scores[order]
 
     def idf(self, term: str, min_sentences: int = 0) -> float:
         """Return the inverse document frequency of a stem, at least 0 (Robertson and Zaragoza 2009).
@@ -147,7 +154,8 @@ class KeywordIndex:
     def _query(self, terms: Sequence[str], field: str, filters: SearchFilter) -> Any:  # noqa: ANN401
         """Return a query for any of the terms within the filters; None without terms."""
         clauses = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, term)) for term in set(terms)
+            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, term))
+            for term in dict.fromkeys(terms)  # in their order, by which the last digit of a score is rounded
         ]
         if not clauses:
             return None

@@ -9,11 +9,12 @@ from typing import Any
 from unittest.mock import patch
 
 from index import archive
-from index.answering import answerer, candidates
-from index.answering.claim_evidence import ClaimEvidence
+from index.answering import answerer, candidate_reading, candidates
 from index.archive import Archive
+from index.ranking.chances import ChanceModel
 from index.ranking.model import RankingModel
 from index.ranking.tree_ensemble import TreeEnsemble
+from index.reader.reader import Reader
 from index.retrieval import forward_index, hybrid_search
 from index.retrieval.keyword_index import KeywordIndex
 from index.retrieval.query_terms import QueryAnalyzer
@@ -30,16 +31,13 @@ _STAGES = {
     "features": [(candidates, "feature_matrix")],
     "trees": [(TreeEnsemble, "score")],
     "arranging": [(answerer, "diversify")],
-    "silence": [(RankingModel, "is_answerable"), (answerer, "single_confidence")],
+    "silence": [(RankingModel, "answerability_logit"), (answerer, "single_confidence")],
     "reading articles": [(Store, "get_many")],
     "speakers": [(answerer, "speaker_of")],
-    "stance": [
-        (ClaimEvidence, "judge"),
-        (ClaimEvidence, "cited_source"),
-        (ClaimEvidence, "add_missing_side"),
-        (ClaimEvidence, "keep_on_topic"),
-        (answerer, "group_by_stance"),
-    ],
+    "the reader": [(Reader, "read")],
+    "chances": [(ChanceModel, "candidate_chances"), (ChanceModel, "answerable_logit")],
+    "cues": [(candidate_reading, "cue_judgements"), (answerer, "cited_source")],
+    "groups": [(answerer, "group_by_stance")],
 }
 
 

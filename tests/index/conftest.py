@@ -7,12 +7,25 @@ import pytest
 
 from index.archive import Archive
 from index.articles import Article
+from index.reader.reader import load_reader
 from index.storage.store import Store
+
+
+@pytest.fixture(scope="session")
+def reader():
+    return load_reader(None)
 
 
 @pytest.fixture
 def archive(tmp_path, encoder):
     with Archive(tmp_path, encoder) as opened:
+        yield opened
+
+
+@pytest.fixture
+def read_archive(tmp_path, encoder, reader):
+    """An empty archive whose candidates are read."""
+    with Archive(tmp_path, encoder, reader=reader) as opened:
         yield opened
 
 

@@ -173,8 +173,8 @@ def _quote(question: Question, text: str, outlet: str) -> Quote:
     )
 
 
-def test_the_sample_answers_the_same_beside_a_flood_of_hostile_pages(tmp_path, encoder):
-    with Archive(tmp_path, encoder) as archive:
+def test_the_sample_answers_the_same_beside_a_flood_of_hostile_pages(tmp_path, encoder, reader):
+    with Archive(tmp_path, encoder, reader=reader) as archive:
         archive.add(read_inputs([str(REPOSITORY / "index/sample/articles.jsonl")]))
         before = archive.ask("Did Trump call Putin?", now=NOW)
         archive.add(hostile_article(text, name=f"n{i}") for i, text in enumerate(HOSTILE))

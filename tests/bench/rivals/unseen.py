@@ -7,8 +7,8 @@ from pathlib import Path
 from index.encoding.encoder import load_encoder
 from index.encoding.query_adapter import encoder_weights, identity_adapter
 from index.evaluation.cached_encoder import CachedEncoder
-from index.evaluation.fit_query_adapter import fit_query_adapter
-from index.evaluation.fit_ranker import fit_ranking, model_to_json
+from index.evaluation.fitting.fit_query_adapter import fit_query_adapter
+from index.evaluation.fitting.fit_ranker import fit_ranking, model_to_json
 from index.evaluation.judged_sentences import newsqa_stories
 from index.evaluation.news_qa import FOLDS
 from index.evaluation.run import SAMPLE_SHARES, EvalSettings, _corpus

@@ -24,6 +24,7 @@ QUOTE = Quote(
     Judgement(Stance.DENIED, "denied", np.float32(0.5)),
     duplicates=(Article("https://b.example.com/a", "B", "T", "x"),),
     features={"words": np.float32(0.25)},
+    chances={"denies": np.float32(0.5)},
 )
 QUESTION = Question("Did it?", "Did it", NOW, AnswerType.CLAIM, since=NOW, outlets=("Sample Wire",))
 ANSWER = Answer(
@@ -98,6 +99,7 @@ def test_explain_adds_the_reasons():
     assert group["quotes"][0]["explain"] == {
         "cue": "denied",
         "confidence": 0.5,
+        "chances": {"denies": 0.5},
         "score": 0.0,
         "features": {"words": 0.25},
     }

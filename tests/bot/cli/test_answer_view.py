@@ -57,6 +57,7 @@ def disagreement():
         context=Span(0, start - 1),
         score=2.5,
         features={"sentence": 0.8125, "names": 1.0},
+        chances={"answers": 0.934, "no_comment": 0.02},
     )
     reported = quote(
         cited_source="The Washington Post",
@@ -122,10 +123,11 @@ def test_any_width_shows_every_word_and_overruns_with_addresses_only(width):
         assert len(line) <= width or "https://" in line
 
 
-def test_explain_shows_cue_confidence_and_every_feature():
-    assert "confidence" not in shown(disagreement())
+def test_explain_shows_what_was_read_in_words_and_every_feature():
+    assert "read:" not in shown(disagreement())
     card = shown(disagreement(), explain=True, width=120)
-    assert 'denied, "fiction", confidence 0.91, score 2.500' in card
+    assert 'read: answers 93%, no comment 2%; cue "fiction"; score 2.500' in card
+    assert "not read; score" in card  # the other quote was not
     assert "sentence=0.812 names=1" in card
 
 

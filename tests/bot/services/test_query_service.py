@@ -49,7 +49,7 @@ async def test_an_answer_comes_from_another_thread(news):
 async def test_everything_asked_reaches_the_archive(news):
     await ask(QueryService(news), outlet=" SAMPLE wire ", previous="Did it snow?", day_first=True)
     how = {"since": None, "until": None, "outlets": ("Sample Wire",), "previous": "Did it snow?"}
-    assert news.asked == [("Did it rain?", how | {"day_first": True})]
+    assert news.asked == [("Did it rain?", how | {"day_first": True, "waiting": 0})]
 
 
 async def ask_fifty_at_once(service):

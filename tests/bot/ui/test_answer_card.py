@@ -70,7 +70,8 @@ def test_the_card_of_a_disagreement():
 
 def test_below_each_quote_is_a_button_to_its_sentence(monkeypatch):
     monkeypatch.setattr(
-        "index.answering.answers.text_fragment_link", lambda url, text, span, longest: f"{url}#{span.start}"
+        "index.answering.answers.text_fragment_link",
+        lambda url, text, span, longest, title: f"{url}#{span.start}",
     )
     container = answer_card(call_answer()).view().children[0]
     below = [
@@ -281,7 +282,7 @@ def test_a_short_quote_beside_a_long_one_stays_whole():
     ],
 )
 def test_the_link_falls_back(monkeypatch, deep, url, button, text):
-    monkeypatch.setattr("index.answering.answers.text_fragment_link", lambda *_: deep)
+    monkeypatch.setattr("index.answering.answers.text_fragment_link", lambda *_, title: deep)
     block = answer_card(answer((None, quote("Words.", url=url)))).blocks[2]
     assert (block.link.url if block.link else None) == {"deep": deep, "url": url, None: None}[button]
     shown = {"url": f"<{url}>", "long": ENGLISH("long-address"), "escaped": r"javascript:alert\(1\)"}

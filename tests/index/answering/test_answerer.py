@@ -31,11 +31,13 @@ def quote_of(answer, words):
     return next(quote for quote in answer.quotes if words in quote.text)
 
 
-def test_a_quote_that_leans_takes_the_sentence_before_along(answer):
-    quote = quote_of(answer, "quickly rejected")
-    assert needs_previous_sentence(quote.text)
-    assert "will be sold" in quote.context_text
+def test_a_quote_that_leans_takes_the_sentence_before_along(archive, answer):
+    leaning = archive.ask("What did Bo Lind call the report?", now=NOW).quotes[0]
+    assert "quickly rejected" in leaning.text
+    assert needs_previous_sentence(leaning.text)
+    assert "will be sold" in leaning.context_text
     assert quote_of(answer, "will be sold").context is None
+    assert quote_of(answer, "quickly rejected").context is None  # it stands above
 
 
 def test_a_quote_starts_behind_the_dateline_and_furniture_is_none(answer):
@@ -43,9 +45,18 @@ def test_a_quote_starts_behind_the_dateline_and_furniture_is_none(answer):
     assert not any("Read more" in quote.text or "Advertisement" in quote.text for quote in answer.quotes)
 
 
-def test_each_quote_says_who_says_it_and_what_it_does(answer):
+def test_each_quote_says_who_says_it_and_what_it_does(read_archive):
+    read_archive.add(
+        [make_article(url=URL, text=TEXT, title="Norwick harbour", outlet="Sample Wire", published=NOW)]
+    )
+    answer = read_archive.ask("Will Norwick sell its harbour to Acme?", now=NOW)
+    assert quote_of(answer, "will be sold").stance is Stance.REPORTED
     assert quote_of(answer, "quickly rejected").stance is Stance.DENIED
     assert str(quote_of(answer, "will be sold").speaker) == "Ada Fenn, Mayor"
+
+
+def test_without_a_reader_no_quote_takes_a_side(answer):
+    assert {quote.stance for quote in answer.quotes} == {Stance.BACKGROUND}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from index.articles import Article, Span
 from index.attribution.speaker import Speaker
 from index.query.question import AnswerType, Question, parse_question
 from index.stance.judgement import Judgement, Stance
-from index.stance.weights import MIN_CONFIDENCE
 
 TEXT = "One sentence that is quoted."
 NOON = datetime(2024, 11, 12, 12, tzinfo=UTC)
@@ -23,6 +22,12 @@ OPEN = Question("What happened?", "what happened", NOON, AnswerType.THING)
 def quote(stance: Stance, sure: float = 0.9, outlet: str = "Sample Wire", **more: object) -> Quote:
     article = Article("https://news.example/1", outlet, "Title", TEXT)
     return Quote(article, 0, len(TEXT), judgement=Judgement(stance, None, sure), **more)  # type: ignore[arg-type]
+
+
+def on(day: int, stance: Stance, text: str = TEXT) -> Quote:
+    published = datetime(2024, 11, day, tzinfo=UTC)
+    article = Article(f"https://news.example/{day}", "Sample Wire", "Title", text, published=published)
+    return Quote(article, 0, len(text), judgement=Judgement(stance, None, 0.9))
 
 
 REPORTED = quote(Stance.REPORTED)
@@ -53,25 +58,38 @@ def test_one_side_does_not_disagree(quotes: list[Quote]) -> None:
     assert group_by_stance(CLAIM, quotes).outcome is AnswerOutcome.QUOTES
 
 
-@pytest.mark.parametrize("stance", [Stance.REPORTED, Stance.DENIED])
-def test_a_guess_is_background_and_takes_no_side(stance: Stance) -> None:
-    guess = quote(stance, MIN_CONFIDENCE - 0.01)
-    sure = DENIED if stance is Stance.REPORTED else REPORTED
-    answer = group_by_stance(CLAIM, [guess, sure])
-    assert answer.outcome is AnswerOutcome.QUOTES
-    assert [one.stance for one in answer.groups] == [sure.stance, Stance.BACKGROUND]
-    assert "Sample Wire" not in (answer.reported_by if stance is Stance.REPORTED else answer.denied_by)
-
-
-def test_a_sure_judgement_counts_from_the_limit_on() -> None:
-    assert stances([quote(Stance.DENIED, MIN_CONFIDENCE)]) == [Stance.DENIED]
-
-
-@pytest.mark.parametrize("quotes", [[OTHER, OTHER], [quote(Stance.REPORTED, 0.1), quote(Stance.DENIED, 0.1)]])
-def test_when_nothing_is_sure_there_is_one_neutral_group(quotes: list[Quote]) -> None:
-    answer = group_by_stance(CLAIM, quotes)
+def test_without_any_side_there_is_one_neutral_group() -> None:
+    answer = group_by_stance(CLAIM, [OTHER, OTHER])
     assert [one.stance for one in answer.groups] == [None]
     assert (answer.outcome, answer.reported_by, answer.denied_by) == (AnswerOutcome.QUOTES, (), ())
+
+
+@pytest.mark.parametrize(
+    ("reported", "denied", "first"),
+    [(12, 1, Stance.REPORTED), (1, 12, Stance.DENIED), (1, 2, Stance.DENIED)],
+)
+def test_a_side_that_came_after_the_other_is_a_change_and_comes_first(
+    reported: int, denied: int, first: Stance
+) -> None:
+    answer = group_by_stance(CLAIM, [on(reported, Stance.REPORTED), on(denied, Stance.DENIED)])
+    assert answer.outcome is AnswerOutcome.CHANGED
+    assert answer.groups[0].stance is first
+
+
+def test_sides_that_stand_at_the_same_time_disagree() -> None:
+    sides = [on(3, Stance.REPORTED), on(1, Stance.DENIED), on(5, Stance.DENIED)]
+    assert group_by_stance(CLAIM, sides).outcome is AnswerOutcome.DISAGREE
+
+
+def test_who_denies_a_report_later_disputes_it() -> None:
+    answer = group_by_stance(
+        CLAIM, [on(1, Stance.REPORTED), on(12, Stance.DENIED, "The mayor denied the report on Friday.")]
+    )
+    assert answer.outcome is AnswerOutcome.DISAGREE
+
+
+def test_undated_sides_disagree() -> None:
+    assert group_by_stance(CLAIM, [REPORTED, on(12, Stance.DENIED)]).outcome is AnswerOutcome.DISAGREE
 
 
 def test_an_open_question_takes_no_sides() -> None:
@@ -105,9 +123,7 @@ def test_every_quote_is_shown_once_and_order_is_kept(kinds: list[tuple[Stance, f
         scores = [one.score for one in some.quotes]
         assert scores
         assert scores == sorted(scores)
-        assert some.stance in {None, Stance.BACKGROUND} or all(
-            one.judgement.confidence >= MIN_CONFIDENCE and one.stance is some.stance for one in some.quotes
-        )
+        assert some.stance is None or all(one.stance is some.stance for one in some.quotes)
 
 
 def test_a_context_that_stands_further_up_as_a_quote_is_not_repeated() -> None:

@@ -242,6 +242,7 @@ def test_the_first_match_says_what_the_sentence_says(text: str) -> None:
 
 
 @given(st.text(max_size=300), st.text(max_size=40), st.integers(0, 300), st.integers(0, 300))
+@example("0", "news.example", 0, 1)  # a sentence of one letter has no words behind it
 def test_any_text_and_any_address_give_a_link(text: str, url: str, start: int, length: int) -> None:
     for address in (url, f"https://{url}"):
         link = text_fragment_link(address, text, Span(start, start + length))

@@ -9,6 +9,7 @@ from index.evaluation.judged_sentences import newsqa_stories, score_trecqa, span
 from index.evaluation.news_qa import FOLDS
 from index.ranking.model import bundled_ranking
 from index.ranking.tree_ensemble import TreeEnsemble
+from tests.index.evaluation.fake_reading import word_reader
 
 
 @pytest.fixture
@@ -69,3 +70,12 @@ def test_trecqa_leaves_out_what_has_only_one_label_and_follows_the_ranking(judge
 
     assert score_trecqa(judged, encoder, reading(1.0)) == {"trecqa map": 1.0, "trecqa mrr": 1.0}
     assert score_trecqa(judged, encoder, reading(-1.0)) == {"trecqa map": 0.5, "trecqa mrr": 0.5}
+
+
+def test_trecqa_is_ordered_by_the_reader_too_and_keeps_the_figures_without_it(judged, encoder):
+    def measured(word):
+        return score_trecqa(judged, encoder, bundled_ranking(), word_reader(word))
+
+    plain = score_trecqa(judged, encoder, bundled_ranking())
+    assert measured("written") == plain | {"read trecqa map": 1.0, "read trecqa mrr": 1.0}
+    assert measured("dollars") == plain | {"read trecqa map": 0.5, "read trecqa mrr": 0.5}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from index.articles import Article
-from index.evaluation.fit_lines import (
+from index.evaluation.fitting.fit_lines import (
     article_key,
     collect_examples,
     fit_lines,

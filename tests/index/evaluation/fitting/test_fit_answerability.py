@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from index.evaluation.fit_answerability import (
+from index.evaluation.fitting.fit_answerability import (
     AnswerabilityExamples,
     build_examples,
     fit_single_confidence,

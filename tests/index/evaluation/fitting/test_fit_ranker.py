@@ -4,9 +4,9 @@ import json
 
 import numpy as np
 
-from index.evaluation.fit_query_adapter import fit_query_adapter
-from index.evaluation.fit_ranker import fit_ranking, model_to_json
-from index.evaluation.news_qa import RankingCase, hit_rates
+from index.evaluation.fitting.fit_query_adapter import fit_query_adapter
+from index.evaluation.fitting.fit_ranker import fit_ranking, model_to_json
+from index.evaluation.news_qa import RankingCase, auroc, hit_rates
 from index.ranking.model import RankingModel
 from tests.index.evaluation.made_up import WIDE, made_up
 
@@ -25,6 +25,9 @@ def test_a_fitted_model_reads_back_and_its_figures_are_of_unseen_questions():
     assert model.adapter.left.shape[0] == WIDE
     scores = {case.question_id: model.trees.score(case.matrix) for case in known}
     assert hit_rates(known, scores)["hit@1"] > 0.95
+    assert list(fitted.logits) == [f"q{n}" for n in range(120)] + [f"u{n}" for n in range(60)]
+    logits = np.array(list(fitted.logits.values()))
+    assert auroc(logits[:120], logits[120:]) == fitted.figures["auroc"]
     assert model_to_json(fitted.model) == model_to_json(json.loads(model_to_json(fitted.model)))
 
 
@@ -41,3 +44,5 @@ def test_what_cannot_be_learned_is_not_found_out_of_fold():
         blind, made_up(60, "u", answerable=False), blind[:20], [], fit_query_adapter(known, "m")
     )
     assert fitted.figures["hit@1"] < 0.4
+    unseen = {case.question_id: fitted.forest[case.fold].score(case.matrix) for case in blind}
+    assert hit_rates(blind, unseen).items() <= fitted.figures.items()

@@ -1,6 +1,6 @@
 import numpy as np
 
-from index.evaluation.fit_query_adapter import RANK, fit_query_adapter
+from index.evaluation.fitting.fit_query_adapter import RANK, fit_query_adapter
 from tests.index.evaluation.made_up import WIDE, made_up
 
 

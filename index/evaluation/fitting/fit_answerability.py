@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.evaluation.fit_trees import Nodes, fit_forests
+from index.evaluation.fitting.fit_trees import Nodes, fit_forests
 from index.evaluation.news_qa import FOLDS, RankingCase
 from index.ranking.answerability import SET_FEATURES, set_features, single_features
 from index.ranking.features import FEATURE_NAMES

@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoding.query_adapter import QueryAdapter
-from index.evaluation.fit_answerability import (
+from index.evaluation.fitting.fit_answerability import (
     build_examples,
     fit_set_trees,
     fit_single_confidence,
     label_cases,
     out_of_fold_logits,
 )
-from index.evaluation.fit_trees import Nodes, fit_forests
+from index.evaluation.fitting.fit_trees import Nodes, fit_forests
 from index.evaluation.judged_sentences import span_hits
 from index.evaluation.news_qa import FOLDS, RankingCase, auroc, hit_rates, refusal_rate
 from index.ranking.features import FEATURE_NAMES
@@ -40,10 +40,16 @@ ScoresByQuestion = dict[str, NDArray[np.float32]]
 
 @dataclass(frozen=True, slots=True)
 class FittedModel:
-    """A fitted model as `model_to_json` writes it, and the figures that it reached on questions it had not seen."""
+    """A fitted model as `model_to_json` writes it, and the figures that it reached on questions it had not seen.
+
+    `forest` holds for every fold the trees fitted on the others, `logits` the out-of-fold log odds, by question id,
+    that a question of the news can be answered.
+    """
 
     model: dict[str, Any]
     figures: dict[str, float]
+    forest: tuple[TreeEnsemble, ...]
+    logits: dict[str, float]
 
 
 def fit_ranking(
@@ -78,7 +84,8 @@ def fit_ranking(
         "trees": _fit_ranking_trees(answerable, stories),
         "aim": {"model": adapter.model, "left": _rounded(adapter.left), "right": _rounded(adapter.right)},
     }
-    return FittedModel(model, figures)
+    ids = [case.question_id for case in whole]
+    return FittedModel(model, figures, tuple(forest), dict(zip(ids, logits.tolist(), strict=True)))
 
 
 def measure_model(

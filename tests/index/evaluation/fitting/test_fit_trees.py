@@ -1,6 +1,6 @@
 import numpy as np
 
-from index.evaluation.fit_trees import SEEDS, fit_forests
+from index.evaluation.fitting.fit_trees import SEEDS, fit_forests
 from index.ranking.tree_ensemble import TreeEnsemble
 
 NAMES = ["first one", "second"]

@@ -1,0 +1,158 @@
+"""Read the first candidates of a question, and tell from that which answer it and what they do to its claim."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Protocol
+
+import numpy as np
+
+from index.answering.candidates import CandidateSet, ReadCandidate
+from index.answering.denied_reports import with_denied_reports
+from index.arrays import FloatArray
+from index.query.question import Question
+from index.ranking.chances import CandidateChances, ReadCandidates, bundled_chances
+from index.ranking.diversify import RankedCandidate, spread_over_articles
+from index.reader.passage import Passage
+from index.reader.reader import Readings
+from index.stages import Stage, stage
+from index.stance.claim import Claim, concepts_in, overlap
+from index.stance.classifier import classify
+from index.stance.judgement import Judgement, Stance
+
+READ_DEPTH = 24  # candidates that are read of a question when nothing else is asked; measured
+MIN_READ_DEPTH = 8  # however much is asked at once; judged
+_CUE_STANCES = (Stance.REPORTED, Stance.DENIED, Stance.NO_COMMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class LeastChances:
+    """What is asked of a sentence: the chance that it answers, that it does what its heading says, or withholds comment.
+
+    "No comment" accuses nobody.
+    """
+
+    answers: float
+    heading: float
+    no_comment: float
+
+
+ASKED = LeastChances(0.1, 0.6, 0.6)  # judged: see docs/reader.md for what it costs
+UNASKED = LeastChances(0.35, 0.7, 0.7)  # of what is posted by itself, where a wrong denial is worst; judged
+
+
+class PassageReader(Protocol):
+    """What reads a question and passages together."""
+
+    def read(self, question: str, passages: Sequence[Passage]) -> Readings:
+        """Return what the passages say, in their order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateReading:
+    """What reading showed: whether anything answers, and the candidates worth showing, best first."""
+
+    is_answerable: bool
+    shown: tuple[ReadCandidate, ...]
+
+
+def read_depth(waiting: int) -> int:
+    """Return how many candidates are read of a question while `waiting` others wait."""
+    return max(MIN_READ_DEPTH, READ_DEPTH // (1 + waiting))
+
+
+@stage(Stage.READING)
+def read_candidates(
+    reader: PassageReader,
+    question: Question,
+    found: CandidateSet,
+    ranked: Sequence[RankedCandidate],
+    search_logit: float,
+    least: LeastChances = ASKED,
+) -> CandidateReading:
+    """Read `ranked`, whose articles are looked up in `found`; what has gone from the store meanwhile is left out.
+
+    `search_logit` is how sure the search alone is that anything answers, as log odds.
+    """
+    stored = set(found.load_articles(one.position for one in ranked))
+    ranked = [one for one in ranked if one.position in stored]
+    if not ranked:
+        return CandidateReading(False, ())
+    passages = [passage_of(found, one.position) for one in ranked]
+    cues = cue_judgements(question.claim, passages) if question.claim else []
+    readings = reader.read(question.topic, passages)
+    scores = np.array([one.score for one in ranked], np.float32)
+    read = ReadCandidates(readings.answer, readings.stance, scores, cue_features(cues, len(ranked)))
+    model = bundled_chances().claims if question.claim else bundled_chances().open_questions
+    is_answerable = model.answerable_logit(read, search_logit) >= model.threshold
+    judged = with_denied_reports(
+        judge_candidates(ranked, model.candidate_chances(read), cues, least),
+        [passage.sentence for passage in passages],
+    )
+    # Trees and reader err differently: together they put an open question's answer first more often than either.
+    worth = [one.chances["answers"] for one in judged] if question.claim else readings.answer + scores
+    best_first = [judged[place] for place in np.argsort(-np.asarray(worth), kind="stable")]
+    order = [one for one in best_first if one.chances["answers"] >= least.answers or _has_heading(one)]
+    by_position = {one.ranked.position: one for one in order}
+    spread = spread_over_articles([one.ranked for one in order], found.article_ids)
+    return CandidateReading(is_answerable, tuple(by_position[one.position] for one in spread))
+
+
+def passage_of(found: CandidateSet, position: int) -> Passage:
+    """Return what is read of a candidate. Raise LookupError when its article has been removed since the search."""
+    words = found.passage_of(position)
+    return Passage(words.sentence, words.headline, words.before)
+
+
+def cue_judgements(claim: Claim, passages: Sequence[Passage]) -> list[Judgement]:
+    """Return what the words of each passage do to a claim, by rule."""
+    concepts = cache(concepts_in)
+    return [classify(overlap(claim, *passage, concepts)) for passage in passages]
+
+
+def cue_features(cues: Sequence[Judgement], count: int) -> FloatArray:
+    """Return how surely the cues of `count` passages report, deny and withhold comment, (count, 3), 0 to 1."""
+    features = np.zeros((count, len(_CUE_STANCES)), np.float32)
+    for row, cue in enumerate(cues):
+        if cue.stance in _CUE_STANCES:
+            features[row, _CUE_STANCES.index(cue.stance)] = cue.confidence
+    return features
+
+
+def judge_candidates(
+    ranked: Sequence[RankedCandidate],
+    chances: CandidateChances,
+    cues: Sequence[Judgement],
+    least: LeastChances = ASKED,
+) -> list[ReadCandidate]:
+    """Return the candidates with what they do to a claim, by chances and cues; `cues` are [] without a claim."""
+    judged = []
+    for row, one in enumerate(ranked):
+        by_name = {
+            name: float(getattr(chances, name)[row])
+            for name in ("answers", "reports", "denies", "no_comment")
+        }
+        judgement = Judgement(Stance.BACKGROUND)
+        if cues:
+            by_name["answers"] = min(1.0, by_name["reports"] + by_name["denies"] + by_name["no_comment"])
+            judgement = _judgement(by_name, cues[row].cue, least)
+        judged.append(ReadCandidate(replace(one, score=by_name["answers"]), judgement, by_name))
+    return judged
+
+
+def _judgement(chances: Mapping[str, float], cue: str | None, least: LeastChances) -> Judgement:
+    """Return the stance whose chance is high enough to head a quote with it, else background."""
+    limits = (
+        (Stance.REPORTED, chances["reports"], least.heading),
+        (Stance.DENIED, chances["denies"], least.heading),
+        (Stance.NO_COMMENT, chances["no_comment"], least.no_comment),
+    )
+    for stance, chance, limit in limits:
+        if chance >= limit:
+            return Judgement(stance, cue, chance)
+    return Judgement(Stance.BACKGROUND, cue, max(chance for _, chance, _ in limits))
+
+
+def _has_heading(one: ReadCandidate) -> bool:
+    return one.judgement.stance is not Stance.BACKGROUND

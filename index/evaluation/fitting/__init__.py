@@ -1,0 +1,1 @@
+"""Fits of everything that `verbatim eval --fit` and `verbatim train` learn: trees, adapters, chances."""

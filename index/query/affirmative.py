@@ -1,0 +1,34 @@
+"""A negated question as the plain one: "Didn't X call?" asks about the same event as "Did X call?"."""
+
+import re
+
+# "Is it false that ", "It's not true that ", "Is it a lie that ": what stands behind is what is asked about.
+_FALSE_THAT = re.compile(
+    r"^\W*(?:(?:so|but|and|wait)[, ]+)?(?:is(?:n['’]?t)? it|it['’]?s|it is|isn['’]?t it)\s+"
+    r"(?:(?:really|actually|just)\s+)?(?:not\s+true|untrue|false|true|a\s+lie|a\s+hoax|fake\s+news|fake|a\s+myth)\s+that\s+",
+    re.IGNORECASE,
+)
+# "Didn't", "hasn't", "won't": without its negation.
+_CONTRACTION = re.compile(
+    r"\b(did|does|do|is|are|was|were|has|have|had|would|could|should|must|might)n['’]?t\b", re.IGNORECASE
+)
+_IRREGULAR = re.compile(r"\b(?:wo(n)['’]?t|ca(n)(?:['’]?t|not))\b", re.IGNORECASE)
+_ADVERB = re.compile(r"\s+(?:never|not)\b(?!\s+(?:only|just|guilty|liable))", re.IGNORECASE)
+_NEGATED_WITHIN = 8  # words from the start, behind which a "not" belongs to something else; judged
+
+
+def affirmative(claim: str) -> str:
+    """Return the claim in a question without what negates it as a whole; itself when nothing does.
+
+    Headings tell of the event that is asked about, so that "X never called, right?" and "Did X call?" show the
+    same quotes under the same headings.
+    """
+    plain = _FALSE_THAT.sub("", claim, count=1) or claim
+    opening = " ".join(plain.split()[:_NEGATED_WITHIN])
+    shorter = _ADVERB.sub("", _IRREGULAR.sub(_without_not, _CONTRACTION.sub(r"\1", opening, 1), 1), 1)
+    return shorter + plain[len(opening) :] if shorter != opening and plain.startswith(opening) else plain
+
+
+def _without_not(match: re.Match[str]) -> str:
+    word = "will" if match[1] else "can"
+    return word.capitalize() if match[0][0].isupper() else word

@@ -1,0 +1,1 @@
+"""The reader: a small cross-encoder that reads a question and a sentence together."""

@@ -1,0 +1,1 @@
+"""Training of the reader: public sets first, then questions on news that people judged."""

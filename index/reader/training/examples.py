@@ -1,0 +1,38 @@
+"""Examples to learn from: pairs of question and passage with what they should be given."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from index.reader.passage import Passage
+
+# The stances, in the order of the reader's outputs.
+STANCES = ("reports", "denies", "no_comment", "other")
+REPORTS, DENIES, NO_COMMENT, OTHER = range(4)
+NOT_REPORTS = 4  # a source that only says "not supported": one of the other three, unknown which
+UNKNOWN = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A passage with how well it answers (0 to 1, None: unknown) and its stance (UNKNOWN: none is given)."""
+
+    passage: Passage
+    answers: float | None
+    stance: int = UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleGroup:
+    """The examples of one question; `weight` is what the source's labels are worth beside others'.
+
+    `event` names what the question is about: questions of one event never part between training and check.
+    """
+
+    source: str
+    question: str
+    examples: list[Example] = field(default_factory=list)
+    weight: float = 1.0
+    event: str = ""
+
+
+Groups = Iterator[ExampleGroup]

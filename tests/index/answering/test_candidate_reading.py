@@ -1,0 +1,124 @@
+"""What is shown of what was read, and under which heading; the reader's chances are given here."""
+
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from index.answering import candidate_reading
+from index.answering.candidate_reading import ASKED, UNASKED, cue_features, read_candidates
+from index.query.question import parse_question
+from index.ranking.chances import CandidateChances
+from index.ranking.diversify import RankedCandidate
+from index.reader.reader import Readings
+from index.stance.judgement import Judgement, Stance
+from tests.index.conftest import BRIDGE, WHEAT
+
+NOW = datetime(2024, 11, 12, tzinfo=UTC)
+CLAIM, OPEN = "Did the bridge close?", "Why did the bridge close?"
+
+
+class FakeReader:
+    """Remembers what it was asked to read; the first passages answer with the log odds that a test names."""
+
+    def __init__(self, *answers):
+        self.read_texts, self.answers = [], answers
+
+    def read(self, question, passages):
+        self.read_texts += [(question, passage) for passage in passages]
+        count = len(passages)
+        answers = [*self.answers, *[0.0] * count][:count]
+        return Readings(np.array(answers, np.float32), np.zeros((count, 4), np.float32))
+
+
+class FakeModel:
+    """Gives the first candidates the chances that a test names, all others none."""
+
+    threshold = 0.0
+
+    def __init__(self, logit=1.0, **first):
+        self.logit, self.first = logit, first
+
+    def answerable_logit(self, read, search_logit):
+        return self.logit
+
+    def candidate_chances(self, read):
+        columns = {}
+        for name in ("answers", "reports", "denies", "no_comment"):
+            given = self.first.get(name, ())
+            columns[name] = np.array([*given, *[0.0] * len(read.answer)], np.float32)[: len(read.answer)]
+        return CandidateChances(**columns)
+
+
+@pytest.fixture
+def read(archive, monkeypatch):
+    archive.add([BRIDGE, WHEAT])
+
+    def reading(text, model, least=ASKED, reader=None):
+        chances = type("Chances", (), {"claims": model, "open_questions": model})
+        monkeypatch.setattr(candidate_reading, "bundled_chances", lambda: chances)
+        question = parse_question(text, now=NOW)
+        found = archive.retriever.retrieve(question, archive.article_table())
+        ranked = [RankedCandidate(place, 1.0 - place) for place in range(len(found.candidates))]
+        return read_candidates(reader or FakeReader(), question, found, ranked, 0.0, least)
+
+    return reading
+
+
+def stances(reading):
+    return [one.judgement.stance for one in reading.shown]
+
+
+@pytest.mark.parametrize(("name", "stance"), [("reports", Stance.REPORTED), ("denies", Stance.DENIED)])
+def test_a_heading_needs_its_chance(read, name, stance):
+    assert stances(read(CLAIM, FakeModel(**{name: (ASKED.heading,)}))) == [stance]
+    assert stances(read(CLAIM, FakeModel(**{name: (ASKED.heading - 0.01,)}))) == [Stance.BACKGROUND]
+
+
+def test_what_nobody_asked_for_must_be_surer(read):
+    sure_enough = FakeModel(denies=(UNASKED.heading - 0.01, UNASKED.heading + 0.01))
+    assert stances(read(CLAIM, sure_enough)) == [Stance.DENIED] * 2
+    assert stances(read(CLAIM, sure_enough, UNASKED)) == [Stance.DENIED, Stance.BACKGROUND]
+    assert stances(read(OPEN, FakeModel(answers=(UNASKED.answers - 0.01,)), UNASKED)) == []
+
+
+def test_no_quote_of_an_open_question_takes_a_side(read):
+    shown = read(OPEN, FakeModel(answers=(0.9,), reports=(0.99,))).shown
+    assert [one.judgement.stance for one in shown] == [Stance.BACKGROUND]
+    assert shown[0].chances["answers"] == pytest.approx(0.9)
+
+
+def test_of_a_claim_the_likeliest_come_first(read):
+    shown = read(CLAIM, FakeModel(reports=(0.3, 0.8))).shown
+    assert [round(one.chances["answers"], 1) for one in shown] == [0.8, 0.3]
+
+
+def test_of_an_open_question_trees_and_reader_put_first_what_they_agree_on(read):
+    model = FakeModel(answers=(0.3, 0.8, ASKED.answers - 0.01))
+    assert [one.ranked.position for one in read(OPEN, model).shown] == [0, 1]  # as the trees have it
+    shown = read(OPEN, model, reader=FakeReader(0.0, 3.0)).shown
+    assert [one.ranked.position for one in shown] == [1, 0]
+
+
+def test_nothing_answers_below_the_threshold(read):
+    assert not read(OPEN, FakeModel(logit=-0.1, answers=(0.9,))).is_answerable
+    assert read(OPEN, FakeModel(logit=0.0, answers=(0.9,))).is_answerable
+
+
+def test_a_removed_article_is_not_read(archive):
+    archive.add([BRIDGE])
+    question = parse_question(OPEN, now=NOW)
+    found = archive.retriever.retrieve(question, archive.article_table())
+    archive.remove(BRIDGE.url)
+    reading = read_candidates(FakeReader(), question, found, [RankedCandidate(0, 1.0)], 0.0)
+    assert (reading.is_answerable, reading.shown) == (False, ())
+
+
+def test_cues_are_columns_by_stance():
+    cues = [
+        Judgement(Stance.DENIED, "no", 0.7),
+        Judgement(Stance.BACKGROUND),
+        Judgement(Stance.REPORTED, "a", 0.5),
+    ]
+    assert cue_features(cues, 3).tolist() == [pytest.approx([0, 0.7, 0]), [0, 0, 0], [0.5, 0, 0]]
+    assert cue_features([], 2).tolist() == [[0, 0, 0], [0, 0, 0]]

@@ -1,0 +1,93 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from index.archive import Archive
+from index.articles import Article
+from index.evaluation import eval_reading
+from index.evaluation.eval_reading import ReadingEvaluation, SearchModels
+from index.evaluation.news_qa import FOLDS, EvalQuestion
+from index.ranking.model import bundled_ranking
+from tests.index.evaluation.fake_reading import word_reader
+
+NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
+SENTENCES = {
+    "opera": "The new opera in Norwick was written by Ada Roth over nine years.",
+    "tickets": "Tickets for the new opera in Norwick cost forty crowns at the door.",
+    "critics": "Critics who saw the new opera in Norwick were pleased with the choir.",
+    "mayor": "Mayor Bren Tull resigned on Friday after the vote of the council.",
+    "spokesman": "A spokesman denied that Mayor Bren Tull resigned on Friday.",
+}
+WRITER = EvalQuestion("w", "Who wrote the new opera in Norwick?", NOW, "Ada Roth")
+SALARY = EvalQuestion("s", "What does the conductor of the opera in Norwick earn?", NOW, None)
+
+
+@pytest.fixture
+def evaluation(encoder, tmp_path):
+    with Archive(tmp_path, encoder) as archive:
+        archive.add(
+            Article(f"https://news.example/{name}", "News", f"About {name}", text, published=NOW)
+            for name, text in SENTENCES.items()
+        )
+        model = bundled_ranking()
+
+        def build(reader, **logits):
+            search = SearchModels(
+                [model.adapter] * FOLDS, [model.trees] * FOLDS, {"w": 0.0, "s": 0.0} | logits
+            )
+            return ReadingEvaluation(reader, search, archive.retriever, archive.article_table())
+
+        yield build
+
+
+def shown(evaluation, query):
+    case = evaluation.read(query, evaluation.retriever)
+    return [case.found.passage_of(position).sentence for position in case.order]
+
+
+def test_what_the_reader_likes_comes_first_and_the_figures_follow(evaluation):
+    heard = []
+    good = evaluation(word_reader("Ada Roth")).figures(
+        [WRITER], [SALARY], lambda done, total: heard.append((done, total))
+    )
+    assert good == {"read hit@1": 1.0, "read hit@3": 1.0, "read hit@5": 1.0, "read refused": 0.0}
+    assert heard == [(1, 2), (2, 2)]
+    bad = evaluation(word_reader("Tickets")).figures([WRITER], [SALARY], lambda *_: None)
+    assert (bad["read hit@1"], bad["read hit@5"]) == (0.0, 1.0)
+
+
+def test_refusals_follow_the_reader_and_the_search_out_of_fold(evaluation):
+    def refused(reader, **logits):
+        return evaluation(reader, **logits).figures([WRITER], [SALARY], lambda *_: None)["read refused"]
+
+    blind = word_reader("nowhere")
+    assert refused(blind) == 0.0
+    by_search = word_reader("nowhere", answerable="search")
+    assert refused(by_search, w=3.0, s=-3.0) == 1.0
+    assert refused(by_search, w=-3.0, s=3.0) == 0.0
+    apart = EvalQuestion("s", "When is the vote of the council?", NOW, None)
+    reader = word_reader("opera")
+    reader.reader.read = lambda question, passages, plain=reader.reader.read: plain(
+        question, [one if "wrote" in question else one._replace(sentence="") for one in passages]
+    )
+    measured = evaluation(reader).figures([WRITER], [apart], lambda *_: None)
+    assert measured["read refused"] == 1.0
+
+
+def test_what_is_not_read_stays_behind_in_the_order_of_the_trees(evaluation, monkeypatch):
+    blind = shown(evaluation(word_reader("nowhere")), WRITER)
+    monkeypatch.setattr(eval_reading, "READ_DEPTH", 2)
+    reader = word_reader("nowhere")
+    assert shown(evaluation(reader), WRITER)[2:] == blind[2:]
+    [(_, passages)] = reader.reader.heard
+    assert [one.sentence for one in passages] == blind[:2]
+    assert passages[0].headline.startswith("About ")
+    liked = shown(evaluation(word_reader(blind[1])), WRITER)
+    assert liked == [blind[1], blind[0], *blind[2:]]
+
+
+def test_a_question_that_puts_a_claim_is_ordered_by_what_settles_it(evaluation):
+    claim = EvalQuestion("w", "Did Mayor Bren Tull resign?", NOW, "spokesman")
+    assert shown(evaluation(word_reader("", denies="spokesman")), claim)[0] == SENTENCES["spokesman"]
+    assert shown(evaluation(word_reader("", reports="vote")), claim)[0] == SENTENCES["mayor"]
+    assert shown(evaluation(word_reader("Tickets", reports="vote")), claim)[0] == SENTENCES["mayor"]

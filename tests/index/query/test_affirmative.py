@@ -1,0 +1,43 @@
+"""Negated questions ask about the same event as plain ones."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.query.affirmative import affirmative
+
+
+@pytest.mark.parametrize(
+    ("asked", "plain"),
+    [
+        ("Didn't Roe call the mayor?", "Did Roe call the mayor?"),
+        ("Hasn’t the toll risen?", "Has the toll risen?"),
+        ("isnt it true that Roe resigned", "Roe resigned"),
+        ("Is it false that Roe resigned?", "Roe resigned?"),
+        ("So is it a lie that Roe resigned?", "Roe resigned?"),
+        ("It's not true that Roe resigned", "Roe resigned"),
+        ("Roe never called the mayor", "Roe called the mayor"),
+        ("Won't the bridge open?", "Will the bridge open?"),
+        ("Roe cannot run again", "Roe can run again"),
+    ],
+)
+def test_what_negates_the_whole_question_goes(asked: str, plain: str) -> None:
+    assert affirmative(asked) == plain
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Did Roe call the mayor?",
+        "Was Roe found not guilty?",
+        "Did Roe say that he would under no circumstances ever accept what the court did not allow?",
+        "Is it true that Roe resigned?",
+    ],
+)
+def test_other_questions_stay_as_they_are(asked: str) -> None:
+    assert affirmative(asked) in (asked, asked.removeprefix("Is it true that "))
+
+
+@given(st.text(max_size=300))
+def test_any_text_leaves_words_of_the_text(text: str) -> None:
+    assert len(affirmative(text)) <= len(text) + 1
