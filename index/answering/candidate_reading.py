@@ -90,10 +90,11 @@ def read_candidates(
         judge_candidates(ranked, model.candidate_chances(read), cues, least),
         [passage.sentence for passage in passages],
     )
-    # Trees and reader err differently: together they put an open question's answer first more often than either.
-    worth = [one.chances["answers"] for one in judged] if question.claim else readings.answer + scores
-    best_first = [judged[place] for place in np.argsort(-np.asarray(worth), kind="stable")]
-    order = [one for one in best_first if one.chances["answers"] >= least.answers or _has_heading(one)]
+    order = [
+        one
+        for one in best_first(judged, read, question.claim is not None)
+        if one.chances["answers"] >= least.answers or _has_heading(one)
+    ]
     by_position = {one.ranked.position: one for one in order}
     spread = spread_over_articles([one.ranked for one in order], found.article_ids)
     return CandidateReading(is_answerable, tuple(by_position[one.position] for one in spread))
@@ -139,6 +140,16 @@ def judge_candidates(
             judgement = _judgement(by_name, cues[row].cue, least)
         judged.append(ReadCandidate(replace(one, score=by_name["answers"]), judgement, by_name))
     return judged
+
+
+def best_first(judged: Sequence[ReadCandidate], read: ReadCandidates, is_claim: bool) -> list[ReadCandidate]:
+    """Return the candidates in the order in which they are worth showing; `read` is what they were judged by.
+
+    Trees and reader err differently: together they put an open question's answer first more often than either.
+    """
+    answers = np.array([one.chances["answers"] for one in judged])
+    worth = answers if is_claim else read.answer + read.score
+    return [judged[place] for place in np.argsort(-worth, kind="stable")]
 
 
 def _judgement(chances: Mapping[str, float], cue: str | None, least: LeastChances) -> Judgement:

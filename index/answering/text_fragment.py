@@ -22,8 +22,9 @@ def text_fragment_link(
     """Return the URL, of at most `max_length` characters, that opens the article at the sentence `text[span]`.
 
     It names the sentence in several ways, as many as fit, since any one may fail on the page: see
-    `SentenceDirectives`. None begins with words that the `title` above the text has, too. The plain `url` comes back when it is not http(s), routes by its fragment, or would be too
-    long with even the shortest fragment. Linear in the length of the text.
+    `SentenceDirectives`. None begins with words that the `title` above the text has, too. The plain `url` comes back
+    when it is not http(s), routes by its fragment, or would be too long with even the shortest fragment. Linear in
+    the length of the text.
     """
     if not url.lower().startswith(("http://", "https://")) or _ROUTED.search(url):
         return url

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from index.answering.candidate_reading import (
     READ_DEPTH,
     PassageReader,
+    best_first,
     cue_features,
     cue_judgements,
     judge_candidates,
@@ -151,14 +152,12 @@ class ReadingEvaluation:
         scored = np.array([one.score for one in first], np.float32)
         read = self.reader.read(question.topic, question.claim, passages, scored)
         logit = read.model.answerable_logit(read.candidates, self.models.logits[query.question_id])
-        order = _in_order_of_chance(found, first, read)
+        order = _in_order_shown(found, first, read)
         return ReadCase(found, (*order, *(one.position for one in rest)), logit)
 
 
-def _in_order_of_chance(
-    found: CandidateSet, ranked: Sequence[RankedCandidate], read: ReadPassages
-) -> list[int]:
-    """Return the positions of candidates that were read, likeliest answer first, spread over articles."""
+def _in_order_shown(found: CandidateSet, ranked: Sequence[RankedCandidate], read: ReadPassages) -> list[int]:
+    """Return the positions of candidates that were read, best first, spread over articles."""
     judged = judge_candidates(ranked, read.chances(), read.cues)
-    by_chance = sorted((one.ranked for one in judged), key=lambda one: -one.score)
-    return [one.position for one in spread_over_articles(by_chance, found.article_ids)]
+    order = best_first(judged, read.candidates, is_claim=bool(read.cues))
+    return [one.position for one in spread_over_articles([one.ranked for one in order], found.article_ids)]
