@@ -66,7 +66,7 @@ class Settings(BaseSettings):
     )
     reader: str = Field(
         default="",
-        description="What reads sentences beside the question: empty, the one that comes with Verbatim; `none`: nothing.",
+        description="What reads sentences beside the question: empty, the one that comes with Verbatim; `none`: nothing; or the name or path of a CrossEncoder.",
     )
     keep: str = Field(
         default="",

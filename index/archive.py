@@ -29,7 +29,8 @@ from index.maintenance.pruning import Pruner, PruneResult, compact
 from index.maintenance.retention import KEEP_EVERYTHING, RetentionPolicy, urls_matching
 from index.maintenance.stats import IndexStats, collect_stats
 from index.query.question import parse_question
-from index.reader.reader import Reader, load_reader
+from index.reader.load import load_reader
+from index.reader.reader import Reader
 from index.retrieval import forward_index, line_table
 from index.retrieval.article_table import ArticleTable
 from index.retrieval.index_set import IndexSet
@@ -101,12 +102,13 @@ class Archive:
 
         `model` names another sentence-transformers model, `models` is the folder of the bundled one's export
         (by default in `folder`), `progress` is called with words about what takes long, `retention` bounds
-        what `prune` leaves, `reader` is "none" for answers without one. Raise BrokenIndex when the folder or the model cannot be used, in words for the
-        owner.
+        what `prune` leaves, `reader` is "none" for answers without one, or names
+        another CrossEncoder of sentence-transformers. Raise BrokenIndex when the folder or a model cannot be used,
+        in words for the owner.
         """
         _check_writable(folder)
         encoder = load_encoder(model, models or folder / "models", progress)
-        return cls(folder, encoder, retention, load_reader(reader))
+        return cls(folder, encoder, retention, load_reader(reader, folder))
 
     @staticmethod
     def rebuild(

@@ -11,7 +11,7 @@ from rich.table import Table
 from bot.cli.open_archive import models_folder, stderr_console, stdout_console
 from bot.config import Settings
 from index.evaluation.floors import check_floors, raise_floors, read_floors, write_floors
-from index.evaluation.run import EvalResult, EvalSettings, run_evaluation
+from index.evaluation.run import EvalResult, EvalSettings, keep_scale, run_evaluation
 
 FLOORS_FILE = Path("tests/eval/floors.json")
 MODEL_FILE = Path("index/ranking/model.json")
@@ -32,17 +32,17 @@ class EvalOptions:
 
 def run_eval(settings: Settings, options: EvalOptions) -> int:
     """Measure, print, and keep what was asked for; 1 when a figure is below its floor."""
-    eval_settings = EvalSettings(options.data, settings.data / "eval", models_folder(settings), options.quick)
+    eval_settings = EvalSettings(
+        options.data, settings.data / "eval", models_folder(settings), options.quick, settings.reader or None
+    )
     result = _run_with_progress(eval_settings)
     floors = read_floors(FLOORS_FILE, options.quick)
     if options.json:
         stdout_console().print_json(json.dumps({"figures": result.figures, "floors": floors}))
     else:
         stdout_console().print(_table(result.figures, floors))
-    if options.fit and result.model:
-        _write_model(result.model)
-    if options.fit and result.line_model:
-        _write_line_model(result.line_model)
+    if options.fit:
+        _keep_fitted(result, settings.data)
     if options.pin:
         new = raise_floors(result.figures, floors, quick=options.quick, allow_lower=options.allow_lower)
         write_floors(FLOORS_FILE, options.quick, new)
@@ -51,6 +51,17 @@ def run_eval(settings: Settings, options: EvalOptions) -> int:
     for failure in failures:
         stderr_console().print(failure, markup=False)
     return 1 if failures else 0
+
+
+def _keep_fitted(result: EvalResult, folder: Path) -> None:
+    """Write what was fitted: of another reader its scale, into the data folder, else our models."""
+    if kept := keep_scale(result, folder):
+        stderr_console().print(f"{kept}: the scale of the reader {result.reader}", markup=False)
+        return
+    if result.model:
+        _write_model(result.model)
+    if result.line_model:
+        _write_line_model(result.line_model)
 
 
 def _run_with_progress(eval_settings: EvalSettings) -> EvalResult:

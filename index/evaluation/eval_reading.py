@@ -3,14 +3,12 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.answering.candidate_reading import (
     READ_DEPTH,
-    PassageReader,
     best_first,
     cue_features,
     cue_judgements,
@@ -20,11 +18,14 @@ from index.answering.candidate_reading import (
 from index.answering.candidates import CandidateRetriever, CandidateSet
 from index.encoding.query_adapter import QueryAdapter
 from index.evaluation.news_qa import EvalQuestion, contains_answer, fold_of, parsed_question, refusal_rate
+from index.query.question import Question
 from index.ranking.chances import CandidateChances, ChanceModel, Chances, ReadCandidates, bundled_chances
 from index.ranking.diversify import RankedCandidate, diversify, spread_over_articles
 from index.ranking.tree_ensemble import TreeEnsemble
+from index.reader.cross_encoder import UNSCALED, CrossEncoderReader
+from index.reader.load import bundled_reader, cross_encoder_reader
 from index.reader.passage import Passage
-from index.reader.reader import load_reader
+from index.reader.reader import Reader
 from index.retrieval.article_table import ArticleTable
 from index.stance.claim import Claim
 from index.stance.judgement import Judgement
@@ -51,7 +52,7 @@ class ReadPassages:
 class CalibratedReader:
     """A reader, and the models that make chances of what it reads."""
 
-    reader: PassageReader
+    reader: Reader
     chances: Chances
 
     def read(
@@ -73,9 +74,12 @@ class CalibratedReader:
         return ReadPassages(ReadCandidates(readings.answer, readings.stance, known, features), cues, model)
 
 
-def bundled_reader() -> CalibratedReader:
-    """Return the reader that comes with Verbatim, having read a sentence: what is missing shows before the long work."""
-    reader = cast("PassageReader", load_reader(None))  # only the name "none" gives none
+def calibrated_reader(name: str | None) -> CalibratedReader:
+    """Return the reader that comes with Verbatim, or with the model `name` in the place of its answering head, unscaled.
+
+    It has read a sentence: what is missing shows before the long work.
+    """
+    reader = cross_encoder_reader(name, UNSCALED) if name else bundled_reader()
     read = CalibratedReader(reader, bundled_chances())
     read.read("Who resigned?", None, [Passage("The minister resigned.")])
     return read
@@ -110,6 +114,15 @@ class ReadCase:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedReadings:
+    """What two models gave for n passages, `ours` and `theirs`, (n,), and which hold the answer, `relevant`, (n,)."""
+
+    ours: NDArray[np.float32]
+    theirs: NDArray[np.float32]
+    relevant: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingEvaluation:
     """Asks the questions of the news corpus again, out of fold, and reads what is found first."""
 
@@ -140,20 +153,46 @@ class ReadingEvaluation:
 
     def read(self, query: EvalQuestion, retriever: CandidateRetriever) -> ReadCase:
         """Return a question's case, what `retriever` finds first being read and the rest left behind it."""
-        question = parsed_question(query, self.table)
-        found = retriever.retrieve(question, self.table)
-        if not len(found.candidates):
+        question, found, ranked = self._ranked(query, retriever)
+        if not ranked:
             return ReadCase(found, (), -math.inf)
-        scores = self.models.forest[fold_of(query.question_id)].score(found.features)
-        ranked = list(diversify(scores, found.candidates.vector, found.article_ids))
         first, rest = ranked[:READ_DEPTH], ranked[READ_DEPTH:]
-        found.load_articles(one.position for one in first)  # at once
         passages = [passage_of(found, one.position) for one in first]
         scored = np.array([one.score for one in first], np.float32)
         read = self.reader.read(question.topic, question.claim, passages, scored)
         logit = read.model.answerable_logit(read.candidates, self.models.logits[query.question_id])
         order = _in_order_shown(found, first, read)
         return ReadCase(found, (*order, *(one.position for one in rest)), logit)
+
+    def judged_readings(self, answerable: Sequence[EvalQuestion], progress: ReadProgress) -> JudgedReadings:
+        """Return what our head and another model, in whose place it is, give for what is found first. `reader` holds both."""
+        reader = self.reader.reader
+        if not isinstance(reader, CrossEncoderReader):
+            raise TypeError("our own reader needs no scale")
+        retrievers = [self.retriever.using_adapter(adapter) for adapter in self.models.adapters]
+        ours, theirs, relevant = [], [], []
+        for done, query in enumerate(answerable, 1):
+            progress(done, len(answerable))
+            question, found, ranked = self._ranked(query, retrievers[fold_of(query.question_id)])
+            passages = [passage_of(found, one.position) for one in ranked[:READ_DEPTH]]
+            own, other = reader.read_both(question.topic, passages)
+            ours.append(own.answer)
+            theirs.append(other)
+            relevant += [contains_answer(one.sentence, query.answer or "") for one in passages]
+        return JudgedReadings(np.concatenate(ours), np.concatenate(theirs), np.array(relevant))
+
+    def _ranked(
+        self, query: EvalQuestion, retriever: CandidateRetriever
+    ) -> tuple[Question, CandidateSet, list[RankedCandidate]]:
+        """Return a question, what is found for it, and the candidates by the trees of the other folds."""
+        question = parsed_question(query, self.table)
+        found = retriever.retrieve(question, self.table)
+        if not len(found.candidates):
+            return question, found, []
+        scores = self.models.forest[fold_of(query.question_id)].score(found.features)
+        ranked = list(diversify(scores, found.candidates.vector, found.article_ids))
+        found.load_articles(one.position for one in ranked[:READ_DEPTH])  # at once
+        return question, found, ranked
 
 
 def _in_order_shown(found: CandidateSet, ranked: Sequence[RankedCandidate], read: ReadPassages) -> list[int]:

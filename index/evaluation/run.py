@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from index.encoding.encoder import load_encoder
 from index.encoding.query_adapter import QueryAdapter, encoder_weights, identity_adapter
 from index.errors import VerbatimError
 from index.evaluation.cached_encoder import CachedEncoder
-from index.evaluation.eval_reading import CalibratedReader, ReadingEvaluation, SearchModels, bundled_reader
+from index.evaluation.eval_reading import CalibratedReader, ReadingEvaluation, SearchModels, calibrated_reader
 from index.evaluation.floors import run_name
 from index.evaluation.judged_news import JudgedNews
 from index.evaluation.news_qa import (
@@ -24,7 +24,9 @@ from index.evaluation.news_qa import (
 )
 from index.ingest.inputs import read_inputs
 from index.ranking.model import RankingModel, bundled_ranking
-from index.reader.reader import NO_READER, load_reader
+from index.reader.cross_encoder import CrossEncoderReader, Scale, write_scale
+from index.reader.load import NO_READER
+from index.reader.reader import Reader
 from index.text.sentence_splitter import SPLITTER_VERSION
 
 ProgressCallback = Callable[[str, int, int], None]  # what is being done, how much is done, out of how much
@@ -42,25 +44,29 @@ class EvalSettings:
     """Folders of the data, of the cache of encodings and of the models, and whether the run is quick.
 
     A quick run asks the first QUICK_QUESTIONS of each kind over the articles listed for them, and measures the
-    bundled ranking without the reader: a check that nothing broke, no figure to quote.
+    bundled ranking without the reader: a check that nothing broke, no figure to quote. `reader` names another
+    CrossEncoder than ours, to be fitted and measured.
     """
 
     data: Path
     cache: Path
     models: Path
     quick: bool = False
+    reader: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EvalResult:
     """Figures by name, each from 0 to 1, and the models fitted on the way: the ranking's and the line classifier's.
 
-    A quick run fits none.
+    A quick run fits none. `scale` is that of another reader than ours, whose name is `reader`.
     """
 
     figures: dict[str, float]
     model: dict[str, Any] | None
     line_model: dict[str, Any] | None = None
+    reader: str | None = None
+    scale: Scale | None = None
 
 
 def run_evaluation(settings: EvalSettings, progress: ProgressCallback) -> EvalResult:
@@ -76,7 +82,9 @@ def run_evaluation(settings: EvalSettings, progress: ProgressCallback) -> EvalRe
         ) from error
     if not (settings.data / "news-qa").is_dir():
         raise VerbatimError(f"There is no evaluation data in {settings.data}; name its folder with --data.")
-    reader = None if settings.quick else bundled_reader()
+    if settings.reader == NO_READER:
+        raise VerbatimError("Measuring needs a reader: leave VERBATIM_READER empty, or name one.")
+    reader = None if settings.quick else calibrated_reader(settings.reader)
     encoder = CachedEncoder(load_encoder(None, settings.models), settings.cache)
     try:
         measured = (
@@ -85,7 +93,7 @@ def run_evaluation(settings: EvalSettings, progress: ProgressCallback) -> EvalRe
     finally:
         encoder.close()
     figures = measured.figures | _rule_measures(settings, reader, progress)
-    return EvalResult(figures, measured.model, measured.line_model)
+    return replace(measured, figures=figures)
 
 
 def _quick(settings: EvalSettings, encoder: CachedEncoder, progress: ProgressCallback) -> EvalResult:
@@ -112,7 +120,7 @@ def _full(
         progress("reading stories", done, total)
 
     with (
-        _corpus(settings, encoder, progress) as corpus,
+        _corpus(settings, encoder, progress, reader.reader) as corpus,
         newsqa_stories(judged, encoder) as stories,
     ):
         identity = [identity_adapter(weights, encoder.dimensions)] * FOLDS
@@ -131,10 +139,20 @@ def _full(
         adapter = fit_query_adapter(first, weights)
         fitted = fit_ranking(answerable, unanswerable, story_cases, samples, adapter)
         search = SearchModels(adapters, fitted.forest, fitted.logits)
+        scale = corpus.scale_reader(reader, search, progress)
         read = corpus.read_figures(settings.data, reader, search, progress)
     progress("judged sentences", 0, 1)
     trecqa = score_trecqa(judged, encoder, RankingModel.from_json(model_to_json(fitted.model)), reader)
-    return EvalResult(fitted.figures | trecqa | lines.figures | read, fitted.model, lines.model)
+    return EvalResult(
+        fitted.figures | trecqa | lines.figures | read, fitted.model, lines.model, settings.reader, scale
+    )
+
+
+def keep_scale(result: EvalResult, folder: Path) -> Path | None:
+    """Write the scale of another reader, if one was fitted, into the data folder `folder`; return the file."""
+    if result.scale is None or result.reader is None:
+        return None
+    return write_scale(folder, result.reader, result.scale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +177,25 @@ class _Corpus:
             cases.append(case)
         return cases[: len(self.answerable)], cases[len(self.answerable) :]
 
+    def scale_reader(
+        self, reader: CalibratedReader, search: SearchModels, progress: ProgressCallback
+    ) -> Scale | None:
+        """Bring another model than ours to our scale; return that scale. Raise VerbatimError when it cannot be."""
+        from index.evaluation.fitting.fit_scale import fit_scale
+
+        other = reader.reader
+        if not isinstance(other, CrossEncoderReader):
+            return None
+        reading = ReadingEvaluation(reader, search, self.archive.retriever, self.archive.article_table())
+        read = reading.judged_readings(
+            self.answerable, lambda done, total: progress("calibrating the reader", done, total)
+        )
+        try:
+            other.scale = fit_scale(read)
+        except ValueError as error:
+            raise VerbatimError(f"The reader {other.name!r} is of no use here: {error}.") from error
+        return other.scale
+
     def read_figures(
         self, data: Path, reader: CalibratedReader, search: SearchModels, progress: ProgressCallback
     ) -> dict[str, float]:
@@ -172,8 +209,10 @@ class _Corpus:
 
 
 @contextmanager
-def _corpus(settings: EvalSettings, encoder: CachedEncoder, progress: ProgressCallback) -> Iterator[_Corpus]:
-    """Open the corpus, indexed anew when SPLITTER_VERSION has been raised; only a full run answers with the reader."""
+def _corpus(
+    settings: EvalSettings, encoder: CachedEncoder, progress: ProgressCallback, reader: Reader | None = None
+) -> Iterator[_Corpus]:
+    """Open the corpus, indexed anew when SPLITTER_VERSION has been raised, to answer with `reader`."""
     data = settings.data / "news-qa"
     answerable, unanswerable = (
         read_questions(data / "questions.jsonl.gz"),
@@ -183,7 +222,6 @@ def _corpus(settings: EvalSettings, encoder: CachedEncoder, progress: ProgressCa
         answerable, unanswerable = answerable[:QUICK_QUESTIONS], unanswerable[:QUICK_QUESTIONS]
     folder = settings.cache / f"corpus-{run_name(settings.quick)}-{SPLITTER_VERSION}"
     folder.mkdir(parents=True, exist_ok=True)
-    reader = load_reader(NO_READER if settings.quick else None)
     with Archive(folder, encoder, reader=reader) as archive:
         total = sum(1 for _ in read_rows(data / "articles.jsonl.gz"))
         urls = _urls_of(data, answerable) if settings.quick else None

@@ -5,14 +5,12 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoding.encoder import bundled_model_path
 from index.encoding.onnx_session import usable_cores
 from index.reader.embeddings import TokenEmbeddings
 from index.reader.pair_tokenizer import Ids, PairTokenizer
@@ -20,7 +18,6 @@ from index.reader.passage import Passage
 
 FloatArray = NDArray[np.float32]
 
-NO_READER = "none"
 STANCES = ("reports", "denies", "no_comment", "other")  # in the order of the network's outputs
 
 
@@ -115,10 +112,3 @@ class _LoadedNetwork:
         mask = np.ones(embedded.shape[:2], np.int64)
         answer, stance = self._session.run(None, {"embedded": embedded, "mask": mask})
         return answer, stance
-
-
-def load_reader(name: str | None) -> Reader | None:
-    """Return the reader that comes with Verbatim; None for the name "none"."""
-    if name == NO_READER:
-        return None
-    return Reader(Path(str(files("index.reader") / "network.onnx")), bundled_model_path())

@@ -7,13 +7,13 @@ import pytest
 
 from index.archive import Archive
 from index.articles import Article
-from index.reader.reader import load_reader
+from index.reader.load import bundled_reader
 from index.storage.store import Store
 
 
 @pytest.fixture(scope="session")
 def reader():
-    return load_reader(None)
+    return bundled_reader()
 
 
 @pytest.fixture

@@ -8,8 +8,10 @@ import pytest
 from bot.cli import evaluate
 from bot.cli.evaluate import EvalOptions, run_eval
 from bot.config import Settings
+from index.errors import VerbatimError
 from index.evaluation.floors import read_floors, write_floors
-from index.evaluation.run import EvalResult
+from index.evaluation.run import EvalResult, run_evaluation
+from index.reader.cross_encoder import SCALES_FILE, Scale, read_scale
 
 
 @pytest.fixture
@@ -42,3 +44,25 @@ def test_pinning_raises_a_floor_to_its_figure(settings, tmp_path):
     floors(tmp_path, 0.5)
     assert run_eval(settings, EvalOptions(Path("data"), pin=True)) == 0
     assert 0.5 < read_floors(tmp_path / "floors.json", False)["recall"] <= 0.75
+
+
+def test_the_scale_of_another_reader_is_kept_beside_the_index_and_no_model_is_written(
+    settings, tmp_path, monkeypatch, capsys
+):
+    floors(tmp_path, 0.7)
+    result = EvalResult({"recall": 0.75}, {"trees": []}, None, "their/model", Scale(2.0, 0.5))
+    monkeypatch.setattr(evaluate, "run_evaluation", lambda *_: result)
+    assert run_eval(settings, EvalOptions(Path("data"))) == 0
+    assert not (tmp_path / SCALES_FILE).exists()
+    assert run_eval(settings, EvalOptions(Path("data"), fit=True)) == 0
+    assert read_scale(tmp_path, "their/model") == Scale(2.0, 0.5)
+    assert "their/model" in capsys.readouterr().err
+    assert not (tmp_path / "model.json").exists()
+
+
+def test_no_reader_cannot_be_measured(settings, tmp_path, monkeypatch):
+    monkeypatch.setattr(evaluate, "run_evaluation", run_evaluation)
+    (tmp_path / "news-qa").mkdir()
+    alone = settings.model_copy(update={"reader": "none"})
+    with pytest.raises(VerbatimError, match="Measuring needs a reader"):
+        run_eval(alone, EvalOptions(tmp_path))

@@ -12,7 +12,7 @@ import pytest
 from bot.services.conversation import Conversation
 from bot.services.query_service import Limits, QueryRequest, QueryService
 from index import AnswerOutcome, Archive
-from index.reader.reader import load_reader
+from index.reader.load import bundled_reader
 from index.text.tokens import WordCache
 from tests.index.conftest import BRIDGE, article
 
@@ -109,7 +109,7 @@ async def ask_and_forget(news: Archive, pieces: tuple[str, ...], outcomes: set[A
     ],
 )
 def test_a_question_leaves_nothing_in_memory_once_it_is_forgotten(tmp_path, encoder, pieces, outcomes):
-    with Archive(tmp_path, encoder, reader=load_reader(None)) as news:
+    with Archive(tmp_path, encoder, reader=bundled_reader()) as news:
         list(news.add([BRIDGE, LIGHTHOUSE]))
         asyncio.run(ask_and_forget(news, pieces, outcomes))
         with ThreadPoolExecutor(2) as pool:  # with threads that live on

@@ -1,14 +1,19 @@
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 
 from index.archive import Archive
 from index.articles import Article
 from index.evaluation import eval_reading
-from index.evaluation.eval_reading import ReadingEvaluation, SearchModels
+from index.evaluation.eval_reading import CalibratedReader, ReadingEvaluation, SearchModels
 from index.evaluation.news_qa import FOLDS, EvalQuestion
+from index.ranking.chances import bundled_chances
 from index.ranking.model import bundled_ranking
+from index.reader.cross_encoder import UNSCALED
+from index.reader.load import cross_encoder_reader
 from tests.index.evaluation.fake_reading import word_reader
+from tests.index.reader.test_cross_encoder import make_model
 
 NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
 SENTENCES = {
@@ -54,6 +59,17 @@ def test_what_the_reader_likes_comes_first_and_the_figures_follow(evaluation):
     assert heard == [(1, 2), (2, 2)]
     bad = evaluation(word_reader("Tickets")).figures([WRITER], [SALARY], lambda *_: None)
     assert (bad["read hit@1"], bad["read hit@5"]) == (0.0, 1.0)
+
+
+def test_another_model_is_heard_beside_ours_to_be_brought_to_its_scale(evaluation, tmp_path):
+    model = make_model(tmp_path)
+    reading = evaluation(CalibratedReader(cross_encoder_reader(model, UNSCALED), bundled_chances()))
+    read = reading.judged_readings([WRITER], lambda *_: None)
+    assert len(read.ours) == len(read.theirs) == len(SENTENCES)
+    assert read.relevant.sum() == 1
+    assert np.ptp(read.theirs) > 0.0
+    with pytest.raises(TypeError, match="needs no scale"):
+        evaluation(word_reader("")).judged_readings([WRITER], lambda *_: None)
 
 
 def test_refusals_follow_the_reader_and_the_search_out_of_fold(evaluation):

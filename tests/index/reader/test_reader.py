@@ -10,7 +10,7 @@ import torch
 from index.encoding.encoder import bundled_model_path
 from index.reader.pair_tokenizer import PairTokenizer
 from index.reader.passage import Passage
-from index.reader.reader import STANCES, Reader, load_reader
+from index.reader.reader import STANCES, Reader
 from index.reader.training import examples
 from index.reader.training.batches import pad
 from index.reader.training.export import export_reader
@@ -85,11 +85,6 @@ def test_the_network_is_loaded_once(network_file, monkeypatch):
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(lambda _: lazy.read(QUESTION, PASSAGES[:2]), range(4)))
     assert loads == [1]
-
-
-def test_the_reader_can_be_left_out():
-    assert load_reader("none") is None
-    assert isinstance(load_reader(None), Reader)
 
 
 def test_the_stances_are_those_that_were_trained():
