@@ -109,7 +109,9 @@ class Answerer:
         model = bundled_ranking()
         scores = model.trees.score(found.features)
         search_logit = model.answerability_logit(found.features, scores)
-        ranked = list(diversify(scores, found.candidates.vector, found.article_ids, DIVERSIFY_DEPTH))
+        ranked = list(
+            diversify(scores, found.candidates.vector, found.article_ids, found.quotable, DIVERSIFY_DEPTH)
+        )
         found_any = search_logit >= model.threshold
         if self._reader and question_language(question.text) in (None, ENGLISH):
             # A claim may be settled where the search is unsure: whether a side is taken, reading alone can tell.

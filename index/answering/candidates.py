@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -67,7 +67,8 @@ class CandidateSet:
     """What the search found for a question: n candidates, their features, their tokens, their articles.
 
     `query` is the question's own vector, (d,) float32; `article_ids` the number of each candidate's headline,
-    by which the store knows its article; `features` (n, len(FEATURE_NAMES)) float32. The candidates' tokens
+    by which the store knows its article; `features` (n, len(FEATURE_NAMES)) float32. What is not `quotable`, (n,),
+    is furniture: an article that asks the same question tells that it is about it, and is no answer. The candidates' tokens
     are in `tokens`, at the rows `token_rows`, (n,). No article is read before it is asked for;
     `load_articles` reads many at once.
     """
@@ -76,6 +77,7 @@ class CandidateSet:
     candidates: Candidates
     article_ids: tuple[int, ...]
     features: FloatArray
+    quotable: BoolArray
     tokens: SentenceTokens
     token_rows: IntArray
     articles: ArticleLoader
@@ -151,7 +153,7 @@ class CandidateRetriever:
         restrict_to: SentenceIds | None = None,
         k: int | None = CANDIDATE_LIMIT,
     ) -> CandidateSet:
-        """Return the best `k` candidates but for those that are furniture (None: all, furniture too), with features.
+        """Return the best `k` candidates (None: all, and none is taken for furniture), with features.
 
         `restrict_to` are the sentences to choose from, instead of all that the question's filters let pass.
         """
@@ -170,16 +172,13 @@ class CandidateRetriever:
             restrict_to=restrict_to,
             k=k,
         )
-        if k is not None:
-            candidates = self._without_furniture(candidates, table)
-        return self._with_features(question, query, terms, candidates, table)
+        found = self._with_features(question, query, terms, candidates, table)
+        return found if k is None else replace(found, quotable=self._quotable(found))
 
-    def _without_furniture(self, candidates: Candidates, table: ArticleTable) -> Candidates:
-        """Return the candidates that are sentences of their articles."""
-        furniture = line_table.furniture_mask(
-            self._store, table.first_sentence[candidates.article_row], candidates.sentence_index
-        )
-        return candidates.take(np.flatnonzero(~furniture))
+    def _quotable(self, found: CandidateSet) -> BoolArray:
+        """Return which candidates are sentences of their articles, (n,)."""
+        articles = np.array(found.article_ids, dtype=np.int64)
+        return ~line_table.furniture_mask(self._store, articles, found.candidates.sentence_index)
 
     def _with_features(
         self,
@@ -206,6 +205,7 @@ class CandidateRetriever:
             candidates,
             tuple(article_ids.tolist()),
             features,
+            np.ones(len(candidates), dtype=np.bool_),
             tokens,
             positions.own,
             ArticleLoader(self._store),

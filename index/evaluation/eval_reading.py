@@ -190,7 +190,7 @@ class ReadingEvaluation:
         if not len(found.candidates):
             return question, found, []
         scores = self.models.forest[fold_of(query.question_id)].score(found.features)
-        ranked = list(diversify(scores, found.candidates.vector, found.article_ids))
+        ranked = list(diversify(scores, found.candidates.vector, found.article_ids, found.quotable))
         found.load_articles(one.position for one in ranked[:READ_DEPTH])  # at once
         return question, found, ranked
 

@@ -39,8 +39,8 @@ class RankingCase:
     """One question with its candidates, reduced to what fitting and measuring need.
 
     `fold` is the part of the questions it is measured in, by what was fitted on the others. `query` is the
-    question's vector; `relevant` marks the candidates that hold the answer; `vectors` and `articles` serve the
-    arrangement.
+    question's vector; `relevant` marks the candidates that hold the answer, `quotable` those that may be shown; `vectors`
+    and `articles` serve the arrangement.
     """
 
     question_id: str
@@ -50,12 +50,12 @@ class RankingCase:
     relevant: NDArray[np.bool_]
     vectors: NDArray[np.float16]
     articles: tuple[int, ...]
+    quotable: NDArray[np.bool_]
 
     def relevance_in_order(self, scores: NDArray[np.float32]) -> NDArray[np.bool_]:
         """Return which candidates hold the answer, (k,) bool, in the order in which quotes would be shown."""
-        order = [
-            ranked.position for ranked in diversify(scores, self.vectors.astype(np.float32), self.articles)
-        ]
+        vectors = self.vectors.astype(np.float32)
+        order = [ranked.position for ranked in diversify(scores, vectors, self.articles, self.quotable)]
         return self.relevant[order]
 
 
@@ -121,9 +121,12 @@ def _sample_of(table: ArticleTable, query: EvalQuestion, share: float) -> NDArra
 def reduce_to_case(
     question_id: str, fold: int, found: CandidateSet, relevant: NDArray[np.bool_]
 ) -> RankingCase:
-    """Return what fitting and measuring need of a question's candidates; `relevant` is (n,)."""
+    """Return what fitting and measuring need of a question's candidates; what is not quotable is not `relevant`, (n,)."""
     vectors = found.candidates.vector.astype(np.float16)
-    return RankingCase(question_id, fold, found.query, found.features, relevant, vectors, found.article_ids)
+    shown = relevant & found.quotable
+    return RankingCase(
+        question_id, fold, found.query, found.features, shown, vectors, found.article_ids, found.quotable
+    )
 
 
 def fold_of(question_id: str) -> int:

@@ -175,7 +175,9 @@ def _read_question(archive: Archive, reader: PassageReader, row: Row, event: str
         return None
     model = bundled_ranking()
     scores = model.trees.score(found.features)
-    ranked = list(diversify(scores, found.candidates.vector, found.article_ids, RANKED))[:READ_DEPTH]
+    ranked = list(diversify(scores, found.candidates.vector, found.article_ids, found.quotable, RANKED))[
+        :READ_DEPTH
+    ]
     passages = [passage_of(found, one.position) for one in ranked]
     readings = reader.read(question.topic, passages)
     cues = cue_judgements(question.claim, passages) if question.claim else []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import FloatArray
+from index.arrays import BoolArray, FloatArray
 
 MIN_DUPLICATE_SIMILARITY = 0.92  # cosine from which on two sentences say the same; judged by reading pairs
 MAX_PER_ARTICLE = 2  # quotes of one article among the first SPREAD_PLACES; judged
@@ -29,15 +29,20 @@ class RankedCandidate:
 
 
 def diversify(
-    scores: FloatArray, vectors: FloatArray, articles: Sequence[int], k: int | None = None
+    scores: FloatArray,
+    vectors: FloatArray,
+    articles: Sequence[int],
+    quotable: BoolArray,
+    k: int | None = None,
 ) -> Iterator[RankedCandidate]:
-    """Yield the `k` best candidates (None: all) best first, duplicates once, and at first few of one article.
+    """Yield the `k` best quotable candidates (None: all) best first, duplicates once, and at first few of one article.
 
-    `scores` (n,), unit `vectors` (n, d) and `articles`, a number for each candidate's article, describe n
-    candidates. What an article has beyond MAX_PER_ARTICLE gives way, among the first SPREAD_PLACES, to other
+    `scores` (n,), unit `vectors` (n, d), `articles`, a number for each candidate's article, and `quotable`, (n,),
+    describe n candidates. What an article has beyond MAX_PER_ARTICLE gives way, among the first SPREAD_PLACES, to other
     articles that answer too.
     """
-    order = np.argsort(-scores, kind="stable")[:k]
+    order = np.argsort(-scores, kind="stable")
+    order = order[quotable[order]][:k]
     groups = _near_duplicate_groups(order, vectors[order])
     leaders = [RankedCandidate(group[0], float(scores[group[0]]), tuple(group[1:])) for group in groups]
     yield from spread_over_articles(leaders, articles)

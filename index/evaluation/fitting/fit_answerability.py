@@ -76,7 +76,8 @@ def label_cases(cases: Sequence[RankingCase], scores: ScoresByQuestion) -> list[
     """
     examples = []
     for case in cases:
-        first = np.argsort(-scores[case.question_id], kind="stable")[:LABEL_DEPTH]
+        order = np.argsort(-scores[case.question_id], kind="stable")
+        first = order[case.quotable[order]][:LABEL_DEPTH]
         answers = bool(case.relevant[first].any())
         if len(case.matrix) and (answers or not case.relevant.any()):
             examples.append((case, answers))

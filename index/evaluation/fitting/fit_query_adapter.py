@@ -52,6 +52,6 @@ def _tensors(case: RankingCase) -> tuple["torch.Tensor", "torch.Tensor", "torch.
 
     return (
         torch.tensor(case.query),
-        torch.tensor(case.vectors.astype(np.float32)),
-        torch.tensor(case.relevant),
+        torch.tensor(case.vectors[case.quotable].astype(np.float32)),
+        torch.tensor(case.relevant[case.quotable]),
     )

@@ -136,11 +136,11 @@ def _scores(forest: Sequence[TreeEnsemble], cases: Sequence[RankingCase]) -> Sco
 
 
 def _fit_ranking_trees(news: Sequence[RankingCase], stories: Sequence[RankingCase]) -> list[Nodes]:
-    """Return the trees that rank."""
+    """Return the trees that rank; they learn from what may be shown."""
     weighted = [(case, NEWS_WEIGHT) for case in news] + [(case, 1.0) for case in stories]
     useful = [(case, weight) for case, weight in weighted if case.relevant.any()]
-    matrix = np.concatenate([case.matrix for case, _ in useful])
-    relevant = np.concatenate([case.relevant for case, _ in useful]).astype(np.int32)
-    groups = [len(case.matrix) for case, _ in useful]
+    matrix = np.concatenate([case.matrix[case.quotable] for case, _ in useful])
+    relevant = np.concatenate([case.relevant[case.quotable] for case, _ in useful]).astype(np.int32)
+    groups = [int(case.quotable.sum()) for case, _ in useful]
     weights = np.repeat([weight for _, weight in useful], groups)
     return fit_forests(matrix, relevant, weights, FEATURE_NAMES, LAMBDARANK_PARAMETERS, groups)

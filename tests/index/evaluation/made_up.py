@@ -29,7 +29,14 @@ def made_up(count, kind="q", answerable=True, seed=0):
         articles = tuple(range(12))
         cases.append(
             RankingCase(
-                number, fold_of(number), query, matrix, relevant, vectors.astype(np.float16), articles
+                number,
+                fold_of(number),
+                query,
+                matrix,
+                relevant,
+                vectors.astype(np.float16),
+                articles,
+                np.ones(12, dtype=np.bool_),
             )
         )
     return cases

@@ -9,8 +9,12 @@ def vectors(n):
     return np.eye(n, dtype=np.float32)
 
 
-def positions(*arguments):
-    return [ranked.position for ranked in diversify(*arguments)]
+def all_of(articles):
+    return np.ones(len(articles), dtype=np.bool_)
+
+
+def positions(scores, vectors, articles):
+    return [ranked.position for ranked in diversify(scores, vectors, articles, all_of(articles))]
 
 
 def test_best_first():
@@ -20,7 +24,7 @@ def test_best_first():
 def test_one_sentence_once_with_the_others_behind_it():
     same = vectors(3)
     same[2] = same[0]
-    [first, second] = diversify(np.float32([0.9, 0.5, 0.7]), same, [1, 2, 3])
+    [first, second] = diversify(np.float32([0.9, 0.5, 0.7]), same, [1, 2, 3], all_of(range(3)))
     assert (first.position, first.duplicates) == (0, (2,))
     assert (second.position, second.duplicates) == (1, ())
 
@@ -41,15 +45,21 @@ def test_an_article_alone_may_fill_the_answer():
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.floats(-1, 1, width=32), st.integers(0, 3), st.integers(0, 5)), max_size=20))
+@given(
+    st.lists(
+        st.tuples(st.floats(-1, 1, width=32), st.integers(0, 3), st.integers(0, 5), st.booleans()),
+        max_size=20,
+    )
+)
 def test_every_candidate_is_shown_once_alone_or_behind_another(candidates):
-    scores = np.array([score for score, _, _ in candidates], dtype=np.float32)
-    rows = [row for _, row, _ in candidates]
-    vectors = np.eye(6, dtype=np.float32)[[sentence for _, _, sentence in candidates]].reshape(-1, 6)
-    ranked = list(diversify(scores, vectors, rows))
-    assert sorted(p for r in ranked for p in (r.position, *r.duplicates)) == list(range(len(candidates)))
+    scores = np.array([score for score, *_ in candidates], dtype=np.float32)
+    rows = [row for _, row, *_ in candidates]
+    vectors = np.eye(6, dtype=np.float32)[[sentence for _, _, sentence, _ in candidates]].reshape(-1, 6)
+    quotable = np.array([quotable for *_, quotable in candidates], dtype=np.bool_)
+    ranked = list(diversify(scores, vectors, rows, quotable))
+    assert sorted(p for r in ranked for p in (r.position, *r.duplicates)) == np.flatnonzero(quotable).tolist()
     first = [rows[r.position] for r in ranked[:SPREAD_PLACES]]
-    reach = max(scores, default=0.0) - MAX_SCORE_GAP
+    reach = max(scores[quotable], default=0.0) - MAX_SCORE_GAP
     others = {rows[r.position] for r in ranked[SPREAD_PLACES:] if r.score >= reach} - set(first)
     if others:
         assert max(first.count(row) for row in first) <= MAX_PER_ARTICLE
@@ -59,7 +69,17 @@ def test_only_the_best_are_taken_where_that_is_wished():
     same = vectors(4)
     same[3] = same[1]
     scores = np.float32([0.1, 0.9, 0.5, 0.3])
-    assert [(one.position, one.duplicates) for one in diversify(scores, same, [1, 2, 3, 4], 3)] == [
+    assert [
+        (one.position, one.duplicates) for one in diversify(scores, same, [1, 2, 3, 4], all_of(range(4)), 3)
+    ] == [
         (1, (3,)),
         (2, ()),
     ]
+
+
+def test_what_may_not_be_quoted_is_neither_shown_nor_counted():
+    same = vectors(4)
+    same[3] = same[1]
+    quotable = np.array([True, False, True, True])
+    ranked = list(diversify(np.float32([0.1, 0.9, 0.5, 0.3]), same, [1, 2, 3, 4], quotable, 2))
+    assert [(one.position, one.duplicates) for one in ranked] == [(2, ()), (3, ())]

@@ -1,12 +1,13 @@
 """Fitting on made-up questions whose answers are known: what is learned, and that no figure has seen its question."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 
 from index.evaluation.fitting.fit_query_adapter import fit_query_adapter
 from index.evaluation.fitting.fit_ranker import fit_ranking, model_to_json
-from index.evaluation.news_qa import RankingCase, auroc, hit_rates
+from index.evaluation.news_qa import auroc, hit_rates
 from index.ranking.model import RankingModel
 from tests.index.evaluation.made_up import WIDE, made_up
 
@@ -34,12 +35,7 @@ def test_a_fitted_model_reads_back_and_its_figures_are_of_unseen_questions():
 def test_what_cannot_be_learned_is_not_found_out_of_fold():
     random = np.random.default_rng(5)
     known = made_up(120)
-    blind = [
-        RankingCase(
-            c.question_id, c.fold, c.query, c.matrix, random.permutation(c.relevant), c.vectors, c.articles
-        )
-        for c in known
-    ]
+    blind = [replace(case, relevant=random.permutation(case.relevant)) for case in known]
     fitted = fit_ranking(
         blind, made_up(60, "u", answerable=False), blind[:20], [], fit_query_adapter(known, "m")
     )
