@@ -44,6 +44,7 @@ check: lint types test ## all of the above, as CI does
 lock: $(READY) ## lock the newest versions of all packages; with UPGRADE= only what is not locked yet
 	@$(LOCK) --output-file requirements.txt
 	@$(LOCK) --constraint requirements.txt --extra dev --output-file requirements-dev.txt
+	@$(LOCK) --constraint requirements.txt --excludes deploy/not-in-image.txt --output-file requirements-image.txt
 
 audit: $(READY) ## look for known weaknesses of the locked packages, where an advisory service can be reached
 	@$(BIN)/python -m tests.release.audit
