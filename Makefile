@@ -6,7 +6,7 @@ UPGRADE := --upgrade
 LOCK = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --quiet \
 	--no-emit-package torch --custom-compile-command 'make lock' $(UPGRADE)
 
-.PHONY: help setup demo test lint format types check lock audit sbom pictures bench bench-rivals clean
+.PHONY: help setup demo test lint format types check lock audit sbom release-check pictures bench bench-rivals clean
 
 help: ## show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,12 +44,16 @@ check: lint types test ## all of the above, as CI does
 lock: $(READY) ## lock the newest versions of all packages; with UPGRADE= only what is not locked yet
 	@$(LOCK) --output-file requirements.txt
 	@$(LOCK) --constraint requirements.txt --extra dev --output-file requirements-dev.txt
+	@$(LOCK) --constraint requirements.txt --excludes deploy/not-in-image.txt --output-file requirements-image.txt
 
 audit: $(READY) ## look for known weaknesses of the locked packages, where an advisory service can be reached
 	@$(BIN)/python -m tests.release.audit
 
 sbom: $(READY) ## write what the package runs on as CycloneDX JSON: dist/verbatim.cdx.json
 	@$(BIN)/python -m tests.release.sbom
+
+release-check: $(READY) ## build wheel and sdist, and run demo and tests from them; TESTS="tests/index" runs only these
+	@$(BIN)/python -m tests.release.check
 
 pictures: $(READY) ## take the README's pictures anew (needs Chromium)
 	@$(BIN)/python -m tests.pictures

@@ -29,9 +29,9 @@ from bot.services.query_service import QueryService
 from bot.shutdown import ShutdownSignal
 from bot.storage.database import Database
 from bot.storage.guild_settings import GuildSettingsStore
-from index import Archive, FeedManager, FeedWorker, report_fault
+from index import Archive, FeedManager, FeedWorker, VerbatimError, report_fault
 
-EXIT_OK, EXIT_REJECTED = 0, 2  # exit codes
+EXIT_OK, EXIT_FAULT, EXIT_REJECTED = 0, 1, 2  # exit codes
 ANSWER_TIMEOUT = 4.0  # seconds for questions being answered, once the bot is to stop; judged
 CLOSE_TIMEOUT = 8.0  # seconds for closing the archive; judged
 log = structlog.get_logger(__name__)
@@ -95,7 +95,7 @@ class Verbatim(ContextBot):
 
 
 def run(settings: Settings, shutdown: ShutdownSignal | None = None) -> int:
-    """Run the bot until SIGINT or SIGTERM, and return the exit code: 0, or 2 when Discord rejects the bot.
+    """Run the bot until SIGINT or SIGTERM, and return the exit code: 0, 2 when Discord rejects the bot, 1 for a fault.
 
     `shutdown` is a signal that was installed before, if any. Questions being answered have some seconds to end.
     Work of the archive that does not finish by then is abandoned: what it has committed is safe.
@@ -106,7 +106,13 @@ def run(settings: Settings, shutdown: ShutdownSignal | None = None) -> int:
     logs.configure_logging(settings.log_level, settings.log_format, metrics.count_log_line)
     shutdown = shutdown or ShutdownSignal()
     with shutdown.installed():
-        code, unfinished = asyncio.run(_run(settings, token, shutdown, metrics))
+        try:
+            code, unfinished = asyncio.run(_run(settings, token, shutdown, metrics))
+        except (VerbatimError, OSError):
+            raise
+        except Exception as error:  # noqa: BLE001 - a traceback would show the error's words, which may be a secret
+            report_fault(error, "running")
+            return EXIT_FAULT
         if unfinished:  # the interpreter would wait for the threads of that work
             log.warning("leaving unfinished work behind", work=unfinished)
             sys.stderr.flush()

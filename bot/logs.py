@@ -61,10 +61,11 @@ def _text_renderer() -> structlog.dev.ConsoleRenderer:
 def _hide_tokens(
     logger: object, method: str, event: structlog.typing.EventDict
 ) -> structlog.typing.EventDict:
-    """Put "[token]" in place of whatever has the form of a Discord token."""
+    """Put "[token]" in place of whatever has the form of a Discord token, also within a list, an error, bytes."""
     for key, value in event.items():
-        if isinstance(value, str) and _TOKEN.search(value):
-            event[key] = _TOKEN.sub("[token]", value)
+        text = value if isinstance(value, str) else repr(value)
+        if _TOKEN.search(text):
+            event[key] = _TOKEN.sub("[token]", text)
     return event
 
 

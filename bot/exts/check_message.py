@@ -1,6 +1,7 @@
 """`Check the news`, on anybody's message: searches for the claims in it, edited in a form."""
 
 import asyncio
+import re
 from collections.abc import Sequence
 
 import discord
@@ -8,6 +9,7 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.context import BotContext, ContextBot
+from bot.errors import Refused
 from bot.exts._message_claims import claims_in_message, claims_shown, has_more_claims
 from bot.gateway.interactions import Interaction, open_form, reply
 from bot.gateway.locale import Audience
@@ -52,7 +54,12 @@ class CheckMessage(commands.Cog):
         await open_form(interaction, _form(message, claims, texts, more=more))
 
     async def on_form(self, interaction: Interaction, message_path: str) -> None:
-        """Answer the claims in the form about a message, given as `<channel id>/<message id>`."""
+        """Answer the claims in the form about a message, given as `<channel id>/<message id>`.
+
+        Raise Refused for a custom_id that no form of this channel has: it becomes a link that everybody sees.
+        """
+        if not re.fullmatch(rf"{interaction.channel_id}/[0-9]{{1,20}}", message_path):
+            raise Refused("command-changed")
         filled = field_values(interaction)
         private = bool(filled.get(_PRIVATE))
         claims = str(filled.get(_QUESTION) or "")

@@ -5,11 +5,12 @@ from discord import ui
 from discord.ext import commands
 
 from bot.context import BotContext, ContextBot
+from bot.errors import Refused
 from bot.gateway.interactions import Interaction, open_form, show
 from bot.storage.feedback import MAX_COMMENT_LENGTH, Reason, Vote
 from bot.texts import Texts
 from bot.ui.answer_card import notice_card
-from bot.ui.buttons import Action, ButtonSpec
+from bot.ui.buttons import Action, ButtonSpec, is_answer_id
 from bot.ui.card_parser import parse_question_line
 from bot.ui.forms import field_values
 
@@ -39,6 +40,7 @@ class FeedbackCog(commands.Cog):
     async def on_reason_form(self, interaction: Interaction, answer: str) -> None:
         """Store a thumbs down with its reason."""
         texts = self._locales.for_interaction(interaction, private=True)
+        self._service.count_click(interaction.user.id)
         await self._store(interaction, _vote(interaction, answer), texts)
 
     async def _store(self, interaction: Interaction, vote: Vote, texts: Texts) -> None:
@@ -47,8 +49,13 @@ class FeedbackCog(commands.Cog):
 
 
 def _vote(interaction: Interaction, answer: str) -> Vote:
-    """Read the form: the reason, the person's words, and the question on the card it came from."""
+    """Read the form: the reason, the person's words, and the question on the card it came from.
+
+    Raise Refused for what no form of ours holds.
+    """
     filled = field_values(interaction)
+    if not is_answer_id(answer) or filled.get(_REASON) not in list(Reason):
+        raise Refused("command-changed")
     words = str(filled.get(_WORDS) or "").strip()[:MAX_COMMENT_LENGTH]
     question = parse_question_line(interaction.message) if interaction.message else ""
     reason = Reason(str(filled.get(_REASON)))

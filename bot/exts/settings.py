@@ -27,7 +27,8 @@ class SettingsCog(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.default_permissions(manage_guild=True)
     async def settings(self, interaction: Interaction) -> None:
-        """Show the panel to the person alone."""
+        """Show the panel to the person alone. Raise Refused if they may not manage the server."""
+        _managed_server(interaction)
         await reply(interaction, self._panel(interaction), private=True)
 
     async def on_menu(self, interaction: Interaction, custom_id: str) -> None:
@@ -49,18 +50,27 @@ class SettingsCog(commands.Cog):
         self, interaction: Interaction, setting: str, values: list[str], page: int
     ) -> SettingsPanel:
         """Change a setting, and return the panel. Raise Refused if they may not manage the server."""
-        if interaction.guild_id is None or not interaction.permissions.manage_guild:
-            raise Refused("not-manager")
+        server = _managed_server(interaction)
         if setting != TURN:
-            known, outlets = self._guild_settings.get(interaction.guild_id), await self._service.outlets()
+            known, outlets = self._guild_settings.get(server), await self._service.outlets()
             settings = apply_choice(known, setting, values, outlets, offered_values(interaction))
-            await self._guild_settings.put(interaction.guild_id, settings)
+            await self._guild_settings.put(server, settings)
         return await self._panel(interaction, page)
 
     async def _panel(self, interaction: Interaction, page: int = 1) -> SettingsPanel:
         texts = self._locales.for_interaction(interaction, private=True)
         settings = self._guild_settings.get(interaction.guild_id)
         return SettingsPanel(settings, await self._service.outlets(), texts, page)
+
+
+def _managed_server(interaction: Interaction) -> int:
+    """Return the server, whose managers alone see and change its settings. Raise Refused for others.
+
+    Discord offers them the command, too, but a server may offer it to others, and people lose permissions.
+    """
+    if interaction.guild_id is None or not interaction.permissions.manage_guild:
+        raise Refused("not-manager")
+    return interaction.guild_id
 
 
 async def setup(bot: ContextBot) -> None:

@@ -101,9 +101,15 @@ def _share_button(shown: frozenset[int], ref: AnswerRef, texts: Texts) -> tuple[
     return (ButtonSpec(Action.SHARE, ref.answer_id, shown, label=texts("share")),) if ref.shareable else ()
 
 
+_ANSWER_ID = re.compile(r"[A-Za-z0-9_-]{11}")
 _TEMPLATE = re.compile(
-    rf"v1:(?P<action>{'|'.join(Action)}):(?P<answer>[\w-]{{11}}):(?P<on>[0-9a-f]{{1,8}}):(?P<page>\d{{1,2}})"
+    rf"v1:(?P<action>{'|'.join(Action)}):(?P<answer>{_ANSWER_ID.pattern}):(?P<on>[0-9a-f]{{1,8}}):(?P<page>[0-9]{{1,2}})"
 )
+
+
+def is_answer_id(text: str) -> bool:
+    """Return True if a text has the form of an answer's id."""
+    return _ANSWER_ID.fullmatch(text) is not None
 
 
 def read_button(component: discord.Button) -> ButtonSpec | None:

@@ -147,7 +147,10 @@ def fit_blocks(
 
 
 def link_url(url: str) -> str | None:
-    """Return a web address in the ASCII form that Discord accepts as a link, or None if it is no such thing."""
+    """Return a web address in the ASCII form that Discord accepts as a link, or None if it is no such thing.
+
+    One with a user name before its host is none: the name may look like another host.
+    """
     try:
         url = safe_url_string(url) if not url.isascii() or " " in url else url
         parts = urlsplit(url)
@@ -155,4 +158,5 @@ def link_url(url: str) -> str | None:
     except ValueError:
         return None
     shape = url.isascii() and url.isprintable() and not any(letter in url for letter in ' <>"')
-    return url if shape and parts.scheme in {"http", "https"} and "." in host.strip(".") else None
+    leads_to_web = parts.scheme in {"http", "https"} and "." in host.strip(".") and "@" not in parts.netloc
+    return url if shape and leads_to_web else None

@@ -85,4 +85,4 @@ def _name(feed: Subscription) -> str:
 
 
 def _line(text: str) -> str:
-    return escape_truncated(escape(text), MAX_LINE)[0]
+    return escape_truncated(text, MAX_LINE)[0]

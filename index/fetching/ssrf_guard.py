@@ -23,6 +23,7 @@ NON_PUBLIC_NETWORKS = tuple(
     ip_network(network)
     for network in (
         "168.63.129.16/32",  # Azure's host of every virtual machine
+        "192.0.0.0/24",  # protocol assignments, RFC 6890, of which older versions of Python know a part
         "192.88.99.0/24",  # 6to4 relays, RFC 7526
         "2001::/23",  # protocol assignments, Teredo among them, RFC 2928
         "2002::/16",  # 6to4, RFC 7526: an IPv4 address within

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import subprocess
 import sys
 
 import pytest
@@ -9,6 +10,7 @@ import structlog
 
 from bot import logs
 from tests.bot.test_config import TOKEN
+from tests.conftest import REPOSITORY
 
 
 @pytest.fixture(autouse=True)
@@ -77,6 +79,49 @@ def test_no_token_is_ever_logged(capsys, log_format):
     assert written.count("[token]") == 4
     assert TOKEN not in written
     assert interaction not in written
+
+
+@pytest.mark.parametrize("log_format", ["text", "json"])
+@pytest.mark.parametrize(
+    "value",
+    [[TOKEN], {"token": TOKEN}, {"a": ["b", (TOKEN,)]}, TOKEN.encode(), ValueError(f"Bot {TOKEN}")],
+    ids=repr,
+)
+def test_no_token_is_logged_within_another_value(capsys, log_format, value):
+    logs.configure_logging("INFO", log_format)
+    structlog.get_logger().warning("an event", value=value)
+    written = capsys.readouterr().err
+    assert TOKEN not in written
+    assert "[token]" in written
+
+
+@pytest.mark.parametrize("where", ["_open", "make_client"])
+def test_a_crash_of_the_whole_bot_shows_neither_token_nor_question(tmp_path, where):
+    """As a process, since what the interpreter itself prints counts, too."""
+    code = (
+        "import sys\n"
+        "from bot import client, config\n"
+        "def fail(*_, **__):\n"
+        "    raise RuntimeError(f'Bot {sys.argv[1]} asked: who is ill?')\n"
+        f"if {where!r} == '_open':\n"
+        "    client._open = fail\n"
+        "else:\n"
+        "    client._open, client._serve = (lambda settings: None), fail\n"
+        "    client.BotContext = client.FeedWorker = client.QueryService = fail\n"
+        "sys.exit(client.run(config.Settings(discord_token=sys.argv[1], data=sys.argv[2])))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, TOKEN, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        cwd=REPOSITORY,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "fault" in done.stderr
+    assert "RuntimeError" in done.stderr
+    assert TOKEN not in done.stdout + done.stderr
+    assert "ill" not in done.stdout + done.stderr.replace("fail", "")
 
 
 @pytest.mark.parametrize("text", ["www.sample-wire-of-the-coast.com", "a" * 90, "1.2.3", "v1:more:7"])

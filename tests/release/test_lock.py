@@ -36,7 +36,7 @@ def versions(name):
     return locked
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, "requirements-image.txt"])
 def test_every_entry_is_a_version_with_hashes_and_no_address(name):
     for entry in entries(name):
         assert re.fullmatch(r"[\w.-]+==[\w.]+(?: ; [^-]+?)?(?:\s+--hash=sha256:[0-9a-f]{64})+", entry), entry[

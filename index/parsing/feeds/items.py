@@ -117,7 +117,9 @@ class FeedBuilder:
             return
         plain = plain_title(title)
         self.without_title += not plain
-        content_html = content_html[:MAX_CONTENT_LENGTH]
+        content_html = (
+            content_html[:MAX_CONTENT_LENGTH].encode("utf-8", "ignore").decode()
+        )  # no half characters
         fingerprint = _fingerprint(plain, *dates, _TAG.sub("", content_html))
         self.items.append(FeedItem(url, plain, None, author_names(author), content_html, fingerprint))
         self._written_dates.append(tuple(dates))

@@ -1,10 +1,22 @@
+import json
+import pickle
+import shutil
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.encoding import encoder as encoder_module
-from index.encoding.encoder import BATCH_TOKENS, ReferenceEncoder, _batches, bundled_model_path, load_encoder
+from index.encoding.encoder import (
+    BATCH_TOKENS,
+    ReferenceEncoder,
+    _batches,
+    bundled_model_path,
+    installed_exports,
+    load_encoder,
+)
 from index.errors import BrokenIndex
 
 TEXTS = [
@@ -79,3 +91,62 @@ def test_another_model_has_another_fingerprint(encoder):
 def test_a_model_that_is_none_is_refused_in_words(tmp_path):
     with pytest.raises(BrokenIndex, match="VERBATIM_MODEL"):
         load_encoder(str(tmp_path), tmp_path)
+
+
+def test_an_export_that_was_installed_is_used_and_nothing_is_exported(encoder, models, monkeypatch, tmp_path):
+    monkeypatch.setattr(encoder_module.sys, "prefix", str(tmp_path / "venv"))
+    installed_exports().mkdir(parents=True)
+    for path in models.glob(f"{encoder.network.stem}.*"):
+        (installed_exports() / path.name).write_bytes(path.read_bytes())
+    monkeypatch.setattr(encoder_module, "export_network", None)
+    found = load_encoder(None, tmp_path / "exports")
+    assert found.network.parent == installed_exports()
+    assert found.fingerprint == encoder.fingerprint
+    assert np.allclose(found.encode(TEXTS[:1]), encoder.encode(TEXTS[:1]))
+    assert not (tmp_path / "exports").exists()
+
+
+@pytest.mark.parametrize("model", [None, "some-model"])
+def test_what_cannot_be_done_without_torch_is_told(monkeypatch, tmp_path, model):
+    for name in ("torch", "sentence_transformers"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(BrokenIndex, match=r"not installed here.*pip install verbatim-news"):
+        load_encoder(model, tmp_path / "exports")
+
+
+class Payload:
+    """What runs code when it is unpickled."""
+
+    def __init__(self, proof):
+        self.proof = str(proof)
+
+    def __reduce__(self):
+        return (open, (self.proof, "w"))
+
+
+def test_a_model_whose_weights_are_pickled_is_refused_and_runs_nothing(tmp_path):
+    proof, model = tmp_path / "it-ran", tmp_path / "model"
+    shutil.copytree(bundled_model_path(), model, ignore=shutil.ignore_patterns("*.safetensors"))
+    (model / "pytorch_model.bin").write_bytes(pickle.dumps(Payload(proof)))
+    with pytest.raises(BrokenIndex, match="its weights in safetensors"):
+        load_encoder(str(model), tmp_path)
+    assert not proof.exists()
+
+
+def test_a_model_that_brings_code_of_its_own_is_refused_and_runs_nothing(tmp_path):
+    proof, model = tmp_path / "it-ran", tmp_path / "model"
+    shutil.copytree(bundled_model_path(), model)
+    (model / "own.py").write_text(f"open({str(proof)!r}, 'w')\nclass Own: ...\n")
+    modules = json.loads((model / "modules.json").read_text())
+    modules[0]["type"] = "own.Own"
+    (model / "modules.json").write_text(json.dumps(modules))
+    with pytest.raises(BrokenIndex, match="could not be loaded"):
+        load_encoder(str(model), tmp_path)
+    config = json.loads((model / "config.json").read_text())
+    config["auto_map"] = {"AutoModel": "own.Own", "AutoConfig": "own.Own"}
+    config["model_type"] = "own"
+    (model / "config.json").write_text(json.dumps(config))
+    shutil.copy(bundled_model_path() / "modules.json", model)
+    with pytest.raises(BrokenIndex, match="could not be loaded"):
+        load_encoder(str(model), tmp_path)
+    assert not proof.exists()

@@ -1,8 +1,11 @@
 import asyncio
+import gzip
 import re
 import socket
 import tracemalloc
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from urllib.parse import quote
 
 import pytest
@@ -110,6 +113,26 @@ async def test_endless_pages_are_left_at_the_limit(paper: Newspaper, path: str) 
     finally:
         tracemalloc.stop()
     assert "more than 3 MB" in str(error)
+    assert peak < 40_000_000
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "gzip, gzip", "identity, br"])
+async def test_no_coding_of_a_page_swells_beyond_the_limit(paper: Newspaper, coding: str) -> None:
+    """Those that were not asked for are not unpacked; of the others only as much as may be kept."""
+    packed = zlib.compress(b"<p>" * 20_000_000, 9)
+    body = packed if coding == "deflate" else gzip.compress(packed, 9)
+    if coding == "gzip":
+        body = gzip.compress(b"<p>" * 20_000_000, 9)
+    paper.wanted["/packed"] = Wanted(body, "text/html", headers={"Content-Encoding": coding})
+    tracemalloc.start()
+    try:
+        with suppress(FetchError):
+            page = await get(paper, "/packed", max_bytes=3_000_000)
+            assert page.body == body  # as it came: of no use, and of no harm
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert paper.seen["/packed"] == 1
     assert peak < 40_000_000
 
 
@@ -259,7 +282,10 @@ PRIVATE = [
     "192.168.1.1", "172.16.0.1", "169.254.169.254", "100.64.0.1", "100.100.100.200", "168.63.129.16", "224.0.0.1",
     "255.255.255.255", "192.0.2.1", "[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:169.254.169.254]", "[fc00::1]",
     "[fd00:ec2::254]", "[fe80::1]", "[ff02::1]", "[64:ff9b::7f00:1]", "[64:ff9b:1::7f00:1]", "[2002:7f00:1::]",
-    "[2001:0:7f00:1::]", "[::127.0.0.1]", "[2001:db8::1]",
+    "[2001:0:7f00:1::]", "[::127.0.0.1]", "[2001:db8::1]", "0", "127.0.1", "0x7f.0.0.1", "017700000001", "0xa9fea9fe",
+    "169.254.43518", "0300.0250.0.1", "127.0.0.1.", "localhost.", "①②⑦.⓪.⓪.①", "127。0。0。1", "[::ffff:7f00:1]",
+    "[0:0:0:0:0:ffff:a00:1]", "[::ffff:0:127.0.0.1]", "[64:ff9b::169.254.169.254]", "[2002:a9fe:a9fe::]", "[fe80::1%25lo]",
+    "[::1%25lo]", "[fec0::1]", "100.127.255.254", "198.18.0.1", "203.0.113.9", "240.0.0.1", "192.88.99.1", "192.0.0.8",
 ]  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 import contextlib
 import socket
-from ipaddress import IPv4Address, IPv6Address
+from ipaddress import IPv4Address, IPv6Address, ip_network
 
 import pytest
 from hypothesis import given
@@ -30,6 +30,28 @@ def test_what_is_no_address_is_not_public(address: str) -> None:
 )
 def test_reserved_addresses_are_not_public(address: str) -> None:
     assert not is_public(address)
+
+
+# https://www.iana.org/assignments/iana-ipv4-special-registry and -ipv6-special-registry, those not globally
+# reachable or deprecated, and what no registry lists: multicast, the unspecified rest of IPv6, a cloud's own host.
+SPECIAL = [
+    "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/29",
+    "192.0.0.8/32", "192.0.0.170/31", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24",
+    "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "255.255.255.255/32", "168.63.129.16/32",
+    "::/128", "::1/128", "::ffff:0:0/96", "::/96", "64:ff9b:1::/48", "100::/64", "2001::/32", "2001:2::/48", "2001:db8::/32",
+    "2002::/16", "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
+]  # fmt: skip
+
+
+@given(st.sampled_from(SPECIAL), st.integers(min_value=0))
+def test_no_address_of_a_special_network_is_public(network: str, number: int) -> None:
+    block = ip_network(network)
+    for address in (block[0], block[-1], block[number % block.num_addresses]):
+        assert not is_public(str(address)), address
+        if address.version == 4:
+            assert not is_public(str(IPv6Address((0x64FF9B << 96) | int(address))))
+        else:
+            assert not is_public(f"{address}%1")
 
 
 @given(st.ip_addresses(v=4))

@@ -1,3 +1,6 @@
+import builtins
+import multiprocessing
+import pickle
 import subprocess
 import sys
 import textwrap
@@ -8,7 +11,12 @@ from pathlib import Path
 import pytest
 
 from index.errors import BadFeed, RefusedArticle
+from index.parsing.article_html import article_from_page
+from index.parsing.article_text import article_from_markdown
 from index.parsing.feeds.items import FeedKind
+from index.parsing.feeds.opml import MAX_OPML_BYTES
+from index.parsing.feeds.reader import read_feed
+from index.parsing.overrides import MetadataOverrides
 from index.parsing.worker_process import ParserProcess
 from tests.web import feeds, pages
 from tests.web.feeds import Story
@@ -37,6 +45,63 @@ def test_refusals_come_back_as_what_they_are(reader: ParserProcess) -> None:
         reader.parse_feed(b"", "", URL)
     with pytest.raises(RefusedArticle):
         reader.parse_page("<p>Hi", URL)
+
+
+def test_what_comes_back_is_what_was_read_and_the_whole_of_it(reader: ParserProcess) -> None:
+    stories = [
+        Story(f"https://post.example/{number}", full="<p>Words of it.</p>" * 60) for number in range(3)
+    ]
+    body = feeds.rss(stories).encode()
+    assert reader.parse_feed(body, "", URL) == read_feed(body, "", URL)
+    page = pages.story()
+    assert reader.parse_page(page, "https://post.example/1") == article_from_page(
+        page, "https://post.example/1"
+    )
+    stated = MetadataOverrides(outlet="Post", date="2024-11-10")
+    text = "# A bridge\n\nThe bridge in Norwick opened on Monday after two years of work.\n"
+    assert reader.parse_markdown(text, "a.md", stated) == article_from_markdown(text, "a.md", stated)
+
+
+def test_a_refusal_keeps_its_words_kind_and_address(reader: ParserProcess) -> None:
+    with pytest.raises(BadFeed) as large:
+        reader.parse_opml(b" " * (MAX_OPML_BYTES + 1))
+    assert (large.value.kind, large.value.facts) == ("opml-large", {"megabytes": 5})
+    with pytest.raises(RefusedArticle) as refused:
+        reader.parse_page("<" * 70_000, "https://post.example/\ud800")
+    assert refused.value.url == "https://post.example/?"
+
+
+class Takeover:
+    """What runs code in whoever unpickles it."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return (exec, ("import builtins; builtins.taken_over = True",))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pickle.dumps(Takeover()),
+        b"=" + pickle.dumps(Takeover()),
+        b"",
+        b"=",
+        b"={}",
+        b'=[{"url": 1}]',
+        b'={"kind": "RSS", "items": [{"url": "https://post.example/1", "published": "never"}]}',
+        b"!",
+        b"!{}",
+        b'!{"error": "SystemExit", "reason": "x", "kind": "", "facts": {"a": {}}, "url": "", "title": ""}',
+    ],
+)
+def test_a_process_that_was_taken_over_can_send_no_code(answer: bytes) -> None:
+    ours, theirs = multiprocessing.Pipe()
+    with ParserProcess() as reader:
+        reader._pipe = ours
+        theirs.send_bytes(answer)
+        with pytest.raises(BadFeed, match="it broke the program"):
+            reader.parse_feed(b"<rss/>", "", URL)
+        assert reader._pipe is None
+    assert not hasattr(builtins, "taken_over")
 
 
 def test_what_takes_too_long_is_given_up_and_the_next_is_read() -> None:
