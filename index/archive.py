@@ -1,6 +1,7 @@
 """The facade: `Archive` adds, removes and prunes articles, and answers questions from them."""
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -25,6 +26,8 @@ from index.errors import BrokenIndex, RefusedArticle
 from index.ingest.feed_dates import take_feed_dates
 from index.ingest.pipeline import IngestPipeline, IngestResult
 from index.ingest.rebuild import REBUILD_KEY, rebuild
+from index.maintenance import integrity
+from index.maintenance.integrity import IntegrityReport
 from index.maintenance.pruning import Pruner, PruneResult, compact
 from index.maintenance.retention import KEEP_EVERYTHING, RetentionPolicy, urls_matching
 from index.maintenance.stats import IndexStats, collect_stats
@@ -68,9 +71,10 @@ class Archive:
         self._encoder = encoder
         self._store = Store(folder / DATABASE_FILE)
         self._check_encoder()
+        take_feed_dates(self._store)
         forward_index.backfill(self._store)
         line_table.backfill(self._store)
-        take_feed_dates(self._store)
+        integrity.backfill(self._store)
         configure_threads()
         self._indexes = IndexSet(folder, self._store, encoder)
         self._pruner = Pruner(self._store, self._indexes, folder)
@@ -85,6 +89,8 @@ class Archive:
         self._background_answerer = Answerer(self.retriever, unhurried, UNASKED)
         self._quote_search = QuoteSearch(query_encoder, self._store, self._indexes)
         self._indexes.sync()
+        if self._indexes.vectors.unchecked:
+            threading.Thread(target=self._indexes.check_vectors, name="checking", daemon=True).start()
 
     @classmethod
     def open(
@@ -323,6 +329,10 @@ class Archive:
     def stats(self) -> IndexStats:
         """Return how many articles the index holds, of which outlets, and how much room they take."""
         return collect_stats(self._store, self._encoder.fingerprint, self._folder)
+
+    def check(self) -> IntegrityReport:
+        """Read the whole store and say what of it is damaged; see `IntegrityReport`. It takes long."""
+        return integrity.check(self._store)
 
     def article_table(self) -> ArticleTable:
         """Return the articles' metadata as columns, as of the last question or change."""

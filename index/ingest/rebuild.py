@@ -21,7 +21,7 @@ REBUILD_KEY = "rebuild_below"
 def rebuild(store: Store, encoder: Encoder, progress: Callable[[int, int], None] | None = None) -> None:
     """Split and encode every article anew with this encoder.
 
-    Interrupted, the next call goes on where this one stopped. `progress` is called with (articles done,
+    Interrupted, the next call goes on where this one stopped. Articles whose text is damaged are removed. `progress` is called with (articles done,
     articles in all). Raise BusyIndex when the store cannot be written to.
     """
     if store.meta("encoder") != encoder.fingerprint or store.meta(REBUILD_KEY) is None:
@@ -30,11 +30,21 @@ def rebuild(store: Store, encoder: Encoder, progress: Callable[[int, int], None]
     below = int(store.meta(REBUILD_KEY) or 0)
     outdated = [entry.first_sentence for entry in store.entries() if entry.first_sentence < below]
     for done, first in enumerate(outdated, 1):
-        for stored in store.get_many([first]).values():
+        stored = store.get_many([first]).get(first)
+        if stored:
             _replace(store, encoder, stored.article)
+        else:
+            _drop_damaged(store, first)
         if progress:
             progress(done, len(outdated))
     store.delete_meta(REBUILD_KEY)
+
+
+def _drop_damaged(store: Store, first: int) -> None:
+    """Remove an article whose text is damaged, and whose vectors are of no use any more."""
+    with store.transaction():
+        for (url,) in store.query("SELECT url FROM articles WHERE first = ?", first):
+            store.remove(url)
 
 
 def _replace(store: Store, encoder: Encoder, article: Article) -> None:

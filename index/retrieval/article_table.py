@@ -85,6 +85,10 @@ class ArticleTableBuilder:
     def __len__(self) -> int:
         return len(self.table().first_sentence)
 
+    def clear(self) -> None:
+        """Remove all articles."""
+        self._table, self._added, self._removed = _table_of([]), [], set()
+
     def add(self, entries: Iterable[StoredEntry]) -> None:
         """Add new articles."""
         self._added.extend(entries)
