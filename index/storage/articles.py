@@ -144,10 +144,13 @@ class ArticlesMixin(LinesMixin, ChecksumsMixin):
 
     def get_any_alias(self, url: str) -> list[StoredArticle]:
         """Return the article under `url`, or where there is none those under its aliases."""
-        found = "SELECT first, url FROM articles WHERE url IN (SELECT value FROM json_each(?))"
-        rows = self.query(found, json.dumps([url, *url_aliases(url)]))
-        own = [row[0] for row in rows if row[1] == url]
-        return list(self.get_many(own or [row[0] for row in rows]).values())
+        return [stored for known in self.known_urls(url) if (stored := self.get(known))]
+
+    def known_urls(self, url: str) -> list[str]:
+        """Return `url` if there is an article under it, damaged or not, else those of its aliases under which one is."""
+        found = "SELECT url FROM articles WHERE url IN (SELECT value FROM json_each(?)) ORDER BY first"
+        urls = [row[0] for row in self.query(found, json.dumps([url, *url_aliases(url)]))]
+        return [url] if url in urls else urls
 
     def outlets(self) -> list[Row]:
         """Return (name, articles, oldest, newest) of every outlet, those with most articles first.
@@ -200,7 +203,7 @@ def _stored_article(
     """Make an article of a row of `get_many`; return None when it does not have its checksum."""
     try:
         article = _article(*columns)
-    except (ValueError, OverflowError):  # a kind or a time that there is not
+    except (ValueError, OverflowError, OSError):  # a kind or a time that there is not
         return None
     if checksum not in (None, text_checksum(article, spans)):
         return None

@@ -8,6 +8,7 @@ import zlib
 
 from index.articles import Article
 from index.storage.database import SqliteDatabase
+from index.storage.records import to_timestamp
 
 
 
@@ -20,9 +21,15 @@ class ChecksumsMixin(SqliteDatabase):
 
 
 def text_checksum(article: Article, spans: bytes) -> int:
-    """Return the checksum of what is quoted of an article and where its sentences are, as the store keeps them."""
-    shown = (article.url, article.outlet, article.title, article.author or "", article.text)
-    return zlib.crc32(spans, zlib.crc32("\x1f".join(shown).encode("utf-8", "surrogatepass")))
+    """Return the checksum of all that is shown of an article, and of where its sentences are, as the store keeps them.
+
+    When it was last corrected is left out: that is the store's own to say.
+    """
+    times = (to_timestamp(article.published), to_timestamp(article.modified))
+    shown = (article.url, article.outlet, article.title, article.author, article.language, article.kind)
+    shown += (*times, article.image, article.date_source, article.text)
+    words = "\x1f".join("" if one is None else str(one) for one in shown)
+    return zlib.crc32(spans, zlib.crc32(words.encode("utf-8", "surrogatepass")))
 
 
 def vectors_checksum(vectors: bytes) -> int:
