@@ -215,7 +215,9 @@ def rebuild() -> None:
 
 
 @app.command()
-def backup(file: Annotated[str, typer.Argument(help="Where to write it; an earlier backup is replaced.")]) -> None:
+def backup(
+    file: Annotated[str, typer.Argument(help="Where to write it; an earlier backup is replaced.")],
+) -> None:
     """Write all that is stored to one file, verified; beside a running bot too."""
     from pathlib import Path
 

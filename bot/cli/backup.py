@@ -20,7 +20,9 @@ def run_backup(settings: Settings, target: Path) -> int:
     """Write a backup and say what is in it."""
     with stderr_console().status("Backing up ..."):
         backup = write_backup(settings.data, DATABASES, target)
-    stdout_console().print(f"backed up: {_facts(backup)}, {backup.size / 1e6:,.1f} MB, verified", markup=False)
+    stdout_console().print(
+        f"backed up: {_facts(backup)}, {backup.size / 1e6:,.1f} MB, verified", markup=False
+    )
     _warn_of_damage(backup)
     return 0
 
@@ -37,7 +39,9 @@ def run_restore(settings: Settings, source: Path) -> int:
     _warn_of_damage(backup)
     with open_archive(settings):  # makes the indexes anew, or says what else is to be done
         pass
-    console.print("A bot that is running answers from it already; restart it, so that it reads its settings anew.")
+    console.print(
+        "A bot that is running answers from it already; restart it, so that it reads its settings anew."
+    )
     return 0
 
 

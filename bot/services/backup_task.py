@@ -59,7 +59,9 @@ class BackupTask:
     async def _run(self, schedule: BackupSchedule) -> None:
         loop = asyncio.get_running_loop()
         while True:
-            due = await loop.run_in_executor(self._executor, next_backup, schedule, self._data, datetime.now(UTC))
+            due = await loop.run_in_executor(
+                self._executor, next_backup, schedule, self._data, datetime.now(UTC)
+            )
             wait = (due - datetime.now(UTC)).total_seconds()
             if wait > 0:
                 await asyncio.sleep(min(wait, MAX_SLEEP))
@@ -79,9 +81,16 @@ class BackupTask:
         except Exception as error:  # noqa: BLE001 - whatever it was, the next one is tried
             report_fault(error, "backing up")
             return False
-        log.info("backed up", articles=backup.articles, megabytes=round(backup.size / 1e6, 1), file=str(backup.path))
+        log.info(
+            "backed up",
+            articles=backup.articles,
+            megabytes=round(backup.size / 1e6, 1),
+            file=str(backup.path),
+        )
         if backup.damaged:
-            log.warning("articles in the index are damaged; verbatim doctor names them", articles=len(backup.damaged))
+            log.warning(
+                "articles in the index are damaged; verbatim doctor names them", articles=len(backup.damaged)
+            )
         return True
 
     def _write(self, schedule: BackupSchedule) -> BackupInfo:

@@ -105,7 +105,9 @@ def read_manifest(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise BadBackup(f"There is no file {path}.") from None
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
-        raise BadBackup(f"{path} is not a backup made by Verbatim, or it is damaged. Name another file.") from error
+        raise BadBackup(
+            f"{path} is not a backup made by Verbatim, or it is damaged. Name another file."
+        ) from error
     if newer:
         raise BadBackup(f"{path} was made by a newer version of Verbatim; update Verbatim.")
     return facts
@@ -127,13 +129,17 @@ def restore_backup(
         with _unfinished_folder(folder) as work:
             _unpack(source, present, work)
             with closing(Store(work / databases[0])) as store:
-                store.set_meta("history", secrets.token_hex(8))  # no index follows from what was there to this
+                store.set_meta(
+                    "history", secrets.token_hex(8)
+                )  # no index follows from what was there to this
             prepare(work)
             articles, damaged = _verified(work, present)
             for name in present:
                 _replace_database(work / name, folder / name)
     except OSError as error:
-        raise BadBackup(f"{source} could not be restored ({error.strerror}). Look whether the disk has room.") from error
+        raise BadBackup(
+            f"{source} could not be restored ({error.strerror}). Look whether the disk has room."
+        ) from error
     taken = datetime.fromisoformat(facts["taken"])
     return BackupInfo(source, taken, tuple(present), articles, source.stat().st_size, damaged)
 
@@ -266,13 +272,18 @@ def _replace_database(source: Path, target: Path) -> None:
         if remaining == total and time.monotonic() > deadline:
             raise BusyIndex(f"{target} is being written to; restore it when the other Verbatim is done.")
 
-    with closing(sqlite3.connect(source)) as copy, closing(sqlite3.connect(target, isolation_level=None)) as live:
+    with (
+        closing(sqlite3.connect(source)) as copy,
+        closing(sqlite3.connect(target, isolation_level=None)) as live,
+    ):
         live.execute("PRAGMA journal_mode = WAL")
         try:
             copy.backup(live, progress=look)
             live.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         except sqlite3.OperationalError as error:
-            raise BusyIndex(f"{target} could not be written to ({error}). Look whether the disk is full.") from error
+            raise BusyIndex(
+                f"{target} could not be written to ({error}). Look whether the disk is full."
+            ) from error
 
 
 def _put_aside_if_unreadable(target: Path) -> None:

@@ -36,7 +36,9 @@ def backfill(store: Store) -> None:
     rows = store.query("SELECT first FROM articles WHERE first NOT IN (SELECT first FROM checksums)")
     for start in range(0, len(rows), BACKFILL_BATCH):
         with store.transaction():
-            for first, stored in store.get_many(row[0] for row in rows[start : start + BACKFILL_BATCH]).items():
+            for first, stored in store.get_many(
+                row[0] for row in rows[start : start + BACKFILL_BATCH]
+            ).items():
                 spans = np.array(stored.spans, dtype="<i4").tobytes()
                 vectors = store.vectors(first).astype("<f2").tobytes()
                 store.add_checksums(first, text_checksum(stored.article, spans), vectors_checksum(vectors))

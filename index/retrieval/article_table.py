@@ -11,7 +11,8 @@ from index.retrieval.keyword_index import SearchFilter
 from index.storage.records import StoredEntry, from_timestamp
 
 UNKNOWN_TIME = np.iinfo(np.int64).min  # in `ArticleTable.published`
-FIRST_TIME, LAST_TIME = (int(time.replace(tzinfo=UTC).timestamp()) for time in (datetime.min, datetime.max))
+FIRST_TIME = int(datetime.min.replace(tzinfo=UTC).timestamp())  # that a datetime can hold
+LAST_TIME = int(datetime.max.replace(tzinfo=UTC).timestamp())
 
 
 @dataclass(frozen=True, slots=True)

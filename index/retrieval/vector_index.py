@@ -144,7 +144,9 @@ class VectorIndex:
         """Check the mapped snapshot where `load` left that for later, which takes long; return True if it is damaged."""
         path, self.unchecked = self.unchecked, None
         try:
-            return path is not None and not _checksums_hold(path, json.loads((path / FACTS_FILE).read_text("utf-8")))
+            return path is not None and not _checksums_hold(
+                path, json.loads((path / FACTS_FILE).read_text("utf-8"))
+            )
         except (OSError, ValueError, KeyError):
             return path is not None and path.exists()  # else another process has a newer one
 

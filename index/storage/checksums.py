@@ -11,7 +11,6 @@ from index.storage.database import SqliteDatabase
 from index.storage.records import to_timestamp
 
 
-
 class ChecksumsMixin(SqliteDatabase):
     """The part of the store that keeps checksums. Call its methods inside `transaction()`."""
 

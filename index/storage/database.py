@@ -107,7 +107,10 @@ class SqliteDatabase:
         A file that was made before `auto_vacuum` was set has none to return.
         """
         left = self.query("PRAGMA freelist_count")
-        with self._lock, self._errors_in_words():  # `execute` would step the statement once, and so free one page
+        with (
+            self._lock,
+            self._errors_in_words(),
+        ):  # `execute` would step the statement once, and so free one page
             self._db.executescript(f"PRAGMA incremental_vacuum({limit})")
         return self.query("PRAGMA freelist_count") < left
 

@@ -61,7 +61,9 @@ def check_indexes(archive: Archive) -> None:
     assert len(indexes.vectors) == len(numbers)
     rows = [store.vectors(entry.first_sentence) for entry in entries]
     if rows:
-        assert np.array_equal(indexes.vectors.vectors_of(np.array(numbers)).astype(np.float16), np.concatenate(rows))
+        assert np.array_equal(
+            indexes.vectors.vectors_of(np.array(numbers)).astype(np.float16), np.concatenate(rows)
+        )
     if target.next:
         assert indexes.keywords.watermark == target
         assert indexes.keywords._searcher.num_docs == len(numbers) + 1  # one document holds the watermark

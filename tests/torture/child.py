@@ -72,7 +72,7 @@ class Worker:
     def add(self) -> None:
         with self._open() as archive:
             while True:
-                self._put_in(archive, {number: 1 for number in self._fresh(self._random.randint(1, 25))})
+                self._put_in(archive, dict.fromkeys(self._fresh(self._random.randint(1, 25)), 1))
 
     def replace(self) -> None:
         with self._open() as archive:
@@ -120,7 +120,7 @@ class Worker:
     def snapshot(self) -> None:
         with self._open() as archive:
             while True:
-                self._put_in(archive, {number: 1 for number in self._fresh(1)})
+                self._put_in(archive, dict.fromkeys(self._fresh(1), 1))
                 for _ in range(5):
                     self.begin()
                     archive._indexes.vectors.save()
@@ -152,7 +152,7 @@ class Worker:
             self.done(instead=backed_up)
             self._known = dict(backed_up)
             with self._open() as archive:
-                self._put_in(archive, {number: 1 for number in self._fresh(self._random.randint(1, 5))})
+                self._put_in(archive, dict.fromkeys(self._fresh(self._random.randint(1, 5)), 1))
 
     def migrate(self) -> None:
         for attempt in range(10_000):
@@ -185,7 +185,7 @@ class Worker:
 
     def _keep_enough(self, archive: Archive, count: int) -> None:
         if len(self._known) < count:
-            self._put_in(archive, {number: 1 for number in self._fresh(count - len(self._known))})
+            self._put_in(archive, dict.fromkeys(self._fresh(count - len(self._known)), 1))
 
     def _some(self, count: int) -> list[int]:
         return self._random.sample(sorted(self._known), min(count, len(self._known)))

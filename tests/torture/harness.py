@@ -23,7 +23,19 @@ from tests.torture import child
 from tests.torture.checks import CLOSED, OPENED, check_folder, check_followed, check_indexes, check_store
 from tests.web.newspaper import Newspaper
 
-DEEDS = ("add", "replace", "remove", "prune", "compact", "snapshot", "rebuild", "backup", "restore", "migrate", "follow")
+DEEDS = (
+    "add",
+    "replace",
+    "remove",
+    "prune",
+    "compact",
+    "snapshot",
+    "rebuild",
+    "backup",
+    "restore",
+    "migrate",
+    "follow",
+)
 BEFORE_BEGIN = 0.2  # of the kills: at any moment of the start
 STEPS = (0, 1, 1, 2, 3, 5, 8, 13)  # messages of a child after which it is killed soon; one is drawn
 SOON = 0.4  # seconds
@@ -54,7 +66,11 @@ class Model:
             self.now, self.may, self.instead = dict(facts["instead"]), {}, None
         for number, version in facts.get("now", {}).items():
             self.may.pop(number, None)
-            self.now = {**self.now, number: version} if version else {n: v for n, v in self.now.items() if n != number}
+            self.now = (
+                {**self.now, number: version}
+                if version
+                else {n: v for n, v in self.now.items() if n != number}
+            )
 
     def accept(self, found: State) -> None:
         """Check that this is one of the states that may be, and take it as the present one."""

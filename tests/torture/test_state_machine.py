@@ -7,7 +7,14 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from index.archive import Archive
 from tests.torture import child
@@ -77,12 +84,19 @@ class ArchiveMachine(RuleBasedStateMachine):
     @rule(number=NUMBERS)
     def find_the_words(self, number):
         version = self.model.get(number, 1)
-        urls = {match.quote.article.url for match in self.archive.find_quote(sentence_of(number, version)).matches}
+        urls = {
+            match.quote.article.url for match in self.archive.find_quote(sentence_of(number, version)).matches
+        }
         assert (url_of(number) in urls) == (number in self.model)
 
     @rule(some=SOME, delay=st.floats(0, 0.15))
     def another_process_crashes_while_it_adds(self, some, delay):
-        self.crash("add", some, {number: {version for n, version in some if n == number} for number, _ in some}, delay)
+        self.crash(
+            "add",
+            some,
+            {number: {version for n, version in some if n == number} for number, _ in some},
+            delay,
+        )
 
     @rule(number=NUMBERS, delay=st.floats(0, 0.05))
     def another_process_crashes_while_it_removes(self, number, delay):

@@ -11,8 +11,8 @@ from index.archive import Archive
 from index.errors import BrokenIndex, BusyIndex
 from index.maintenance import backup as backup_module
 from index.maintenance.backup import (
-    BadBackup,
     BackupCancelled,
+    BadBackup,
     DamagedDatabase,
     read_manifest,
     restore_backup,
@@ -90,9 +90,14 @@ def test_what_runs_beside_sees_the_restored_state_at_its_next_question(archive, 
     restored(tmp_path / "kept.zip", data)
     assert quotes(archive)[0][0] == BRIDGE.url
     assert archive.find_quote("sank in the harbour on Sunday").matches == ()
-    assert archive.add([article("barn", "A barn near Norwick burned down on Monday night.")])[0].reason is None
+    assert (
+        archive.add([article("barn", "A barn near Norwick burned down on Monday night.")])[0].reason is None
+    )
     assert archive.find_quote("burned down on Monday night").matches
-    assert archive._indexes.keywords._searcher.num_docs == archive.stats().sentences + archive.stats().articles + 1
+    assert (
+        archive._indexes.keywords._searcher.num_docs
+        == archive.stats().sentences + archive.stats().articles + 1
+    )
     with Archive(data, encoder) as other:
         assert quotes(other)[0][0] == BRIDGE.url
 
@@ -105,7 +110,9 @@ def test_no_index_of_the_time_after_a_backup_is_taken_for_one_of_the_restored_st
         archive.add([WHEAT])
         archive._indexes.vectors.save()
     restored(tmp_path / "kept.zip", data)
-    barn = article("barn", "A barn near Norwick burned down on Monday night.", "Nobody was hurt in the fire at the barn.")
+    barn = article(
+        "barn", "A barn near Norwick burned down on Monday night.", "Nobody was hurt in the fire at the barn."
+    )
     store = Store(data / "verbatim.db")
     (tmp_path / "other").mkdir()
     with Archive(tmp_path / "other", encoder) as maker:

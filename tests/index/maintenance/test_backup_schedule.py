@@ -32,7 +32,9 @@ def test_a_schedule_is_read(text, schedule):
     assert parse_backup_schedule(text) == schedule
 
 
-@pytest.mark.parametrize("text", ["daily", "0h", "24h, keep 0", "24h, keep many", "keep 7", "24h 7", "24m", "in"])
+@pytest.mark.parametrize(
+    "text", ["daily", "0h", "24h, keep 0", "24h, keep many", "keep 7", "24h 7", "24m", "in"]
+)
 def test_what_is_no_schedule_is_told_with_how_to_write_one(text):
     with pytest.raises(VerbatimError, match="24h, keep 7"):
         parse_backup_schedule(text)
