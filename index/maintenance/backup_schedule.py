@@ -61,10 +61,8 @@ def backup_name(moment: datetime) -> str:
 
 def kept_backups(folder: Path) -> list[tuple[datetime, Path]]:
     """Return when the backups in a folder were taken, and their files, the newest first. Other files are left out."""
-    found = []
-    for path in folder.glob("verbatim-*.zip"):
-        if match := _NAME.fullmatch(path.name):
-            found.append((datetime.strptime(match[1], _TIME).replace(tzinfo=UTC), path))
+    names = ((path, _NAME.fullmatch(path.name)) for path in folder.glob("verbatim-*.zip"))
+    found = [(datetime.strptime(match[1], _TIME).replace(tzinfo=UTC), path) for path, match in names if match]
     return sorted(found, reverse=True)
 
 

@@ -62,7 +62,7 @@ class IndexSet:
         Raise BrokenIndex when another process has restored a store of another encoder.
         """
         with self._sync_lock:
-            self._data_version = self._store.data_version()
+            data_version = self._store.data_version()
             target = (
                 self._store.watermark()
             )  # read first: what is committed from now on waits for the next sync
@@ -71,6 +71,7 @@ class IndexSet:
                     self._begin_anew(target)
                 self._sync_articles_and_vectors(target)
             self._sync_keywords(target)
+            self._data_version = data_version
 
     def check_vectors(self) -> None:
         """Check the snapshot of the vectors where it is too large to be checked first; mend it from the store.

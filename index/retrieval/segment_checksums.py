@@ -53,4 +53,4 @@ def _checksum_holds(path: Path) -> bool:
         return False
     length, magic = _END.unpack(content[-_END.size :])
     body, footer = content[: -_END.size - length], content[-_END.size - length : -_END.size]
-    return magic == _MAGIC and json.loads(footer)["crc"] == zlib.crc32(body)
+    return magic == _MAGIC and int(json.loads(footer)["crc"]) == zlib.crc32(body)

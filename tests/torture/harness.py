@@ -4,6 +4,7 @@ What a folder may hold after a kill is known from a plain model: the articles wh
 those that were being changed either state, each as a whole.
 """
 
+import asyncio
 import multiprocessing
 import random
 import shutil
@@ -18,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from index.archive import DATABASE_FILE
+from index.feeds.worker import FeedWorker
 from index.maintenance.backup import restore_backup, write_backup
+from tests.index.feeds.harness import QUICK
 from tests.torture import child
 from tests.torture.checks import CLOSED, OPENED, check_folder, check_followed, check_indexes, check_store
 from tests.web.newspaper import Newspaper
@@ -114,6 +117,8 @@ class Torture:
                     raise
                 self.kills[deed] += 1
                 yield f"{deed}: {moment}"
+            if self.kills["follow"]:
+                self._follow_to_the_end(paper)
 
     def _next_deed(self, turn: int) -> str:
         deed = DEEDS[turn % len(DEEDS)]
@@ -160,6 +165,20 @@ class Torture:
         moment = self._kill("follow", self._feeds, Model(), **facts)
         check_followed(self._feeds, child.ENCODER, paper)
         return moment
+
+    def _follow_to_the_end(self, paper: Newspaper) -> None:
+        """Whatever was killed, each article of the paper comes in, as it is in the paper by now."""
+        expected = {paper.press.url(name): one.paragraphs[0] for name, one in paper.press.articles.items()}
+        with child.Archive(self._feeds, child.ENCODER) as archive:
+            worker = FeedWorker(archive, self._feeds, paper.settings(), QUICK)
+            worker.start()
+            deadline, there = time.monotonic() + PATIENT, dict[str, str]()
+            while there != expected:
+                assert time.monotonic() < deadline, f"not there: {dict(expected.items() - there.items())}"
+                time.sleep(0.2)
+                stored = [one.article for one in archive.stored_articles().values()]
+                there = {one.url: one.text.split("\n")[0] for one in stored}
+            assert asyncio.run(worker.stop(PATIENT))
 
     def _back_up(self) -> None:
         write_backup(self.folder, child.DATABASES, self._backup)
