@@ -6,7 +6,7 @@ UPGRADE := --upgrade
 LOCK = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --quiet \
 	--no-emit-package torch --custom-compile-command 'make lock' $(UPGRADE)
 
-.PHONY: help setup demo test lint format types check lock audit sbom release-check pictures bench bench-rivals clean
+.PHONY: help setup demo test lint format types check lock audit sbom release-check torture pictures bench bench-rivals clean
 
 help: ## show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ sbom: $(READY) ## write what the package runs on as CycloneDX JSON: dist/verbati
 
 release-check: $(READY) ## build wheel and sdist, and run demo and tests from them; TESTS="tests/index" runs only these
 	@$(BIN)/python -m tests.release.check
+
+torture: $(READY) ## kill a process at work on a data folder 200 times, and check what is left each time
+	@$(BIN)/python -m tests.torture
 
 pictures: $(READY) ## take the README's pictures anew (needs Chromium)
 	@$(BIN)/python -m tests.pictures

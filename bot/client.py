@@ -23,6 +23,7 @@ from bot.gateway.repeated_requests import repeat_requests
 from bot.metrics import Metrics
 from bot.monitoring.http_server import serve_operators
 from bot.monitoring.status import BotStatus
+from bot.services.backup_task import BackupTask
 from bot.services.conversation import Conversation
 from bot.services.pruning_task import pruning_task
 from bot.services.query_service import QueryService
@@ -150,6 +151,8 @@ async def _run_bot(
     feeds = FeedManager(settings.data, settings.fetching)
     pruning = pruning_task(archive.prune, executor)
     pruning.start()
+    backups = BackupTask(settings.data, settings.backup_schedule)
+    backups.start()
     worker = FeedWorker(archive, settings.data, settings.fetching)
     worker.start()
     status.archive, status.service, status.feeds, status.worker = archive, service, feeds, worker
@@ -164,6 +167,8 @@ async def _run_bot(
     await database.close()
     feeds.close()
     unfinished = service.running_work()
+    if not await backups.stop(ANSWER_TIMEOUT):
+        unfinished.append("backing up")
     if not await worker.stop(ANSWER_TIMEOUT):
         unfinished.append("following feeds")
     if not unfinished:

@@ -11,7 +11,14 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from index import FetchSettings, RetentionPolicy, VerbatimError, parse_retention
+from index import (
+    BackupSchedule,
+    FetchSettings,
+    RetentionPolicy,
+    VerbatimError,
+    parse_backup_schedule,
+    parse_retention,
+)
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 LogFormat = Literal["text", "json"]
@@ -72,6 +79,10 @@ class Settings(BaseSettings):
         default="",
         description="What is kept, parted by commas: `90d`, `100000` articles, `5GB`, `Sample Wire: 30d`. Empty: everything.",
     )
+    backup: str = Field(
+        default="",
+        description="How often the running bot backs up, how many are kept, and where: `24h, keep 7, in /mnt/backups`. Empty: never.",
+    )
     log_level: LogLevel = Field(
         default="INFO",
         description="How much is logged: DEBUG, INFO, WARNING or ERROR.",
@@ -104,7 +115,7 @@ class Settings(BaseSettings):
     def _strip_token(cls, value: object) -> object:
         return value.strip() if isinstance(value, str) else value
 
-    @field_validator("data", "model", "reader", "contact", "keep", mode="before")
+    @field_validator("data", "model", "reader", "contact", "keep", "backup", mode="before")
     @classmethod
     def _one_line(cls, value: object) -> object:
         if not isinstance(value, str):
@@ -123,6 +134,15 @@ class Settings(BaseSettings):
     def _bounds(cls, value: str) -> str:
         try:
             parse_retention(value)
+        except VerbatimError as error:
+            raise ValueError(str(error).rstrip(".")) from None
+        return value
+
+    @field_validator("backup")
+    @classmethod
+    def _schedule(cls, value: str) -> str:
+        try:
+            parse_backup_schedule(value)
         except VerbatimError as error:
             raise ValueError(str(error).rstrip(".")) from None
         return value
@@ -166,6 +186,11 @@ class Settings(BaseSettings):
     def retention(self) -> RetentionPolicy:
         """Return the bounds that `keep` holds."""
         return parse_retention(self.keep)
+
+    @property
+    def backup_schedule(self) -> BackupSchedule | None:
+        """Return the schedule that `backup` holds, None where nothing is to be backed up."""
+        return parse_backup_schedule(self.backup)
 
     @property
     def http_address(self) -> HttpAddress | None:

@@ -30,6 +30,21 @@ if TYPE_CHECKING:
     from index.fetching.settings import FetchSettings
     from index.ingest.inputs import read_inputs
     from index.ingest.pipeline import IngestOutcome, IngestResult
+    from index.maintenance.backup import (
+        BackupCancelled,
+        BackupInfo,
+        DamagedDatabase,
+        restore_backup,
+        write_backup,
+    )
+    from index.maintenance.backup_schedule import (
+        BackupSchedule,
+        backup_name,
+        drop_old_backups,
+        next_backup,
+        parse_backup_schedule,
+    )
+    from index.maintenance.integrity import IntegrityReport
     from index.maintenance.pruning import PruneResult
     from index.maintenance.retention import RetentionPolicy, parse_age, parse_retention
     from index.maintenance.stats import IndexStats, OutletSummary
@@ -52,7 +67,11 @@ __all__ = (
     "ArrivedArticle",
     "Article",
     "ArticleKind",
+    "BackupCancelled",
+    "BackupInfo",
+    "BackupSchedule",
     "BadQuestion",
+    "DamagedDatabase",
     "DateSource",
     "FeedCheck",
     "FeedManager",
@@ -63,6 +82,7 @@ __all__ = (
     "IndexStats",
     "IngestOutcome",
     "IngestResult",
+    "IntegrityReport",
     "MetadataOverrides",
     "OutletSummary",
     "PruneResult",
@@ -82,12 +102,18 @@ __all__ = (
     "Story",
     "Subscription",
     "VerbatimError",
+    "backup_name",
+    "drop_old_backups",
+    "next_backup",
     "parse_age",
+    "parse_backup_schedule",
     "parse_retention",
     "quote_words",
     "read_inputs",
     "record_stages",
     "report_fault",
+    "restore_backup",
+    "write_backup",
 )
 
 _HOMES = {
@@ -123,6 +149,17 @@ _HOMES = {
     "read_inputs": "index.ingest.inputs",
     "IngestOutcome": "index.ingest.pipeline",
     "IngestResult": "index.ingest.pipeline",
+    "BackupCancelled": "index.maintenance.backup",
+    "BackupInfo": "index.maintenance.backup",
+    "DamagedDatabase": "index.maintenance.backup",
+    "restore_backup": "index.maintenance.backup",
+    "write_backup": "index.maintenance.backup",
+    "BackupSchedule": "index.maintenance.backup_schedule",
+    "backup_name": "index.maintenance.backup_schedule",
+    "drop_old_backups": "index.maintenance.backup_schedule",
+    "next_backup": "index.maintenance.backup_schedule",
+    "parse_backup_schedule": "index.maintenance.backup_schedule",
+    "IntegrityReport": "index.maintenance.integrity",
     "PruneResult": "index.maintenance.pruning",
     "RetentionPolicy": "index.maintenance.retention",
     "parse_age": "index.maintenance.retention",

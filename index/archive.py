@@ -1,6 +1,7 @@
 """The facade: `Archive` adds, removes and prunes articles, and answers questions from them."""
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
+import structlog
 
 from index.answering.answerer import Answerer
 from index.answering.answers import Answer, AnswerOutcome, QuoteContext, QuoteSearchResult
@@ -25,6 +27,7 @@ from index.errors import BrokenIndex, RefusedArticle
 from index.ingest.feed_dates import take_feed_dates
 from index.ingest.pipeline import IngestPipeline, IngestResult
 from index.ingest.rebuild import REBUILD_KEY, rebuild
+from index.maintenance import integrity
 from index.maintenance.pruning import Pruner, PruneResult, compact
 from index.maintenance.retention import KEEP_EVERYTHING, RetentionPolicy, urls_matching
 from index.maintenance.stats import IndexStats, collect_stats
@@ -46,6 +49,7 @@ from index.urls import canonical_url
 DATABASE_FILE = "verbatim.db"
 FAR_FUTURE = datetime(9999, 1, 1, tzinfo=UTC)
 BRIEF_ARTICLES = 1000  # judged: a day of a few dozen outlets; of more, a brief looks at the newest
+log = structlog.get_logger(__name__)
 NOT_FOUND_BEFORE_REMOVAL = 2  # judged: times in a row, since outlets answer 404 by mistake
 
 
@@ -69,9 +73,10 @@ class Archive:
         self._encoder = encoder
         self._store = Store(folder / DATABASE_FILE)
         self._check_encoder()
+        take_feed_dates(self._store)
         forward_index.backfill(self._store)
         line_table.backfill(self._store)
-        take_feed_dates(self._store)
+        integrity.backfill(self._store)
         configure_threads()
         self._indexes = IndexSet(folder, self._store, encoder)
         self._pruner = Pruner(self._store, self._indexes, folder)
@@ -86,6 +91,8 @@ class Archive:
         self._background_answerer = Answerer(self.retriever, unhurried, UNASKED)
         self._quote_search = QuoteSearch(query_encoder, self._store, self._indexes)
         self._indexes.sync()
+        if self._indexes.vectors.unchecked:
+            threading.Thread(target=self._indexes.check_vectors, name="checking", daemon=True).start()
 
     @classmethod
     def open(
@@ -100,11 +107,10 @@ class Archive:
     ) -> Self:
         """Open the index in `folder`, or create one.
 
-        `model` names another sentence-transformers model, `models` is the folder of the bundled one's export
-        (by default in `folder`), `progress` is called with words about what takes long, `retention` bounds
-        what `prune` leaves, `reader` is "none" for answers without one, or names
-        another CrossEncoder of sentence-transformers. Raise BrokenIndex when the folder or a model cannot be used,
-        in words for the owner.
+        `model` names another sentence-transformers model, `models` is the folder of the bundled one's export (by
+        default in `folder`), `progress` is called with words about what takes long, `retention` bounds what `prune`
+        leaves, `reader` is "none" for answers without one, or names another CrossEncoder of sentence-transformers.
+        Raise BrokenIndex, in words for the owner.
         """
         _check_writable(folder)
         encoder = load_encoder(model, models or folder / "models", progress)
@@ -120,9 +126,8 @@ class Archive:
     ) -> None:
         """Split and encode every article in `folder` anew, with `model`. Interrupted, the next call goes on.
 
-        `model` and `models` are those of `open`; `progress` is called with (articles done, articles in all).
-        Raise BrokenIndex when the folder or the model cannot be used, BusyIndex when the store cannot be
-        written to.
+        `model`, `models` and BrokenIndex are those of `open`; `progress` is called with (articles done, articles in
+        all). Raise BusyIndex when the store cannot be written to.
         """
         _check_writable(folder)
         store = Store(folder / DATABASE_FILE)
@@ -165,7 +170,7 @@ class Archive:
 
         Its address is blocked: `accepts` returns False for it from now on.
         """
-        urls = [stored.article.url for stored in self._store.get_any_alias(_article_url(url))]
+        urls = self._store.known_urls(_article_url(url))
         return self._pruner.remove(urls[:1], block=True) > 0
 
     def remove_all(self, outlet: str | None = None, before: datetime | None = None) -> PruneResult:
@@ -326,6 +331,10 @@ class Archive:
         """Return how many articles the index holds, of which outlets, and how much room they take."""
         return collect_stats(self._store, self._encoder.fingerprint, self._folder)
 
+    def check(self) -> integrity.IntegrityReport:
+        """Read the whole store and say what of it is damaged; see `IntegrityReport`. It takes long."""
+        return integrity.check(self._store)
+
     def article_table(self) -> ArticleTable:
         """Return the articles' metadata as columns, as of the last question or change."""
         return self._indexes.table()
@@ -355,7 +364,10 @@ class Archive:
         return replace(answer, unsupported_languages=tuple(unsupported)) if unsupported else answer
 
     def _check_encoder(self) -> None:
-        """Remember the encoder of a new index. Raise BrokenIndex when the index belongs to another one."""
+        """Remember the encoder of a new index, and end an interrupted rebuild.
+
+        Raise BrokenIndex when the index belongs to another encoder.
+        """
         known = self._store.meta("encoder")
         if known is None:
             self._store.set_meta("encoder", self._encoder.fingerprint)
@@ -367,11 +379,8 @@ class Archive:
                 "every article anew."
             )
         elif self._store.meta(REBUILD_KEY):
-            self._store.close()
-            raise BrokenIndex(
-                f"The index in {self._folder} is half rebuilt. Run `verbatim rebuild` again; it goes on "
-                "where it stopped."
-            )
+            log.info("going on with the rebuild that was interrupted")
+            rebuild(self._store, self._encoder)
 
 
 def _article_url(url: str) -> str:

@@ -6,6 +6,7 @@ A release adds one, made by itself; none is ever made again.
 
 import sqlite3
 import tarfile
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -15,7 +16,16 @@ from bot.storage.answers import AnswerStore, resolve
 from bot.storage.database import Database
 from bot.storage.feedback import FeedbackStore
 from bot.storage.guild_settings import GuildSettings, GuildSettingsStore
-from index import AnswerOutcome, Archive, DateSource, FeedManager, Stance
+from index import (
+    AnswerOutcome,
+    Archive,
+    DateSource,
+    FeedManager,
+    Stance,
+    VerbatimError,
+    restore_backup,
+    write_backup,
+)
 from index.fetching.settings import DEFAULT_FETCH_SETTINGS
 from tests.conftest import REPOSITORY
 
@@ -51,6 +61,8 @@ def test_the_index_of_an_earlier_version_answers_and_takes_articles_in(earlier):
         assert all(quote.text in archive.article(quote.article.url).text for quote in answer.quotes)
         assert archive.remove(answer.quotes[0].article.url)
         assert archive.stats().articles == 7
+        assert archive.check().is_whole
+        assert archive._store.query("SELECT count(*) FROM checksums") == [(7,)]
     feeds = FeedManager(folder, DEFAULT_FETCH_SETTINGS)
     assert [status.feed.url for status in feeds.statuses()] == ["https://post.example.com/feed.xml"]
     feeds.close()
@@ -78,6 +90,29 @@ def test_an_article_of_an_earlier_version_takes_the_date_of_its_feed(earlier):
                 datetime(2024, 11, 10, 20, tzinfo=UTC), datetime(2024, 11, 10, 21, tzinfo=UTC)
             )
             assert url in {arrived.article.url for arrived in day}
+
+
+def test_a_backup_of_an_earlier_version_is_brought_up_to_date_and_answers(earlier, tmp_path):
+    folder, _ = earlier
+    databases = ("verbatim.db", "bot.db")
+    assert write_backup(folder, databases, tmp_path / "kept.zip").articles == 8
+    again = tmp_path / "again"
+    assert restore_backup(tmp_path / "kept.zip", again, databases, lambda _: None).databases == databases
+    (again / "models").symlink_to(folder / "models")
+    with Archive.open(again) as archive:
+        assert archive.ask("Did Trump call Putin?", now=NOW).outcome is AnswerOutcome.DISAGREE
+
+
+def test_a_folder_that_a_newer_version_has_opened_is_refused_in_words_and_left_as_it_is(earlier):
+    folder, _ = earlier
+    with closing(sqlite3.connect(folder / "verbatim.db")) as database, database:
+        database.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
+        before = database.execute("SELECT sql FROM sqlite_master").fetchall()
+    for opening in (lambda: Archive.open(folder), lambda: FeedManager(folder, DEFAULT_FETCH_SETTINGS)):
+        with pytest.raises(VerbatimError, match="update Verbatim"):
+            opening()
+    with closing(sqlite3.connect(folder / "verbatim.db")) as database:
+        assert database.execute("SELECT sql FROM sqlite_master").fetchall() == before
 
 
 async def test_the_database_of_an_earlier_bot_opens_and_its_buttons_work(earlier):

@@ -214,6 +214,30 @@ def rebuild() -> None:
     raise typer.Exit(run_rebuild(load_settings()))
 
 
+@app.command()
+def backup(
+    file: Annotated[str, typer.Argument(help="Where to write it; an earlier backup is replaced.")],
+) -> None:
+    """Write all that is stored to one file, verified; beside a running bot too."""
+    from pathlib import Path
+
+    from bot.cli.backup import run_backup
+    from bot.config import load_settings
+
+    raise typer.Exit(run_backup(load_settings(), Path(file)))
+
+
+@app.command()
+def restore(file: Annotated[str, typer.Argument(help="A file that `verbatim backup` wrote.")]) -> None:
+    """Put a backup in the place of what is stored, and keep that as a backup too."""
+    from pathlib import Path
+
+    from bot.cli.backup import run_restore
+    from bot.config import load_settings
+
+    raise typer.Exit(run_restore(load_settings(), Path(file)))
+
+
 @app.command("eval")
 def measure(
     data: Annotated[str, typer.Option(help="The folder of evaluation data.")] = "../shared/data",

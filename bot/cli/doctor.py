@@ -16,9 +16,10 @@ from bot import logs
 from bot.cli.answer_view import sanitize
 from bot.cli.open_archive import models_folder, open_archive, stdout_console
 from bot.config import BadSettings, Settings, load_settings, token_problem, unknown_variables
-from index import Archive, Article, VerbatimError
+from index import Archive, Article, IntegrityReport, VerbatimError
 
 MIN_FREE_BYTES = 500_000_000  # bytes, judged: the exported model and some ten thousand articles
+MAX_DAMAGED_NAMED = 5  # addresses of damaged articles; judged
 _PROBE = Article(
     url="https://example.com/doctor",
     outlet="Doctor",
@@ -145,13 +146,27 @@ def _check_model(settings: Settings) -> CheckResult:
     return CheckResult("model", CheckStatus.OK, f"{name} loads and finds a sentence again")
 
 
+def _damage_message(damage: IntegrityReport) -> str:
+    """Say what of the index is damaged, and what to do."""
+    if damage.file:
+        return f"the file is damaged ({damage.file}). Stop the bot, and restore a backup: `verbatim restore FILE`."
+    urls = (*damage.texts, *damage.vectors)
+    named = ", ".join(urls[:MAX_DAMAGED_NAMED]) + (" and more" if len(urls) > MAX_DAMAGED_NAMED else "")
+    return (
+        f"{len(urls):,} articles were changed by a fault of the disk ({named}). Add them again; or restore a backup; "
+        "or run `verbatim rebuild`, which drops those that cannot be read."
+    )
+
+
 def _check_index(settings: Settings) -> CheckResult:
-    """Open the index with the model of the settings."""
+    """Open the index with the model of the settings, and read all of it: checksums tell what a disk has changed."""
     try:
         with open_archive(settings) as archive:
-            stats = archive.stats()
+            stats, damage = archive.stats(), archive.check()
     except VerbatimError as error:
         return CheckResult("index", CheckStatus.FIX, str(error))
+    if not damage.is_whole:
+        return CheckResult("index", CheckStatus.FIX, _damage_message(damage))
     if not stats.articles:
         return CheckResult("index", CheckStatus.NOTE, "empty; put articles in: verbatim add INPUT...")
     return CheckResult("index", CheckStatus.OK, f"{stats.articles:,} articles, {stats.sentences:,} sentences")

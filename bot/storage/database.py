@@ -144,6 +144,6 @@ def _transaction(db: sqlite3.Connection) -> Iterator[None]:
 
 def _broken(path: Path, error: Exception) -> BrokenDatabase:
     return BrokenDatabase(
-        f"The bot's own file {path} cannot be used ({error}). Restore it from a backup, or move it away: the "
-        "index is not affected, but settings, follows and feedback start anew."
+        f"The bot's own file {path} cannot be used ({error}). Restore it from a backup (`verbatim restore`), "
+        "or move it away: the index is not affected, but settings, follows and feedback start anew."
     )

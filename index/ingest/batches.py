@@ -55,17 +55,17 @@ def prepare(article: Article) -> PreparedArticle:
 def prepare_if_changed(store: Store, article: Article) -> PreparedArticle | None:
     """Return the article, split, if it says something new; None if the stored version says the same.
 
-    The same version again costs one look-up. A version in which only boilerplate changed (a notice, an
+    The same version again costs two look-ups. A version in which only boilerplate changed (a notice, an
     advertisement) is split and not encoded. A version that its outlet dates before the stored one is an old
     copy, and None. The stored date stays where its source is more trusted. Raise RefusedArticle as `prepare`
     does.
     """
     url = canonical_url(article.url)
-    if store.touch(url, article.digest):
-        return None
-    old = store.get(url)
-    if old is None:
+    known, old = store.touch(url, article.digest), store.get(url)
+    if old is None:  # or it is damaged
         return prepare(article)
+    if known:
+        return None
     article = _with_trusted_date(article, old.article)
     if store.touch(url, article.digest):
         return None

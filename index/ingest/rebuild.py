@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
+import filelock
 import numpy as np
 
 from index.articles import Article
 from index.encoding.encoder import Encoder
-from index.errors import RefusedArticle
+from index.errors import BusyIndex, RefusedArticle
 from index.ingest.batches import prepare
 from index.ingest.near_duplicates import assign_clusters
 from index.retrieval import forward_index, line_table
@@ -16,25 +17,47 @@ from index.storage.store import Store
 # Key of the store's metadata, present while a rebuild is unfinished: sentences numbered below its value
 # still have the former encoder's vectors.
 REBUILD_KEY = "rebuild_below"
+LOCK_FILE = "rebuild.lock"  # in the data folder; whoever holds it rebuilds
 
 
 def rebuild(store: Store, encoder: Encoder, progress: Callable[[int, int], None] | None = None) -> None:
     """Split and encode every article anew with this encoder.
 
-    Interrupted, the next call goes on where this one stopped. `progress` is called with (articles done,
-    articles in all). Raise BusyIndex when the store cannot be written to.
+    Interrupted, the next call goes on where this one stopped. Articles whose text is damaged are removed. `progress` is called with (articles done,
+    articles in all). Raise BusyIndex when the store cannot be written to, or another process is rebuilding it.
     """
+    try:
+        with filelock.FileLock(store.path.with_name(LOCK_FILE), timeout=0):
+            _rebuild(store, encoder, progress)
+    except filelock.Timeout:
+        raise BusyIndex(
+            "The index is being rebuilt by another Verbatim. Wait until that is done, and start this again."
+        ) from None
+
+
+def _rebuild(store: Store, encoder: Encoder, progress: Callable[[int, int], None] | None) -> None:
+    """Do what `rebuild` says, alone."""
     if store.meta("encoder") != encoder.fingerprint or store.meta(REBUILD_KEY) is None:
         store.set_meta(REBUILD_KEY, str(store.watermark().next))
         store.set_meta("encoder", encoder.fingerprint)
     below = int(store.meta(REBUILD_KEY) or 0)
     outdated = [entry.first_sentence for entry in store.entries() if entry.first_sentence < below]
     for done, first in enumerate(outdated, 1):
-        for stored in store.get_many([first]).values():
+        stored = store.get_many([first]).get(first)
+        if stored:
             _replace(store, encoder, stored.article)
+        else:
+            _drop_damaged(store, first)
         if progress:
             progress(done, len(outdated))
     store.delete_meta(REBUILD_KEY)
+
+
+def _drop_damaged(store: Store, first: int) -> None:
+    """Remove an article whose text is damaged, and whose vectors are of no use any more."""
+    with store.transaction():
+        for (url,) in store.query("SELECT url FROM articles WHERE first = ?", first):
+            store.remove(url)
 
 
 def _replace(store: Store, encoder: Encoder, article: Article) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 import numpy as np
 
@@ -11,6 +11,8 @@ from index.retrieval.keyword_index import SearchFilter
 from index.storage.records import StoredEntry, from_timestamp
 
 UNKNOWN_TIME = np.iinfo(np.int64).min  # in `ArticleTable.published`
+FIRST_TIME = int(datetime.min.replace(tzinfo=UTC).timestamp())  # that a datetime can hold
+LAST_TIME = int(datetime.max.replace(tzinfo=UTC).timestamp())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,10 @@ class ArticleTableBuilder:
     def __len__(self) -> int:
         return len(self.table().first_sentence)
 
+    def clear(self) -> None:
+        """Remove all articles."""
+        self._table, self._added, self._removed = _table_of([]), [], set()
+
     def add(self, entries: Iterable[StoredEntry]) -> None:
         """Add new articles."""
         self._added.extend(entries)
@@ -109,12 +115,17 @@ def _table_of(entries: list[StoredEntry]) -> ArticleTable:
         first_sentence=np.array([entry.first_sentence for entry in entries], dtype=np.int64),
         end_sentence=np.array([entry.last_sentence for entry in entries], dtype=np.int64),
         published=np.array(
-            [UNKNOWN_TIME if entry.published is None else entry.published for entry in entries],
+            [entry.published if _is_a_time(entry.published) else UNKNOWN_TIME for entry in entries],
             dtype=np.int64,
         ),
         outlet_index=np.array([places[entry.outlet] for entry in entries], dtype=np.int64),
         outlets=outlets,
     )
+
+
+def _is_a_time(seconds: int | None) -> bool:
+    """Return True if this is a number of seconds since 1970 that a datetime can hold; a damaged file has others."""
+    return seconds is not None and FIRST_TIME <= seconds <= LAST_TIME
 
 
 def _merge(known: ArticleTable, added: ArticleTable, removed: Collection[int]) -> ArticleTable:

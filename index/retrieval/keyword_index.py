@@ -12,6 +12,7 @@ import numpy as np
 import tantivy
 
 from index.arrays import FloatArray, SentenceIds
+from index.retrieval.segment_checksums import checksums_hold
 from index.storage.records import StoredArticle, Watermark
 
 Hits = tuple[SentenceIds, FloatArray]  # sentences and their scores, (n,) each, best first
@@ -51,20 +52,23 @@ class KeywordIndex:
     writes.
     """
 
-    def __init__(self, folder: Path, store: Watermark) -> None:
-        """Open the index in `folder`; start empty when it is missing, damaged, or ahead of `store`."""
+    def __init__(self, folder: Path) -> None:
+        """Open the index in `folder`; start empty when it is missing or damaged."""
         self._folder = folder / f"words-{SCHEMA_VERSION}"
         self._schema = _schema()
         try:
-            self._open()
-            fits = self.watermark.next <= store.next and self.watermark.removals <= store.removals
-        except (ValueError, OSError, KeyError):
-            fits = False
-        if not fits:
+            whole = checksums_hold(self._folder)
+            self.open()
+        except BaseException as error:
+            if not is_damage(error):
+                raise
+            whole = False
+        if not whole:
             shutil.rmtree(self._folder, ignore_errors=True)
-            self._open()
+            self.open()
 
-    def _open(self) -> None:
+    def open(self) -> None:
+        """Open the files anew, as after another process has made the index anew. Raise what `is_damage` knows."""
         self._folder.mkdir(parents=True, exist_ok=True)
         self._index = tantivy.Index(self._schema, path=str(self._folder))
         self._index.register_tokenizer(_TOKENIZER, analyzer())
@@ -96,6 +100,10 @@ class KeywordIndex:
             if article.published:
                 document.add_integer("published", int(article.published.timestamp()))
             writer.add_document(document)
+
+    def clear(self, writer: Any) -> None:  # noqa: ANN401
+        """Remove all sentences, as of the next `commit`."""
+        writer.delete_all_documents()
 
     def remove(self, writer: Any, first: int, end: int) -> None:  # noqa: ANN401
         """Remove the sentences numbered from `first` up to but without `end`, as of the next `commit`."""
@@ -186,6 +194,11 @@ class KeywordIndex:
         if not hits:
             return Watermark()
         return Watermark(**json.loads(searcher.doc(hits[0][1])["state"][0]))
+
+
+def is_damage(error: BaseException) -> bool:
+    """Return True if an error says that the files cannot be used as they are; tantivy panics over some of them."""
+    return isinstance(error, (ValueError, OSError, KeyError)) or type(error).__name__ == "PanicException"
 
 
 def analyzer() -> Any:  # noqa: ANN401

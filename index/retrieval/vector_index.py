@@ -5,12 +5,16 @@ import os
 import shutil
 import threading
 import time
+import zlib
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
+import structlog
 from threadpoolctl import threadpool_limits
 
 from index.arrays import BoolArray, FloatArray, HalfArray, IntArray, SentenceIds
@@ -24,6 +28,11 @@ RESCORE_DEPTH = 250
 MIN_CHANGED_ROWS, MIN_CHANGED_SHARE = 500, 50  # a snapshot pays after so many, and 1 in so many; judged
 UNFINISHED_AFTER = 3600.0  # seconds after which a folder being written was left by a killed process; judged
 SNAPSHOT_FILES = {precision: f"{precision.value}.faiss" for precision in Precision}
+NUMBERS_FILE, FACTS_FILE = "numbers.npy", "facts.json"
+READ_BYTES = 1 << 20  # of a file that is checked; judged
+# Bytes of a snapshot that are checked before it is used, some tenth of a second; a larger one is checked meanwhile. Judged.
+MAX_CHECKED_FIRST = 200_000_000
+log = structlog.get_logger(__name__)
 
 
 @dataclass(slots=True)
@@ -102,6 +111,7 @@ class VectorIndex:
     fingerprint: str
     dimensions: int
     watermark: Watermark = field(default_factory=Watermark)
+    unchecked: Path | None = None  # a snapshot that is mapped and too large to be checked first
     _segments: list[Segment] = field(default_factory=list)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -112,14 +122,33 @@ class VectorIndex:
         return sum(len(part.sentences) - part.deleted for part in self._segments)
 
     def load(self, store: Watermark) -> None:
-        """Map the newest snapshot that fits this encoder and is not ahead of `store`, if there is one."""
-        for path in sorted(
-            self.folder.glob("snapshot-*"), key=lambda path: path.stat().st_mtime, reverse=True
-        ):
-            part = self._read(path, store)
-            if part is not None:
-                self._segments = [part, Segment.empty(self.dimensions)]
-                return
+        """Map the newest snapshot that fits this encoder and is not ahead of `store`, if there is one.
+
+        One that `store` does not reach is deleted: it is of another course of changes, and would fit later by chance.
+        """
+        self.clear(store.history)
+        with suppress(OSError):  # another process takes snapshots away
+            for path in sorted(self.folder.glob("snapshot-*"), key=_modified, reverse=True):
+                part = self._read(path, store)
+                if part is not None:
+                    self._segments = [part, Segment.empty(self.dimensions)]
+                    return
+
+    def clear(self, history: str) -> None:
+        """Forget every vector, to begin anew in the course of changes that `history` names."""
+        with self._lock:
+            self._segments = [Segment.empty(self.dimensions)]
+            self.watermark, self.unchecked = Watermark(history=history), None
+
+    def is_damaged(self) -> bool:
+        """Check the mapped snapshot where `load` left that for later, which takes long; return True if it is damaged."""
+        path, self.unchecked = self.unchecked, None
+        try:
+            return path is not None and not _checksums_hold(
+                path, json.loads((path / FACTS_FILE).read_text("utf-8"))
+            )
+        except (OSError, ValueError, KeyError):
+            return path is not None and path.exists()  # else another process has a newer one
 
     def add(self, first: int, vectors: HalfArray) -> None:
         """Append the vectors, (n, d), of the sentences numbered from `first` on; ignore known ones."""
@@ -128,16 +157,16 @@ class VectorIndex:
                 return
             tail = self._segments[-1]
             tail.add(first, vectors.astype(np.float32))
-            self.watermark = Watermark(first + len(vectors), self.watermark.removals)
+            self.watermark = replace(self.watermark, next=first + len(vectors))
             if len(tail.sentences) >= MAX_TAIL_ROWS:
-                self.save()
+                self.try_to_save()
 
     def remove(self, sequence: int, first: int, end: int) -> None:
         """Remove the sentences from `first` up to but without `end`, as the store's removal `sequence`."""
         with self._lock:
             for part in self._segments:
                 part.mark_deleted(first, end)
-            self.watermark = Watermark(self.watermark.next, max(sequence, self.watermark.removals))
+            self.watermark = replace(self.watermark, removals=max(sequence, self.watermark.removals))
 
     def search(self, query: FloatArray, k: int, allowed: BoolArray | None = None) -> SentenceIds:
         """Return the numbers of the `k` nearest sentences, (n,), nearest first.
@@ -179,6 +208,13 @@ class VectorIndex:
         """Return how many rows of removed sentences still take room."""
         return sum(part.deleted for part in self._segments)
 
+    def try_to_save(self) -> None:
+        """Write a snapshot if that can be done; without one the next start takes longer, and nothing else is lost."""
+        try:
+            self.save()
+        except OSError as error:
+            log.warning("no snapshot of the vectors could be written", why=error.strerror)
+
     def save(self) -> None:
         """Write a snapshot of all rows but the deleted, atomically, and map it in place of the old one.
 
@@ -189,14 +225,13 @@ class VectorIndex:
             unfinished = self.folder / f"unfinished-{os.getpid()}"
             self._remove_unfinished()
             unfinished.mkdir(parents=True)
-            self._write(unfinished)
-            sizes = {name: (unfinished / name).stat().st_size for name in SNAPSHOT_FILES.values()}
-            facts = {"fingerprint": self.fingerprint, "sizes": sizes, **asdict(self.watermark)}
-            (unfinished / "facts.json").write_text(json.dumps(facts), "utf-8")
-            for path in unfinished.iterdir():
-                _fsync(path)
-            shutil.rmtree(target, ignore_errors=True)
-            unfinished.rename(target)
+            try:
+                self._write(unfinished)
+                shutil.rmtree(target, ignore_errors=True)
+                unfinished.rename(target)
+            except OSError:
+                shutil.rmtree(unfinished, ignore_errors=True)  # what it took is needed
+                raise
             for old in self.folder.glob("snapshot-*"):
                 if old != target:
                     shutil.rmtree(old, ignore_errors=True)
@@ -213,36 +248,78 @@ class VectorIndex:
                     shutil.rmtree(left)
 
     def _write(self, folder: Path) -> None:
-        """Write the rows that are not deleted, and their sentence numbers."""
+        """Write the rows that are not deleted, their sentence numbers, and the facts of the whole."""
         for precision, name in SNAPSHOT_FILES.items():
             write_index(folder / name, [(part.vectors[precision], part.alive) for part in self._segments])
         sentences = [part.sentences[part.alive] for part in self._segments]
-        np.save(folder / "numbers.npy", np.concatenate(sentences))
+        np.save(folder / NUMBERS_FILE, np.concatenate(sentences))
+        names = [*SNAPSHOT_FILES.values(), NUMBERS_FILE]
+        facts = {
+            "fingerprint": self.fingerprint,
+            "sizes": {name: (folder / name).stat().st_size for name in names},
+            "checksums": {name: _checksum(folder / name) for name in names},
+            **asdict(self.watermark),
+        }
+        (folder / FACTS_FILE).write_text(json.dumps({**facts, "own": _facts_checksum(facts)}), "utf-8")
+        for path in folder.iterdir():
+            _fsync(path)
 
     def _read(self, path: Path, store: Watermark) -> Segment | None:
         """Map a snapshot; return None when it is damaged, of another encoder, or ahead of `store`."""
         try:
-            facts = json.loads((path / "facts.json").read_text("utf-8"))
-            fits = facts["fingerprint"] == self.fingerprint
-            behind = facts["next"] <= store.next and facts["removals"] <= store.removals
-            whole = all(
-                (path / name).stat().st_size == facts["sizes"][name] for name in SNAPSHOT_FILES.values()
-            )
-            if not (fits and behind and whole):
+            facts = json.loads((path / FACTS_FILE).read_text("utf-8"))
+            whole = facts.pop("own") == _facts_checksum(facts) and _sizes_hold(path, facts)
+            watermark = Watermark(facts["next"], facts["removals"], facts["history"])
+            if not whole or facts["fingerprint"] != self.fingerprint:
+                return None
+            if not store.reaches(watermark):
+                shutil.rmtree(path, ignore_errors=True)
+                return None
+            later = sum(facts["sizes"].values()) > MAX_CHECKED_FIRST
+            if not _checksums_hold(path, facts, [NUMBERS_FILE] if later else None):
                 return None
             vectors = {
                 precision: QuantizedVectors.open_mapped(precision, path / name)
                 for precision, name in SNAPSHOT_FILES.items()
             }
-            sentences = np.load(path / "numbers.npy")
+            sentences = np.load(path / NUMBERS_FILE)
         except (OSError, EOFError, ValueError, KeyError, RuntimeError):
             return None  # damaged, or of an earlier version: it is made anew from the store
         if any(
             (one.index.ntotal, one.index.d) != (len(sentences), self.dimensions) for one in vectors.values()
         ):
             return None
-        self.watermark = Watermark(facts["next"], facts["removals"])
+        self.watermark, self.unchecked = watermark, path if later else None
         return Segment(vectors, sentences, np.ones(len(sentences), dtype=np.bool_))
+
+
+def _modified(path: Path) -> float:
+    """Return when a file or folder was last changed, in seconds since 1970."""
+    return path.stat().st_mtime
+
+
+def _sizes_hold(folder: Path, facts: dict[str, Any]) -> bool:
+    """Return True if the files of a snapshot have the sizes that its facts say."""
+    return all((folder / name).stat().st_size == size for name, size in facts["sizes"].items())
+
+
+def _checksums_hold(folder: Path, facts: dict[str, Any], names: Sequence[str] | None = None) -> bool:
+    """Return True if the files of a snapshot, or those with these names, have the checksums that its facts say."""
+    return all(_checksum(folder / name) == facts["checksums"][name] for name in names or facts["checksums"])
+
+
+def _facts_checksum(facts: dict[str, Any]) -> int:
+    """Return the CRC-32 of a snapshot's facts, whatever their order."""
+    return zlib.crc32(json.dumps(facts, sort_keys=True).encode("utf-8"))
+
+
+def _checksum(path: Path) -> int:
+    """Return the CRC-32 of a file, read beside any mapping of it."""
+    checksum = 0
+    with path.open("rb") as file:
+        while block := file.read(READ_BYTES):
+            checksum = zlib.crc32(block, checksum)
+    return checksum
 
 
 def _fsync(path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from index.articles import Article, ArticleKind, DateSource, Span
+from index.storage.checksums import ChecksumsMixin, text_checksum, vectors_checksum
 from index.storage.lines import LinesMixin
 from index.storage.records import (
     Float16Vectors,
@@ -24,7 +25,7 @@ from index.urls import url_aliases
 MAX_REVISIONS = 5  # earlier texts that are kept of one article; judged: bounds what a live blog takes
 
 
-class ArticlesMixin(LinesMixin):
+class ArticlesMixin(LinesMixin, ChecksumsMixin):
     """The part of the store that reads and writes articles."""
 
     def touch(self, url: str, digest: str = "") -> bool:
@@ -73,10 +74,12 @@ class ArticlesMixin(LinesMixin):
             *(to_timestamp(old.added) if old else now, first, last),
             *(article.kind, to_timestamp(article.modified), article.image, article.date_source),
         )
+        places, rows = np.array(spans, dtype="<i4").tobytes(), vectors.astype("<f2").tobytes()
         self.execute(
             "INSERT INTO bodies (first, text, spans, vectors) VALUES (?, ?, ?, ?)",
-            *(first, article.text, np.array(spans, dtype="<i4").tobytes(), vectors.astype("<f2").tobytes()),
+            *(first, article.text, places, rows),
         )
+        self.add_checksums(first, text_checksum(article, places), vectors_checksum(rows))
         self.execute("INSERT OR REPLACE INTO meta VALUES ('next', ?)", str(last))
         return old is not None
 
@@ -90,8 +93,11 @@ class ArticlesMixin(LinesMixin):
 
     def watermark(self) -> Watermark:
         """Return how far the store itself has come, which is where every derived index has to get."""
-        row = self._row("SELECT max(sequence) FROM removed")
-        return Watermark(int(self.meta("next") or 0), (row[0] if row else None) or 0)
+        [(next_sentence, removals, history)] = self.query(
+            "SELECT (SELECT value FROM meta WHERE key = 'next'), (SELECT max(sequence) FROM removed),"
+            " (SELECT value FROM meta WHERE key = 'history')"
+        )
+        return Watermark(int(next_sentence or 0), removals or 0, history or "")
 
     def entries(self, from_sentence: int = 0) -> list[StoredEntry]:
         """Return every article whose sentences are numbered from `from_sentence` on, in their order."""
@@ -109,21 +115,27 @@ class ArticlesMixin(LinesMixin):
         return self.query("SELECT * FROM removed WHERE sequence > ?", after)
 
     def vectors(self, first_sentence: int) -> Float16Vectors:
-        """Return the vectors, (sentences, d), of the article that starts there; (0, 0) when it is gone."""
-        row = self._row("SELECT vectors, length(spans) / 8 FROM bodies WHERE first = ?", first_sentence)
-        if row is None or not row[1]:
+        """Return the vectors, (sentences, d), of the article that starts there; (0, 0) when gone or damaged."""
+        row = self._row(
+            "SELECT bodies.vectors, length(spans) / 8, checksums.vectors FROM bodies LEFT JOIN checksums USING (first)"
+            " WHERE first = ?",
+            first_sentence,
+        )
+        if row is None or not row[1] or row[2] not in (None, vectors_checksum(row[0])):
             return np.empty((0, 0), dtype=np.float16)
         return np.frombuffer(row[0], dtype="<f2").reshape(row[1], -1)
 
     def get_many(self, first_sentences: Iterable[int]) -> dict[int, StoredArticle]:
-        """Return the articles whose sentences start at these numbers, by number; those gone are left out."""
+        """Return the articles whose sentences start at these numbers, by number; without those gone or damaged."""
         rows = self.query(
-            "SELECT first, added, story, spans, url, outlet, title, text, author, published, language, revised,"
-            " kind, modified, image, date_source"
-            " FROM articles JOIN bodies USING (first) WHERE first IN (SELECT value FROM json_each(?))",
+            "SELECT first, added, story, spans, checksums.text, url, outlet, title, bodies.text, author, published,"
+            " language, revised, kind, modified, image, date_source"
+            " FROM articles JOIN bodies USING (first) LEFT JOIN checksums USING (first)"
+            " WHERE first IN (SELECT value FROM json_each(?))",
             json.dumps(list(first_sentences)),
         )
-        return {row[0]: _stored_article(*row) for row in rows}
+        stored = ((row[0], _stored_article(*row)) for row in rows)
+        return {first: article for first, article in stored if article is not None}
 
     def get(self, url: str) -> StoredArticle | None:
         """Return the article stored under `url`; None when there is none."""
@@ -132,10 +144,13 @@ class ArticlesMixin(LinesMixin):
 
     def get_any_alias(self, url: str) -> list[StoredArticle]:
         """Return the article under `url`, or where there is none those under its aliases."""
-        found = "SELECT first, url FROM articles WHERE url IN (SELECT value FROM json_each(?))"
-        rows = self.query(found, json.dumps([url, *url_aliases(url)]))
-        own = [row[0] for row in rows if row[1] == url]
-        return list(self.get_many(own or [row[0] for row in rows]).values())
+        return [stored for known in self.known_urls(url) if (stored := self.get(known))]
+
+    def known_urls(self, url: str) -> list[str]:
+        """Return `url` if there is an article under it, damaged or not, else those of its aliases under which one is."""
+        found = "SELECT url FROM articles WHERE url IN (SELECT value FROM json_each(?)) ORDER BY first"
+        urls = [row[0] for row in self.query(found, json.dumps([url, *url_aliases(url)]))]
+        return [url] if url in urls else urls
 
     def outlets(self) -> list[Row]:
         """Return (name, articles, oldest, newest) of every outlet, those with most articles first.
@@ -159,6 +174,7 @@ class ArticlesMixin(LinesMixin):
             return False
         self.execute("DELETE FROM bodies WHERE first = ?", row[0])
         self.execute("DELETE FROM forward WHERE first = ?", row[0])
+        self.execute("DELETE FROM checksums WHERE first = ?", row[0])
         self.remove_lines(row[0])
         self.execute("INSERT INTO removed (first, last) VALUES (?, ?)", *row)
         return True
@@ -181,11 +197,26 @@ def _stored_article(
     added: int,
     cluster_id: int | None,
     spans: bytes,
+    checksum: int | None,
     *columns: Any,  # noqa: ANN401
-) -> StoredArticle:
-    """Make an article of a row of `get_many`."""
+) -> StoredArticle | None:
+    """Make an article of a row of `get_many`; return None when it does not have its checksum."""
+    try:
+        article = _article(*columns)
+    except (ValueError, OverflowError, OSError):  # a kind or a time that there is not
+        return None
+    if checksum not in (None, text_checksum(article, spans)):
+        return None
+    pairs = np.frombuffer(spans, dtype="<i4").reshape(-1, 2).tolist()
+    return StoredArticle(
+        article, first, tuple(map(Span._make, pairs)), datetime.fromtimestamp(added, UTC), cluster_id
+    )
+
+
+def _article(*columns: Any) -> Article:  # noqa: ANN401
+    """Make an article of its columns. Raise ValueError or OverflowError when they were never written so."""
     url, outlet, title, text, author, published, language, revised, kind, modified, image, source = columns
-    article = Article(
+    return Article(
         url,
         outlet,
         title,
@@ -198,8 +229,4 @@ def _stored_article(
         from_timestamp(modified),
         image,
         DateSource(source) if source else None,
-    )
-    pairs = np.frombuffer(spans, dtype="<i4").reshape(-1, 2).tolist()
-    return StoredArticle(
-        article, first, tuple(map(Span._make, pairs)), datetime.fromtimestamp(added, UTC), cluster_id
     )

@@ -6,17 +6,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import BrokenIndex, BusyIndex
+from index.errors import BrokenIndex, BusyIndex, VerbatimError
 from index.storage.migrations import LATEST_VERSION, migrate
 from index.storage.records import Row
 
 # Seconds to wait for another process to end its transaction. Judged: a batch of articles takes a few at most.
 BUSY_TIMEOUT = 30.0
-# What keeps a database from being written to without its being broken: https://sqlite.org/rescode.html
+# What keeps a database from being read or written to without its being broken: https://sqlite.org/rescode.html
 _TRANSIENT_ERRORS = {
     *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL),
     *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN),
 }
+_BROKEN_ERRORS = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _PRIMARY_CODE = 0xFF  # the bits of an extended result code that are the primary one
 
 
@@ -28,19 +29,21 @@ class SqliteDatabase:
 
         Raise BrokenIndex when the file is no such database, cannot be read, or is of a newer version.
         """
+        self.path = path
         self._lock = threading.RLock()
         try:
             self._db = sqlite3.connect(
                 path, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False
             )
+            self._db.text_factory = _decode
             self._db.execute("PRAGMA auto_vacuum = INCREMENTAL")  # has an effect on an empty file only
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = FULL")
             found = migrate(self._db)
         except sqlite3.Error as error:
             raise BrokenIndex(
-                f"The index file {path} cannot be opened ({error}). Restore it from a backup, or move it "
-                "away and add the articles again."
+                f"The index file {path} cannot be opened ({error}). Restore it from a backup (`verbatim restore`), "
+                "or move it away and add the articles again."
             ) from error
         if found > LATEST_VERSION:
             self.close()
@@ -73,9 +76,9 @@ class SqliteDatabase:
         """Commit all that is done inside, or nothing when it raises; other processes cannot write meanwhile.
 
         Raise BusyIndex, with nothing done, when another process takes longer than BUSY_TIMEOUT or the disk is
-        full.
+        full; BrokenIndex when the file is damaged.
         """
-        with self._lock, _sqlite_errors():
+        with self._lock, self._errors_in_words():
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -86,8 +89,8 @@ class SqliteDatabase:
                 raise
 
     def query(self, statement: str, *values: object) -> list[Row]:
-        """Return the rows that a statement yields."""
-        with self._lock:
+        """Return the rows that a statement yields. Raise BusyIndex or BrokenIndex when they cannot be read."""
+        with self._lock, self._errors_in_words():
             return self._db.execute(statement, values).fetchall()
 
     def execute(self, statement: str, *values: object) -> int:
@@ -104,13 +107,16 @@ class SqliteDatabase:
         A file that was made before `auto_vacuum` was set has none to return.
         """
         left = self.query("PRAGMA freelist_count")
-        with self._lock, _sqlite_errors():  # `execute` would step the statement once, and so free one page
+        with (
+            self._lock,
+            self._errors_in_words(),
+        ):  # `execute` would step the statement once, and so free one page
             self._db.executescript(f"PRAGMA incremental_vacuum({limit})")
         return self.query("PRAGMA freelist_count") < left
 
     def vacuum(self) -> None:
         """Rewrite the whole file without unused pages; others cannot write meanwhile. Raise BusyIndex."""
-        with self._lock, _sqlite_errors():
+        with self._lock, self._errors_in_words():
             self._db.execute("PRAGMA auto_vacuum = INCREMENTAL")
             self._db.execute("VACUUM")
 
@@ -123,16 +129,32 @@ class SqliteDatabase:
         rows = self.query(statement, *values)
         return rows[0] if rows else None
 
+    @contextmanager
+    def _errors_in_words(self) -> Iterator[None]:
+        """Raise an error in words in place of one of SQLite."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            told = self._in_words(getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE, error)
+            if told is None:
+                raise
+            raise told from error
 
-@contextmanager
-def _sqlite_errors() -> Iterator[None]:
-    """Raise BusyIndex in place of a transient error of SQLite."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & _PRIMARY_CODE not in _TRANSIENT_ERRORS:
-            raise
-        raise BusyIndex(
-            f"Nothing could be written to the index ({error}). If another Verbatim is at work on it, wait until "
-            "that is done; else look whether the disk is full."
-        ) from error
+    def _in_words(self, code: int, error: sqlite3.DatabaseError) -> VerbatimError | None:
+        """Return BusyIndex for a transient error, BrokenIndex for a damaged file; None for any other."""
+        if code in _TRANSIENT_ERRORS:
+            return BusyIndex(
+                f"The index could not be read or written to ({error}). If another Verbatim is at work on it, wait until "
+                "that is done; else look whether the disk is full, or fails."
+            )
+        if code in _BROKEN_ERRORS:
+            return BrokenIndex(
+                f"The index file {self.path} is damaged ({error}). Stop Verbatim, and restore a backup: `verbatim "
+                "restore FILE`."
+            )
+        return None
+
+
+def _decode(text: bytes) -> str:
+    """Return stored text, also where it is damaged: its checksum tells."""
+    return text.decode("utf-8", "replace")

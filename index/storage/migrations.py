@@ -155,6 +155,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX lines_by_form ON lines (form)",
         "CREATE TABLE line_counts (line INTEGER PRIMARY KEY, articles INTEGER NOT NULL)",
     ),
+    (
+        # 9: which course of changes the file is of (`Watermark.history`), and checksums of what is stored (`checksums`)
+        "INSERT INTO meta VALUES ('history', lower(hex(randomblob(8))))",
+        "CREATE TABLE checksums (first INTEGER PRIMARY KEY, text INTEGER NOT NULL, vectors INTEGER NOT NULL)",
+    ),
 )
 LATEST_VERSION = len(MIGRATIONS)
 

@@ -1,9 +1,11 @@
 from dataclasses import replace
 
+import filelock
 import numpy as np
 import pytest
 
-from index.ingest.rebuild import REBUILD_KEY, rebuild
+from index.errors import BusyIndex
+from index.ingest.rebuild import LOCK_FILE, REBUILD_KEY, rebuild
 from tests.index.conftest import BRIDGE, WHEAT
 
 
@@ -56,3 +58,13 @@ def test_a_stored_article_without_a_sentence_that_may_be_quoted_leaves_with_a_re
         store.upsert(replace(WHEAT, text="Read more"), [(0, 0)], np.zeros((1, 384), np.float16))
     rebuild(store, encoder)
     assert [entry.outlet for entry in store.entries()] == [BRIDGE.outlet]
+
+
+def test_only_one_process_rebuilds_an_index(archive, encoder):
+    archive.add([BRIDGE])
+    with (
+        filelock.FileLock(archive._store.path.with_name(LOCK_FILE)),
+        pytest.raises(BusyIndex, match="rebuilt by another"),
+    ):
+        rebuild(archive._store, encoder)
+    rebuild(archive._store, encoder)

@@ -15,7 +15,7 @@ EVERYTHING = SearchFilter()
 @pytest.fixture
 def parts(tmp_path, encoder):
     vectors = VectorIndex(tmp_path / "vectors", encoder.fingerprint, encoder.dimensions)
-    words = KeywordIndex(tmp_path, Watermark(99, 99))
+    words = KeywordIndex(tmp_path)
     catalog = ArticleTableBuilder()
     writer = words.writer()
     for first, article in ((0, BRIDGE), (10, WHEAT)):

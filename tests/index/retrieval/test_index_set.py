@@ -1,6 +1,12 @@
+from dataclasses import replace
+
+import numpy as np
 import pytest
+from structlog.testing import capture_logs
 
 from index.archive import DATABASE_FILE
+from index.errors import BrokenIndex
+from index.retrieval import vector_index
 from index.retrieval.index_set import IndexSet
 from index.storage.store import Store
 from tests.index.conftest import BRIDGE, WHEAT
@@ -57,3 +63,73 @@ def test_indexes_on_disk_are_taken_up_again(indexes, store, encoder):
     assert again.vectors.watermark == again.keywords.watermark == store.watermark()
     again.sync()
     assert sizes(again) == (2, 7, 7 + 1)
+
+
+def test_a_restored_store_is_read_from_its_beginning(indexes, store):
+    indexes.sync()
+    store.set_meta("history", "another")
+    indexes.refresh()
+    assert sizes(indexes) == (2, 7, 7 + 1)
+    assert indexes.vectors.watermark == indexes.keywords.watermark == store.watermark()
+    assert store.watermark().history == "another"
+
+
+def test_a_store_that_was_restored_with_another_encoder_is_refused_again_and_again(indexes, store):
+    indexes.sync()
+    with store.transaction():
+        store.execute("UPDATE meta SET value = 'another' WHERE key IN ('history', 'encoder')")
+    other = Store(store.path)
+    other.set_meta("changed", "1")
+    other.close()
+    for _ in range(2):
+        with pytest.raises(BrokenIndex, match="VERBATIM_MODEL"):
+            indexes.refresh()
+
+
+def test_a_damaged_snapshot_that_is_found_later_is_made_anew_from_the_store(
+    indexes, store, encoder, monkeypatch
+):
+    indexes.sync()
+    indexes.vectors.save()
+    monkeypatch.setattr(vector_index, "MAX_CHECKED_FIRST", 0)
+    again = IndexSet(indexes.vectors.folder.parent, store, encoder)
+    again.sync()
+    [path] = indexes.vectors.folder.glob("snapshot-*/fine.faiss")
+    content = bytearray(path.read_bytes())
+    content[-9] ^= 64
+    path.write_bytes(content)
+    [first, _] = store.entries()
+    rows = np.arange(first.first_sentence, first.last_sentence)
+    with capture_logs() as logs:
+        again.check_vectors()
+    assert [entry["log_level"] for entry in logs] == ["warning"]
+    assert sizes(again) == (2, 7, 7 + 1)
+    assert np.array_equal(
+        again.vectors.vectors_of(rows).astype(np.float16), store.vectors(first.first_sentence)
+    )
+
+
+def test_questions_go_on_where_the_keywords_cannot_be_written(indexes, archive, monkeypatch):
+    def full(*_):
+        raise OSError("No space left on device")
+
+    indexes.sync()
+    with monkeypatch.context() as patched, capture_logs() as logs:
+        patched.setattr(indexes.keywords, "commit", full)
+        archive.remove(BRIDGE.url)
+        indexes.refresh()
+        indexes.refresh()
+        assert sizes(indexes)[:2] == (1, 3)
+    assert len(logs) == 1
+    indexes.refresh()
+    assert indexes.keywords.watermark == indexes.vectors.watermark
+
+
+def test_the_keywords_are_never_set_back_by_who_comes_late(indexes, store):
+    """Another process commits to the store and the keywords after this one has looked at the store."""
+    before = store.watermark()
+    other = IndexSet(indexes.keywords._folder.parent, store, indexes._encoder)
+    other.sync()
+    indexes._sync_keywords(replace(before, next=before.next - 3))
+    assert indexes.keywords.watermark == store.watermark()
+    assert indexes.keywords._searcher.num_docs == 7 + 1

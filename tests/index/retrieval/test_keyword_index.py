@@ -8,7 +8,6 @@ from index.retrieval.keyword_index import CONTEXT_FIELD, SENTENCE_FIELD, Keyword
 from index.storage.records import StoredArticle, Watermark
 from tests.index.conftest import BRIDGE, WHEAT
 
-FAR = Watermark(1000, 1000)
 EVERYTHING = SearchFilter()
 
 
@@ -22,7 +21,7 @@ def stored(article, first):
 
 @pytest.fixture
 def words(tmp_path):
-    index = KeywordIndex(tmp_path, FAR)
+    index = KeywordIndex(tmp_path)
     writer = index.writer()
     index.add(writer, stored(BRIDGE, 0))
     index.add(writer, stored(WHEAT, 10))
@@ -71,7 +70,7 @@ def test_no_words_find_nothing(words):
 
 def test_the_watermark_is_kept_with_what_was_written(words, tmp_path):
     del words
-    assert KeywordIndex(tmp_path, FAR).watermark == Watermark(13, 0)
+    assert KeywordIndex(tmp_path).watermark == Watermark(13, 0)
 
 
 def test_removed_sentences_are_found_no_more(words):
@@ -82,12 +81,11 @@ def test_removed_sentences_are_found_no_more(words):
     assert found(words, "wheat") == [11]
 
 
-def test_an_index_ahead_of_the_store_or_damaged_is_begun_anew(words, tmp_path):
+def test_a_damaged_index_is_begun_anew(words, tmp_path):
     del words
-    assert KeywordIndex(tmp_path, Watermark(5, 0)).watermark == Watermark()
     for path in (tmp_path / "words-1").iterdir():
         path.write_bytes(b"broken")
-    assert KeywordIndex(tmp_path, FAR).watermark == Watermark()
+    assert KeywordIndex(tmp_path).watermark == Watermark()
 
 
 def test_a_rare_word_weighs_more(words):
@@ -98,12 +96,12 @@ def test_a_rare_word_weighs_more(words):
 def test_only_one_writes_at_a_time(words, tmp_path):
     writer = words.writer()
     with pytest.raises(ValueError, match="Lock"):
-        KeywordIndex(tmp_path, FAR).writer()
+        KeywordIndex(tmp_path).writer()
     del writer
 
 
 def test_what_a_killed_writer_left_behind_stands_in_nobodys_way(tmp_path):
-    words = KeywordIndex(tmp_path, Watermark(99, 99))
+    words = KeywordIndex(tmp_path)
     writer = words.writer()
     words.add(writer, stored(BRIDGE, 0))
     words.commit(writer, Watermark(4, 0))
@@ -112,14 +110,14 @@ def test_what_a_killed_writer_left_behind_stands_in_nobodys_way(tmp_path):
     left = managed.with_name("0123456789abcdef0123456789abcdef.7.del")
     left.write_bytes(b"half of it")
     managed.write_text(json.dumps([*json.loads(managed.read_text()), left.name]))
-    again = KeywordIndex(tmp_path, Watermark(99, 99))
+    again = KeywordIndex(tmp_path)
     again.writer()
     assert not left.exists()
     assert again.search(["bridg"], SENTENCE_FIELD, 5, SearchFilter())[0].tolist()
 
 
 def test_a_search_ends_in_the_state_in_which_it_began(words, tmp_path):
-    before, empty = words._searcher, KeywordIndex(tmp_path / "empty", FAR)._searcher
+    before, empty = words._searcher, KeywordIndex(tmp_path / "empty")._searcher
 
     class Reloaded:  # as if another thread had come in between
         def search(self, *asked, **options):

@@ -9,7 +9,7 @@ from tests.index.retrieval.test_keyword_index import stored
 
 @pytest.fixture
 def index(tmp_path):
-    opened = KeywordIndex(tmp_path, Watermark(99, 99))
+    opened = KeywordIndex(tmp_path)
     writer = opened.writer()
     opened.add(writer, stored(BRIDGE, 0))
     opened.commit(writer, Watermark(4, 0))

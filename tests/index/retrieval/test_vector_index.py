@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import faiss
 import numpy as np
 import pytest
@@ -187,6 +189,61 @@ def test_a_snapshot_of_another_encoder_or_ahead_of_the_store_is_left_alone(index
     ahead = VectorIndex(tmp_path, "encoder", D)
     ahead.load(Watermark(10, 0))
     assert len(ahead) == 0
+
+
+@pytest.mark.parametrize("name", ["coarse.faiss", "fine.faiss", "numbers.npy", "facts.json"])
+def test_a_snapshot_with_one_bit_turned_over_is_left_alone(index, tmp_path, name):
+    index.add(0, unit(1, 200))
+    index.save()
+    [path] = tmp_path.glob(f"snapshot-*/{name}")
+    content = bytearray(path.read_bytes())
+    content[len(content) * 2 // 3] ^= 4
+    path.write_bytes(content)
+    again = VectorIndex(tmp_path, "encoder", D)
+    again.load(FAR)
+    assert len(again) == 0
+
+
+def test_a_snapshot_of_another_history_is_deleted_before_its_numbers_come_to_fit(index, tmp_path):
+    index.clear("before the backup was restored")
+    index.add(0, unit(1, 20))
+    index.save()
+    again = VectorIndex(tmp_path, "encoder", D)
+    again.load(replace(FAR, history="after"))
+    assert again.watermark == Watermark(history="after")
+    assert list(tmp_path.glob("snapshot-*")) == []
+
+
+def test_a_large_snapshot_is_used_at_once_and_checked_later(index, tmp_path, monkeypatch):
+    index.add(0, unit(1, 200))
+    index.save()
+    monkeypatch.setattr(vector_index, "MAX_CHECKED_FIRST", 1000)
+    good = VectorIndex(tmp_path, "encoder", D)
+    good.load(FAR)
+    assert good.unchecked is not None
+    assert not good.is_damaged()
+    [path] = tmp_path.glob("snapshot-*/fine.faiss")
+    content = bytearray(path.read_bytes())
+    content[-9] ^= 1
+    path.write_bytes(content)
+    harmed = VectorIndex(tmp_path, "encoder", D)
+    harmed.load(FAR)
+    assert len(harmed) == 200
+    assert harmed.is_damaged()
+    assert not harmed.is_damaged()  # it says so once
+
+
+def test_what_a_snapshot_that_found_no_room_took_is_given_back(index, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    index.add(0, unit(1, 200))
+    monkeypatch.setattr(vector_index, "_fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        index.save()
+    index.try_to_save()
+    assert list(tmp_path.iterdir()) == []
+    assert len(index) == 200
 
 
 def test_an_unfinished_snapshot_is_not_read(index, tmp_path):

@@ -24,7 +24,7 @@ def test_a_replacement_gets_new_numbers_and_is_dated_as_a_correction(store):
     assert (entry.first_sentence, entry.last_sentence) == (3, 6)
     assert store.get_many([3])[3].article.revised is not None
     assert store.removals() == [(1, 0, 3)]
-    assert store.watermark() == Watermark(6, 1)
+    assert store.watermark() == Watermark(6, 1, store.meta("history"))
 
 
 def test_encoding_anew_is_no_correction(store):

@@ -19,7 +19,7 @@ def test_a_transaction_is_whole_or_nothing(store):
     with pytest.raises(KeyboardInterrupt):
         fail_half_way(store)
     assert store.entries() == []
-    assert store.watermark() == Watermark()
+    assert store.watermark() == Watermark(history=store.meta("history"))
 
 
 def test_another_process_is_noticed(store, tmp_path):

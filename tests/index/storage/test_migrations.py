@@ -55,7 +55,7 @@ def test_a_file_of_the_first_version_is_brought_up_where_it_lies(tmp_path):
         assert (stored.article, stored.spans, stored.cluster_id) == (BRIDGE, tuple(SPANS), None)
         assert stored.added.timestamp() == 1731500000
         assert np.array_equal(store.vectors(2), VECTORS)
-        assert store.watermark() == Watermark(5, 1)
+        assert store.watermark() == Watermark(5, 1, store.meta("history"))
         assert store.meta("schema") == str(LATEST_VERSION)
         store.close()
 

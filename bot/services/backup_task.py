@@ -1,0 +1,100 @@
+"""The task that writes scheduled backups, in a thread of its own: one takes minutes where the index is large."""
+
+import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+
+from bot.storage.database import DATABASE_FILE
+from index import (
+    BackupCancelled,
+    BackupInfo,
+    BackupSchedule,
+    VerbatimError,
+    backup_name,
+    drop_old_backups,
+    next_backup,
+    report_fault,
+    write_backup,
+)
+
+DATABASES = ("verbatim.db", DATABASE_FILE)  # the index's first
+MAX_SLEEP = 600.0  # seconds until the clock is looked at again: it may have been set; judged
+RETRY_DELAY = 900.0  # seconds after a backup that failed; judged
+log = structlog.get_logger(__name__)
+
+
+class BackupTask:
+    """Writes backups of the folder `data` as `schedule` says, from `start` to `stop`; never without a schedule.
+
+    When the next one is due is read from the files that there are, so that a restart changes nothing.
+    """
+
+    def __init__(self, data: Path, schedule: BackupSchedule | None) -> None:
+        self._data = data
+        self._schedule = schedule
+        self._executor = ThreadPoolExecutor(1, "backup")
+        self._cancelled = threading.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._writing: asyncio.Future[BackupInfo] | None = None
+
+    def start(self) -> None:
+        """Start, on this event loop."""
+        if self._schedule:
+            self._task = asyncio.create_task(self._run(self._schedule))
+
+    async def stop(self, timeout: float) -> bool:  # noqa: ASYNC109 - of a thread
+        """Give up what is being written, and end; return False if it is still being written after `timeout` seconds."""
+        self._cancelled.set()
+        if self._task:
+            self._task.cancel()
+        if self._writing:
+            await asyncio.wait({self._writing}, timeout=timeout)
+        self._executor.shutdown(wait=False)
+        return self._writing is None or self._writing.done()
+
+    async def _run(self, schedule: BackupSchedule) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            due = await loop.run_in_executor(
+                self._executor, next_backup, schedule, self._data, datetime.now(UTC)
+            )
+            wait = (due - datetime.now(UTC)).total_seconds()
+            if wait > 0:
+                await asyncio.sleep(min(wait, MAX_SLEEP))
+            elif not await self._back_up(schedule):
+                await asyncio.sleep(RETRY_DELAY)
+
+    async def _back_up(self, schedule: BackupSchedule) -> bool:
+        """Write one backup and drop those that are too old; return False when it could not be written."""
+        self._writing = asyncio.get_running_loop().run_in_executor(self._executor, self._write, schedule)
+        try:
+            backup = await asyncio.shield(self._writing)
+        except BackupCancelled:
+            return False
+        except (VerbatimError, OSError) as error:
+            log.error("no backup was written", why=str(error))  # noqa: TRY400 - the words say it all
+            return False
+        except Exception as error:  # noqa: BLE001 - whatever it was, the next one is tried
+            report_fault(error, "backing up")
+            return False
+        log.info(
+            "backed up",
+            articles=backup.articles,
+            megabytes=round(backup.size / 1e6, 1),
+            file=str(backup.path),
+        )
+        if backup.damaged:
+            log.warning(
+                "articles in the index are damaged; verbatim doctor names them", articles=len(backup.damaged)
+            )
+        return True
+
+    def _write(self, schedule: BackupSchedule) -> BackupInfo:
+        target = schedule.folder_in(self._data) / backup_name(datetime.now(UTC))
+        backup = write_backup(self._data, DATABASES, target, self._cancelled.is_set)
+        drop_old_backups(schedule, self._data)
+        return backup

@@ -1,0 +1,67 @@
+"""Integrity: whether the store is whole, by SQLite's own check and by the checksum of each article."""
+
+import sqlite3
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.errors import BrokenIndex
+from index.storage.checksums import text_checksum, vectors_checksum
+from index.storage.store import Store
+
+BACKFILL_BATCH = 200  # articles a transaction; judged: other writers wait for each transaction
+_READ_BATCH = 100  # articles read at once; judged
+_WHOLE = [("ok",)]  # what SQLite's check returns of a whole file
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrityReport:
+    """What is damaged: `file` is what SQLite says of the file; of single articles the addresses.
+
+    An article whose text is damaged is in no answer; one whose vectors are is found by its words alone.
+    """
+
+    file: str = ""
+    texts: tuple[str, ...] = ()
+    vectors: tuple[str, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Return True if nothing is damaged."""
+        return self == IntegrityReport()
+
+
+def backfill(store: Store) -> None:
+    """Keep the checksums of articles stored by an earlier version. Raise BusyIndex as `transaction` does."""
+    rows = store.query("SELECT first FROM articles WHERE first NOT IN (SELECT first FROM checksums)")
+    for start in range(0, len(rows), BACKFILL_BATCH):
+        with store.transaction():
+            for first, stored in store.get_many(
+                row[0] for row in rows[start : start + BACKFILL_BATCH]
+            ).items():
+                spans = np.array(stored.spans, dtype="<i4").tobytes()
+                vectors = store.vectors(first).astype("<f2").tobytes()
+                store.add_checksums(first, text_checksum(stored.article, spans), vectors_checksum(vectors))
+
+
+def check(store: Store) -> IntegrityReport:
+    """Read the whole store and return what of it is damaged."""
+    try:
+        found = store.query("PRAGMA integrity_check(1)")
+        if found != _WHOLE:
+            return IntegrityReport(file=str(found[0][0]))
+        return _check_articles(store)
+    except (BrokenIndex, sqlite3.DatabaseError) as error:
+        return IntegrityReport(file=str(error))
+
+
+def _check_articles(store: Store) -> IntegrityReport:
+    """Return which articles do not have their checksums."""
+    rows = store.query("SELECT first, url FROM articles ORDER BY first")
+    texts, vectors = [], []
+    for start in range(0, len(rows), _READ_BATCH):
+        batch = rows[start : start + _READ_BATCH]
+        whole = store.get_many(first for first, _ in batch)
+        texts += [url for first, url in batch if first not in whole]
+        vectors += [url for first, url in batch if first in whole and not len(store.vectors(first))]
+    return IntegrityReport(texts=tuple(texts), vectors=tuple(vectors))
