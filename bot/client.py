@@ -24,7 +24,7 @@ from bot.metrics import Metrics
 from bot.monitoring.http_server import serve_operators
 from bot.monitoring.status import BotStatus
 from bot.services.conversation import Conversation
-from bot.services.pruning_task import pruning_task
+from bot.services.pruning_task import expiry_task, pruning_task
 from bot.services.query_service import QueryService
 from bot.shutdown import ShutdownSignal
 from bot.storage.database import Database
@@ -144,6 +144,8 @@ async def _run_bot(
     feeds = FeedManager(settings.data, settings.fetching)
     pruning = pruning_task(archive.prune, executor)
     pruning.start()
+    expiry = expiry_task(database)
+    expiry.start()
     worker = FeedWorker(archive, settings.data, settings.fetching)
     worker.start()
     status.archive, status.service, status.feeds, status.worker = archive, service, feeds, worker
@@ -155,6 +157,7 @@ async def _run_bot(
     supervisor = status.gateway = GatewaySupervisor(make_client, token)
     code = await _serve(supervisor, service, stop)
     pruning.cancel()
+    expiry.cancel()
     await database.close()
     feeds.close()
     unfinished = service.running_work()
