@@ -25,7 +25,7 @@ from bot.monitoring.http_server import serve_operators
 from bot.monitoring.status import BotStatus
 from bot.services.backup_task import BackupTask
 from bot.services.conversation import Conversation
-from bot.services.pruning_task import pruning_task
+from bot.services.pruning_task import expiry_task, pruning_task
 from bot.services.query_service import QueryService
 from bot.shutdown import ShutdownSignal
 from bot.storage.database import Database
@@ -153,6 +153,8 @@ async def _run_bot(
     pruning.start()
     backups = BackupTask(settings.data, settings.backup_schedule)
     backups.start()
+    expiry = expiry_task(database)
+    expiry.start()
     worker = FeedWorker(archive, settings.data, settings.fetching)
     worker.start()
     status.archive, status.service, status.feeds, status.worker = archive, service, feeds, worker
@@ -164,6 +166,7 @@ async def _run_bot(
     supervisor = status.gateway = GatewaySupervisor(make_client, token)
     code = await _serve(supervisor, service, stop)
     pruning.cancel()
+    expiry.cancel()
     await database.close()
     feeds.close()
     unfinished = service.running_work()

@@ -19,7 +19,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 SOURCES = sorted(path for package in ("bot", "index") for path in (ROOT / package).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 MODULES_IN_A_FOLDER = 16
-MODULES_WITHOUT_TESTS = 15  # lower it when the list of them gets shorter; never raise it
+MODULES_WITHOUT_TESTS = 14  # lower it when the list of them gets shorter; never raise it
 LONGEST_SOURCE, LONGEST_TEST, LONGEST_FUNCTION, MEDIAN_FUNCTION = 400, 600, 45, 10  # lines
 
 

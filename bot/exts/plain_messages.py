@@ -14,13 +14,13 @@ from bot.exts._message_answers import MessageAnswers, question_in
 from bot.gateway.messages import (
     TRANSIENT_ERRORS,
     change,
+    direct_channel,
     may_write,
     notice_forms,
     post,
 )
 from bot.gateway.repeated_requests import NETWORK_ERRORS
 from bot.logs import log
-from bot.storage.answer_messages import Reply
 from bot.ui.card_parser import parse_question_line
 from bot.ui.markdown import to_one_line
 from index import report_fault
@@ -67,12 +67,12 @@ class PlainMessages(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_message_delete(self, deletion: discord.RawMessageDeleteEvent) -> None:
         """Delete the answer with its question."""
-        await self._delete_answers([deletion.message_id])
+        await self._delete_answers(deletion.channel_id, [deletion.message_id])
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, deletion: discord.RawBulkMessageDeleteEvent) -> None:
         """Delete the answers with their questions."""
-        await self._delete_answers(deletion.message_ids)
+        await self._delete_answers(deletion.channel_id, deletion.message_ids)
 
     @asynccontextmanager
     async def _answering(self, message: discord.Message) -> AsyncIterator[None]:
@@ -116,27 +116,27 @@ class PlainMessages(commands.Cog):
         if sent is None:
             await self._tell_of_permission(message)
             return
-        await self._replies.put(message.id, Reply(message.channel.id, sent.id))
+        await self._replies.put(message.id, sent.id)
         if message.id not in self._being_answered:
-            await self._delete_answers([message.id])
+            await self._delete_answers(message.channel.id, [message.id])
 
-    async def _answer_anew(self, message: discord.Message, reply: Reply) -> None:
+    async def _answer_anew(self, message: discord.Message, reply: int) -> None:
         """Replace the answer to an edited question, unless the words are the same."""
         with suppress(TooOften, discord.NotFound):
-            sent = await message.channel.fetch_message(reply.message_id)
+            sent = await message.channel.fetch_message(reply)
             if parse_question_line(sent) == to_one_line(question_in(message)):
                 return  # Discord only added the preview of a link
             forms, _ = await self._message_answers.forms(message)
             await change(sent, forms)
 
-    async def _delete_answers(self, questions: Collection[int]) -> None:
-        """Delete the answers to messages that were deleted."""
+    async def _delete_answers(self, channel_id: int, questions: Collection[int]) -> None:
+        """Delete the answers to messages of a channel that were deleted."""
         for question in questions:
             self._being_answered.pop(question, None)
+        channel = self._bot.get_partial_messageable(channel_id)
         for reply in await self._replies.pop_all(questions):
-            channel = self._bot.get_partial_messageable(reply.channel_id)
             try:
-                await channel.get_partial_message(reply.message_id).delete()
+                await channel.get_partial_message(reply).delete()
             except _DISCORD_ERRORS as error:
                 _log(error, "deleting an answer")
 
@@ -146,34 +146,36 @@ class PlainMessages(commands.Cog):
         if message.guild is None:
             await post(message, notice_forms(text))
         else:
-            await _hint(message, text, self._told_to_wait)
+            await self._hint(message, text, self._told_to_wait)
 
     async def _tell_of_permission(self, message: discord.Message) -> None:
         """Tell a person in private why there is no answer in the channel."""
         texts = self._locales.for_person(message.author)
         channel = getattr(message.channel, "name", None)
         text = texts("may-not-write", channel=channel) if channel else texts("may-not-write-there")
-        await _hint(message, text, self._told_of_permission)
+        await self._hint(message, text, self._told_of_permission)
+
+    async def _hint(self, message: discord.Message, text: str, told: TTLCache[tuple[int, int], bool]) -> None:
+        """Write to a person in private unless `told` has them; some accept no messages from bots."""
+        key = (message.author.id, message.channel.id)
+        if told.get(key):
+            return
+        told.put(key, True)
+        with suppress(discord.Forbidden):
+            channel = await direct_channel(self._bot, message.author.id)
+            await channel.send(**notice_forms(text)[0](), nonce=message.id)
 
 
 def _log(error: Exception, doing: str) -> None:
-    """Log an error of Discord's; that something was deleted or a connection broke is no fault."""
+    """Log an error of Discord's; that something was deleted or forbidden, or a connection broke, is no fault."""
     if isinstance(error, TRANSIENT_ERRORS):
         log.warning("the connection to Discord broke", doing=doing, why=type(error).__name__)
     elif isinstance(error, discord.NotFound):
         log.info("deleted meanwhile", doing=doing, code=error.code)
+    elif isinstance(error, discord.Forbidden):
+        log.info("not allowed there", doing=doing, code=error.code)
     else:
         report_fault(error, doing)
-
-
-async def _hint(message: discord.Message, text: str, told: TTLCache[tuple[int, int], bool]) -> None:
-    """Write to a person in private unless `told` has them; some accept no messages from bots."""
-    key = (message.author.id, message.channel.id)
-    if told.get(key):
-        return
-    told.put(key, True)
-    with suppress(discord.Forbidden):
-        await message.author.send(**notice_forms(text)[0](), nonce=message.id)
 
 
 @asynccontextmanager

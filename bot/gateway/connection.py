@@ -29,6 +29,7 @@ log = structlog.get_logger(__name__)
 
 _UNREACHABLE = (
     discord.GatewayNotFound,
+    discord.RateLimited,
     discord.HTTPException,
     discord.ConnectionClosed,
     aiohttp.ClientError,

@@ -42,6 +42,14 @@ class _Promised(Enum):
     IN_PLACE = auto()
 
 
+class _Standing(Enum):
+    """What Discord shows in answer to an interaction."""
+
+    NOTHING = auto()
+    THINKING = auto()
+    ANSWER = auto()
+
+
 Interaction = discord.Interaction[commands.AutoShardedBot]
 
 
@@ -81,22 +89,30 @@ async def show(
 ) -> None:
     """Send a card as the answer, or put it where "thinking" or, with `in_place`, the pressed button stands.
 
-    Where no confirmation comes, however often it is sent, it is looked whether the card stands there.
+    Where no confirmation comes, however often it is sent, it is looked what stands there.
     """
-    response = interaction.response
+    is_acknowledged = interaction.response.is_done()
     try:
-        if not response.is_done():
-            sending = (
-                response.edit_message(view=card.view())
-                if in_place
-                else response.send_message(view=card.view(), ephemeral=private)
-            )
-            if await _is_first_response(sending):
-                return
+        if not is_acknowledged and await _is_first_response(
+            _respond(interaction, card, private=private, in_place=in_place)
+        ):
+            return
         await interaction.edit_original_response(view=card.view())
     except NETWORK_ERRORS:
-        if in_place or not await _is_answered(interaction):
+        standing = await _standing(interaction, in_place=in_place)
+        if standing is _Standing.ANSWER:
+            return
+        if standing is _Standing.NOTHING or is_acknowledged:
             raise
+        await interaction.edit_original_response(view=card.view())
+
+
+async def _respond(interaction: Interaction, card: Viewable, *, private: bool, in_place: bool) -> None:
+    """Show a card in the first response to an interaction."""
+    if in_place:
+        await interaction.response.edit_message(view=card.view())
+    else:
+        await interaction.response.send_message(view=card.view(), ephemeral=private)
 
 
 async def open_form(interaction: Interaction, form: ui.Modal) -> None:
@@ -121,19 +137,24 @@ async def send_ephemeral(interaction: Interaction, card: Card) -> None:
 
     Nothing is shown where an answer stands already.
     """
-    response = interaction.response
-    if not response.is_done() and await _is_first_response(
-        response.send_message(view=card.view(), ephemeral=True)
-    ):
-        return
     promised = interaction.extras.get(_PROMISED)
-    if promised is not _Promised.IN_PLACE and await _is_answered(interaction):
+    if not interaction.response.is_done():
+        try:
+            if await _is_first_response(_respond(interaction, card, private=True, in_place=False)):
+                return
+        except NETWORK_ERRORS:
+            if await _standing(interaction) is _Standing.NOTHING:
+                raise
+    if promised is not _Promised.IN_PLACE and await _standing(interaction) is _Standing.ANSWER:
         return
-    if promised is _Promised.PRIVATE:
-        await interaction.edit_original_response(view=card.view())
-        return
-    if promised is _Promised.PUBLIC:
-        await interaction.delete_original_response()
+    try:
+        if promised is _Promised.PRIVATE:
+            await interaction.edit_original_response(view=card.view())
+            return
+        if promised is _Promised.PUBLIC:
+            await interaction.delete_original_response()
+    except NETWORK_ERRORS as error:  # a further message takes the place of "thinking" where that still stands
+        log.warning("thinking could not be ended", why=type(error).__name__)
     await _send_further(interaction, card)
 
 
@@ -177,15 +198,23 @@ async def _is_first_response(sending: Awaitable[object]) -> bool:
     return True
 
 
-async def _is_answered(interaction: Interaction) -> bool:
-    """Return True if the answer stands, rather than nothing or "thinking". Raise discord.NotFound if it is gone."""
+async def _standing(interaction: Interaction, *, in_place: bool = False) -> _Standing:
+    """Return what stands in answer to an interaction; with `in_place` the answer is that the card has changed.
+
+    Raise discord.NotFound if it is gone.
+    """
     try:
         message = await interaction.original_response()
     except discord.NotFound as error:
         if error.code == _NO_RESPONSE:
-            return False
+            return _Standing.NOTHING
         raise
-    return not message.flags.loading
+    if in_place:
+        before = interaction.message
+        is_answered = before is not None and message.edited_at != before.edited_at
+    else:
+        is_answered = not message.flags.loading
+    return _Standing.ANSWER if is_answered else _Standing.THINKING
 
 
 def may_share(interaction: Interaction) -> bool:

@@ -63,6 +63,15 @@ def may_write(message: discord.Message) -> bool:
     return allowed.send_messages_in_threads if isinstance(channel, discord.Thread) else allowed.send_messages
 
 
+async def direct_channel(client: discord.Client, person: int) -> discord.PartialMessageable:
+    """Return the direct messages with a person. Raise discord.HTTPException where they cannot be opened.
+
+    The library's `create_dm` would keep whom it was opened for in memory.
+    """
+    opened = await client.http.start_private_message(person)
+    return client.get_partial_messageable(int(opened["id"]))
+
+
 async def post(
     message: discord.Message, forms: Sequence[Form], announcement: str = ""
 ) -> discord.Message | None:

@@ -4,6 +4,7 @@ import discord
 from discord.ext import commands
 
 from bot.gateway.locale import Locales
+from bot.gateway.messages import direct_channel
 from bot.storage.daily_briefs import DailyBrief
 from bot.storage.follows import Follow
 from bot.storage.guild_settings import GuildSettings, GuildSettingsStore
@@ -41,4 +42,4 @@ class Destinations:
         """Return the channel for its posts. Raise discord.HTTPException where it cannot be opened."""
         if entry.channel is not None:
             return self._bot.get_partial_messageable(entry.channel)
-        return await self._bot.create_dm(discord.Object(entry.person))
+        return await direct_channel(self._bot, entry.person)

@@ -1,6 +1,8 @@
-"""The periodic task that prunes the index."""
+"""The periodic tasks that prune the index, and delete what bot.db keeps no longer."""
 
 import asyncio
+import sqlite3
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import Any
@@ -8,6 +10,7 @@ from typing import Any
 import structlog
 from discord.ext import tasks
 
+from bot.storage.database import Database
 from index import PruneResult, VerbatimError
 
 PRUNE_INTERVAL = 3600.0  # seconds, also before the first time; judged
@@ -34,3 +37,18 @@ def pruning_task(
     task = tasks.loop(seconds=interval)(prune_once)
     task.before_loop(wait_first)
     return task
+
+
+def expiry_task(database: Database, interval: float = PRUNE_INTERVAL) -> tasks.Loop[Any]:
+    """Return a loop, to be started, that deletes at once and every `interval` seconds what has expired.
+
+    Stores also delete as they insert; this holds what people were promised where nothing is inserted any more.
+    """
+
+    async def delete_once() -> None:
+        try:
+            await database.delete_expired(time.time())
+        except sqlite3.Error as error:
+            log.warning("what has expired could not be deleted", why=type(error).__name__)
+
+    return tasks.loop(seconds=interval)(delete_once)

@@ -36,12 +36,19 @@ MAX_DUPLICATES = 30  # near-duplicate articles stored of one quote, judged
 MAX_SEARCHED_CHARACTERS = 200_000  # characters of a corrected article, judged: bounds the time
 MIN_LEADING_WORDS = 4  # of a sentence that a quote leans on; judged
 CONTEXT_SENTENCES = 2  # before and after a quote, judged
+
+
+def _expired(now: float) -> tuple[str, tuple[int]]:
+    return "DELETE FROM answers WHERE at <= ?", (int(now) - RETENTION_SECONDS,)
+
+
 TABLE = TableSchema(
     "answers",
     (
         "CREATE TABLE answers (id TEXT PRIMARY KEY, at INTEGER NOT NULL, quotes TEXT NOT NULL)",
         "CREATE INDEX answers_at ON answers (at)",
     ),
+    _expired,
 )
 
 
@@ -123,7 +130,7 @@ class AnswerStore:
         def work(db: Connection) -> None:
             quotes = _QUOTES_ADAPTER.dump_json(tuple(stored)).decode()
             db.execute("INSERT INTO answers VALUES (?, ?, ?)", (ref.answer_id, now, quotes))
-            db.execute("DELETE FROM answers WHERE at <= ?", (now - RETENTION_SECONDS,))
+            db.execute(*_expired(now))
             db.execute(
                 "DELETE FROM answers WHERE id IN (SELECT id FROM answers ORDER BY rowid DESC LIMIT -1 OFFSET ?)",
                 (MAX_ANSWERS,),

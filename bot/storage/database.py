@@ -30,19 +30,24 @@ class BrokenDatabase(VerbatimError):  # noqa: N818 - names the state a person mu
 class TableSchema:
     """A table by its migrations, one SQL statement each: the first creates it, later ones alter it.
 
-    Released migrations never change; new ones are appended.
+    Released migrations never change; new ones are appended. `expired` returns, for a Unix time, the statement that
+    deletes what is kept no longer then, and its values; None where rows are kept until somebody removes them.
     """
 
     name: str
     migrations: tuple[str, ...]
+    expired: Callable[[float], tuple[str, tuple[int, ...]]] | None = None
 
 
 class Database:
     """The open file. Every method may be awaited from anywhere on the loop; the work is done in one thread."""
 
-    def __init__(self, db: sqlite3.Connection, pool: ThreadPoolExecutor) -> None:
+    def __init__(
+        self, db: sqlite3.Connection, pool: ThreadPoolExecutor, tables: Sequence[TableSchema]
+    ) -> None:
         self._db = db
         self._pool = pool
+        self._tables = tables
 
     @classmethod
     async def open(cls, folder: Path, tables: Sequence[TableSchema]) -> Self:
@@ -55,7 +60,7 @@ class Database:
         except BaseException:
             pool.shutdown(wait=False)
             raise
-        return cls(db, pool)
+        return cls(db, pool, tables)
 
     async def fetch_all(self, statement: str, *values: object) -> list[Row]:
         """Return all rows of a query."""
@@ -77,6 +82,18 @@ class Database:
                 return work(self._db)
 
         return await self._run(in_transaction)
+
+    async def delete_expired(self, now: float) -> int:
+        """Delete what its table keeps no longer at this Unix time, from the log too; return how many rows."""
+        due = [table.expired(now) for table in self._tables if table.expired]
+
+        def work(db: sqlite3.Connection) -> int:
+            return sum(db.execute(*statement).rowcount for statement in due)
+
+        deleted = await self.transaction(work)
+        if deleted:
+            await self.truncate_log()
+        return deleted
 
     async def truncate_log(self) -> None:
         """Write the log of changes into the file and empty it: it holds what was changed and erased since then.

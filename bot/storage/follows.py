@@ -7,7 +7,7 @@ from sqlite3 import Connection
 
 from bot.errors import Refused
 from bot.storage.database import Database, Row, TableSchema
-from bot.storage.posts import POST_RETENTION_SECONDS, Post, PostStore, insert_posts
+from bot.storage.posts import Post, PostStore, expired_posts, insert_posts
 
 MAX_FOLLOWS_PER_PERSON = 10  # followed questions, judged
 MAX_FAILURES = 3  # in a row, judged: then the follow is paused
@@ -143,7 +143,7 @@ class FollowStore:
             if posts:
                 db.execute("UPDATE follows SET last = ? WHERE id = ?", (now, follow.id))
             insert_posts(db, follow.id, posts, now)
-            db.execute("DELETE FROM posts WHERE at < ?", (now - POST_RETENTION_SECONDS,))
+            db.execute(*expired_posts(now))
             return True
 
         return await self._database.transaction(work)

@@ -8,6 +8,14 @@ from sqlite3 import Connection
 from bot.storage.database import Database, Row, TableSchema
 from index import quote_words
 
+POST_RETENTION_SECONDS = 180 * 86_400  # judged: half a year
+
+
+def expired_posts(now: float) -> tuple[str, tuple[int]]:
+    """Return the statement that deletes posts which are kept no longer at a Unix time, and its values."""
+    return "DELETE FROM posts WHERE at < ?", (int(now) - POST_RETENTION_SECONDS,)
+
+
 POSTS = TableSchema(
     "posts",
     (
@@ -18,11 +26,11 @@ POSTS = TableSchema(
         ) WITHOUT ROWID""",
         "CREATE INDEX posts_url ON posts (url)",
     ),
+    expired_posts,
 )
 CURSORS = TableSchema(
     "marks", ("CREATE TABLE marks (name TEXT PRIMARY KEY, mark INTEGER NOT NULL) WITHOUT ROWID",)
 )
-POST_RETENTION_SECONDS = 180 * 86_400  # judged: half a year
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,9 @@
 """What is kept in mind for a while."""
 
+import asyncio
+import gc
+import weakref
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +22,25 @@ def test_a_value_is_forgotten_in_time():
     now[0] = 5.0
     assert memory.get("a") is None
     assert len(memory) == 0
+
+
+async def test_what_nobody_asks_for_is_removed_as_well():
+    memory = TTLCache(10, 0.02)
+    memory.put("a", "a question")
+    await asyncio.sleep(0.01)
+    memory.put("b", "another")
+    async with asyncio.timeout(30):
+        while len(memory):  # noqa: ASYNC110 - the loop removes it
+            await asyncio.sleep(0.01)
+
+
+async def test_a_cache_that_nobody_uses_is_not_kept_for_its_entries():
+    memory = TTLCache(10, 3600.0)
+    memory.put("a", 1)
+    left = weakref.ref(memory)
+    del memory
+    gc.collect()
+    assert left() is None
 
 
 @given(st.lists(st.integers(0, 20)))

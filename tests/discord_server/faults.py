@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.discord_server.clock import Clock
+
 
 @dataclass
 class Fault:
@@ -29,9 +31,9 @@ class Fault:
     gate: asyncio.Event | None = None
     used: int = 0
 
-    async def hold_up(self) -> None:
+    async def hold_up(self, clock: Clock) -> None:
         """Wait as long as the fault wants before the work."""
-        await asyncio.sleep(self.delay)
+        await clock.sleep(self.delay)
         if self.gate is not None:
             await self.gate.wait()
 
@@ -61,6 +63,10 @@ class Faults:
                 fault.used += 1
                 return fault
         return None
+
+    def clear(self) -> None:
+        """Let everything work again."""
+        self._faults.clear()
 
     def rate_limit(
         self,

@@ -36,7 +36,8 @@ class Interaction:
     source: Message | None = None
     parent: Interaction | None = None
     patience: float = PATIENCE
-    token: str = field(default_factory=lambda: secrets.token_urlsafe(48))
+    # In the real form: "interaction:" in base64, then random characters.
+    token: str = field(default_factory=lambda: f"aW50ZXJhY3Rpb246{secrets.token_urlsafe(48)}")
     acknowledged: float | None = None
     callback: int | None = None
     answer: Message | None = None

@@ -48,7 +48,7 @@ class Rest:
             self.calls.append(call)
             if fault is None:
                 return await self._respond(request, call, handler)
-            await fault.hold_up()
+            await fault.hold_up(self.server.clock)
             response = await self._respond(request, call, handler if fault.works else _shirk)
             call.status = None if fault.breaks else fault.status or call.status
             return _spoil(request, response, fault)

@@ -147,6 +147,10 @@ class DiscordServer:
             await self.gateway.tell("GUILD_CREATE", joined, guild, GUILDS)
         return guild
 
+    def revoke_token(self) -> None:
+        """Give the bot another token; the one it has is refused from now on. Its connection stays until it breaks."""
+        self.token = _token_for(self.bot)
+
     async def expel_bot(self, guild: Guild) -> None:
         """Throw the bot out of a guild."""
         guild.bot_inside = False

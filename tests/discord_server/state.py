@@ -145,6 +145,7 @@ class World:
         self.channels: dict[int, Channel] = {}
         self.messages: dict[int, Message] = {}
         self.by_nonce: dict[tuple[int, str], Message] = {}
+        self.replies: dict[int, list[Message]] = {}  # by the id of the message replied to
 
     def snowflake(self) -> int:
         """A new id: 42 bits of milliseconds since 2015, 22 of counter; strictly rising."""
@@ -184,4 +185,6 @@ class World:
         message = Message(self.snowflake(), channel, author, self.now(), **traits)
         channel.messages[message.id] = message
         self.messages[message.id] = message
+        if message.reference is not None:
+            self.replies.setdefault(message.reference.id, []).append(message)
         return message
