@@ -52,8 +52,8 @@ class ArticlesMixin(LinesMixin):
         """Store an article in place of what its address held; return True if it replaced something.
 
         `vectors` is (len(spans), d), float16. With `corrected` a replacement is dated as a correction and the
-        text it replaced is kept; without, the article keeps the date of its last one. Call it inside
-        `transaction()`.
+        text it replaced is kept; without, the article keeps the date of its last one. The feeds it came from stay
+        known. Call it inside `transaction()`.
         """
         now = int(datetime.now(UTC).timestamp())
         old = self.get(article.url)
@@ -62,9 +62,13 @@ class ArticlesMixin(LinesMixin):
             revised: int | None = now
         else:
             revised = to_timestamp(article.revised or (old.article.revised if old else None))
-        self._delete(article.url)
         first = self.watermark().next
         last = first + len(spans)
+        if old:
+            self.execute(
+                "INSERT INTO sources SELECT ?, feed FROM sources WHERE first = ?", first, old.first_sentence
+            )
+        self._delete(article.url)
         self.execute(
             "INSERT INTO articles (url, digest, outlet, title, author, published, language, revised, added,"
             " first, last, kind, modified, image, date_source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -90,8 +94,10 @@ class ArticlesMixin(LinesMixin):
 
     def watermark(self) -> Watermark:
         """Return how far the store itself has come, which is where every derived index has to get."""
-        row = self._row("SELECT max(sequence) FROM removed")
-        return Watermark(int(self.meta("next") or 0), (row[0] if row else None) or 0)
+        [(removals, changes)] = self.query(
+            "SELECT (SELECT max(sequence) FROM removed), (SELECT max(sequence) FROM regrouped)"
+        )
+        return Watermark(int(self.meta("next") or 0), removals or 0, changes or 0)
 
     def entries(self, from_sentence: int = 0) -> list[StoredEntry]:
         """Return every article whose sentences are numbered from `from_sentence` on, in their order."""
@@ -160,6 +166,7 @@ class ArticlesMixin(LinesMixin):
         self.execute("DELETE FROM bodies WHERE first = ?", row[0])
         self.execute("DELETE FROM forward WHERE first = ?", row[0])
         self.remove_lines(row[0])
+        self.execute("DELETE FROM sources WHERE first = ?", row[0])
         self.execute("INSERT INTO removed (first, last) VALUES (?, ?)", *row)
         return True
 

@@ -155,6 +155,43 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX lines_by_form ON lines (form)",
         "CREATE TABLE line_counts (line INTEGER PRIMARY KEY, articles INTEGER NOT NULL)",
     ),
+    (
+        # 9: whose news (`index.storage.circles`): circles, their feeds, and the feeds that articles came from
+        "CREATE TABLE circles (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE)",
+        "INSERT INTO circles VALUES (1, 'house')",
+        "CREATE TABLE feed_circles (feed INTEGER, circle INTEGER, PRIMARY KEY (feed, circle)) WITHOUT ROWID",
+        "CREATE INDEX feed_circles_by_circle ON feed_circles (circle)",
+        "INSERT INTO feed_circles VALUES (0, 1)",  # feed 0: what the owner added by hand
+        "CREATE TABLE sources (first INTEGER, feed INTEGER, PRIMARY KEY (first, feed)) WITHOUT ROWID",
+        "CREATE INDEX sources_by_feed ON sources (feed)",
+        # articles whose `sources` changed, or whose feed joined the house, after they came in
+        "CREATE TABLE regrouped (sequence INTEGER PRIMARY KEY AUTOINCREMENT, first INTEGER NOT NULL)",
+        # pages that another feed announces than the one they belong to
+        "CREATE TABLE announcements (url TEXT, feed INTEGER, PRIMARY KEY (url, feed)) WITHOUT ROWID",
+        "CREATE INDEX announcements_by_feed ON announcements (feed)",
+        "UPDATE feeds SET added_by = 'guild:' || substr(added_by, 8) WHERE added_by LIKE 'server:%'",
+        "INSERT INTO circles (key) SELECT DISTINCT added_by FROM feeds WHERE added_by LIKE 'guild:%'",
+        """
+        INSERT INTO feed_circles SELECT feeds.id, circles.id FROM feeds JOIN circles ON circles.key =
+        CASE WHEN added_by LIKE 'guild:%' THEN added_by ELSE 'house' END
+        """,
+        """
+        INSERT OR IGNORE INTO sources SELECT articles.first, pages.feed FROM pages
+        JOIN articles ON articles.url = pages.article JOIN feeds ON feeds.id = pages.feed
+        """,
+        # What no page tells of, or one of a feed that was removed, may be anybody's: it goes to the house.
+        "INSERT INTO sources SELECT first, 0 FROM articles WHERE first NOT IN (SELECT first FROM sources)",
+        """
+        INSERT INTO regrouped (first) SELECT first FROM articles WHERE first NOT IN
+        (SELECT first FROM sources JOIN feed_circles USING (feed) WHERE circle = 1)
+        """,
+        """
+        INSERT INTO meta SELECT 'circles_upgrade', json_group_object(key, number) FROM (
+            SELECT key, count(DISTINCT first) AS number
+            FROM sources JOIN feed_circles USING (feed) JOIN circles ON circles.id = circle GROUP BY key
+        ) WHERE EXISTS (SELECT 1 FROM articles) HAVING count(*)
+        """,
+    ),
 )
 LATEST_VERSION = len(MIGRATIONS)
 

@@ -15,10 +15,14 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Watermark:
-    """How far a derived index has come: to the sentences below `next`, the removals up to `removals`."""
+    """How far a derived index has come: to the sentences below `next`, the removals up to `removals`.
+
+    `changes` counts the changes of articles' feeds (`CirclesMixin.regrouped`).
+    """
 
     next: int = 0
     removals: int = 0
+    changes: int = 0
 
 
 class StoredEntry(NamedTuple):
