@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from index.errors import BadQuestion, VerbatimError
     from index.fault_report import report_fault
     from index.feeds.manager import FeedCheck, FeedManager, FeedStatus
-    from index.feeds.subscriptions import OWNER_ID, Subscription
+    from index.feeds.subscriptions import Subscription
     from index.feeds.worker import FeedWorker, FeedWorkerState
     from index.fetching.settings import FetchSettings
     from index.ingest.inputs import read_inputs
@@ -39,12 +39,13 @@ if TYPE_CHECKING:
     from index.query.small_talk import SmallTalk
     from index.stages import Stage, record_stages
     from index.stance.judgement import Stance
+    from index.storage.circles import HOUSE
     from index.storage.recent_articles import ArrivedArticle
 
 __all__ = (
+    "HOUSE",
     "MAX_OPML_BYTES",
     "MAX_QUESTION_LENGTH",
-    "OWNER_ID",
     "AlignedSegment",
     "Answer",
     "AnswerOutcome",
@@ -114,7 +115,6 @@ _HOMES = {
     "FeedCheck": "index.feeds.manager",
     "FeedStatus": "index.feeds.manager",
     "FeedManager": "index.feeds.manager",
-    "OWNER_ID": "index.feeds.subscriptions",
     "Subscription": "index.feeds.subscriptions",
     "FeedWorker": "index.feeds.worker",
     "FeedWorkerState": "index.feeds.worker",
@@ -136,6 +136,7 @@ _HOMES = {
     "Stage": "index.stages",
     "record_stages": "index.stages",
     "Stance": "index.stance.judgement",
+    "HOUSE": "index.storage.circles",
     "ArrivedArticle": "index.storage.recent_articles",
 }
 

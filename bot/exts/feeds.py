@@ -21,7 +21,7 @@ from bot.texts import ENGLISH, Texts
 from bot.ui.answer_card import notice_card
 from bot.ui.card import Card
 from bot.ui.feed_cards import broken_feeds_card, feed_check_card, feed_list_card
-from index import MAX_OPML_BYTES, OWNER_ID, FeedStatus
+from index import HOUSE, MAX_OPML_BYTES, FeedStatus
 
 MAX_URL_LENGTH = 2_000  # characters of an address; the longest that browsers of old accepted
 MAX_FEEDS_PER_SERVER = 100  # judged
@@ -34,9 +34,9 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class FeedEditor:
-    """In whose name somebody edits feeds: the owner's (private networks allowed), or a server's."""
+    """For which circle somebody edits feeds: the owner for the house (private networks allowed), or a server's."""
 
-    name: str
+    circle: str
     is_owner: bool
 
 
@@ -163,10 +163,10 @@ class FeedsCog(commands.Cog):
         Discord has checked before who may use the command at all.
         """
         if await self._bot.is_owner(interaction.user):
-            return FeedEditor(OWNER_ID, is_owner=True)
+            return FeedEditor(HOUSE, is_owner=True)
         member = interaction.guild_id and interaction.is_guild_integration()
         if member and interaction.permissions.manage_guild:
-            return FeedEditor(f"server:{interaction.guild_id}", is_owner=False)
+            return FeedEditor(f"guild:{interaction.guild_id}", is_owner=False)
         raise Refused("feeds-place")
 
     async def _add(self, editor: FeedEditor, address: str, texts: Texts) -> Card:
@@ -176,7 +176,7 @@ class FeedsCog(commands.Cog):
             reason = error_text(checked.error, texts) if checked.error else ""
             raise Refused("feeds-bad", address=address, reason=reason)
         new = await self._in_thread(
-            lambda: self._feeds.add(checked, added_by=editor.name, allow_private=editor.is_owner)
+            lambda: self._feeds.add(checked, circle=editor.circle, allow_private=editor.is_owner)
         )
         name = checked.feed.title or checked.url
         return notice_card(texts("feeds-added" if new else "feeds-known", name=name))
@@ -185,9 +185,9 @@ class FeedsCog(commands.Cog):
         feed = await self._in_thread(lambda: self._feeds.find(address))
         if feed is None:
             raise Refused("feeds-unknown", address=address)
-        if not editor.is_owner and feed.added_by != editor.name:
+        circle = None if editor.is_owner else editor.circle
+        if not await self._in_thread(lambda: self._feeds.remove(feed.url, circle)):
             raise Refused("feeds-others", name=feed.name)
-        await self._in_thread(lambda: self._feeds.remove(feed.url))
         return notice_card(texts("feeds-removed", name=feed.name))
 
     async def _check(self, editor: FeedEditor, address: str | None, texts: Texts) -> Card:
@@ -203,7 +203,7 @@ class FeedsCog(commands.Cog):
         new, known = await asyncio.get_running_loop().run_in_executor(
             self._web_pool,
             lambda: self._feeds.import_opml(
-                body, added_by=editor.name, allow_private=editor.is_owner, limit=remaining
+                body, circle=editor.circle, allow_private=editor.is_owner, limit=remaining
             ),
         )
         return notice_card(texts("feeds-imported", number=new, known=known))
@@ -212,15 +212,15 @@ class FeedsCog(commands.Cog):
         """Return how many feeds may still be added, None for any number. Raise Refused for none."""
         if editor.is_owner:
             return None
-        remaining = MAX_FEEDS_PER_SERVER - await self._in_thread(lambda: self._feeds.count(editor.name))
+        remaining = MAX_FEEDS_PER_SERVER - await self._in_thread(lambda: self._feeds.count(editor.circle))
         if remaining <= 0:
             raise Refused("feeds-many", number=MAX_FEEDS_PER_SERVER)
         return remaining
 
     async def _editable(self, editor: FeedEditor) -> list[FeedStatus]:
         """Return the feeds that the editor may remove."""
-        listed = await self._in_thread(self._feeds.statuses)
-        return [one for one in listed if editor.is_owner or one.feed.added_by == editor.name]
+        circle = None if editor.is_owner else editor.circle
+        return await self._in_thread(lambda: self._feeds.statuses(circle))
 
     async def _in_thread(self, work: Callable[[], Result]) -> Result:
         """Run what blocks shortly, in the one thread that uses the feed manager's database."""

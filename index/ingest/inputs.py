@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from index.articles import Article
@@ -21,6 +22,7 @@ from index.parsing.file_type import (
     display_name,
     open_input,
 )
+from index.parsing.outlet_names import outlet_name
 from index.parsing.overrides import NO_OVERRIDES, MetadataOverrides
 from index.parsing.worker_process import ParserProcess
 from index.text.charset import decode_page, decode_text
@@ -80,7 +82,8 @@ def _article_from_response(
 ) -> Article:
     if response.media_type == "text/plain":
         return article_from_text(response.text, response.url, overrides)
-    return overrides.apply_to(parser.parse_page(response.text, response.url))
+    page = parser.parse_page(response.text, response.url)
+    return overrides.apply_to(replace(page, outlet=outlet_name(page.url, page.outlet, {})))
 
 
 def _read_file(

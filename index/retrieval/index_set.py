@@ -1,14 +1,17 @@
-"""The indexes derived from the store, kept up to date with it: article table, vectors, keywords."""
+"""The indexes derived from the store, kept up to date with it: article table, circles, vectors, keywords."""
 
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from index.encoding.encoder import Encoder
 from index.retrieval.article_table import ArticleTable, ArticleTableBuilder
+from index.retrieval.circle_keywords import KeywordPartitions
+from index.retrieval.circle_views import CircleViews
 from index.retrieval.keyword_index import KeywordIndex
 from index.retrieval.vector_index import VectorIndex
-from index.storage.records import Watermark
+from index.storage.records import StoredEntry, Watermark
 from index.storage.store import Store
 
 READ_BATCH = 100  # articles read from the store at once; judged
@@ -16,7 +19,7 @@ MAX_DELETED_RATIO = 0.2  # of the keyword index's documents, above which `compac
 
 
 class IndexSet:
-    """The three indexes over a store. Any thread may use them, and other processes the same folder."""
+    """The indexes over a store. Any thread may use them, and other processes the same folder."""
 
     def __init__(self, folder: Path, store: Store, encoder: Encoder) -> None:
         """Open what is in `folder`, as far as it fits the store and the encoder; `sync` adds the rest."""
@@ -29,12 +32,14 @@ class IndexSet:
         self._data_version = -1  # of the store when it was last read
         self.vectors = VectorIndex(folder / "vectors", encoder.fingerprint, encoder.dimensions)
         self.vectors.load(stored)
-        self.keywords = KeywordIndex(folder, stored)
+        self.partitions = KeywordPartitions(folder, store, stored)
+        self.keywords, self._others = self.partitions.house, self.partitions.others
+        self._circles = CircleViews()
 
-    def table(self) -> ArticleTable:
-        """Return the articles as columns, as of the last `sync`."""
+    def table(self, circle: str | None = None) -> ArticleTable:
+        """Return the articles that a circle sees (None: all) as columns, as of the last `sync`."""
         with self._lock:
-            return self._articles.table()
+            return self._circles.view(self._articles.table(), circle)
 
     def refresh(self) -> None:
         """Sync if another process has changed the store, or was writing the keywords the last time.
@@ -42,7 +47,7 @@ class IndexSet:
         Return at once when another thread is doing so: a question is answered from what there is by now.
         """
         changed = self._store.data_version() != self._data_version
-        behind = changed or self.keywords.watermark != self._watermark
+        behind = changed or any(index.watermark != self._watermark for index in (self.keywords, self._others))
         if behind and self._sync_lock.acquire(blocking=False):
             try:
                 self.sync()
@@ -58,7 +63,8 @@ class IndexSet:
             )  # read first: what is committed from now on waits for the next sync
             with self._lock:
                 self._sync_articles_and_vectors(target)
-            self._sync_keywords(target)
+            for index in (self.keywords, self._others):
+                self._sync_keywords(index, target)
 
     def _sync_articles_and_vectors(self, target: Watermark) -> None:
         """Bring the article table and the vectors up to `target`; their watermarks may differ."""
@@ -72,6 +78,7 @@ class IndexSet:
             if entry.first_sentence >= self.vectors.watermark.next:  # else they came with the snapshot
                 self.vectors.add(entry.first_sentence, self._store.vectors(entry.first_sentence))
         self._articles.add(new)
+        self._circles.sync(self._store, target.next, self._store.regrouped(self._watermark.changes))
         self._watermark = target
 
     def save(self) -> None:
@@ -83,49 +90,66 @@ class IndexSet:
     def compact(self) -> None:
         """Rewrite what holds many deleted rows. Questions are answered meanwhile, also in other processes."""
         self.sync()
-        if self.keywords.deleted_ratio() > MAX_DELETED_RATIO:
-            self._rewrite_keywords()
+        for index in (self.keywords, self._others):
+            if index.deleted_ratio() > MAX_DELETED_RATIO:
+                self._rewrite_keywords(index)
         with self._lock:
             if self.vectors.deleted:
                 self.vectors.save()
 
-    def _rewrite_keywords(self) -> None:
-        """Write the keyword index anew, unless another process is writing it.
+    def _rewrite_keywords(self, index: KeywordIndex) -> None:
+        """Write a keyword index anew, unless another process is writing it.
 
         No lock is held: the writer excludes all others, and until it commits everybody sees the old index.
         """
         target = self._store.watermark()
         try:
-            writer = self.keywords.writer()
+            writer = index.writer()
         except ValueError:
             return
         writer.delete_all_documents()
-        self._add_keywords(writer, 0, target)
-        self.keywords.commit(writer, target)
+        self._add_keywords(index, writer, self._store.entries(), target)
+        index.commit(writer, target)
         writer.garbage_collect_files()
         writer.wait_merging_threads()
 
-    def _add_keywords(self, writer: Any, since: int, target: Watermark) -> None:  # noqa: ANN401
-        """Add the articles whose sentences are numbered from `since` up to `target`."""
-        entries = self._store.entries(since)
+    def _add_keywords(
+        self,
+        index: KeywordIndex,
+        writer: Any,  # noqa: ANN401
+        entries: Sequence[StoredEntry],
+        target: Watermark,
+    ) -> None:
+        """Add those of some articles that belong into an index: of the house, or with the feeds they came from.
+
+        Articles beyond `target` wait for the next time.
+        """
         waiting = [entry.first_sentence for entry in entries if entry.first_sentence < target.next]
         for start in range(0, len(waiting), READ_BATCH):
-            for stored in self._store.get_many(waiting[start : start + READ_BATCH]).values():
-                self.keywords.add(writer, stored)
+            batch = waiting[start : start + READ_BATCH]
+            house = self._store.in_house(batch)
+            feeds = self._store.sources_of(batch) if index is self._others else {}
+            own = [first for first in batch if (first in house) is (index is self.keywords)]
+            for first, stored in self._store.get_many(own).items():
+                index.add(writer, stored, feeds.get(first, ()))
 
-    def _sync_keywords(self, target: Watermark) -> None:
-        """Bring the keyword index up to `target`, or reload what another process is writing."""
-        if target == self.keywords.watermark:
+    def _sync_keywords(self, index: KeywordIndex, target: Watermark) -> None:
+        """Bring a keyword index up to `target`, or reload what another process is writing."""
+        if target == index.watermark:
             return
         try:
-            writer = self.keywords.writer()
+            writer = index.writer()
         except ValueError:
-            self.keywords.reload()
+            index.reload()
             return
-        self.keywords.reload()
-        done = self.keywords.watermark
+        index.reload()
+        done = index.watermark
         for _, first, end in self._store.removals(done.removals):
-            self.keywords.remove(writer, first, end)
-        self._add_keywords(writer, done.next, target)
-        self.keywords.commit(writer, target)
+            index.remove(writer, first, end)
+        regrouped = self._store.entries_of(self._store.regrouped(done.changes))
+        again = [entry for entry in regrouped if entry.first_sentence < done.next]
+        for entry in again:
+            index.remove(writer, entry.first_sentence, entry.last_sentence)
+        self._add_keywords(index, writer, [*again, *self._store.entries(done.next)], target)
+        index.commit(writer, target)
         writer.wait_merging_threads()

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from index.articles import Article, ArticleKind, DateSource, Span
+from index.storage.circles import VISIBLE_FIRSTS
 from index.storage.lines import LinesMixin
 from index.storage.records import (
     Float16Vectors,
@@ -107,6 +108,15 @@ class ArticlesMixin(LinesMixin):
         )
         return list(map(StoredEntry._make, rows))
 
+    def entries_of(self, first_sentences: Iterable[int]) -> list[StoredEntry]:
+        """Return the articles whose sentences start at these numbers, in their order; those gone are left out."""
+        rows = self.query(
+            "SELECT first, last, published, outlet FROM articles"
+            " WHERE first IN (SELECT value FROM json_each(?)) ORDER BY first",
+            json.dumps(list(first_sentences)),
+        )
+        return list(map(StoredEntry._make, rows))
+
     def removals(self, after: int = 0) -> list[Row]:
         """Return (sequence, first, last) of every removal after the one numbered `after`.
 
@@ -143,14 +153,17 @@ class ArticlesMixin(LinesMixin):
         own = [row[0] for row in rows if row[1] == url]
         return list(self.get_many(own or [row[0] for row in rows]).values())
 
-    def outlets(self) -> list[Row]:
+    def outlets(self, circle: str | None = None) -> list[Row]:
         """Return (name, articles, oldest, newest) of every outlet, those with most articles first.
 
-        `oldest` and `newest` are times of publication in seconds since 1970, or None.
+        They are those of the articles that a circle sees, None for all. `oldest` and `newest` are times of
+        publication in seconds since 1970, or None.
         """
+        seen = "" if circle is None else f"WHERE first IN ({VISIBLE_FIRSTS})"
         return self.query(
-            "SELECT outlet, count(*), min(published), max(published) FROM articles"
-            " GROUP BY outlet ORDER BY count(*) DESC, outlet"
+            f"SELECT outlet, count(*), min(published), max(published) FROM articles {seen}"
+            " GROUP BY outlet ORDER BY count(*) DESC, outlet",
+            *(() if circle is None else (circle,)),
         )
 
     def last_change(self) -> int | None:

@@ -15,7 +15,9 @@ HOUSE = "house"
 HOUSE_ID = 1  # of `circles`, as the migration writes it
 BY_HAND = 0  # in place of a feed's id: files, pages and `verbatim add`
 VERSION_KEY = "circles"  # of `meta`: grows whenever a feed joins or leaves a circle
-UPGRADE_KEY = "circles_upgrade"  # of `meta`: what an earlier version's articles became, until somebody was told
+UPGRADE_KEY = (
+    "circles_upgrade"  # of `meta`: what an earlier version's articles became, until somebody was told
+)
 
 # Articles, by their first sentence, that are in the house or in the circle with the key that is bound to `?`.
 VISIBLE_FIRSTS = (
@@ -58,6 +60,15 @@ class CirclesMixin(SqliteDatabase):
         )
         return frozenset(row[0] for row in rows)
 
+    def feed_places(self, feeds: Iterable[int]) -> list[tuple[str, bool]]:
+        """Return the address that each of some feeds was last read from, and whether the feed is the house's."""
+        rows = self.query(
+            f"SELECT ifnull(read_from, url), id IN (SELECT feed FROM feed_circles WHERE circle = {HOUSE_ID}) FROM feeds"
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            json.dumps(list(feeds)),
+        )
+        return [(url, bool(in_house)) for url, in_house in rows]
+
     def join_circle(self, feed: int, key: str) -> bool:
         """Let a feed and its articles belong to a circle too; return True if they did not.
 
@@ -65,9 +76,11 @@ class CirclesMixin(SqliteDatabase):
         """
         self.execute("INSERT OR IGNORE INTO circles (key) VALUES (?)", key)
         if key == HOUSE:
-            self._log_articles(f"SELECT first FROM sources WHERE feed = ? AND first NOT IN ({IN_HOUSE})", feed)
+            self._log_articles(
+                f"SELECT first FROM sources WHERE feed = ? AND first NOT IN ({IN_HOUSE})", feed
+            )
         joined = self.execute(
-            "INSERT OR IGNORE INTO feed_circles SELECT id, ? FROM circles WHERE key = ?", feed, key
+            "INSERT OR IGNORE INTO feed_circles SELECT ?, id FROM circles WHERE key = ?", feed, key
         )
         self._count_change()
         return joined > 0
@@ -78,6 +91,7 @@ class CirclesMixin(SqliteDatabase):
         What a feed brought into the house stays there. Call it inside `transaction()`.
         """
         if key == HOUSE:
+            self._log_articles("SELECT first FROM sources WHERE feed = ?", feed)
             self.execute(
                 "INSERT OR IGNORE INTO sources SELECT first, ? FROM sources WHERE feed = ?", BY_HAND, feed
             )
@@ -88,17 +102,88 @@ class CirclesMixin(SqliteDatabase):
         self._count_change()
         return left > 0
 
-    def forget_sources(self, feed: int) -> None:
-        """Forget which articles came from a feed that is followed no more. Call it inside `transaction()`."""
-        self.execute("DELETE FROM sources WHERE feed = ?", feed)
+    def remove_circle(self, key: str) -> None:
+        """Remove a circle that is not the house, and the feeds that no other has. Call it inside `transaction()`."""
+        if key == HOUSE:
+            raise ValueError("the house cannot be removed")
+        self.execute(
+            "DELETE FROM feed_circles WHERE circle = (SELECT id FROM circles WHERE key = ?)",
+            key,
+        )
+        self.execute(
+            "DELETE FROM outlet_names WHERE circle = (SELECT id FROM circles WHERE key = ?)",
+            key,
+        )
+        self.execute("DELETE FROM circles WHERE key = ?", key)
+        self.unfollow_nobodys_feeds()
+        self._count_change()
+
+    def unfollow_nobodys_feeds(self) -> None:
+        """Delete the feeds that are in no circle, and the pages that no other feed announces.
+
+        Call it inside `transaction()`.
+        """
+        for (feed,) in self.query("SELECT id FROM feeds WHERE id NOT IN (SELECT feed FROM feed_circles)"):
+            self.execute("DELETE FROM announcements WHERE feed = ?", feed)
+            # What another feed announces is its page from now on, to be fetched anew: of what this one told of it
+            # nothing stays.
+            self.execute(
+                "UPDATE pages SET feed = (SELECT min(feed) FROM announcements WHERE url = pages.url), mark = '',"
+                " title = '', author = '', published = NULL, html = NULL, etag = NULL, modified = NULL, tries = 0,"
+                " due = CASE WHEN due IS NOT NULL OR state = 'stored' THEN 0 END"
+                " WHERE feed = ? AND url IN (SELECT url FROM announcements)",
+                feed,
+            )
+            self.execute(
+                "DELETE FROM announcements WHERE EXISTS"
+                " (SELECT 1 FROM pages WHERE pages.url = announcements.url AND pages.feed = announcements.feed)"
+            )
+            self.execute("DELETE FROM pages WHERE feed = ?", feed)
+            self.execute("DELETE FROM sources WHERE feed = ?", feed)
+            self.execute("DELETE FROM feeds WHERE id = ?", feed)
+
+    def circle_ids(self, feeds: Iterable[int]) -> frozenset[int]:
+        """Return the ids of the circles that some feeds belong to."""
+        rows = self.query(
+            "SELECT DISTINCT circle FROM feed_circles WHERE feed IN (SELECT value FROM json_each(?))",
+            json.dumps(list(feeds)),
+        )
+        return frozenset(row[0] for row in rows)
+
+    def has_outlet_name(self, key: str, circles: Iterable[int], other_than: str) -> bool:
+        """Return True if another site than `other_than` has an outlet's name in one of some circles."""
+        rows = self.query(
+            "SELECT 1 FROM outlet_names WHERE key = ? AND site != ? AND circle IN (SELECT value FROM json_each(?))",
+            *(key, other_than, json.dumps(list(circles))),
+        )
+        return bool(rows)
+
+    def add_outlet_name(self, key: str, site: str, circles: Iterable[int]) -> None:
+        """Give an outlet's name to a site in circles where nobody has it. Call it inside `transaction()`."""
+        self.execute_many(
+            "INSERT OR IGNORE INTO outlet_names VALUES (?, ?, ?)", [(circle, key, site) for circle in circles]
+        )
+
+    def visible_firsts(self, key: str) -> list[int]:
+        """Return the first sentences of the articles that are in the house or in a circle."""
+        return [row[0] for row in self.query(VISIBLE_FIRSTS, key)]
 
     def is_in(self, first: int, key: str) -> bool:
         """Return True if the article whose sentences begin at `first` is in the house or in a circle."""
         return bool(self.query(f"SELECT 1 FROM ({VISIBLE_FIRSTS} AND sources.first = ?) LIMIT 1", key, first))
 
-    def sources(self, first: int) -> frozenset[int]:
-        """Return the feeds from which an article came, named by its first sentence."""
-        return frozenset(row[0] for row in self.query("SELECT feed FROM sources WHERE first = ?", first))
+    def feeds_of_url(self, url: str) -> frozenset[int]:
+        """Return the feeds from which the article under `url` came; none when there is no such article."""
+        rows = self.query("SELECT feed FROM sources JOIN articles USING (first) WHERE url = ?", url)
+        return frozenset(row[0] for row in rows)
+
+    def add_feeds(self, url: str, feeds: Collection[int]) -> None:
+        """Record that the article under `url`, if there is one, came from some feeds too.
+
+        Call it inside `transaction()`.
+        """
+        for (first,) in self.query("SELECT first FROM articles WHERE url = ?", url):
+            self.add_sources(first, feeds)
 
     def sources_of(self, firsts: Iterable[int]) -> dict[int, tuple[int, ...]]:
         """Return the feeds from which articles came, by first sentence, in order; those without any are left out."""
@@ -107,6 +192,15 @@ class CirclesMixin(SqliteDatabase):
             json.dumps(list(firsts)),
         )
         return _grouped(rows)
+
+    def circles_of(self, firsts: Iterable[int]) -> dict[int, frozenset[int]]:
+        """Return the ids of the circles of articles, by first sentence; those in none are left out."""
+        rows = self.query(
+            "SELECT DISTINCT first, circle FROM sources JOIN feed_circles USING (feed)"
+            " WHERE first IN (SELECT value FROM json_each(?))",
+            json.dumps(list(firsts)),
+        )
+        return {first: frozenset(circles) for first, circles in _grouped(rows).items()}
 
     def sources_from(self, first: int) -> list[tuple[int, int]]:
         """Return (first sentence, feed) of every article whose sentences are numbered from `first` on."""
@@ -134,7 +228,9 @@ class CirclesMixin(SqliteDatabase):
 
         `after` is the watermark's `changes`; what came in after it is told in any case.
         """
-        return [row[0] for row in self.query("SELECT DISTINCT first FROM regrouped WHERE sequence > ?", after)]
+        return [
+            row[0] for row in self.query("SELECT DISTINCT first FROM regrouped WHERE sequence > ?", after)
+        ]
 
     def in_house(self, firsts: Iterable[int]) -> frozenset[int]:
         """Return which articles, by first sentence, are in the house."""

@@ -169,11 +169,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # pages that another feed announces than the one they belong to
         "CREATE TABLE announcements (url TEXT, feed INTEGER, PRIMARY KEY (url, feed)) WITHOUT ROWID",
         "CREATE INDEX announcements_by_feed ON announcements (feed)",
+        # whose an outlet's name is in a circle: the site that had it there first, by the name's folded form
+        "CREATE TABLE outlet_names (circle INTEGER, key TEXT, site TEXT, PRIMARY KEY (key, circle)) WITHOUT ROWID",
+        "ALTER TABLE feeds ADD COLUMN read_from TEXT",  # the address that its last items came from
         "UPDATE feeds SET added_by = 'guild:' || substr(added_by, 8) WHERE added_by LIKE 'server:%'",
+        "UPDATE feeds SET added_by = 'house' WHERE added_by NOT LIKE 'guild:%'",
         "INSERT INTO circles (key) SELECT DISTINCT added_by FROM feeds WHERE added_by LIKE 'guild:%'",
         """
-        INSERT INTO feed_circles SELECT feeds.id, circles.id FROM feeds JOIN circles ON circles.key =
-        CASE WHEN added_by LIKE 'guild:%' THEN added_by ELSE 'house' END
+        INSERT INTO feed_circles SELECT feeds.id, circles.id FROM feeds JOIN circles ON circles.key = added_by
         """,
         """
         INSERT OR IGNORE INTO sources SELECT articles.first, pages.feed FROM pages

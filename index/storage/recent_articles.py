@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.articles import Article, Span
+from index.storage.circles import VISIBLE_FIRSTS
 from index.storage.records import Row, StoredArticle
 from index.storage.store import Store
 
@@ -38,35 +39,58 @@ class ArrivedArticle:
 
 
 def published_between(
-    store: Store, since: datetime, until: datetime, outlets: Sequence[str], limit: int
+    store: Store,
+    since: datetime,
+    until: datetime,
+    outlets: Sequence[str],
+    limit: int,
+    circle: str | None = None,
 ) -> tuple[ArrivedArticle, ...]:
-    """Return up to `limit` articles from `since` up to, not including, `until`, the newest first.
+    """Return up to `limit` articles that a circle sees from `since` up to, not including, `until`, the newest first.
 
-    `outlets` are their names; none means all.
+    `outlets` are their names; none means all. So does a `circle` of None.
     """
     named = f"AND outlet IN ({', '.join('?' * len(outlets))})" if outlets else ""
     rows = store.query(
         "SELECT first FROM articles WHERE coalesce(published, added) >= ? AND coalesce(published, added) < ?"
-        f" {named} ORDER BY coalesce(published, added) DESC, first DESC LIMIT ?",
-        *(since.timestamp(), until.timestamp(), *outlets, limit),
+        f" {named} {_seen(circle)} ORDER BY coalesce(published, added) DESC, first DESC LIMIT ?",
+        *(since.timestamp(), until.timestamp(), *outlets, *_keys(circle), limit),
     )
     return _load_arrived(store, rows)
 
 
-def arrived(store: Store, after: int, limit: int) -> tuple[ArrivedArticle, ...]:
-    """Return up to `limit` articles that came in or were replaced after the cursor `after`, in that order."""
-    rows = store.query("SELECT first FROM articles WHERE last > ? ORDER BY first LIMIT ?", after, limit)
+def arrived(store: Store, after: int, limit: int, circle: str | None = None) -> tuple[ArrivedArticle, ...]:
+    """Return up to `limit` articles that came in or were replaced after the cursor `after`, in that order.
+
+    They are those that a circle sees; None means all.
+    """
+    rows = store.query(
+        f"SELECT first FROM articles WHERE last > ? {_seen(circle)} ORDER BY first LIMIT ?",
+        *(after, *_keys(circle), limit),
+    )
     return _load_arrived(store, rows)
 
 
-def near_duplicates(store: Store, url: str) -> tuple[Article, ...]:
-    """Return the near-duplicates of the article under `url`, the oldest first."""
+def near_duplicates(store: Store, url: str, circle: str | None = None) -> tuple[Article, ...]:
+    """Return the near-duplicates that a circle sees (None: all) of the article under `url`, the oldest first."""
     rows = store.query(
         "SELECT first FROM articles WHERE story = (SELECT story FROM articles WHERE url = ?) AND url != ?"
-        " ORDER BY coalesce(published, added), first",
-        *(url, url),
+        f" {_seen(circle)} ORDER BY coalesce(published, added), first",
+        *(url, url, *_keys(circle)),
     )
     return tuple(stored.article for stored in _load(store, rows))
+
+
+def _seen(circle: str | None) -> str:
+    """Return the condition that narrows a query to what a circle sees."""
+    if circle is None:
+        return ""
+    return f"AND EXISTS ({VISIBLE_FIRSTS} AND sources.first = articles.first)"
+
+
+def _keys(circle: str | None) -> tuple[str, ...]:
+    """Return the value that `_seen` leaves to be bound."""
+    return () if circle is None else (circle,)
 
 
 def _load(store: Store, rows: Sequence[Row]) -> list[StoredArticle]:

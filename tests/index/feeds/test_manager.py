@@ -37,7 +37,7 @@ def opml(*urls: str) -> bytes:
 
 def test_an_import_adds_up_to_its_limit_and_counts_the_others(manager: FeedManager) -> None:
     manager.add(FeedCheck(URL))
-    found = manager.import_opml(opml(URL, *(f"{URL}/{n}" for n in range(4))), added_by="server:1", limit=2)
+    found = manager.import_opml(opml(URL, *(f"{URL}/{n}" for n in range(4))), circle="guild:1", limit=2)
     assert found == (2, 3)
     assert (manager.count("server:1"), manager.count("owner")) == (2, 1)
 

@@ -1,0 +1,80 @@
+"""What a circle sees of the index: its rows of the article table, a mask of its sentences, its keyword documents."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from index.arrays import BoolArray, IntArray, SentenceIds
+from index.retrieval.article_table import ArticleTable, Reach
+from index.storage.circles import HOUSE
+from index.storage.store import Store
+
+MAX_VIEWS = 64  # circles whose rows and mask are kept; judged: 1 MB each for a million sentences
+
+
+@dataclass(slots=True)
+class CircleViews:
+    """The circles of every article, followed by watermark beside the article table, and a view of it for each circle.
+
+    `first` and `feed` are pairs, (n,) int64 each: the article whose headline has that number came from that feed.
+    Pairs of articles that have left the table are ignored, and dropped when they are many.
+    """
+
+    first: SentenceIds = field(default_factory=lambda: np.empty(0, np.int64))
+    feed: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
+    _feeds: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    _version: int = -1  # of the store's circles
+    _next: int = 0  # articles whose headline has a smaller number are known
+    _views: dict[str, ArticleTable] = field(default_factory=dict)
+
+    def sync(self, store: Store, following: int, regrouped: Iterable[int]) -> None:
+        """Read the feeds of the articles below `following` that are new or `regrouped`, and of circles that changed."""
+        version = store.circles_version()
+        if version != self._version:
+            self._feeds, self._version = store.feeds_by_circle(), version
+            self._views.clear()
+        again = [first for first in regrouped if first < self._next]
+        new = [pair for pair in store.sources_from(self._next) if pair[0] < following]
+        new += [(first, feed) for first, feeds in store.sources_of(again).items() for feed in feeds]
+        if again or new:
+            kept = ~np.isin(self.first, again)
+            pairs = np.array(new, dtype=np.int64).reshape(-1, 2)
+            self.first = np.concatenate([self.first[kept], pairs[:, 0]])
+            self.feed = np.concatenate([self.feed[kept], pairs[:, 1]])
+            self._views.clear()
+        self._next = max(self._next, following)
+
+    def view(self, table: ArticleTable, circle: str | None) -> ArticleTable:
+        """Return the rows of `table` that a circle sees: the house's and its own; None sees all.
+
+        An unknown circle sees the house.
+        """
+        if circle is None:
+            return table
+        key = circle if circle in self._feeds else HOUSE
+        known = self._views.get(key)
+        if known is not None and known.whole is table:
+            return known
+        view = self._view(table, key)
+        self._views.pop(key, None)
+        while len(self._views) >= MAX_VIEWS:
+            self._views.pop(next(iter(self._views)))
+        self._views[key] = view
+        return view
+
+    def _view(self, table: ArticleTable, key: str) -> ArticleTable:
+        if len(self.first) > 2 * len(table.first_sentence) + MAX_VIEWS:
+            kept = np.isin(self.first, table.first_sentence)
+            self.first, self.feed = self.first[kept], self.feed[kept]
+        house = self._rows(table, self._feeds.get(HOUSE, frozenset()))
+        own_feeds = self._feeds[key] - self._feeds.get(HOUSE, frozenset())
+        own = self._rows(table, own_feeds) & ~house if own_feeds else np.zeros_like(house)
+        sentences = int((table.end_sentence[own] - table.first_sentence[own]).sum())
+        reach = Reach(tuple(sorted(own_feeds)) if sentences else (), sentences)
+        return table.subset(house | own, reach)
+
+    def _rows(self, table: ArticleTable, feeds: frozenset[int]) -> BoolArray:
+        """Return which rows of a table came from one of some feeds, (articles,)."""
+        firsts = self.first[np.isin(self.feed, list(feeds))]
+        return np.isin(table.first_sentence, firsts)
