@@ -13,6 +13,7 @@ import structlog
 from discord import app_commands
 from discord.ext import commands, tasks
 
+from bot.circles import MAX_FEEDS_OF_SERVER, server_circle
 from bot.context import BotContext, ContextBot
 from bot.errors import Refused, error_text
 from bot.exts._options import MAX_CHOICE_LENGTH, MAX_CHOICES
@@ -24,7 +25,6 @@ from bot.ui.feed_cards import broken_feeds_card, feed_check_card, feed_list_card
 from index import HOUSE, MAX_OPML_BYTES, FeedStatus
 
 MAX_URL_LENGTH = 2_000  # characters of an address; the longest that browsers of old accepted
-MAX_FEEDS_PER_SERVER = 100  # judged
 WEB_THREADS = 2  # feeds that people have checked at the same time, judged: polling goes on beside them
 PAUSED_CHECK_INTERVAL = 60.0  # seconds between two looks for feeds that were paused, judged
 Result = TypeVar("Result")
@@ -166,7 +166,7 @@ class FeedsCog(commands.Cog):
             return FeedEditor(HOUSE, is_owner=True)
         member = interaction.guild_id and interaction.is_guild_integration()
         if member and interaction.permissions.manage_guild:
-            return FeedEditor(f"guild:{interaction.guild_id}", is_owner=False)
+            return FeedEditor(server_circle(interaction.guild_id or 0), is_owner=False)
         raise Refused("feeds-place")
 
     async def _add(self, editor: FeedEditor, address: str, texts: Texts) -> Card:
@@ -212,9 +212,9 @@ class FeedsCog(commands.Cog):
         """Return how many feeds may still be added, None for any number. Raise Refused for none."""
         if editor.is_owner:
             return None
-        remaining = MAX_FEEDS_PER_SERVER - await self._in_thread(lambda: self._feeds.count(editor.circle))
+        remaining = MAX_FEEDS_OF_SERVER - await self._in_thread(lambda: self._feeds.count(editor.circle))
         if remaining <= 0:
-            raise Refused("feeds-many", number=MAX_FEEDS_PER_SERVER)
+            raise Refused("feeds-many", number=MAX_FEEDS_OF_SERVER)
         return remaining
 
     async def _editable(self, editor: FeedEditor) -> list[FeedStatus]:

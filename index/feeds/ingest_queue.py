@@ -100,9 +100,9 @@ class IngestQueue:
     def _add(self, batch: list[QueuedArticle]) -> dict[str, IngestResult]:
         """Add a batch; return what became of each article, by its address. Blocks."""
         results: dict[str, IngestResult] = {}
-        announced = (
+        announced = [
             Announced(fetched.article, self._frontier.announcing_feeds(page.url)) for page, fetched in batch
-        )
+        ]
         for result in self._archive.iter_add(announced, requested=False):
             results[result.url] = result
             if self._closing:

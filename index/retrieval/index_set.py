@@ -1,7 +1,7 @@
 """The indexes derived from the store, kept up to date with it: article table, circles, vectors, keywords."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -108,34 +108,47 @@ class IndexSet:
         except ValueError:
             return
         writer.delete_all_documents()
-        self._add_keywords(index, writer, self._store.entries(), target)
+        self._add_keywords(index, writer, self._own(index, self._store.entries(), target))
         index.commit(writer, target)
         writer.garbage_collect_files()
         writer.wait_merging_threads()
+
+    def _own(
+        self, index: KeywordIndex, entries: Sequence[StoredEntry], target: Watermark
+    ) -> dict[int, tuple[int, ...]]:
+        """Return those of some articles that belong into an index, by first sentence, with the feeds they came from.
+
+        Articles beyond `target` wait for the next time.
+        """
+        waiting = [entry.first_sentence for entry in entries if entry.first_sentence < target.next]
+        house = self._store.in_house(waiting)
+        feeds = self._store.sources_of(waiting)
+        return {
+            first: feeds.get(first, ()) for first in waiting if (first in house) is (index is self.keywords)
+        }
 
     def _add_keywords(
         self,
         index: KeywordIndex,
         writer: Any,  # noqa: ANN401
-        entries: Sequence[StoredEntry],
-        target: Watermark,
+        own: Mapping[int, tuple[int, ...]],
     ) -> None:
-        """Add those of some articles that belong into an index: of the house, or with the feeds they came from.
-
-        Articles beyond `target` wait for the next time.
-        """
-        waiting = [entry.first_sentence for entry in entries if entry.first_sentence < target.next]
+        """Add articles, by first sentence, with the feeds they came from."""
+        waiting = list(own)
         for start in range(0, len(waiting), READ_BATCH):
-            batch = waiting[start : start + READ_BATCH]
-            house = self._store.in_house(batch)
-            feeds = self._store.sources_of(batch) if index is self._others else {}
-            own = [first for first in batch if (first in house) is (index is self.keywords)]
-            for first, stored in self._store.get_many(own).items():
-                index.add(writer, stored, feeds.get(first, ()))
+            for first, stored in self._store.get_many(waiting[start : start + READ_BATCH]).items():
+                index.add(writer, stored, own[first])
 
     def _sync_keywords(self, index: KeywordIndex, target: Watermark) -> None:
-        """Bring a keyword index up to `target`, or reload what another process is writing."""
+        """Bring a keyword index up to `target`, or reload what another process is writing.
+
+        Nothing is written where nothing of the index changes: each commit shifts the last digits of BM25 scores, and
+        what other circles have must not.
+        """
         if target == index.watermark:
+            return
+        if not any(self._changes(index, target)):
+            index.watermark = target
             return
         try:
             writer = index.writer()
@@ -143,13 +156,21 @@ class IndexSet:
             index.reload()
             return
         index.reload()
-        done = index.watermark
-        for _, first, end in self._store.removals(done.removals):
+        removed, own = self._changes(index, target)
+        for first, end in removed:
             index.remove(writer, first, end)
-        regrouped = self._store.entries_of(self._store.regrouped(done.changes))
-        again = [entry for entry in regrouped if entry.first_sentence < done.next]
-        for entry in again:
-            index.remove(writer, entry.first_sentence, entry.last_sentence)
-        self._add_keywords(index, writer, [*again, *self._store.entries(done.next)], target)
+        self._add_keywords(index, writer, own)
         index.commit(writer, target)
         writer.wait_merging_threads()
+
+    def _changes(
+        self, index: KeywordIndex, target: Watermark
+    ) -> tuple[list[tuple[int, int]], dict[int, tuple[int, ...]]]:
+        """Return what is to be removed from an index, as ranges of sentences, and the articles to be added."""
+        done = index.watermark
+        regrouped = self._store.entries_of(self._store.regrouped(done.changes))
+        again = [entry for entry in regrouped if entry.first_sentence < done.next]
+        gone = [(first, end) for _, first, end in self._store.removals(done.removals)]
+        gone += [(entry.first_sentence, entry.last_sentence) for entry in again]
+        own = self._own(index, [*again, *self._store.entries(done.next)], target)
+        return [bounds for bounds in gone if index.contains(*bounds)], own

@@ -133,12 +133,16 @@ class KeywordIndex:
                 document.add_integer("published", int(article.published.timestamp()))
             writer.add_document(document)
 
+    def contains(self, first: int, end: int) -> bool:
+        """Return True if a sentence numbered from `first` up to but without `end` can be found."""
+        return bool(self._searcher.search(self._numbered(first, end), 1, count=False).hits)
+
     def remove(self, writer: Any, first: int, end: int) -> None:  # noqa: ANN401
         """Remove the sentences numbered from `first` up to but without `end`, as of the next `commit`."""
-        numbers = tantivy.Query.range_query(
-            self._schema, "number", tantivy.FieldType.Unsigned, first, end - 1
-        )
-        writer.delete_documents_by_query(numbers)
+        writer.delete_documents_by_query(self._numbered(first, end))
+
+    def _numbered(self, first: int, end: int) -> Any:  # noqa: ANN401
+        return tantivy.Query.range_query(self._schema, "number", tantivy.FieldType.Unsigned, first, end - 1)
 
     def commit(self, writer: Any, watermark: Watermark) -> None:  # noqa: ANN401
         """Commit what was written together with the watermark it brings the index to, and reload."""

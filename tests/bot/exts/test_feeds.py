@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from bot.circles import MAX_FEEDS_OF_SERVER
 from bot.cli.feeds_output import check_lines
-from bot.exts.feeds import MAX_FEEDS_PER_SERVER
 from bot.texts import ENGLISH, Texts
 from bot.ui.feed_cards import feed_check_card, feed_list_card
 from index.archive import DATABASE_FILE
@@ -158,18 +158,18 @@ async def test_lists_that_are_none_are_told(discord_server, tmp_path, paper, man
 
 async def test_a_server_adds_so_many_feeds_and_no_more(discord_server, tmp_path, paper, manager):
     body = write_opml(
-        [Outline(f"https://post.example/{number}") for number in range(MAX_FEEDS_PER_SERVER + 9)]
+        [Outline(f"https://post.example/{number}") for number in range(MAX_FEEDS_OF_SERVER + 9)]
     )
     paper.wanted["/mine.opml"] = Wanted(body)
     file = Upload("mine.opml", f"{paper.origin}/mine.opml", len(body))
     async with bot(discord_server, tmp_path, paper):
-        assert f"{MAX_FEEDS_PER_SERVER} feeds are new" in await said(
+        assert f"{MAX_FEEDS_OF_SERVER} feeds are new" in await said(
             manager, discord_server.channel, "import", file=file
         )
-        assert f"{MAX_FEEDS_PER_SERVER} feeds. Remove one first" in await said(
+        assert f"{MAX_FEEDS_OF_SERVER} feeds. Remove one first" in await said(
             manager, discord_server.channel, "import", file=file
         )
-    assert len(followed(tmp_path)) == MAX_FEEDS_PER_SERVER
+    assert len(followed(tmp_path)) == MAX_FEEDS_OF_SERVER
 
 
 async def test_the_owner_is_told_once_of_a_feed_that_stays_broken(discord_server, tmp_path, paper, owner):

@@ -39,7 +39,7 @@ def test_an_import_adds_up_to_its_limit_and_counts_the_others(manager: FeedManag
     manager.add(FeedCheck(URL))
     found = manager.import_opml(opml(URL, *(f"{URL}/{n}" for n in range(4))), circle="guild:1", limit=2)
     assert found == (2, 3)
-    assert (manager.count("server:1"), manager.count("owner")) == (2, 1)
+    assert (manager.count("guild:1"), manager.count("house")) == (2, 1)
 
 
 def test_what_is_exported_can_be_imported(manager: FeedManager, tmp_path: Path) -> None:
