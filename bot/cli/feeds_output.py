@@ -180,6 +180,8 @@ def status_lines(statuses: FeedStatus, now: float) -> Iterator[str]:
         facts.append(f"{waiting:,} waiting")
     if feed.last_new_item:
         facts.append(f"something new {format_age(now - feed.last_new_item)}")
+    if feed.is_flooding:
+        facts.append("announces more than 2,000 articles a day: slowed, the others are left out")
     if feed.paused:
         facts.append("PAUSED, looked at once a day")
     elif feed.interval:

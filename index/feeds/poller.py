@@ -145,7 +145,9 @@ class FeedPoller:
         if response.feed:
             items, read_from = response.feed.items, response.response.url
             new = self._frontier.enqueue_items(feed.id, items, now, read_from)
-        self._subscriptions.record_success(feed, _poll_result(feed, response), now, new=new)
+        feed_now = self._subscriptions.record_success(feed, _poll_result(feed, response), now, new=new)
+        if feed_now and feed_now.is_flooding and not feed.is_flooding:
+            log.warning("feed slowed: it announces more articles a day than are taken", feed=feed.name)
         notes = "; ".join(response.feed.warnings) if response.feed else ""
         level = logging.INFO if new or feed.failures or notes else logging.DEBUG
         log.log(level, "feed read", feed=feed.name, new=new, notes=notes)

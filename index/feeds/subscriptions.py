@@ -7,17 +7,18 @@ from pathlib import Path
 from typing import Self
 
 from index.errors import BadFeed, VerbatimError
-from index.feeds.schedule import PollSchedule, jittered, next_allowed_time
+from index.feeds.schedule import DAY, HOUR, PollSchedule, jittered, next_allowed_time
 from index.feeds.url_frontier import UrlFrontier
 from index.parsing.feeds.items import complete_feed_url, resolve_http_url
 from index.storage.circles import BY_HAND, HOUSE
 from index.storage.store import Store
 
 MAX_FEEDS = 2_000  # in all; judged: bounds what the servers that share an index can add to it
+FLOOD_INTERVAL = HOUR  # seconds, the least between two polls of a feed that floods; judged
 MAX_DUE_FEEDS = 200  # returned at a time; judged: several times the hosts that are asked at the same time
 _COLUMNS = (
     "id, url, kind, title, added, added_by, inside, etag, modified, ttl, skip_hours, skip_days, interval, due,"
-    " polled, newest, failures, reason, paused, told, light, fault"
+    " polled, newest, failures, reason, paused, told, light, fault, flooded"
 )
 
 
@@ -30,7 +31,7 @@ class Subscription:
     Modified". `ttl`, `skip_hours` and `skip_days` are what the feed asks for, the latter two as numbers
     parted by blanks. `last_new_item` is when it last announced something new. `failures` are in a row;
     `error_text` and `error_json` (kind and facts) are of the last. `reported` says that the owner was told
-    that it is paused.
+    that it is paused. `flooded` is when it last announced more pages than are taken within a day.
     """
 
     id: int
@@ -55,12 +56,18 @@ class Subscription:
     reported: bool
     conditional: bool
     error_json: str | None
+    flooded: float | None = None
 
     @property
     def last_error(self) -> VerbatimError:
         """Return the last failure, which can be worded in any language; an empty one when there was none."""
         kind, facts = json.loads(self.error_json) if self.error_json else ("", {})
         return VerbatimError(self.error_text or "", kind, **facts)
+
+    @property
+    def is_flooding(self) -> bool:
+        """Return True if it announced more pages at its last polls than are taken within a day."""
+        return self.flooded is not None and self.flooded >= (self.last_polled or 0.0) - DAY
 
     @property
     def name(self) -> str:
@@ -248,6 +255,8 @@ class Subscriptions:
             times = self.frontier.publication_times(feed.id)
             conditional = feed.conditional if new else not modified  # any server sends a feed with news whole
             interval = self._schedule.poll_interval(times, now, ttl, result.max_age, conditional=conditional)
+            if self._flooded_lately(feed.id, now):
+                interval = max(interval, FLOOD_INTERVAL)
             due = next_allowed_time(now + jittered(interval), skip_hours, skip_days)
             # unless the feed it moved to is followed already
             self._store.execute("UPDATE OR IGNORE feeds SET url = ? WHERE id = ?", result.url, feed.id)
@@ -291,6 +300,11 @@ class Subscriptions:
                 *(failures, str(error), error_json, now, due, failures >= pause_at, feed.id),
             )
         return self.get(feed.id)
+
+    def _flooded_lately(self, feed_id: int, now: float) -> bool:
+        """Return True if a feed announced within a day more pages than are taken."""
+        rows = self._store.query("SELECT 1 FROM feeds WHERE id = ? AND flooded > ?", feed_id, now - DAY)
+        return bool(rows)
 
     def unreported_pauses(self) -> list[Subscription]:
         """Return the paused feeds that the owner was not told of yet."""

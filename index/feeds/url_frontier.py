@@ -6,6 +6,7 @@ is the table `pages` of the index's database, so that nothing announced is lost 
 """
 
 import json
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,13 +16,24 @@ from urllib.parse import urlsplit
 from index.feeds.schedule import DAY, PollSchedule, jittered
 from index.ingest.origins import Trust, trust_of_site
 from index.parsing.feeds.items import FeedItem
+from index.storage.circles import HOUSE_ID
 from index.storage.records import Row, from_timestamp
 from index.storage.store import Store
 
 MAX_PUBLICATION_TIMES = 1_000  # newest pages of a feed, to compute its poll interval from; bounds the work
 UNLISTED_RETENTION = 30 * DAY  # seconds until a page that its feed no longer lists is forgotten; judged
+MAX_DAILY_PAGES = 2_000  # new pages of one feed that are taken within a day; judged: no newsroom writes more
+HOUSE_WEIGHT = 8  # pages of the house that are fetched for each of another circle, where all wait; judged
+MAX_CIRCLE_PAGES = (
+    8  # pages of a circle but the house that are fetched at the same time; judged: a third of all
+)
 MAX_RETRY_AFTER = DAY  # seconds of a page's Retry-After that are granted; judged
 _COLUMNS = "url, feed, state, title, author, published, html, tries, checks, article, carried, etag, modified"
+_CIRCLE = "ifnull((SELECT min(circle) FROM feed_circles WHERE feed_circles.feed = pages.feed), 0)"
+_TURN = (
+    f"CASE {_CIRCLE} WHEN {HOUSE_ID} THEN 1e13 ELSE 0 END"
+    " + CASE state WHEN 'waiting' THEN 1e12 + ifnull(published, seen) ELSE -due END"
+)
 _NOT_EXCLUDED = "host NOT IN (SELECT value FROM json_each(?)) AND url NOT IN (SELECT value FROM json_each(?))"
 
 
@@ -100,6 +112,7 @@ class UrlFrontier:
 
         `read_from` is the address, after redirects, that the items came from; None where it is the feed's own.
 
+        Of a feed that announces more than MAX_DAILY_PAGES within a day the others are left out, and that is recorded.
         A page whose item changed is fetched again, and so is one that the feed no longer lists although it
         lists older ones: it may have been withdrawn. A page that several feeds announce belongs to the most trusted
         of them, of equals to the first; its article belongs to all. A feed that is not trusted about a page tells
@@ -109,7 +122,10 @@ class UrlFrontier:
             self._store.execute("UPDATE feeds SET read_from = ? WHERE id = ?", read_from, feed_id)
             feed = FeedPlace.of(self._store, feed_id)
             before = self._store.query("SELECT max(listed) FROM pages WHERE feed = ?", feed_id)[0][0]
-            new = sum(self._enqueue_item(feed, feed.bare(item), now) for item in items)
+            room = MAX_DAILY_PAGES - self._pages_since(feed_id, now - DAY)
+            new = 0
+            for item in items:
+                new += self._enqueue_item(feed, feed.bare(item), now, is_full=new >= room)
             dates = [item.published.timestamp() for item in items if item.published]
             if before is not None and dates:
                 self._store.execute(
@@ -140,15 +156,31 @@ class UrlFrontier:
         """Return up to `limit` pages that are due, one of each host.
 
         Pages of `excluded_hosts` and the addresses `in_flight` are left out. The newest news comes first;
-        pages that are fetched again come after all new ones.
+        pages that are fetched again come after all new ones. Circles take turns, and the house's pages come first on
+        each host, so that what one circle announces keeps nobody else's news waiting.
         """
+        busy = self._pages_by_circle(in_flight)
         rows = self._store.query(
-            f"SELECT {_COLUMNS}, due, max(CASE state WHEN '{PageState.WAITING}' THEN 1e12 + ifnull(published, seen)"
-            f" ELSE -due END) AS turn FROM pages WHERE due <= ? AND {_NOT_EXCLUDED}"
-            " GROUP BY host ORDER BY turn DESC LIMIT ?",
-            *(now, json.dumps(list(excluded_hosts)), json.dumps(list(in_flight)), limit),
+            f"SELECT {_COLUMNS}, due, {_CIRCLE} AS circle, max({_TURN}) AS turn"
+            f" FROM pages WHERE due <= ? AND {_NOT_EXCLUDED} GROUP BY host ORDER BY turn DESC",
+            *(now, json.dumps(list(excluded_hosts)), json.dumps(list(in_flight))),
         )
-        return [_queued_page(row) for row in rows]
+        waiting: list[tuple[float, int, Row]] = []
+        for place, row in enumerate(rows):
+            circle = row[-2]
+            busy[circle] += 1
+            if circle == HOUSE_ID or busy[circle] <= MAX_CIRCLE_PAGES:
+                weight = HOUSE_WEIGHT if circle == HOUSE_ID else 1
+                waiting.append((busy[circle] / weight, place, row))
+        return [_queued_page(row) for _, _, row in sorted(waiting, key=lambda one: one[:2])[:limit]]
+
+    def _pages_by_circle(self, urls: Collection[str]) -> Counter[int]:
+        """Return how many of some pages belong to which circle: the house, else the first that has their feed."""
+        rows = self._store.query(
+            f"SELECT {_CIRCLE}, count(*) FROM pages WHERE url IN (SELECT value FROM json_each(?)) GROUP BY 1",
+            json.dumps(list(urls)),
+        )
+        return Counter(dict(rows))
 
     def next_due_time(self, excluded_hosts: Collection[str], in_flight: Collection[str]) -> float | None:
         """Return when the next page is due, leaving out the same as `due_pages`; None without any."""
@@ -248,11 +280,19 @@ class UrlFrontier:
             *(feed_id, limit),
         )
 
-    def _enqueue_item(self, feed: "FeedPlace", item: FeedItem, now: float) -> bool:
-        """Queue the page of one item; return True if the page is new."""
+    def _pages_since(self, feed_id: int, since: float) -> int:
+        """Return how many pages of a feed were first seen after a time."""
+        count = "SELECT count(*) FROM pages WHERE feed = ? AND seen > ?"
+        return int(self._store.query(count, feed_id, since)[0][0])
+
+    def _enqueue_item(self, feed: "FeedPlace", item: FeedItem, now: float, *, is_full: bool) -> bool:
+        """Queue the page of one item; return True if the page is new. A feed that `is_full` gets no new pages."""
         rows = self._store.query(
             "SELECT feed, mark, state, published, article FROM pages WHERE url = ?", item.url
         )
+        if not rows and is_full:
+            self._store.execute("UPDATE feeds SET flooded = ? WHERE id = ?", now, feed.id)
+            return False
         if not rows:
             self._store.execute(
                 "INSERT INTO pages (url, feed, host, state, mark, title, author, published, html, seen, listed, due)"
@@ -309,8 +349,8 @@ class UrlFrontier:
 
 
 def _queued_page(row: Row) -> QueuedPage:
-    """Make a page of a row of `_COLUMNS`, `due` and the order."""
-    url, feed_id, state, title, author, published, html, *rest = row[:-1]
+    """Make a page of a row of `_COLUMNS`, `due`, the circle and the order."""
+    url, feed_id, state, title, author, published, html, *rest = row[:-2]
     return QueuedPage(url, feed_id, state, title, author, from_timestamp(published), html or "", *rest)
 
 

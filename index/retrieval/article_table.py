@@ -17,11 +17,13 @@ UNKNOWN_TIME = np.iinfo(np.int64).min  # in `ArticleTable.published`
 class Reach:
     """Which keyword documents outside the house a search may find.
 
-    `feeds` are those they came from, None any; `sentences` is how many such documents there are, where that is known.
+    `feeds` are those they came from, None any; `sentences` is how many such documents there are, where that is known,
+    and `words` how many words these have, and how many with those of their contexts.
     """
 
     feeds: tuple[int, ...] | None = None
     sentences: int = 0
+    words: tuple[int, int] = (0, 0)
 
 
 EVERYTHING = Reach()

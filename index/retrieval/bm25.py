@@ -11,28 +11,32 @@ import numpy as np
 from index.arrays import FloatArray, IntArray, SentenceIds
 from index.retrieval import forward_index
 from index.retrieval.forward_index import SentenceTokens
-from index.retrieval.keyword_index import CONTEXT_FIELD, SENTENCE_FIELD
+from index.retrieval.keyword_index import SENTENCE_FIELD
 from index.retrieval.lexer import term_hash
 from index.storage.store import Store
 
 K1, B = 1.2, 0.75  # as in the keyword index (Robertson and Zaragoza 2009, section 3.1)
-# Words of a sentence, and of its context: the means of 300,662 sentences of American and British news.
-MEAN_LENGTHS = {SENTENCE_FIELD: 21.0, CONTEXT_FIELD: 71.0}
 
 
 def bm25(
-    store: Store, sentences: SentenceIds, articles: SentenceIds, field: str, weights: Mapping[str, float]
+    store: Store,
+    sentences: SentenceIds,
+    articles: SentenceIds,
+    field: str,
+    weights: Mapping[str, float],
+    mean_length: float,
 ) -> FloatArray:
     """Return the BM25 scores of sentences, (n,) float32, 0 for one whose article is gone.
 
-    `articles` are the numbers of their headlines, (n,); `weights` the inverse document frequency of each stem.
+    `articles` are the numbers of their headlines, (n,); `weights` the inverse document frequency of each stem;
+    `mean_length` the words that a sentence has, or its context, on an average.
     """
     tokens = forward_index.load(store, np.unique(articles).tolist())
     document, row = _rows(tokens, sentences, articles, field)
     at, owner = tokens.tokens_of(row)
     hashes, owner = tokens.term_hashes[at], document[owner]
     lengths = np.bincount(owner, minlength=len(sentences))
-    norm = K1 * (1 - B + B * lengths / MEAN_LENGTHS[field])
+    norm = K1 * (1 - B + B * lengths / mean_length)
     scores = np.zeros(len(sentences))
     for stem, weight in weights.items():
         found = np.bincount(owner[hashes == term_hash(stem)], minlength=len(sentences))

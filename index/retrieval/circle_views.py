@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from index.arrays import BoolArray, IntArray, SentenceIds
-from index.retrieval.article_table import ArticleTable, Reach
+from index.retrieval import forward_index
+from index.retrieval.article_table import HOUSE_ALONE, ArticleTable, Reach
 from index.storage.circles import HOUSE
 from index.storage.store import Store
 
@@ -27,6 +28,9 @@ class CircleViews:
     _version: int = -1  # of the store's circles
     _next: int = 0  # articles whose headline has a smaller number are known
     _views: dict[str, ArticleTable] = field(default_factory=dict)
+    _words: dict[str, tuple[bytes, tuple[int, int]]] = field(
+        default_factory=dict
+    )  # of each circle's own articles
 
     def sync(self, store: Store, following: int, regrouped: Iterable[int]) -> None:
         """Read the feeds of the articles below `following` that are new or `regrouped`, and of circles that changed."""
@@ -45,7 +49,7 @@ class CircleViews:
             self._views.clear()
         self._next = max(self._next, following)
 
-    def view(self, table: ArticleTable, circle: str | None) -> ArticleTable:
+    def view(self, table: ArticleTable, circle: str | None, store: Store) -> ArticleTable:
         """Return the rows of `table` that a circle sees: the house's and its own; None sees all.
 
         An unknown circle sees the house.
@@ -56,14 +60,14 @@ class CircleViews:
         known = self._views.get(key)
         if known is not None and known.whole is table:
             return known
-        view = self._view(table, key)
+        view = self._view(table, key, store)
         self._views.pop(key, None)
         while len(self._views) >= MAX_VIEWS:
             self._views.pop(next(iter(self._views)))
         self._views[key] = view
         return view
 
-    def _view(self, table: ArticleTable, key: str) -> ArticleTable:
+    def _view(self, table: ArticleTable, key: str, store: Store) -> ArticleTable:
         if len(self.first) > 2 * len(table.first_sentence) + MAX_VIEWS:
             kept = np.isin(self.first, table.first_sentence)
             self.first, self.feed = self.first[kept], self.feed[kept]
@@ -71,8 +75,18 @@ class CircleViews:
         own_feeds = self._feeds[key] - self._feeds.get(HOUSE, frozenset())
         own = self._rows(table, own_feeds) & ~house if own_feeds else np.zeros_like(house)
         sentences = int((table.end_sentence[own] - table.first_sentence[own]).sum())
-        reach = Reach(tuple(sorted(own_feeds)) if sentences else (), sentences)
+        reach = HOUSE_ALONE
+        if sentences:
+            words = self._count_words(key, table.first_sentence[own], store)
+            reach = Reach(tuple(sorted(own_feeds)), sentences, words)
         return table.subset(house | own, reach)
+
+    def _count_words(self, key: str, firsts: SentenceIds, store: Store) -> tuple[int, int]:
+        """Return how many words a circle's own sentences have, and how many with those of their contexts."""
+        known = self._words.get(key)
+        if known is None or known[0] != firsts.tobytes():
+            known = self._words[key] = (firsts.tobytes(), forward_index.count_words(store, firsts.tolist()))
+        return known[1]
 
     def _rows(self, table: ArticleTable, feeds: frozenset[int]) -> BoolArray:
         """Return which rows of a table came from one of some feeds, (articles,)."""

@@ -39,7 +39,7 @@ class IndexSet:
     def table(self, circle: str | None = None) -> ArticleTable:
         """Return the articles that a circle sees (None: all) as columns, as of the last `sync`."""
         with self._lock:
-            return self._circles.view(self._articles.table(), circle)
+            return self._circles.view(self._articles.table(), circle, self._store)
 
     def refresh(self) -> None:
         """Sync if another process has changed the store, or was writing the keywords the last time.

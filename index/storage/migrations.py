@@ -171,6 +171,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX announcements_by_feed ON announcements (feed)",
         # whose an outlet's name is in a circle: the site that had it there first, by the name's folded form
         "CREATE TABLE outlet_names (circle INTEGER, key TEXT, site TEXT, PRIMARY KEY (key, circle)) WITHOUT ROWID",
+        "ALTER TABLE feeds ADD COLUMN flooded REAL",  # when it last announced more pages than are taken in a day
         "ALTER TABLE feeds ADD COLUMN read_from TEXT",  # the address that its last items came from
         "UPDATE feeds SET added_by = 'guild:' || substr(added_by, 8) WHERE added_by LIKE 'server:%'",
         "UPDATE feeds SET added_by = 'house' WHERE added_by NOT LIKE 'guild:%'",
