@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from index.articles import Article
 from index.errors import RefusedArticle, VerbatimError
 from index.fetching.settings import DEFAULT_FETCH_SETTINGS, FetchSettings
+from index.outlet_names import outlet_name
 from index.parsing.article_jsonl import articles_from_jsonl
 from index.parsing.article_text import article_from_text, url_of_input
 from index.parsing.build_article import MAX_TEXT_LENGTH
@@ -22,7 +23,6 @@ from index.parsing.file_type import (
     display_name,
     open_input,
 )
-from index.parsing.outlet_names import outlet_name
 from index.parsing.overrides import NO_OVERRIDES, MetadataOverrides
 from index.parsing.worker_process import ParserProcess
 from index.text.charset import decode_page, decode_text

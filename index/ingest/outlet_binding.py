@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from index.articles import Article
-from index.parsing.outlet_names import name_key, outlet_name
+from index.outlet_names import name_key, outlet_name
 from index.sites import site_of
 from index.storage.circles import HOUSE_ID
 from index.storage.store import Store

@@ -94,3 +94,23 @@ async def test_an_address_without_a_feed_is_told_not_raised(guest: FeedManager, 
     checked = await guest.preview(f"{paper.origin}/nowhere")
     assert checked.feed is None
     assert checked.error is not None
+
+
+def test_feeds_of_circles_that_are_lifted_answer_everywhere_at_once(tmp_path) -> None:
+    first = FeedManager(tmp_path, FetchSettings())
+    first.add(FeedCheck(URL), circle="guild:1")
+    first.add(FeedCheck(f"{URL}/person"), circle="user:1")
+    assert [status.in_house for status in first.statuses()] == [False, False]
+    first.close()
+    manager = FeedManager(tmp_path, FetchSettings(), lambda key: key.startswith("guild:"))
+    assert {status.feed.url: status.circles for status in manager.statuses()} == {
+        URL: ("house", "guild:1"),
+        f"{URL}/person": ("user:1",),
+    }
+    manager.add(FeedCheck(f"{URL}/more"), circle="guild:2", most=9)
+    assert manager.find(f"{URL}/more")
+    assert [status.in_house for status in manager.statuses("guild:2")] == [True]
+    assert manager.remove(f"{URL}/more", "guild:2")
+    assert manager.find(f"{URL}/more") is None
+    assert manager.export_opml("user:1").count(b"person") > 0
+    manager.close()

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.parsing.outlet_names import name_key, outlet_name, well_known_outlets
+from index.outlet_names import name_key, outlet_name, well_known_outlets
 
 CYRILLIC = "R\u0435uters"  # with a Cyrillic "е"
 
