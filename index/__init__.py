@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from index.archive import Archive
     from index.articles import Article, ArticleKind, DateSource, Span
     from index.attribution.speaker import Speaker
+    from index.circles import HOUSE
     from index.errors import BadQuestion, VerbatimError
     from index.fault_report import report_fault
     from index.feeds.manager import FeedCheck, FeedManager, FeedStatus
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from index.query.small_talk import SmallTalk
     from index.stages import Stage, record_stages
     from index.stance.judgement import Stance
-    from index.storage.circles import HOUSE
     from index.storage.recent_articles import ArrivedArticle
 
 __all__ = (
@@ -136,7 +136,7 @@ _HOMES = {
     "Stage": "index.stages",
     "record_stages": "index.stages",
     "Stance": "index.stance.judgement",
-    "HOUSE": "index.storage.circles",
+    "HOUSE": "index.circles",
     "ArrivedArticle": "index.storage.recent_articles",
 }
 

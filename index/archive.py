@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 
 from index.answering.answerer import Answerer
-from index.answering.answers import Answer, AnswerOutcome, QuoteSearchResult
+from index.answering.answers import Answer, QuoteSearchResult
 from index.answering.candidate_reading import UNASKED, read_depth
 from index.answering.candidates import CandidateRetriever
 from index.answering.language_warning import with_language_warning

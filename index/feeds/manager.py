@@ -8,6 +8,7 @@ from pathlib import Path
 
 from index.archive import DATABASE_FILE
 from index.articles import Article
+from index.circles import HOUSE
 from index.errors import VerbatimError
 from index.feeds.crawler import Crawler
 from index.feeds.subscriptions import Subscription, Subscriptions
@@ -16,7 +17,6 @@ from index.fetching.settings import FetchSettings
 from index.parsing.feeds.items import Feed, FeedItem, complete_feed_url
 from index.parsing.feeds.opml import Outline, write_opml
 from index.parsing.worker_process import ParserProcess
-from index.storage.circles import HOUSE
 
 CONCURRENT_CHECKS = 8  # feeds that are checked at the same time; judged
 

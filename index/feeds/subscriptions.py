@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from index.circles import BY_HAND, HOUSE
 from index.errors import BadFeed, VerbatimError
 from index.feeds.schedule import DAY, HOUR, PollSchedule, jittered, next_allowed_time
 from index.feeds.url_frontier import UrlFrontier
 from index.parsing.feeds.items import complete_feed_url, resolve_http_url
-from index.storage.circles import BY_HAND, HOUSE
 from index.storage.store import Store
 
 MAX_FEEDS = 2_000  # in all; judged: bounds what the servers that share an index can add to it

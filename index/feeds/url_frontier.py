@@ -13,10 +13,10 @@ from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from index.circles import HOUSE_ID
 from index.feeds.schedule import DAY, PollSchedule, jittered
 from index.ingest.origins import Trust, trust_of_site
 from index.parsing.feeds.items import FeedItem
-from index.storage.circles import HOUSE_ID
 from index.storage.records import Row, from_timestamp
 from index.storage.store import Store
 

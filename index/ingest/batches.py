@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.articles import Article, ArticleKind, Span
+from index.circles import BY_HAND
 from index.encoding.encoder import Encoder
 from index.errors import RefusedArticle
 from index.ingest.near_duplicates import assign_clusters, is_near_duplicate
@@ -15,7 +16,6 @@ from index.ingest.outlet_binding import record_name
 from index.parsing.article_date import SourcedDate, most_trusted, with_date
 from index.retrieval import forward_index, line_table
 from index.retrieval.lexer import Lexer
-from index.storage.circles import BY_HAND
 from index.storage.records import Float16Vectors, StoredArticle
 from index.storage.store import Store
 from index.text.boilerplate import is_quotable

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rensa import RMinHash
 
-from index.storage.circles import HOUSE_ID
+from index.circles import HOUSE_ID
 from index.storage.store import Store
 
 SHINGLE_WORDS = 3  # judged

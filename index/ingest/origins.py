@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from index.articles import Article
+from index.circles import BY_HAND
 from index.sites import is_same_site
-from index.storage.circles import BY_HAND
 from index.storage.store import Store
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from index.articles import Article
+from index.circles import HOUSE_ID
 from index.outlet_names import name_key, outlet_name
 from index.sites import site_of
-from index.storage.circles import HOUSE_ID
 from index.storage.store import Store
 
 DONE_KEY = "outlet_names"  # of the store's metadata, present once the names of an index have been recorded

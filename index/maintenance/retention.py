@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from index.circles import HOUSE_ID
 from index.errors import VerbatimError
-from index.storage.circles import HOUSE_ID
 
 if TYPE_CHECKING:  # reading the setting needs no database
     from index.storage.store import Store

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from index.arrays import BoolArray, IntArray, SentenceIds
+from index.circles import HOUSE
 from index.retrieval import forward_index
 from index.retrieval.article_table import HOUSE_ALONE, ArticleTable, Reach
-from index.storage.circles import HOUSE
 from index.storage.store import Store
 
 MAX_VIEWS = 64  # circles whose rows and mask are kept; judged: 1 MB each for a million sentences

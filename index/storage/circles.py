@@ -9,11 +9,9 @@ which belongs to the house. An article whose last feed left its last circle is n
 import json
 from collections.abc import Collection, Iterable, Mapping
 
+from index.circles import BY_HAND, HOUSE, HOUSE_ID
 from index.storage.database import SqliteDatabase
 
-HOUSE = "house"
-HOUSE_ID = 1  # of `circles`, as the migration writes it
-BY_HAND = 0  # in place of a feed's id: files, pages and `verbatim add`
 VERSION_KEY = "circles"  # of `meta`: grows whenever a feed joins or leaves a circle
 UPGRADE_KEY = (
     "circles_upgrade"  # of `meta`: what an earlier version's articles became, until somebody was told

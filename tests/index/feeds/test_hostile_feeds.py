@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from index.storage.circles import HOUSE
+from index.circles import HOUSE
 from tests.index.feeds.harness import DAM, QUICK, found, polling, until
 from tests.web import feeds, pages
 from tests.web.feeds import Story

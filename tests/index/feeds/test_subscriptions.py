@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
+from index.circles import HOUSE
 from index.errors import BadFeed, FetchError
 from index.feeds.schedule import DAY, HOUR, PollSchedule
 from index.feeds.subscriptions import PollResult, Subscription, Subscriptions
-from index.storage.circles import HOUSE
 from tests.index.feeds.harness import NOW, URL, item, taken
 
 

@@ -1,11 +1,11 @@
 from collections import Counter
 from dataclasses import replace
 
+from index.circles import HOUSE
 from index.feeds.schedule import DAY, HOUR, PollSchedule
 from index.feeds.subscriptions import PollResult, Subscription, Subscriptions
 from index.feeds.url_frontier import MAX_DAILY_PAGES, UNLISTED_RETENTION, PageState, QueuedPage
 from index.parsing.feeds.items import FeedItem
-from index.storage.circles import HOUSE
 from tests.index.feeds.harness import NOW, URL, item, taken
 
 

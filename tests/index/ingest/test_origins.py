@@ -1,7 +1,7 @@
 import pytest
 
+from index.circles import BY_HAND, HOUSE
 from index.ingest.origins import Trust, trust_in
-from index.storage.circles import BY_HAND, HOUSE
 from tests.index.storage.test_circles import follow
 
 

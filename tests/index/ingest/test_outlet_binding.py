@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from index.archive import Archive
-from index.storage.circles import HOUSE
+from index.circles import HOUSE
 from tests.index.conftest import BRIDGE, WHEAT
 from tests.index.storage.test_circles import ONE, TWO, announce, follow
 

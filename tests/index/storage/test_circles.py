@@ -6,9 +6,9 @@ import pytest
 
 from index.archive import Archive
 from index.articles import Article
+from index.circles import HOUSE
 from index.ingest.origins import Announced
 from index.ingest.pipeline import IngestOutcome
-from index.storage.circles import HOUSE
 from tests.index.conftest import BRIDGE, WHEAT
 
 NOW = datetime(2024, 11, 12, tzinfo=UTC)
