@@ -88,11 +88,13 @@ class ArticleTable:
         """Return the table of some rows, a mask (articles,), and the outlets that they have."""
         if rows.all():
             return replace(self, reach=reach, whole=self)
-        columns = [column[rows] for column in self.columns()]
-        used = np.bincount(columns[3], minlength=len(self.outlets)) > 0
+        first, end, published, outlet_index = (column[rows] for column in self.columns())
+        used = np.bincount(outlet_index, minlength=len(self.outlets)) > 0
         outlets = tuple(name for name, is_used in zip(self.outlets, used.tolist(), strict=True) if is_used)
-        columns[3] = (np.cumsum(used) - 1)[columns[3]]
-        return ArticleTable(*columns, outlets, self.sentence_mask(rows), reach, self)
+        places = np.cumsum(used) - 1
+        return ArticleTable(
+            first, end, published, places[outlet_index], outlets, self.sentence_mask(rows), reach, self
+        )
 
     def sentence_mask(self, rows: BoolArray) -> BoolArray:
         """Return which sentence numbers, from 0 to the largest, belong to the chosen rows.

@@ -221,7 +221,8 @@ class KeywordIndex:
         if feeds is None:
             return int(self._searcher.doc_freq(field, term))
         query = self._query([term], field, SearchFilter(), Within(feeds))
-        return int(self._searcher.search(query, 1, count=True).count)
+        found: Any = self._searcher.search(query, 1, count=True)
+        return int(found.count)
 
     def _query(self, terms: Sequence[str], field: str, filters: SearchFilter, within: Within) -> Any:  # noqa: ANN401
         """Return a query for any of the terms within the filters; None without terms."""
