@@ -239,8 +239,9 @@ class FeedPoller:
         else:
             gone = page.failures > 0
         if gone:
-            if is_stored and not is_article:
-                await self._ingest_queue.forget_feeds(url, feeds)
+            if page.state == PageState.STORED and not is_article:
+                lost = feeds - self._frontier.feeds_of_other_pages(page)
+                await self._ingest_queue.forget_feeds(url, lost)
             self._frontier.finish(page, PageState.GONE, reason, self._clock())
             log.info("article gone" if is_article else "page not there", page=page.url)
         else:

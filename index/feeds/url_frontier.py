@@ -256,6 +256,17 @@ class UrlFrontier:
         others = "SELECT 1 FROM pages WHERE article = ? AND state = ? AND url != ? LIMIT 1"
         return bool(self._store.query(others, page.article_url, PageState.STORED, page.url))
 
+    def feeds_of_other_pages(self, page: QueuedPage) -> frozenset[int]:
+        """Return the ids of the feeds that announce another stored page with the same article."""
+        others = "article = ? AND state = ? AND pages.url != ?"
+        values = (page.article_url, PageState.STORED, page.url)
+        rows = self._store.query(
+            f"SELECT feed FROM pages WHERE {others} UNION"
+            f" SELECT announcements.feed FROM announcements JOIN pages USING (url) WHERE {others}",
+            *(*values, *values),
+        )
+        return frozenset(row[0] for row in rows)
+
     def publication_times(self, feed_id: int) -> list[float]:
         """Return when the newest items of a feed came out, as dated or else first seen, newest first."""
         rows = self._store.query(
