@@ -181,7 +181,7 @@ class CandidateRetriever:
     def _without_furniture(self, candidates: Candidates, table: ArticleTable) -> Candidates:
         """Return the candidates that are sentences of their articles."""
         furniture = line_table.furniture_mask(
-            self._store, table.first_sentence[candidates.article_row], candidates.sentence_index
+            self._store, table.first_sentence[candidates.article_row], candidates.sentence_index, table.reach
         )
         return candidates.take(np.flatnonzero(~furniture))
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 
 from index.circles import BY_HAND, HOUSE, HOUSE_ID
-from index.storage.database import SqliteDatabase
+from index.storage.lines import LinesMixin
 
 VERSION_KEY = "circles"  # of `meta`: grows whenever a feed joins or leaves a circle
 UPGRADE_KEY = (
@@ -26,7 +26,7 @@ IN_HOUSE = f"SELECT first FROM sources JOIN feed_circles USING (feed) WHERE circ
 IN_ANY = "SELECT first FROM sources JOIN feed_circles USING (feed)"
 
 
-class CirclesMixin(SqliteDatabase):
+class CirclesMixin(LinesMixin):
     """The part of the store that keeps circles, their feeds, and the feeds of articles."""
 
     def circles_version(self) -> int:
@@ -93,10 +93,12 @@ class CirclesMixin(SqliteDatabase):
             self.execute(
                 "INSERT OR IGNORE INTO sources SELECT first, ? FROM sources WHERE feed = ?", BY_HAND, feed
             )
+            self.keep_lines_in_house(feed)
         left = self.execute(
             "DELETE FROM feed_circles WHERE feed = ? AND circle = (SELECT id FROM circles WHERE key = ?)",
             *(feed, key),
         )
+        self._forget_adder(key)
         self._count_change()
         return left > 0
 
@@ -114,6 +116,7 @@ class CirclesMixin(SqliteDatabase):
         )
         self.execute("DELETE FROM circles WHERE key = ?", key)
         self.unfollow_nobodys_feeds()
+        self._forget_adder(key)
         self._count_change()
 
     def unfollow_nobodys_feeds(self) -> None:
@@ -214,12 +217,14 @@ class CirclesMixin(SqliteDatabase):
         )
         if added and not is_new:
             self._log_articles("SELECT ?", first)
+            self.recount_lines(first)
 
     def drop_sources(self, first: int, feeds: Collection[int]) -> None:
         """Forget that an article came from some feeds. Call it inside `transaction()`."""
         for feed in feeds:
             self.execute("DELETE FROM sources WHERE first = ? AND feed = ?", first, feed)
         self._log_articles("SELECT ?", first)
+        self.recount_lines(first)
 
     def regrouped(self, after: int) -> list[int]:
         """Return the first sentences of the articles whose feeds, or whose being in the house, changed.
@@ -248,6 +253,16 @@ class CirclesMixin(SqliteDatabase):
             return {}
         self.delete_meta(UPGRADE_KEY)
         return dict(json.loads(counts))
+
+    def _forget_adder(self, key: str) -> None:
+        """Let feeds that a circle added, and has no longer, be added by another that has them."""
+        self.execute(
+            "UPDATE feeds SET added_by = other.key FROM (SELECT feed, key, min(circle) FROM feed_circles"
+            " JOIN circles ON circles.id = circle GROUP BY feed) AS other WHERE other.feed = feeds.id"
+            " AND added_by = ? AND NOT EXISTS (SELECT 1 FROM feed_circles JOIN circles ON circles.id = circle"
+            " WHERE feed = feeds.id AND key = added_by)",
+            key,
+        )
 
     def _log_articles(self, firsts: str, *values: object) -> None:
         """Log that the feeds of articles changed, for the indexes."""

@@ -195,6 +195,27 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             FROM sources JOIN feed_circles USING (feed) JOIN circles ON circles.id = circle GROUP BY key
         ) WHERE EXISTS (SELECT 1 FROM articles) HAVING count(*)
         """,
+        # lines are counted by the feeds that articles came from, and anew: `index.retrieval.line_table.backfill`
+        "DROP TABLE lines",
+        "DROP TABLE line_counts",
+        """
+        CREATE TABLE lines (
+            first INTEGER PRIMARY KEY,
+            form INTEGER NOT NULL,
+            hashes BLOB NOT NULL, -- int64, one a sentence without the headline
+            needed BLOB NOT NULL, -- uint8 each: on how many articles it has to stand to be furniture
+            source_set INTEGER NOT NULL -- as which its lines are counted
+        )
+        """,
+        "CREATE INDEX lines_by_form ON lines (form)",
+        """
+        CREATE TABLE line_counts (
+            line INTEGER, source_set INTEGER, articles INTEGER NOT NULL, PRIMARY KEY (line, source_set)
+        ) WITHOUT ROWID
+        """,
+        # sets of feeds that articles came from, a JSON list of numbers in order
+        "CREATE TABLE source_sets (id INTEGER PRIMARY KEY AUTOINCREMENT, feeds TEXT NOT NULL)",
+        "CREATE INDEX source_sets_by_feeds ON source_sets (feeds)",
     ),
 )
 LATEST_VERSION = len(MIGRATIONS)
