@@ -27,6 +27,11 @@ def is_server(circle: str) -> bool:
     return circle.startswith(_SERVER)
 
 
+def number_of(circle: str) -> int:
+    """Return the id of the server or person that a key is of."""
+    return int(circle.partition(":")[2])
+
+
 def most_feeds(circle: str) -> int | None:
     """Return how many feeds a circle may have, None for any number."""
     if circle == HOUSE:
@@ -38,5 +43,4 @@ def circle_name(circle: str) -> str:
     """Return a key in words, for the owner's terminal: `the house`, `server 42`, `person 42`."""
     if circle == HOUSE:
         return "the house"
-    kind, _, number = circle.partition(":")
-    return f"{'server' if kind == 'guild' else 'person'} {number}"
+    return f"{'server' if is_server(circle) else 'person'} {number_of(circle)}"

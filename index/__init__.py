@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from index.fault_report import report_fault
     from index.feeds.manager import FeedCheck, FeedManager, FeedStatus
     from index.feeds.subscriptions import Subscription
+    from index.feeds.url_frontier import MAX_DAILY_PAGES
     from index.feeds.worker import FeedWorker, FeedWorkerState
     from index.fetching.settings import FetchSettings
     from index.ingest.inputs import read_inputs
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 __all__ = (
     "HOUSE",
+    "MAX_DAILY_PAGES",
     "MAX_OPML_BYTES",
     "MAX_QUESTION_LENGTH",
     "AlignedSegment",
@@ -116,6 +118,7 @@ _HOMES = {
     "FeedStatus": "index.feeds.manager",
     "FeedManager": "index.feeds.manager",
     "Subscription": "index.feeds.subscriptions",
+    "MAX_DAILY_PAGES": "index.feeds.url_frontier",
     "FeedWorker": "index.feeds.worker",
     "FeedWorkerState": "index.feeds.worker",
     "FetchSettings": "index.fetching.settings",

@@ -13,7 +13,9 @@ from index.feeds.url_frontier import UrlFrontier
 from index.parsing.feeds.items import complete_feed_url, resolve_http_url
 from index.storage.store import Store
 
-MAX_FEEDS = 2_000  # in all; judged: bounds what the servers that share an index can add to it
+MAX_FEEDS = (
+    2_000  # that the house has not; judged: bounds what servers and people can add to the index they share
+)
 FLOOD_INTERVAL = HOUR  # seconds, the least between two polls of a feed that floods; judged
 MAX_DUE_FEEDS = 200  # returned at a time; judged: several times the hosts that are asked at the same time
 _COLUMNS = (
@@ -132,7 +134,7 @@ class Subscriptions:
 
         A feed that another circle has is fetched once, and belongs to both. `allow_private` counts only for a feed of
         the house, and only as long as it is there. Raise BadFeed when `url` is no web address, when MAX_FEEDS are
-        followed already, or the circle has `most`.
+        followed already outside the house, or the circle has `most`.
         """
         url = resolve_http_url(complete_feed_url(url), "")
         if not url:
@@ -153,8 +155,8 @@ class Subscriptions:
         return True
 
     def _insert(self, url: str, title: str, kind: str, circle: str, now: float) -> Subscription:
-        """Insert a feed that no circle has. Raise BadFeed when MAX_FEEDS are followed already."""
-        if self.count() >= MAX_FEEDS:
+        """Insert a feed that no circle has. Raise BadFeed when others than the house have MAX_FEEDS already."""
+        if circle != HOUSE and self.count() - self.count(HOUSE) >= MAX_FEEDS:
             text = f"{MAX_FEEDS:,} feeds are followed already; remove some first."
             raise BadFeed(text, "feed-most", number=MAX_FEEDS)
         self._store.execute(
