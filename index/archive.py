@@ -280,7 +280,7 @@ class Archive(StoredNews):
         self._indexes.refresh()
         table = self.article_table(circle)
         question = parse_question(text, now=now or datetime.now(UTC), outlets=table.outlets)
-        rows = np.flatnonzero(np.isin(table.end_sentence, [arrival.cursor for arrival in arrivals]))
+        rows = np.flatnonzero(np.isin(table.first_sentence, [arrival.first_sentence for arrival in arrivals]))
         return self._background_answerer.answer_from(question, table, rows)
 
     def find_quote(

@@ -67,7 +67,8 @@ class ArticlesMixin(LinesMixin):
         last = first + len(spans)
         if old:
             self.execute(
-                "INSERT INTO sources SELECT ?, feed FROM sources WHERE first = ?", first, old.first_sentence
+                "INSERT INTO sources (first, feed) SELECT ?, feed FROM sources WHERE first = ?",
+                *(first, old.first_sentence),
             )
         self._delete(article.url)
         self.execute(
@@ -82,7 +83,7 @@ class ArticlesMixin(LinesMixin):
             "INSERT INTO bodies (first, text, spans, vectors) VALUES (?, ?, ?, ?)",
             *(first, article.text, np.array(spans, dtype="<i4").tobytes(), vectors.astype("<f2").tobytes()),
         )
-        self.execute("INSERT OR REPLACE INTO meta VALUES ('next', ?)", str(last))
+        self.set_next_sentence(last)
         return old is not None
 
     def remove(self, url: str) -> bool:
@@ -98,7 +99,7 @@ class ArticlesMixin(LinesMixin):
         [(removals, changes)] = self.query(
             "SELECT (SELECT max(sequence) FROM removed), (SELECT max(sequence) FROM regrouped)"
         )
-        return Watermark(int(self.meta("next") or 0), removals or 0, changes or 0)
+        return Watermark(self.next_sentence(), removals or 0, changes or 0)
 
     def entries(self, from_sentence: int = 0) -> list[StoredEntry]:
         """Return every article whose sentences are numbered from `from_sentence` on, in their order."""

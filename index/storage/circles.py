@@ -91,7 +91,8 @@ class CirclesMixin(LinesMixin):
         if key == HOUSE:
             self._log_articles("SELECT first FROM sources WHERE feed = ?", feed)
             self.execute(
-                "INSERT OR IGNORE INTO sources SELECT first, ? FROM sources WHERE feed = ?", BY_HAND, feed
+                "INSERT OR IGNORE INTO sources (first, feed) SELECT first, ? FROM sources WHERE feed = ?",
+                *(BY_HAND, feed),
             )
             self.keep_lines_in_house(feed)
         left = self.execute(
@@ -210,12 +211,15 @@ class CirclesMixin(LinesMixin):
     def add_sources(self, first: int, feeds: Collection[int], *, is_new: bool = False) -> None:
         """Record the feeds from which an article came; `is_new` when no index knows the article yet.
 
-        Call it inside `transaction()`.
+        To those who did not see it before it arrives now. Call it inside `transaction()`.
         """
+        joined = 0 if is_new else self.next_sentence() + 1
         added = sum(
-            self.execute("INSERT OR IGNORE INTO sources VALUES (?, ?)", first, feed) for feed in feeds
+            self.execute("INSERT OR IGNORE INTO sources VALUES (?, ?, ?)", first, feed, joined)
+            for feed in feeds
         )
         if added and not is_new:
+            self.set_next_sentence(joined)  # a number without a sentence, as a removal leaves them
             self._log_articles("SELECT ?", first)
             self.recount_lines(first)
 

@@ -58,6 +58,14 @@ class SqliteDatabase:
         row = self._row("SELECT value FROM meta WHERE key = ?", key)
         return row[0] if row else None
 
+    def next_sentence(self) -> int:
+        """Return the number that the next sentence gets: the place of the next article in the order of arrival."""
+        return int(self.meta("next") or 0)
+
+    def set_next_sentence(self, number: int) -> None:
+        """Set the number that the next sentence gets. Call it inside `transaction()`."""
+        self.execute("INSERT OR REPLACE INTO meta VALUES ('next', ?)", str(number))
+
     def set_meta(self, key: str, value: str) -> None:
         """Set the value of `key`."""
         with self.transaction():

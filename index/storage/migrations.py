@@ -162,7 +162,16 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE feed_circles (feed INTEGER, circle INTEGER, PRIMARY KEY (feed, circle)) WITHOUT ROWID",
         "CREATE INDEX feed_circles_by_circle ON feed_circles (circle)",
         "INSERT INTO feed_circles VALUES (0, 1)",  # feed 0: what the owner added by hand
-        "CREATE TABLE sources (first INTEGER, feed INTEGER, PRIMARY KEY (first, feed)) WITHOUT ROWID",
+        """
+        CREATE TABLE sources (
+            first INTEGER,
+            feed INTEGER,
+            joined INTEGER NOT NULL DEFAULT 0, -- the place in the order of arrival, where the article was there before
+            PRIMARY KEY (first, feed)
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX sources_by_joined ON sources (joined) WHERE joined > 0",
+        "CREATE INDEX articles_by_last ON articles (last)",
         "CREATE INDEX sources_by_feed ON sources (feed)",
         # articles whose `sources` changed, or whose feed joined the house, after they came in
         "CREATE TABLE regrouped (sequence INTEGER PRIMARY KEY AUTOINCREMENT, first INTEGER NOT NULL)",
@@ -180,11 +189,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         INSERT INTO feed_circles SELECT feeds.id, circles.id FROM feeds JOIN circles ON circles.key = added_by
         """,
         """
-        INSERT OR IGNORE INTO sources SELECT articles.first, pages.feed FROM pages
+        INSERT OR IGNORE INTO sources (first, feed) SELECT articles.first, pages.feed FROM pages
         JOIN articles ON articles.url = pages.article JOIN feeds ON feeds.id = pages.feed
         """,
         # What no page tells of, or one of a feed that was removed, may be anybody's: it goes to the house.
-        "INSERT INTO sources SELECT first, 0 FROM articles WHERE first NOT IN (SELECT first FROM sources)",
+        """
+        INSERT INTO sources (first, feed) SELECT first, 0 FROM articles WHERE first NOT IN (SELECT first FROM sources)
+        """,
         """
         INSERT INTO regrouped (first) SELECT first FROM articles WHERE first NOT IN
         (SELECT first FROM sources JOIN feed_circles USING (feed) WHERE circle = 1)

@@ -1,5 +1,6 @@
 """Whose news: what a circle is answered from, and that nothing another circle has changes it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -213,3 +214,50 @@ def test_a_feed_that_announces_another_sites_page_changes_nothing_of_it(archive,
         announce(archive, feed, one)
     assert archive.article(BRIDGE.url) == BRIDGE
     assert seen(archive, ONE) == seen(archive, TWO) == {BRIDGE.url}
+
+
+def test_an_article_arrives_where_its_own_feed_brings_it_whoever_had_it_before(archive):
+    one, two = (
+        follow(archive, "https://one.example/feed", ONE),
+        follow(archive, "https://two.example/feed", TWO),
+    )
+    announce(archive, one, BRIDGE)
+    known = archive.cursor()
+    announce(archive, two, BRIDGE)
+    [arrived] = archive.arrivals(known, circle=TWO)
+    assert arrived.article.url == BRIDGE.url
+    assert known < arrived.cursor <= archive.cursor()
+    assert archive.answer_from(QUESTION, [arrived], now=NOW, circle=TWO).quotes
+    assert not archive.arrivals(arrived.cursor, circle=TWO)
+    assert not archive.arrivals(known, circle=ONE)
+    assert not archive.arrivals(known)
+    announce(archive, one, WHEAT)
+    known = archive.cursor()
+    with archive._store.transaction():
+        archive._store.join_circle(
+            one, TWO
+        )  # all that a feed brought before is no news to who follows it later
+    assert not archive.arrivals(known, circle=TWO)
+    assert {one.article.url for one in archive.arrivals(0, circle=TWO)} == {BRIDGE.url, WHEAT.url}
+
+
+def test_lines_that_another_circle_repeats_are_no_furniture_to_others(archive):
+    promise = "Make smart choices about bread without hours of waiting."
+    question = "How do you make smart choices about bread without hours of waiting?"
+    archive.add([replace(BRIDGE, text=f"{BRIDGE.text}\n{promise}")])
+    feed = follow(archive, "https://liar.example/feed", TWO)
+    before = {circle: repr(archive.ask(question, now=NOW, circle=circle)) for circle in (HOUSE, ONE)}
+    assert all(promise in answer for answer in before.values())
+    repeated = [
+        replace(
+            WHEAT,
+            url=f"https://wire.example.com/repeated-{number}",
+            outlet=BRIDGE.outlet,
+            text=f"The {number}th mill of Norwick was sold for {number} million pounds on Monday.\n{promise}",
+        )
+        for number in range(2, 18)
+    ]
+    assert all(one.outcome is IngestOutcome.ADDED for one in announce(archive, feed, *repeated))
+    after = {circle: repr(archive.ask(question, now=NOW, circle=circle)) for circle in (HOUSE, ONE)}
+    assert after == before
+    assert not any(quote.text == promise for quote in archive.ask(question, now=NOW, circle=TWO).quotes)
