@@ -12,6 +12,7 @@ import structlog
 from discord.ext import commands
 
 from bot import logs
+from bot.circles import circle_name
 from bot.config import Settings, require_token
 from bot.context import TABLES, BotContext, ContextBot
 from bot.exts import extension_names
@@ -148,7 +149,9 @@ async def _run_bot(
     await guild_settings.load()
     service = QueryService(archive, outlet_policy=guild_settings.allowed_outlets, metrics=metrics)
     conversation = Conversation()
-    feeds = FeedManager(settings.data, settings.fetching)
+    for key, number in archive.take_upgrade_counts().items():
+        log.info("articles of an earlier version", answer_for=circle_name(key), number=number)
+    feeds = FeedManager(settings.data, settings.fetching, settings.lifts)
     pruning = pruning_task(archive.prune, executor)
     pruning.start()
     backups = BackupTask(settings.data, settings.backup_schedule)
@@ -191,6 +194,7 @@ def _open(settings: Settings) -> Archive:
         model=settings.model or None,
         retention=settings.retention,
         reader=settings.reader or None,
+        outlet_names=settings.outlet_names,
     )
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.circles import is_server
 from index import (
     BackupSchedule,
     FetchSettings,
@@ -105,6 +106,25 @@ class Settings(BaseSettings):
         description="Hosts (or host:port) of your own network that may be fetched, parted by commas.",
     )
 
+    server_feeds: Literal["", "house"] = Field(
+        default="",
+        description="`house`: feeds that servers add answer everywhere at once, as for the bot of one community. Empty: on that server.",
+    )
+    outlets: str = Field(
+        default="",
+        description="What outlets are called, by host, parted by commas: `post.example: The Post`. Empty: what is known, or they say.",
+    )
+
+    @property
+    def outlet_names(self) -> dict[str, str]:
+        """Return the names of outlets that `outlets` holds, by host."""
+        pairs = (part.partition(":") for part in self.outlets.split(",") if part.strip())
+        return {host.strip().lower().removeprefix("www."): name.strip() for host, _, name in pairs}
+
+    def lifts(self, circle: str) -> bool:
+        """Return True if the feeds of a circle go to the house at once."""
+        return self.server_feeds == "house" and is_server(circle)
+
     @property
     def fetching(self) -> FetchSettings:
         """Return how to fetch from the web."""
@@ -115,7 +135,9 @@ class Settings(BaseSettings):
     def _strip_token(cls, value: object) -> object:
         return value.strip() if isinstance(value, str) else value
 
-    @field_validator("data", "model", "reader", "contact", "keep", "backup", mode="before")
+    @field_validator(
+        "data", "model", "reader", "contact", "keep", "backup", "outlets", "server_feeds", mode="before"
+    )
     @classmethod
     def _one_line(cls, value: object) -> object:
         if not isinstance(value, str):
@@ -145,6 +167,15 @@ class Settings(BaseSettings):
             parse_backup_schedule(value)
         except VerbatimError as error:
             raise ValueError(str(error).rstrip(".")) from None
+        return value
+
+    @field_validator("outlets")
+    @classmethod
+    def _names_by_host(cls, value: str) -> str:
+        for part in filter(None, map(str.strip, value.split(","))):
+            host, _, name = (piece.strip() for piece in part.partition(":"))
+            if not _is_host(host.lower()) or "." not in host or not name:
+                raise ValueError("write a host, a colon and a name, parted by commas: post.example: The Post")
         return value
 
     @field_validator("log_level", mode="before")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from discord.ext import commands
 
+from bot.circles import person_circle
 from bot.gateway.component_router import ComponentRouter
 from bot.gateway.locale import Locales
 from bot.services.conversation import Conversation
@@ -71,6 +72,7 @@ class BotContext:
         await self.feedback.delete_person(person)
         await self.follows.delete_person(person)
         await self.daily_briefs.delete_person(person)
+        await self.service.run_background(lambda archive: archive.remove_circle(person_circle(person)))
         await self.database.truncate_log()
         await self.conversation.forget(person)
         await self.locales.forget(person)

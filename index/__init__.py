@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from index.archive import Archive
     from index.articles import Article, ArticleKind, DateSource, Span
     from index.attribution.speaker import Speaker
+    from index.circles import HOUSE
     from index.errors import BadQuestion, VerbatimError
     from index.fault_report import report_fault
     from index.feeds.manager import FeedCheck, FeedManager, FeedStatus
-    from index.feeds.subscriptions import OWNER_ID, Subscription
+    from index.feeds.subscriptions import Subscription
+    from index.feeds.url_frontier import MAX_DAILY_PAGES
     from index.feeds.worker import FeedWorker, FeedWorkerState
     from index.fetching.settings import FetchSettings
     from index.ingest.inputs import read_inputs
@@ -57,9 +59,10 @@ if TYPE_CHECKING:
     from index.storage.recent_articles import ArrivedArticle
 
 __all__ = (
+    "HOUSE",
+    "MAX_DAILY_PAGES",
     "MAX_OPML_BYTES",
     "MAX_QUESTION_LENGTH",
-    "OWNER_ID",
     "AlignedSegment",
     "Answer",
     "AnswerOutcome",
@@ -140,8 +143,8 @@ _HOMES = {
     "FeedCheck": "index.feeds.manager",
     "FeedStatus": "index.feeds.manager",
     "FeedManager": "index.feeds.manager",
-    "OWNER_ID": "index.feeds.subscriptions",
     "Subscription": "index.feeds.subscriptions",
+    "MAX_DAILY_PAGES": "index.feeds.url_frontier",
     "FeedWorker": "index.feeds.worker",
     "FeedWorkerState": "index.feeds.worker",
     "FetchSettings": "index.fetching.settings",
@@ -173,6 +176,7 @@ _HOMES = {
     "Stage": "index.stages",
     "record_stages": "index.stages",
     "Stance": "index.stance.judgement",
+    "HOUSE": "index.circles",
     "ArrivedArticle": "index.storage.recent_articles",
 }
 

@@ -2,9 +2,8 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -13,19 +12,18 @@ import numpy as np
 import structlog
 
 from index.answering.answerer import Answerer
-from index.answering.answers import Answer, AnswerOutcome, QuoteContext, QuoteSearchResult
+from index.answering.answers import Answer, QuoteSearchResult
 from index.answering.candidate_reading import UNASKED, read_depth
 from index.answering.candidates import CandidateRetriever
-from index.answering.quote_context import find_in_context
+from index.answering.language_warning import with_language_warning
 from index.answering.quote_search import QuoteSearch
-from index.answering.story_clusters import Story, cluster_stories
 from index.arrays import SentenceIds
-from index.articles import Article
 from index.encoding.encoder import Encoder, Progress, ReferenceEncoder, load_encoder
 from index.encoding.query_batcher import BatchingEncoder
-from index.errors import BrokenIndex, RefusedArticle
+from index.errors import BrokenIndex
 from index.ingest.feed_dates import take_feed_dates
-from index.ingest.pipeline import IngestPipeline, IngestResult
+from index.ingest.outlet_binding import record_names
+from index.ingest.pipeline import IngestItem, IngestPipeline, IngestResult
 from index.ingest.rebuild import REBUILD_KEY, rebuild
 from index.maintenance import integrity
 from index.maintenance.pruning import Pruner, PruneResult, compact
@@ -40,24 +38,24 @@ from index.retrieval.index_set import IndexSet
 from index.retrieval.keyword_index import SearchFilter
 from index.retrieval.vector_index import configure_threads
 from index.stages import Stage, stage
-from index.storage.recent_articles import ArrivedArticle, arrived, near_duplicates, published_between
+from index.storage.recent_articles import ArrivedArticle
 from index.storage.records import StoredArticle
 from index.storage.store import Store
-from index.text.language_id import ENGLISH, question_language
-from index.urls import canonical_url
+from index.stored_news import StoredNews, stored_url
 
 DATABASE_FILE = "verbatim.db"
-FAR_FUTURE = datetime(9999, 1, 1, tzinfo=UTC)
-BRIEF_ARTICLES = 1000  # judged: a day of a few dozen outlets; of more, a brief looks at the newest
 log = structlog.get_logger(__name__)
 NOT_FOUND_BEFORE_REMOVAL = 2  # judged: times in a row, since outlets answer 404 by mistake
 
 
-class Archive:
+class Archive(StoredNews):
     """An index of articles in a data folder: add, remove, ask.
 
     Every method blocks and may be called from any thread. Other processes may use the same folder: what they
     commit is seen at the next question.
+
+    A `circle` is the key of those who ask: they are answered from the house and from what is their own
+    (`index.storage.circles`). None is the owner, who is answered from everything; an unknown key from the house.
     """
 
     def __init__(
@@ -66,6 +64,7 @@ class Archive:
         encoder: Encoder,
         retention: RetentionPolicy = KEEP_EVERYTHING,
         reader: Reader | None = None,
+        outlet_names: Mapping[str, str] | None = None,
     ) -> None:
         """Open the index in `folder`; see `open`. Raise BrokenIndex when it belongs to another encoder."""
         self._retention = retention
@@ -77,13 +76,14 @@ class Archive:
         forward_index.backfill(self._store)
         line_table.backfill(self._store)
         integrity.backfill(self._store)
+        record_names(self._store)
         configure_threads()
         self._indexes = IndexSet(folder, self._store, encoder)
         self._pruner = Pruner(self._store, self._indexes, folder)
-        self._pipeline = IngestPipeline(self._store, encoder, self.accepts, self._indexes.sync)
+        self._pipeline = IngestPipeline(self._store, encoder, self.accepts, self._indexes.sync, outlet_names)
         query_encoder = BatchingEncoder(encoder)
         self.retriever = CandidateRetriever(
-            query_encoder, self._store, self._indexes.vectors, self._indexes.keywords
+            query_encoder, self._store, self._indexes.vectors, self._indexes.partitions
         )
         give_way = self._pipeline.priority.yield_to_queries
         self._answerer = Answerer(self.retriever, reader)
@@ -104,17 +104,18 @@ class Archive:
         progress: Progress | None = None,
         retention: RetentionPolicy = KEEP_EVERYTHING,
         reader: str | None = None,
+        outlet_names: Mapping[str, str] | None = None,
     ) -> Self:
         """Open the index in `folder`, or create one.
 
         `model` names another sentence-transformers model, `models` is the folder of the bundled one's export (by
         default in `folder`), `progress` is called with words about what takes long, `retention` bounds what `prune`
-        leaves, `reader` is "none" for answers without one, or names another CrossEncoder of sentence-transformers.
-        Raise BrokenIndex, in words for the owner.
+        leaves, `reader` is "none" for answers without one, or names another CrossEncoder of sentence-transformers,
+        `outlet_names` are what outlets are called, by host. Raise BrokenIndex, in words for the owner.
         """
         _check_writable(folder)
         encoder = load_encoder(model, models or folder / "models", progress)
-        return cls(folder, encoder, retention, load_reader(reader, folder))
+        return cls(folder, encoder, retention, load_reader(reader, folder), outlet_names)
 
     @staticmethod
     def rebuild(
@@ -142,9 +143,7 @@ class Archive:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def add(
-        self, articles: Iterable[Article | RefusedArticle], *, requested: bool = True
-    ) -> list[IngestResult]:
+    def add(self, articles: Iterable[IngestItem], *, requested: bool = True) -> list[IngestResult]:
         """Put articles into the index, in order, and return what became of each; see `iter_add`.
 
         An article that is refused or unchanged may stand before one that came earlier and was still being
@@ -152,15 +151,14 @@ class Archive:
         """
         return list(self.iter_add(articles, requested=requested))
 
-    def iter_add(
-        self, articles: Iterable[Article | RefusedArticle], *, requested: bool = True
-    ) -> Iterator[IngestResult]:
+    def iter_add(self, articles: Iterable[IngestItem], *, requested: bool = True) -> Iterator[IngestResult]:
         """Put articles into the index, in order, committing in batches; yield what became of each.
 
         An article that is in the index unchanged costs no encoding; a changed one replaces the old. What was
         yielded as added is committed: stopping in between loses nothing of it. `requested` says that a person
-        asked for the articles; one that nobody requested, and `accepts` does not let in, is refused. Raise
-        BusyIndex when the store cannot be written to.
+        asked for the articles; one that nobody requested, and `accepts` does not let in, is refused. An article is
+        the house's, or its feeds' circles' when it is `Announced`. Raise BusyIndex when the store cannot be written
+        to.
         """
         yield from self._pipeline.iter_add(articles, requested=requested)
         self._indexes.save()
@@ -170,7 +168,7 @@ class Archive:
 
         Its address is blocked: `accepts` returns False for it from now on.
         """
-        urls = self._store.known_urls(_article_url(url))
+        urls = self._store.known_urls(stored_url(url))
         return self._pruner.remove(urls[:1], block=True) > 0
 
     def remove_all(self, outlet: str | None = None, before: datetime | None = None) -> PruneResult:
@@ -198,21 +196,38 @@ class Archive:
         It may not when its owner removed it (until a person requests it), nor when it is older than what the
         retention policy keeps of its outlet.
         """
-        return not (
-            self._store.is_blocked(_article_url(url)) or self._retention.is_too_old(outlet, published)
-        )
+        return not (self._store.is_blocked(stored_url(url)) or self._retention.is_too_old(outlet, published))
 
     def count_not_found(self, url: str) -> bool:
         """Count a 404 or 410 of the page at `url`; return True if its article was removed.
 
         It is removed the second time in a row. `add` and `touch` reset the count.
         """
-        url = _article_url(url)
+        url = stored_url(url)
         return self._store.count_not_found(url) >= NOT_FOUND_BEFORE_REMOVAL and self._pruner.remove([url]) > 0
+
+    def forget_feeds(self, url: str, feeds: Collection[int]) -> None:
+        """Forget that the article at `url` came from some feeds: it leaves the circles that have no other of its feeds."""
+        with self._store.transaction():
+            self._store.remove_feeds(stored_url(url), feeds)
+        self._indexes.sync()
+
+    def remove_circle(self, circle: str) -> None:
+        """Remove a circle, the feeds that no other has, and at once its articles from its answers.
+
+        Articles that no circle has any more leave the store at the next `prune`. Raise ValueError for the house.
+        """
+        with self._store.transaction():
+            self._store.remove_circle(circle)
+        self._indexes.sync()
+
+    def take_upgrade_counts(self) -> Mapping[str, int]:
+        """Return how many articles of an earlier version went to which circle, the first time after; {} else."""
+        return self._store.take_upgrade_counts()
 
     def touch(self, url: str) -> None:
         """Reset the count of `count_not_found`: the outlet still has the page at `url`, unchanged."""
-        self._store.touch(_article_url(url))
+        self._store.touch(stored_url(url))
 
     def ask(
         self,
@@ -226,6 +241,7 @@ class Archive:
         day_first: bool | None = None,
         among: SentenceIds | None = None,
         waiting: int = 0,
+        circle: str | None = None,
     ) -> Answer:
         """Answer a question with quotes; the answer's `outcome` says when no article answers it.
 
@@ -237,7 +253,7 @@ class Archive:
         searched for.
         """
         self._indexes.refresh()
-        table = self.article_table()
+        table = self.article_table(circle)
         with stage(Stage.QUESTION):
             question = parse_question(
                 text,
@@ -253,91 +269,46 @@ class Archive:
             )
 
     def answer_from(
-        self, text: str, arrivals: Sequence[ArrivedArticle], *, now: datetime | None = None
+        self,
+        text: str,
+        arrivals: Sequence[ArrivedArticle],
+        *,
+        now: datetime | None = None,
+        circle: str | None = None,
     ) -> Answer:
         """Answer a question from these articles alone; the outcome says when none of them answers it.
 
         Nobody waits for it: its reading gives way to questions that somebody asks.
-        Articles that were removed or replaced meanwhile are ignored. Raise BadQuestion as `ask` does.
+        Articles that were removed or replaced meanwhile, or that the circle does not see, are ignored. Raise BadQuestion as `ask` does.
         """
         self._indexes.refresh()
-        table = self.article_table()
+        table = self.article_table(circle)
         question = parse_question(text, now=now or datetime.now(UTC), outlets=table.outlets)
-        rows = np.flatnonzero(np.isin(table.end_sentence, [arrival.cursor for arrival in arrivals]))
+        rows = np.flatnonzero(np.isin(table.first_sentence, [arrival.first_sentence for arrival in arrivals]))
         return self._background_answerer.answer_from(question, table, rows)
 
-    def article(self, url: str) -> Article | None:
-        """Return the article at `url` as it is stored now; None if there is none."""
-        stored = self._store.get(_article_url(url))
-        return stored.article if stored else None
-
-    def context(self, url: str, words: str, start: int, around: int = 2) -> QuoteContext | None:
-        """Return quoted words with up to `around` sentences before and after them, as the article is now.
-
-        `start` is the offset of the words in the text when they were quoted: in a corrected article they may
-        have moved, and the nearest place is taken. None if the article was removed or no longer holds the
-        words.
-        """
-        stored = self._store.get(_article_url(url))
-        return find_in_context(stored, words, start, around) if stored else None
-
-    def find_quote(self, words: str, outlets: Sequence[str] = ()) -> QuoteSearchResult:
+    def find_quote(
+        self, words: str, outlets: Sequence[str] = (), circle: str | None = None
+    ) -> QuoteSearchResult:
         """Return the sentences that hold the words, word for word or nearly so, best first.
 
         `outlets` narrow the search; none means all. Raise BadQuestion when the words cannot be searched for.
         """
         self._indexes.refresh()
         with self._pipeline.priority.query():
-            return self._quote_search.search(words, outlets)
+            return self._quote_search.search(words, outlets, circle)
 
-    def latest(
-        self, since: datetime, until: datetime | None = None, outlets: Sequence[str] = (), limit: int = 200
-    ) -> tuple[ArrivedArticle, ...]:
-        """Return up to `limit` articles published in a time span, newest first.
-
-        `since` is inclusive, `until` exclusive; `outlets` narrow it, none means all. An article without a
-        date counts as published when it was added.
-        """
-        return published_between(self._store, since, until or FAR_FUTURE, outlets, limit)
-
-    def brief(
-        self, since: datetime, until: datetime | None = None, outlets: Sequence[str] = (), limit: int = 5
-    ) -> tuple[Story, ...]:
-        """Return up to `limit` stories of a time span, as of `latest`, those of most outlets first."""
-        return cluster_stories(self.latest(since, until, outlets, BRIEF_ARTICLES), limit)
-
-    def arrivals(self, after: int, limit: int = 200) -> tuple[ArrivedArticle, ...]:
-        """Return up to `limit` articles that were added or replaced after the cursor `after`, in that order.
-
-        A caller that passes the last one's `cursor` the next time misses nothing; `cursor()` is where to
-        begin. An article whose `added` lies before that was replaced: with another headline or date, or with
-        `revised` set when its text was corrected.
-        """
-        return arrived(self._store, after, limit)
-
-    def cursor(self) -> int:
-        """Return the cursor of the article that was added or replaced last; see `arrivals`."""
-        return self._store.watermark().next
-
-    def near_duplicates(self, url: str) -> tuple[Article, ...]:
-        """Return the near-duplicates of the article at `url`, in any outlet, oldest first."""
-        return near_duplicates(self._store, _article_url(url))
-
-    def outlets(self) -> tuple[str, ...]:
-        """Return the names of the outlets, those with the most articles first."""
-        return tuple(row[0] for row in self._store.outlets())
-
-    def stats(self) -> IndexStats:
-        """Return how many articles the index holds, of which outlets, and how much room they take."""
-        return collect_stats(self._store, self._encoder.fingerprint, self._folder)
+    def stats(self, circle: str | None = None) -> IndexStats:
+        """Return how many articles a circle sees, of which outlets, and how much room the whole index takes."""
+        return collect_stats(self._store, self._encoder.fingerprint, self._folder, circle)
 
     def check(self) -> integrity.IntegrityReport:
         """Read the whole store and say what of it is damaged; see `IntegrityReport`. It takes long."""
         return integrity.check(self._store)
 
-    def article_table(self) -> ArticleTable:
-        """Return the articles' metadata as columns, as of the last question or change."""
-        return self._indexes.table()
+    def article_table(self, circle: str | None = None) -> ArticleTable:
+        """Return the metadata of the articles that a circle sees as columns, as of the last question or change."""
+        return self._indexes.table(circle)
 
     def stored_articles(self) -> dict[str, StoredArticle]:
         """Return every article by its address. For evaluation: it reads all of them into memory."""
@@ -354,14 +325,7 @@ class Archive:
 
     def _with_language_warning(self, answer: Answer) -> Answer:
         """Return the answer with the languages that the bundled model does not support; another model may."""
-        if isinstance(self._encoder, ReferenceEncoder) or answer.outcome is AnswerOutcome.REPLY:
-            return answer
-        languages = [
-            question_language(answer.question.text),
-            *(quote.article.language for quote in answer.quotes),
-        ]
-        unsupported = dict.fromkeys(code for code in languages if code and code != ENGLISH)
-        return replace(answer, unsupported_languages=tuple(unsupported)) if unsupported else answer
+        return answer if isinstance(self._encoder, ReferenceEncoder) else with_language_warning(answer)
 
     def _check_encoder(self) -> None:
         """Remember the encoder of a new index, and end an interrupted rebuild.
@@ -381,13 +345,6 @@ class Archive:
         elif self._store.meta(REBUILD_KEY):
             log.info("going on with the rebuild that was interrupted")
             rebuild(self._store, self._encoder)
-
-
-def _article_url(url: str) -> str:
-    """Return the canonical form of an address; an invalid one, which no article has, as it is."""
-    with suppress(RefusedArticle):
-        return canonical_url(url)
-    return url
 
 
 def _check_writable(folder: Path) -> None:

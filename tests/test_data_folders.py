@@ -120,7 +120,7 @@ async def test_the_database_of_an_earlier_bot_opens_and_its_buttons_work(earlier
     database = await Database.open(folder, TABLES)
     kept = await AnswerStore(database).load(KEPT_ANSWERS[version])
     with Archive.open(folder) as archive:
-        quotes = [resolved.quote for resolved in resolve(kept, archive)]
+        quotes = [resolved.quote for resolved in resolve(kept, archive, None)]
     assert len(quotes) == len(kept) > 2
     assert {"The Washington Post", "The Kremlin"} <= {quote.cited_source for quote in quotes}
     assert any(quote.context for quote in quotes)
@@ -130,3 +130,27 @@ async def test_the_database_of_an_earlier_bot_opens_and_its_buttons_work(earlier
     await settings.load()
     assert settings.get(11) == GuildSettings(outlets=("Sample Wire",))
     await database.close()
+
+
+def test_articles_of_an_earlier_version_go_to_whoever_added_their_feed(earlier):
+    folder, _ = earlier
+    database = sqlite3.connect(folder / "verbatim.db")
+    database.execute("UPDATE feeds SET added_by = 'server:42'")
+    urls = [row[0] for row in database.execute("SELECT url FROM articles ORDER BY first LIMIT 3")]
+    for url in urls:
+        database.execute(
+            "INSERT INTO pages (url, feed, host, state, mark, title, author, seen, listed, article)"
+            " VALUES (?, (SELECT id FROM feeds), 'h', 'stored', '', '', '', 0, 0, ?)",
+            (f"{url}?rss", url),
+        )
+    database.commit()
+    database.close()
+    with Archive.open(folder) as archive:
+        assert archive.take_upgrade_counts() == {"guild:42": 3, "house": 5}
+        assert archive.take_upgrade_counts() == {}
+        assert archive.stats("guild:42").articles == 8
+        assert archive.stats("guild:7").articles == archive.stats("user:42").articles == 5
+        assert not any(archive.article(url, "guild:7") for url in urls)
+    feeds = FeedManager(folder, DEFAULT_FETCH_SETTINGS)
+    assert [status.circles for status in feeds.statuses()] == [("guild:42",)]
+    feeds.close()

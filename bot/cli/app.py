@@ -124,12 +124,20 @@ def ask(
         bool, typer.Option("--json", help="Write JSON, in the shape docs/json.md documents.")
     ] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Say of every quote why it was chosen.")] = False,
+    server: Annotated[
+        int | None,
+        typer.Option(
+            metavar="ID", min=1, help="As on this Discord server: from the house and its own feeds."
+        ),
+    ] = None,
 ) -> None:
     """Answer a question. Leaves with 0 if there is an answer, 1 if not, 2 if it cannot be asked."""
     from bot.cli.ask import AskOptions, run_ask
     from bot.config import load_settings
 
-    request = AskOptions(" ".join(question), since=since, until=until, outlets=tuple(outlet or ()))
+    request = AskOptions(
+        " ".join(question), since=since, until=until, outlets=tuple(outlet or ()), server=server
+    )
     raise typer.Exit(run_ask(load_settings(), request, everything=everything, json=json, explain=explain))
 
 

@@ -9,6 +9,7 @@ from importlib.resources import as_file, files
 
 from rich.console import Console
 
+from bot.circles import server_circle
 from bot.cli.answer_json import answer_to_json
 from bot.cli.answer_view import MAX_QUOTES, print_answer, sanitize
 from bot.cli.open_archive import open_archive, stderr_console, stdout_console
@@ -21,12 +22,13 @@ DEMO_QUESTION = "Did Trump call Putin?"
 
 @dataclass(frozen=True, slots=True)
 class AskOptions:
-    """A question and its filters as they were typed."""
+    """A question and its filters as they were typed; as on `server`, None as the owner of everything."""
 
     question: str
     since: str | None = None
     until: str | None = None
     outlets: tuple[str, ...] = ()
+    server: int | None = None
 
 
 def run_ask(
@@ -44,8 +46,11 @@ def run_ask(
     now = datetime.now(UTC)
     since, until = read_range(request.since, request.until, now=now)
     with open_archive(settings) as archive:
-        outlets = resolve_outlets(request.outlets, archive.outlets())
-        answer = archive.ask(request.question, now=now, since=since, until=until, outlets=outlets)
+        circle = server_circle(request.server) if request.server else None
+        outlets = resolve_outlets(request.outlets, archive.outlets(circle))
+        answer = archive.ask(
+            request.question, now=now, since=since, until=until, outlets=outlets, circle=circle
+        )
         if json:
             print(answer_to_json(answer, explain=explain))  # noqa: T201 - rich would wrap it
         else:

@@ -4,6 +4,10 @@ from typing import Annotated
 
 import typer
 
+ServerOption = Annotated[
+    int | None, typer.Option("--server", metavar="ID", min=1, help="A Discord server, by its ID.")
+]
+
 app = typer.Typer(
     no_args_is_help=True, help="The feeds of outlets: name them once, and their articles arrive."
 )
@@ -14,30 +18,52 @@ def add(
     urls: Annotated[
         list[str], typer.Argument(metavar="URL...", help="Addresses of feeds, or of sites that name theirs.")
     ],
+    server: ServerOption = None,
 ) -> None:
-    """Follow feeds: RSS, Atom, JSON Feed, news sitemaps, or what a site names as its feed."""
+    """Follow feeds: RSS, Atom, JSON Feed, news sitemaps, or what a site names as its feed.
+
+    They are the house's, which answers everywhere; with --server that server's alone.
+    """
     from bot.cli.feeds_output import run_add
     from bot.config import load_settings
 
-    raise typer.Exit(run_add(load_settings(), urls))
+    raise typer.Exit(run_add(load_settings(), urls, server))
 
 
 @app.command("list")
-def show() -> None:
-    """List the feeds that are followed, how often each is looked at, and what is wrong with it."""
+def show(server: ServerOption = None) -> None:
+    """List the feeds that are followed, how often each is looked at, whose it is, and what is wrong with it.
+
+    With --server those that answer on that server.
+    """
     from bot.cli.feeds_output import run_list
     from bot.config import load_settings
 
-    raise typer.Exit(run_list(load_settings()))
+    raise typer.Exit(run_list(load_settings(), server))
 
 
 @app.command()
-def remove(url: Annotated[str, typer.Argument(help="The feed's address, as `list` shows it.")]) -> None:
-    """Follow a feed no more. Its articles stay in the index."""
+def accept(url: Annotated[str, typer.Argument(help="The feed's address, as `list` shows it.")]) -> None:
+    """Lift a server's feed into the house: its articles answer everywhere."""
+    from bot.cli.feeds_output import run_accept
+    from bot.config import load_settings
+
+    raise typer.Exit(run_accept(load_settings(), url))
+
+
+@app.command()
+def remove(
+    url: Annotated[str, typer.Argument(help="The feed's address, as `list` shows it.")],
+    server: ServerOption = None,
+) -> None:
+    """Follow a feed no more. What it brought into the house stays; what it brought to a server goes.
+
+    With --server it is taken from that server alone.
+    """
     from bot.cli.feeds_output import run_remove
     from bot.config import load_settings
 
-    raise typer.Exit(run_remove(load_settings(), url))
+    raise typer.Exit(run_remove(load_settings(), url, server))
 
 
 @app.command()

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.circles import circle_name, most_feeds, server_circle
 from bot.cli.answer_view import sanitize
 from bot.cli.open_archive import open_archive, stderr_console, stdout_console
 from bot.config import Settings
 from bot.shutdown import ShutdownSignal
-from index import DateSource, FeedCheck, FeedManager, FeedStatus, VerbatimError
+from index import HOUSE, DateSource, FeedCheck, FeedManager, FeedStatus, VerbatimError
 
 STOP_TIMEOUT_SECONDS = 10.0  # for requests under way, judged
 GUESSED_FROM = {  # the page, where neither its metadata nor its feed say when an article was published
@@ -21,26 +22,32 @@ GUESSED_FROM = {  # the page, where neither its metadata nor its feed say when a
 MAX_REFUSALS_PRINTED = 3  # pages without an article that `check` prints, judged
 
 
-def run_add(settings: Settings, urls: Sequence[str]) -> int:
-    """Fetch every address and follow the feeds there; return 1 if one is no feed."""
+def run_add(settings: Settings, urls: Sequence[str], server: int | None = None) -> int:
+    """Fetch every address and follow the feeds there, for a server or the house; return 1 if one is no feed.
+
+    For a server nothing of the owner's own network is fetched.
+    """
     failed = 0
+    circle = server_circle(server) if server else HOUSE
     with _feed_manager(settings) as manager, stderr_console().status("Looking at the feeds ..."):
         for url in urls:
-            checked = asyncio.run(manager.preview(url))
+            checked = asyncio.run(manager.preview(url, allow_private=server is None))
             if checked.feed is None:
                 failed += 1
                 _print(f"not added: {_with_url(url, str(checked.error))}")
                 continue
-            new = manager.add(checked)
+            new = manager.add(checked, circle=circle, allow_private=server is None, most=most_feeds(circle))
             _print(f"{'added' if new else 'followed already'}: {_summary(checked)} · {checked.url}")
     _suggest_contact(settings)
     return 1 if failed else 0
 
 
-def run_list(settings: Settings) -> int:
-    """Print every feed, two lines each."""
+def run_list(settings: Settings, server: int | None = None) -> int:
+    """Print every feed, or those that answer on a server, two lines each."""
     with _feed_manager(settings) as manager:
         statuses = manager.statuses()
+    if server:
+        statuses = [one for one in statuses if one.in_house or server_circle(server) in one.circles]
     if not statuses:
         _print("No feed is followed. Add one: verbatim feeds add URL")
     for status in statuses:
@@ -49,15 +56,27 @@ def run_list(settings: Settings) -> int:
     return 0
 
 
-def run_remove(settings: Settings, url: str) -> int:
-    """Unfollow a feed; return 1 if it was not followed."""
+def run_remove(settings: Settings, url: str, server: int | None = None) -> int:
+    """Unfollow a feed, everywhere or on a server; return 1 if it was not followed there."""
     with _feed_manager(settings) as manager:
-        removed = manager.remove(url)
+        feed = manager.find(url)
+        in_house = feed is not None and HOUSE in manager.circles_of(feed)
+        removed = manager.remove(url, server_circle(server) if server else None)
     if removed:
-        _print(f"removed: {url} · its articles stay in the index")
+        stays = "its articles stay in the index" if in_house else "its articles go with it"
+        _print(f"removed: {url} · {stays}")
         return 0
-    stderr_console().print(f"This feed is not followed: {sanitize(url)}", markup=False)
-    return 1
+    return _not_followed(url)
+
+
+def run_accept(settings: Settings, url: str) -> int:
+    """Lift a feed into the house; return 1 if it is not followed."""
+    with _feed_manager(settings) as manager:
+        if manager.find(url) is None:
+            return _not_followed(url)
+        new = manager.accept(url)
+    _print(f"{'accepted' if new else 'in the house already'}: {url} · its articles answer everywhere")
+    return 0
 
 
 def run_check(settings: Settings, urls: Sequence[str]) -> int:
@@ -155,11 +174,14 @@ def status_lines(statuses: FeedStatus, now: float) -> Iterator[str]:
     """Yield the lines about one followed feed: its name and address, then its state."""
     feed = statuses.feed
     yield f"{feed.name} · {feed.url}" if feed.title else feed.url
-    facts = [feed.kind or "not looked at yet", f"{statuses.stored_articles:,} articles"]
+    whose = [] if statuses.circles == (HOUSE,) else [", ".join(map(circle_name, statuses.circles))]
+    facts = [*whose, feed.kind or "not looked at yet", f"{statuses.stored_articles:,} articles"]
     if waiting := statuses.waiting_pages:
         facts.append(f"{waiting:,} waiting")
     if feed.last_new_item:
         facts.append(f"something new {format_age(now - feed.last_new_item)}")
+    if feed.is_flooding:
+        facts.append("announces more than 2,000 articles a day: slowed, the others are left out")
     if feed.paused:
         facts.append("PAUSED, looked at once a day")
     elif feed.interval:
@@ -185,11 +207,16 @@ def format_duration(seconds: float) -> str:
 
 @contextmanager
 def _feed_manager(settings: Settings) -> Iterator[FeedManager]:
-    manager = FeedManager(settings.data, settings.fetching)
+    manager = FeedManager(settings.data, settings.fetching, settings.lifts)
     try:
         yield manager
     finally:
         manager.close()
+
+
+def _not_followed(url: str) -> int:
+    stderr_console().print(f"This feed is not followed: {sanitize(url)}", markup=False)
+    return 1
 
 
 def _summary(checked: FeedCheck) -> str:

@@ -1,11 +1,12 @@
 """Opening the archive for a command, with progress on the screen; the consoles of all commands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
 
+from bot.circles import circle_name
 from bot.config import Settings
 from index import Archive
 
@@ -23,6 +24,11 @@ def stdout_console() -> Console:
 def models_folder(settings: Settings) -> Path:
     """Return the folder of prepared models: one for every index under the data folder."""
     return settings.data / "models"
+
+
+def upgrade_lines(counts: Mapping[str, int]) -> list[str]:
+    """Return what an earlier version's articles became, in words; nothing when there were none."""
+    return [f"{number:,} articles now answer for {circle_name(key)}" for key, number in counts.items()]
 
 
 @contextmanager
@@ -46,6 +52,9 @@ def open_archive(settings: Settings, folder: Path | None = None) -> Iterator[Arc
             progress=show_progress,
             retention=settings.retention,
             reader=settings.reader or None,
+            outlet_names=settings.outlet_names,
         )
+    for line in upgrade_lines(archive.take_upgrade_counts()):
+        console.print(line, markup=False)
     with archive:
         yield archive

@@ -18,18 +18,22 @@ async def make_brief(
     server: int | None,
     texts: Texts,
     *,
+    circle: str,
     outlet: str | None = None,
     shareable: bool = False,
 ) -> Card:
-    """Find the stories of the last day and build their card, off the event loop.
+    """Find the stories of the last day that a circle sees and build their card, off the event loop.
 
     Raise UnknownOutlet, and what `QueryService.run_query` raises.
     """
     service = context.service
-    outlets = await service.resolve_outlets(outlet, server)
+    outlets = await service.resolve_outlets(outlet, server, circle)
     until = datetime.now(UTC)
     stories = await service.run_query(
-        person, server, lambda archive: archive.brief(until - BRIEF_PERIOD, until, outlets), Surface.BRIEF
+        person,
+        server,
+        lambda archive: archive.brief(until - BRIEF_PERIOD, until, outlets, circle=circle),
+        Surface.BRIEF,
     )
     handle = await context.answers.save_quotes([story.quote for story in stories], shareable=shareable)
     return await asyncio.to_thread(brief_card, stories, until, texts, handle)

@@ -10,7 +10,7 @@ from bot.context import BotContext
 from bot.errors import TooOften, error_text
 from bot.exts._brief import make_brief
 from bot.exts._message_claims import MENTION, claims_in_message, claims_shown
-from bot.gateway.messages import Form, card_forms, forms_of, notice_forms
+from bot.gateway.messages import Form, card_forms, circle_of_message, forms_of, notice_forms
 from bot.metrics import Surface
 from bot.services.claim_check import check_claims
 from bot.services.message_requests import RequestKind, read_request
@@ -54,7 +54,9 @@ class MessageAnswers:
             return forms_of(help_card(texts)), ""
         if kind is RequestKind.NEWS:
             server = message.guild.id if message.guild else None
-            return forms_of(await make_brief(self._context, message.author.id, server, texts)), ""
+            circle = circle_of_message(message)
+            brief = await make_brief(self._context, message.author.id, server, texts, circle=circle)
+            return forms_of(brief), ""
         if kind is RequestKind.QUESTION:
             return await self._ask(message, words, texts)
         if (
@@ -74,7 +76,13 @@ class MessageAnswers:
         previous = self._previous(message)
         day_first = self._context.locales.day_first(message.author)
         request = QueryRequest(
-            person, question, server, previous=previous, day_first=day_first, surface=Surface.MESSAGE
+            person,
+            question,
+            server,
+            previous=previous,
+            day_first=day_first,
+            surface=Surface.MESSAGE,
+            circle=circle_of_message(message),
         )
         answer = await self._context.service.ask(request)
         if message.guild is None:
@@ -98,9 +106,9 @@ class MessageAnswers:
             hint = texts("link-alone") if pointed is message else texts("check-hidden")
             return notice_forms(hint), ""
         server = message.guild.id if message.guild else None
-        day_first = self._context.locales.day_first(message.author)
+        circle, day_first = circle_of_message(message), self._context.locales.day_first(message.author)
         answer, others = await check_claims(
-            self._context.service, message.author.id, server, claims, day_first=day_first
+            self._context.service, message.author.id, server, claims, circle=circle, day_first=day_first
         )
         note = texts("check-others", claims=claims_shown(others)) if others else ""
         return await self._forms(answer, texts, note)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 from discord import app_commands
 
 from bot.context import ContextBot
-from bot.gateway.interactions import Interaction
+from bot.gateway.interactions import Interaction, circle_here
 from bot.services.date_input import MAX_DATE_LENGTH
 from bot.texts import ENGLISH
 
@@ -23,7 +23,7 @@ async def outlet_choices(interaction: Interaction, typed: str) -> list[app_comma
     wanted = typed.strip().casefold()
     names = [
         name
-        for name in await service.available_outlets(interaction.guild_id)
+        for name in await service.available_outlets(interaction.guild_id, circle_here(interaction))
         if name.strip() and len(name) <= MAX_CHOICE_LENGTH and wanted in name.casefold()
     ]
     return [app_commands.Choice(name=name, value=name) for name in names[:MAX_CHOICES]]

@@ -8,7 +8,7 @@ from discord.ext import commands
 from bot.context import BotContext, ContextBot
 from bot.exts._options import describe_options
 from bot.gateway.component_router import page_number
-from bot.gateway.interactions import Interaction, reply, show
+from bot.gateway.interactions import Interaction, circle_here, reply, show
 from bot.texts import ENGLISH, Texts
 from bot.ui.about_cards import OUTLETS_PREFIX, OutletsPanel, about_card, help_card, privacy_card
 from bot.ui.answer_card import notice_card
@@ -52,7 +52,8 @@ class AboutCog(commands.Cog):
         return self._context.locales.for_interaction(interaction, private=True)
 
     async def _about(self, interaction: Interaction, texts: Texts) -> Card:
-        stats = await self._service.run_click(interaction.user.id, lambda archive: archive.stats())
+        circle = circle_here(interaction)
+        stats = await self._service.run_click(interaction.user.id, lambda archive: archive.stats(circle))
         return about_card(stats, version("verbatim-news"), texts)
 
     async def on_page(self, interaction: Interaction, custom_id: str) -> None:
@@ -63,7 +64,8 @@ class AboutCog(commands.Cog):
             await reply(interaction, work, private=True, in_place=True)
 
     async def _outlets(self, interaction: Interaction, texts: Texts, page: int = 1) -> OutletsPanel:
-        stats = await self._service.run_click(interaction.user.id, lambda archive: archive.stats())
+        circle = circle_here(interaction)
+        stats = await self._service.run_click(interaction.user.id, lambda archive: archive.stats(circle))
         return OutletsPanel(stats, texts, page)
 
     async def _erase(self, person: int, texts: Texts) -> Card:

@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.cache import TTLCache
 from bot.context import BotContext, ContextBot
 from bot.errors import Refused
-from bot.gateway.interactions import Interaction, may_share, replace_pressed, reply, show
+from bot.gateway.interactions import Interaction, circle_here, may_share, replace_pressed, reply, show
 from bot.gateway.repeated_requests import NETWORK_ERRORS
 from bot.logs import log
 from bot.storage.answers import ResolvedQuote, resolve
@@ -18,6 +18,7 @@ from bot.ui.answer_pages import PageRequest, answer_page
 from bot.ui.buttons import Action, ButtonSpec
 from bot.ui.card import Card, append_line
 from bot.ui.card_parser import parse_card, parse_title
+from index import Archive
 
 MAX_SHARED, SHARED_SECONDS = 1000, 900.0  # cards that are remembered as shared; judged
 _BLOCKED = {200000, 200001}  # Discord's codes: the server's rules let no such words through
@@ -87,12 +88,23 @@ class AnswerButtons(commands.Cog):
     async def _resolve(
         self, interaction: Interaction, button: ButtonSpec
     ) -> tuple[int, tuple[ResolvedQuote, ...]]:
-        """Return how many quotes the answer had, and those still indexed. Raise Refused if it is gone."""
+        """Return how many quotes the answer had, and those that whoever presses may see now.
+
+        These are those that are still indexed, in the circle from which they would be answered. Raise Refused if the
+        answer is gone, or if there is only what somebody else's news has.
+        """
         kept = await self._answers.load(button.answer_id)
         if kept is None:
             raise Refused("forgotten")
-        resolved = await self._service.run_click(interaction.user.id, lambda archive: resolve(kept, archive))
-        return len(kept), resolved
+        circle = circle_here(interaction)
+
+        def work(archive: Archive) -> tuple[ResolvedQuote, ...]:
+            resolved = resolve(kept, archive, circle)
+            if not resolved and resolve(kept, archive, None):
+                raise Refused("elsewhere")
+            return resolved
+
+        return len(kept), await self._service.run_click(interaction.user.id, work)
 
 
 def _is_refusal(error: BaseException) -> bool:

@@ -10,7 +10,7 @@ from discord.ext import commands
 from bot.context import BotContext, ContextBot
 from bot.exts._brief import make_brief
 from bot.exts._options import DateOption, OutletOption, describe_options
-from bot.gateway.interactions import Interaction, reply
+from bot.gateway.interactions import Interaction, circle_here, reply
 from bot.gateway.locale import Audience
 from bot.services import date_input
 from bot.services.message_requests import RequestKind, read_request
@@ -51,6 +51,7 @@ class AskCog(commands.Cog):
             server=interaction.guild_id,
             outlet=outlet,
             day_first=self._locales.day_first(interaction.user, interaction),
+            circle=circle_here(interaction),
         )
         work = self._answer(interaction, request, (since, until), audience)
         await reply(interaction, work, private=audience.private)
@@ -75,6 +76,7 @@ class AskCog(commands.Cog):
                 request.person,
                 request.server,
                 audience.texts,
+                circle=request.circle,
                 outlet=request.outlet,
                 shareable=audience.share,
             )

@@ -6,7 +6,7 @@ from discord.ext import commands
 from bot.context import BotContext, ContextBot
 from bot.exts._brief import make_brief
 from bot.exts._options import OutletOption, describe_options
-from bot.gateway.interactions import Interaction, reply
+from bot.gateway.interactions import Interaction, circle_here, reply
 from bot.texts import ENGLISH
 
 
@@ -28,6 +28,7 @@ class BriefCog(commands.Cog):
             interaction.user.id,
             interaction.guild_id,
             audience.texts,
+            circle=circle_here(interaction),
             outlet=outlet,
             shareable=audience.share,
         )

@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.context import BotContext, ContextBot
 from bot.errors import Refused
 from bot.exts._message_claims import claims_in_message, claims_shown, has_more_claims
-from bot.gateway.interactions import Interaction, open_form, reply
+from bot.gateway.interactions import Interaction, circle_here, open_form, reply
 from bot.gateway.locale import Audience
 from bot.services.claim_check import check_claims
 from bot.texts import Texts
@@ -75,6 +75,7 @@ class CheckMessage(commands.Cog):
             interaction.user.id,
             interaction.guild_id,
             lines,
+            circle=circle_here(interaction),
             day_first=self._locales.day_first(interaction.user, interaction),
         )
         handle = await self._answers.save(answer, shareable=audience.share)

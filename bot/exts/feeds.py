@@ -1,4 +1,4 @@
-"""`/feeds`: adds, lists, checks and removes outlets' feeds, for people who may manage a server."""
+"""`/feeds`: adds, lists, checks and removes outlets' feeds: a server's, in private a person's own, the owner's."""
 
 import asyncio
 import io
@@ -13,18 +13,26 @@ import structlog
 from discord import app_commands
 from discord.ext import commands, tasks
 
+from bot.circles import is_server, most_feeds, number_of, server_circle
 from bot.context import BotContext, ContextBot
 from bot.errors import Refused, error_text
 from bot.exts._options import MAX_CHOICE_LENGTH, MAX_CHOICES
-from bot.gateway.interactions import Interaction, reply, send_file
+from bot.gateway.component_router import page_number
+from bot.gateway.interactions import Interaction, Viewable, circle_here, reply, send_file
 from bot.texts import ENGLISH, Texts
 from bot.ui.answer_card import notice_card
 from bot.ui.card import Card
-from bot.ui.feed_cards import broken_feeds_card, feed_check_card, feed_list_card
-from index import MAX_OPML_BYTES, OWNER_ID, FeedStatus
+from bot.ui.feed_cards import (
+    CUSTOM_ID_PREFIX,
+    LIFT,
+    FeedsPanel,
+    broken_feeds_card,
+    feed_check_card,
+    feed_list_card,
+)
+from index import HOUSE, MAX_OPML_BYTES, FeedStatus
 
 MAX_URL_LENGTH = 2_000  # characters of an address; the longest that browsers of old accepted
-MAX_FEEDS_PER_SERVER = 100  # judged
 WEB_THREADS = 2  # feeds that people have checked at the same time, judged: polling goes on beside them
 PAUSED_CHECK_INTERVAL = 60.0  # seconds between two looks for feeds that were paused, judged
 Result = TypeVar("Result")
@@ -34,14 +42,19 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class FeedEditor:
-    """In whose name somebody edits feeds: the owner's (private networks allowed), or a server's."""
+    """For which circle somebody edits feeds: the owner for the house (private networks allowed), or another."""
 
-    name: str
+    circle: str
     is_owner: bool
+
+    @property
+    def shown(self) -> str | None:
+        """Return the circle whose feeds they see and may remove; None for all."""
+        return None if self.is_owner else self.circle
 
 
 class FeedsCog(commands.Cog):
-    """The feeds, on a server that has the bot as a member; for the owner of the bot anywhere."""
+    """The feeds: a server's, that has the bot as a member; elsewhere a person's own; the house's for the bot's owner."""
 
     feeds = app_commands.Group(
         name="feeds",
@@ -52,9 +65,11 @@ class FeedsCog(commands.Cog):
     def __init__(self, bot: ContextBot, context: BotContext) -> None:
         self._bot = bot
         self._feeds = context.feeds
+        self._service = context.service
         self._locales = context.locales
         self._web_pool = ThreadPoolExecutor(WEB_THREADS, "feed-web")
         self._manager_pool = ThreadPoolExecutor(1, "feed-manager")
+        context.router.add_component(CUSTOM_ID_PREFIX, self.on_panel)
 
     async def cog_load(self) -> None:
         """Start the loop that reports paused feeds."""
@@ -74,12 +89,8 @@ class FeedsCog(commands.Cog):
 
     @feeds.command(name="list", description=ENGLISH("command-feeds-list"))
     async def show(self, interaction: Interaction) -> None:
-        """Show all feeds."""
-
-        async def work(_: FeedEditor, texts: Texts) -> Card:
-            return feed_list_card(await self._in_thread(self._feeds.statuses), texts)
-
-        await self._answer(interaction, work)
+        """Show the feeds that the person may edit, to the owner all."""
+        await self._answer(interaction, self._list)
 
     @feeds.command(description=ENGLISH("command-feeds-remove"))
     @app_commands.describe(address=ENGLISH("command-feeds-remove-address"))
@@ -90,7 +101,7 @@ class FeedsCog(commands.Cog):
     @feeds.command(description=ENGLISH("command-feeds-check"))
     @app_commands.describe(address=ENGLISH("command-feeds-check-address"))
     async def check(self, interaction: Interaction, address: Address | None = None) -> None:
-        """Check one feed, or those that were added here."""
+        """Check one feed, or those that the person may edit."""
         await self._answer(interaction, lambda editor, texts: self._check(editor, address, texts))
 
     @feeds.command(name="import", description=ENGLISH("command-feeds-import"))
@@ -101,9 +112,9 @@ class FeedsCog(commands.Cog):
 
     @feeds.command(description=ENGLISH("command-feeds-export"))
     async def export(self, interaction: Interaction) -> None:
-        """Send the list as a file."""
-        await self._editor(interaction)
-        body = await self._in_thread(self._feeds.export_opml)
+        """Send the list of the feeds that the person may edit as a file."""
+        editor = await self._editor(interaction)
+        body = await self._in_thread(lambda: self._feeds.export_opml(editor.shown))
         await send_file(interaction, discord.File(io.BytesIO(body), "feeds.opml"))
 
     @remove.autocomplete("address")
@@ -122,6 +133,26 @@ class FeedsCog(commands.Cog):
             for feed in feeds
             if wanted in f"{feed.name} {feed.url}".casefold()
         ][:MAX_CHOICES]
+
+    async def on_panel(self, interaction: Interaction, custom_id: str) -> None:
+        """Turn to another page of the owner's list, or lift a feed into the house and show the page anew."""
+        action, page_text, feed_id = f"{custom_id}::".split(":")[:3]
+        page = page_number(page_text)
+        if page is None:
+            return
+        texts = self._locales.for_interaction(interaction, private=True)
+        await reply(
+            interaction,
+            self._turn(interaction, feed_id if action == LIFT else "", page, texts),
+            private=True,
+            in_place=True,
+        )
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Take the feeds of a server that removed the bot, and their articles, out of the answers."""
+        circle = server_circle(guild.id)
+        await self._service.run_background(lambda archive: archive.remove_circle(circle))
 
     @tasks.loop(seconds=PAUSED_CHECK_INTERVAL)
     async def tell_owner(self) -> None:
@@ -147,27 +178,57 @@ class FeedsCog(commands.Cog):
         await self._bot.wait_until_ready()
 
     async def _answer(
-        self, interaction: Interaction, work: Callable[[FeedEditor, Texts], Coroutine[Any, Any, Card]]
+        self, interaction: Interaction, work: Callable[[FeedEditor, Texts], Coroutine[Any, Any, Viewable]]
     ) -> None:
-        """Show the card that `work` returns to the person alone, if they may edit feeds here."""
+        """Show the card that `work` returns to the person alone, if they may edit feeds here.
+
+        It counts as a click: anybody may have addresses fetched in private.
+        """
         texts = self._locales.for_interaction(interaction, private=True)
 
-        async def card() -> Card:
+        async def card() -> Viewable:
+            self._service.count_click(interaction.user.id)
             return await work(await self._editor(interaction), texts)
 
         await reply(interaction, card(), private=True)
 
     async def _editor(self, interaction: Interaction) -> FeedEditor:
-        """Return in whose name the person edits feeds. Raise Refused if they may not manage the server.
+        """Return in whose name the person edits feeds: elsewhere than on a server of the bot's in their own.
 
-        Discord has checked before who may use the command at all.
+        Raise Refused if they may not manage the server. Discord has checked before who may use the command there.
         """
         if await self._bot.is_owner(interaction.user):
-            return FeedEditor(OWNER_ID, is_owner=True)
-        member = interaction.guild_id and interaction.is_guild_integration()
-        if member and interaction.permissions.manage_guild:
-            return FeedEditor(f"server:{interaction.guild_id}", is_owner=False)
-        raise Refused("feeds-place")
+            return FeedEditor(HOUSE, is_owner=True)
+        circle = circle_here(interaction)
+        if is_server(circle) and not interaction.permissions.manage_guild:
+            raise Refused("feeds-place")
+        return FeedEditor(circle, is_owner=False)
+
+    async def _list(self, editor: FeedEditor, texts: Texts, page: int = 1) -> Viewable:
+        listed = await self._in_thread(lambda: self._feeds.statuses(editor.shown))
+        if not editor.is_owner:
+            return feed_list_card(listed, texts)
+        return FeedsPanel(listed, lambda circle: self._circle_name(circle, texts), texts, page)
+
+    async def _turn(self, interaction: Interaction, feed_id: str, page: int, texts: Texts) -> Viewable:
+        """Return a page of the owner's list, after a feed was lifted. Raise Refused for anybody else."""
+        editor = await self._editor(interaction)
+        if not editor.is_owner:
+            raise Refused("feeds-owner")
+        for one in await self._in_thread(self._feeds.statuses):
+            if str(one.feed.id) == feed_id:
+                await self._in_thread(lambda url=one.feed.url: self._feeds.accept(url))  # type: ignore[misc]
+        return await self._list(editor, texts, page)
+
+    def _circle_name(self, circle: str, texts: Texts) -> str:
+        """Return whose a feed is, for the owner."""
+        if circle == HOUSE:
+            return texts("feeds-of-everybody")
+        number = number_of(circle)
+        if not is_server(circle):
+            return texts("feeds-of-person", number=str(number))
+        guild = self._bot.get_guild(number)
+        return texts("feeds-of-server", name=guild.name if guild else str(number))
 
     async def _add(self, editor: FeedEditor, address: str, texts: Texts) -> Card:
         await self._remaining(editor)
@@ -176,7 +237,12 @@ class FeedsCog(commands.Cog):
             reason = error_text(checked.error, texts) if checked.error else ""
             raise Refused("feeds-bad", address=address, reason=reason)
         new = await self._in_thread(
-            lambda: self._feeds.add(checked, added_by=editor.name, allow_private=editor.is_owner)
+            lambda: self._feeds.add(
+                checked,
+                circle=editor.circle,
+                allow_private=editor.is_owner,
+                most=most_feeds(editor.circle),
+            )
         )
         name = checked.feed.title or checked.url
         return notice_card(texts("feeds-added" if new else "feeds-known", name=name))
@@ -185,10 +251,16 @@ class FeedsCog(commands.Cog):
         feed = await self._in_thread(lambda: self._feeds.find(address))
         if feed is None:
             raise Refused("feeds-unknown", address=address)
-        if not editor.is_owner and feed.added_by != editor.name:
-            raise Refused("feeds-others", name=feed.name)
-        await self._in_thread(lambda: self._feeds.remove(feed.url))
-        return notice_card(texts("feeds-removed", name=feed.name))
+        circles = await self._in_thread(lambda: self._feeds.circles_of(feed))
+        if not editor.is_owner and editor.circle not in circles:
+            # Whether somebody else has it is nobody's business, but for the house's, which answer everywhere.
+            if HOUSE in circles:
+                raise Refused("feeds-others", name=feed.name)
+            raise Refused("feeds-unknown", address=address)
+        await self._in_thread(lambda: self._feeds.remove(feed.url, editor.shown))
+        return notice_card(
+            texts("feeds-removed" if HOUSE in circles else "feeds-removed-here", name=feed.name)
+        )
 
     async def _check(self, editor: FeedEditor, address: str | None, texts: Texts) -> Card:
         urls = [address] if address else [one.feed.url for one in await self._editable(editor)]
@@ -203,24 +275,24 @@ class FeedsCog(commands.Cog):
         new, known = await asyncio.get_running_loop().run_in_executor(
             self._web_pool,
             lambda: self._feeds.import_opml(
-                body, added_by=editor.name, allow_private=editor.is_owner, limit=remaining
+                body, circle=editor.circle, allow_private=editor.is_owner, limit=remaining
             ),
         )
         return notice_card(texts("feeds-imported", number=new, known=known))
 
     async def _remaining(self, editor: FeedEditor) -> int | None:
         """Return how many feeds may still be added, None for any number. Raise Refused for none."""
-        if editor.is_owner:
+        most = most_feeds(editor.circle)
+        if most is None:
             return None
-        remaining = MAX_FEEDS_PER_SERVER - await self._in_thread(lambda: self._feeds.count(editor.name))
+        remaining = most - await self._in_thread(lambda: self._feeds.count(editor.circle))
         if remaining <= 0:
-            raise Refused("feeds-many", number=MAX_FEEDS_PER_SERVER)
+            raise Refused("feeds-many", number=most)
         return remaining
 
     async def _editable(self, editor: FeedEditor) -> list[FeedStatus]:
         """Return the feeds that the editor may remove."""
-        listed = await self._in_thread(self._feeds.statuses)
-        return [one for one in listed if editor.is_owner or one.feed.added_by == editor.name]
+        return await self._in_thread(lambda: self._feeds.statuses(editor.shown))
 
     async def _in_thread(self, work: Callable[[], Result]) -> Result:
         """Run what blocks shortly, in the one thread that uses the feed manager's database."""

@@ -7,6 +7,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
+from bot.circles import circle_of
 from bot.context import BotContext, ContextBot
 from bot.errors import Refused, Stopping
 from bot.exts._options import MAX_CHOICES, describe_options
@@ -137,7 +138,13 @@ class FollowCog(commands.Cog):
         server, channel, language = self._destination(interaction, private=private)
         cursor = await self._service.run_background(lambda archive: archive.cursor())
         answer = await self._service.ask(
-            QueryRequest(interaction.user.id, question, interaction.guild_id, surface=Surface.FOLLOW)
+            QueryRequest(
+                interaction.user.id,
+                question,
+                interaction.guild_id,
+                surface=Surface.FOLLOW,
+                circle=circle_of(server, interaction.user.id),
+            )
         )
         if _is_small_talk(answer):
             raise Refused("follow-small-talk")
@@ -214,7 +221,13 @@ class FollowCog(commands.Cog):
         """Change the followed question to that in the form. Raise Refused for small talk."""
         question = str(field_values(interaction).get("question") or "")
         answer = await self._service.ask(
-            QueryRequest(interaction.user.id, question, interaction.guild_id, surface=Surface.FOLLOW)
+            QueryRequest(
+                interaction.user.id,
+                question,
+                interaction.guild_id,
+                surface=Surface.FOLLOW,
+                circle=circle_of(follow.server if follow.channel else None, follow.person),
+            )
         )
         if _is_small_talk(answer):
             raise Refused("follow-small-talk")

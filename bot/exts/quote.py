@@ -7,7 +7,7 @@ from discord.ext import commands
 
 from bot.context import BotContext, ContextBot
 from bot.exts._options import OutletOption, describe_options
-from bot.gateway.interactions import Interaction, reply
+from bot.gateway.interactions import Interaction, circle_here, reply
 from bot.gateway.locale import Audience
 from bot.metrics import Surface
 from bot.texts import ENGLISH
@@ -42,11 +42,12 @@ class QuoteCog(commands.Cog):
         self, interaction: Interaction, words: str, outlet: str | None, audience: Audience
     ) -> Card:
         """Search for the words and build the card, off the event loop."""
-        outlets = await self._service.resolve_outlets(outlet, interaction.guild_id)
+        circle = circle_here(interaction)
+        outlets = await self._service.resolve_outlets(outlet, interaction.guild_id, circle)
         found = await self._service.run_query(
             interaction.user.id,
             interaction.guild_id,
-            lambda archive: archive.find_quote(words, outlets),
+            lambda archive: archive.find_quote(words, outlets, circle),
             Surface.QUOTE,
         )
         quotes = [match.quote for match in found.matches]

@@ -7,7 +7,7 @@ from discord.ext import commands
 from bot.context import BotContext, ContextBot
 from bot.errors import Refused
 from bot.gateway.component_router import page_number
-from bot.gateway.interactions import Interaction, reply
+from bot.gateway.interactions import Interaction, circle_here, reply
 from bot.texts import ENGLISH
 from bot.ui.forms import chosen_values, offered_values
 from bot.ui.settings_panel import CUSTOM_ID_PREFIX, TURN, SettingsPanel, apply_choice
@@ -52,7 +52,8 @@ class SettingsCog(commands.Cog):
         """Change a setting, and return the panel. Raise Refused if they may not manage the server."""
         server = _managed_server(interaction)
         if setting != TURN:
-            known, outlets = self._guild_settings.get(server), await self._service.outlets()
+            known = self._guild_settings.get(server)
+            outlets = await self._service.outlets(circle_here(interaction))
             settings = apply_choice(known, setting, values, outlets, offered_values(interaction))
             await self._guild_settings.put(server, settings)
         return await self._panel(interaction, page)
@@ -60,7 +61,8 @@ class SettingsCog(commands.Cog):
     async def _panel(self, interaction: Interaction, page: int = 1) -> SettingsPanel:
         texts = self._locales.for_interaction(interaction, private=True)
         settings = self._guild_settings.get(interaction.guild_id)
-        return SettingsPanel(settings, await self._service.outlets(), texts, page)
+        outlets = await self._service.outlets(circle_here(interaction))
+        return SettingsPanel(settings, outlets, texts, page)
 
 
 def _managed_server(interaction: Interaction) -> int:

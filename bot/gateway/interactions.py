@@ -10,6 +10,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
+from bot.circles import circle_of
 from bot.errors import error_text
 from bot.gateway.repeated_requests import NETWORK_ERRORS
 from bot.logs import log
@@ -215,6 +216,12 @@ async def _standing(interaction: Interaction, *, in_place: bool = False) -> _Sta
     else:
         is_answered = not message.flags.loading
     return _Standing.ANSWER if is_answered else _Standing.THINKING
+
+
+def circle_here(interaction: Interaction) -> str:
+    """Return the key of whose news an interaction is answered from: the server's if the bot is a member, else the person's."""
+    server = interaction.guild_id if interaction.is_guild_integration() else None
+    return circle_of(server, interaction.user.id)
 
 
 def may_share(interaction: Interaction) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 import discord
 
+from bot.circles import circle_of
 from bot.gateway.repeated_requests import NETWORK_ERRORS
 from bot.logs import log
 from bot.storage.answers import AnswerRef
@@ -49,6 +50,11 @@ def notice_forms(text: str) -> list[Form]:
 def _controls(card: Card) -> dict[str, Any]:
     """Return the buttons to stand under an embed or plain text."""
     return {"view": card.controls()} if card.rows else {}
+
+
+def circle_of_message(message: discord.Message) -> str:
+    """Return the key of whose news a message is answered from: its server's, in private its author's."""
+    return circle_of(message.guild.id if message.guild else None, message.author.id)
 
 
 def may_write(message: discord.Message) -> bool:

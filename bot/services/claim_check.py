@@ -22,17 +22,20 @@ async def check_claims(
     server: int | None,
     claims: Sequence[str],
     *,
+    circle: str,
     day_first: bool | None = None,
 ) -> CheckedClaims:
     """Return the first answer with quotes, else that to the first claim. Raise what `QueryService.ask` raises.
 
-    `claims` is not empty. A person who may ask no more for now gets what was found until then. `day_first` is as
-    in QueryRequest.
+    `claims` is not empty. A person who may ask no more for now gets what was found until then. `circle` and
+    `day_first` are as in QueryRequest.
     """
     answers: list[Answer] = []
     for claim in claims:
         try:
-            request = QueryRequest(person, claim, server=server, day_first=day_first, surface=Surface.CHECK)
+            request = QueryRequest(
+                person, claim, server=server, day_first=day_first, surface=Surface.CHECK, circle=circle
+            )
             answers.append(await service.ask(request))
         except TooOften:
             if not answers:

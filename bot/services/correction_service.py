@@ -61,13 +61,16 @@ class CorrectionService:
         Raise one of TRANSIENT_ERRORS when Discord does not accept it at the moment: nothing is stored then.
         """
         follow = await self._follows.get(post.follow)
-        context = await self._service.run_background(
-            lambda archive: archive.context(post.url, post.words, post.start, 0)
-        )
-        article = await self._service.run_background(lambda archive: archive.article(post.url))
-        if follow is None or context or article is None or post.channel is None or post.message is None:
+        if follow is None or post.channel is None or post.message is None:
             return
-        match = await self._service.run_background(_current_match(post))
+        circle = self._destinations.circle(follow)
+        context = await self._service.run_background(
+            lambda archive: archive.context(post.url, post.words, post.start, 0, circle=circle)
+        )
+        article = await self._service.run_background(lambda archive: archive.article(post.url, circle))
+        if context or article is None:
+            return
+        match = await self._service.run_background(_current_match(post, circle))
         corrected = replace(post, start=match.quote.start, words=match.quote.text) if match else None
         texts = self._destinations.texts(follow)
         card = await asyncio.to_thread(correction_card, article, match, texts)
@@ -91,12 +94,12 @@ def _nonce(post: Post, article: Article) -> str:
     return f"c{post.message:x}{revision:08x}"
 
 
-def _current_match(post: Post) -> Callable[[Archive], QuoteMatch | None]:
+def _current_match(post: Post, circle: str) -> Callable[[Archive], QuoteMatch | None]:
     """Return a query for the sentence of the article that is closest to the posted words now."""
 
     def query(archive: Archive) -> QuoteMatch | None:
         try:
-            matches = archive.find_quote(post.words).matches
+            matches = archive.find_quote(post.words, circle=circle).matches
         except BadQuestion:
             return None
         return next((match for match in matches if match.quote.article.url == post.url), None)

@@ -52,8 +52,9 @@ class DailyBriefService:
         outlets = self._destinations.settings(daily).outlets
         if not self._destinations.may_post(daily):
             return
+        circle = self._destinations.circle(daily)
         stories = await self._service.run_background(
-            lambda archive: archive.brief(now - BRIEF_PERIOD, now, outlets)
+            lambda archive: archive.brief(now - BRIEF_PERIOD, now, outlets, circle=circle)
         )
         if not stories:
             return

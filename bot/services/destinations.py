@@ -3,6 +3,7 @@
 import discord
 from discord.ext import commands
 
+from bot.circles import circle_of
 from bot.gateway.locale import Locales
 from bot.gateway.messages import direct_channel
 from bot.storage.daily_briefs import DailyBrief
@@ -24,6 +25,10 @@ class Destinations:
     def settings(self, entry: Follow | DailyBrief) -> GuildSettings:
         """Return the settings that apply to its posts; the defaults in private."""
         return self._guild_settings.get(entry.server if entry.channel else None)
+
+    def circle(self, entry: Follow | DailyBrief) -> str:
+        """Return the key of whose news its posts come from: those who read them."""
+        return circle_of(entry.server if entry.channel else None, entry.person)
 
     def may_post(self, entry: Follow | DailyBrief) -> bool:
         """Return True if the server's settings let posts go there; in private they always may."""

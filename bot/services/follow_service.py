@@ -46,41 +46,45 @@ class FollowService:
 
         A post that Discord does not accept at the moment is tried again in the next round. Raise Stopping.
         """
-        arrivals: dict[int, Sequence[ArrivedArticle]] = {}  # by cursor: most follows have looked equally far
+        # By circle and cursor: most follows of a server have looked equally far.
+        arrivals: dict[tuple[str, int], Sequence[ArrivedArticle]] = {}
         for follow in await self._follows.all():
             if follow.cursor < cursor and not follow.is_paused and self._is_due(follow):
-                if follow.cursor not in arrivals:
-                    arrivals[follow.cursor] = await self._service.run_background(
-                        _arrivals_after(follow.cursor)
-                    )
-                await self._update_or_count_failure(follow, arrivals[follow.cursor])
+                key = (self._destinations.circle(follow), follow.cursor)
+                if key not in arrivals:
+                    arrivals[key] = await self._service.run_background(_arrivals_after(*key))
+                await self._update_or_count_failure(follow, arrivals[key], cursor)
 
     def _is_due(self, follow: Follow) -> bool:
         """Return True if enough time has passed since its last post for the server's limit of posts a day."""
         daily = self._destinations.settings(follow).daily
         return self._clock().timestamp() - follow.last_posted >= DAY.total_seconds() / max(daily, 1)
 
-    async def _update_or_count_failure(self, follow: Follow, arrived: Sequence[ArrivedArticle]) -> None:
+    async def _update_or_count_failure(
+        self, follow: Follow, arrived: Sequence[ArrivedArticle], cursor: int
+    ) -> None:
         """Update one follow; an error in it counts as a failure of this one, and the others go on."""
         try:
-            await self._update(follow, arrived)
+            await self._update(follow, arrived, cursor)
         except Stopping:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it was, the other follows are updated
             report_fault(error, "looking after a follow")
             await self._follows.undo_advance(follow, (), refused=True)
 
-    async def _update(self, follow: Follow, arrived: Sequence[ArrivedArticle]) -> None:
-        """Move its cursor over what arrived, and post the quotes in it that are new and answer."""
-        if not arrived:
-            return
+    async def _update(self, follow: Follow, arrived: Sequence[ArrivedArticle], cursor: int) -> None:
+        """Move its cursor over what arrived, and post the quotes in it that are new and answer.
+
+        Where its circle saw nothing arrive, the cursor moves to the archive's.
+        """
+        mark = arrived[-1].cursor if arrived else cursor
         outlets = self._destinations.settings(follow).outlets
         news = [one for one in arrived if _is_news(one, self._clock(), outlets)]
         answer = await self._answer_from(follow, news)
         quotes = await self._new_quotes(follow, answer) if answer else ()
         may_post = self._destinations.may_post(follow)
         posts = [Post(follow.id, quote.article.url, quote.start, quote.text) for quote in quotes]
-        moved = await self._follows.advance(follow, arrived[-1].cursor, posts if may_post else ())
+        moved = await self._follows.advance(follow, mark, posts if may_post else ())
         if moved and answer and quotes and may_post:
             await self._post(follow, with_quotes(answer, quotes), posts)
 
@@ -88,9 +92,10 @@ class FollowService:
         """Answer the question from these articles alone; return None without articles or a question."""
         if not news:
             return None
+        circle = self._destinations.circle(follow)
         try:
             return await self._service.run_background(
-                lambda archive: archive.answer_from(follow.question, news)
+                lambda archive: archive.answer_from(follow.question, news, circle=circle)
             )
         except BadQuestion:
             return None
@@ -98,11 +103,12 @@ class FollowService:
     async def _new_quotes(self, follow: Follow, answer: Answer) -> tuple[Quote, ...]:
         """Return the quotes with new words, whose article is no near-duplicate of one quoted before."""
         keys, urls = await self._follows.posts.posted(follow.id)
+        circle = self._destinations.circle(follow)
         found: list[Quote] = []
         for quote in answer.quotes:
             post = Post(follow.id, quote.article.url, quote.start, quote.text)
             if post.key not in keys and not await self._service.run_background(
-                _is_duplicate_of_any(quote, urls)
+                _is_duplicate_of_any(quote, urls, circle)
             ):
                 keys.add(post.key)
                 found.append(quote)
@@ -133,8 +139,8 @@ class FollowService:
             await self._follows.record_sent(follow, posts, sent.channel.id, sent.id)
 
 
-def _arrivals_after(cursor: int) -> Callable[[Archive], Sequence[ArrivedArticle]]:
-    return lambda archive: archive.arrivals(cursor, ARRIVALS_PER_ROUND)
+def _arrivals_after(circle: str, cursor: int) -> Callable[[Archive], Sequence[ArrivedArticle]]:
+    return lambda archive: archive.arrivals(cursor, ARRIVALS_PER_ROUND, circle)
 
 
 def _is_news(arrived: ArrivedArticle, now: datetime, outlets: Sequence[str]) -> bool:
@@ -142,6 +148,8 @@ def _is_news(arrived: ArrivedArticle, now: datetime, outlets: Sequence[str]) -> 
     return arrived.time >= now - MAX_AGE and (not outlets or arrived.article.outlet in outlets)
 
 
-def _is_duplicate_of_any(quote: Quote, urls: set[str]) -> Callable[[Archive], bool]:
+def _is_duplicate_of_any(quote: Quote, urls: set[str], circle: str) -> Callable[[Archive], bool]:
     """Return a query that is True if the quoted article is a near-duplicate of one at these URLs."""
-    return lambda archive: any(copy.url in urls for copy in archive.near_duplicates(quote.article.url))
+    return lambda archive: any(
+        copy.url in urls for copy in archive.near_duplicates(quote.article.url, circle)
+    )

@@ -15,8 +15,9 @@ from bot.cache import TTLCache
 from bot.errors import Busy, CrowdedServer, Refused, Stopping, TooManyClicks, TooOften, TooSlow, UnknownOutlet
 from bot.metrics import Metrics, Surface
 from bot.rate_limit import RateLimiter
-from index import Answer, Archive, VerbatimError, record_stages
+from index import HOUSE, Answer, Archive, VerbatimError, record_stages
 
+MAX_OUTLET_LISTS = 100  # circles whose outlets are cached, judged
 Result = TypeVar("Result")
 OutletPolicy = Callable[[int | None], Sequence[str]]
 log = structlog.get_logger(__name__)
@@ -28,7 +29,8 @@ class QueryRequest:
 
     `person` is a user's id, `server` the id of the server it was asked on, None in private. `previous` is the
     question before, which a follow-up may refer to. `day_first` is the order of numbers in the person's dates,
-    None where it is not known. `surface` is where it was asked, for the metrics.
+    None where it is not known. `surface` is where it was asked, for the metrics. `circle` is the key of whose news it
+    is answered from (`bot.circles`): the house's, where nobody says otherwise.
     """
 
     person: int
@@ -40,6 +42,7 @@ class QueryRequest:
     previous: str | None = None
     day_first: bool | None = None
     surface: Surface = Surface.COMMAND
+    circle: str = HOUSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,9 @@ class QueryService:
         self._people = RateLimiter(self._limits.questions, self._limits.per, clock)
         self._servers = RateLimiter(self._limits.server, self._limits.server_per, clock)
         self._clicks = RateLimiter(self._limits.clicks, self._limits.per, clock)
-        self._outlets: TTLCache[int, tuple[str, ...]] = TTLCache(1, self._limits.outlets, clock)
+        self._outlets: TTLCache[tuple[str, int], tuple[str, ...]] = TTLCache(
+            MAX_OUTLET_LISTS, self._limits.outlets, clock
+        )
         self._in_flight = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -119,7 +124,7 @@ class QueryService:
 
     async def _ask(self, request: QueryRequest) -> Answer:
         self._check_limits(request.person, request.server)
-        outlets = await self.resolve_outlets(request.outlet, request.server)
+        outlets = await self.resolve_outlets(request.outlet, request.server, request.circle)
         return await self._submit(
             lambda: self._archive.ask(
                 request.text,
@@ -129,6 +134,7 @@ class QueryService:
                 previous=request.previous,
                 day_first=request.day_first,
                 waiting=max(0, len(self._futures) - 1),  # as this one begins, in a thread of the pool
+                circle=request.circle,
             )
         )
 
@@ -201,22 +207,22 @@ class QueryService:
         except TooOften as often:
             raise TooManyClicks(often.seconds) from None
 
-    async def available_outlets(self, server: int | None) -> list[str]:
-        """Return the names of the indexed outlets that may be searched on a server."""
+    async def available_outlets(self, server: int | None, circle: str = HOUSE) -> list[str]:
+        """Return the names of the indexed outlets that may be searched on a server, of those that a circle sees."""
         allowed = self._outlet_policy(server)
-        return [name for name in await self.outlets() if not allowed or name in allowed]
+        return [name for name in await self.outlets(circle) if not allowed or name in allowed]
 
-    async def outlets(self) -> tuple[str, ...]:
-        """Return the names of all indexed outlets, the one with most articles first.
+    async def outlets(self, circle: str = HOUSE) -> tuple[str, ...]:
+        """Return the names of all indexed outlets that a circle sees, the one with most articles first.
 
         They are read anew when an article was added, and once a minute, for articles also leave.
         """
         run = asyncio.get_running_loop().run_in_executor
         cursor = await run(self._outlets_pool, self._archive.cursor)
-        names = self._outlets.get(cursor)
+        names = self._outlets.get((circle, cursor))
         if names is None:
-            names = await run(self._outlets_pool, self._archive.outlets)
-            self._outlets.put(cursor, names)
+            names = await run(self._outlets_pool, self._archive.outlets, circle)
+            self._outlets.put((circle, cursor), names)
         return names
 
     @contextmanager
@@ -266,18 +272,20 @@ class QueryService:
             return False
         return True
 
-    async def resolve_outlets(self, outlet: str | None, server: int | None) -> tuple[str, ...]:
+    async def resolve_outlets(
+        self, outlet: str | None, server: int | None, circle: str = HOUSE
+    ) -> tuple[str, ...]:
         """Return the outlets to search: the chosen one, else those allowed on the server; none means all.
 
-        Raise UnknownOutlet for a chosen one that is not indexed, or not allowed on the server.
+        Raise UnknownOutlet for a chosen one that is not indexed in the circle, or not allowed on the server.
         """
         if outlet:
-            return (await self._indexed_name(outlet, server),)
+            return (await self._indexed_name(outlet, server, circle),)
         return tuple(self._outlet_policy(server))
 
-    async def _indexed_name(self, outlet: str, server: int | None) -> str:
+    async def _indexed_name(self, outlet: str, server: int | None, circle: str) -> str:
         """Return an outlet's name as it is indexed, ignoring case. Raise UnknownOutlet."""
-        names = await self.available_outlets(server)
+        names = await self.available_outlets(server, circle)
         wanted = outlet.strip().casefold()
         for name in names:
             if name.casefold() == wanted:

@@ -149,16 +149,20 @@ class AnswerStore:
         return _QUOTES_ADAPTER.validate_json(row[0]) if row else None
 
 
-def resolve(stored: tuple[StoredQuote, ...], archive: Archive) -> tuple[ResolvedQuote, ...]:
-    """Return the quotes that still stand in their articles, as these are now. Blocks."""
-    contexts = ((position, one, _context(one, archive)) for position, one in enumerate(stored))
-    return tuple(_resolved(position, one, context, archive) for position, one, context in contexts if context)
+def resolve(
+    stored: tuple[StoredQuote, ...], archive: Archive, circle: str | None
+) -> tuple[ResolvedQuote, ...]:
+    """Return the quotes that still stand in articles that a circle sees (None: all), as these are now. Blocks."""
+    contexts = ((position, one, _context(one, archive, circle)) for position, one in enumerate(stored))
+    return tuple(
+        _resolved(position, one, context, archive, circle) for position, one, context in contexts if context
+    )
 
 
-def _context(stored: StoredQuote, archive: Archive) -> QuoteContext | None:
-    article = archive.article(stored.url)
+def _context(stored: StoredQuote, archive: Archive, circle: str | None) -> QuoteContext | None:
+    article = archive.article(stored.url, circle)
     words = _find_text(article.text, stored) if article else None
-    return archive.context(stored.url, words, stored.start, CONTEXT_SENTENCES) if words else None
+    return archive.context(stored.url, words, stored.start, CONTEXT_SENTENCES, circle) if words else None
 
 
 def _find_text(text: str, stored: StoredQuote) -> str | None:
@@ -201,8 +205,10 @@ def _leading(context: QuoteContext) -> Span | None:
     return None
 
 
-def _resolved(position: int, stored: StoredQuote, context: QuoteContext, archive: Archive) -> ResolvedQuote:
-    duplicates = (archive.article(url) for url in stored.duplicates)
+def _resolved(
+    position: int, stored: StoredQuote, context: QuoteContext, archive: Archive, circle: str | None
+) -> ResolvedQuote:
+    duplicates = (archive.article(url, circle) for url in stored.duplicates)
     quote = Quote(
         context.article,
         context.span.start,

@@ -111,7 +111,8 @@ may-not-write-there = In diesem Kanal darf ich nicht schreiben und kann deshalb 
 ## Feeds
 feeds-added = Ab jetzt dabei: { $name }. In einer Minute kannst du nach den Artikeln fragen.
 feeds-known = { $name } ist schon dabei.
-feeds-removed = { $name } wird nicht mehr gelesen. Die Artikel bleiben.
+feeds-removed = { $name } wird nicht mehr gelesen. Was davon kam, bleibt.
+feeds-removed-here = { $name } wird hier nicht mehr gelesen, und die Artikel antworten hier nicht mehr.
 feeds-imported =
     { $number ->
         [one] { $number } Feed ist neu, { $known } waren schon dabei. Er wird in den nächsten Minuten gelesen.
@@ -130,6 +131,12 @@ feeds-every =
     }
 feeds-paused = ausgesetzt, einmal am Tag versucht: { $reason }
 feeds-failing = zuletzt nicht gelesen: { $reason }
+feeds-flooding = kündigt mehr als { $number } Artikel am Tag an: gebremst, die übrigen fallen weg
+feeds-whose = für { $names }
+feeds-of-everybody = alle
+feeds-of-server = den Server { $name }
+feeds-of-person = die Person { $number }
+feeds-lift = Für alle: { $name }
 feeds-checked = Das habe ich gefunden:
 feeds-items =
     { $number ->
@@ -143,12 +150,13 @@ feeds-more =
     }
 feeds-carried = Die neueste Seite ist nicht zu haben; genommen wird der Text im Feed selbst.
 feeds-broken = Diese Feeds bleiben kaputt. Ich setze sie aus und sehe einmal am Tag nach; /{ name-feeds } { name-add } nimmt einen wieder auf.
-error-feeds-place = Um Feeds kümmert sich auf einem Server, auf dem ich Mitglied bin, wer dort die Berechtigung „Server verwalten“ hat, und überall die Person, die mich betreibt.
+error-feeds-place = Für die Feeds eines Servers brauchst du dort die Berechtigung „Server verwalten“. Schreib mir privat, um Feeds nur für dich hinzuzufügen.
 error-feeds-unknown = Dieser Feed ist nicht dabei: { $address }
-error-feeds-others = { $name } wurde anderswo hinzugefügt; entfernen kann ihn nur, wer mich betreibt.
-error-feeds-many = Ein Server darf { $number } Feeds hinzufügen. Entferne erst einen.
+error-feeds-others = { $name } antwortet überall; entfernen kann ihn nur, wer mich betreibt.
+error-feeds-many = Mehr als { $number } Feeds dürfen hier nicht dazukommen. Entferne erst einen.
 error-feeds-bad = „{ $address }“ kann ich nicht lesen: { $reason }
 error-feeds-file = Die Liste darf { $megabytes } MB groß sein.
+error-feeds-owner = Nur wer mich betreibt, kann einen Feed überall antworten lassen.
 error-fetch-missing = Diese Seite gibt es bei { $host } nicht.
 error-fetch-denied = { $host } gibt uns diese Seite nicht.
 error-fetch-wait = { $host } bittet uns zu warten, bevor wir wieder fragen.
@@ -223,10 +231,10 @@ command-feeds = Die Feeds der Medien, aus denen die Nachrichten kommen
 command-feeds-add = Ein Medium hinzufügen: seinen Feed oder die Seite, die ihn nennt
 command-feeds-add-address = Die Adresse des Feeds oder der Seite
 command-feeds-list = Welche Feeds gelesen werden und wie es um sie steht
-command-feeds-remove = Einen Feed nicht mehr lesen; seine Artikel bleiben
+command-feeds-remove = Einen Feed nicht mehr lesen; was er hier gebracht hat, geht mit
 command-feeds-remove-address = Die Adresse des Feeds
 command-feeds-check = Einen Feed jetzt ansehen und sagen, was ihm fehlt
-command-feeds-check-address = Die Adresse des Feeds; ohne sie alle, die dieser Server hinzugefügt hat
+command-feeds-check-address = Die Adresse des Feeds; ohne sie alle, die hier hinzugefügt wurden
 command-feeds-import = Alle Feeds einer OPML-Liste hinzufügen
 command-feeds-import-file = Die Liste, wie Feedreader sie ausgeben
 command-feeds-export = Die gelesenen Feeds als OPML-Liste
@@ -250,12 +258,13 @@ page-newest = Das Neueste zuerst
 range = { $first }–{ $last } von { $number }
 gone =
     { $number ->
-        [one] { $number } Zitat fehlt: Der Artikel ist nicht mehr im Index oder enthält den Satz nicht mehr.
-       *[other] { $number } Zitate fehlen: Die Artikel sind nicht mehr im Index oder enthalten die Sätze nicht mehr.
+        [one] { $number } Zitat fehlt: Sein Artikel ist nicht mehr im Index, enthält den Satz nicht mehr oder gehört nicht zu deinen Nachrichten.
+       *[other] { $number } Zitate fehlen: Ihre Artikel sind nicht mehr im Index, enthalten die Sätze nicht mehr oder gehören nicht zu deinen Nachrichten.
     }
 all-gone = Die Artikel sind nicht mehr im Index oder enthalten diese Sätze nicht mehr. Frag noch einmal, dann zeige ich, was es jetzt gibt.
 error-forgotten = An diese Antwort erinnere ich mich nicht mehr. Frag noch einmal, dann zeige ich, was es jetzt gibt.
 error-gone = Ein Artikel auf dieser Karte ist nicht mehr im Index, deshalb zeige ich sie anderen nicht. Frag noch einmal, dann zeige ich, was es jetzt gibt.
+error-elsewhere = Diese Zitate kommen aus Feeds, die nicht zu deinen Nachrichten gehören: Sie antworten auf einem anderen Server oder für jemand anderen. Frag mich selbst, dann zeige ich, was es für dich gibt.
 error-may-not-share = Einer von uns darf hier nicht schreiben, also bleibt es unter uns.
 error-crowded-server =
     { $seconds ->
@@ -340,6 +349,7 @@ privacy-answers = Von einer Antwort: welche Zitate sie gezeigt hat, für ihre Bu
 privacy-feedback = Deine Daumen: ohne deinen Namen und deine ID, mit einem Code, der bei jeder Antwort ein anderer ist. Bei 👎 mit Grund auch die Frage und was du dazu schreibst.
 privacy-follows = Was du verfolgst: die Frage, deine ID, der Kanal und welche Zitate gepostet wurden.
 privacy-daily = Deine täglichen Überblicke: deine ID, der Kanal, in den sie kommen, oder dass sie privat kommen, die Stunde, die Zeitzone und die Sprache.
+privacy-feeds = Feeds, die du privat hinzugefügt hast: ihre Adressen und deine ID, solange sie dabei sind.
 privacy-erase = `/{ name-privacy } { option-erase }` löscht alles, was davon zu dir gehört.
 privacy-erased = Gelöscht: alles, was ich über dich gespeichert hatte.
 privacy-owner = All das liegt auf dem Computer der Person, die diesen Bot betreibt. Für das, was du auf Discord schreibst, hat Discord eigene Regeln.
@@ -351,6 +361,7 @@ help-follow = `/{ name-follow } { option-question }` sagt dir oder einem Kanal B
 help-daily = `/{ name-daily } { option-hour } { option-zone }` schickt dir oder einem Kanal diesen Überblick jeden Tag. `/{ name-following }` zeigt und beendet, was du bekommst.
 help-outlets = `/{ name-outlets }` zeigt, was durchsucht wird, `/{ name-privacy }`, was über dich gespeichert ist und wie du es löschst.
 help-settings = `/{ name-settings }` und `/{ name-feeds }` sind für alle, die einen Server verwalten: seine Medien, Sprache und Kanäle, und woher die Nachrichten kommen.
+help-feeds = `/{ name-feeds } { name-add }` in einer Direktnachricht fügt ein Medium nur für dich hinzu, bis zu 20.
 
 ## /settings
 command-settings = Was auf diesem Server gilt: Medien, Privatsphäre, Sprache, Kanäle, Grenzen.

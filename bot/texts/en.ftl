@@ -112,7 +112,8 @@ may-not-write-there = I may not write in that channel, so I cannot answer there.
 ## Feeds
 feeds-added = Followed from now on: { $name }. Its articles can be asked about in a minute.
 feeds-known = { $name } is followed already.
-feeds-removed = { $name } is followed no more. Its articles stay.
+feeds-removed = { $name } is followed no more. What it brought stays.
+feeds-removed-here = { $name } is followed here no more, and its articles answer here no longer.
 feeds-imported =
     { $number ->
         [one] { $number } feed is new, { $known } were followed already. It is read within the next minutes.
@@ -131,6 +132,12 @@ feeds-every =
     }
 feeds-paused = paused, looked at once a day: { $reason }
 feeds-failing = not read the last time: { $reason }
+feeds-flooding = announces more than { $number } articles a day: slowed, the others are left out
+feeds-whose = for { $names }
+feeds-of-everybody = everybody
+feeds-of-server = the server { $name }
+feeds-of-person = the person { $number }
+feeds-lift = For everybody: { $name }
 feeds-checked = What I found:
 feeds-items =
     { $number ->
@@ -144,12 +151,13 @@ feeds-more =
     }
 feeds-carried = The newest page cannot be had; the text that the feed carries is taken.
 feeds-broken = These feeds stay broken. I pause them and look at them once a day; /{ name-feeds } { name-add } takes one up again.
-error-feeds-place = Feeds are looked after on a server that has me as a member, by people with the permission Manage Server, or anywhere by whoever runs me.
+error-feeds-place = For the feeds of a server you need the permission Manage Server there. Write to me in private to follow feeds for yourself alone.
 error-feeds-unknown = This feed is not followed: { $address }
-error-feeds-others = { $name } was added elsewhere; only whoever runs me can remove it.
-error-feeds-many = A server may add { $number } feeds. Remove one first.
+error-feeds-others = { $name } answers everywhere; only whoever runs me can remove it.
+error-feeds-many = { $number } feeds are as many as may be added here. Remove one first.
 error-feeds-bad = I cannot follow “{ $address }”: { $reason }
 error-feeds-file = The list may have { $megabytes } MB.
+error-feeds-owner = Only whoever runs me can let a feed answer everywhere.
 error-fetch-missing = { $host } has no such page.
 error-fetch-denied = { $host } does not give us this page.
 error-fetch-wait = { $host } asks us to wait before asking again.
@@ -224,10 +232,10 @@ command-feeds = The feeds of outlets that the news comes from
 command-feeds-add = Follow an outlet: its feed, or the site that names it
 command-feeds-add-address = The address of the feed or of the site
 command-feeds-list = Which feeds are followed, and how they fare
-command-feeds-remove = Follow a feed no more; its articles stay
+command-feeds-remove = Follow a feed no more; what it brought here goes with it
 command-feeds-remove-address = The feed’s address
 command-feeds-check = Look at a feed now, and say what is wrong with it
-command-feeds-check-address = The feed’s address; all that this server added if left out
+command-feeds-check-address = The feed’s address; all that were added here if left out
 command-feeds-import = Follow every feed of an OPML list
 command-feeds-import-file = The list, as feed readers export it
 command-feeds-export = The feeds that are followed, as an OPML list
@@ -251,12 +259,13 @@ page-newest = Newest first
 range = { $first }–{ $last } of { $number }
 gone =
     { $number ->
-        [one] { $number } quote is left out: its article has left the index, or no longer has the sentence.
-       *[other] { $number } quotes are left out: their articles have left the index, or no longer have the sentences.
+        [one] { $number } quote is left out: its article has left the index, no longer has the sentence, or is not among your news.
+       *[other] { $number } quotes are left out: their articles have left the index, no longer have the sentences, or are not among your news.
     }
 all-gone = The articles have left the index, or no longer have these sentences. Ask again for what there is now.
 error-forgotten = This answer is older than I remember. Ask again for what there is now.
 error-gone = An article on this card has left the index, so I do not show it to others. Ask again for what there is now.
+error-elsewhere = These quotes come from feeds that are not among your news: they answer on another server, or for somebody else. Ask me yourself for what I have for you.
 error-may-not-share = One of us may not write here, so it stays between us.
 error-crowded-server =
     { $seconds ->
@@ -341,6 +350,7 @@ privacy-answers = Of an answer: which quotes it showed, for its buttons, without
 privacy-feedback = Your thumbs: without your name or id, with a code that differs for each answer. With a 👎 and its reason, the question and what you wrote.
 privacy-follows = What you follow: the question, your id, the channel, and which quotes were posted.
 privacy-daily = Your daily briefs: your id, the channel where they come, or that they come in private, the hour, the time zone and the language.
+privacy-feeds = Feeds that you follow in private: their addresses and your id, for as long as you follow them.
 privacy-erase = `/{ name-privacy } { option-erase }` erases all of it that is yours.
 privacy-erased = Erased: all I had stored about you.
 privacy-owner = All of this is on the computer of whoever runs this bot. Discord has its own rules for what you write there.
@@ -352,6 +362,7 @@ help-follow = `/{ name-follow } { option-question }` tells you, or a channel, wh
 help-daily = `/{ name-daily } { option-hour } { option-zone }` sends you, or a channel, that brief every day. `/{ name-following }` shows and ends what you get.
 help-outlets = `/{ name-outlets }` shows what is indexed, `/{ name-privacy }` what is stored about you and how to erase it.
 help-settings = `/{ name-settings }` and `/{ name-feeds }` are for those who manage a server: its outlets, language and channels, and where the news comes from.
+help-feeds = `/{ name-feeds } { name-add }` in a direct message follows an outlet for you alone, up to 20 of them.
 
 ## /settings
 command-settings = What holds on this server: outlets, privacy, language, channels, limits.

@@ -111,7 +111,8 @@ may-not-write-there = No puedo escribir en ese canal, así que no puedo responde
 ## Feeds
 feeds-added = Desde ahora sigo { $name }. En un minuto puedes preguntar por sus artículos.
 feeds-known = Ya sigo { $name }.
-feeds-removed = Ya no sigo { $name }. Sus artículos se quedan.
+feeds-removed = Ya no sigo { $name }. Lo que trajo se queda.
+feeds-removed-here = Ya no sigo { $name } aquí, y sus artículos ya no responden aquí.
 feeds-imported =
     { $number ->
         [one] { $number } feed es nuevo, { $known } ya los seguía. Se leerá en los próximos minutos.
@@ -130,6 +131,12 @@ feeds-every =
     }
 feeds-paused = en pausa, se consulta una vez al día: { $reason }
 feeds-failing = no se pudo leer la última vez: { $reason }
+feeds-flooding = anuncia más de { $number } artículos al día: va más lento, los demás se omiten
+feeds-whose = para { $names }
+feeds-of-everybody = todos
+feeds-of-server = el servidor { $name }
+feeds-of-person = la persona { $number }
+feeds-lift = Para todos: { $name }
 feeds-checked = Esto es lo que encontré:
 feeds-items =
     { $number ->
@@ -143,12 +150,13 @@ feeds-more =
     }
 feeds-carried = No se puede obtener la página más reciente; se toma el texto que trae el feed.
 feeds-broken = Estos feeds siguen fallando. Los pongo en pausa y los consulto una vez al día; /{ name-feeds } { name-add } retoma uno.
-error-feeds-place = De los feeds se ocupa, en un servidor del que soy miembro, quien tiene ahí el permiso «Gestionar servidor», y en cualquier lugar quien administra este bot.
+error-feeds-place = Para los feeds de un servidor necesitas ahí el permiso «Gestionar servidor». Escríbeme en privado para seguir feeds solo para ti.
 error-feeds-unknown = No sigo este feed: { $address }
-error-feeds-others = { $name } se añadió en otro lugar; solo quien administra este bot puede quitarlo.
-error-feeds-many = Un servidor puede añadir { $number } feeds. Quita uno primero.
+error-feeds-others = { $name } responde en todas partes; solo quien administra este bot puede quitarlo.
+error-feeds-many = Aquí se pueden añadir { $number } feeds, no más. Quita uno primero.
 error-feeds-bad = No puedo seguir «{ $address }»: { $reason }
 error-feeds-file = La lista puede tener { $megabytes } MB.
+error-feeds-owner = Solo quien administra este bot puede dejar que un feed responda en todas partes.
 error-fetch-missing = { $host } no tiene esa página.
 error-fetch-denied = { $host } no nos da esta página.
 error-fetch-wait = { $host } nos pide esperar antes de volver a preguntar.
@@ -223,10 +231,10 @@ command-feeds = Los feeds de los medios de donde vienen las noticias
 command-feeds-add = Seguir un medio: su feed, o el sitio que lo indica
 command-feeds-add-address = La dirección del feed o del sitio
 command-feeds-list = Qué feeds se siguen y cómo les va
-command-feeds-remove = Dejar de seguir un feed; sus artículos se quedan
+command-feeds-remove = Dejar de seguir un feed; lo que trajo aquí se va con él
 command-feeds-remove-address = La dirección del feed
 command-feeds-check = Consultar un feed ahora y decir qué le pasa
-command-feeds-check-address = La dirección del feed; sin ella, todos los que añadió este servidor
+command-feeds-check-address = La dirección del feed; sin ella, todos los añadidos aquí
 command-feeds-import = Seguir todos los feeds de una lista OPML
 command-feeds-import-file = La lista, tal como la exportan los lectores de feeds
 command-feeds-export = Los feeds que se siguen, como lista OPML
@@ -250,12 +258,13 @@ page-newest = La más reciente primero
 range = { $first }–{ $last } de { $number }
 gone =
     { $number ->
-        [one] Falta { $number } cita: su artículo ya no está en el índice, o ya no contiene la frase.
-       *[other] Faltan { $number } citas: sus artículos ya no están en el índice, o ya no contienen las frases.
+        [one] Se omite { $number } cita: su artículo ya no está en el índice, ya no contiene la frase o no está entre tus noticias.
+       *[other] Se omiten { $number } citas: sus artículos ya no están en el índice, ya no contienen las frases o no están entre tus noticias.
     }
 all-gone = Los artículos ya no están en el índice, o ya no contienen estas frases. Pregunta de nuevo para ver lo que hay ahora.
 error-forgotten = Esta respuesta es más antigua de lo que recuerdo. Pregunta de nuevo para ver lo que hay ahora.
 error-gone = Un artículo de esta tarjeta ya no está en el índice, así que no se la muestro a otros. Pregunta de nuevo para ver lo que hay ahora.
+error-elsewhere = Estas citas vienen de feeds que no están entre tus noticias: responden en otro servidor o para otra persona. Pregúntame tú para ver lo que tengo para ti.
 error-may-not-share = Uno de los dos no puede escribir aquí, así que queda entre nosotros.
 error-crowded-server =
     { $seconds ->
@@ -340,6 +349,7 @@ privacy-answers = De una respuesta: qué citas mostró, para sus botones, sin la
 privacy-feedback = Tus pulgares: sin tu nombre ni tu id, con un código distinto en cada respuesta. Con un 👎 y su motivo, la pregunta y lo que escribiste.
 privacy-follows = Lo que sigues: la pregunta, tu id, el canal y qué citas se publicaron.
 privacy-daily = Tus resúmenes diarios: tu id, el canal al que llegan, o que llegan en privado, la hora, la zona horaria y el idioma.
+privacy-feeds = Los feeds que sigues en privado: sus direcciones y tu id, mientras los sigas.
 privacy-erase = `/{ name-privacy } { option-erase }` borra todo lo que es tuyo.
 privacy-erased = Borrado: todo lo que guardaba sobre ti.
 privacy-owner = Todo esto está en el equipo de quien administra este bot. Discord tiene sus propias reglas para lo que escribes allí.
@@ -351,6 +361,7 @@ help-follow = `/{ name-follow } { option-question }` te avisa a ti, o a un canal
 help-daily = `/{ name-daily } { option-hour } { option-zone }` te envía ese resumen cada día, a ti o a un canal. `/{ name-following }` muestra lo que recibes y lo termina.
 help-outlets = `/{ name-outlets }` muestra lo que está indexado; `/{ name-privacy }`, lo que se guarda sobre ti y cómo borrarlo.
 help-settings = `/{ name-settings }` y `/{ name-feeds }` son para quien gestiona un servidor: sus medios, idioma y canales, y de dónde vienen las noticias.
+help-feeds = `/{ name-feeds } { name-add }` en un mensaje directo sigue un medio solo para ti, hasta 20.
 
 ## /settings
 command-settings = Lo que vale en este servidor: medios, privacidad, idioma, canales, límites.

@@ -115,7 +115,8 @@ may-not-write-there = Je n’ai pas le droit d’écrire dans ce salon, je ne pe
 ## Feeds
 feeds-added = Suivi dès maintenant : { $name }. Dans une minute, tu pourras poser des questions sur ses articles.
 feeds-known = { $name } est déjà suivi.
-feeds-removed = { $name } n’est plus suivi. Ses articles restent.
+feeds-removed = { $name } n’est plus suivi. Ce qu’il a apporté reste.
+feeds-removed-here = { $name } n’est plus suivi ici, et ses articles n’y répondent plus.
 feeds-imported =
     { $number ->
         [one] { $number } flux est nouveau, { $known } étaient déjà suivis. Il sera lu dans les prochaines minutes.
@@ -134,6 +135,12 @@ feeds-every =
     }
 feeds-paused = en pause, consulté une fois par jour : { $reason }
 feeds-failing = pas lu la dernière fois : { $reason }
+feeds-flooding = annonce plus de { $number } articles par jour : ralenti, les autres sont laissés de côté
+feeds-whose = pour { $names }
+feeds-of-everybody = tout le monde
+feeds-of-server = le serveur { $name }
+feeds-of-person = la personne { $number }
+feeds-lift = Pour tous : { $name }
 feeds-checked = Voici ce que j’ai trouvé :
 feeds-items =
     { $number ->
@@ -147,12 +154,13 @@ feeds-more =
     }
 feeds-carried = La page la plus récente est inaccessible ; le texte fourni par le flux est repris.
 feeds-broken = Ces flux restent en panne. Je les mets en pause et les consulte une fois par jour ; /{ name-feeds } { name-add } en reprend un.
-error-feeds-place = Les flux se gèrent sur un serveur dont je suis membre, avec la permission « Gérer le serveur » ; la personne qui gère ce bot le peut partout.
+error-feeds-place = Pour les flux d’un serveur, il te faut y avoir la permission « Gérer le serveur ». Écris-moi en privé pour suivre des flux pour toi seul.
 error-feeds-unknown = Ce flux n’est pas suivi : { $address }
-error-feeds-others = { $name } a été ajouté ailleurs ; seule la personne qui gère ce bot peut le retirer.
-error-feeds-many = Un serveur peut ajouter { $number } flux. Retires-en un d’abord.
+error-feeds-others = { $name } répond partout ; seule la personne qui gère ce bot peut le retirer.
+error-feeds-many = On peut ajouter { $number } flux ici, pas davantage. Retires-en un d’abord.
 error-feeds-bad = Je ne peux pas suivre « { $address } » : { $reason }
 error-feeds-file = La liste peut faire { $megabytes } Mo.
+error-feeds-owner = Seule la personne qui gère ce bot peut laisser un flux répondre partout.
 error-fetch-missing = { $host } n’a pas cette page.
 error-fetch-denied = { $host } ne nous donne pas cette page.
 error-fetch-wait = { $host } nous demande d’attendre avant de redemander.
@@ -227,10 +235,10 @@ command-feeds = Les flux des médias d’où viennent les nouvelles
 command-feeds-add = Suivre un média : son flux, ou le site qui l’indique
 command-feeds-add-address = L’adresse du flux ou du site
 command-feeds-list = Quels flux sont suivis, et comment ils se portent
-command-feeds-remove = Ne plus suivre un flux ; ses articles restent
+command-feeds-remove = Ne plus suivre un flux ; ce qu’il a apporté ici part avec lui
 command-feeds-remove-address = L’adresse du flux
 command-feeds-check = Consulter un flux maintenant et dire ce qui ne va pas
-command-feeds-check-address = L’adresse du flux ; sans elle, tous ceux que ce serveur a ajoutés
+command-feeds-check-address = L’adresse du flux ; sans elle, tous ceux ajoutés ici
 command-feeds-import = Suivre tous les flux d’une liste OPML
 command-feeds-import-file = La liste, telle que les lecteurs de flux l’exportent
 command-feeds-export = Les flux suivis, en liste OPML
@@ -254,12 +262,13 @@ page-newest = La plus récente d’abord
 range = { $first }–{ $last } sur { $number }
 gone =
     { $number ->
-        [one] { $number } citation n’est pas montrée : son article n’est plus dans l’index, ou ne contient plus la phrase.
-       *[other] { $number } citations ne sont pas montrées : leurs articles ne sont plus dans l’index, ou ne contiennent plus les phrases.
+        [one] { $number } citation est laissée de côté : son article n’est plus dans l’index, ne contient plus la phrase ou ne fait pas partie de tes nouvelles.
+       *[other] { $number } citations sont laissées de côté : leurs articles ne sont plus dans l’index, ne contiennent plus les phrases ou ne font pas partie de tes nouvelles.
     }
 all-gone = Les articles ne sont plus dans l’index, ou ne contiennent plus ces phrases. Repose ta question pour voir ce qu’il y a maintenant.
 error-forgotten = Cette réponse est trop ancienne, je ne m’en souviens plus. Repose ta question pour voir ce qu’il y a maintenant.
 error-gone = Un article de cette carte n’est plus dans l’index, je ne la montre donc pas aux autres. Repose ta question pour voir ce qu’il y a maintenant.
+error-elsewhere = Ces citations viennent de flux qui ne font pas partie de tes nouvelles : ils répondent sur un autre serveur, ou pour quelqu’un d’autre. Pose-moi la question toi-même pour voir ce que j’ai pour toi.
 error-may-not-share = L’un de nous n’a pas le droit d’écrire ici, cela reste donc entre nous.
 error-crowded-server =
     { $seconds ->
@@ -344,6 +353,7 @@ privacy-answers = D’une réponse : les citations montrées, pour ses boutons,
 privacy-feedback = Tes pouces : sans ton nom ni ton identifiant, avec un code différent pour chaque réponse. Avec un 👎 et sa raison : la question et ce que tu as écrit.
 privacy-follows = Ce que tu suis : la question, ton identifiant, le salon et les citations déjà publiées.
 privacy-daily = Tes bulletins quotidiens : ton identifiant, le salon où ils arrivent, ou le fait qu’ils arrivent en privé, l’heure, le fuseau horaire et la langue.
+privacy-feeds = Les flux que tu suis en privé : leurs adresses et ton identifiant, tant que tu les suis.
 privacy-erase = `/{ name-privacy } { option-erase }` efface tout ce qui est à toi.
 privacy-erased = Effacé : tout ce que je conservais sur toi.
 privacy-owner = Tout cela se trouve sur l’ordinateur de la personne qui gère ce bot. Discord a ses propres règles pour ce que tu y écris.
@@ -355,6 +365,7 @@ help-follow = `/{ name-follow } { option-question }` te prévient, ou prévient 
 help-daily = `/{ name-daily } { option-hour } { option-zone }` t’envoie ce bulletin chaque jour, ou l’envoie dans un salon. `/{ name-following }` montre ce que tu reçois et y met fin.
 help-outlets = `/{ name-outlets }` montre ce qui est indexé, `/{ name-privacy }` ce qui est conservé sur toi et comment l’effacer.
 help-settings = `/{ name-settings }` et `/{ name-feeds }` sont pour qui gère un serveur : ses médias, sa langue, ses salons, et d’où viennent les actualités.
+help-feeds = `/{ name-feeds } { name-add }` en message privé suit un média pour toi seul, jusqu’à 20.
 
 ## /settings
 command-settings = Ce qui vaut sur ce serveur : médias, confidentialité, langue, salons, limites.

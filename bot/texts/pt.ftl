@@ -111,7 +111,8 @@ may-not-write-there = Não posso escrever nesse canal, então não consigo respo
 ## Feeds
 feeds-added = A partir de agora sigo { $name }. Em um minuto você pode perguntar sobre as reportagens.
 feeds-known = Já sigo { $name }.
-feeds-removed = Não sigo mais { $name }. As reportagens ficam.
+feeds-removed = Não sigo mais { $name }. O que ele trouxe fica.
+feeds-removed-here = Não sigo mais { $name } aqui, e as reportagens dele não respondem mais aqui.
 feeds-imported =
     { $number ->
         [one] { $number } feed é novo, { $known } eu já seguia. Ele será lido nos próximos minutos.
@@ -130,6 +131,12 @@ feeds-every =
     }
 feeds-paused = em pausa, consultado uma vez por dia: { $reason }
 feeds-failing = não foi lido da última vez: { $reason }
+feeds-flooding = anuncia mais de { $number } reportagens por dia: fica mais lento, e as outras são deixadas de fora
+feeds-whose = para { $names }
+feeds-of-everybody = todos
+feeds-of-server = o servidor { $name }
+feeds-of-person = a pessoa { $number }
+feeds-lift = Para todos: { $name }
 feeds-checked = Encontrei o seguinte:
 feeds-items =
     { $number ->
@@ -143,12 +150,13 @@ feeds-more =
     }
 feeds-carried = Não consigo abrir a página mais nova; uso o texto que o próprio feed traz.
 feeds-broken = Estes feeds continuam com defeito. Eu os coloco em pausa e consulto uma vez por dia; /{ name-feeds } { name-add } retoma um deles.
-error-feeds-place = Quem cuida dos feeds, em um servidor do qual sou membro, é quem tem lá a permissão “Gerenciar servidor”; quem mantém este bot pode fazer isso em qualquer lugar.
+error-feeds-place = Para os feeds de um servidor você precisa da permissão “Gerenciar servidor” nele. Escreva para mim em particular para seguir feeds só para você.
 error-feeds-unknown = Não sigo este feed: { $address }
-error-feeds-others = { $name } foi adicionado em outro lugar; só quem mantém este bot pode removê-lo.
-error-feeds-many = Um servidor pode adicionar { $number } feeds. Remova um primeiro.
+error-feeds-others = { $name } responde em todo lugar; só quem mantém este bot pode removê-lo.
+error-feeds-many = Aqui podem ser adicionados { $number } feeds, não mais. Remova um primeiro.
 error-feeds-bad = Não consigo seguir “{ $address }”: { $reason }
 error-feeds-file = A lista pode ter { $megabytes } MB.
+error-feeds-owner = Só quem mantém este bot pode deixar um feed responder em todo lugar.
 error-fetch-missing = { $host } não tem essa página.
 error-fetch-denied = { $host } não nos dá esta página.
 error-fetch-wait = { $host } nos pede para esperar antes de perguntar de novo.
@@ -223,10 +231,10 @@ command-feeds = Os feeds dos veículos de onde vêm as notícias
 command-feeds-add = Seguir um veículo: seu feed ou o site que o indica
 command-feeds-add-address = O endereço do feed ou do site
 command-feeds-list = Quais feeds são seguidos e como eles estão
-command-feeds-remove = Deixar de seguir um feed; as reportagens ficam
+command-feeds-remove = Deixar de seguir um feed; o que ele trouxe aqui vai junto
 command-feeds-remove-address = O endereço do feed
 command-feeds-check = Consultar um feed agora e dizer o que há de errado
-command-feeds-check-address = O endereço do feed; sem ele, todos os que este servidor adicionou
+command-feeds-check-address = O endereço do feed; sem ele, todos os que foram adicionados aqui
 command-feeds-import = Seguir todos os feeds de uma lista OPML
 command-feeds-import-file = A lista, como os leitores de feeds a exportam
 command-feeds-export = Os feeds seguidos, como lista OPML
@@ -250,12 +258,13 @@ page-newest = A mais recente primeiro
 range = { $first }–{ $last } de { $number }
 gone =
     { $number ->
-        [one] Falta { $number } citação: a reportagem não está mais no índice, ou não contém mais a frase.
-       *[other] Faltam { $number } citações: as reportagens não estão mais no índice, ou não contêm mais as frases.
+        [one] { $number } citação ficou de fora: a reportagem não está mais no índice, não contém mais a frase ou não está entre as suas notícias.
+       *[other] { $number } citações ficaram de fora: as reportagens não estão mais no índice, não contêm mais as frases ou não estão entre as suas notícias.
     }
 all-gone = As reportagens não estão mais no índice, ou não contêm mais estas frases. Pergunte de novo para ver o que há agora.
 error-forgotten = Esta resposta é mais antiga do que eu me lembro. Pergunte de novo para ver o que há agora.
 error-gone = Uma reportagem deste cartão não está mais no índice, então não o mostro a outras pessoas. Pergunte de novo para ver o que há agora.
+error-elsewhere = Estas citações vêm de feeds que não estão entre as suas notícias: eles respondem em outro servidor ou para outra pessoa. Pergunte você mesmo para ver o que tenho para você.
 error-may-not-share = Um de nós não pode escrever aqui, então fica entre nós.
 error-crowded-server =
     { $seconds ->
@@ -340,6 +349,7 @@ privacy-answers = De uma resposta: quais citações ela mostrou, para os botões
 privacy-feedback = Seus votos 👍 e 👎: sem seu nome nem seu id, com um código diferente a cada resposta. Com um 👎 e o motivo, a pergunta e o que você escreveu.
 privacy-follows = O que você segue: a pergunta, seu id, o canal e quais citações foram publicadas.
 privacy-daily = Seus resumos diários: seu id, o canal em que chegam, ou que chegam em particular, a hora, o fuso horário e o idioma.
+privacy-feeds = Os feeds que você segue em particular: os endereços e o seu id, enquanto você os seguir.
 privacy-erase = `/{ name-privacy } { option-erase }` apaga tudo o que é seu.
 privacy-erased = Apagado: tudo o que eu guardava sobre você.
 privacy-owner = Tudo isso fica no computador de quem mantém este bot. O Discord tem regras próprias para o que você escreve lá.
@@ -351,6 +361,7 @@ help-follow = `/{ name-follow } { option-question }` avisa você, ou um canal, q
 help-daily = `/{ name-daily } { option-hour } { option-zone }` envia esse resumo todo dia, a você ou a um canal. `/{ name-following }` mostra o que você recebe e encerra.
 help-outlets = `/{ name-outlets }` mostra o que está indexado; `/{ name-privacy }`, o que está guardado sobre você e como apagar.
 help-settings = `/{ name-settings }` e `/{ name-feeds }` são para quem gerencia um servidor: seus veículos, idioma e canais, e de onde vêm as notícias.
+help-feeds = `/{ name-feeds } { name-add }` em uma mensagem direta segue um veículo só para você, até 20.
 
 ## /settings
 command-settings = O que vale neste servidor: veículos, privacidade, idioma, canais, limites.

@@ -20,7 +20,7 @@ def help_card(texts: Texts) -> Card:
     """Return the card of `/help`."""
     asking = (texts("help-ask"), texts("help-mention"), texts("help-direct"), texts("help-check"))
     more = (texts("help-quote"), texts("help-brief"), texts("help-follow"), texts("help-daily"))
-    about = (texts("help-outlets"), texts("help-settings"))
+    about = (texts("help-outlets"), texts("help-settings"), texts("help-feeds"))
     ways = "\n".join(f"- {way}" for way in (*asking, *more, *about))
     return Card(BLURPLE, (Block(texts("help")), Block(ways), Block(subtext(texts("help-privacy")))))
 
@@ -68,6 +68,7 @@ def privacy_card(texts: Texts) -> Card:
         texts("privacy-feedback"),
         texts("privacy-follows"),
         texts("privacy-daily"),
+        texts("privacy-feeds"),
         texts("privacy-erase"),
     )
     lines = "\n".join(f"- {line}" for line in stored)

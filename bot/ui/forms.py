@@ -42,11 +42,11 @@ def menu_option(label: str, value: str, *, chosen: bool = False) -> SelectOption
     return SelectOption(label=truncate(label, MAX_OPTION_LENGTH) or "?", value=value, default=chosen)
 
 
-def paginate(items: Sequence[Item], number: int) -> tuple[Sequence[Item], int, int]:
-    """Return a page of at most MAX_OPTIONS items, its number (the nearest there is, from 1), and the number of pages."""
-    last = max(1, -(-len(items) // MAX_OPTIONS))
+def paginate(items: Sequence[Item], number: int, size: int = MAX_OPTIONS) -> tuple[Sequence[Item], int, int]:
+    """Return a page of at most `size` items, its number (the nearest there is, from 1), and the number of pages."""
+    last = max(1, -(-len(items) // size))
     number = min(max(number, 1), last)
-    return items[(number - 1) * MAX_OPTIONS : number * MAX_OPTIONS], number, last
+    return items[(number - 1) * size : number * size], number, last
 
 
 def page_buttons(name: str, number: int, last: int, texts: Texts) -> ui.ActionRow[ui.LayoutView]:

@@ -15,10 +15,11 @@ from index.ranking.diversify import RankedCandidate
 from index.ranking.features import FEATURE_NAMES, feature_matrix
 from index.ranking.model import bundled_ranking
 from index.retrieval import forward_index, line_table
-from index.retrieval.article_table import ArticleTable
+from index.retrieval.article_table import ArticleTable, Reach
+from index.retrieval.circle_keywords import KeywordPartitions
 from index.retrieval.forward_index import SentenceTokens
 from index.retrieval.hybrid_search import CANDIDATE_LIMIT, Candidates, hybrid_search, keyword_candidates
-from index.retrieval.keyword_index import Hits, KeywordIndex, SearchFilter
+from index.retrieval.keyword_index import Hits, SearchFilter
 from index.retrieval.query_terms import QueryAnalyzer, QueryTerms
 from index.retrieval.vector_index import VectorIndex
 from index.stages import Stage, stage
@@ -120,7 +121,7 @@ class CandidateRetriever:
         encoder: Encoder,
         store: Store,
         vectors: VectorIndex,
-        keywords: KeywordIndex,
+        keywords: KeywordPartitions,
         adapter: QueryAdapter | None = None,
     ) -> None:
         """Read nothing before the first question. `adapter` replaces that of the bundled ranking model."""
@@ -155,11 +156,14 @@ class CandidateRetriever:
     ) -> CandidateSet:
         """Return the best `k` candidates (None: all, and none is taken for furniture), with features.
 
-        `restrict_to` are the sentences to choose from, instead of all that the question's filters let pass.
+        `table` is what may answer: all articles, or those that a circle sees. `restrict_to` are the sentences to
+        choose from, instead of all that the question's filters let pass.
         """
         filters = SearchFilter(question.since, question.until, question.outlets)
         # Encoding and the keyword search both release the interpreter's lock: they run side by side.
-        searching = self._executor.submit(self._keyword_search, question.topic, filters, restrict_to)
+        searching = self._executor.submit(
+            self._keyword_search, question.topic, filters, table.reach, restrict_to
+        )
         query = self._encoder.encode([question.topic])[0]
         terms, keyword_hits = searching.result()
         candidates = hybrid_search(
@@ -173,12 +177,13 @@ class CandidateRetriever:
             k=k,
         )
         found = self._with_features(question, query, terms, candidates, table)
-        return found if k is None else replace(found, quotable=self._quotable(found))
+        return found if k is None else replace(found, quotable=self._quotable(found, table))
 
-    def _quotable(self, found: CandidateSet) -> BoolArray:
-        """Return which candidates are sentences of their articles, (n,)."""
+    def _quotable(self, found: CandidateSet, table: ArticleTable) -> BoolArray:
+        """Return which candidates are sentences of their articles, (n,), as far as `table` tells."""
         articles = np.array(found.article_ids, dtype=np.int64)
-        return ~line_table.furniture_mask(self._store, articles, found.candidates.sentence_index)
+        places = found.candidates.sentence_index
+        return ~line_table.furniture_mask(self._store, articles, places, table.reach)
 
     def _with_features(
         self,
@@ -212,8 +217,9 @@ class CandidateRetriever:
         )
 
     def _keyword_search(
-        self, text: str, filters: SearchFilter, restrict_to: SentenceIds | None
+        self, text: str, filters: SearchFilter, reach: Reach, restrict_to: SentenceIds | None
     ) -> tuple[QueryTerms, tuple[Hits, Hits]]:
         """Return a question's terms and the sentences that hold them."""
-        terms = self._analyzer.terms(text, self._keywords)
-        return terms, keyword_candidates(list(terms.weights), filters, self._keywords, restrict_to)
+        keywords = self._keywords.seen(reach)
+        terms = self._analyzer.terms(text, keywords)
+        return terms, keyword_candidates(list(terms.weights), filters, keywords, restrict_to)

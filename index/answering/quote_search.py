@@ -73,13 +73,13 @@ class QuoteSearch:
         self._indexes = indexes
         self._analyzer = QueryAnalyzer()
 
-    def search(self, words: str, outlets: Sequence[str] = ()) -> QuoteSearchResult:
-        """Return the best matches of a quotation among the articles of `outlets` (all when empty).
+    def search(self, words: str, outlets: Sequence[str] = (), circle: str | None = None) -> QuoteSearchResult:
+        """Return the best matches of a quotation among a circle's articles (None: all) of `outlets` (empty: all).
 
         Where some match exactly only those are returned. Raise BadQuestion for too few or too many words.
         """
         claim = _parse(words)
-        table = self._indexes.table()
+        table = self._indexes.table(circle)
         filters = SearchFilter(outlets=tuple(outlets))
         matching = table.matching(filters)
         matches = list(self._matches(claim, table, self._sentences(claim, table, filters)))
@@ -99,11 +99,11 @@ class QuoteSearch:
     def _sentences(self, claim: ClaimedQuote, table: ArticleTable, filters: SearchFilter) -> list[int]:
         """Return the numbers of sentences that share words or meaning with the quotation."""
         text = " ".join(word.form for word in claim.words)
-        found, _ = self._indexes.keywords.search(
+        found, _ = self._indexes.partitions.seen(table.reach).search(
             self._analyzer.stems(text), SENTENCE_FIELD, KEYWORD_HITS, filters
         )
-        allowed = table.sentence_mask(table.matching(filters)) if filters else None
-        near = self._indexes.vectors.search(self._encoder.encode([claim.text])[0], VECTOR_HITS, allowed)
+        query = self._encoder.encode([claim.text])[0]
+        near = self._indexes.vectors.search(query, VECTOR_HITS, table.allowed(filters))
         return list(dict.fromkeys([*found.tolist(), *near.tolist()]))
 
     def _matches(

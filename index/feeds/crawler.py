@@ -22,6 +22,7 @@ from index.parsing.article_text import article_from_text
 from index.parsing.feeds.items import Feed, FeedItem, FeedKind
 from index.parsing.overrides import MetadataOverrides
 from index.parsing.worker_process import ParserProcess
+from index.sites import is_same_site
 
 NOT_MODIFIED = 304  # HTTP, RFC 9110, section 15.4.5
 NOT_FOUND_STATUSES = frozenset({404, 410})  # HTTP: Not Found, Gone
@@ -136,12 +137,18 @@ class Crawler:
         raise BadFeed(text, "feed-lead")
 
     async def fetch_article(
-        self, page: QueuedPage, stored: Article | None = None, *, allow_private: bool = True
+        self,
+        page: QueuedPage,
+        stored: Article | None = None,
+        *,
+        allow_private: bool = True,
+        in_house: bool = True,
     ) -> FetchedArticle | None:
         """Return the article of a page, or the text that its feed carries where the page cannot be fetched.
 
         `stored` is the page's article in the index; the feed's text replaces it only where it has something
-        new. Return None when the page has nothing new. Raise FetchError when the page is gone, or cannot be
+        new. Unless the feed is `in_house`, nothing of what it says is taken for a page that led to another site.
+        Return None when the page has nothing new. Raise FetchError when the page is gone, or cannot be
         fetched and there is no such text; RefusedArticle when it holds no article.
         """
         try:
@@ -153,10 +160,13 @@ class Crawler:
             article = await self._in_executor(lambda: self._parse_page(response))
         except (FetchError, RefusedArticle) as error:
             gone = isinstance(error, FetchError) and error.status in NOT_FOUND_STATUSES
-            if gone or not page.feed_html:
+            vouches = in_house or stored is None or is_same_site(page.url, stored.url)
+            if gone or not page.feed_html or not vouches:
                 raise
             return FetchedArticle(await self._article_from_feed(page, stored, error), from_feed=True)
-        return FetchedArticle(_fill_in_metadata(article, page), response.etag, response.last_modified)
+        if in_house or is_same_site(page.url, article.url):
+            article = _fill_in_metadata(article, page)
+        return FetchedArticle(article, response.etag, response.last_modified)
 
     async def _merge_sitemaps(self, index: Feed, *, allow_private: bool) -> Feed:
         """Fetch the sitemaps of an index; return them as one feed. Raise BadFeed when none could be read."""

@@ -15,6 +15,7 @@ from index.errors import VerbatimError
 from index.fault_report import report_fault
 from index.feeds.crawler import FetchedArticle
 from index.feeds.url_frontier import PageState, QueuedPage, UrlFrontier
+from index.ingest.origins import Announced
 from index.ingest.pipeline import IngestOutcome, IngestResult
 from index.urls import url_aliases
 
@@ -60,6 +61,10 @@ class IngestQueue:
         """Count in the archive that an article's page was not found; return True if that removed it."""
         return await self._in_executor(partial(self._archive.count_not_found, url))
 
+    async def forget_feeds(self, url: str, feeds: Collection[int]) -> None:
+        """Record in the archive that an article does not come from some feeds any more."""
+        await self._in_executor(partial(self._archive.forget_feeds, url, feeds))
+
     async def touch(self, url: str) -> None:
         """Record in the archive that an article's page is still there, unchanged."""
         await self._in_executor(partial(self._archive.touch, url))
@@ -95,7 +100,10 @@ class IngestQueue:
     def _add(self, batch: list[QueuedArticle]) -> dict[str, IngestResult]:
         """Add a batch; return what became of each article, by its address. Blocks."""
         results: dict[str, IngestResult] = {}
-        for result in self._archive.iter_add([fetched.article for _, fetched in batch], requested=False):
+        announced = [
+            Announced(fetched.article, self._frontier.announcing_feeds(page.url)) for page, fetched in batch
+        ]
+        for result in self._archive.iter_add(announced, requested=False):
             results[result.url] = result
             if self._closing:
                 break

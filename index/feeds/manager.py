@@ -2,15 +2,16 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.archive import DATABASE_FILE
 from index.articles import Article
+from index.circles import HOUSE
 from index.errors import VerbatimError
 from index.feeds.crawler import Crawler
-from index.feeds.subscriptions import OWNER_ID, Subscription, Subscriptions
+from index.feeds.subscriptions import Subscription, Subscriptions
 from index.feeds.url_frontier import PageState, QueuedPage
 from index.fetching.settings import FetchSettings
 from index.parsing.feeds.items import Feed, FeedItem, complete_feed_url
@@ -39,10 +40,19 @@ class FeedCheck:
 
 @dataclass(frozen=True, slots=True)
 class FeedStatus:
-    """A feed that is followed, and how many of its pages are in which state."""
+    """A feed that is followed, how many of its pages are in which state, and whose it is.
+
+    `circles` are the keys of the circles that have it, the house first.
+    """
 
     feed: Subscription
     page_counts: dict[str, int]
+    circles: tuple[str, ...] = (HOUSE,)
+
+    @property
+    def in_house(self) -> bool:
+        """Return True if everybody is answered from it."""
+        return HOUSE in self.circles
 
     @property
     def stored_articles(self) -> int:
@@ -56,12 +66,27 @@ class FeedStatus:
 
 
 class FeedManager:
-    """The feeds of one data folder. Coroutines wait for the web; the other methods block, shortly."""
+    """The feeds of one data folder. Coroutines wait for the web; the other methods block, shortly.
 
-    def __init__(self, folder: Path, fetch_settings: FetchSettings) -> None:
-        """Open the index's database. Raise BrokenIndex when that cannot be done."""
+    A `circle` is the key of those who are answered from a feed: `HOUSE` for everybody.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        fetch_settings: FetchSettings,
+        lifts: Callable[[str], bool] = lambda key: False,
+    ) -> None:
+        """Open the index's database; feeds of circles that `lifts` is true of go to the house, those it has at once.
+
+        Raise BrokenIndex when the database cannot be opened.
+        """
         self._subscriptions = Subscriptions(folder / DATABASE_FILE)
         self._fetch_settings = fetch_settings
+        self._lifts = lifts
+        for status in self.statuses():
+            if not status.in_house and any(map(lifts, status.circles)):
+                self.accept(status.feed.url)
 
     def close(self) -> None:
         """Close the database."""
@@ -84,17 +109,36 @@ class FeedManager:
 
             return await asyncio.gather(*map(check, urls))
 
-    def add(self, checked: FeedCheck, *, added_by: str = OWNER_ID, allow_private: bool = True) -> bool:
-        """Follow a feed that was checked; return True if it is new. Raise BadFeed as `Subscriptions.add`."""
+    def add(
+        self,
+        checked: FeedCheck,
+        *,
+        circle: str = HOUSE,
+        allow_private: bool = True,
+        most: int | None = None,
+    ) -> bool:
+        """Follow a feed that was checked for a circle; return True if it is new there.
+
+        Raise BadFeed as `Subscriptions.add`, of the kind "feeds-many" when the circle has `most` feeds already.
+        """
         title, kind = (checked.feed.title, checked.feed.kind.value) if checked.feed else ("", "")
-        return self._subscriptions.add(
-            checked.url, time.time(), title=title, kind=kind, added_by=added_by, allow_private=allow_private
+        new = self._subscriptions.add(
+            checked.url,
+            time.time(),
+            title=title,
+            kind=kind,
+            circle=circle,
+            allow_private=allow_private,
+            most=most,
         )
+        if self._lifts(circle):
+            self._subscriptions.accept(checked.url)
+        return new
 
     def import_opml(
-        self, body: bytes, *, added_by: str = OWNER_ID, allow_private: bool = True, limit: int | None = None
+        self, body: bytes, *, circle: str = HOUSE, allow_private: bool = True, limit: int | None = None
     ) -> tuple[int, int]:
-        """Follow the feeds of an OPML list, without fetching any; return how many are new and how many not.
+        """Follow the feeds of an OPML list for a circle, without fetching any; return how many are new and how many not.
 
         At most `limit` new ones are added. Raise BadFeed when `body` is no such list.
         """
@@ -107,31 +151,52 @@ class FeedManager:
                     outline.url,
                     time.time(),
                     title=outline.title,
-                    added_by=added_by,
+                    circle=circle,
                     allow_private=allow_private,
                 )
+                if self._lifts(circle):
+                    self._subscriptions.accept(outline.url)
         return new, len(outlines) - new
 
-    def export_opml(self) -> bytes:
-        """Return all feeds as an OPML list."""
-        return write_opml(Outline(feed.url, feed.title) for feed in self._subscriptions.all())
+    def export_opml(self, circle: str | None = None) -> bytes:
+        """Return the feeds of a circle (None: all) as an OPML list."""
+        return write_opml(Outline(feed.url, feed.title) for feed in self._subscriptions.all(circle))
 
-    def statuses(self) -> list[FeedStatus]:
-        """Return every feed with the counts of its pages, in order of names."""
+    def statuses(self, circle: str | None = None) -> list[FeedStatus]:
+        """Return every feed of a circle (None: of all) with the counts of its pages, in order of names."""
         counts = self._subscriptions.frontier.counts_by_state()
-        return [FeedStatus(feed, counts.get(feed.id, {})) for feed in self._subscriptions.all()]
+        circles = self._subscriptions.circles()
+        return [
+            FeedStatus(feed, counts.get(feed.id, {}), circles.get(feed.id, ()))
+            for feed in self._subscriptions.all(circle)
+        ]
 
     def find(self, url: str) -> Subscription | None:
         """Return the feed at an address, in whatever spelling; None when it is not followed."""
         return self._subscriptions.find(url)
 
-    def count(self, added_by: str) -> int:
-        """Return the number of feeds that `added_by` added."""
-        return self._subscriptions.count(added_by)
+    def circles_of(self, feed: Subscription) -> tuple[str, ...]:
+        """Return the keys of the circles that have a feed, the house first."""
+        return self._subscriptions.circles_of(feed)
 
-    def remove(self, url: str) -> bool:
-        """Stop following a feed; return True if it was followed. Its articles stay."""
-        return self._subscriptions.remove(url)
+    def count(self, circle: str) -> int:
+        """Return the number of feeds that a circle has."""
+        return self._subscriptions.count(circle)
+
+    def remove(self, url: str, circle: str | None = None) -> bool:
+        """Take a feed, and its articles, from a circle (None: from all); return True if it was there.
+
+        What it brought into the house stays there.
+        """
+        feed = self.find(url)
+        removed = self._subscriptions.remove(url, circle)
+        if removed and feed and circle == feed.added_by and self._lifts(circle):
+            self._subscriptions.remove(url, HOUSE)  # where it came to by this circle
+        return removed
+
+    def accept(self, url: str) -> bool:
+        """Lift a feed, with its articles, into the house; return True if it is followed and was not there."""
+        return self._subscriptions.accept(url)
 
     def refusals(self, feed: Subscription, limit: int) -> list[tuple[str, str]]:
         """Return (address, reason) of the newest `limit` pages of a feed that did not become articles."""

@@ -141,8 +141,13 @@ class FeedPoller:
             self._handle_poll_error(feed, BadFeed(f"fault {report_fault(error, 'reading a feed')}"))
             return
         now = self._clock()
-        new = self._frontier.enqueue_items(feed.id, response.feed.items, now) if response.feed else 0
-        self._subscriptions.record_success(feed, _poll_result(feed, response), now, new=new)
+        new = 0
+        if response.feed:
+            items, read_from = response.feed.items, response.response.url
+            new = self._frontier.enqueue_items(feed.id, items, now, read_from)
+        feed_now = self._subscriptions.record_success(feed, _poll_result(feed, response), now, new=new)
+        if feed_now and feed_now.is_flooding and not feed.is_flooding:
+            log.warning("feed slowed: it announces more articles a day than are taken", feed=feed.name)
         notes = "; ".join(response.feed.warnings) if response.feed else ""
         level = logging.INFO if new or feed.failures or notes else logging.DEBUG
         log.log(level, "feed read", feed=feed.name, new=new, notes=notes)
@@ -181,7 +186,9 @@ class FeedPoller:
         """Fetch the article of a page and queue it for the archive, or record why there is none."""
         allow_private = self._crawler.may_reach_private(feed)
         try:
-            fetched = await self._crawler.fetch_article(page, stored, allow_private=allow_private)
+            fetched = await self._crawler.fetch_article(
+                page, stored, allow_private=allow_private, in_house=self._subscriptions.is_in_house(feed)
+            )
         except FetchError as error:
             await self._handle_fetch_error(page, error)
         except RefusedArticle as refusal:
@@ -220,14 +227,21 @@ class FeedPoller:
     async def _handle_not_found(self, page: QueuedPage, reason: str) -> None:
         """Finish a page that was not found for the second time in a row; schedule the second request else.
 
-        For a stored article the archive counts, and removes it.
+        For a stored article the archive counts, and removes it; but of an article that came from elsewhere too, only
+        these feeds are forgotten: what is gone at one address says nothing about another.
         """
-        is_article = page.state == PageState.STORED and not self._frontier.has_duplicate_page(page)
+        url = page.article_url or page.url
+        feeds = self._frontier.announcing_feeds(page.url)
+        is_stored = page.state == PageState.STORED and not self._frontier.has_duplicate_page(page)
+        is_article = is_stored and self._subscriptions.have_alone(feeds, url)
         if is_article:
-            gone = await self._ingest_queue.count_not_found(page.article_url or page.url)
+            gone = await self._ingest_queue.count_not_found(url)
         else:
             gone = page.failures > 0
         if gone:
+            if page.state == PageState.STORED and not is_article:
+                lost = feeds - self._frontier.feeds_of_other_pages(page)
+                await self._ingest_queue.forget_feeds(url, lost)
             self._frontier.finish(page, PageState.GONE, reason, self._clock())
             log.info("article gone" if is_article else "page not there", page=page.url)
         else:

@@ -1,22 +1,26 @@
 """The feeds that are followed: the table `feeds` of the index's database, with when each is to be polled."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from index.circles import BY_HAND, HOUSE
 from index.errors import BadFeed, VerbatimError
-from index.feeds.schedule import PollSchedule, jittered, next_allowed_time
+from index.feeds.schedule import DAY, HOUR, PollSchedule, jittered, next_allowed_time
 from index.feeds.url_frontier import UrlFrontier
 from index.parsing.feeds.items import complete_feed_url, resolve_http_url
 from index.storage.store import Store
 
-OWNER_ID = "owner"  # who added a feed from the command line; from Discord it is `server:<id>`
-MAX_FEEDS = 2_000  # in all; judged: bounds what the servers that share an index can add to it
+MAX_FEEDS = (
+    2_000  # that the house has not; judged: bounds what servers and people can add to the index they share
+)
+FLOOD_INTERVAL = HOUR  # seconds, the least between two polls of a feed that floods; judged
 MAX_DUE_FEEDS = 200  # returned at a time; judged: several times the hosts that are asked at the same time
 _COLUMNS = (
     "id, url, kind, title, added, added_by, inside, etag, modified, ttl, skip_hours, skip_days, interval, due,"
-    " polled, newest, failures, reason, paused, told, light, fault"
+    " polled, newest, failures, reason, paused, told, light, fault, flooded"
 )
 
 
@@ -24,12 +28,12 @@ _COLUMNS = (
 class Subscription:
     """One feed that is followed, a row of the table. Times are in seconds since 1970, durations in seconds.
 
-    `allow_private` says that it may lead to hosts of the owner's own network. `etag` and `last_modified` are
+    `added_by` is the circle that had it first. `allow_private` says that it may lead to hosts of the owner's own network. `etag` and `last_modified` are
     validators for a conditional request; `conditional` says that its server answers one with "304 Not
     Modified". `ttl`, `skip_hours` and `skip_days` are what the feed asks for, the latter two as numbers
     parted by blanks. `last_new_item` is when it last announced something new. `failures` are in a row;
     `error_text` and `error_json` (kind and facts) are of the last. `reported` says that the owner was told
-    that it is paused.
+    that it is paused. `flooded` is when it last announced more pages than are taken within a day.
     """
 
     id: int
@@ -54,12 +58,18 @@ class Subscription:
     reported: bool
     conditional: bool
     error_json: str | None
+    flooded: float | None = None
 
     @property
     def last_error(self) -> VerbatimError:
         """Return the last failure, which can be worded in any language; an empty one when there was none."""
         kind, facts = json.loads(self.error_json) if self.error_json else ("", {})
         return VerbatimError(self.error_text or "", kind, **facts)
+
+    @property
+    def is_flooding(self) -> bool:
+        """Return True if it announced more pages at its last polls than are taken within a day."""
+        return self.flooded is not None and self.flooded >= (self.last_polled or 0.0) - DAY
 
     @property
     def name(self) -> str:
@@ -116,48 +126,98 @@ class Subscriptions:
         *,
         title: str = "",
         kind: str = "",
-        added_by: str = OWNER_ID,
+        circle: str = HOUSE,
         allow_private: bool = True,
+        most: int | None = None,
     ) -> bool:
-        """Follow a feed; return True if it is new. One that was paused is polled again.
+        """Follow a feed for a circle; return True if it is new there. One that was paused is polled again.
 
-        Raise BadFeed when `url` is no web address or MAX_FEEDS are followed already.
+        A feed that another circle has is fetched once, and belongs to both. `allow_private` counts only for a feed of
+        the house, and only as long as it is there. Raise BadFeed when `url` is no web address, when MAX_FEEDS are
+        followed already outside the house, or the circle has `most`.
         """
         url = resolve_http_url(complete_feed_url(url), "")
         if not url:
             raise BadFeed("A feed's address starts with http:// or https://.", "feed-address")
         with self._store.transaction():
-            if self._by_url(url):
-                self._store.execute(
-                    "UPDATE feeds SET paused = 0, told = 0, failures = 0, due = ? WHERE url = ? AND paused",
-                    *(now, url),
-                )
+            feed = self._by_url(url)
+            if feed and circle in self.circles_of(feed):
+                self._resume(feed, now)
                 return False
-            if self.count() >= MAX_FEEDS:
-                text = f"{MAX_FEEDS:,} feeds are followed already; remove some first."
-                raise BadFeed(text, "feed-most", number=MAX_FEEDS)
-            self._store.execute(
-                "INSERT INTO feeds (url, title, kind, added, added_by, inside, due) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                *(url, title, kind, now, added_by, allow_private, now),
-            )
+            if most is not None and self.count(circle) >= most:
+                text = f"At most {most:,} feeds can be added here; remove some first."
+                raise BadFeed(text, "feeds-many", number=most)
+            feed = feed or self._insert(url, title, kind, circle, now)
+            self._resume(feed, now)
+            self._store.join_circle(feed.id, circle)
+            if circle == HOUSE and allow_private:
+                self._store.execute("UPDATE feeds SET inside = 1 WHERE id = ?", feed.id)
         return True
 
-    def remove(self, url: str) -> bool:
-        """Stop following a feed and delete the pages it announced; return True if it was followed.
+    def _insert(self, url: str, title: str, kind: str, circle: str, now: float) -> Subscription:
+        """Insert a feed that no circle has. Raise BadFeed when others than the house have MAX_FEEDS already."""
+        if circle != HOUSE and self.count() - self.count(HOUSE) >= MAX_FEEDS:
+            text = f"{MAX_FEEDS:,} feeds are followed already; remove some first."
+            raise BadFeed(text, "feed-most", number=MAX_FEEDS)
+        self._store.execute(
+            "INSERT INTO feeds (url, title, kind, added, added_by, inside, due) VALUES (?, ?, ?, ?, ?, 0, ?)",
+            *(url, title, kind, now, circle, now),
+        )
+        return self._select("url = ?", url)[0]
 
-        Its articles stay.
+    def _resume(self, feed: Subscription, now: float) -> None:
+        """Let a feed that was paused be polled again."""
+        self._store.execute(
+            "UPDATE feeds SET paused = 0, told = 0, failures = 0, due = ? WHERE id = ? AND paused",
+            now,
+            feed.id,
+        )
+
+    def remove(self, url: str, circle: str | None = None) -> bool:
+        """Take a feed from a circle (None: from all); return True if it was there.
+
+        Its articles leave with it, but for those that it brought into the house. A feed that no circle has is
+        followed no more.
         """
         with self._store.transaction():
             feed = self.find(url)
-            if feed is None:
+            keys = [key for key in (self.circles_of(feed) if feed else ()) if circle in {None, key}]
+            if feed is None or not keys:
                 return False
-            self._store.execute("DELETE FROM pages WHERE feed = ?", feed.id)
-            self._store.execute("DELETE FROM feeds WHERE id = ?", feed.id)
+            for key in keys:
+                self._store.leave_circle(feed.id, key)
+                if key == HOUSE:
+                    self._store.execute("UPDATE feeds SET inside = 0 WHERE id = ?", feed.id)
+            self._store.unfollow_nobodys_feeds()
         return True
 
-    def all(self) -> list[Subscription]:
-        """Return every feed, in order of names."""
-        return sorted(self._select("1"), key=lambda feed: feed.name.casefold())
+    def accept(self, url: str) -> bool:
+        """Lift a feed, with its articles, into the house; return True if it is followed and was not there."""
+        with self._store.transaction():
+            feed = self.find(url)
+            return feed is not None and self._store.join_circle(feed.id, HOUSE)
+
+    def circles_of(self, feed: Subscription) -> tuple[str, ...]:
+        """Return the keys of the circles that have a feed, the house first."""
+        return self._store.circles_by_feed().get(feed.id, ())
+
+    def is_in_house(self, feed: Subscription) -> bool:
+        """Return True if a feed is the house's."""
+        return feed.id in self._store.feeds_in(HOUSE)
+
+    def have_alone(self, feeds: Collection[int], url: str) -> bool:
+        """Return True if the article at an address came from none but some feeds."""
+        return self._store.feeds_of_url(url) <= frozenset(feeds)
+
+    def circles(self) -> dict[int, tuple[str, ...]]:
+        """Return for the id of each feed the keys of the circles that have it, the house first."""
+        return self._store.circles_by_feed()
+
+    def all(self, circle: str | None = None) -> list[Subscription]:
+        """Return every feed of a circle (None: of all), in order of names."""
+        own = None if circle is None else self._store.feeds_in(circle)
+        found = [feed for feed in self._select("1") if own is None or feed.id in own]
+        return sorted(found, key=lambda feed: feed.name.casefold())
 
     def find(self, url: str) -> Subscription | None:
         """Return the feed at an address, in whatever spelling; None when it is not followed."""
@@ -167,10 +227,11 @@ class Subscriptions:
         """Return the feed with this id; None when it was removed."""
         return next(iter(self._select("id = ?", feed_id)), None)
 
-    def count(self, added_by: str | None = None) -> int:
-        """Return the number of feeds, or of those that `added_by` added."""
-        count = "SELECT count(*) FROM feeds WHERE added_by = ifnull(?, added_by)"
-        return int(self._store.query(count, added_by)[0][0])
+    def count(self, circle: str | None = None) -> int:
+        """Return the number of feeds of a circle, None for all."""
+        if circle is None:
+            return int(self._store.query("SELECT count(*) FROM feeds")[0][0])
+        return len(self._store.feeds_in(circle) - {BY_HAND})
 
     def due_feeds(self, now: float) -> list[Subscription]:
         """Return up to MAX_DUE_FEEDS feeds that are to be polled, the longest overdue first."""
@@ -196,6 +257,8 @@ class Subscriptions:
             times = self.frontier.publication_times(feed.id)
             conditional = feed.conditional if new else not modified  # any server sends a feed with news whole
             interval = self._schedule.poll_interval(times, now, ttl, result.max_age, conditional=conditional)
+            if self._flooded_lately(feed.id, now):
+                interval = max(interval, FLOOD_INTERVAL)
             due = next_allowed_time(now + jittered(interval), skip_hours, skip_days)
             # unless the feed it moved to is followed already
             self._store.execute("UPDATE OR IGNORE feeds SET url = ? WHERE id = ?", result.url, feed.id)
@@ -239,6 +302,11 @@ class Subscriptions:
                 *(failures, str(error), error_json, now, due, failures >= pause_at, feed.id),
             )
         return self.get(feed.id)
+
+    def _flooded_lately(self, feed_id: int, now: float) -> bool:
+        """Return True if a feed announced within a day more pages than are taken."""
+        rows = self._store.query("SELECT 1 FROM feeds WHERE id = ? AND flooded > ?", feed_id, now - DAY)
+        return bool(rows)
 
     def unreported_pauses(self) -> list[Subscription]:
         """Return the paused feeds that the owner was not told of yet."""

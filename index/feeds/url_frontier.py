@@ -6,21 +6,34 @@ is the table `pages` of the index's database, so that nothing announced is lost 
 """
 
 import json
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from index.circles import HOUSE_ID
 from index.feeds.schedule import DAY, PollSchedule, jittered
+from index.ingest.origins import Trust, trust_of_site
 from index.parsing.feeds.items import FeedItem
 from index.storage.records import Row, from_timestamp
 from index.storage.store import Store
 
 MAX_PUBLICATION_TIMES = 1_000  # newest pages of a feed, to compute its poll interval from; bounds the work
 UNLISTED_RETENTION = 30 * DAY  # seconds until a page that its feed no longer lists is forgotten; judged
+MAX_DAILY_PAGES = 2_000  # new pages of one feed that are taken within a day; judged: no newsroom writes more
+HOUSE_WEIGHT = 8  # pages of the house that are fetched for each of another circle, where all wait; judged
+MAX_CIRCLE_PAGES = (
+    8  # pages of a circle but the house that are fetched at the same time; judged: a third of all
+)
 MAX_RETRY_AFTER = DAY  # seconds of a page's Retry-After that are granted; judged
 _COLUMNS = "url, feed, state, title, author, published, html, tries, checks, article, carried, etag, modified"
+_CIRCLE = "ifnull((SELECT min(circle) FROM feed_circles WHERE feed_circles.feed = pages.feed), 0)"
+_TURN = (
+    f"CASE {_CIRCLE} WHEN {HOUSE_ID} THEN 1e13 ELSE 0 END"
+    " + CASE state WHEN 'waiting' THEN 1e12 + ifnull(published, seen) ELSE -due END"
+)
 _NOT_EXCLUDED = "host NOT IN (SELECT value FROM json_each(?)) AND url NOT IN (SELECT value FROM json_each(?))"
 
 
@@ -60,6 +73,31 @@ class QueuedPage:
     due: float
 
 
+@dataclass(frozen=True, slots=True)
+class FeedPlace:
+    """Where a feed lies, and whether it is the house's: what it may say of a page follows from that."""
+
+    id: int
+    url: str
+    in_house: bool
+
+    @classmethod
+    def of(cls, store: Store, feed_id: int) -> "FeedPlace":
+        """Return the place of a feed that is followed; of any other one that is not trusted."""
+        places = store.feed_places([feed_id])
+        return cls(feed_id, *(places[0] if places else ("", False)))
+
+    def trust(self, url: str) -> Trust:
+        """Return how far the feed is believed about an address."""
+        return Trust.HOUSE if self.in_house else trust_of_site(self.url, url)
+
+    def bare(self, item: FeedItem) -> FeedItem:
+        """Return what of an item is believed: of a page on another site its address alone."""
+        if self.trust(item.url) > Trust.FOREIGN:
+            return item
+        return FeedItem(item.url, "", None)
+
+
 class UrlFrontier:
     """The table of pages. Times are in seconds since 1970. Methods block; any thread may call them."""
 
@@ -67,15 +105,27 @@ class UrlFrontier:
         self._store = store
         self._schedule = schedule
 
-    def enqueue_items(self, feed_id: int, items: Sequence[FeedItem], now: float) -> int:
+    def enqueue_items(
+        self, feed_id: int, items: Sequence[FeedItem], now: float, read_from: str | None = None
+    ) -> int:
         """Queue the pages of all items that a feed lists now; return how many pages are new.
 
+        `read_from` is the address, after redirects, that the items came from; None where it is the feed's own.
+
+        Of a feed that announces more than MAX_DAILY_PAGES within a day the others are left out, and that is recorded.
         A page whose item changed is fetched again, and so is one that the feed no longer lists although it
-        lists older ones: it may have been withdrawn. A page that two feeds announce belongs to the first.
+        lists older ones: it may have been withdrawn. A page that several feeds announce belongs to the most trusted
+        of them, of equals to the first; its article belongs to all. A feed that is not trusted about a page tells
+        its address and nothing more.
         """
         with self._store.transaction():
+            self._store.execute("UPDATE feeds SET read_from = ? WHERE id = ?", read_from, feed_id)
+            feed = FeedPlace.of(self._store, feed_id)
             before = self._store.query("SELECT max(listed) FROM pages WHERE feed = ?", feed_id)[0][0]
-            new = sum(self._enqueue_item(feed_id, item, now) for item in items)
+            room = MAX_DAILY_PAGES - self._pages_since(feed_id, now - DAY)
+            new = 0
+            for item in items:
+                new += self._enqueue_item(feed, feed.bare(item), now, is_full=new >= room)
             dates = [item.published.timestamp() for item in items if item.published]
             if before is not None and dates:
                 self._store.execute(
@@ -86,7 +136,19 @@ class UrlFrontier:
                 "DELETE FROM pages WHERE feed = ? AND listed < ? AND due IS NULL",
                 *(feed_id, now - UNLISTED_RETENTION),
             )
+            self._store.execute(
+                "DELETE FROM announcements WHERE feed = ? AND url NOT IN (SELECT url FROM pages)", feed_id
+            )
         return new
+
+    def announcing_feeds(self, url: str) -> frozenset[int]:
+        """Return the ids of the feeds that announce a page; none once they are followed no more."""
+        rows = self._store.query(
+            "SELECT feed FROM pages WHERE url = ? UNION SELECT feed FROM announcements WHERE url = ?",
+            url,
+            url,
+        )
+        return frozenset(row[0] for row in rows)
 
     def due_pages(
         self, now: float, excluded_hosts: Collection[str], in_flight: Collection[str], limit: int
@@ -94,15 +156,31 @@ class UrlFrontier:
         """Return up to `limit` pages that are due, one of each host.
 
         Pages of `excluded_hosts` and the addresses `in_flight` are left out. The newest news comes first;
-        pages that are fetched again come after all new ones.
+        pages that are fetched again come after all new ones. Circles take turns, and the house's pages come first on
+        each host, so that what one circle announces keeps nobody else's news waiting.
         """
+        busy = self._pages_by_circle(in_flight)
         rows = self._store.query(
-            f"SELECT {_COLUMNS}, due, max(CASE state WHEN '{PageState.WAITING}' THEN 1e12 + ifnull(published, seen)"
-            f" ELSE -due END) AS turn FROM pages WHERE due <= ? AND {_NOT_EXCLUDED}"
-            " GROUP BY host ORDER BY turn DESC LIMIT ?",
-            *(now, json.dumps(list(excluded_hosts)), json.dumps(list(in_flight)), limit),
+            f"SELECT {_COLUMNS}, due, {_CIRCLE} AS circle, max({_TURN}) AS turn"
+            f" FROM pages WHERE due <= ? AND {_NOT_EXCLUDED} GROUP BY host ORDER BY turn DESC",
+            *(now, json.dumps(list(excluded_hosts)), json.dumps(list(in_flight))),
         )
-        return [_queued_page(row) for row in rows]
+        waiting: list[tuple[float, int, Row]] = []
+        for place, row in enumerate(rows):
+            circle = row[-2]
+            busy[circle] += 1
+            if circle == HOUSE_ID or busy[circle] <= MAX_CIRCLE_PAGES:
+                weight = HOUSE_WEIGHT if circle == HOUSE_ID else 1
+                waiting.append((busy[circle] / weight, place, row))
+        return [_queued_page(row) for _, _, row in sorted(waiting, key=lambda one: one[:2])[:limit]]
+
+    def _pages_by_circle(self, urls: Collection[str]) -> Counter[int]:
+        """Return how many of some pages belong to which circle: the house, else the first that has their feed."""
+        rows = self._store.query(
+            f"SELECT {_CIRCLE}, count(*) FROM pages WHERE url IN (SELECT value FROM json_each(?)) GROUP BY 1",
+            json.dumps(list(urls)),
+        )
+        return Counter(dict(rows))
 
     def next_due_time(self, excluded_hosts: Collection[str], in_flight: Collection[str]) -> float | None:
         """Return when the next page is due, leaving out the same as `due_pages`; None without any."""
@@ -178,6 +256,17 @@ class UrlFrontier:
         others = "SELECT 1 FROM pages WHERE article = ? AND state = ? AND url != ? LIMIT 1"
         return bool(self._store.query(others, page.article_url, PageState.STORED, page.url))
 
+    def feeds_of_other_pages(self, page: QueuedPage) -> frozenset[int]:
+        """Return the ids of the feeds that announce another stored page with the same article."""
+        others = "article = ? AND state = ? AND pages.url != ?"
+        values = (page.article_url, PageState.STORED, page.url)
+        rows = self._store.query(
+            f"SELECT feed FROM pages WHERE {others} UNION"
+            f" SELECT announcements.feed FROM announcements JOIN pages USING (url) WHERE {others}",
+            *(*values, *values),
+        )
+        return frozenset(row[0] for row in rows)
+
     def publication_times(self, feed_id: int) -> list[float]:
         """Return when the newest items of a feed came out, as dated or else first seen, newest first."""
         rows = self._store.query(
@@ -202,42 +291,62 @@ class UrlFrontier:
             *(feed_id, limit),
         )
 
-    def _enqueue_item(self, feed_id: int, item: FeedItem, now: float) -> bool:
-        """Queue the page of one item; return True if the page is new."""
+    def _pages_since(self, feed_id: int, since: float) -> int:
+        """Return how many pages of a feed were first seen after a time."""
+        count = "SELECT count(*) FROM pages WHERE feed = ? AND seen > ?"
+        return int(self._store.query(count, feed_id, since)[0][0])
+
+    def _enqueue_item(self, feed: "FeedPlace", item: FeedItem, now: float, *, is_full: bool) -> bool:
+        """Queue the page of one item; return True if the page is new. A feed that `is_full` gets no new pages."""
         rows = self._store.query(
-            "SELECT feed, mark, fetched, state, published FROM pages WHERE url = ?", item.url
+            "SELECT feed, mark, state, published, article FROM pages WHERE url = ?", item.url
         )
-        published = item.published.timestamp() if item.published else None
+        if not rows and is_full:
+            self._store.execute("UPDATE feeds SET flooded = ? WHERE id = ?", now, feed.id)
+            return False
         if not rows:
             self._store.execute(
                 "INSERT INTO pages (url, feed, host, state, mark, title, author, published, html, seen, listed, due)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                *(item.url, feed_id, _host(item.url), PageState.WAITING, item.fingerprint, item.title),
-                *(item.author, published, item.content_html or None, now, now, now),
+                *(item.url, feed.id, _host(item.url), PageState.WAITING, item.fingerprint, item.title),
+                *(item.author, _time(item), item.content_html or None, now, now, now),
             )
             return True
-        owner_id, fingerprint, fetched, state, known_date = rows[0]
-        if owner_id != feed_id:
+        owner_id, fingerprint, state, known_date, article = rows[0]
+        if owner_id != feed.id:
+            self._share_page(feed, item, owner_id, article, now)
             return False
         self._store.execute("UPDATE pages SET listed = ? WHERE url = ?", now, item.url)
         # A date that is read in another way than before is announced anew: the version that read it was updated.
-        redated = published is not None and published != known_date
+        redated = item.published is not None and _time(item) != known_date
         if (redated or fingerprint != item.fingerprint) and state != PageState.REMOVED:
-            due = max(now, (fetched or 0.0) + self._schedule.min_refetch_delay)
-            self._store.execute(
-                "UPDATE pages SET mark = ?, title = ?, author = ?, published = ?, html = ?, due = ?, tries = 0,"
-                " checks = 0, etag = NULL, modified = NULL WHERE url = ?",
-                *(
-                    item.fingerprint,
-                    item.title,
-                    item.author,
-                    published,
-                    item.content_html or None,
-                    due,
-                    item.url,
-                ),
-            )
+            self._renew(item, now)
         return False
+
+    def _share_page(
+        self, feed: "FeedPlace", item: FeedItem, owner_id: int, article: str | None, now: float
+    ) -> None:
+        """Let a page that belongs to another feed belong to this one too; to this one first if it is more trusted."""
+        owner = FeedPlace.of(self._store, owner_id)
+        second = feed.id
+        if feed.trust(item.url) > owner.trust(item.url):
+            second = owner.id
+            self._store.execute("UPDATE pages SET feed = ?, listed = ? WHERE url = ?", feed.id, now, item.url)
+            self._store.execute("DELETE FROM announcements WHERE url = ? AND feed = ?", item.url, feed.id)
+            self._renew(item, now)
+        self._store.execute("INSERT OR IGNORE INTO announcements VALUES (?, ?)", item.url, second)
+        if article:
+            self._store.add_feeds(article, {feed.id})
+
+    def _renew(self, item: FeedItem, now: float) -> None:
+        """Write what an item says now of its page, and let the page be fetched anew."""
+        self._store.execute(
+            "UPDATE pages SET mark = ?, title = ?, author = ?, published = ?, html = ?,"
+            " due = max(?, ifnull(fetched, 0) + ?), tries = 0, checks = 0, etag = NULL, modified = NULL"
+            " WHERE url = ? AND state != ?",
+            *(item.fingerprint, item.title, item.author, _time(item), item.content_html or None),
+            *(now, self._schedule.min_refetch_delay, item.url, PageState.REMOVED),
+        )
 
     def _update(self, page: QueuedPage, *, due: float | None, **columns: object) -> None:
         """Write `columns` of a page, and `due` unless an item made the page due anew since it was taken."""
@@ -251,9 +360,14 @@ class UrlFrontier:
 
 
 def _queued_page(row: Row) -> QueuedPage:
-    """Make a page of a row of `_COLUMNS`, `due` and the order."""
-    url, feed_id, state, title, author, published, html, *rest = row[:-1]
+    """Make a page of a row of `_COLUMNS`, `due`, the circle and the order."""
+    url, feed_id, state, title, author, published, html, *rest = row[:-2]
     return QueuedPage(url, feed_id, state, title, author, from_timestamp(published), html or "", *rest)
+
+
+def _time(item: FeedItem) -> float | None:
+    """Return when an item was published, in seconds since 1970."""
+    return item.published.timestamp() if item.published else None
 
 
 def _host(url: str) -> str:

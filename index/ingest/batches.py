@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.articles import Article, ArticleKind, Span
+from index.circles import BY_HAND
 from index.encoding.encoder import Encoder
 from index.errors import RefusedArticle
 from index.ingest.near_duplicates import assign_clusters, is_near_duplicate
+from index.ingest.outlet_binding import record_name
 from index.parsing.article_date import SourcedDate, most_trusted, with_date
 from index.retrieval import forward_index, line_table
 from index.retrieval.lexer import Lexer
@@ -22,16 +24,22 @@ from index.urls import canonical_url
 
 # Sentence 0 of an article is its headline: searched, never quoted, so its span is empty.
 HEADLINE_SPAN = Span(0, 0)
+ADDED_BY_HAND = frozenset({BY_HAND})
 _ASCII_PUNCTUATION = str.maketrans("“”„«»‘’‚‹›–—‐‑", "\"\"\"\"\"'''''----")
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedArticle:
-    """An article that is split into sentences, not yet encoded; `spans` and `texts` are of equal length."""
+    """An article that is split into sentences, not yet encoded; `spans` and `texts` are of equal length.
+
+    `feeds` are those that it came from; `overrules` says that they are more trusted than those of the stored version.
+    """
 
     article: Article
     spans: tuple[Span, ...]
     texts: tuple[str, ...]
+    feeds: frozenset[int] = ADDED_BY_HAND
+    overrules: bool = False
 
 
 def prepare(article: Article) -> PreparedArticle:
@@ -52,17 +60,17 @@ def prepare(article: Article) -> PreparedArticle:
     return PreparedArticle(article, (HEADLINE_SPAN, *spans), (article.title, *texts))
 
 
-def prepare_if_changed(store: Store, article: Article) -> PreparedArticle | None:
+def prepare_if_changed(store: Store, article: Article, *, overrules: bool = False) -> PreparedArticle | None:
     """Return the article, split, if it says something new; None if the stored version says the same.
 
     The same version again costs two look-ups. A version in which only boilerplate changed (a notice, an
     advertisement) is split and not encoded. A version that its outlet dates before the stored one is an old
-    copy, and None. The stored date stays where its source is more trusted. Raise RefusedArticle as `prepare`
-    does.
+    copy, and None. The stored date stays where its source is more trusted. With `overrules` nothing of the stored
+    version counts, since it came from a less trusted feed. Raise RefusedArticle as `prepare` does.
     """
     url = canonical_url(article.url)
     known, old = store.touch(url, article.digest), store.get(url)
-    if old is None:  # or it is damaged
+    if old is None or (overrules and not known):  # it is new, or damaged
         return prepare(article)
     if known:
         return None
@@ -138,12 +146,18 @@ def commit_batch(store: Store, batch: EncodedBatch) -> list[bool]:
     replaced, lexer = [], Lexer()
     with store.transaction():
         for prepared, old in zip(batch.articles, batch.previous, strict=True):
+            feeds = prepared.feeds
+            if prepared.overrules:  # of what a less trusted feed brought nothing stays, nor that it was there
+                feeds |= store.feeds_of_url(prepared.article.url)
+                store.remove(prepared.article.url)
             first = store.watermark().next
             rows = np.stack([batch.vectors[text] for text in prepared.texts])
-            corrected = old is not None and _is_correction(prepared, old)
+            corrected = old is not None and not prepared.overrules and _is_correction(prepared, old)
             replaced.append(store.upsert(prepared.article, prepared.spans, rows, corrected=corrected))
             forward_index.write(store, lexer, first, prepared.texts)
+            store.add_sources(first, feeds, is_new=True)
             line_table.write(store, first, prepared.article, prepared.spans)
+            record_name(store, prepared.article, store.circle_ids(feeds))
             store.unblock(prepared.article.url)
             assign_clusters(store, [first])
     return replaced

@@ -5,11 +5,13 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from index.articles import Article
 from index.errors import RefusedArticle, VerbatimError
 from index.fetching.settings import DEFAULT_FETCH_SETTINGS, FetchSettings
+from index.outlet_names import outlet_name
 from index.parsing.article_jsonl import articles_from_jsonl
 from index.parsing.article_text import article_from_text, url_of_input
 from index.parsing.build_article import MAX_TEXT_LENGTH
@@ -80,7 +82,8 @@ def _article_from_response(
 ) -> Article:
     if response.media_type == "text/plain":
         return article_from_text(response.text, response.url, overrides)
-    return overrides.apply_to(parser.parse_page(response.text, response.url))
+    page = parser.parse_page(response.text, response.url)
+    return overrides.apply_to(replace(page, outlet=outlet_name(page.url, page.outlet, {})))
 
 
 def _read_file(

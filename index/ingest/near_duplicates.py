@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rensa import RMinHash
 
+from index.circles import HOUSE_ID
 from index.storage.store import Store
 
 SHINGLE_WORDS = 3  # judged
@@ -57,7 +58,8 @@ def is_near_duplicate(one: str, other: str) -> bool:
 def assign_clusters(store: Store, first_sentences: Iterable[int]) -> None:
     """Put articles, named by their first sentences, into clusters.
 
-    The cluster of an article is that of its nearest near-duplicate, or a new one. Call it inside
+    The cluster of an article is that of its nearest near-duplicate among those that everybody sees who sees the
+    article, or a new one: so nobody's news is folded because of what only others have. Call it inside
     `store.transaction()`. A new cluster gets the number of the article's first sentence.
     """
     for first in first_sentences:
@@ -88,17 +90,25 @@ def assign_missing_clusters(store: Store, limit: int) -> None:
 
 
 def _nearest_cluster(store: Store, first: int, signature: Signature) -> int | None:
-    """Return the cluster of the most similar article, None when none is a near-duplicate."""
+    """Return the cluster of the most similar article, None when none is a near-duplicate.
+
+    Articles that somebody who sees this one does not see are left out.
+    """
     rows = store.query(
-        "SELECT signature, story FROM articles JOIN bodies USING (first)"
+        "SELECT first, signature, story FROM articles JOIN bodies USING (first)"
         " WHERE first != ? AND signature IS NOT NULL AND first IN"
         " (SELECT first FROM copies WHERE band IN (SELECT value FROM json_each(?)))",
         first,
         json.dumps(lsh_bands(signature)),
     )
+    circles = store.circles_of([first, *(row[0] for row in rows)])
+    viewers = circles.get(first, frozenset())
     best, nearest = MIN_JACCARD, None
-    for other, cluster in rows:
-        similarity = float(np.mean(np.frombuffer(other, dtype="<u4") == signature))
+    for other, other_signature, cluster in rows:
+        seen_in = circles.get(other, frozenset())
+        if HOUSE_ID not in seen_in and (HOUSE_ID in viewers or not viewers <= seen_in):
+            continue
+        similarity = float(np.mean(np.frombuffer(other_signature, dtype="<u4") == signature))
         if similarity >= best:
             best, nearest = similarity, cluster
     return nearest

@@ -55,12 +55,13 @@ class Pruner:
         return removed
 
     def prune(self, policy: RetentionPolicy, now: datetime, *, full: bool) -> PruneResult:
-        """Remove what `policy` does not keep, and compact (`full`: see `compact`).
+        """Remove what `policy` does not keep and what is in no circle any more, and compact (`full`: see `compact`).
 
         It may be interrupted and run again. Raise BusyIndex.
         """
         before = self.size()
-        removed = self.remove(urls_over_limit(self.store, policy, now))
+        removed = self.remove(self.store.nobodys_urls())
+        removed += self.remove(urls_over_limit(self.store, policy, now))
         compact(self.store, self.indexes, full=full)
         while policy.max_bytes and (excess := self._excess(policy.max_bytes)):
             removed += self.remove(oldest_urls(self.store, excess))

@@ -1,11 +1,13 @@
 """The retention policy: how much is kept by age, number and bytes, and of single outlets."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from index.circles import HOUSE_ID
 from index.errors import VerbatimError
 
 if TYPE_CHECKING:  # reading the setting needs no database
@@ -13,6 +15,7 @@ if TYPE_CHECKING:  # reading the setting needs no database
 
 DAYS_PER_UNIT = {"d": 1, "w": 7, "m": 30, "y": 365}  # a month and a year as people mean them in a setting
 BYTES_PER_UNIT = {"MB": 10**6, "GB": 10**9, "TB": 10**12}
+OTHERS_SHARE = 0.25  # of the room, that servers' feeds have where the house would take it all; judged
 _AGE = re.compile(r"(\d{1,5})\s?([dwmy])", re.IGNORECASE)
 _COUNT = re.compile(r"\d{1,12}")
 _BYTES = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s?([MGT]B)", re.IGNORECASE)
@@ -81,13 +84,44 @@ def urls_over_limit(store: "Store", policy: RetentionPolicy, now: datetime) -> l
     for outlet, own in policy.outlets.items():
         found += _older_than(store, own.max_age, now, "outlet = ?", (outlet,))
         found += _beyond_newest(store, own.max_articles, "outlet = ?", (outlet,))
-    found += _beyond_newest(store, policy.max_articles, "TRUE", ())
+    if policy.max_articles is not None:
+        number = int(store.query("SELECT count(*) FROM articles")[0][0])
+        found += oldest_urls(store, number - policy.max_articles)
     return list(dict.fromkeys(found))
 
 
 def oldest_urls(store: "Store", number: int) -> list[str]:
-    """Return the addresses of the `number` oldest articles."""
-    return _urls(store, f"SELECT url FROM articles ORDER BY {_ARTICLE_TIME}, first LIMIT ?", number)
+    """Return the addresses of the `number` articles that have to go where there is room for no more: the oldest.
+
+    Each circle loses its own oldest, those beyond an equal share of the room first, and the house none but to leave
+    OTHERS_SHARE to the others: so nobody's flood pushes out what others have.
+    """
+    if number <= 0:
+        return []
+    rows = store.query(
+        f"SELECT url, ifnull((SELECT min(circle) FROM sources JOIN feed_circles USING (feed)"
+        f" WHERE sources.first = articles.first), 0) FROM articles ORDER BY {_ARTICLE_TIME}, first"
+    )
+    kept = _fair_shares(Counter(circle for _, circle in rows), len(rows) - number)
+    left = Counter(circle for _, circle in rows)
+    found = []
+    for url, circle in rows:
+        if left[circle] > kept[circle]:
+            left[circle] -= 1
+            found.append(url)
+    return found
+
+
+def _fair_shares(articles: Mapping[int, int], room: int) -> dict[int, int]:
+    """Return how many articles each circle keeps of those it has, so that all fit into the room."""
+    others = {circle: number for circle, number in articles.items() if circle != HOUSE_ID}
+    house = articles.get(HOUSE_ID, 0)
+    for_others = min(sum(others.values()), max(room - house, int(room * OTHERS_SHARE)))
+    shares = {HOUSE_ID: min(house, room - for_others)}
+    for place, circle in enumerate(sorted(others, key=lambda circle: others[circle])):
+        shares[circle] = min(others[circle], for_others // (len(others) - place))
+        for_others -= shares[circle]
+    return shares
 
 
 def urls_matching(store: "Store", outlet: str | None, before: datetime | None) -> list[str]:

@@ -37,15 +37,18 @@ class IndexStats:
     bytes_on_disk: int
 
 
-def collect_stats(store: Store, model: str, folder: Path) -> IndexStats:
-    """Return the figures of a store; `model` is its encoder's fingerprint, `folder` the data folder."""
+def collect_stats(store: Store, model: str, folder: Path, circle: str | None = None) -> IndexStats:
+    """Return the figures of a store; `model` is its encoder's fingerprint, `folder` the data folder.
+
+    They are of what a circle sees, None for all; the bytes are those of the whole.
+    """
     outlets = tuple(
         OutletSummary(name, count, from_timestamp(oldest), from_timestamp(newest))
-        for name, count, oldest, newest in store.outlets()
+        for name, count, oldest, newest in store.outlets(circle)
     )
     times = [outlet.oldest for outlet in outlets] + [outlet.newest for outlet in outlets]
     known = [time for time in times if time is not None]
-    entries = store.entries()
+    entries = store.entries() if circle is None else store.entries_of(store.visible_firsts(circle))
     return IndexStats(
         articles=len(entries),
         sentences=sum(entry.last_sentence - entry.first_sentence - 1 for entry in entries),

@@ -169,7 +169,8 @@ def _answer(data_format: _Format, document: bytes, arguments: list[Any]) -> byte
     try:
         parse, result_type = _load_parser(data_format), _result_type(data_format)
         limit_memory()
-        return _RESULT + result_type.dump_json(parse(document, *arguments))
+        result: bytes = result_type.dump_json(parse(document, *arguments))
+        return _RESULT + result
     except VerbatimError as refusal:
         return _refusal_as_json(refusal)
     except (MemoryError, RecursionError):

@@ -1,7 +1,7 @@
 """The articles of the index as columns in memory: sentence numbers, publication times, outlets."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -16,12 +16,30 @@ LAST_TIME = int(datetime.max.replace(tzinfo=UTC).timestamp())
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """Which keyword documents outside the house a search may find.
+
+    `feeds` are those they came from, None any; `sentences` is how many such documents there are, where that is known,
+    and `words` how many words these have, and how many with those of their contexts.
+    """
+
+    feeds: tuple[int, ...] | None = None
+    sentences: int = 0
+    words: tuple[int, int] = (0, 0)
+
+
+EVERYTHING = Reach()
+HOUSE_ALONE = Reach(())
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleTable:
     """One row an article, in order of sentence numbers; the columns are (articles,) int64 each.
 
     An article's sentences are numbered from `first_sentence`, its headline, up to but without `end_sentence`.
     `published` is seconds since 1970, UNKNOWN_TIME where unknown; `outlet_index` a place in `outlets`, the
-    names.
+    names. A table of what one circle sees has the rows of `whole` that it may be answered from; `visible` is which
+    sentence numbers of `whole` these are, None for all; `reach` the same for keywords.
     """
 
     first_sentence: SentenceIds
@@ -29,6 +47,9 @@ class ArticleTable:
     published: IntArray
     outlet_index: IntArray
     outlets: tuple[str, ...]
+    visible: BoolArray | None = None
+    reach: Reach = EVERYTHING
+    whole: "ArticleTable | None" = None
 
     def columns(self) -> tuple[IntArray, ...]:
         """Return the columns, in the order of the fields."""
@@ -53,6 +74,29 @@ class ArticleTable:
             wanted = [place for place, name in enumerate(self.outlets) if name in filters.outlets]
             matching &= np.isin(self.outlet_index, wanted)
         return matching
+
+    def allowed(self, filters: SearchFilter) -> BoolArray | None:
+        """Return which sentence numbers pass a filter, for a search over vectors; None when all do."""
+        if not filters:
+            return self.visible
+        mask = self.sentence_mask(self.matching(filters))
+        if self.visible is None:
+            return mask
+        padded = np.zeros_like(self.visible)
+        padded[: len(mask)] = mask
+        return padded
+
+    def subset(self, rows: BoolArray, reach: Reach) -> "ArticleTable":
+        """Return the table of some rows, a mask (articles,), and the outlets that they have."""
+        if rows.all():
+            return replace(self, reach=reach, whole=self)
+        first, end, published, outlet_index = (column[rows] for column in self.columns())
+        used = np.bincount(outlet_index, minlength=len(self.outlets)) > 0
+        outlets = tuple(name for name, is_used in zip(self.outlets, used.tolist(), strict=True) if is_used)
+        places = np.cumsum(used) - 1
+        return ArticleTable(
+            first, end, published, places[outlet_index], outlets, self.sentence_mask(rows), reach, self
+        )
 
     def sentence_mask(self, rows: BoolArray) -> BoolArray:
         """Return which sentence numbers, from 0 to the largest, belong to the chosen rows.

@@ -69,6 +69,28 @@ def backfill(store: Store) -> None:
                 write(store, lexer, first_sentence, stored.sentences())
 
 
+def count_words(store: Store, first_sentences: Iterable[int]) -> tuple[int, int]:
+    """Return how many words the sentences of articles have, and how many with those of their contexts.
+
+    A sentence's context are the headline and the sentences before and after it. Of an article of many sentences the
+    last is taken to be as long as the others.
+    """
+    rows = store.query(
+        "SELECT length(words), length(sentences), substr(sentences, 1, 4) FROM forward"
+        " WHERE form = ? AND first IN (SELECT value FROM json_each(?))",
+        FORMAT_VERSION,
+        json.dumps(list(first_sentences)),
+    )
+    own = around = 0
+    for size, records, headline in rows:
+        sentences = records // SENTENCE_RECORD.itemsize
+        of_headline = int.from_bytes(headline, "little")
+        body = size // TOKEN_RECORD.itemsize - of_headline
+        own += body
+        around += sentences * of_headline + 3 * body - body // max(1, sentences - 1)
+    return own, around
+
+
 def load(store: Store, first_sentences: Iterable[int]) -> SentenceTokens:
     """Return the tokens of the articles whose headlines have these numbers; removed ones are left out."""
     rows = store.query(

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from index.arrays import FloatArray, IntArray, SentenceIds
 from index.retrieval.article_table import ArticleTable
-from index.retrieval.keyword_index import CONTEXT_FIELD, SENTENCE_FIELD, Hits, KeywordIndex, SearchFilter
+from index.retrieval.keyword_index import CONTEXT_FIELD, SENTENCE_FIELD, Hits, KeywordSearch, SearchFilter
 from index.retrieval.vector_index import VectorIndex
 
 # How deep each search goes, and how many fused candidates are ranked: judged.
@@ -55,7 +55,7 @@ class Candidates:
 
 
 def keyword_candidates(
-    terms: Sequence[str], filters: SearchFilter, index: KeywordIndex, restrict_to: SentenceIds | None = None
+    terms: Sequence[str], filters: SearchFilter, index: KeywordSearch, restrict_to: SentenceIds | None = None
 ) -> tuple[Hits, Hits]:
     """Return the best sentences by BM25 over their own words, and those by the words of their context.
 
@@ -91,8 +91,7 @@ def hybrid_search(
     """
     by_sentence, by_context = keyword_hits
     if restrict_to is None:
-        allowed = table.sentence_mask(table.matching(filters)) if filters else None
-        nearest = vectors.search(adapted, VECTOR_DEPTH, allowed)
+        nearest = vectors.search(adapted, VECTOR_DEPTH, table.allowed(filters))
     else:
         nearest = restrict_to[np.argsort(-(vectors.vectors_of(restrict_to) @ adapted), kind="stable")]
     fusion = reciprocal_rank_fusion((nearest, by_sentence[0], by_context[0]))

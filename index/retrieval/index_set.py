@@ -1,6 +1,7 @@
-"""The indexes derived from the store, kept up to date with it: article table, vectors, keywords."""
+"""The indexes derived from the store, kept up to date with it: article table, circles, vectors, keywords."""
 
 import threading
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,11 @@ import structlog
 from index.encoding.encoder import Encoder
 from index.errors import BrokenIndex
 from index.retrieval.article_table import ArticleTable, ArticleTableBuilder
+from index.retrieval.circle_keywords import KeywordPartitions
+from index.retrieval.circle_views import CircleViews
 from index.retrieval.keyword_index import KeywordIndex, is_damage
 from index.retrieval.vector_index import VectorIndex
-from index.storage.records import Watermark
+from index.storage.records import StoredEntry, Watermark
 from index.storage.store import Store
 
 READ_BATCH = 100  # articles read from the store at once; judged
@@ -21,7 +24,7 @@ log = structlog.get_logger(__name__)
 
 
 class IndexSet:
-    """The three indexes over a store. Any thread may use them, and other processes the same folder."""
+    """The indexes over a store. Any thread may use them, and other processes the same folder."""
 
     def __init__(self, folder: Path, store: Store, encoder: Encoder) -> None:
         """Open what is in `folder`, as far as it fits the store and the encoder; `sync` adds the rest."""
@@ -33,15 +36,17 @@ class IndexSet:
         self._articles = ArticleTableBuilder()
         self._watermark = Watermark(history=stored.history)  # of the article table
         self._data_version = -1  # of the store when it was last read
-        self._keywords_stale = False  # whether what is new could not be written to the keywords
+        self._stale_keywords: set[KeywordIndex] = set()  # to which what is new could not be written
         self.vectors = VectorIndex(folder / "vectors", encoder.fingerprint, encoder.dimensions)
         self.vectors.load(stored)
-        self.keywords = KeywordIndex(folder)
+        self.partitions = KeywordPartitions(folder, store)
+        self.keywords, self._others = self.partitions.house, self.partitions.others
+        self._circles = CircleViews()
 
-    def table(self) -> ArticleTable:
-        """Return the articles as columns, as of the last `sync`."""
+    def table(self, circle: str | None = None) -> ArticleTable:
+        """Return the articles that a circle sees (None: all) as columns, as of the last `sync`."""
         with self._lock:
-            return self._articles.table()
+            return self._circles.view(self._articles.table(), circle, self._store)
 
     def refresh(self) -> None:
         """Sync if another process has changed the store, or was writing the keywords the last time.
@@ -49,7 +54,7 @@ class IndexSet:
         Return at once when another thread is doing so: a question is answered from what there is by now.
         """
         changed = self._store.data_version() != self._data_version
-        behind = changed or self.keywords.watermark != self._watermark
+        behind = changed or any(index.watermark != self._watermark for index in (self.keywords, self._others))
         if behind and self._sync_lock.acquire(blocking=False):
             try:
                 self.sync()
@@ -70,7 +75,8 @@ class IndexSet:
                 if not target.reaches(self._watermark):
                     self._begin_anew(target)
                 self._sync_articles_and_vectors(target)
-            self._sync_keywords(target)
+            for index in (self.keywords, self._others):
+                self._sync_keywords(index, target)
             self._data_version = data_version
 
     def check_vectors(self) -> None:
@@ -85,13 +91,14 @@ class IndexSet:
             self.sync()
 
     def _begin_anew(self, target: Watermark) -> None:
-        """Forget the articles and vectors: the store was restored to another state, or they are damaged."""
+        """Forget the articles, circles and vectors: the store was restored to another state, or they are damaged."""
         if self._store.meta("encoder") not in (None, self._encoder.fingerprint):
             raise BrokenIndex(
                 "The index was made with another language model. Stop Verbatim and set VERBATIM_MODEL, or run `verbatim "
                 "rebuild`."
             )
         self._articles.clear()
+        self._circles = CircleViews()
         self.vectors.clear(target.history)
         self._watermark = Watermark(history=target.history)
 
@@ -107,6 +114,7 @@ class IndexSet:
             if entry.first_sentence >= self.vectors.watermark.next:  # else they came with the snapshot
                 self.vectors.add(entry.first_sentence, self._store.vectors(entry.first_sentence))
         self._articles.add(new)
+        self._circles.sync(self._store, target.next, self._store.regrouped(self._watermark.changes))
         self._watermark = target
 
     def save(self) -> None:
@@ -118,66 +126,110 @@ class IndexSet:
     def compact(self) -> None:
         """Rewrite what holds many deleted rows. Questions are answered meanwhile, also in other processes."""
         self.sync()
-        if self.keywords.deleted_ratio() > MAX_DELETED_RATIO:
-            self._rewrite_keywords()
+        for index in (self.keywords, self._others):
+            if index.deleted_ratio() > MAX_DELETED_RATIO:
+                self._rewrite_keywords(index)
         with self._lock:
             if self.vectors.deleted:
                 self.vectors.save()
 
-    def _rewrite_keywords(self) -> None:
-        """Write the keyword index anew, unless another process is writing it.
+    def _rewrite_keywords(self, index: KeywordIndex) -> None:
+        """Write a keyword index anew, unless another process is writing it.
 
         No lock is held: the writer excludes all others, and until it commits everybody sees the old index.
         """
         try:
-            writer = self.keywords.writer()
+            writer = index.writer()
         except ValueError:
             return
         target = self._store.watermark()
-        self.keywords.clear(writer)
-        self._add_keywords(writer, 0, target)
-        self.keywords.commit(writer, target)
+        index.clear(writer)
+        self._add_keywords(index, writer, self._own(index, self._store.entries(), target))
+        index.commit(writer, target)
         writer.garbage_collect_files()
         writer.wait_merging_threads()
 
-    def _add_keywords(self, writer: Any, since: int, target: Watermark) -> None:  # noqa: ANN401
-        """Add the articles whose sentences are numbered from `since` up to `target`."""
-        entries = self._store.entries(since)
-        waiting = [entry.first_sentence for entry in entries if entry.first_sentence < target.next]
-        for start in range(0, len(waiting), READ_BATCH):
-            for stored in self._store.get_many(waiting[start : start + READ_BATCH]).values():
-                self.keywords.add(writer, stored)
+    def _own(
+        self, index: KeywordIndex, entries: Sequence[StoredEntry], target: Watermark
+    ) -> dict[int, tuple[int, ...]]:
+        """Return those of some articles that belong into an index, by first sentence, with the feeds they came from.
 
-    def _sync_keywords(self, target: Watermark) -> None:
-        """Bring the keyword index up to `target`; where it cannot be written, answer from what there is."""
-        if target in (self.keywords.watermark, Watermark(history=target.history)):
+        Articles beyond `target` wait for the next time.
+        """
+        waiting = [entry.first_sentence for entry in entries if entry.first_sentence < target.next]
+        house = self._store.in_house(waiting)
+        feeds = self._store.sources_of(waiting)
+        return {
+            first: feeds.get(first, ()) for first in waiting if (first in house) is (index is self.keywords)
+        }
+
+    def _add_keywords(
+        self,
+        index: KeywordIndex,
+        writer: Any,  # noqa: ANN401
+        own: Mapping[int, tuple[int, ...]],
+    ) -> None:
+        """Add articles, by first sentence, with the feeds they came from."""
+        waiting = list(own)
+        for start in range(0, len(waiting), READ_BATCH):
+            for first, stored in self._store.get_many(waiting[start : start + READ_BATCH]).items():
+                index.add(writer, stored, own[first])
+
+    def _sync_keywords(self, index: KeywordIndex, target: Watermark) -> None:
+        """Bring a keyword index up to `target`; where it cannot be written, answer from what there is.
+
+        Nothing is written where nothing of the index changes: each commit shifts the last digits of BM25 scores, and
+        what other circles have must not.
+        """
+        if target == index.watermark:
             return
         try:
-            self._write_keywords()
-            self._keywords_stale = False
+            if any(self._changes(index, target)):
+                self._write_keywords(index)
+            else:
+                index.watermark = target
+            self._stale_keywords.discard(index)
         except BaseException as error:
             if not is_damage(error):
                 raise
-            if not self._keywords_stale:
-                log.warning("the word index could not be brought up to date", why=str(error))
-            self._keywords_stale = True
+            if index not in self._stale_keywords:
+                log.warning("a word index could not be brought up to date", why=str(error))
+            self._stale_keywords.add(index)
             with suppress(ValueError, OSError):
-                self.keywords.open()  # another process may have made it anew
+                index.open()  # another process may have made it anew
 
-    def _write_keywords(self) -> None:
-        """Bring the keyword index up to the store, or reload what another process is writing."""
+    def _write_keywords(self, index: KeywordIndex) -> None:
+        """Bring a keyword index up to the store, or reload what another process is writing."""
         try:
-            writer = self.keywords.writer()
+            writer = index.writer()
         except ValueError:
-            self.keywords.reload()
+            index.reload()
             return
-        self.keywords.reload()
-        done, target = self.keywords.watermark, self._store.watermark()  # which nobody else can pass by now
-        if not target.reaches(done):  # the store was restored to another state
-            self.keywords.clear(writer)
-            done = Watermark()
-        for _, first, end in self._store.removals(done.removals):
-            self.keywords.remove(writer, first, end)
-        self._add_keywords(writer, done.next, target)
-        self.keywords.commit(writer, target)
+        index.reload()
+        target = self._store.watermark()  # which nobody else can pass by now
+        is_foreign, removed, own = self._changes(index, target)
+        if is_foreign:
+            index.clear(writer)
+        for first, end in removed:
+            index.remove(writer, first, end)
+        self._add_keywords(index, writer, own)
+        index.commit(writer, target)
         writer.wait_merging_threads()
+
+    def _changes(
+        self, index: KeywordIndex, target: Watermark
+    ) -> tuple[bool, list[tuple[int, int]], dict[int, tuple[int, ...]]]:
+        """Return what is to be done to an index.
+
+        That is whether all that it holds is to be removed, since the store was restored to another state; what else is
+        to be removed, as ranges of sentences; and the articles to be added.
+        """
+        done = index.watermark
+        if not target.reaches(done):
+            return index.sentences > 0, [], self._own(index, self._store.entries(), target)
+        regrouped = self._store.entries_of(self._store.regrouped(done.changes))
+        again = [entry for entry in regrouped if entry.first_sentence < done.next]
+        gone = [(first, end) for _, first, end in self._store.removals(done.removals)]
+        gone += [(entry.first_sentence, entry.last_sentence) for entry in again]
+        own = self._own(index, [*again, *self._store.entries(done.next)], target)
+        return False, [bounds for bounds in gone if index.contains(*bounds)], own

@@ -1,9 +1,10 @@
 """The line table: on how many of an outlet's articles each line stands, and which lines are furniture.
 
 What makes a line furniture is its look and how often its outlet repeats it. Its look is judged once, when the
-article comes in; the repetitions are counted in the store and read when a question is asked. So a line that is
-repeated later leaves the quotes of earlier articles, one whose other articles are removed comes back, and the order
-in which articles came in makes no difference. Nothing is encoded anew for it.
+article comes in; the repetitions are counted in the store and read when a question is asked, among the articles that
+whoever asks may be answered from. So a line that is repeated later leaves the quotes of earlier articles, one whose
+other articles are removed comes back, and the order in which articles came in makes no difference. Nothing is encoded
+anew for it.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ import numpy as np
 from index.arrays import BoolArray, ByteArray, IntArray
 from index.articles import Article, Span
 from index.furniture.line_model import NEVER, bundled_line_model
+from index.retrieval.article_table import EVERYTHING, Reach
 from index.storage.store import Store
 
 BACKFILL_BATCH = 200  # articles a transaction; judged: other writers wait for each transaction
@@ -62,10 +64,12 @@ def backfill(store: Store) -> None:
                 write(store, first_sentence, stored.article, stored.spans)
 
 
-def furniture_mask(store: Store, article_ids: IntArray, sentence_index: IntArray) -> BoolArray:
+def furniture_mask(
+    store: Store, article_ids: IntArray, sentence_index: IntArray, reach: Reach = EVERYTHING
+) -> BoolArray:
     """Return which sentences are furniture, (n,), by their articles' headlines and their places there, (n,) each.
 
-    Furniture is also what is no answer by itself: questions, and headings of parts. A sentence of an article
+    Repetitions count where `reach` lets a search find them. Furniture is also what is no answer by itself: questions, and headings of parts. A sentence of an article
     without lines in the table is none.
     """
     lines = _Lines.load(store, np.unique(article_ids))
@@ -73,11 +77,11 @@ def furniture_mask(store: Store, article_ids: IntArray, sentence_index: IntArray
     needed = np.where(at >= 0, lines.needed[at], NEVER) if len(lines.needed) else np.full(len(at), NEVER)
     furniture: BoolArray = needed == 1
     waiting = np.flatnonzero((needed > 1) & (needed < NEVER))
-    counted = _article_counts(store, lines.hashes[at[waiting]])
+    counted = _article_counts(store, lines.hashes[at[waiting]], reach)
     # The lines around a line are looked up only where its own count would do.
     for place in waiting[counted >= needed[waiting]].tolist():
         around = lines.window(int(at[place]))
-        counts = _article_counts(store, lines.hashes[around])
+        counts = _article_counts(store, lines.hashes[around], reach)
         furniture[place] = isolated_count(counts, int(at[place]) - around.start) >= needed[place]
     return furniture
 
@@ -138,14 +142,9 @@ class _Lines:
         return slice(start + around.start, start + around.stop)
 
 
-def _article_counts(store: Store, hashes: IntArray) -> IntArray:
-    """Return on how many articles each line stands, (n,)."""
+def _article_counts(store: Store, hashes: IntArray, reach: Reach) -> IntArray:
+    """Return on how many articles within reach each line stands, (n,)."""
     if not len(hashes):
         return np.zeros(0, dtype=np.int64)
-    counts: dict[int, int] = dict(
-        store.query(
-            "SELECT line, articles FROM line_counts WHERE line IN (SELECT value FROM json_each(?))",
-            json.dumps(hashes.tolist()),
-        )
-    )
+    counts = store.line_counts(hashes.tolist(), reach.feeds)
     return np.array([counts.get(line, 0) for line in hashes.tolist()], dtype=np.int64)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from index.retrieval.keyword_index import KeywordIndex, analyzer
+from index.retrieval.keyword_index import KeywordSearch, analyzer
 from index.text.word_lists import load_words
 
 MIN_SENTENCES_FOR_IDF = 20_000  # judged: a smaller index has seen too little to tell which words are common
@@ -41,7 +41,7 @@ class QueryAnalyzer:
         """Return the stems of all words of a text, in order."""
         return self._analyzer.analyze(text)  # type: ignore[no-any-return]
 
-    def terms(self, question: str, index: KeywordIndex) -> QueryTerms:
+    def terms(self, question: str, index: KeywordSearch) -> QueryTerms:
         """Return the content terms of a question, weighed by their rarity in `index`.
 
         A question of nothing but stop words keeps them all.

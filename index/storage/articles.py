@@ -10,6 +10,7 @@ import numpy as np
 
 from index.articles import Article, ArticleKind, DateSource, Span
 from index.storage.checksums import ChecksumsMixin, text_checksum, vectors_checksum
+from index.storage.circles import VISIBLE_FIRSTS
 from index.storage.lines import LinesMixin
 from index.storage.records import (
     Float16Vectors,
@@ -53,8 +54,8 @@ class ArticlesMixin(LinesMixin, ChecksumsMixin):
         """Store an article in place of what its address held; return True if it replaced something.
 
         `vectors` is (len(spans), d), float16. With `corrected` a replacement is dated as a correction and the
-        text it replaced is kept; without, the article keeps the date of its last one. Call it inside
-        `transaction()`.
+        text it replaced is kept; without, the article keeps the date of its last one. The feeds it came from stay
+        known. Call it inside `transaction()`.
         """
         now = int(datetime.now(UTC).timestamp())
         old = self.get(article.url)
@@ -63,9 +64,13 @@ class ArticlesMixin(LinesMixin, ChecksumsMixin):
             revised: int | None = now
         else:
             revised = to_timestamp(article.revised or (old.article.revised if old else None))
-        self._delete(article.url)
         first = self.watermark().next
         last = first + len(spans)
+        self.execute(  # those of a damaged article too
+            "INSERT INTO sources (first, feed) SELECT ?, feed FROM sources JOIN articles USING (first) WHERE url = ?",
+            *(first, article.url),
+        )
+        self._delete(article.url)
         self.execute(
             "INSERT INTO articles (url, digest, outlet, title, author, published, language, revised, added,"
             " first, last, kind, modified, image, date_source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -80,7 +85,7 @@ class ArticlesMixin(LinesMixin, ChecksumsMixin):
             *(first, article.text, places, rows),
         )
         self.add_checksums(first, text_checksum(article, places), vectors_checksum(rows))
-        self.execute("INSERT OR REPLACE INTO meta VALUES ('next', ?)", str(last))
+        self.set_next_sentence(last)
         return old is not None
 
     def remove(self, url: str) -> bool:
@@ -93,17 +98,26 @@ class ArticlesMixin(LinesMixin, ChecksumsMixin):
 
     def watermark(self) -> Watermark:
         """Return how far the store itself has come, which is where every derived index has to get."""
-        [(next_sentence, removals, history)] = self.query(
+        [(following, removals, changes, history)] = self.query(
             "SELECT (SELECT value FROM meta WHERE key = 'next'), (SELECT max(sequence) FROM removed),"
-            " (SELECT value FROM meta WHERE key = 'history')"
+            " (SELECT max(sequence) FROM regrouped), (SELECT value FROM meta WHERE key = 'history')"
         )
-        return Watermark(int(next_sentence or 0), removals or 0, history or "")
+        return Watermark(int(following or 0), removals or 0, history or "", changes or 0)
 
     def entries(self, from_sentence: int = 0) -> list[StoredEntry]:
         """Return every article whose sentences are numbered from `from_sentence` on, in their order."""
         rows = self.query(
             "SELECT first, last, published, outlet FROM articles WHERE first >= ? ORDER BY first",
             from_sentence,
+        )
+        return list(map(StoredEntry._make, rows))
+
+    def entries_of(self, first_sentences: Iterable[int]) -> list[StoredEntry]:
+        """Return the articles whose sentences start at these numbers, in their order; those gone are left out."""
+        rows = self.query(
+            "SELECT first, last, published, outlet FROM articles"
+            " WHERE first IN (SELECT value FROM json_each(?)) ORDER BY first",
+            json.dumps(list(first_sentences)),
         )
         return list(map(StoredEntry._make, rows))
 
@@ -152,14 +166,17 @@ class ArticlesMixin(LinesMixin, ChecksumsMixin):
         urls = [row[0] for row in self.query(found, json.dumps([url, *url_aliases(url)]))]
         return [url] if url in urls else urls
 
-    def outlets(self) -> list[Row]:
+    def outlets(self, circle: str | None = None) -> list[Row]:
         """Return (name, articles, oldest, newest) of every outlet, those with most articles first.
 
-        `oldest` and `newest` are times of publication in seconds since 1970, or None.
+        They are those of the articles that a circle sees, None for all. `oldest` and `newest` are times of
+        publication in seconds since 1970, or None.
         """
+        seen = "" if circle is None else f"WHERE first IN ({VISIBLE_FIRSTS})"
         return self.query(
-            "SELECT outlet, count(*), min(published), max(published) FROM articles"
-            " GROUP BY outlet ORDER BY count(*) DESC, outlet"
+            f"SELECT outlet, count(*), min(published), max(published) FROM articles {seen}"
+            " GROUP BY outlet ORDER BY count(*) DESC, outlet",
+            *(() if circle is None else (circle,)),
         )
 
     def last_change(self) -> int | None:
@@ -176,6 +193,7 @@ class ArticlesMixin(LinesMixin, ChecksumsMixin):
         self.execute("DELETE FROM forward WHERE first = ?", row[0])
         self.execute("DELETE FROM checksums WHERE first = ?", row[0])
         self.remove_lines(row[0])
+        self.execute("DELETE FROM sources WHERE first = ?", row[0])
         self.execute("INSERT INTO removed (first, last) VALUES (?, ?)", *row)
         return True
 

@@ -18,6 +18,7 @@ _TRANSIENT_ERRORS = {
     *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN),
 }
 _BROKEN_ERRORS = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_MALFORMED_JSON = "malformed JSON"  # what SQLite says of a stored list that it cannot read
 _PRIMARY_CODE = 0xFF  # the bits of an extended result code that are the primary one
 
 
@@ -60,6 +61,14 @@ class SqliteDatabase:
         """Return the value of `key`; None when it has none."""
         row = self._row("SELECT value FROM meta WHERE key = ?", key)
         return row[0] if row else None
+
+    def next_sentence(self) -> int:
+        """Return the number that the next sentence gets: the place of the next article in the order of arrival."""
+        return int(self.meta("next") or 0)
+
+    def set_next_sentence(self, number: int) -> None:
+        """Set the number that the next sentence gets. Call it inside `transaction()`."""
+        self.execute("INSERT OR REPLACE INTO meta VALUES ('next', ?)", str(number))
 
     def set_meta(self, key: str, value: str) -> None:
         """Set the value of `key`."""
@@ -147,7 +156,7 @@ class SqliteDatabase:
                 f"The index could not be read or written to ({error}). If another Verbatim is at work on it, wait until "
                 "that is done; else look whether the disk is full, or fails."
             )
-        if code in _BROKEN_ERRORS:
+        if code in _BROKEN_ERRORS or _MALFORMED_JSON in str(error):
             return BrokenIndex(
                 f"The index file {self.path} is damaged ({error}). Stop Verbatim, and restore a backup: `verbatim "
                 "restore FILE`."

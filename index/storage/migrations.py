@@ -156,7 +156,80 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE line_counts (line INTEGER PRIMARY KEY, articles INTEGER NOT NULL)",
     ),
     (
-        # 9: which course of changes the file is of (`Watermark.history`), and checksums of what is stored (`checksums`)
+        # 9: whose news (`index.storage.circles`): circles, their feeds, and the feeds that articles came from
+        "CREATE TABLE circles (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE)",
+        "INSERT INTO circles VALUES (1, 'house')",
+        "CREATE TABLE feed_circles (feed INTEGER, circle INTEGER, PRIMARY KEY (feed, circle)) WITHOUT ROWID",
+        "CREATE INDEX feed_circles_by_circle ON feed_circles (circle)",
+        "INSERT INTO feed_circles VALUES (0, 1)",  # feed 0: what the owner added by hand
+        """
+        CREATE TABLE sources (
+            first INTEGER,
+            feed INTEGER,
+            joined INTEGER NOT NULL DEFAULT 0, -- the place in the order of arrival, where the article was there before
+            PRIMARY KEY (first, feed)
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX sources_by_joined ON sources (joined) WHERE joined > 0",
+        "CREATE INDEX articles_by_last ON articles (last)",
+        "CREATE INDEX sources_by_feed ON sources (feed)",
+        # articles whose `sources` changed, or whose feed joined the house, after they came in
+        "CREATE TABLE regrouped (sequence INTEGER PRIMARY KEY AUTOINCREMENT, first INTEGER NOT NULL)",
+        # pages that another feed announces than the one they belong to
+        "CREATE TABLE announcements (url TEXT, feed INTEGER, PRIMARY KEY (url, feed)) WITHOUT ROWID",
+        "CREATE INDEX announcements_by_feed ON announcements (feed)",
+        # whose an outlet's name is in a circle: the site that had it there first, by the name's folded form
+        "CREATE TABLE outlet_names (circle INTEGER, key TEXT, site TEXT, PRIMARY KEY (key, circle)) WITHOUT ROWID",
+        "ALTER TABLE feeds ADD COLUMN flooded REAL",  # when it last announced more pages than are taken in a day
+        "ALTER TABLE feeds ADD COLUMN read_from TEXT",  # the address that its last items came from
+        "UPDATE feeds SET added_by = 'guild:' || substr(added_by, 8) WHERE added_by LIKE 'server:%'",
+        "UPDATE feeds SET added_by = 'house' WHERE added_by NOT LIKE 'guild:%'",
+        "INSERT INTO circles (key) SELECT DISTINCT added_by FROM feeds WHERE added_by LIKE 'guild:%'",
+        """
+        INSERT INTO feed_circles SELECT feeds.id, circles.id FROM feeds JOIN circles ON circles.key = added_by
+        """,
+        """
+        INSERT OR IGNORE INTO sources (first, feed) SELECT articles.first, pages.feed FROM pages
+        JOIN articles ON articles.url = pages.article JOIN feeds ON feeds.id = pages.feed
+        """,
+        # What no page tells of, or one of a feed that was removed, may be anybody's: it goes to the house.
+        """
+        INSERT INTO sources (first, feed) SELECT first, 0 FROM articles WHERE first NOT IN (SELECT first FROM sources)
+        """,
+        """
+        INSERT INTO regrouped (first) SELECT first FROM articles WHERE first NOT IN
+        (SELECT first FROM sources JOIN feed_circles USING (feed) WHERE circle = 1)
+        """,
+        """
+        INSERT INTO meta SELECT 'circles_upgrade', json_group_object(key, number) FROM (
+            SELECT key, count(DISTINCT first) AS number
+            FROM sources JOIN feed_circles USING (feed) JOIN circles ON circles.id = circle GROUP BY key
+        ) WHERE EXISTS (SELECT 1 FROM articles) HAVING count(*)
+        """,
+        # lines are counted by the feeds that articles came from, and anew: `index.retrieval.line_table.backfill`
+        "DROP TABLE lines",
+        "DROP TABLE line_counts",
+        """
+        CREATE TABLE lines (
+            first INTEGER PRIMARY KEY,
+            form INTEGER NOT NULL,
+            hashes BLOB NOT NULL, -- int64, one a sentence without the headline
+            needed BLOB NOT NULL, -- uint8 each: on how many articles it has to stand to be furniture
+            source_set INTEGER NOT NULL -- as which its lines are counted
+        )
+        """,
+        "CREATE INDEX lines_by_form ON lines (form)",
+        """
+        CREATE TABLE line_counts (
+            line INTEGER, source_set INTEGER, articles INTEGER NOT NULL, PRIMARY KEY (line, source_set)
+        ) WITHOUT ROWID
+        """,
+        # sets of feeds that articles came from, a JSON list of numbers in order
+        "CREATE TABLE source_sets (id INTEGER PRIMARY KEY AUTOINCREMENT, feeds TEXT NOT NULL)",
+        "CREATE INDEX source_sets_by_feeds ON source_sets (feeds)",
+    ),
+    (
+        # 10: which course of changes the file is of (`Watermark.history`), and checksums of what is stored (`checksums`)
         "INSERT INTO meta VALUES ('history', lower(hex(randomblob(8))))",
         "CREATE TABLE checksums (first INTEGER PRIMARY KEY, text INTEGER NOT NULL, vectors INTEGER NOT NULL)",
     ),

@@ -18,17 +18,22 @@ class Watermark:
     """How far a derived index has come: to the sentences below `next`, the removals up to `removals`.
 
     `history` names the course of changes in which these numbers count: a restored store begins a new one. Only the
-    watermark of an index that holds nothing may have none.
+    watermark of an index that holds nothing may have none. `changes` counts the changes of articles' feeds
+    (`CirclesMixin.regrouped`).
     """
 
     next: int = 0
     removals: int = 0
     history: str = ""
+    changes: int = 0
 
     def reaches(self, other: "Watermark") -> bool:
         """Return True if what has come to `other` may be brought up to here by what is new since then."""
         same = self.history == other.history
-        return same and self.next >= other.next and self.removals >= other.removals
+        further = (
+            self.next >= other.next and self.removals >= other.removals and self.changes >= other.changes
+        )
+        return same and further
 
 
 class StoredEntry(NamedTuple):

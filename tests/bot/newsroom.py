@@ -56,10 +56,10 @@ class News:
         filters = {name: how[name] for name in ("since", "until", "outlets") if how.get(name)}
         return replace(self.answer, question=replace(self.answer.question, text=text, **filters))
 
-    def article(self, url):
+    def article(self, url, circle=None):
         return self.articles.get(url)
 
-    def context(self, url, words, start, around=2):
+    def context(self, url, words, start, around=2, circle=None):
         if not self.gate.wait(600):
             raise TimeoutError("the test never opened the gate")
         article = self.articles.get(url)
@@ -74,11 +74,14 @@ class News:
     def cursor(self):
         return 0
 
-    def outlets(self):
+    def outlets(self, circle=None):
         return ("Sample Wire", "Daily Courier", "x" * 101, " ")
 
-    def stats(self):
+    def stats(self, circle=None):
         return IndexStats(1, 1, (), None, None, None, "made up", 0)
+
+    def remove_circle(self, circle):
+        pass
 
     def prune(self):
         return PruneResult(0, 0)

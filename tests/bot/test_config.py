@@ -189,3 +189,23 @@ def test_any_text_gets_a_verdict(text):
 def test_mistyped_variables_are_found():
     names = ["PATH", "VERBATIM_DTA", "VERBATIM_DATA", "verbatim_model", "DISCORD_TOKEN"]
     assert unknown_variables(names) == ["VERBATIM_DTA"]
+
+
+def test_servers_feeds_go_to_the_house_where_the_owner_says_so(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert not load_settings().lifts("guild:1")
+    monkeypatch.setenv("VERBATIM_SERVER_FEEDS", "house")
+    assert load_settings().lifts("guild:1")
+    assert not load_settings().lifts("user:1")
+    monkeypatch.setenv("VERBATIM_SERVER_FEEDS", "everybody")
+    with pytest.raises(BadSettings, match="VERBATIM_SERVER_FEEDS"):
+        load_settings()
+
+
+def test_names_of_outlets_are_given_by_host(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VERBATIM_OUTLETS", "www.Post.example: The Post, wire.example:Wire")
+    assert load_settings().outlet_names == {"post.example": "The Post", "wire.example": "Wire"}
+    monkeypatch.setenv("VERBATIM_OUTLETS", "post.example")
+    with pytest.raises(BadSettings, match="VERBATIM_OUTLETS"):
+        load_settings()

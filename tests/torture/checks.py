@@ -9,6 +9,7 @@ import numpy as np
 from index.answering.answers import AnswerOutcome
 from index.archive import Archive
 from index.encoding.encoder import Encoder
+from index.retrieval.keyword_index import KeywordIndex
 from index.storage.store import Store
 from tests.torture.stories import number_of, question_of, sentence_of, url_of, version_of
 from tests.web.newspaper import Newspaper
@@ -45,10 +46,13 @@ def check_store(store: Store) -> None:
     assert ends[-1] <= store.watermark().next
     removed = store.query("SELECT count(*) FROM articles JOIN removed USING (first)")
     assert removed == [(0,)]
-    lines = Counter[int]()
-    for (hashes,) in store.query("SELECT hashes FROM lines"):
-        lines.update(np.unique(np.frombuffer(hashes, dtype="<i8")).tolist())
-    assert lines == dict(store.query("SELECT line, articles FROM line_counts"))
+    lines = Counter[tuple[int, int]]()
+    for hashes, source_set in store.query("SELECT hashes, source_set FROM lines"):
+        lines.update((line, source_set) for line in np.unique(np.frombuffer(hashes, dtype="<i8")).tolist())
+    rows = store.query("SELECT line, source_set, articles FROM line_counts")
+    assert lines == {(line, source_set): articles for line, source_set, articles in rows}
+    sources = store.query("SELECT DISTINCT first FROM sources ORDER BY first")
+    assert [row[0] for row in sources] == firsts, "articles without a feed, or feeds of what is gone"
 
 
 def check_indexes(archive: Archive) -> None:
@@ -64,9 +68,20 @@ def check_indexes(archive: Archive) -> None:
         assert np.array_equal(
             indexes.vectors.vectors_of(np.array(numbers)).astype(np.float16), np.concatenate(rows)
         )
-    if target.next:
-        assert indexes.keywords.watermark == target
-        assert indexes.keywords._searcher.num_docs == len(numbers) + 1  # one document holds the watermark
+    house = store.in_house(entry.first_sentence for entry in entries)
+    for index in (indexes.partitions.house, indexes.partitions.others):
+        assert index.watermark == target
+        own = [e for e in entries if (e.first_sentence in house) is (index is indexes.partitions.house)]
+        expected = [n for entry in own for n in range(entry.first_sentence, entry.last_sentence)]
+        assert keyword_numbers(index) == expected
+
+
+def keyword_numbers(index: KeywordIndex) -> list[int]:
+    """Return the numbers of all sentences that a keyword index holds, in order."""
+    searcher = index._searcher
+    query = index._numbered(0, 1 << 40)
+    hits = searcher.search(query, searcher.num_docs + 1).hits
+    return sorted(searcher.fast_field_values("number", [address for _, address in hits]))
 
 
 def check_followed(folder: Path, encoder: Encoder, paper: Newspaper) -> int:

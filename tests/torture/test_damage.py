@@ -7,25 +7,36 @@ import pytest
 
 from index.archive import Archive
 from index.errors import VerbatimError
+from tests.index.storage.test_circles import announce, follow
 from tests.torture.checks import check_indexes
-from tests.torture.stories import number_of, sentence_of, story
+from tests.torture.stories import number_of, sentence_of, story, url_of
 
 NUMBERS = range(8)
+OF_A_FEED, CIRCLE = (5, 6, 7), "guild:1"  # of the numbers
+GONE = 8
 FLIPS = 40  # of bits of the database
 DERIVED = [
     *("vectors/*/facts.json", "vectors/*/numbers.npy", "vectors/*/coarse.faiss", "vectors/*/fine.faiss"),
-    *(f"words-1/*.{kind}" for kind in ("idx", "term", "pos", "fast", "fieldnorm", "store", "del")),
-    *("words-1/meta.json", "words-1/.managed.json"),
+    *(
+        f"{words}/*.{kind}"
+        for words in ("words-1", "words-feeds-1")
+        for kind in ("idx", "term", "pos", "fast", "fieldnorm", "store", "del")
+    ),
+    *("words-1/meta.json", "words-1/.managed.json", "words-feeds-1/meta.json", "words-feeds-1/.managed.json"),
 ]
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory, encoder):
-    """A folder with a snapshot, and with removed articles in its word index."""
+    """A folder with a snapshot, with articles of a server's feed, and with removed articles in both word indexes."""
     folder = tmp_path_factory.mktemp("whole")
     with Archive(folder, encoder) as archive:
-        archive.add([story(number, 1) for number in NUMBERS])
+        archive.add([story(number, 1) for number in NUMBERS if number not in OF_A_FEED])
         archive.add([story(0, 2)])
+        feed = follow(archive, "https://wire.example.com/feed", CIRCLE)
+        announce(archive, feed, *(story(number, 1) for number in OF_A_FEED))
+        announce(archive, feed, story(GONE, 1))
+        assert archive.remove(url_of(GONE))
         archive._indexes.vectors.save()
     return folder
 
@@ -53,6 +64,8 @@ def test_a_damaged_index_is_made_anew_from_the_store(folder, encoder, pattern, h
     for _ in range(2):
         with Archive(folder, encoder) as archive:
             check_indexes(archive)
+            assert archive.stats(CIRCLE).articles == len(NUMBERS)
+            assert archive.stats("guild:2").articles == len(NUMBERS) - len(OF_A_FEED)
             for number in NUMBERS:
                 words = sentence_of(number, 1 + (number == 0))
                 assert [

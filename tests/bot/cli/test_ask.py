@@ -5,7 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cli.ask import resolve_outlets
-from index import BadQuestion
+from index import Archive, BadQuestion
+from tests.conftest import MODELS
+from tests.index.conftest import BRIDGE, WHEAT
+from tests.index.storage.test_circles import announce, follow
 
 INDEXED = ["Sample Wire", "Daily Courier", "Évening Post"]
 
@@ -25,3 +28,13 @@ def test_an_unknown_outlet_without_anything_similar_is_refused():
         resolve_outlets(["x" * 500], INDEXED)
     assert "Did you mean" not in str(refused.value)
     assert len(str(refused.value)) < 200
+
+
+def test_a_question_is_answered_as_on_a_server(folder, run):
+    with Archive.open(folder / "data", models=MODELS) as archive:
+        archive.add([WHEAT])
+        announce(archive, follow(archive, "https://wire.example.com/feed", "guild:42"), BRIDGE)
+    question = "Who said the repairs of the harbour bridge in Norwick would take six weeks?"
+    assert "Ada Fenn" in run("ask", question).out
+    assert "Ada Fenn" in run("ask", question, "--server", "42").out
+    assert "Ada Fenn" not in run("ask", question, "--server", "7").out

@@ -15,7 +15,7 @@ import pytest
 from bot.cli.feeds_output import check_lines, format_age, format_duration
 from index.archive import DATABASE_FILE, Archive
 from index.errors import BadFeed
-from index.feeds.manager import FeedManager
+from index.feeds.manager import FeedCheck, FeedManager
 from index.feeds.subscriptions import Subscriptions
 from index.parsing.feeds.opml import read_opml
 from index.parsing.feeds.reader import MAX_FEED_BYTES
@@ -48,6 +48,26 @@ def test_a_feed_is_added_listed_and_removed(run, paper):
     gone = run("feeds", "remove", paper.press.feed())
     assert (gone.code, "not followed" in gone.err) == (1, True)
     assert "No feed is followed" in run("feeds", "list").out
+
+
+def test_a_servers_feed_is_listed_for_it_lifted_and_taken_from_it(run, paper, folder):
+    refused = run("feeds", "add", paper.press.feed(), "--server", "42")
+    assert (refused.code, "not added" in refused.out) == (1, True)  # the owner's own network is no server's
+    desk = FeedManager(folder / "data", paper.settings())
+    for number, circle in enumerate(("guild:42", "guild:7", "house")):
+        desk.add(FeedCheck(f"https://post.example/{number}"), circle=circle)
+    desk.close()
+    listed = run("feeds", "list", "--server", "42").out
+    assert "https://post.example/0\n      server 42 · not looked at yet" in listed
+    assert "https://post.example/2" in listed
+    assert "https://post.example/1" not in listed
+    assert "https://post.example/1" in run("feeds", "list").out
+    assert run("feeds", "accept", "https://post.example/1").out.startswith("accepted: ")
+    assert "the house, server 7" in run("feeds", "list").out
+    assert run("feeds", "accept", "https://post.example/1").out.startswith("in the house already: ")
+    assert run("feeds", "accept", "https://post.example/9").code == 1
+    assert run("feeds", "remove", "https://post.example/0", "--server", "7").code == 1
+    assert "go with it" in run("feeds", "remove", "https://post.example/0", "--server", "42").out
 
 
 def test_the_feed_of_a_site_is_found(run, paper):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.cli.open_archive import models_folder, open_archive
+from bot.cli.open_archive import models_folder, open_archive, upgrade_lines
 from bot.config import Settings
 from index.errors import BrokenIndex
 
@@ -23,3 +23,11 @@ def test_a_damaged_index_raises_broken_index(folder):
         file.write_bytes(b"not a database " * 100)
     with pytest.raises(BrokenIndex), open_archive(Settings(data=folder / "data")):
         pass
+
+
+def test_an_upgrade_is_told_in_words():
+    assert upgrade_lines({"house": 41_212, "guild:42": 3}) == [
+        "41,212 articles now answer for the house",
+        "3 articles now answer for server 42",
+    ]
+    assert upgrade_lines({}) == []

@@ -4,11 +4,12 @@ import time
 from contextlib import asynccontextmanager
 
 import pytest
+from discord import ui
 
+from bot.circles import MAX_FEEDS_OF_PERSON, MAX_FEEDS_OF_SERVER
 from bot.cli.feeds_output import check_lines
-from bot.exts.feeds import MAX_FEEDS_PER_SERVER
 from bot.texts import ENGLISH, Texts
-from bot.ui.feed_cards import feed_check_card, feed_list_card
+from bot.ui.feed_cards import FeedsPanel, feed_check_card, feed_list_card
 from index.archive import DATABASE_FILE
 from index.errors import BadFeed
 from index.feeds.manager import FeedManager, FeedStatus
@@ -79,7 +80,7 @@ async def test_who_may_manage_a_server_looks_after_feeds(discord_server, tmp_pat
         assert "RSS · 1 item" in checked
         (choice,) = await manager.types(channel, "feeds remove", "address", "harbour")
         assert (choice["name"], choice["value"]) == ("The Harbour Post", url)
-        assert "followed no more" in await said(manager, channel, "remove", address=url)
+        assert "followed here no more" in await said(manager, channel, "remove", address=url)
         assert "This feed is not followed" in await said(manager, channel, "remove", address=url)
     assert followed(tmp_path) == []
 
@@ -91,14 +92,31 @@ async def test_who_may_not_is_not_offered_it(discord_server, tmp_path, paper):
             await ada.slash(discord_server.channel, "feeds list")
 
 
-async def test_where_the_bot_is_no_member_it_refuses_kindly(discord_server, tmp_path, paper):
+async def test_elsewhere_than_on_a_server_of_the_bots_everybody_has_feeds_of_their_own(
+    discord_server, tmp_path, paper, public
+):
     elsewhere = await discord_server.new_guild("Elsewhere", bot_inside=False)
-    traits = {"permissions": ORDINARY | MANAGE_GUILD, "installed_app": True}
-    mia = discord_server.person("Mia", guild=elsewhere, **traits)
+    mia = discord_server.person(
+        "Mia", guild=elsewhere, installed_app=True, permissions=ORDINARY | MANAGE_GUILD
+    )
+    ben = discord_server.person("Ben", installed_app=True)
+    url = paper.press.feed()
     async with bot(discord_server, tmp_path, paper):
+        assert "Followed from now on" in await said(mia, mia.direct, "add", address=url)
         for place in (elsewhere.channels[0], mia.direct):
-            assert "on a server that has me as a member" in await said(mia, place, "list")
-            assert await mia.types(place, "feeds remove", "address", "") == []
+            assert "The Harbour Post" in await said(mia, place, "list")
+            (choice,) = await mia.types(place, "feeds remove", "address", "")
+            assert choice["value"] == url
+        assert "No feed is followed here yet" in await said(ben, ben.direct, "list")
+        assert "This feed is not followed" in await said(ben, ben.direct, "remove", address=url)
+        assert await ben.types(ben.direct, "feeds remove", "address", "") == []
+        body = write_opml([Outline(f"https://post.example/{number}") for number in range(30)])
+        paper.wanted["/mine.opml"] = Wanted(body)
+        file = Upload("mine.opml", f"{paper.origin}/mine.opml", len(body))
+        assert f"{MAX_FEEDS_OF_PERSON - 1} feeds are new" in await said(mia, mia.direct, "import", file=file)
+        refused = f"{MAX_FEEDS_OF_PERSON} feeds are as many as may be added here"
+        assert refused in await said(mia, mia.direct, "add", address=url)
+    assert len(followed(tmp_path)) == MAX_FEEDS_OF_PERSON
 
 
 async def test_a_strangers_feed_does_not_reach_the_owners_network(discord_server, tmp_path, paper, manager):
@@ -118,7 +136,9 @@ async def test_only_what_a_server_added_can_it_remove(discord_server, tmp_path, 
     url = paper.press.feed()
     async with bot(discord_server, tmp_path, paper):
         await said(owner, owner.direct, "add", address=url)
-        assert "added elsewhere" in await said(manager, discord_server.channel, "remove", address=url)
+        assert "only whoever runs me can remove it" in await said(
+            manager, discord_server.channel, "remove", address=url
+        )
         assert await manager.types(discord_server.channel, "feeds remove", "address", "") == []
     assert followed(tmp_path) == [url]
 
@@ -158,18 +178,56 @@ async def test_lists_that_are_none_are_told(discord_server, tmp_path, paper, man
 
 async def test_a_server_adds_so_many_feeds_and_no_more(discord_server, tmp_path, paper, manager):
     body = write_opml(
-        [Outline(f"https://post.example/{number}") for number in range(MAX_FEEDS_PER_SERVER + 9)]
+        [Outline(f"https://post.example/{number}") for number in range(MAX_FEEDS_OF_SERVER + 9)]
     )
     paper.wanted["/mine.opml"] = Wanted(body)
     file = Upload("mine.opml", f"{paper.origin}/mine.opml", len(body))
     async with bot(discord_server, tmp_path, paper):
-        assert f"{MAX_FEEDS_PER_SERVER} feeds are new" in await said(
+        assert f"{MAX_FEEDS_OF_SERVER} feeds are new" in await said(
             manager, discord_server.channel, "import", file=file
         )
-        assert f"{MAX_FEEDS_PER_SERVER} feeds. Remove one first" in await said(
+        assert f"{MAX_FEEDS_OF_SERVER} feeds are as many as may be added here" in await said(
             manager, discord_server.channel, "import", file=file
         )
-    assert len(followed(tmp_path)) == MAX_FEEDS_PER_SERVER
+    assert len(followed(tmp_path)) == MAX_FEEDS_OF_SERVER
+
+
+async def test_nobody_but_the_owner_lifts_a_feed(discord_server, tmp_path, paper, manager, owner, public):
+    channel = discord_server.channel
+    async with bot(discord_server, tmp_path, paper):
+        await said(manager, channel, "add", address=paper.press.feed())
+        asked = await owner.slash(channel, "feeds list")
+        listed = await owner.waits_for_answer(asked)
+        assert f"for the server {discord_server.guild.name}" in listed.text
+        (button,) = [one for one in listed.buttons if one.get("custom_id", "").startswith("feeds:lift")]
+        assert button["label"] == "For everybody: The Harbour Post"
+        message = discord_server.world.channels[channel.id].messages[listed.id]
+        message.only_for = None  # as if it had been shown to all
+        pressed = await manager.waits_for_answer(await manager.click(listed, button["custom_id"]))
+        assert "Only whoever runs me" in pressed.text
+        assert (
+            "for everybody"
+            not in (await owner.waits_for_answer(await owner.slash(channel, "feeds list"))).text
+        )
+        again = await owner.waits_for_answer(await owner.click(listed, button["custom_id"]))
+        assert f"for everybody and the server {discord_server.guild.name}" in again.text
+        assert "for everybody" in await said(manager, channel, "list")
+
+
+def test_a_long_list_of_the_owners_fits_a_card_page_by_page(tmp_path):
+    with Subscriptions(tmp_path / DATABASE_FILE) as subscriptions:
+        for number in range(30):
+            subscriptions.add(
+                f"https://post.example/{number}", 0.0, title="*" * 400, circle=f"guild:{number % 3}"
+            )
+        listed = [FeedStatus(feed, {}, (f"guild:{feed.id % 3}",)) for feed in subscriptions.all()]
+    shown = set()
+    for page in range(1, 6):
+        view = FeedsPanel(listed, lambda circle: circle * 20, ENGLISH, page).view()
+        assert view.content_length() <= 4_000
+        assert len(list(view.walk_children())) <= 40
+        shown |= {one.custom_id.split(":")[-1] for one in view.walk_children() if isinstance(one, ui.Button)}
+    assert {str(one.feed.id) for one in listed} <= shown
 
 
 async def test_the_owner_is_told_once_of_a_feed_that_stays_broken(discord_server, tmp_path, paper, owner):

@@ -70,7 +70,7 @@ async def test_odd_words_never_stand_in_an_answers_way(database, clock, words):
     answers = AnswerStore(database, clock.seconds)
     handle = await answers.save(answer((None, quote(words))))
     made = answer((None, quote(words)))
-    [one] = resolve(await answers.load(handle.answer_id), News(made))
+    [one] = resolve(await answers.load(handle.answer_id), News(made), None)
     assert one.quote.text == words
 
 
@@ -84,7 +84,7 @@ async def test_a_quote_is_found_again_where_it_stands_now_and_only_if_its_words_
         "Closed? The bridge is closed. So it is.",
     ):
         news.articles[source.url] = replace(source, text=text)
-        first, _ = resolve(kept_quotes, news)
+        first, _ = resolve(kept_quotes, news, None)
         assert first.quote.text == "The bridge is closed."
     news.articles[source.url] = replace(source, text="It was long. The bridge is open.")
-    assert [one.position for one in resolve(kept_quotes, news)] == [1]
+    assert [one.position for one in resolve(kept_quotes, news, None)] == [1]

@@ -179,12 +179,12 @@ async def test_a_kept_quote_stands_again_with_its_speaker_lead_and_copies(tmp_pa
     answers = AnswerStore(database)
     kept = (await answers.load((await answers.save(made)).answer_id))[1:2]
     await database.close()
-    [one] = resolve(kept, news)
+    [one] = resolve(kept, news, None)
     assert one.quote == replace(denied, judgement=one.quote.judgement)
     del news.articles[denied.duplicates[0].url]
-    assert len(resolve(kept, news)[0].quote.duplicates) == 1
+    assert len(resolve(kept, news, None)[0].quote.duplicates) == 1
     del news.articles[denied.article.url]
-    assert resolve(kept, news) == ()
+    assert resolve(kept, news, None) == ()
 
 
 def test_a_line_is_added_only_where_it_fits():

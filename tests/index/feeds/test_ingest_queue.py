@@ -42,7 +42,7 @@ async def test_one_odd_article_does_not_keep_out_the_others(archive, subscriptio
         article, count_not_found, touch = archive.article, archive.count_not_found, archive.touch
 
         def iter_add(self, articles, *, requested):
-            if any("odd" in article.title for article in articles):
+            if any("odd" in one.article.title for one in articles):
                 raise ZeroDivisionError
             return archive.iter_add(articles, requested=requested)
 

@@ -37,9 +37,9 @@ def opml(*urls: str) -> bytes:
 
 def test_an_import_adds_up_to_its_limit_and_counts_the_others(manager: FeedManager) -> None:
     manager.add(FeedCheck(URL))
-    found = manager.import_opml(opml(URL, *(f"{URL}/{n}" for n in range(4))), added_by="server:1", limit=2)
+    found = manager.import_opml(opml(URL, *(f"{URL}/{n}" for n in range(4))), circle="guild:1", limit=2)
     assert found == (2, 3)
-    assert (manager.count("server:1"), manager.count("owner")) == (2, 1)
+    assert (manager.count("guild:1"), manager.count("house")) == (2, 1)
 
 
 def test_what_is_exported_can_be_imported(manager: FeedManager, tmp_path: Path) -> None:
@@ -94,3 +94,23 @@ async def test_an_address_without_a_feed_is_told_not_raised(guest: FeedManager, 
     checked = await guest.preview(f"{paper.origin}/nowhere")
     assert checked.feed is None
     assert checked.error is not None
+
+
+def test_feeds_of_circles_that_are_lifted_answer_everywhere_at_once(tmp_path) -> None:
+    first = FeedManager(tmp_path, FetchSettings())
+    first.add(FeedCheck(URL), circle="guild:1")
+    first.add(FeedCheck(f"{URL}/person"), circle="user:1")
+    assert [status.in_house for status in first.statuses()] == [False, False]
+    first.close()
+    manager = FeedManager(tmp_path, FetchSettings(), lambda key: key.startswith("guild:"))
+    assert {status.feed.url: status.circles for status in manager.statuses()} == {
+        URL: ("house", "guild:1"),
+        f"{URL}/person": ("user:1",),
+    }
+    manager.add(FeedCheck(f"{URL}/more"), circle="guild:2", most=9)
+    assert manager.find(f"{URL}/more")
+    assert [status.in_house for status in manager.statuses("guild:2")] == [True]
+    assert manager.remove(f"{URL}/more", "guild:2")
+    assert manager.find(f"{URL}/more") is None
+    assert manager.export_opml("user:1").count(b"person") > 0
+    manager.close()

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from index.circles import HOUSE
 from index.errors import BadFeed, FetchError
 from index.feeds.schedule import DAY, HOUR, PollSchedule
 from index.feeds.subscriptions import PollResult, Subscription, Subscriptions
@@ -138,3 +139,54 @@ def test_adding_a_paused_feed_again_takes_it_up(feeds: Subscriptions, feed: Subs
     feeds.record_failure(feed, BadFeed("gone"), NOW, permanent=True)
     assert not feeds.add(URL, NOW + 5)
     assert [one.paused for one in feeds.due_feeds(NOW + 5)] == [False]
+
+
+def test_a_feed_that_several_have_is_one_and_leaves_each_by_itself(feeds: Subscriptions) -> None:
+    assert feeds.add(URL, NOW, circle="guild:1", allow_private=False)
+    assert feeds.add(URL, NOW, circle="guild:2", allow_private=False)
+    assert not feeds.add(URL, NOW, circle="guild:2", allow_private=False)
+    (feed,) = feeds.all()
+    assert feeds.circles_of(feed) == ("guild:1", "guild:2")
+    assert (feeds.count("guild:1"), feeds.count("guild:3"), feeds.count()) == (1, 0, 1)
+    assert feeds.remove(URL, "guild:1")
+    assert not feeds.remove(URL, "guild:1")
+    assert [feed.url for feed in feeds.all("guild:2")] == [URL]
+    assert feeds.all("guild:1") == []
+    assert feeds.remove(URL)
+    assert feeds.all() == []
+
+
+def test_a_feed_is_lifted_once_and_only_one_that_is_followed(feeds: Subscriptions) -> None:
+    assert not feeds.accept(URL)
+    feeds.add(URL, NOW, circle="guild:1")
+    assert feeds.accept(URL)
+    assert not feeds.accept(URL)
+    (feed,) = feeds.all()
+    assert feeds.circles_of(feed) == (HOUSE, "guild:1")
+    assert feeds.is_in_house(feed)
+
+
+def test_the_owners_network_is_open_to_a_feed_only_while_it_is_the_houses(feeds: Subscriptions) -> None:
+    feeds.add(URL, NOW, circle="guild:1", allow_private=True)
+    assert [feed.allow_private for feed in feeds.all()] == [False]
+    feeds.accept(URL)
+    assert [feed.allow_private for feed in feeds.all()] == [False]
+    feeds.add("https://lan.example/feed", NOW)
+    feeds.add("https://lan.example/feed", NOW, circle="guild:1", allow_private=False)
+    lan = feeds.find("https://lan.example/feed")
+    assert lan is not None
+    assert lan.allow_private
+    feeds.remove(lan.url, HOUSE)
+    lan = feeds.get(lan.id)
+    assert lan is not None
+    assert not lan.allow_private
+
+
+def test_a_circle_has_so_many_feeds_and_no_more(feeds: Subscriptions) -> None:
+    for number in range(3):
+        feeds.add(f"{URL}/{number}", NOW, circle="guild:1", most=3)
+    with pytest.raises(BadFeed) as refused:
+        feeds.add(f"{URL}/3", NOW, circle="guild:1", most=3)
+    assert (refused.value.kind, refused.value.facts) == ("feeds-many", {"number": 3})
+    assert feeds.add(f"{URL}/3", NOW, circle="guild:2", most=3)
+    assert not feeds.add(f"{URL}/2", NOW, circle="guild:1", most=3)

@@ -1,8 +1,12 @@
+from collections import Counter
+from dataclasses import replace
+
+from index.circles import HOUSE
 from index.feeds.schedule import DAY, HOUR, PollSchedule
-from index.feeds.subscriptions import Subscription, Subscriptions
-from index.feeds.url_frontier import UNLISTED_RETENTION, PageState, QueuedPage
+from index.feeds.subscriptions import PollResult, Subscription, Subscriptions
+from index.feeds.url_frontier import MAX_DAILY_PAGES, UNLISTED_RETENTION, PageState, QueuedPage
 from index.parsing.feeds.items import FeedItem
-from tests.index.feeds.harness import NOW, item, taken
+from tests.index.feeds.harness import NOW, URL, item, taken
 
 
 def stored(feeds: Subscriptions, page: QueuedPage, now: float = NOW) -> None:
@@ -145,3 +149,89 @@ def test_a_date_that_is_read_in_another_way_is_announced_anew(
     (page,) = taken(feeds, NOW + HOUR)
     assert page.published is not None
     assert page.published.timestamp() == NOW - 3.0
+
+
+def test_a_page_of_several_feeds_belongs_to_the_most_trusted_and_its_article_to_all(
+    feeds: Subscriptions,
+) -> None:
+    for url, circle in (
+        ("https://liar.example/f", "guild:1"),
+        (URL, "guild:2"),
+        ("https://own.example/f", HOUSE),
+    ):
+        feeds.add(url, NOW, circle=circle)
+    liar, post, house = (feeds.find(url) for url in ("https://liar.example/f", URL, "https://own.example/f"))
+    assert liar
+    assert post
+    assert house
+    forged = replace(item("a", html="<p>forged</p>", age=9e8), author="A Liar")
+    assert feeds.frontier.enqueue_items(liar.id, [forged], NOW) == 1
+    [page] = taken(feeds)
+    assert (page.feed_id, page.title, page.published, page.feed_html, page.author) == (
+        liar.id,
+        "",
+        None,
+        "",
+        "",
+    )
+    feeds.frontier.enqueue_items(post.id, [item("a", html="<p>own</p>")], NOW)
+    [page] = taken(feeds)
+    assert (page.feed_id, page.feed_html) == (post.id, "<p>own</p>")
+    feeds.frontier.enqueue_items(house.id, [item("a", html="<p>house</p>")], NOW)
+    feeds.frontier.enqueue_items(liar.id, [forged], NOW)
+    feeds.frontier.enqueue_items(post.id, [item("a", html="<p>own again</p>", mark="b")], NOW)
+    [page] = taken(feeds)
+    assert (page.feed_id, page.feed_html) == (house.id, "<p>house</p>")
+    assert feeds.frontier.announcing_feeds(page.url) == {liar.id, post.id, house.id}
+    assert feeds.remove("https://own.example/f")
+    [page] = taken(feeds)
+    assert (page.feed_id, page.feed_html) == (liar.id, "")
+    assert feeds.frontier.announcing_feeds(page.url) == {liar.id, post.id}
+
+
+def test_a_feed_that_floods_is_cut_off_for_the_day_slowed_and_told_of(
+    feeds: Subscriptions, feed: Subscription
+) -> None:
+    items = [item(str(number)) for number in range(MAX_DAILY_PAGES + 5)]
+    assert feeds.frontier.enqueue_items(feed.id, items, NOW) == MAX_DAILY_PAGES
+    slowed = feeds.record_success(feed, PollResult(URL, None, None, None, kind="RSS"), NOW, new=9)
+    assert slowed is not None
+    assert slowed.is_flooding
+    assert slowed.due >= NOW + HOUR
+    assert feeds.frontier.enqueue_items(feed.id, items, NOW + HOUR) == 0
+    assert feeds.frontier.enqueue_items(feed.id, items, NOW + DAY + 1) == 5
+    calm = feeds.record_success(slowed, PollResult(URL, None, None, None, kind="RSS"), NOW + 3 * DAY, new=0)
+    assert calm is not None
+    assert not calm.is_flooding
+
+
+def test_one_circles_thousand_pages_keep_nobody_else_waiting(feeds: Subscriptions) -> None:
+    def announce(name: str, circle: str, hosts: int) -> None:
+        url = f"https://{name}.example/feed"
+        feeds.add(url, NOW, circle=circle)
+        found = feeds.find(url)
+        assert found
+        pages = [FeedItem(f"https://{name}{number}.example/a", "t") for number in range(hosts)]
+        feeds.frontier.enqueue_items(found.id, pages, NOW)
+
+    announce("flood", "guild:1", 300)
+    announce("small", "guild:2", 3)
+    announce("house", HOUSE, 40)
+    pages = taken(feeds, limit=24)
+    counts = Counter(page.url.split("//")[1][:5] for page in pages)
+    assert counts == {"house": 20, "flood": 2, "small": 2}
+    busy = [f"https://flood{number}.example/a" for number in range(8)]
+    later = feeds.frontier.due_pages(NOW, [f"flood{number}.example" for number in range(8)], busy, 99)
+    assert Counter(page.url.split("//")[1][:5] for page in later) == {"house": 40, "small": 3}
+
+
+def test_on_a_host_the_houses_pages_come_first(feeds: Subscriptions) -> None:
+    for url, circle, name in (
+        ("https://liar.example/f", "guild:1", "newer"),
+        ("https://own.example/f", HOUSE, "older"),
+    ):
+        feeds.add(url, NOW, circle=circle)
+        found = feeds.find(url)
+        assert found
+        feeds.frontier.enqueue_items(found.id, [item(name, age=0.0 if name == "newer" else 9e6)], NOW)
+    assert [page.url for page in taken(feeds)] == ["https://post.example/older"]

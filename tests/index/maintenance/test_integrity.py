@@ -9,6 +9,7 @@ from index.maintenance import integrity
 from index.maintenance.integrity import IntegrityReport
 from tests.conftest import MODELS
 from tests.index.conftest import BRIDGE, WHEAT
+from tests.index.storage.test_circles import ONE, TWO, announce, follow
 
 HARMS = {
     "text": "UPDATE bodies SET text = replace(text, 'cracks', 'crocks')",
@@ -53,6 +54,24 @@ def test_an_article_that_a_disk_has_changed_is_in_no_answer_and_is_named(tmp_pat
         archive.add([BRIDGE])
         assert archive.check().is_whole
         assert BRIDGE.url in found_urls(archive)
+
+
+def test_a_damaged_article_that_comes_again_is_in_the_circles_that_it_was_in(tmp_path, encoder):
+    with Archive(tmp_path, encoder) as archive:
+        one, two, three = (
+            follow(archive, f"https://{name}.example/feed", circle)
+            for name, circle in (("one", ONE), ("two", TWO), ("three", "guild:3"))
+        )
+        for feed in (one, two, three):
+            announce(archive, feed, BRIDGE)
+        harm(tmp_path, HARMS["text"])
+        assert archive.article(BRIDGE.url, TWO) is None
+        archive.forget_feeds(BRIDGE.url, {three})
+        announce(archive, one, BRIDGE)
+        assert archive.check().is_whole
+        assert archive.article(BRIDGE.url, ONE) == archive.article(BRIDGE.url, TWO) == BRIDGE
+        assert archive.article(BRIDGE.url, "guild:3") is None
+        assert [archive.stats(circle).articles for circle in (ONE, TWO, "guild:3")] == [1, 1, 0]
 
 
 def test_damaged_vectors_are_not_searched_and_a_rebuild_mends_them(tmp_path, encoder):

@@ -12,6 +12,7 @@ from index.errors import VerbatimError
 from index.maintenance.retention import (
     KEEP_EVERYTHING,
     RetentionPolicy,
+    _fair_shares,
     oldest_urls,
     parse_age,
     parse_retention,
@@ -138,3 +139,20 @@ def test_what_is_found_too_late_is_too_old():
     assert keep.is_too_old("Sample Wire", NOW - timedelta(days=8), NOW)
     assert not keep.is_too_old("Other", None, NOW)
     assert not KEEP_EVERYTHING.is_too_old("Other", datetime(1900, 1, 1, tzinfo=UTC), NOW)
+
+
+@pytest.mark.parametrize(
+    ("articles", "room", "kept"),
+    [
+        ({1: 10}, 4, {1: 4}),
+        ({1: 10, 2: 5}, 20, {1: 10, 2: 5}),
+        ({1: 10, 2: 1000}, 20, {1: 10, 2: 10}),
+        ({1: 10, 2: 3, 3: 1000}, 20, {1: 10, 2: 3, 3: 7}),
+        ({1: 100, 2: 3, 3: 1000}, 40, {1: 30, 2: 3, 3: 7}),
+        ({1: 100, 2: 3}, 40, {1: 37, 2: 3}),
+        ({2: 3, 3: 9}, 0, {1: 0, 2: 0, 3: 0}),
+        ({}, 0, {1: 0}),
+    ],
+)
+def test_no_circle_takes_the_room_of_another(articles, room, kept):
+    assert _fair_shares(articles, room) == kept

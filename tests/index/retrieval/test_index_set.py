@@ -10,6 +10,7 @@ from index.retrieval import vector_index
 from index.retrieval.index_set import IndexSet
 from index.storage.store import Store
 from tests.index.conftest import BRIDGE, WHEAT
+from tests.index.storage.test_circles import ONE, TWO, announce, follow
 
 
 @pytest.fixture
@@ -74,6 +75,23 @@ def test_a_restored_store_is_read_from_its_beginning(indexes, store):
     assert store.watermark().history == "another"
 
 
+def test_a_restored_store_tells_anew_whose_news_is_whose(archive, tmp_path):
+    archive.add([BRIDGE])
+    feed = follow(archive, "https://wire.example.com/feed", ONE)
+    announce(archive, feed, WHEAT)
+    assert [len(archive.article_table(circle).first_sentence) for circle in (ONE, TWO)] == [2, 1]
+    other = Store(tmp_path / DATABASE_FILE)
+    with other.transaction():
+        other.execute("UPDATE circles SET key = ? WHERE key = ?", TWO, ONE)
+        other.execute("UPDATE meta SET value = 'another' WHERE key = 'history'")
+    other.close()
+    archive._indexes.refresh()
+    assert [len(archive.article_table(circle).first_sentence) for circle in (ONE, TWO)] == [1, 2]
+    partitions = archive._indexes.partitions
+    assert [index.sentences for index in (partitions.house, partitions.others)] == [4 + 1, 3 + 1]
+    assert {index.watermark.history for index in (partitions.house, partitions.others)} == {"another"}
+
+
 def test_a_store_that_was_restored_with_another_encoder_is_refused_again_and_again(indexes, store):
     indexes.sync()
     with store.transaction():
@@ -130,6 +148,6 @@ def test_the_keywords_are_never_set_back_by_who_comes_late(indexes, store):
     before = store.watermark()
     other = IndexSet(indexes.keywords._folder.parent, store, indexes._encoder)
     other.sync()
-    indexes._sync_keywords(replace(before, next=before.next - 3))
+    indexes._sync_keywords(indexes.keywords, replace(before, next=before.next - 3))
     assert indexes.keywords.watermark == store.watermark()
     assert indexes.keywords._searcher.num_docs == 7 + 1

@@ -117,7 +117,7 @@ def test_counts_go_with_their_articles(tmp_path, encoder):
         archive.add([BRIDGE])
         archive.remove(story(NAMES[0]).url)
     store = Store(tmp_path / DATABASE_FILE)
-    counted = dict(store.query("SELECT line, articles FROM line_counts"))
+    counted = store.line_counts([row[0] for row in store.query("SELECT line FROM line_counts")], None)
     assert counted[line_hashes("Sample Wire", [PROMISE]).tolist()[0]] == 3
     assert len(counted) == 3 * 5 + 1 + 3
     assert store.query("SELECT first FROM lines ORDER BY first") == store.query(

@@ -1,5 +1,6 @@
 import sqlite3
 
+import numpy as np
 import pytest
 
 from index.errors import BrokenIndex, BusyIndex
@@ -46,6 +47,15 @@ def test_a_full_or_busy_database_is_told_in_words_and_nothing_is_lost(tmp_path, 
     assert len(other.entries()) == 1
     put(other, WHEAT)
     other.close()
+
+
+def test_a_list_that_a_disk_has_changed_is_told_in_words(store):
+    put(store, BRIDGE)
+    with store.transaction():
+        store.add_lines(0, 1, np.array([5], dtype=np.int64), b"\x03")
+        store.execute("UPDATE source_sets SET feeds = '[1;2]'")
+    with pytest.raises(BrokenIndex, match="verbatim restore"):
+        store.line_counts([5], [1])
 
 
 def test_a_newer_schema_is_refused_in_words(tmp_path, store):

@@ -108,3 +108,53 @@ def test_dates_that_feeds_cannot_have_are_dropped_and_every_feed_is_read_whole_a
     assert store.query("SELECT published FROM pages WHERE url != ?", BRIDGE.url) == [(None,)]
     assert store.query("SELECT etag, modified FROM feeds") == [(None, None)]
     store.close()
+
+
+def test_articles_go_to_the_circles_of_the_feeds_that_brought_them_and_the_others_to_the_house(tmp_path):
+    made_by_the_first_version(tmp_path / "news.db")
+    database = sqlite3.connect(tmp_path / "news.db", isolation_level=None)
+    for statement in [statement for version in MIGRATIONS[1:7] for statement in version]:
+        database.execute(statement)
+    database.execute("UPDATE meta SET value = '7' WHERE key = 'schema'")
+    for number, added_by in enumerate(("owner", "server:42", "server:7"), 1):
+        database.execute(
+            "INSERT INTO feeds (id, url, added, added_by, inside, due) VALUES (?, ?, 0, ?, 0, 0)",
+            (number, f"https://f{number}.example/feed", added_by),
+        )
+    pages = [
+        ("a", 2),
+        ("b", 1),
+        ("c", 2),
+        ("c", 3),
+        ("e", 9),
+    ]  # "d" has none, "e" one of a feed that was removed
+    for first, name in enumerate("abcde", 10):
+        database.execute(
+            "INSERT INTO articles (url, digest, outlet, title, added, first, last) VALUES (?, '', 'o', 't', 0, ?, ?)",
+            (name, first * 10, first * 10 + 2),
+        )
+    for number, (name, feed) in enumerate(pages):
+        database.execute(
+            "INSERT INTO pages (url, feed, host, state, mark, title, author, seen, listed, article)"
+            " VALUES (?, ?, 'h', 'stored', '', '', '', 0, 0, ?)",
+            (f"page{number}", feed, name),
+        )
+    database.close()
+    store = Store(tmp_path / "news.db")
+    circles = {
+        name: {key for key in ("guild:42", "guild:7") if store.is_in(first * 10, key)}
+        for first, name in enumerate("abcde", 10)
+        if not store.is_in(first * 10, "house")
+    }
+    assert circles == {"a": {"guild:42"}, "c": {"guild:42", "guild:7"}}
+    assert store.take_upgrade_counts() == {"house": 4, "guild:42": 2, "guild:7": 1}
+    assert store.take_upgrade_counts() == {}
+    assert store.regrouped(0) == [100, 120]
+    assert store.query("SELECT added_by FROM feeds ORDER BY id") == [("house",), ("guild:42",), ("guild:7",)]
+    store.close()
+
+
+def test_a_new_file_has_nothing_to_tell_of_an_upgrade(tmp_path):
+    store = Store(tmp_path / "news.db")
+    assert store.take_upgrade_counts() == {}
+    store.close()

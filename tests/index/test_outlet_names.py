@@ -1,0 +1,50 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.outlet_names import name_key, outlet_name, well_known_outlets
+
+CYRILLIC = "R\u0435uters"  # with a Cyrillic "е"
+
+
+@pytest.mark.parametrize(
+    ("url", "claimed", "named"),
+    [
+        ("https://www.reuters.com/a", "Anything", "Reuters"),
+        ("https://feeds.bbc.co.uk/a", "The Local Gazette", "BBC News"),
+        ("https://news-reuters.example/a", "Reuters", "Reuters (news-reuters.example)"),
+        ("https://reuters.com.example/a", "Reuters", "Reuters (reuters.com.example)"),
+        ("https://reuters.github.io/a", "Reuters", "Reuters (reuters.github.io)"),
+        ("https://evil.example/a", "REUTERS News", "REUTERS News (evil.example)"),
+        ("https://evil.example/a", "reuters.com", "reuters.com (evil.example)"),
+        ("https://evil.example/a", "Reuters (reuters.com)", "Reuters (evil.example)"),
+        ("https://evil.example/a", "The Post (reuters.com)", "The Post (evil.example)"),
+        ("https://evil.example/a", CYRILLIC, f"{CYRILLIC} (evil.example)"),
+        ("https://evil.example/a", "\u0421NN", "\u0421NN (evil.example)"),
+        ("https://evil.example/a", "P\u043est of Norwick", "P\u043est of Norwick (evil.example)"),
+        ("https://xn--e1awd7f.example/a", "Gazette", "Gazette (xn--e1awd7f.example)"),
+        ("https://gazette.example/a", "The Local Gazette", "The Local Gazette"),
+        ("https://gazette.example/a", "gazette.example", "gazette.example"),
+        ("https://own.example/a", "Reuters", "The Owner's Post"),
+        ("https://deep.own.example/a", "Whatever", "The Owner's Post"),
+        ("https://other.example/a", "The Owner's Post", "The Owner's Post (other.example)"),
+        ("https://taken.example/a", "Norwick Times", "Norwick Times (taken.example)"),
+        ("urn:local:1", "Local file", "Local file"),
+    ],
+)
+def test_a_name_is_bound_to_hosts(url, claimed, named):
+    taken = {name_key("Norwick Times")}
+    assert outlet_name(url, claimed, {"own.example": "The Owner's Post"}, taken.__contains__) == named
+
+
+def test_the_well_known_are_called_what_they_are_called():
+    for host, name in well_known_outlets().items():
+        assert outlet_name(f"https://www.{host}/a", "x", {}) == name
+        assert outlet_name("https://evil.example/a", name, {}).endswith("(evil.example)")
+
+
+@given(st.text(max_size=40))
+def test_any_name_has_a_key_and_none_is_quoted_as_a_well_known_one(claimed):
+    assert name_key(name_key(claimed)) in {name_key(claimed), ""} or name_key(claimed)
+    shown = outlet_name("https://evil.example/a", claimed, {})
+    assert shown not in set(well_known_outlets().values())
