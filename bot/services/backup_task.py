@@ -88,9 +88,7 @@ class BackupTask:
             file=str(backup.path),
         )
         if backup.damaged:
-            log.warning(
-                "articles in the index are damaged; verbatim doctor names them", articles=len(backup.damaged)
-            )
+            log.warning("articles in the index are damaged", articles=len(backup.damaged))
         return True
 
     def _write(self, schedule: BackupSchedule) -> BackupInfo:
