@@ -53,6 +53,8 @@ class BackupTask:
             self._task.cancel()
         if self._writing:
             await asyncio.wait({self._writing}, timeout=timeout)
+            if self._writing.done() and not self._writing.cancelled():
+                self._writing.exception()  # it is known: what is not asked for is logged as lost
         self._executor.shutdown(wait=False)
         return self._writing is None or self._writing.done()
 
