@@ -57,7 +57,7 @@ def made(parts):
             yield make_article(url=f"https://wire.example.com/{number}", **one)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.lists(PARTS, min_size=1, max_size=5))
 def test_any_article_comes_back_as_it_went_in(encoder, parts):
     articles = list(made(parts))
