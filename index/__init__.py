@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from index.articles import Article, ArticleKind, DateSource, Span
     from index.attribution.speaker import Speaker
     from index.circles import HOUSE
-    from index.errors import BadQuestion, VerbatimError
+    from index.errors import BadQuestion, BrokenIndex, BusyIndex, VerbatimError
     from index.fault_report import report_fault
     from index.feeds.manager import FeedCheck, FeedManager, FeedStatus
     from index.feeds.subscriptions import Subscription
@@ -74,6 +74,8 @@ __all__ = (
     "BackupInfo",
     "BackupSchedule",
     "BadQuestion",
+    "BrokenIndex",
+    "BusyIndex",
     "DamagedDatabase",
     "DateSource",
     "FeedCheck",
@@ -138,6 +140,8 @@ _HOMES = {
     "Span": "index.articles",
     "Speaker": "index.attribution.speaker",
     "BadQuestion": "index.errors",
+    "BrokenIndex": "index.errors",
+    "BusyIndex": "index.errors",
     "VerbatimError": "index.errors",
     "report_fault": "index.fault_report",
     "FeedCheck": "index.feeds.manager",

@@ -56,8 +56,14 @@ class BadQuestion(VerbatimError):  # noqa: N818 - the question is bad, not the p
 
 
 class BrokenIndex(VerbatimError):  # noqa: N818 - names the state a person must mend
-    """A data folder or index that cannot be used as it is, and the command that mends it."""
+    """A data folder or index that cannot be used as it is, and the command that mends it: words for its owner."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "index-broken")
 
 
 class BusyIndex(VerbatimError):  # noqa: N818 - names what a person must wait for
-    """An index that cannot be written to at the moment because another process writes; nothing was lost."""
+    """An index that cannot be read or written to at the moment, and why: words for its owner. Nothing was lost."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "index-busy")

@@ -53,6 +53,8 @@ class BackupTask:
             self._task.cancel()
         if self._writing:
             await asyncio.wait({self._writing}, timeout=timeout)
+            if self._writing.done() and not self._writing.cancelled():
+                self._writing.exception()  # it is known: what is not asked for is logged as lost
         self._executor.shutdown(wait=False)
         return self._writing is None or self._writing.done()
 
@@ -88,9 +90,7 @@ class BackupTask:
             file=str(backup.path),
         )
         if backup.damaged:
-            log.warning(
-                "articles in the index are damaged; verbatim doctor names them", articles=len(backup.damaged)
-            )
+            log.warning("articles in the index are damaged", articles=len(backup.damaged))
         return True
 
     def _write(self, schedule: BackupSchedule) -> BackupInfo:

@@ -15,7 +15,7 @@ from bot.cache import TTLCache
 from bot.errors import Busy, CrowdedServer, Refused, Stopping, TooManyClicks, TooOften, TooSlow, UnknownOutlet
 from bot.metrics import Metrics, Surface
 from bot.rate_limit import RateLimiter
-from index import HOUSE, Answer, Archive, VerbatimError, record_stages
+from index import HOUSE, Answer, Archive, BrokenIndex, BusyIndex, VerbatimError, record_stages
 
 MAX_OUTLET_LISTS = 100  # circles whose outlets are cached, judged
 Result = TypeVar("Result")
@@ -159,6 +159,8 @@ class QueryService:
             result = await work
         except Exception as error:
             self.metrics.count_refusal(surface, error)
+            if isinstance(error, (BrokenIndex, BusyIndex)):  # what people are told does not say what to do
+                log.error("the index cannot be used", why=str(error))  # noqa: TRY400 - the words say it all
             raise
         outcome = result.outcome if isinstance(result, Answer) else None
         self.metrics.count_answer(surface, outcome, self._clock() - begun)

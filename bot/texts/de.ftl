@@ -83,6 +83,8 @@ ask-something = Was möchtest du wissen? Schreib deine Frage hinter meinen Namen
 error-busy = Gerade fragen sehr viele auf einmal. Versuch es in einer Minute noch einmal.
 error-too-slow = Die Suche hat zu lange gedauert und wurde abgebrochen. Versuch es noch einmal, oder grenze sie mit { option-since }, { option-until } oder { option-outlet } ein.
 error-stopping = Ich werde gerade neu gestartet. Versuch es in einer Minute noch einmal.
+error-index-broken = Ich kann mein Archiv nicht lesen. Wer mich betreibt, sieht im Protokoll, warum.
+error-index-busy = Ich komme gerade nicht an mein Archiv. Versuch es in einer Minute noch einmal.
 error-too-often =
     { $seconds ->
         [one] Du fragst schneller, als ich lesen kann. Warte bitte { $seconds } Sekunde.

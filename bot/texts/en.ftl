@@ -84,6 +84,8 @@ ask-something = What would you like to know? Write your question after my name, 
 error-busy = Many people are asking at once. Please ask again in a minute.
 error-too-slow = The search took too long and was given up. Please ask again, or narrow it with { option-since }, { option-until } or { option-outlet }.
 error-stopping = I am being restarted. Please ask again in a minute.
+error-index-broken = I cannot read my archive. Whoever runs me can see why in the log.
+error-index-busy = I cannot get at my archive just now. Please try again in a minute.
 error-too-often =
     { $seconds ->
         [one] You are asking faster than I can read. Please wait { $seconds } second.

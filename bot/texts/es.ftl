@@ -83,6 +83,8 @@ ask-something = ¿Qué te gustaría saber? Escribe tu pregunta después de mi no
 error-busy = Hay muchas personas preguntando a la vez. Inténtalo de nuevo en un minuto.
 error-too-slow = La búsqueda tardó demasiado y se canceló. Inténtalo de nuevo o acótala con { option-since }, { option-until } o { option-outlet }.
 error-stopping = Me estoy reiniciando. Inténtalo de nuevo en un minuto.
+error-index-broken = No puedo leer mi archivo. Quien me administra puede ver la causa en el registro.
+error-index-busy = Ahora mismo no puedo acceder a mi archivo. Inténtalo de nuevo en un minuto.
 error-too-often =
     { $seconds ->
         [one] Preguntas más rápido de lo que puedo leer. Espera { $seconds } segundo.

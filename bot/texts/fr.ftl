@@ -87,6 +87,8 @@ ask-something = Que veux-tu savoir ? Écris ta question après mon nom, ou util
 error-busy = Beaucoup de monde pose des questions en même temps. Réessaie dans une minute.
 error-too-slow = La recherche a pris trop de temps et a été abandonnée. Réessaie, ou précise-la avec { option-since }, { option-until } ou { option-outlet }.
 error-stopping = Je redémarre. Réessaie dans une minute.
+error-index-broken = Je ne peux pas lire mes archives. La personne qui me gère peut en voir la raison dans le journal.
+error-index-busy = Je n’ai pas accès à mes archives en ce moment. Réessaie dans une minute.
 error-too-often =
     { $seconds ->
         [one] Tu poses tes questions plus vite que je ne lis. Patiente { $seconds } seconde.

@@ -83,6 +83,8 @@ ask-something = O que você quer saber? Escreva a pergunta depois do meu nome ou
 error-busy = Muita gente está perguntando ao mesmo tempo. Tente de novo em um minuto.
 error-too-slow = A busca demorou demais e foi cancelada. Tente de novo ou restrinja com { option-since }, { option-until } ou { option-outlet }.
 error-stopping = Estou sendo reiniciado. Tente de novo em um minuto.
+error-index-broken = Não consigo ler meu arquivo. Quem me administra pode ver o motivo no registro.
+error-index-busy = Não consigo acessar meu arquivo agora. Tente de novo em um minuto.
 error-too-often =
     { $seconds ->
         [one] Você está perguntando mais rápido do que eu consigo ler. Espere { $seconds } segundo.

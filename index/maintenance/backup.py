@@ -102,9 +102,21 @@ def read_manifest(path: Path) -> dict[str, Any]:
         with zipfile.ZipFile(path) as packed:
             facts: dict[str, Any] = json.loads(packed.read(MANIFEST))
         newer = facts["format"] > FORMAT
+        if not newer:
+            datetime.fromisoformat(facts["taken"])
+            dict(facts["files"])
     except FileNotFoundError:
         raise BadBackup(f"There is no file {path}.") from None
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+    except (
+        OSError,
+        EOFError,
+        ValueError,
+        KeyError,
+        TypeError,
+        RuntimeError,
+        zipfile.BadZipFile,
+        zlib.error,
+    ) as error:
         raise BadBackup(
             f"{path} is not a backup made by Verbatim, or it is damaged. Name another file."
         ) from error
@@ -124,6 +136,8 @@ def restore_backup(
     """
     facts = read_manifest(source)
     present = [name for name in databases if name in facts["files"]]
+    if databases[0] not in present:
+        raise BadBackup(f"There is no index in the backup {source}. Name another one.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _unfinished_folder(folder) as work:
@@ -257,7 +271,7 @@ def _unpack(source: Path, names: Sequence[str], work: Path | None) -> None:
                     if out:
                         out.write(block)
             whole = digest.hexdigest() == facts["files"][name]
-        except (zipfile.BadZipFile, EOFError, KeyError, ValueError, NotImplementedError, zlib.error):
+        except (zipfile.BadZipFile, EOFError, KeyError, ValueError, RuntimeError, zlib.error):
             whole = False
         if not whole:
             raise BadBackup(f"The backup {source} is damaged. Name another one.")

@@ -43,7 +43,7 @@ BEFORE_BEGIN = 0.2  # of the kills: at any moment of the start
 STEPS = (0, 1, 1, 2, 3, 5, 8, 13)  # messages of a child after which it is killed soon; one is drawn
 SOON = 0.4  # seconds
 FOLLOWED_FOR = 6.0  # seconds: feeds are polled without a word
-MOST_ARTICLES = 60  # beyond which a deed that takes some out comes next, so that checking stays quick
+MOST_ARTICLES = 40  # beyond which a deed that takes some out comes next, so that checking stays quick
 PATIENT = 120.0  # seconds that a child may take to begin
 CONTEXT = multiprocessing.get_context("forkserver")
 

@@ -24,7 +24,7 @@ from tests.torture.stories import number_of, question_of, sentence_of, story, ur
 
 NUMBERS, VERSIONS = st.integers(0, 6), st.integers(1, 3)
 SOME = st.lists(st.tuples(NUMBERS, VERSIONS), min_size=1, max_size=4)
-EXAMPLES, STEPS = 8, 14
+EXAMPLES, STEPS = 5, 14
 
 
 class ArchiveMachine(RuleBasedStateMachine):

@@ -4,11 +4,13 @@ import asyncio
 import threading
 
 import pytest
+from structlog.testing import capture_logs
 
-from bot.errors import Busy, CrowdedServer, Stopping, TooOften, TooSlow, UnknownOutlet
+from bot.errors import Busy, CrowdedServer, Stopping, TooOften, TooSlow, UnknownOutlet, error_text
 from bot.metrics import Metrics, Surface
 from bot.services.query_service import Limits, QueryRequest, QueryService
-from index.errors import BadQuestion
+from bot.texts import Texts
+from index.errors import BadQuestion, BrokenIndex, BusyIndex
 from tests.bot.newsroom import News
 
 
@@ -50,6 +52,21 @@ async def test_everything_asked_reaches_the_archive(news):
     await ask(QueryService(news), outlet=" SAMPLE wire ", previous="Did it snow?", day_first=True)
     how = {"since": None, "until": None, "outlets": ("Sample Wire",), "previous": "Did it snow?"}
     assert news.asked == [("Did it rain?", how | {"day_first": True, "waiting": 0})]
+
+
+@pytest.mark.parametrize("kind", [BrokenIndex, BusyIndex])
+async def test_an_index_that_cannot_be_read_is_told_to_people_and_its_owner_in_words_of_their_own(news, kind):
+    def fail(*_, **__):
+        raise kind("The index file /srv/data/verbatim.db is damaged. Restore a backup.")
+
+    news.ask = fail
+    with capture_logs() as logs, pytest.raises(kind) as failed:
+        await ask(QueryService(news))
+    assert [entry["why"] for entry in logs if entry["log_level"] == "error"] == [str(failed.value)]
+    for language in ("en", "de", "uk"):
+        told = error_text(failed.value, Texts(language))
+        assert told
+        assert "/srv" not in told
 
 
 async def ask_fifty_at_once(service):

@@ -6,6 +6,8 @@ import zipfile
 from contextlib import closing
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from index.archive import Archive
 from index.errors import BrokenIndex, BusyIndex
@@ -270,3 +272,26 @@ def test_a_busy_database_is_told_in_words(archive, data, tmp_path, monkeypatch):
             restored(tmp_path / "kept.zip", data)
         assert time.monotonic() > began
     assert archive.stats().articles == 2
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.binary(max_size=200)
+    | st.dictionaries(
+        st.sampled_from(["backup.json", "verbatim.db", "../bot.db"]), st.binary(max_size=60), max_size=3
+    )
+    | st.fixed_dictionaries(
+        {"backup.json": st.sampled_from([b"[]", b"{}", b'{"format": "1"}', b'{"format": 1}', b"null"])}
+    )
+)
+def test_any_file_is_a_backup_or_refused_in_words(tmp_path, content):
+    path, folder = tmp_path / "any.zip", tmp_path / "any"
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    else:
+        with zipfile.ZipFile(path, "w") as packed:
+            for name, held in content.items():
+                packed.writestr(name, held)
+    with pytest.raises(BadBackup):
+        restored(path, folder)
+    assert not list(tmp_path.rglob("*.db"))

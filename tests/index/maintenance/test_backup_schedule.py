@@ -2,6 +2,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.errors import VerbatimError
 from index.maintenance.backup_schedule import (
@@ -62,3 +64,15 @@ def test_only_its_own_old_backups_are_deleted(tmp_path):
     assert [path.name for path in dropped] == ["verbatim-20261127-130228.zip", "verbatim-20261126-130228.zip"]
     assert [moment for moment, _ in kept_backups(folder)] == [NOW, NOW - timedelta(days=1)]
     assert len(list(folder.iterdir())) == 5
+
+
+@given(
+    st.text(max_size=30)
+    | st.lists(st.sampled_from(["24h", "keep", "7", "in", "/x", ",", " ", "d", "0"])).map("".join)
+)
+def test_any_text_is_a_schedule_or_refused_in_words(text):
+    try:
+        schedule = parse_backup_schedule(text)
+    except VerbatimError:
+        return
+    assert schedule is None or (schedule.interval > timedelta(0) and schedule.keep > 0)

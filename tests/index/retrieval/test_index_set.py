@@ -68,7 +68,9 @@ def test_indexes_on_disk_are_taken_up_again(indexes, store, encoder):
 
 def test_a_restored_store_is_read_from_its_beginning(indexes, store):
     indexes.sync()
-    store.set_meta("history", "another")
+    other = Store(store.path)
+    other.set_meta("history", "another")
+    other.close()
     indexes.refresh()
     assert sizes(indexes) == (2, 7, 7 + 1)
     assert indexes.vectors.watermark == indexes.keywords.watermark == store.watermark()

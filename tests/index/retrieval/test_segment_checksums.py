@@ -33,21 +33,15 @@ def test_what_tantivy_wrote_has_the_checksums_it_gave(folder):
     assert checksums_hold(folder / "nothing here")
 
 
-def test_each_bit_of_each_file_counts(folder):
+def test_a_bit_anywhere_before_the_footer_counts(folder):
     for path in segment_files(folder):
         good = path.read_bytes()
-        for place in range(0, len(good), max(1, len(good) // 25)):
+        body = good.index(b'{"version"')
+        for place in range(0, body, max(1, body // 25)):
             changed = bytearray(good)
             changed[place] ^= 1 << place % 8
             path.write_bytes(changed)
-            try:
-                held = checksums_hold(folder)
-            except (ValueError, KeyError):
-                held = False
-            assert not held or changed[place] in b"{}:,", (
-                path.name,
-                place,
-            )  # a footer may be written in many ways
+            assert not checksums_hold(folder), (path.name, place)
         path.write_bytes(good)
     assert checksums_hold(folder)
 
