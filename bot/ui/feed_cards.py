@@ -6,7 +6,7 @@ from bot.errors import error_text
 from bot.texts import Texts
 from bot.ui.answer_card import BLURPLE, GREY, notice_card
 from bot.ui.card import CARD, Block, Card
-from bot.ui.markdown import bold, escape, escape_truncated, subtext, utf16_length
+from bot.ui.markdown import bold, escape_line, escape_truncated, subtext, utf16_length
 from index import FeedCheck, FeedStatus, Subscription
 
 MAX_LINE = 300  # UTF-16 units of one line, judged
@@ -18,7 +18,7 @@ def feed_list_card(listed: Sequence[FeedStatus], texts: Texts) -> Card:
     """List every feed, as many as fit."""
     if not listed:
         return notice_card(texts("feeds-none"))
-    blocks = [f"{bold(_name(one.feed))}\n{subtext(escape(' · '.join(_facts(one, texts))))}" for one in listed]
+    blocks = [f"{bold(_name(one.feed))}\n{subtext(escape_line(' · '.join(_facts(one, texts))))}" for one in listed]
     return _card(texts("feeds-heading", number=len(listed)), blocks, texts)
 
 
