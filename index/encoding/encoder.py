@@ -96,7 +96,7 @@ class ReferenceEncoder:
         except ImportError as error:
             raise BrokenIndex(
                 "VERBATIM_MODEL names a model, and sentence-transformers, which would load it, is not installed "
-                "here. Install the package with all it needs (`pip install verbatim-news`), or leave VERBATIM_MODEL empty."
+                "here. Install Verbatim with all it needs (`pip install .` in its folder), or leave VERBATIM_MODEL empty."
             ) from error
         try:
             self._model = SentenceTransformer(
@@ -160,7 +160,7 @@ def _export(bundled: Path, network: Path) -> None:
     except ImportError as error:
         raise BrokenIndex(
             f"The language model must be prepared once, which {error.name or 'a package'} does, and that is not "
-            "installed here. Install the package with all it needs (`pip install verbatim-news`)."
+            "installed here. Install Verbatim with all it needs (`pip install .` in its folder)."
         ) from error
 
 

@@ -169,12 +169,12 @@ def _answer(data_format: _Format, document: bytes, arguments: list[Any]) -> byte
     try:
         parse, result_type = _load_parser(data_format), _result_type(data_format)
         limit_memory()
-        result: bytes = result_type.dump_json(parse(document, *arguments))
-        return _RESULT + result
+        written: bytes = result_type.dump_json(parse(document, *arguments))
     except VerbatimError as refusal:
         return _refusal_as_json(refusal)
     except (MemoryError, RecursionError):
         return _refusal_as_json(_refusal(data_format, "it is too tangled to read"))
+    return _RESULT + written
 
 
 def _load_parser(data_format: _Format) -> Callable[..., object]:

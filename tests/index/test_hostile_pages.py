@@ -10,6 +10,7 @@ from index.answering.answerer import group_by_stance
 from index.answering.answers import AnswerOutcome, Quote
 from index.archive import Archive
 from index.attribution.speaker_attribution import speaker_of
+from index.errors import VerbatimError
 from index.ingest.inputs import read_inputs
 from index.parsing.build_article import make_article
 from index.query.question import Question, parse_question
@@ -89,6 +90,32 @@ def test_a_hostile_question_only_searches(archive, question):
     assert all(quote.text in known for quote in answer.quotes)
     assert archive.stats().articles == 2
     assert archive.ask(ASKED, now=NOW).quotes
+
+
+OPERATORS = ["AND", "NOT", "OR", "IN [", "TO", "*", "?", "^9", "~2", "+", "-", "(", ")", "{", "]", '"', "'", "\\", ":", "/", "title:", "bridge",
+             "--", ";", "%", "_", "since:", "2024-13-45", "last", "@everyone", "\x00", "\ud800", "\u202e", "by Reuters", "\n"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def stocked(tmp_path_factory, encoder):
+    with Archive(tmp_path_factory.mktemp("stocked"), encoder) as archive:
+        archive.add([BRIDGE, WHEAT])
+        yield archive
+
+
+@given(
+    st.one_of(st.lists(st.sampled_from(OPERATORS), max_size=12).map(" ".join), st.text(max_size=80)),
+    st.text(max_size=30),
+)
+@settings(max_examples=60)
+def test_any_question_is_answered_by_the_articles_words_or_refused_in_words(stocked, question, previous):
+    try:
+        answer = stocked.ask(question, now=NOW, previous=previous)
+    except VerbatimError:
+        return
+    known = f"{BRIDGE.text}\n{WHEAT.text}"
+    assert all(quote.text in known for quote in answer.quotes)
+    assert stocked.stats().articles == 2
 
 
 @given(st.data())

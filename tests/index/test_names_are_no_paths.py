@@ -34,6 +34,7 @@ def plain(tmp_path: Path, encoder) -> set[str]:  # type: ignore[no-untyped-def]
 
 
 def fill(folder: Path, encoder, name: str, url: str) -> None:  # type: ignore[no-untyped-def]
+    folder.mkdir(parents=True)
     with Archive(folder, encoder) as archive:
         archive.add(
             [

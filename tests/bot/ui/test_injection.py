@@ -40,6 +40,7 @@ from tests.pictures.markup import Markup
 MARKUP = Markup(NOW)
 URL = "https://news.example/a"
 REF = AnswerRef("A" * 11, shareable=True)
+_ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 PLAIN_WORD = "word"  # what has no meaning in any medium
 active = st.text(alphabet="\\*_~|`[]()<>#@:/-+.!&? \n\r\u2028\u202e1aA", max_size=24)
 hostile = st.one_of(active, st.sampled_from(HOSTILE), st.text(max_size=24)).map(lambda text: f"x{text[:48]}y")
@@ -106,24 +107,31 @@ def cards(word, texts, url=URL):
         brief_line([Story(source, (word,), 1, DAY)], texts),
     )
     yield Card(0, tuple(map(Block, lines)))
+    alone = replace(made, groups=made.groups[:1])  # of several one would have to give way to long names
     for medium in (EMBED, PLAIN):
-        yield Card(0, (Block(answer_card(made, medium, texts).text()),))
+        yield Card(0, (Block(answer_card(alone, medium, texts).text()),))
 
 
 def parts(view):
-    """Yield the markdown of a view, and the texts of its buttons and menus, which know no markdown."""
+    """Yield the texts of a view as HTML."""
     for item in view.walk_children():
         if isinstance(item, discord.ui.TextDisplay):
-            yield MARKUP.html(item.content)
+            yield MARKUP.html(_ESCAPED.sub(_unlinked, item.content))
+
+
+def _unlinked(escaped):
+    """Put a colon that makes no link in place of an escaped one, which `Markup` takes for any other."""
+    return "\N{FULLWIDTH COLON}" if escaped[1] == ":" else escaped[0]
 
 
 def skeleton(view):
     """Return what a view is built of: its components, and the tags of its markdown without the words between."""
     kinds = [type(item).__name__ for item in view.walk_children()]
-    return kinds, [re.findall(r"<(/?\w+)", html) for html in parts(view)]
+    # A line break alone is none: an article's paragraphs have them.
+    return kinds, [re.findall(r"<(/?(?!br)\w+)", html) for html in parts(view)]
 
 
-@settings(max_examples=25)
+@settings(max_examples=20)
 @given(hostile, st.sampled_from(LANGUAGES))
 @example("x**y", "en")
 @example("x\n# y", "en")
@@ -147,7 +155,7 @@ schemes = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(st.one_of(schemes, st.text(max_size=40), st.text(max_size=30).map("https://a.example/".__add__)))
 def test_only_http_and_https_ever_become_links(url):
     for card in cards(PLAIN_WORD, Texts("en"), url):

@@ -1,4 +1,5 @@
 import builtins
+import json
 import multiprocessing
 import pickle
 import subprocess
@@ -9,8 +10,11 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from index.errors import BadFeed, RefusedArticle
+from index.parsing import worker_process
 from index.parsing.article_html import article_from_page
 from index.parsing.article_text import article_from_markdown
 from index.parsing.feeds.items import FeedKind
@@ -102,6 +106,50 @@ def test_a_process_that_was_taken_over_can_send_no_code(answer: bytes) -> None:
             reader.parse_feed(b"<rss/>", "", URL)
         assert reader._pipe is None
     assert not hasattr(builtins, "taken_over")
+
+
+ODD = st.one_of(
+    st.text(max_size=16),
+    st.sampled_from(["\ud800", "\x00", "\u202e", "&#xd800;", "\\ud800", "<b>", "]]>", "{", "é" * 600]),
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(ODD, min_size=7, max_size=7),
+    st.sampled_from(["rss", "atom", "json", "page", "opml", "markdown"]),
+)
+def test_whatever_is_read_comes_through_the_pipe_whole(
+    monkeypatch: pytest.MonkeyPatch, odd: list[str], form: str
+) -> None:
+    monkeypatch.setattr(worker_process, "limit_memory", lambda: None)  # it would limit the tests
+    title, author, language, link, text, date, site = odd
+    url = f"https://post.example/{link}"
+    paragraphs = f"<p>The harbour bridge in Norwick closed on Monday. {text}</p>" * 12
+    item = {
+        "url": url,
+        "title": title,
+        "content_html": paragraphs,
+        "date_published": date,
+        "authors": [{"name": author}],
+    }
+    documents: dict[str, tuple[worker_process._Format, str, list[object]]] = {
+        "rss": (worker_process._Format.FEED, f"<rss><channel><title>{site}</title><language>{language}</language><item><link>{url}</link><title>{title}</title><author>{author}</author><pubDate>{date}</pubDate><description>{paragraphs}</description></item></channel></rss>", ["", URL]),
+        "atom": (worker_process._Format.FEED, f"<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='{language}'><title>{site}</title><entry><link href='{url}'/><title>{title}</title><author><name>{author}</name></author><updated>{date}</updated><content>{text}</content></entry></feed>", ["", URL]),
+        "json": (worker_process._Format.FEED, json.dumps({"title": site, "language": language, "items": [item]}), ["", URL]),
+        "page": (worker_process._Format.PAGE, f"<html lang='{language}'><head><title>{title}</title><meta name='author' content='{author}'><meta property='og:site_name' content='{site}'><meta property='og:image' content='{url}'><meta property='article:published_time' content='{date}'></head><article><h1>{title}</h1>{paragraphs}</article>", [url, False]),
+        "opml": (worker_process._Format.OPML, f"<opml><outline xmlUrl='{url}' title='{title}' text='{text}'/></opml>", []),
+        "markdown": (worker_process._Format.MARKDOWN, f"# {title}\n\nThe bridge closed. {text}\n", [f"{site}.md", {"outlet": author, "title": None, "url": None, "date": None, "author": text}]),
+    }  # fmt: skip
+    data_format, document, arguments = documents[form]
+    sent = document.encode("utf-8", "surrogatepass")
+    answer = worker_process._answer(data_format, sent, arguments)
+    if answer[:1] == b"!":
+        assert str(worker_process._refusal_from_json(answer[1:]))
+        return
+    found = worker_process._result_type(data_format).validate_json(answer[1:])
+    assert found == worker_process._load_parser(data_format)(sent, *arguments)
+    repr(found).encode("utf-8")  # every text of it can be stored
 
 
 def test_what_takes_too_long_is_given_up_and_the_next_is_read() -> None:

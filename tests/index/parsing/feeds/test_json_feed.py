@@ -35,6 +35,12 @@ def test_any_bytes_are_read_or_refused(body: bytes) -> None:
         read_json_feed(b'{"items": [' + body + b"]}", HOME)
 
 
+def test_half_a_character_is_left_out_of_a_text_which_can_then_be_stored() -> None:
+    item = only_item(title="A \ud800 bridge", content_html="<p>It \udfff closed.</p>")
+    assert item.content_html == "<p>It  closed.</p>"
+    repr(item).encode("utf-8")
+
+
 def test_authors_of_both_versions_are_named() -> None:
     assert only_item(author={"name": "Jo Berg"}).author == "Jo Berg"
     assert only_item(authors=[{"name": "Jo Berg"}, "nobody", {"url": "/x"}, {"name": "Ada Roth"}]).author == (
