@@ -81,7 +81,7 @@ def arrived(store: Store, after: int, limit: int, circle: str | None = None) -> 
         " GROUP BY sources.first HAVING arrived > ? ORDER BY arrived LIMIT ?",
         *(HOUSE, circle, after, after, after, limit),
     )
-    cursors = dict(rows)
+    cursors: dict[int, int] = dict(rows)
     return tuple(replace(one, cursor=cursors[one.first_sentence]) for one in _load_arrived(store, rows))
 
 
