@@ -19,7 +19,14 @@ from tests.discord_server.state import MANAGE_GUILD, ORDINARY
 from tests.index.feeds.harness import QUICK, found
 
 ASKED_AT = re.compile(r"<t:\d+:f>")
-CALM = replace(QUICK, min_interval=1.0, max_interval=1.0, recheck_delays=(60.0,))
+CALM = replace(  # however busy a machine: a page is tried until it comes
+    QUICK,
+    min_interval=1.0,
+    max_interval=1.0,
+    failures_before_pause=1000,
+    retry_delays=(0.5,) * 500,
+    recheck_delays=(300.0,),
+)
 PATIENT = 300.0  # seconds after which something waited for will not come any more, on however busy a machine
 QUESTION = "What did the water board of Norwick say about the Ellwater dam?"
 WORDS = "the water board of Norwick said after its meeting"
