@@ -176,6 +176,8 @@ def test_who_leaves_leaves_no_name_behind(feeds: Subscriptions) -> None:
     for circle in ("user:1", "guild:2"):
         feeds.add(URL, NOW, circle=circle)
     feeds.add(f"{URL}/own", NOW, circle="user:1")
+    feeds.add(f"{URL}/third", NOW, circle="user:3")
+    feeds.remove(f"{URL}/third", "user:3")
     with feeds._store.transaction():
         feeds._store.remove_circle("user:1")
     assert [(feed.url, feed.added_by) for feed in feeds.all()] == [(URL, "guild:2")]
