@@ -99,6 +99,8 @@ class CirclesMixin(LinesMixin):
             "DELETE FROM feed_circles WHERE feed = ? AND circle = (SELECT id FROM circles WHERE key = ?)",
             *(feed, key),
         )
+        if key != HOUSE and not self.feeds_in(key):
+            self._forget_key(key)
         self._forget_adder(key)
         self._count_change()
         return left > 0
@@ -111,13 +113,8 @@ class CirclesMixin(LinesMixin):
             "DELETE FROM feed_circles WHERE circle = (SELECT id FROM circles WHERE key = ?)",
             key,
         )
-        self.execute(
-            "DELETE FROM outlet_names WHERE circle = (SELECT id FROM circles WHERE key = ?)",
-            key,
-        )
-        self.execute("DELETE FROM circles WHERE key = ?", key)
+        self._forget_key(key)
         self.unfollow_nobodys_feeds()
-        self._forget_adder(key)
         self._count_change()
 
     def unfollow_nobodys_feeds(self) -> None:
@@ -262,6 +259,15 @@ class CirclesMixin(LinesMixin):
             return {}
         self.delete_meta(UPGRADE_KEY)
         return dict(json.loads(counts))
+
+    def _forget_key(self, key: str) -> None:
+        """Delete all that is kept of a circle without feeds: its key is somebody's id."""
+        self.execute(
+            "DELETE FROM outlet_names WHERE circle = (SELECT id FROM circles WHERE key = ?)",
+            key,
+        )
+        self.execute("DELETE FROM circles WHERE key = ?", key)
+        self._forget_adder(key)
 
     def _forget_adder(self, key: str) -> None:
         """Let feeds that a circle added, and has no longer, be added by another that has them."""

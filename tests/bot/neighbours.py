@@ -1,6 +1,7 @@
 """Two servers and a person on the local Discord, answered from the same index: what each of them is shown."""
 
 import asyncio
+import re
 import sqlite3
 import time
 from contextlib import asynccontextmanager
@@ -17,7 +18,15 @@ from tests.discord_server.people import Person
 from tests.discord_server.state import MANAGE_GUILD, ORDINARY
 from tests.index.feeds.harness import QUICK, found
 
-CALM = replace(QUICK, min_interval=1.0, max_interval=1.0, recheck_delays=(60.0,))
+ASKED_AT = re.compile(r"<t:\d+:f>")
+CALM = replace(  # however busy a machine: a page is tried until it comes
+    QUICK,
+    min_interval=1.0,
+    max_interval=1.0,
+    failures_before_pause=1000,
+    retry_delays=(0.5,) * 500,
+    recheck_delays=(300.0,),
+)
 PATIENT = 300.0  # seconds after which something waited for will not come any more, on however busy a machine
 QUESTION = "What did the water board of Norwick say about the Ellwater dam?"
 WORDS = "the water board of Norwick said after its meeting"
@@ -76,7 +85,8 @@ class Neighbours:
         await person.waits_for_modal(form)
         shown.append(await person.waits_for_answer(await person.submits(form)))
         offered = await person.types(place, "ask", "outlet", "", question="x")
-        return [(one.text, one.links) for one in shown], [one["name"] for one in offered]
+        texts = [ASKED_AT.sub("<now>", one.text) for one in shown]  # of a brief: until when it reaches
+        return [*texts, *(one.links for one in shown), [one["name"] for one in offered]]
 
     async def settled(self, paper):
         """Wait until a newspaper's feed was read some times, and what it announces is dealt with."""
@@ -104,6 +114,7 @@ async def neighbours(discord, folder, models, monkeypatch, paper, *others):
     monkeypatch.setattr(FeedManager, "preview", lambda desk, url, **_: looking(desk, url))
     hosts = frozenset(f"{one.host}:{one.port}" for one in (paper, *others))
     settings = paper.settings(open_hosts=hosts)
+    discord.patience = PATIENT  # what is shown is tested here, not how soon
     manages = ORDINARY | MANAGE_GUILD
     elm, oak = discord.guild, await discord.new_guild("Oak")
     ada = discord.person("Ada", guild=elm, permissions=manages)

@@ -13,7 +13,9 @@ from bot.storage.posts import Post
 from bot.texts import ENGLISH, LANGUAGES, Texts
 from bot.ui.follow_cards import FollowPanel
 from bot.ui.markdown import unescape
-from index.archive import Archive
+from index.archive import DATABASE_FILE, Archive
+from index.feeds.subscriptions import Subscriptions
+from index.ingest.origins import Announced
 from tests.bot.newsroom import online
 from tests.bot.samples import HOSTILE, article
 from tests.discord_server.state import ORDINARY
@@ -148,6 +150,38 @@ async def test_old_articles_that_come_in_late_are_no_news(discord_server, bot, a
     await follows(mona, discord_server.channel)
     await comes(bot, archive, report(NEW, "Daily Courier", hours=24 * 30))
     assert posts(discord_server, mona) == []
+
+
+async def test_a_channel_is_told_of_its_servers_news_and_a_person_of_their_own(
+    discord_server, bot, archive, mona, tmp_path
+):
+    await follows(mona, discord_server.channel)
+    await follows(mona, discord_server.channel, private=True)
+
+    async def brings(circle, text, number):
+        with Subscriptions(tmp_path / "news" / DATABASE_FILE) as subscriptions:
+            subscriptions.add(f"https://{number}.example/feed", 0.0, circle=circle)
+            feed = subscriptions.find(f"https://{number}.example/feed").id
+        archive.add([Announced(report(text, "Daily Courier", number), frozenset({feed}))], requested=False)
+        await an_hour_passes(bot)
+        await goes_round(bot)
+        return [any(NEW in post.text for post in posts(discord_server, mona, place)) for place in places]
+
+    places = (discord_server.channel, mona.direct)
+    assert await brings("guild:7", NEW, 21) == [False, False]
+    assert await brings(f"guild:{discord_server.guild.id}", LATER, 22) == [False, False]
+    assert [len(posts(discord_server, mona, place)) for place in places] == [1, 0]
+    assert LATER in posts(discord_server, mona)[0].text
+    assert await brings(f"user:{mona.id}", LATER, 23) == [False, False]
+    assert [len(posts(discord_server, mona, place)) for place in places] == [1, 1]
+    # What another server had first is news where the server's own feed brings it.
+    with Subscriptions(tmp_path / "news" / DATABASE_FILE) as subscriptions:
+        own = subscriptions.find("https://22.example/feed").id
+    archive.add([Announced(report(NEW, "Daily Courier", 21), frozenset({own}))], requested=False)
+    await an_hour_passes(bot)
+    await goes_round(bot)
+    assert [len(posts(discord_server, mona, place)) for place in places] == [2, 1]
+    assert NEW in posts(discord_server, mona)[1].text
 
 
 async def test_who_may_not_manage_messages_follows_in_private_and_is_told_why(discord_server, bot):

@@ -49,9 +49,12 @@ async def test_an_answer_comes_from_another_thread(news):
 
 
 async def test_everything_asked_reaches_the_archive(news):
-    await ask(QueryService(news), outlet=" SAMPLE wire ", previous="Did it snow?", day_first=True)
+    circle = "guild:7"
+    await ask(
+        QueryService(news), outlet=" SAMPLE wire ", previous="Did it snow?", day_first=True, circle=circle
+    )
     how = {"since": None, "until": None, "outlets": ("Sample Wire",), "previous": "Did it snow?"}
-    assert news.asked == [("Did it rain?", how | {"day_first": True, "waiting": 0})]
+    assert news.asked == [("Did it rain?", how | {"day_first": True, "waiting": 0, "circle": circle})]
 
 
 @pytest.mark.parametrize("kind", [BrokenIndex, BusyIndex])
@@ -190,14 +193,19 @@ async def test_asking_in_vain_does_not_make_the_wait_longer(news):
 
 async def test_outlets_are_read_once_a_minute(news):
     clock, reads = Clock(), []
-    news.outlets = lambda: reads.append(1) or ("A",)
+    news.outlets = lambda circle: reads.append(circle) or (f"A {circle}",)
     service = QueryService(news, clock=clock)
-    assert await service.outlets() == ("A",)
-    assert await service.outlets() == ("A",)
-    assert len(reads) == 1
+    for circle in ("house", "guild:7", "house", "guild:7"):
+        assert await service.outlets(circle) == (f"A {circle}",)
+    assert reads == ["house", "guild:7"]
     clock.now += 61
-    await service.outlets()
-    assert len(reads) == 2
+    assert await service.available_outlets(7, "guild:7") == ["A guild:7"]
+    assert reads == ["house", "guild:7", "guild:7"]
+
+
+async def test_who_says_nothing_of_a_circle_is_answered_from_the_house(news):
+    await ask(QueryService(news))
+    assert news.asked[0][1]["circle"] == "house"
 
 
 async def test_stopping_lets_the_running_end_and_takes_no_more(news):

@@ -4,6 +4,7 @@ import pytest
 
 from index.circles import HOUSE
 from index.errors import BadFeed, FetchError
+from index.feeds import subscriptions
 from index.feeds.schedule import DAY, HOUR, PollSchedule
 from index.feeds.subscriptions import PollResult, Subscription, Subscriptions
 from tests.index.feeds.harness import NOW, URL, item, taken
@@ -146,14 +147,41 @@ def test_a_feed_that_several_have_is_one_and_leaves_each_by_itself(feeds: Subscr
     assert feeds.add(URL, NOW, circle="guild:2", allow_private=False)
     assert not feeds.add(URL, NOW, circle="guild:2", allow_private=False)
     (feed,) = feeds.all()
-    assert feeds.circles_of(feed) == ("guild:1", "guild:2")
+    assert (feed.added_by, feeds.circles_of(feed)) == ("guild:1", ("guild:1", "guild:2"))
     assert (feeds.count("guild:1"), feeds.count("guild:3"), feeds.count()) == (1, 0, 1)
     assert feeds.remove(URL, "guild:1")
     assert not feeds.remove(URL, "guild:1")
-    assert [feed.url for feed in feeds.all("guild:2")] == [URL]
+    assert [(feed.url, feed.added_by) for feed in feeds.all("guild:2")] == [(URL, "guild:2")]
     assert feeds.all("guild:1") == []
     assert feeds.remove(URL)
     assert feeds.all() == []
+
+
+def test_what_others_follow_is_bounded_and_the_owner_is_not(
+    feeds: Subscriptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subscriptions, "MAX_FEEDS", 2)
+    for number in range(3):
+        feeds.add(f"{URL}/{number}", NOW)
+    for number in range(3, 5):
+        feeds.add(f"{URL}/{number}", NOW, circle=f"user:{number}")
+    with pytest.raises(BadFeed) as refused:
+        feeds.add(f"{URL}/5", NOW, circle="user:5")
+    assert refused.value.kind == "feed-most"
+    assert feeds.add(f"{URL}/0", NOW, circle="user:5"), "one that is followed costs nothing"
+    assert feeds.add(f"{URL}/6", NOW)
+
+
+def test_who_leaves_leaves_no_name_behind(feeds: Subscriptions) -> None:
+    for circle in ("user:1", "guild:2"):
+        feeds.add(URL, NOW, circle=circle)
+    feeds.add(f"{URL}/own", NOW, circle="user:1")
+    feeds.add(f"{URL}/third", NOW, circle="user:3")
+    feeds.remove(f"{URL}/third", "user:3")
+    with feeds._store.transaction():
+        feeds._store.remove_circle("user:1")
+    assert [(feed.url, feed.added_by) for feed in feeds.all()] == [(URL, "guild:2")]
+    assert feeds._store.query("SELECT key FROM circles ORDER BY id") == [(HOUSE,), ("guild:2",)]
 
 
 def test_a_feed_is_lifted_once_and_only_one_that_is_followed(feeds: Subscriptions) -> None:
