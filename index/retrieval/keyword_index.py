@@ -87,7 +87,8 @@ class KeywordIndex:
         self._schema = _schema(with_feeds=with_feeds)
         try:
             whole = checksums_hold(self._folder)
-            self.open()
+            if whole:
+                self.open()
         except BaseException as error:
             if not is_damage(error):
                 raise
@@ -266,13 +267,16 @@ class KeywordIndex:
         return conditions
 
     def _read_watermark(self) -> Watermark:
-        """Return the watermark of the last commit."""
+        """Return the watermark of the last commit. Raise ValueError for one that was never written so."""
         query = tantivy.Query.term_query(self._schema, "kind", "watermark")
         searcher = self._searcher
         hits = searcher.search(query, 1).hits
         if not hits:
             return Watermark()
-        return Watermark(**json.loads(searcher.doc(hits[0][1])["state"][0]))
+        try:
+            return Watermark(**json.loads(searcher.doc(hits[0][1])["state"][0]))
+        except TypeError as error:
+            raise ValueError(f"this is no watermark: {error}") from None
 
 
 def is_damage(error: BaseException) -> bool:
