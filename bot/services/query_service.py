@@ -20,6 +20,7 @@ from index import HOUSE, Answer, Archive, BrokenIndex, BusyIndex, VerbatimError,
 MAX_OUTLET_LISTS = 100  # circles whose outlets are cached, judged
 Result = TypeVar("Result")
 OutletPolicy = Callable[[int | None], Sequence[str]]
+RECENT_SHARE = 0.1  # of the latest query in the average of how long one takes; judged
 log = structlog.get_logger(__name__)
 
 
@@ -91,6 +92,7 @@ class QueryService:
         )  # so that autocomplete does not wait for queries
         self._background_pool = ThreadPoolExecutor(1, "background")
         self._futures: dict[Future[Any], str] = {}  # what runs or waits in the pools: its kind
+        self._usual = 0.0  # seconds that a query takes in its thread, lately on average
         self._people = RateLimiter(self._limits.questions, self._limits.per, clock)
         self._servers = RateLimiter(self._limits.server, self._limits.server_per, clock)
         self._clicks = RateLimiter(self._limits.clicks, self._limits.per, clock)
@@ -260,6 +262,11 @@ class QueryService:
         """Return the length of the queue at which queries are refused."""
         return self._limits.queue
 
+    def _expected_wait(self) -> float:
+        """Return the seconds that one more query would probably wait for a thread."""
+        ahead = len(self._futures) + 1 - self._limits.workers
+        return max(0, ahead) * self._usual / self._limits.workers
+
     def running_work(self) -> list[str]:
         """Return which kinds of queries still run in a thread, whether or not anybody waits for them."""
         return sorted({kind for future, kind in self._futures.copy().items() if not future.done()})
@@ -295,8 +302,11 @@ class QueryService:
         raise UnknownOutlet(outlet.strip(), names)
 
     async def _submit(self, work: Callable[[], Result]) -> Result:
-        """Run blocking work in a thread; abandoned work that still runs keeps its place in the queue."""
-        if len(self._futures) >= self._limits.queue:
+        """Run blocking work in a thread; abandoned work that still runs keeps its place in the queue.
+
+        What would wait longer than it may take is refused at once, rather than after that time.
+        """
+        if len(self._futures) >= self._limits.queue or self._expected_wait() > self._limits.answer:
             raise Busy
         future = self._pool.submit(self._timed(work))
         self._track(future, "query")
@@ -323,7 +333,9 @@ class QueryService:
                 try:
                     return work()
                 finally:
-                    self.metrics.time_stages(begun - asked, self._clock() - begun, stages)
+                    took = self._clock() - begun
+                    self._usual += RECENT_SHARE * (took - self._usual)
+                    self.metrics.time_stages(begun - asked, took, stages)
 
         return run
 

@@ -145,6 +145,29 @@ async def test_a_token_rejected_by_the_gateway_is_told_in_words(discord_server, 
     assert "Traceback" not in bot.output
 
 
+@pytest.mark.parametrize(
+    "noticed_by", ["a connection that breaks", "a close of Discord's", "a refused message"]
+)
+async def test_a_token_revoked_meanwhile_ends_the_bot_and_says_what_to_do(
+    discord_server, tmp_path, noticed_by
+):
+    ada = discord_server.person("Ada")
+    async with process(discord_server, tmp_path) as bot:
+        await discord_server.ready()
+        discord_server.revoke_token()
+        if noticed_by == "a refused message":
+            await ada.dm("Did Trump call Putin?")
+        elif noticed_by == "a close of Discord's":
+            await discord_server.gateway.close(4004)
+        else:
+            await discord_server.gateway.cut()
+        assert await bot.ends() == 2, bot.output
+    assert FATAL_ERRORS[4004] in bot.output
+    assert "Traceback" not in bot.output
+    assert "fault" not in bot.output
+    assert (tmp_path / "closed").exists()
+
+
 @pytest.mark.parametrize("slow", ["", "slow"])
 async def test_a_port_that_another_program_listens_on_is_told_at_the_start(discord_server, tmp_path, slow):
     with socket.socket() as taken:

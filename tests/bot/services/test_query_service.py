@@ -139,6 +139,25 @@ async def test_a_full_queue_refuses_and_stuck_work_keeps_it_full(news):
         await ask(service, person=3)
 
 
+async def test_what_would_wait_too_long_is_refused_at_once(news):
+    clock = Clock()
+    service = QueryService(news, Limits(workers=1, answer=10.0, questions=100), clock)
+
+    def slow(archive):
+        clock.now += 5
+
+    for _ in range(50):  # until five seconds are usual
+        await service.run_query(1, None, slow, Surface.COMMAND)
+        clock.now += 30
+    news.gate.clear()
+    waiting = [ask(service, "One?"), ask(service, "Two?"), ask(service, "Three?")]
+    await begun(news)
+    with pytest.raises(Busy):
+        await ask(service, person=2)
+    news.gate.set()
+    await asyncio.gather(*waiting)
+
+
 async def test_one_person_may_ask_so_often_and_then_waits(news):
     clock = Clock()
     service = QueryService(news, Limits(questions=2, per=30.0), clock)
