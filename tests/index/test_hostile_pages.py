@@ -107,7 +107,7 @@ def stocked(tmp_path_factory, encoder):
     st.one_of(st.lists(st.sampled_from(OPERATORS), max_size=12).map(" ".join), st.text(max_size=80)),
     st.text(max_size=30),
 )
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_any_question_is_answered_by_the_articles_words_or_refused_in_words(stocked, question, previous):
     try:
         answer = stocked.ask(question, now=NOW, previous=previous)
