@@ -152,7 +152,7 @@ def test_odd_choices_change_nothing():
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_panel_of_many_outlets_keeps_discords_limits(discord_server, tmp_path, language):
     news = News()
-    news.outlets = lambda circle: tuple(f"Outlet {number} {'*' * 110}" for number in range(60))
+    news.outlets = lambda circle=None: tuple(f"Outlet {number} {'*' * 110}" for number in range(60))
     async with online(discord_server, tmp_path, news) as bot:
         olga = discord_server.person(
             "Olga", permissions=ORDINARY | MANAGE_GUILD, locale={"pt": "pt-BR"}.get(language, language)
