@@ -25,8 +25,8 @@ def text_checksum(article: Article, spans: bytes) -> int:
     When it was last corrected is left out: that is the store's own to say.
     """
     times = (to_timestamp(article.published), to_timestamp(article.modified))
-    known = (article.url, article.outlet, article.title, article.author, article.language, article.kind)
-    shown = (*known, *times, article.image, article.date_source, article.text)
+    names = (article.url, article.outlet, article.title, article.author, article.language, article.kind)
+    shown = (*names, *times, article.image, article.date_source, article.text)
     words = "\x1f".join("" if one is None else str(one) for one in shown)
     return zlib.crc32(spans, zlib.crc32(words.encode("utf-8", "surrogatepass")))
 
