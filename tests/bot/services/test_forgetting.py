@@ -3,7 +3,6 @@
 import asyncio
 import functools
 import gc
-import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -14,6 +13,7 @@ from bot.services.query_service import Limits, QueryRequest, QueryService
 from index import AnswerOutcome, Archive
 from index.reader.load import bundled_reader
 from index.text.tokens import WordCache
+from tests.bot.live_memory import held_texts
 from tests.index.conftest import BRIDGE, article
 
 LIGHTHOUSE = article(
@@ -26,48 +26,6 @@ LIGHTHOUSE = article(
 ENGLISH = ("Quillfeather", " sold the Nordhavn", " lighthouse for a zeppelin?")
 UNCASED = ("ada quillfeather", " sold nordhavn lighthouse", " for a zeppelin")
 CHINESE = ("特朗普总统上周", "给普京打过电话？")
-
-
-def held_texts(pieces: tuple[str, ...]) -> list[str]:
-    """Return the live strings that hold the text made of these pieces, whatever the case; it is never put together."""
-    marks = [piece.rstrip("?？").lower() for piece in pieces]
-    return [text for text in live_strings() if holds(text.lower(), marks)]
-
-
-def holds(text: str, marks: list[str]) -> bool:
-    at = text.find(marks[0])
-    for mark in marks:
-        if at < 0 or not text.startswith(mark, at):
-            return False
-        at += len(mark)
-    return True
-
-
-def live_strings() -> Iterator[str]:
-    """Yield each string that anything in the process refers to, the frames of all threads included."""
-    gc.collect()
-    objects: list[object] = [*gc.get_objects(), *frame_locals()]
-    seen: set[int] = set()
-    while objects:
-        found: list[object] = []
-        for start in range(0, len(objects), 10_000):
-            for one in gc.get_referents(*objects[start : start + 10_000]):
-                # what the collector tracks is in the list already
-                if type(one) not in {str, tuple, dict} or gc.is_tracked(one) or id(one) in seen:
-                    continue
-                seen.add(id(one))
-                if isinstance(one, str):
-                    yield one
-                else:
-                    found.append(one)
-        objects = found
-
-
-def frame_locals() -> Iterator[object]:
-    for frame in sys._current_frames().values():
-        while frame.f_back:
-            frame = frame.f_back
-            yield list(frame.f_locals.values())
 
 
 def cache_keys() -> Iterator[tuple[str, str]]:
