@@ -137,9 +137,8 @@ async def _run_bot(
 ) -> tuple[int, list[str]]:
     """Open the archive, serve, close; return the exit code, and which work still runs in a thread."""
     executor = ThreadPoolExecutor(1, "archive")
-    loop = asyncio.get_running_loop()
     log.info("opening the archive", folder=str(settings.data))
-    opening = loop.run_in_executor(executor, _open, settings)
+    opening = asyncio.get_running_loop().run_in_executor(executor, _open, settings)
     await _first(opening, stop, grace=ANSWER_TIMEOUT)
     if not opening.done():
         return EXIT_OK, ["opening the archive"]
@@ -149,15 +148,12 @@ async def _run_bot(
     await guild_settings.load()
     service = QueryService(archive, outlet_policy=guild_settings.allowed_outlets, metrics=metrics)
     conversation = Conversation()
-    for key, number in archive.take_upgrade_counts().items():
-        log.info("articles of an earlier version", answer_for=circle_name(key), number=number)
     feeds = FeedManager(settings.data, settings.fetching, settings.lifts)
-    pruning = pruning_task(archive.prune, executor)
-    pruning.start()
+    pruning, expiry = pruning_task(archive.prune, executor), expiry_task(database)
     backups = BackupTask(settings.data, settings.backup_schedule)
-    backups.start()
-    expiry = expiry_task(database)
+    pruning.start()
     expiry.start()
+    backups.start()
     worker = FeedWorker(archive, settings.data, settings.fetching)
     worker.start()
     status.archive, status.service, status.feeds, status.worker = archive, service, feeds, worker
@@ -177,25 +173,34 @@ async def _run_bot(
         unfinished.append("backing up")
     if not await worker.stop(ANSWER_TIMEOUT):
         unfinished.append("following feeds")
-    if not unfinished:
-        closing = loop.run_in_executor(executor, archive.close)
-        await asyncio.wait({closing}, timeout=CLOSE_TIMEOUT)
-        if not closing.done():
-            unfinished.append("closing the archive")
-    executor.shutdown(wait=False)
+    unfinished += await _close(archive, executor, idle=not unfinished)
     log.info("stopped")
     return code, unfinished
 
 
+async def _close(archive: Archive, executor: ThreadPoolExecutor, *, idle: bool) -> list[str]:
+    """Close the archive if it is `idle`, and its thread; return what still runs there after CLOSE_TIMEOUT."""
+    unfinished = []
+    if idle:
+        closing = asyncio.get_running_loop().run_in_executor(executor, archive.close)
+        await asyncio.wait({closing}, timeout=CLOSE_TIMEOUT)
+        unfinished = [] if closing.done() else ["closing the archive"]
+    executor.shutdown(wait=False)
+    return unfinished
+
+
 def _open(settings: Settings) -> Archive:
-    """Open the archive; blocks for a second or more."""
-    return Archive.open(
+    """Open the archive, and log what became of an earlier version's articles; blocks for a second or more."""
+    archive = Archive.open(
         settings.data,
         model=settings.model or None,
         retention=settings.retention,
         reader=settings.reader or None,
         outlet_names=settings.outlet_names,
     )
+    for key, number in archive.take_upgrade_counts().items():
+        log.info("articles of an earlier version", answer_for=circle_name(key), number=number)
+    return archive
 
 
 async def _serve(supervisor: GatewaySupervisor, service: QueryService, stop: asyncio.Event) -> int:
