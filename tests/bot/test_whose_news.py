@@ -46,10 +46,10 @@ async def test_what_a_server_adds_is_heard_on_that_server_alone(street, paper, l
         shown = await street.runs(street.ben, "ask", question="Who lied about the Ellwater dam?")
         assert (FORGED in shown.text) == (act.__name__ in {"calls_itself_another", "floods"}), act.__name__
         if FORGED in shown.text:
-            assert f"The Harbour Post ({liar.host})" in shown.text
-        listed = await street.runs(street.ben, "feeds list")
-        feed = next(line for line in listed.text.split() if line.startswith("http"))
-        assert "answer here no longer" in (await street.runs(street.ben, "feeds remove", address=feed)).text
+            assert f"The Harbour Post \\({liar.host}\\)" in shown.text
+        (feed,) = await street.ben.types(street.oak, "feeds remove", "address", "")
+        removed = await street.runs(street.ben, "feeds remove", address=feed["value"])
+        assert "answer here no longer" in removed.text
         gone = await street.runs(street.ben, "ask", question="Who lied about the Ellwater dam?")
         assert FORGED not in gone.text, act.__name__
         liar.wanted.clear()
