@@ -52,6 +52,13 @@ def turn_over(path, chance):
     path.write_bytes(content)
 
 
+def turn_over_in_use(path, chance):
+    """Turn over a bit of a byte that is not 0, as those of empty tables are."""
+    content = bytearray(path.read_bytes())
+    content[chance.choice([place for place, byte in enumerate(content) if byte])] ^= 1 << chance.randrange(8)
+    path.write_bytes(content)
+
+
 def cut_short(path, chance):
     path.write_bytes(path.read_bytes()[: chance.randrange(path.stat().st_size)])
 
@@ -80,7 +87,7 @@ def test_a_damaged_database_shows_nothing_that_was_not_written(folder, encoder, 
     texts = [story(number, 1 + (number == 0)).text for number in NUMBERS]
     for _ in range(FLIPS // 4):
         (folder / "verbatim.db").write_bytes(good)
-        turn_over(folder / "verbatim.db", chance)
+        turn_over_in_use(folder / "verbatim.db", chance)
         shutil.rmtree(folder / "vectors", ignore_errors=True)
         try:
             with Archive(folder, encoder) as archive:
@@ -94,4 +101,4 @@ def test_a_damaged_database_shows_nothing_that_was_not_written(folder, encoder, 
         except VerbatimError as error:
             told.append(str(error))
     assert all("verbatim restore" in one or "verbatim rebuild" in one for one in told)
-    assert noticed + len(told) > 0  # most bits of a file this small are in use
+    assert noticed + len(told) > 0  # most of these bytes are of articles
