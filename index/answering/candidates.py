@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -176,14 +176,15 @@ class CandidateRetriever:
             restrict_to=restrict_to,
             k=k,
         )
-        found = self._with_features(question, query, terms, candidates, table)
-        return found if k is None else replace(found, quotable=self._quotable(found, table))
+        quotable = (
+            np.ones(len(candidates), dtype=np.bool_) if k is None else self._quotable(candidates, table)
+        )
+        return self._with_features(question, query, terms, candidates, quotable, table)
 
-    def _quotable(self, found: CandidateSet, table: ArticleTable) -> BoolArray:
+    def _quotable(self, candidates: Candidates, table: ArticleTable) -> BoolArray:
         """Return which candidates are sentences of their articles, (n,), as far as `table` tells."""
-        articles = np.array(found.article_ids, dtype=np.int64)
-        places = found.candidates.sentence_index
-        return ~line_table.furniture_mask(self._store, articles, places, table.reach)
+        articles = table.first_sentence[candidates.article_row]
+        return ~line_table.furniture_mask(self._store, articles, candidates.sentence_index, table.reach)
 
     def _with_features(
         self,
@@ -191,6 +192,7 @@ class CandidateRetriever:
         query: FloatArray,
         terms: QueryTerms,
         candidates: Candidates,
+        quotable: BoolArray,
         table: ArticleTable,
     ) -> CandidateSet:
         """Read the candidates' tokens, drop those of articles removed meanwhile, compute features."""
@@ -199,9 +201,10 @@ class CandidateRetriever:
         article_ids = table.first_sentence[candidates.article_row]
         is_stored = np.isin(article_ids, list(tokens.headline_rows))
         candidates, article_ids = candidates.take(np.flatnonzero(is_stored)), article_ids[is_stored]
+        quotable = quotable[is_stored]
         positions = CandidatePositions.locate(candidates, tokens, table)
         features = (
-            feature_matrix(question, terms, candidates, tokens, positions)
+            feature_matrix(question, terms, candidates, quotable, tokens, positions)
             if len(candidates)
             else np.empty((0, len(FEATURE_NAMES)), np.float32)
         )
@@ -210,7 +213,7 @@ class CandidateRetriever:
             candidates,
             tuple(article_ids.tolist()),
             features,
-            np.ones(len(candidates), dtype=np.bool_),
+            quotable,
             tokens,
             positions.own,
             ArticleLoader(self._store),
