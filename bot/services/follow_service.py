@@ -90,7 +90,7 @@ class FollowService:
             return None
         try:
             return await self._service.run_background(
-                lambda archive: archive.answer_from(follow.question, news)
+                lambda archive: archive.answer_from(follow.question, news, day_first=follow.day_first)
             )
         except BadQuestion:
             return None

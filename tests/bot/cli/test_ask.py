@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli.ask import resolve_outlets
+from bot.cli.ask import resolve_outlets, terminal_day_first
 from index import BadQuestion
 
 INDEXED = ["Sample Wire", "Daily Courier", "Évening Post"]
@@ -25,3 +25,22 @@ def test_an_unknown_outlet_without_anything_similar_is_refused():
         resolve_outlets(["x" * 500], INDEXED)
     assert "Did you mean" not in str(refused.value)
     assert len(str(refused.value)) < 200
+
+
+@pytest.mark.parametrize(
+    ("variables", "day_first"),
+    [
+        ({"LANG": "de_DE.UTF-8"}, True),
+        ({"LANG": "en_US.UTF-8"}, False),
+        ({"LANG": "en_US.UTF-8", "LC_TIME": "en_GB.UTF-8"}, True),
+        ({"LANG": "ja_JP.UTF-8"}, None),
+        ({"LANG": "C"}, None),
+        ({}, None),
+    ],
+)
+def test_the_terminal_tells_in_which_order_dates_are_written(monkeypatch, variables, day_first):
+    for name in ("LANGUAGE", "LC_ALL", "LC_TIME", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert terminal_day_first() is day_first
