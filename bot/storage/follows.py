@@ -198,4 +198,4 @@ def _follows(rows: Sequence[Row]) -> list[Follow]:
 
 def _follow(row: Row) -> Follow:
     *columns, day_first = row
-    return Follow(*columns, day_first=None if day_first is None else bool(day_first))
+    return Follow(*columns, None if day_first is None else bool(day_first))
