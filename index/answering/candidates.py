@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -172,13 +172,16 @@ class CandidateRetriever:
             restrict_to=restrict_to,
             k=k,
         )
-        found = self._with_features(question, query, terms, candidates, table)
-        return found if k is None else replace(found, quotable=self._quotable(found))
+        quotable = (
+            np.ones(len(candidates), dtype=np.bool_) if k is None else self._quotable(candidates, table)
+        )
+        return self._with_features(question, query, terms, candidates, quotable, table)
 
-    def _quotable(self, found: CandidateSet) -> BoolArray:
+    def _quotable(self, candidates: Candidates, table: ArticleTable) -> BoolArray:
         """Return which candidates are sentences of their articles, (n,)."""
-        articles = np.array(found.article_ids, dtype=np.int64)
-        return ~line_table.furniture_mask(self._store, articles, found.candidates.sentence_index)
+        return ~line_table.furniture_mask(
+            self._store, table.first_sentence[candidates.article_row], candidates.sentence_index
+        )
 
     def _with_features(
         self,
@@ -186,6 +189,7 @@ class CandidateRetriever:
         query: FloatArray,
         terms: QueryTerms,
         candidates: Candidates,
+        quotable: BoolArray,
         table: ArticleTable,
     ) -> CandidateSet:
         """Read the candidates' tokens, drop those of articles removed meanwhile, compute features."""
@@ -194,9 +198,10 @@ class CandidateRetriever:
         article_ids = table.first_sentence[candidates.article_row]
         is_stored = np.isin(article_ids, list(tokens.headline_rows))
         candidates, article_ids = candidates.take(np.flatnonzero(is_stored)), article_ids[is_stored]
+        quotable = quotable[is_stored]
         positions = CandidatePositions.locate(candidates, tokens, table)
         features = (
-            feature_matrix(question, terms, candidates, tokens, positions)
+            feature_matrix(question, terms, candidates, quotable, tokens, positions)
             if len(candidates)
             else np.empty((0, len(FEATURE_NAMES)), np.float32)
         )
@@ -205,7 +210,7 @@ class CandidateRetriever:
             candidates,
             tuple(article_ids.tolist()),
             features,
-            np.ones(len(candidates), dtype=np.bool_),
+            quotable,
             tokens,
             positions.own,
             ArticleLoader(self._store),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from index.arrays import FloatArray, IntArray, NumberArray
+from index.arrays import BoolArray, FloatArray, IntArray, NumberArray
 from index.query.question import Question
 from index.ranking.answer_features import CandidateTokens, answer_type_features, redundancy_features
 from index.ranking.candidate_positions import CandidatePositions
@@ -68,12 +68,13 @@ def feature_matrix(
     question: Question,
     terms: QueryTerms,
     candidates: Candidates,
+    quotable: BoolArray,
     tokens: SentenceTokens,
     positions: CandidatePositions,
 ) -> FloatArray:
     """Return the features of n candidates, n at least 1, as (n, len(FEATURE_NAMES)) float32.
 
-    `tokens` holds the candidates' articles, in which they stand at `positions`. No feature knows an outlet or
+    `quotable`, (n,), are those that may be shown; `tokens` holds the candidates' articles, in which they stand at `positions`. No feature knows an outlet or
     a data set.
     """
     matches = match_terms(terms, tokens)
@@ -82,7 +83,7 @@ def feature_matrix(
         owner, tokens.term_hashes[at].astype(np.int64), tokens.flags[at], matches.term[at] >= 0
     )
     columns = (
-        similarity_features(terms, candidates)
+        similarity_features(terms, candidates, quotable)
         | coverage_features(terms, candidates, matches, positions)
         | answer_type_features(question, own, tokens.content_kinds[positions.own])
         | redundancy_features(candidates, own)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from index.arrays import FloatArray, NumberArray
+from index.arrays import BoolArray, FloatArray, NumberArray
 from index.retrieval.hybrid_search import WINDOW, Candidates
 from index.retrieval.query_terms import QueryTerms
 
@@ -11,11 +11,13 @@ _BESIDE = [WINDOW - 1, WINDOW + 1]  # the columns of the sentences directly befo
 _NEAR = slice(WINDOW - 1, WINDOW + 2)  # those and the sentence itself
 
 
-def similarity_features(terms: QueryTerms, candidates: Candidates) -> dict[str, NumberArray]:
+def similarity_features(
+    terms: QueryTerms, candidates: Candidates, quotable: BoolArray
+) -> dict[str, NumberArray]:
     """Return features of n candidates by name, (n,) each.
 
     Similarities are cosines, -1 to 1; `body` and `around` BM25 scores as shares of the most that the
-    question's terms weigh; ranks and `place` logarithms, at least 0.
+    question's terms weigh; ranks, among what is `quotable`, (n,), and `place` logarithms, at least 0.
     """
     own, adapted = candidates.window_similarity, candidates.adapted_window_similarity
     _, article = np.unique(candidates.article_row, return_inverse=True)
@@ -31,22 +33,24 @@ def similarity_features(terms: QueryTerms, candidates: Candidates) -> dict[str, 
         "article_mean": mean[article],
         "body": candidates.bm25_sentence / terms.total_idf,
         "around": candidates.bm25_context / terms.total_idf,
-        "similarity_rank": _log_rank(own[:, WINDOW]),
-        "around_rank": _log_rank(candidates.bm25_context),
+        "similarity_rank": _log_rank(own[:, WINDOW], quotable),
+        "around_rank": _log_rank(candidates.bm25_context, quotable),
         "aimed": adapted[:, WINDOW],
         "aimed_window": adapted[:, _NEAR].mean(axis=1),
         "aimed_side": adapted[:, _BESIDE].max(axis=1),
         "aimed_headline": candidates.adapted_headline_similarity,
-        "aimed_rank": _log_rank(adapted[:, WINDOW]),
+        "aimed_rank": _log_rank(adapted[:, WINDOW], quotable),
         "centre": candidates.vector @ _centre(candidates),
         "place": np.log1p(candidates.sentence_index.astype(np.float32)),
     }
 
 
-def _log_rank(values: FloatArray) -> FloatArray:
-    """Return ln(1 + place) of each value, (n,), the largest having place 0."""
+def _log_rank(values: FloatArray, quotable: BoolArray) -> FloatArray:
+    """Return ln(1 + place) of each value, (n,): how many quotable ones are larger."""
+    order = np.argsort(-values, kind="stable")
+    counted = quotable[order].astype(np.float32)
     places = np.empty(len(values), dtype=np.float32)
-    places[np.argsort(-values, kind="stable")] = np.arange(len(values))
+    places[order] = np.cumsum(counted) - counted
     return np.log1p(places)
 
 

@@ -88,9 +88,8 @@ def matrix(tmp_path):
         question = Question(asked, asked, NOW, wants)
         with TemporaryDirectory(dir=tmp_path) as folder:
             tokens, positions = stored(Path(folder), articles)
-        return feature_matrix(
-            question, terms(asked, names), candidates(len(articles), rows), tokens, positions
-        )
+        found, quotable = candidates(len(articles), rows), np.ones(len(articles), dtype=np.bool_)
+        return feature_matrix(question, terms(asked, names), found, quotable, tokens, positions)
 
     return make
 

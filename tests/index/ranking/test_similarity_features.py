@@ -26,11 +26,12 @@ def candidates(window, articles):
     )
 
 
+ALL = np.ones(3, dtype=np.bool_)
 WINDOWS = [[0.0, 0.3, 0.6, 0.9, 0.1], [0.0, 0.0, 0.2, 0.1, 0.0], [0.0, 0.0, 0.4, 0.0, 0.0]]
 
 
 def test_a_window_is_the_sentence_with_its_direct_neighbours():
-    found = similarity_features(TERMS, candidates(WINDOWS, [7, 7, 9]))
+    found = similarity_features(TERMS, candidates(WINDOWS, [7, 7, 9]), ALL)
     assert found["similarity"].tolist() == pytest.approx([0.6, 0.2, 0.4])
     assert found["window"].tolist() == pytest.approx([0.6, 0.1, 0.4 / 3])
     assert found["neighbour"].tolist() == pytest.approx([0.9, 0.1, 0.0])
@@ -38,17 +39,22 @@ def test_a_window_is_the_sentence_with_its_direct_neighbours():
 
 
 def test_an_article_is_known_by_its_best_and_its_mean_candidate():
-    found = similarity_features(TERMS, candidates(WINDOWS, [7, 7, 9]))
+    found = similarity_features(TERMS, candidates(WINDOWS, [7, 7, 9]), ALL)
     assert found["article_best"].tolist() == pytest.approx([0.6, 0.6, 0.4])
     assert found["article_mean"].tolist() == pytest.approx([0.4, 0.4, 0.4])
 
 
 def test_bm25_is_a_share_of_what_all_terms_weigh():
-    found = similarity_features(TERMS, candidates(WINDOWS, [7, 7, 9]))
+    found = similarity_features(TERMS, candidates(WINDOWS, [7, 7, 9]), ALL)
     assert found["body"].tolist() == pytest.approx([0.6, 0.2, 0.4])
     assert found["around"].tolist() == pytest.approx([1.2, 0.4, 0.8])
 
 
 def test_ranks_are_logarithms_of_places():
-    found = similarity_features(TERMS, candidates(WINDOWS, [7, 7, 9]))
+    found = similarity_features(TERMS, candidates(WINDOWS, [7, 7, 9]), ALL)
     assert np.expm1(found["similarity_rank"]).tolist() == pytest.approx([0, 2, 1])
+
+
+def test_what_may_not_be_shown_takes_no_place():
+    found = similarity_features(TERMS, candidates(WINDOWS, [7, 7, 9]), np.array([False, True, True]))
+    assert np.expm1(found["similarity_rank"]).tolist() == pytest.approx([0, 1, 0])
