@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sqlite3 import Connection
 
 from bot.errors import Refused
@@ -198,4 +198,4 @@ def _follows(rows: Sequence[Row]) -> list[Follow]:
 
 def _follow(row: Row) -> Follow:
     *columns, day_first = row
-    return Follow(*columns, None if day_first is None else bool(day_first))
+    return replace(Follow(*columns), day_first=None if day_first is None else bool(day_first))
