@@ -11,7 +11,7 @@ from typing import Self
 import numpy as np
 import structlog
 
-from index.answering.answerer import Answerer
+from index.answering.answerer import MAX_QUOTES, Answerer
 from index.answering.answers import Answer, QuoteSearchResult
 from index.answering.candidate_reading import UNASKED, read_depth
 from index.answering.candidates import CandidateRetriever
@@ -264,9 +264,11 @@ class Archive(StoredNews):
             )
         filtered = question.narrowed(SearchFilter(since, until, tuple(outlets)))
         with self._pipeline.priority.query():
-            return self._with_language_warning(
-                self._answerer.answer(filtered, table, among, read_depth(waiting))
-            )
+            if filtered.since and filtered.names_only_a_time and among is None:
+                stories = self.brief(filtered.since, filtered.until, filtered.outlets, MAX_QUOTES, circle)
+                return self._answerer.answer_with_stories(filtered, table, stories)
+            answer = self._answerer.answer(filtered, table, among, read_depth(waiting))
+            return self._with_language_warning(answer)
 
     def answer_from(
         self,
@@ -275,15 +277,16 @@ class Archive(StoredNews):
         *,
         now: datetime | None = None,
         circle: str | None = None,
+        day_first: bool | None = None,
     ) -> Answer:
-        """Answer a question from these articles alone; the outcome says when none of them answers it.
+        """Answer a question from these articles alone, without its filters; articles that have gone are ignored.
 
-        Nobody waits for it: its reading gives way to questions that somebody asks.
-        Articles that were removed or replaced meanwhile, or that the circle does not see, are ignored. Raise BadQuestion as `ask` does.
+        Nobody waits for it: its reading gives way to questions that somebody asks. What the circle does not see is
+        ignored, too. Raise BadQuestion as `ask` does.
         """
         self._indexes.refresh()
-        table = self.article_table(circle)
-        question = parse_question(text, now=now or datetime.now(UTC), outlets=table.outlets)
+        table, now = self.article_table(circle), now or datetime.now(UTC)
+        question = parse_question(text, now=now, outlets=table.outlets, day_first=day_first)
         rows = np.flatnonzero(np.isin(table.first_sentence, [arrival.first_sentence for arrival in arrivals]))
         return self._background_answerer.answer_from(question, table, rows)
 

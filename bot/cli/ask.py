@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 from importlib.resources import as_file, files
 
+from babel import default_locale
 from rich.console import Console
 
 from bot.circles import server_circle
@@ -15,6 +16,7 @@ from bot.cli.answer_view import MAX_QUOTES, print_answer, sanitize
 from bot.cli.open_archive import open_archive, stderr_console, stdout_console
 from bot.config import Settings
 from bot.services.date_input import read_range
+from bot.texts import writes_day_first
 from index import Answer, AnswerOutcome, Archive, BadQuestion, VerbatimError, read_inputs
 
 DEMO_QUESTION = "Did Trump call Putin?"
@@ -49,7 +51,13 @@ def run_ask(
         circle = server_circle(request.server) if request.server else None
         outlets = resolve_outlets(request.outlets, archive.outlets(circle))
         answer = archive.ask(
-            request.question, now=now, since=since, until=until, outlets=outlets, circle=circle
+            request.question,
+            now=now,
+            since=since,
+            until=until,
+            outlets=outlets,
+            circle=circle,
+            day_first=terminal_day_first(),
         )
         if json:
             print(answer_to_json(answer, explain=explain))  # noqa: T201 - rich would wrap it
@@ -58,6 +66,12 @@ def run_ask(
         if not answer.searched_articles and not archive.stats().articles:
             stderr_console().print("The index is empty. Put articles in: verbatim add INPUT...")
     return 1 if answer.outcome is AnswerOutcome.NOTHING else 0
+
+
+def terminal_day_first() -> bool | None:
+    """Return whether the terminal's locale writes days before months; None where it says nothing ("C")."""
+    locale = default_locale("LC_TIME") or ""
+    return None if locale.endswith("POSIX") else writes_day_first(locale.replace("_", "-"))
 
 
 def resolve_outlets(names: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
@@ -113,7 +127,7 @@ def _run_prompt(archive: Archive, console: Console) -> None:
 def _ask_and_print(archive: Archive, question: str, previous: str, console: Console) -> Answer | None:
     """Print the answer to one question, or why it cannot be asked."""
     try:
-        answer = archive.ask(question, previous=previous)
+        answer = archive.ask(question, previous=previous, day_first=terminal_day_first())
     except BadQuestion as bad:
         console.print(sanitize(str(bad)), markup=False)
         return None

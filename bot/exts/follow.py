@@ -1,6 +1,7 @@
 """`/follow`, `/following`, `/daily`: posts of new quotes, and a brief every day."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import discord
@@ -136,12 +137,14 @@ class FollowCog(commands.Cog):
         Raise Refused for small talk, where posts may not go, and when too much is followed.
         """
         server, channel, language = self._destination(interaction, private=private)
+        day_first = self._locales.day_first(interaction.user, interaction)
         cursor = await self._service.run_background(lambda archive: archive.cursor())
         answer = await self._service.ask(
             QueryRequest(
                 interaction.user.id,
                 question,
                 interaction.guild_id,
+                day_first=day_first,
                 surface=Surface.FOLLOW,
                 circle=circle_of(server, interaction.user.id),
             )
@@ -150,6 +153,7 @@ class FollowCog(commands.Cog):
             raise Refused("follow-small-talk")
         known = [Post(0, quote.article.url, quote.start, quote.text) for quote in answer.quotes]
         follow = Follow(0, interaction.user.id, server, channel, question.strip(), language, cursor)
+        follow = replace(follow, day_first=day_first)
         await self._follows.add(follow, known, self._guild_settings.get(server).follows)
         texts = self._locales.for_interaction(interaction, private=True)
         shown = escape_line(question)
@@ -220,11 +224,13 @@ class FollowCog(commands.Cog):
     async def _edit(self, interaction: Interaction, follow: Follow) -> None:
         """Change the followed question to that in the form. Raise Refused for small talk."""
         question = str(field_values(interaction).get("question") or "")
+        day_first = self._locales.day_first(interaction.user, interaction)
         answer = await self._service.ask(
             QueryRequest(
                 interaction.user.id,
                 question,
                 interaction.guild_id,
+                day_first=day_first,
                 surface=Surface.FOLLOW,
                 circle=circle_of(follow.server if follow.channel else None, follow.person),
             )
@@ -232,7 +238,7 @@ class FollowCog(commands.Cog):
         if _is_small_talk(answer):
             raise Refused("follow-small-talk")
         cursor = await self._service.run_background(lambda archive: archive.cursor())
-        await self._follows.change_question(follow.id, question.strip(), cursor)
+        await self._follows.change_question(follow.id, question.strip(), cursor, day_first)
 
     async def _editable_follow(self, interaction: Interaction, key: str) -> Follow:
         """Return the follow with this key. Raise Refused when it is gone, or the person may not change it."""

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 import discord
-from babel import Locale, UnknownLocaleError
 
 from bot.cache import TTLCache
 from bot.gateway.interactions import Interaction, may_share
 from bot.storage.guild_settings import GuildSettingsStore
-from bot.texts import Texts, texts_for
+from bot.texts import Texts, texts_for, writes_day_first
 
 MAX_PEOPLE, REMEMBERED_SECONDS = 10_000, 30 * 86_400.0  # whose language is remembered; judged
 
@@ -20,18 +19,6 @@ class Audience:
     private: bool
     share: bool
     texts: Texts
-
-
-def writes_day_first(locale: str | None) -> bool | None:
-    """Return whether people of one of Discord's locales write 3.11. or 3/11 for the third of November.
-
-    None where they write the year first, or where the locale is not known: then such numbers may mean either.
-    """
-    try:
-        pattern = str(Locale.parse(locale or "", sep="-").date_formats["short"].pattern).casefold()
-    except (UnknownLocaleError, ValueError):
-        return None
-    return None if pattern.startswith("y") else pattern.index("d") < pattern.index("m")
 
 
 class Locales:

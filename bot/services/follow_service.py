@@ -95,7 +95,9 @@ class FollowService:
         circle = self._destinations.circle(follow)
         try:
             return await self._service.run_background(
-                lambda archive: archive.answer_from(follow.question, news, circle=circle)
+                lambda archive: archive.answer_from(
+                    follow.question, news, circle=circle, day_first=follow.day_first
+                )
             )
         except BadQuestion:
             return None

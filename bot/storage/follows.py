@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sqlite3 import Connection
 
 from bot.errors import Refused
@@ -19,9 +19,10 @@ FOLLOWS = TableSchema(
             question TEXT NOT NULL, language TEXT NOT NULL, mark INTEGER NOT NULL,
             last INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0
         )""",
+        "ALTER TABLE follows ADD COLUMN day_first INTEGER",
     ),
 )
-_COLUMNS = "id, person, server, channel, question, language, mark, last, failed"
+_COLUMNS = "id, person, server, channel, question, language, mark, last, failed, day_first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Follow:
     """A followed question: by whom, in which channel (None: private messages to the person), in which language.
 
     `cursor` is the last of the archive's arrivals it has looked at, `last_posted` the Unix time of its last post (0:
-    never), `failures` how many posts in a row Discord did not accept.
+    never), `failures` how many posts in a row Discord did not accept. `day_first` is the order of numbers in the
+    person's dates, None where it is not known.
     """
 
     id: int
@@ -41,6 +43,7 @@ class Follow:
     cursor: int
     last_posted: int = 0
     failures: int = 0
+    day_first: bool | None = None
 
     @property
     def is_paused(self) -> bool:
@@ -73,14 +76,15 @@ class FollowStore:
                 follow.question,
                 follow.language,
                 follow.cursor,
+                follow.day_first,
             )
             made = db.execute(
-                "INSERT INTO follows (person, server, channel, question, language, mark) VALUES (?, ?, ?, ?, ?, ?)"
-                f" RETURNING {_COLUMNS}",
+                "INSERT INTO follows (person, server, channel, question, language, mark, day_first)"
+                f" VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
                 columns,
             ).fetchone()
             insert_posts(db, made[0], known, int(self._clock()))
-            return Follow(*made)
+            return _follow(made)
 
         return await self._database.transaction(work)
 
@@ -91,7 +95,7 @@ class FollowStore:
     async def get(self, number: int) -> Follow | None:
         """Return a follow by its number."""
         row = await self._database.fetch_one(f"SELECT {_COLUMNS} FROM follows WHERE id = ?", number)
-        return Follow(*row) if row else None
+        return _follow(row) if row else None
 
     async def visible_to(self, person: int, server: int | None = None) -> list[Follow]:
         """Return what a person follows, and with a `server` what is posted there for anybody."""
@@ -102,10 +106,16 @@ class FollowStore:
         )
         return _follows(rows)
 
-    async def change_question(self, number: int, question: str, mark: int) -> None:
-        """Change the question, set the cursor and resume a paused follow."""
+    async def change_question(
+        self, number: int, question: str, mark: int, day_first: bool | None = None
+    ) -> None:
+        """Change the question and the order of its dates, set the cursor and resume a paused follow."""
         await self._database.execute(
-            "UPDATE follows SET question = ?, mark = ?, failed = 0 WHERE id = ?", question, mark, number
+            "UPDATE follows SET question = ?, mark = ?, day_first = ?, failed = 0 WHERE id = ?",
+            question,
+            mark,
+            day_first,
+            number,
         )
 
     async def delete(self, number: int) -> None:
@@ -183,4 +193,9 @@ def _check_limit(db: Connection, column: str, key: int | None, limit: int, error
 
 
 def _follows(rows: Sequence[Row]) -> list[Follow]:
-    return [Follow(*row) for row in rows]
+    return [_follow(row) for row in rows]
+
+
+def _follow(row: Row) -> Follow:
+    *columns, day_first = row
+    return replace(Follow(*columns), day_first=None if day_first is None else bool(day_first))

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time
 from functools import cache
 from importlib.resources import files
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_interval, format_skeleton
 from babel.lists import format_list
 from fluent.runtime import FluentBundle, FluentResource
@@ -24,6 +24,18 @@ _MAX_VALUE_LENGTH = 2400  # characters of one value: below fluent.runtime's limi
 _MAX_NAMES = 3  # in one line, judged; the rest are counted
 
 Value = str | int | datetime | Sequence[str]
+
+
+def writes_day_first(locale: str | None) -> bool | None:
+    """Return whether people of a locale ("en-GB") write 3.11. or 3/11 for the third of November.
+
+    None where they write the year first, or where the locale is not known: then such numbers may mean either.
+    """
+    try:
+        pattern = str(Locale.parse(locale or "", sep="-").date_formats["short"].pattern).casefold()
+    except (UnknownLocaleError, ValueError):
+        return None
+    return None if pattern.startswith("y") else pattern.index("d") < pattern.index("m")
 
 
 class Texts:

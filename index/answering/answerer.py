@@ -1,14 +1,16 @@
 """Answer questions: rank the candidates of one and quote the best, or abstain and offer headlines."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from index.answering.answers import Answer, AnswerOutcome, Quote
+from index.answering.answers import Answer, AnswerOutcome, Quote, QuoteGroup
 from index.answering.candidate_reading import ASKED, READ_DEPTH, LeastChances, PassageReader, read_candidates
 from index.answering.candidates import CandidateRetriever, CandidateSet
+from index.answering.future_quotes import may_tell_ahead
 from index.answering.grouping import group_by_stance, without_repeated_context
+from index.answering.story_clusters import Story
 from index.arrays import SentenceIds
 from index.articles import Article, Span
 from index.attribution.speaker_attribution import cited_source, speaker_of
@@ -82,9 +84,18 @@ class Answerer:
         sentences = np.array([number for bounds in ranges for number in range(*bounds)], dtype=np.int64)
         if not len(sentences):
             return Answer(question, AnswerOutcome.NOTHING, searched_articles=len(rows))
-        unfiltered = replace(question, since=None, until=None, outlets=())
         nearest = self._retriever.nearest(question.topic, sentences, MAX_GIVEN_SENTENCES)
-        return self._answer_with_filters(unfiltered, table, nearest)
+        return self._answer_with_filters(question.without_filters(), table, nearest)
+
+    def answer_with_stories(
+        self, question: Question, table: ArticleTable, stories: Sequence[Story]
+    ) -> Answer:
+        """Return the answer to a question that names nothing but a time: the stories of that time."""
+        nothing = _nothing(question, table)
+        if not stories:
+            return nothing
+        quotes = QuoteGroup(None, tuple(story.quote for story in stories))
+        return replace(nothing, outcome=AnswerOutcome.QUOTES, groups=(quotes,))
 
     def _answer_with_filters(
         self,
@@ -93,16 +104,7 @@ class Answerer:
         restrict_to: SentenceIds | None = None,
         depth: int = READ_DEPTH,
     ) -> Answer:
-        matching = table.matching(question.filters)
-        of_outlets = matching if matching.any() else table.matching(SearchFilter(outlets=question.outlets))
-        nothing = Answer(
-            question,
-            AnswerOutcome.NOTHING,
-            searched_articles=int(matching.sum()),
-            newest_published=table.newest(matching),
-            indexed_articles=len(matching),
-            newest_of_outlets=table.newest(of_outlets),
-        )
+        nothing = _nothing(question, table)
         found = self._retriever.retrieve(question, table, restrict_to)
         if not len(found.candidates):
             return nothing
@@ -121,6 +123,8 @@ class Answerer:
             )
         else:
             quotes = self._unread_quotes(found, ranked) if found_any else []
+        if question.asks_ahead:
+            quotes = [quote for quote in quotes if may_tell_ahead(quote, question)]
         if not quotes:
             return replace(nothing, headlines=_headlines(found, ranked))
         groups, outcome, reported_by, denied_by = group_by_stance(question, quotes)
@@ -169,6 +173,20 @@ class Answerer:
             score=ranked.score,
             features=dict(zip(FEATURE_NAMES, found.features[position].tolist(), strict=True)),
         )
+
+
+def _nothing(question: Question, table: ArticleTable) -> Answer:
+    """Return the answer that nothing was found, with what was searched."""
+    matching = table.matching(question.filters)
+    of_outlets = matching if matching.any() else table.matching(SearchFilter(outlets=question.outlets))
+    return Answer(
+        question,
+        AnswerOutcome.NOTHING,
+        searched_articles=int(matching.sum()),
+        newest_published=table.newest(matching),
+        indexed_articles=len(matching),
+        newest_of_outlets=table.newest(of_outlets),
+    )
 
 
 def _confident(found: CandidateSet, ranked: list[RankedCandidate]) -> list[RankedCandidate]:

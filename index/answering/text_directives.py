@@ -96,7 +96,8 @@ class SentenceDirectives:
         else:
             is_followed = is_short and not self._is_paragraph()
             ranges = self._suffixed() if is_followed else self._started(self._lead_words())
-        yield chain(ranges, self.sufficient())
+        rows = self._between_rows() if self._is_row() else ()
+        yield chain(rows, ranges, self.sufficient())
         if has_prefix:
             suffixed = () if self._is_paragraph() else self._suffixed()
             others = chain(suffixed, self._whole(), *map(self._started, HELP_WORDS))
@@ -254,6 +255,29 @@ class SentenceDirectives:
                 yield last
         if self._is_row():
             yield from self._row_ends(first, rest)
+
+    def _between_rows(self) -> Iterator[str]:
+        """Yield a row of numbers from its first cell to its last, between the cells that stand before and after it.
+
+        Each of its own cells may stand elsewhere as well; its first one behind the last of the row before does so rarely.
+        """
+        own, before, after = (
+            words_by_line(self._text, words)
+            for words in (
+                self._words,
+                word_spans(self._text, self._before),
+                word_spans(self._text, self._after),
+            )
+        )
+        if not before[-1:] or not after[:1] or not before[-1] or not after[0]:
+            return
+        prefix, first, last, suffix = (
+            Span(cell[0].start, cell[-1].end) for cell in (before[-1], own[0], own[-1], after[0])
+        )
+        place = fold(f"{self._text[slice(*prefix)]} {self._text[slice(*first)]}")
+        if len(own) > 1 and occurs_once(fold(self._page.replace("|", " ")), place):
+            terms = [_encoded(self._text, span) for span in (prefix, first, last, suffix)]
+            yield "{}-,{},{},-{}".format(*terms)
 
     def _row_ends(self, first: Span, rest: list[Span]) -> Iterator[Span]:
         """Yield the last word that is no repetition: the cells at the end of a row are often the same."""

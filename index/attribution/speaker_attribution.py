@@ -1,5 +1,6 @@
 """Who says a sentence of an article, and how the article describes them; None where that is not safe."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -8,6 +9,7 @@ from index.attribution.entities import (
     canonical_name,
     description_of,
     is_common_noun,
+    is_institution,
     is_person,
     looks_like_institution,
     pronoun_agrees,
@@ -39,6 +41,10 @@ _LABEL_CHARS = 160  # characters of a line in which the label of a turn ends
 _MIN_DIALOGUE_LABELS = 2  # lines that begin with a name and a colon before they pass for a dialogue
 _MAX_NEIGHBOURS = 20  # sentences of its own paragraph looked at on either side
 _MAX_PARAGRAPHS_BACK = 4  # quoted paragraphs looked back for their speaker
+_NAME_CHARS = 60  # before a name in which the first half of it may stand; judged
+# "Brighton and ", and the word before that
+_FIRST_HALF = re.compile(r"(?:(?P<before>[^\s]+)\s)?(?P<first>[A-Z][\w’'-]+)\s(?:and|&)\s\Z")
+_TWO_NAMES = re.compile(r"(?P<names>[A-Z][\w-]+\s[A-Z][\w-]*\w)")  # "Hove Albion" of "Hove Albion's manager"
 
 
 def speaker_of(text: str, spans: Sequence[Span], index: int) -> Speaker | None:
@@ -55,7 +61,36 @@ def speaker_of(text: str, spans: Sequence[Span], index: int) -> Speaker | None:
         return None
     name = canonical_name(text, mention)
     description = description_of(text, mention, name)
+    first_half = _first_half(text, name)
+    if first_half and (_always_follows(text, name, first_half) or is_institution("", text[slice(*name)])):
+        name = Span(first_half.start, name.end)
+    if (
+        description
+        and (first_half := _first_half(text, description))
+        and _TWO_NAMES.match(text, description.start)
+    ):
+        joined = Span(first_half.start, description.end)
+        description = joined if _always_follows(text, description, first_half) else None
     return Speaker(text[slice(*name)], text[slice(*description)] if description else None)
+
+
+def _first_half(text: str, span: Span) -> Span | None:
+    """Return the one name right before an "and" and a span, as that of "Brighton and Hove Albion" before "Hove Albion"."""
+    line = text[max(0, span.start - _NAME_CHARS) : span.start].rpartition("\n")[2]
+    found = _FIRST_HALF.search(line)
+    if not found or (found["before"] and found["before"][0].isupper() and found["before"][-1].isalpha()):
+        return None
+    start = span.start - len(line)
+    return Span(start + found.start("first"), start + found.end("first"))
+
+
+def _always_follows(text: str, span: Span, first_half: Span) -> bool:
+    """Return True if a name, two words of it, stands several times in a text and never without its first half."""
+    names = _TWO_NAMES.match(text, span.start)
+    if names is None:
+        return False
+    alone = text.count(names["names"])
+    return 1 < alone == text.count(text[first_half.start : names.end("names")])
 
 
 def cited_source(sentence: str) -> str | None:

@@ -13,6 +13,7 @@ _MAX_CARRIED = 12  # keywords taken over from the previous question; judged
 _WORD = re.compile(r"[^\W_](?:[\w.,&’'-]*[^\W_])?")  # "U.S", "AT&T", "1,000", "Biden's"
 _STOP_WORDS = load_words("query/keyword_stop_words")
 _SUBJECTLESS_WORDS = load_words("query/subjectless_words")
+_BARE_NEWS_WORDS = load_words("query/bare_news_words")
 _CONNECTIVE = re.compile(  # "And", "what about"
     r"^\W*(?:and|but|or|also|then|so|what about|how about|what of|same for)\b", re.IGNORECASE
 )
@@ -60,13 +61,24 @@ def keywords(topic: str) -> tuple[str, ...]:
     return tuple(words.values())
 
 
+def subjects(topic: str) -> list[str]:
+    """Return the content words that name what a topic is about: none in "What happened?"."""
+    return [word for word in keywords(topic) if word.casefold() not in _SUBJECTLESS_WORDS]
+
+
+def asks_for_news(topic: str) -> bool:
+    """Return True if a topic is nothing but that something happened: "What happened?", "the news"."""
+    words = [word.casefold() for word in keywords(topic)]
+    return bool(words) and _BARE_NEWS_WORDS.issuperset(words) and not _PRONOUN.search(topic)
+
+
 def is_followup(topic: str, *, dated: bool = False) -> bool:
     """Return True if a question cannot be understood without the one before it.
 
     `dated` is True if a time was read out of it: "What happened?" is a follow-up, "What happened last week?"
     not.
     """
-    subjects = [word for word in keywords(topic) if word.casefold() not in _SUBJECTLESS_WORDS]
+    named = subjects(topic)
     if not any(map(str.isalnum, topic)) or (
         _ENDS_ON_PRONOUN.search(topic) and len(topic.split()) <= _MAX_ENDING_ON_PRONOUN
     ):
@@ -75,9 +87,9 @@ def is_followup(topic: str, *, dated: bool = False) -> bool:
         return True
     if _CONNECTIVE.match(topic):
         return len(topic.split()) <= _MAX_AFTER_CONNECTIVE
-    if _has_unresolved_pronoun(topic, subjects):
+    if _has_unresolved_pronoun(topic, named):
         return True
-    return not subjects and not dated
+    return not named and not dated
 
 
 def _is_phrase_alone(topic: str) -> bool:
@@ -87,15 +99,15 @@ def _is_phrase_alone(topic: str) -> bool:
     return alone and _PROPER_NAME.search(topic) is not None and not _QUESTION_OR_AUXILIARY.search(topic)
 
 
-def _has_unresolved_pronoun(topic: str, subjects: list[str]) -> bool:
+def _has_unresolved_pronoun(topic: str, content: list[str]) -> bool:
     """Return True if a pronoun stands before anything it could refer to."""
     pronoun = _PRONOUN.search(topic)
     if pronoun is None or _EXPLETIVE.search(topic):
         return False
-    if any(word.casefold() not in _SUBJECTLESS_WORDS for word in keywords(topic[: pronoun.start()])):
+    if subjects(topic[: pronoun.start()]):
         return False
-    named = any(word[:1].isupper() for word in subjects)
-    return len(subjects) <= _MAX_SUBJECTS and (pronoun[0].lower() in _PERSONAL_PRONOUNS or not named)
+    named = any(word[:1].isupper() for word in content)
+    return len(content) <= _MAX_SUBJECTS and (pronoun[0].lower() in _PERSONAL_PRONOUNS or not named)
 
 
 def rewrite_with_history(topic: str, previous: str) -> str | None:

@@ -20,12 +20,14 @@ from index.query.calendar_stretches import (
     weekday_by_name,
     weekdays_in,
 )
+from index.query.feast_days import FEASTS, MAX_FEAST_WORDS, feast_in_year
 from index.query.numeric_dates import NoDate, read_date, read_day
 from index.query.time_tokens import TimeToken, month_number, ordinal, unit_name, weekday_number, year_number
 
 # Months and days that without a year name attacks, not days of this year: "January 6", "9/11".
 ATTACK_DAYS = frozenset({(1, 6), (9, 11), (10, 7)})
 LAST = frozenset({"last", "past", "previous"})
+NEXT = frozenset({"next", "coming", "upcoming"})
 DAY_PARTS = frozenset({"morning", "afternoon", "evening", "night"})
 _MAX_DAY, _MAX_MONTH = 31, 12
 _MONTH_AND_YEAR = re.compile(r"(\d{1,2})[./](\d{4})")
@@ -72,8 +74,10 @@ class NamedTimes:
     def named(self, at: int) -> Reading | None:
         """Return the time that is named at a place."""
         rules = (
+            self._feast,
             self._today,
             self._last,
+            self._next,
             self._numbers,
             self._weekday,
             self._day_of_month,
@@ -102,10 +106,10 @@ class NamedTimes:
         return neighbour(around(now, unit), unit, -count) if unit in UNITS else None
 
     def _today(self, at: int) -> Reading | None:
-        """Read "today", "yesterday", "last night", "this morning", "the weekend"."""
+        """Read "today", "yesterday", "tomorrow", "last night", "this morning", "the weekend"."""
         word, behind = self.word(at), self.word(at + 1)
-        if word in {"today", "tonight", "yesterday"}:
-            there = self._now - DAY * (word == "yesterday")
+        if word in {"today", "tonight", "yesterday", "tomorrow"}:
+            there = self._now + DAY * ((word == "tomorrow") - (word == "yesterday"))
             return Reading(around(there, "day"), at + 1, Kind.NOW)
         if word == "last" and behind == "night":
             return Reading(around(self._now - DAY, "day"), at + 2, Kind.NOW)
@@ -137,8 +141,69 @@ class NamedTimes:
         month = month_number(name)
         return of_month(self._now.year, month, 1, self._now) if month else None
 
+    def _next(self, at: int) -> Reading | None:
+        """Read "next Friday", "next month", "the coming year", "next May"."""
+        at += self.word(at) == "the"
+        name = self.word(at + 1)
+        unit, end = unit_name(name), at + 2
+        if self.word(at) not in NEXT or name.endswith("s"):
+            return None
+        if (
+            weekday := weekday_number(name)
+        ) is not None:  # that of this week or the next: either may be meant
+            first = next(weekdays_in(Stretch(self._now + DAY, self._now + 8 * DAY, Grain.DAY), weekday))
+            return Reading(replace(first, end=first.end + 7 * DAY), end, Kind.NOW)
+        if month := month_number(name) or SEASON_MONTHS.get(name):
+            last = latest_months(month, 3 if name in SEASON_MONTHS else 1, self._now)
+            return Reading(neighbour(last, "year", 1), end, Kind.NOW)
+        if unit not in UNITS - {"hour", "minute", "day", "night"}:
+            return None
+        start = "week" if unit == "weekend" else unit
+        following = neighbour(around(self._now, start), start, 1)
+        return Reading(replace(following, start=self._now) if unit == "weekend" else following, end, Kind.NOW)
+
+    def feast_at(self, at: int) -> tuple[str, int] | None:
+        """Return the feast that is named at a place, and the place behind it: "New Year's Eve"."""
+        words: list[str] = []
+        found = None
+        while len(words) < MAX_FEAST_WORDS and self.word(at):
+            word = self.word(at).replace("'", "")
+            at += 1
+            if word not in {"", "."}:  # "St. Patrick", "All Saints' Day"
+                words.append("st" if word == "saint" else word)
+                found = (" ".join(words), at) if " ".join(words) in FEASTS else found
+        return found
+
+    def _feast(self, at: int) -> Reading | None:
+        """Read "Christmas", "Good Friday, 2025", "last Easter", "this Thanksgiving", "next Halloween"."""
+        which = self.word(at) if self.word(at) in LAST | NEXT | {"this"} else ""
+        found = self.feast_at(at + bool(which))
+        if not found:
+            return None
+        name, end = found
+
+        def in_year(year: int) -> Stretch:
+            first, days = feast_in_year(name, year)
+            stretch = self._on(first)
+            return replace(stretch, end=neighbour(stretch, "day", days).start)
+
+        def within(outer: Stretch) -> Stretch | None:
+            years = map(in_year, (outer.start.year, outer.end.year))
+            return next((one for one in years if outer.start <= one.start < outer.end), None)
+
+        behind = end + (self.word(end) in {",", "of", "in"})
+        if not which and (year := year_number(self.word(behind))):
+            return Reading(in_year(year), behind + 1, Kind.DATE)
+        near = [in_year(self._now.year + offset) for offset in (-1, 0, 1)]
+        if which in NEXT:
+            return Reading(next(one for one in near if one.start > self._now), end, Kind.NOW)
+        if which == "this":
+            return Reading(near[1], end, Kind.NOW)
+        begun = [one for one in near if (one.end if which else one.start) <= self._now]
+        return Reading(begun[-1], end, Kind.NOW if which else Kind.BARE, None if which else within)
+
     def _numbers(self, at: int) -> Reading | None:
-        """Read "28.11.2025", "2026-W47", "2026-11", "11/2025"."""
+        """Read "28.11.2025", "the 28/11/25", "20251128", "2026-W47", "2026-11", "11/2025"."""
         word = self.word(at)
         if word[4:6] == "-w" and word[:4].isdigit():
             return self._week(int(word[:4]), int(word[6:]), at + 1, Kind.DATE)
@@ -146,10 +211,11 @@ class NamedTimes:
             return Reading(of_month(int(word[:4]), int(word[5:]), 1, self._now), at + 1, Kind.DATE)
         if match := _MONTH_AND_YEAR.fullmatch(word):
             return Reading(of_month(int(match[2]), int(match[1]), 1, self._now), at + 1, Kind.DATE)
-        found = read_date(word, day_first=self._day_first)
+        start = at + (word == "the")
+        found = read_date(self.word(start), day_first=self._day_first)
         if isinstance(found, NoDate):
             return self._numbers_without_year(at)
-        return Reading(self._on(found), at + 1, Kind.DATE)
+        return Reading(self._on(found), start + 1, Kind.DATE)
 
     def _numbers_without_year(self, at: int) -> Reading | None:
         found = read_day(self.word(at), self._now.year, day_first=self._day_first)

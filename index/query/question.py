@@ -10,9 +10,10 @@ from index.errors import BadQuestion
 from index.query.affirmative import affirmative
 from index.query.answer_type import AnswerType, classify_answer_type
 from index.query.claim_framing import strip_claim_framing
-from index.query.follow_up import is_followup, is_fragment, keywords, rewrite_with_history
+from index.query.follow_up import asks_for_news, is_followup, is_fragment, keywords, rewrite_with_history
 from index.query.outlet_mentions import OutletMention, link_outlets
-from index.query.small_talk import SmallTalk, small_talk
+from index.query.small_talk import SmallTalk, asks_ahead, small_talk
+from index.query.time_expressions import Period
 from index.query.time_filter import TimeConstraint, time_constraint
 from index.retrieval.keyword_index import SearchFilter
 from index.stance.claim import Claim, parse_claim
@@ -50,7 +51,8 @@ class Question:
     the moment (aware UTC) near which answers are preferred, not required ("this week", "in the 2024 final on
     Sunday"), and `prefer_within` half the width of the time meant. `claim` is what sources may report or
     deny, as parsed from `topic`; None unless the question puts one. `unread_times` are words that look like a
-    time and were not understood; `options` the filters that were given beside the words.
+    time and were not understood; `options` the filters that were given beside the words. `asks_ahead` is True if it asks
+    for what is still to come, `coming` the time it names that has not begun yet.
     """
 
     text: str
@@ -67,7 +69,14 @@ class Question:
     prefer_within: timedelta | None = None
     claim: Claim | None = field(default=None, repr=False)
     unread_times: tuple[str, ...] = ()
+    asks_ahead: bool = False
+    coming: Period | None = None
     options: SearchFilter = field(default_factory=SearchFilter)
+
+    @property
+    def names_only_a_time(self) -> bool:
+        """Return True if nothing is asked but what there was at some time: "What happened on 11 November?"."""
+        return self.since is not None and not self.asks_ahead and asks_for_news(self.topic)
 
     @property
     def filters(self) -> SearchFilter:
@@ -83,6 +92,10 @@ class Question:
             outlets=options.outlets or self.outlets,
             options=options,
         )
+
+    def without_filters(self) -> "Question":
+        """Return the question without any filter, for articles that were chosen already."""
+        return replace(self, since=None, until=None, outlets=(), options=SearchFilter())
 
     def without_read_filters(self) -> "Question":
         """Return the question without the filters that were read from its words; those given beside them stay."""
@@ -120,10 +133,12 @@ def _parse(
 ) -> Question:
     """Return the question with all but its claim."""
     line = _plain_line(text)
-    talk, answer_type = small_talk(line, now), classify_answer_type(line)
+    talk, answer_type, ahead = small_talk(line, now), classify_answer_type(line), asks_ahead(line)
     line = affirmative(strip_claim_framing(line)) if answer_type is AnswerType.CLAIM else line
     mentions = link_outlets(line, outlets) if outlets else []
-    constraint = time_constraint(line, now, mentions, day_first=day_first)
+    constraint = time_constraint(line, now, mentions, day_first=day_first, ahead=ahead)
+    if ahead and constraint.coming:
+        talk = talk or SmallTalk.FUTURE
     removed = [
         *(mention.removed for mention in mentions),
         *([constraint.phrase] if constraint.phrase else []),
@@ -139,6 +154,8 @@ def _parse(
         outlets=tuple(mention.outlet for mention in mentions),
         filter_phrases=_filter_phrases(line, mentions, constraint),
         small_talk=talk,
+        asks_ahead=ahead or talk is SmallTalk.FUTURE,
+        coming=constraint.coming,
         prefer_around=constraint.prefer_around,
         prefer_within=constraint.prefer_within,
         unread_times=tuple(line[span.start : span.end] for span in constraint.unread),

@@ -98,6 +98,13 @@ _FUTURE = re.compile(
     r"|(?:can|could) you (?:predict|foresee|tell the future)\b|predict\b|when will [\w .'’-]{1,60} (?:end|die|crash)\b)",
     re.IGNORECASE,
 )
+# "Will Trump call Putin?", "who'll host", "When is the bridge going to reopen?"; Will Smith is a man
+_AHEAD = re.compile(
+    r"\W*(?:(?:so|and|but|hey|ok)\W+)?(?:(?:what|who|whom|when|where|which|why|how)(?:['’]ll\b|\W+(?=\w)(?:[\w'’-]+ ){0,4}?|(?=['’]s )))?"
+    r"(?:(?:will|won['’]t|shall)\b(?! (?i:smith|ferrell|arnett|young|poulter|forte)\b)|(?<=['’]ll)"
+    r"|(?:is|are|am|['’]s) (?:[\w'’.-]+ ){0,6}?(?:going to|gonna|about to|due to|set to|likely to)\b)",
+    re.IGNORECASE,
+)
 _REPORT_WORD = alternation(load_words("query/forecast_report_words"))
 _REPORTED = re.compile(rf"\b{_REPORT_WORD}\b", re.IGNORECASE)  # "according to", "expected"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # "2024"
@@ -118,6 +125,11 @@ def small_talk(text: str, now: datetime) -> SmallTalk | None:
     if _FUTURE.match(text) and not _REPORTED.search(text) and not _is_over(text, now):
         return SmallTalk.FUTURE
     return None
+
+
+def asks_ahead(text: str) -> bool:
+    """Return True if a question asks for what is still to come: "Will Trump call Putin?"."""
+    return _AHEAD.match(text) is not None
 
 
 def _is_over(text: str, now: datetime) -> bool:

@@ -74,3 +74,8 @@ class TimeAmounts(NamedTimes):
         start = amount.moved(self._now, -1)
         stretch = Stretch(start, self._now, around(start, amount.unit).grain)
         return Reading(stretch, amount.end, Kind.ROLLING)
+
+    def after(self, amount: Amount) -> Reading:
+        """Return the calendar's unit in which so long from now lies: "in two weeks"."""
+        unit = amount.unit if amount.unit in UNITS - {"hour", "minute"} else "day"
+        return Reading(around(amount.moved(self._now, 1), unit), amount.end, Kind.NOW)

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from index.articles import Span
 from index.query.calendar_stretches import UNITS, Grain, Stretch, neighbour
-from index.query.named_times import LAST, Kind, Reading
-from index.query.numeric_dates import NoDate, read_date
+from index.query.named_times import ATTACK_DAYS, LAST, NEXT, Kind, Reading
+from index.query.numeric_dates import NoDate, read_date, read_day
 from index.query.time_grammar import TimeGrammar
 from index.query.time_tokens import (
     TimeToken,
@@ -31,6 +31,7 @@ __all__ = ["Grain", "Period", "Times", "periods", "read_times"]
 _MAX_PHRASES = 4  # of a question that are resolved; judged
 _FILTERS_FROM = frozenset({"since", "before", "after", "until", "till", "prior to"})
 _AT = frozenset({"on", "in", "during", "over", "within", "from", "throughout", "around", "through"})
+_NO_FEAST = frozenset({"in", "within"})  # "in Pentecost" is on an island
 _JOINTS = frozenset({"and", "to", "until", "till", "through", "-", "–", "—"})
 _NEXT_DAYS = frozenset({"today", "yesterday", "tonight", "tomorrow"})
 # "exactly a year ago", "about two weeks ago": no narrower or wider than without
@@ -49,6 +50,11 @@ _WORD_AFTER = alternation(load_words("query/words_after_time"))
 # What may follow a phrase that stands for itself. After anything else ("the 2024 election", "the January 6
 # attack", "last week's storm", "Sunday Times") the time is part of a name or of a fact.
 _FREE = re.compile(rf"\s*(?:$|[.,;:!?)\]]|{_WORD_AFTER}\b)", re.IGNORECASE)
+_FEAST = alternation(load_words("query/unread_feasts")).replace("s\\ day", "['’]?s['’]?\\ day")
+_UNREAD_FEAST = re.compile(
+    rf"\b(?:at|on|during|over|since|before|after|until|till|around|throughout|by|last|this|next)\s+({_FEAST})(?!\w)",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(r"[\w’'/%$-]|\.\d")  # what joins a phrase to the word behind it: "2021-22", "week's"
 # "the", "first time": a time behind it belongs to a noun or a record
 _AFTER_NAME = re.compile(
@@ -77,10 +83,14 @@ class Period:
 
 
 class Times(NamedTuple):
-    """The periods that a text names, in order, and the phrases that look like a time and were not understood."""
+    """The periods that a text names, in order, and the phrases that look like a time and were not understood.
+
+    `coming` are the periods that have not begun yet.
+    """
 
     periods: list[Period]
     unread: list[Span]
+    coming: list[Period]
 
 
 class _Phrase(NamedTuple):
@@ -98,14 +108,15 @@ def periods(text: str, now: datetime, *, day_first: bool | None = None) -> list[
     return read_times(text, now, day_first=day_first).periods
 
 
-def read_times(text: str, now: datetime, *, day_first: bool | None = None) -> Times:
+def read_times(text: str, now: datetime, *, day_first: bool | None = None, ahead: bool = False) -> Times:
     """Return the periods named in `text`, resolved against `now` (aware, in the reader's zone), and what is unread.
 
-    Periods that lie wholly in the future are left out, and so are times that are part of a name. `day_first`
-    is the order of numbers in the reader's dates, None where it is not known.
+    Times that are part of a name are left out. `day_first` is the order of numbers in the reader's dates, None where
+    it is not known. Where the text looks `ahead`, "on Friday" is the next one, else the last.
     """
     tokens = tokenize(text)
-    phrases = list(_phrases(tokens, TimeGrammar(tokens, now, day_first=day_first)))
+    grammar = TimeGrammar(tokens, now, day_first=day_first)
+    phrases = list(_phrases(tokens, grammar, ahead=ahead))
     found: list[Period] = []
     unread: list[Span] = []
     for phrase in phrases:
@@ -113,18 +124,19 @@ def read_times(text: str, now: datetime, *, day_first: bool | None = None) -> Ti
             continue
         if torn := _torn(phrase, tokens):
             unread.append(torn)
-            continue
-        if (period := _resolve(phrase, tokens)) and (period.since is None or period.since <= now):
+        elif period := _resolve(_looking_ahead(phrase, grammar) if ahead else phrase, tokens):
             found.append(period)
     taken = [*(period.span for period in found), *unread]
     whole = [_span(tokens, phrase.start, phrase.end) for phrase in phrases]
     unread += [
         span
-        for span in _lookalikes(tokens, day_first=day_first)
+        for span in [*_lookalikes(tokens, day_first=day_first), *_unread_feasts(text)]
         if not _overlaps(span, taken)
         and not any(other.start <= span.start and span.end <= other.end for other in whole)
     ]
-    return Times(found[:_MAX_PHRASES], sorted(unread)[:_MAX_PHRASES])
+    begun = [period for period in found if period.since is None or period.since <= now]
+    coming = [period for period in found if period.since and period.since > now]
+    return Times(begun[:_MAX_PHRASES], sorted(unread)[:_MAX_PHRASES], coming[:_MAX_PHRASES])
 
 
 def _span(tokens: list[TimeToken], start: int, end: int) -> Span:
@@ -135,11 +147,11 @@ def _overlaps(span: Span, others: list[Span]) -> bool:
     return any(span.start < other.end and other.start < span.end for other in others)
 
 
-def _phrases(tokens: list[TimeToken], grammar: TimeGrammar) -> Iterator[_Phrase]:
+def _phrases(tokens: list[TimeToken], grammar: TimeGrammar, *, ahead: bool) -> Iterator[_Phrase]:
     """Yield the dates and ranges of a text, each the longest at its place."""
     at = found = 0
     while at < len(tokens) and found < 2 * _MAX_PHRASES:
-        phrase = _phrase_at(at, grammar)
+        phrase = _phrase_at(at, grammar) or (_in_so_long(at, grammar) if ahead else None)
         found += phrase is not None
         if phrase:
             yield phrase
@@ -149,12 +161,14 @@ def _phrases(tokens: list[TimeToken], grammar: TimeGrammar) -> Iterator[_Phrase]
 def _phrase_at(start: int, grammar: TimeGrammar) -> _Phrase | None:
     """Return the date or range that begins at a place, with its preposition."""
     first = grammar.word(start)
-    how, at = first if first in _FILTERS_FROM | _AT | {"between"} else "", start
+    how, at = first if first in _FILTERS_FROM | _AT | {"between", "at"} else "", start
     if how in {"on", "in"} and grammar.word(at + 1) == "last":
         return None  # "what went on last month": what begins with "last" needs no preposition
     if limited := _limited_ago(start, grammar):
         return limited
     at += bool(how)
+    if (how == "at" and not _is_feast(at, grammar)) or (how in _NO_FEAST and _is_feast(at, grammar)):
+        return None
     if grammar.words(start, "prior", "to"):
         how, at = "prior to", start + 2
     if how not in _FILTERS_FROM and (ranged := _range(at, grammar, is_open=not how)):
@@ -165,6 +179,23 @@ def _phrase_at(start: int, grammar: TimeGrammar) -> _Phrase | None:
     if reading is None or (reading.kind is Kind.BARE and _needs_more(reading, at, how, grammar)):
         return None
     return _Phrase(start, reading.end, how, is_range=False, reading=reading)
+
+
+def _is_feast(at: int, grammar: TimeGrammar) -> bool:
+    return bool(grammar.feast_at(at + (grammar.word(at) in LAST | NEXT | {"this"})))
+
+
+def _in_so_long(start: int, grammar: TimeGrammar) -> _Phrase | None:
+    """Return "in two weeks", "by Friday" or "by 2030", which name a time only where the text looks ahead."""
+    if grammar.word(start) == "in" and (amount := grammar.amount(start + 1)):
+        return _Phrase(start, amount.end, "in", is_range=False, reading=grammar.after(amount))
+    reading = grammar.date(start + 1) if grammar.word(start) == "by" else None
+    return _Phrase(start, reading.end, "by", is_range=False, reading=reading) if reading else None
+
+
+def _looking_ahead(phrase: _Phrase, grammar: TimeGrammar) -> _Phrase:
+    """Return a phrase with the next time of its name, where it names no wider time that says which."""
+    return phrase._replace(reading=grammar.next_of_name(phrase.reading)) if not phrase.is_range else phrase
 
 
 def _limited_ago(start: int, grammar: TimeGrammar) -> _Phrase | None:
@@ -330,13 +361,29 @@ def _lookalikes(tokens: list[TimeToken], *, day_first: bool | None) -> Iterator[
                     break
                 start -= 1
             yield _span(tokens, start, at + 1)
-        elif read_date(token.word, day_first=day_first) is NoDate.UNREADABLE:
+        elif read_date(token.word, day_first=day_first) is NoDate.UNREADABLE or (
+            at and tokens[at - 1].word in {"on", "since"} and _may_be_two_days(token.word, day_first)
+        ):
             yield token.span
         elif ordinal(token.word) is not None and at + 3 < len(tokens) and tokens[at + 2].word == "of":
             if _names_time(tokens[at + 1].word) and _is_date_word(tokens[at + 3].word):
                 yield _span(tokens, at, at + 4)
         elif _counts(token.word) and (end := _behind_month(tokens, at + 1)):
             yield _span(tokens, at, end)
+
+
+def _may_be_two_days(word: str, day_first: bool | None) -> bool:
+    """Return True for "3/11", where nothing says which of the two is the month; not for "9/11"."""
+    ways = [read_day(word, 2000, day_first=order) for order in (False, True)]
+    days = {(day.month, day.day) for day in ways if not isinstance(day, NoDate)}
+    return read_day(word, 2000, day_first=day_first) is NoDate.UNREADABLE and not days & ATTACK_DAYS
+
+
+def _unread_feasts(text: str) -> Iterator[Span]:
+    """Yield the feasts behind "at", "during", "last" whose days are not known here: "during Ramadan"."""
+    for match in _UNREAD_FEAST.finditer(text):
+        if _FREE.match(text, match.end()) and not _JOINED.match(text, match.end()):
+            yield Span(match.start(1), match.end(1))
 
 
 def _behind_month(tokens: list[TimeToken], at: int) -> int | None:

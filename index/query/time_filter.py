@@ -63,7 +63,8 @@ class TimeConstraint:
 
     `since` (inclusive) and `until` (exclusive) limit it, and `phrase` is where they were read.
     `prefer_around` is a moment that answers should lie near, `prefer_within` half the width of the time
-    meant. `unread` are the phrases that look like a time and were not understood.
+    meant. `unread` are the phrases that look like a time and were not understood. `coming` is a time that has not begun
+    yet.
     """
 
     since: datetime | None = None
@@ -72,18 +73,25 @@ class TimeConstraint:
     prefer_around: datetime | None = None
     prefer_within: timedelta | None = None
     unread: tuple[Span, ...] = ()
+    coming: Period | None = None
 
 
 def time_constraint(
-    text: str, now: datetime, mentions: list[OutletMention], *, day_first: bool | None = None
+    text: str,
+    now: datetime,
+    mentions: list[OutletMention],
+    *,
+    day_first: bool | None = None,
+    ahead: bool = False,
 ) -> TimeConstraint:
     """Return what the times in `text` ask of the search.
 
     `now` is an aware moment in the reader's zone, `mentions` the outlets that the text names as its source,
-    `day_first` the order of numbers in the reader's dates, None where it is not known.
+    `day_first` the order of numbers in the reader's dates, None where it is not known; `ahead` is as for `read_times`.
     """
-    found, unread = read_times(text, now, day_first=day_first)
-    return replace(_constraint(text, found, now, mentions), unread=tuple(unread))
+    found, unread, coming = read_times(text, now, day_first=day_first, ahead=ahead)
+    constraint = _constraint(text, found, now, mentions)
+    return replace(constraint, unread=tuple(unread), coming=next(iter(coming), None))
 
 
 def _constraint(

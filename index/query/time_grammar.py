@@ -100,6 +100,17 @@ class TimeGrammar(TimeAmounts):
             return Reading(stretch, behind.end, Kind.NOW) if stretch else found
         return found
 
+    def next_of_name(self, reading: Reading) -> Reading:
+        """Return what a name like "Friday", "5 May" or "Christmas" next means from now on, itself where it says which."""
+        if reading.within is None or reading.stretch.end > self._now:
+            return reading
+        for unit in ("week", "month", "year"):
+            for count in (0, 1):
+                stretch = reading.within(neighbour(around(self._now, unit), unit, count))
+                if stretch and stretch.end > self._now:
+                    return replace(reading, stretch=stretch)
+        return reading
+
     def _outer(self, at: int) -> Reading | None:
         """Return the date at a place, where also "this month" and "the year" are times."""
         unit = unit_name(self.word(at + 1))

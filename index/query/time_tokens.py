@@ -79,6 +79,7 @@ _UNIT_FORMS = {
 }
 _TOKEN = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?(?![\w/-])"  # "28.11.2025"
+    r"|\d{1,2}\. \d{1,2}\. (?:19|20)\d\d(?![\w/-])"  # "28. 11. 2025"
     r"|(?:0?[1-9]|1[0-2])[./](?:19|20)\d\d(?![\w./-])"  # "11/2025"
     r"|\d{4}-w\d{1,2}\b|\d{4}-(?:0[1-9]|1[0-2])(?![\w-])|\d{1,2}[./]\d{1,2}\.?(?![\w/%])"  # "2026-W47", "2026-11", "3/11"
     r"|\d{1,2}(?:st|nd|rd|th)\b|[qh][1-4]\b|['’]\d\d\b|\d+(?:\.\d+)?"
@@ -99,7 +100,9 @@ def tokenize(text: str) -> list[TimeToken]:
     """Return the tokens of a text; a date in numbers is one of them."""
     return [
         TimeToken(
-            match[0].lower().replace("’", "'").removesuffix("."), match[0], Span(match.start(), match.end())
+            match[0].lower().replace("’", "'").replace(" ", "").removesuffix("."),
+            match[0],
+            Span(match.start(), match.end()),
         )
         if len(match[0]) > 1
         else TimeToken(match[0].lower(), match[0], Span(match.start(), match.end()))

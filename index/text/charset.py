@@ -90,7 +90,7 @@ def decode_feed(body: bytes, content_type: str | None = None) -> str:
     """Return a feed's text, without the XML declaration and what stands before it, decoded by what its bytes are.
 
     Feeds declare wrongly more often than their bytes mislead (XML 1.0, appendix F, reads these first too): a
-    byte order mark counts first, then zeros where UTF-16 has them, then UTF-8 where the bytes are such. Only then the
+    byte order mark counts first, then zeros where UTF-16 and UTF-32 have them, then UTF-8 where the bytes are such. Only then the
     declarations count, of `content_type` (the HTTP header) and of XML, the first that all bytes fit; and at
     last `decode_text`'s guess. What cannot be decoded becomes U+FFFD.
     """
@@ -135,11 +135,15 @@ def _guessed_encoding(body: bytes) -> str | None:
 
 
 def _wide_encoding(body: bytes) -> str | None:
-    """Return which UTF-16 a markup is in that has no byte order mark; None when it is in none."""
+    """Return which UTF-16 or UTF-32 a markup is in that has no byte order mark; None when it is in none."""
     start = body[:DECLARATION_BYTES].lstrip(b" \t\r\n\0")
     first = body.find(start[:1]) if start else 0
     if body[first : first + 1] not in {b"<", b"{", b"["}:
         return None
+    if first % 4 == 3 and body[first - 3 : first] == bytes(3):
+        return "utf-32-be"
+    if first % 4 == 0 and body[first + 1 : first + 4] == bytes(3):
+        return "utf-32-le"
     if first % 2 == 1 and body[first - 1 : first] == b"\0":
         return "utf-16-be"
     return "utf-16-le" if body[first + 1 : first + 2] == b"\0" else None

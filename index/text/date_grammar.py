@@ -6,7 +6,6 @@ is a word of any language that CLDR knows. A text with anything else in it is no
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -44,11 +43,14 @@ _ZONE = re.compile(r"[\s,]*([A-Za-z][A-Za-z_]*(?:/[A-Za-z_/+-]+)?)(?![\w/])")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 # 11.11.2026, 11/12/2026
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")
+# 11.11.26
+_SHORT_YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d\d)")
 # 11, 2026, 11th, Nov, février
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 
 
-Days = tuple[tuple[int, int, int], ...]  # (year, month, day)
+Day = tuple[int, int, int]  # (year, month, day)
+Days = tuple[Day, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,59 @@ class DateParts:
     zone: str | None = None
     weekday: int | None = None
     day_first: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumericDay:
+    """A day in numbers alone, `start` to `end` of a text.
+
+    `month_first` and `day_first` are what it means in either order, None where a calendar has no such day; they are
+    the same where the year stands first. `with_dots` is True for 11.12.2026, which has its day first nearly everywhere.
+    """
+
+    month_first: Day | None
+    day_first: Day | None
+    with_dots: bool
+    start: int
+    end: int
+
+    @property
+    def days(self) -> Days:
+        """Return the days that it may mean, each once, the one with the month first before the other."""
+        return tuple(dict.fromkeys(day for day in (self.month_first, self.day_first) if day))
+
+    @property
+    def shows_order(self) -> bool | None:
+        """Return True for a day like 13/1, False for one like 1/13, None for one that fits both orders."""
+        return (
+            self.month_first is None if len(self.days) == 1 and self.month_first != self.day_first else None
+        )
+
+
+def find_numeric_day(text: str) -> NumericDay | None:
+    """Return the first day of numbers alone in a text, whose year has four digits; None without one."""
+    if found := _YEAR_FIRST.search(text):
+        day = _real_day(int(found[1]), int(found[3]), int(found[4]))
+        return NumericDay(day, day, found[2] == ".", *found.span())
+    found = _YEAR_LAST.search(text)
+    return _in_either_order(found, int(found[4])) if found else None
+
+
+def read_numeric_day(word: str) -> NumericDay | None:
+    """Return the day that a whole word of numbers is: 2026/11/03, 20261103, 3.11.26; None for another word."""
+    if compact := _COMPACT.fullmatch(word):
+        day = _real_day(int(compact[1]), int(compact[2]), int(compact[3])) if not compact[4] else None
+        return NumericDay(day, day, False, 0, len(word)) if day else None
+    if short := _SHORT_YEAR_LAST.fullmatch(word):
+        return _in_either_order(short, _century(short[4]))
+    found = find_numeric_day(word)
+    return found if found and (found.start, found.end) == (0, len(word)) else None
+
+
+def _in_either_order(found: re.Match[str], year: int) -> NumericDay:
+    first, second = int(found[1]), int(found[3])
+    orders = _real_day(year, first, second), _real_day(year, second, first)
+    return NumericDay(*orders, found[2] == ".", *found.span())
 
 
 def parse_parts(text: str, language: str = "") -> DateParts | None:
@@ -167,18 +222,13 @@ def _take_numeric_day(text: str) -> tuple[Days, bool | None, str]:
 
     Of two days the one with the month first stands first.
     """
-    if found := _YEAR_FIRST.search(text):
-        days, day_first = _real_days([(int(found[1]), int(found[3]), int(found[4]))]), None
-    elif found := _YEAR_LAST.search(text):
-        first, second, year = int(found[1]), int(found[3]), int(found[4])
-        dotted = found[2] == "."
-        days = _real_days(
-            [(year, second, first)] if dotted else [(year, first, second), (year, second, first)]
-        )
-        day_first = first > 12 if len(days) == 1 and not dotted and first != second else None
-    else:
+    found = find_numeric_day(text)
+    if found is None:
         return (), None, text
-    return days, day_first, f"{text[: found.start()]} {text[found.end() :]}"
+    rest = f"{text[: found.start]} {text[found.end :]}"
+    if found.with_dots:
+        return (found.day_first,) if found.day_first else (), None, rest
+    return found.days, found.shows_order, rest
 
 
 def _read_words(text: str, days: Days, language: str) -> tuple[int | None, Days]:
@@ -206,17 +256,17 @@ def _day_of(numbers: list[str], month: int) -> Days:
     day, year = (second, first) if len(first) == 4 else (first, second)
     if len(day) > 2 or len(year) not in {2, 4}:
         return ()
-    full_year = int(year) + (
-        0 if len(year) == 4 else 2000 if int(year) < 50 else 1900
-    )  # RFC 5322, section 4.3
-    return _real_days([(full_year, month, int(day))])
+    found = _real_day(int(year) if len(year) == 4 else _century(year), month, int(day))
+    return (found,) if found else ()
 
 
-def _real_days(days: Iterable[tuple[int, int, int]]) -> Days:
-    """Return those that a calendar has, each once."""
-    real = []
-    for day in dict.fromkeys(days):
-        with suppress(ValueError):
-            date(*day)
-            real.append(day)
-    return tuple(real)
+def _century(year: str) -> int:
+    return int(year) + (2000 if int(year) < 50 else 1900)  # RFC 5322, section 4.3
+
+
+def _real_day(year: int, month: int, day: int) -> Day | None:
+    """Return the day if a calendar has it."""
+    with suppress(ValueError):
+        date(year, month, day)
+        return year, month, day
+    return None

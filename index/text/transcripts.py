@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from index.articles import Span
@@ -13,6 +14,8 @@ _MIN_LABELLED_LINES = 2  # judged: one line with a label is a heading or a datel
 _MIN_LABELLED_SHARE = 1 / 3  # of the lines of a transcript; judged: a turn may have more than one paragraph
 _MIN_NAME_LENGTH = 3  # letters of a name; judged: Q and A are nobody
 _MAX_NAME_WORDS = 4  # judged
+_MIN_BARE_TURNS = 4  # of people who are named by their last names alone; judged
+_MIN_SPOKEN_SHARE = 1 / 2  # of such turns; judged
 _MIN_RECURRING_SHARE = 1 / 2  # of the labels of a transcript; judged: in a list of towns few come again
 # What stands before a name without being a part of it: "In Oslo".
 _NO_FORENAMES = (
@@ -36,6 +39,8 @@ _LINE = re.compile(r"^(?![^\S\n]*[(\[][^\n()\[\]]*[)\]][^\S\n]*$).*\S", re.MULTI
 _LAST_NAME = re.compile(r"\b(?P<first>[A-Z][a-z'’]*)\.?[^\S\n](?=(?P<last>[A-Z][\w'’-]*[a-z]))")
 # A word in small letters: what is also written so is no name.
 _SMALL_WORD = re.compile(r"\b[^\W\d_A-Z]{2,}\b")
+# What people say to each other: "I", "your". Lines of a list ("BUY: ...") have few.
+_SPOKEN = re.compile(r"\b(?:I|(?i:you|your|we|our|us|me|my))\b")
 # A word for a voice without a name: "UNIDENTIFIED MALE", "QUESTION".
 _NOBODY = re.compile(r"\b(?i:unidentified|unknown|male|female|question|answer|speaker)\b")
 
@@ -57,7 +62,8 @@ def transcript_labels(text: str) -> dict[int, Label]:
 
     A text must have several. One in capitals counts if its last word is a last name in the text outside ("Jane Roe").
     Where many lines have one, and most come again, the text is a transcript: there any label counts whose last word
-    ends another one and one full name ("REED", after "ANNA REED"), and a full name in capitals. With one of these,
+    ends another one and one full name ("REED", after "ANNA REED"), a full name in capitals, and last names by which people
+    talk to each other ("BLITZER"). With one of these,
     labels in capitals that name nobody open turns as well.
     """
     if ":" not in text:
@@ -90,12 +96,32 @@ def _named(text: str, labels: list[Label], counts: Counter[str], is_transcript: 
     full_names = {text[slice(*label.name)].casefold() for label in labels if _is_full(text, label)}
     longest = [name for name in full_names if not any(other.endswith(f" {name}") for other in full_names)]
     bearers = Counter(name.split()[-1] for name in longest)
+    bare = _bare_last_names(text, labels, counts) - set(bearers) if is_transcript else set()
     for label in labels:
         last, in_capitals = last_name(text, label), text[slice(*label.name)].isupper()
         again = counts[last] > 1 and (bearers[last] == 1 or (last in known and not bearers[last]))
         whole = in_capitals and _is_full(text, label)
-        if (in_capitals and last in known) or (is_transcript and (whole or again)):
+        if (
+            (in_capitals and last in known)
+            or (is_transcript and (whole or again))
+            or (in_capitals and last in bare)
+        ):
             yield label
+
+
+def _bare_last_names(text: str, labels: list[Label], counts: Counter[str]) -> set[str]:
+    """Return the single words in capitals by which two or more people take turns: "BLITZER", "DEAN".
+
+    Who they are stands nowhere else, so only what is said tells a talk from a list with headings.
+    """
+    single = [label for label in labels if text[slice(*label.name)].isupper() and not _is_full(text, label)]
+    turns = [label for label in single if counts[last_name(text, label)] > 1]
+    names = {last_name(text, label) for label in turns} - set(_SMALL_WORD.findall(text))
+    said = [text[label.span.end : text.find("\n", label.span.end)] for label in turns]
+    spoken = sum(_SPOKEN.search(line) is not None for line in said)
+    is_talk = len(turns) >= _MIN_BARE_TURNS and spoken >= _MIN_SPOKEN_SHARE * len(turns)
+    changes = sum(last_name(text, a) != last_name(text, b) for a, b in pairwise(turns))
+    return names if is_talk and len(names) > 1 and 2 * changes >= len(turns) else set()
 
 
 def last_name(text: str, label: Label) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli.ask import resolve_outlets
+from bot.cli.ask import resolve_outlets, terminal_day_first
 from index import Archive, BadQuestion
 from tests.conftest import MODELS
 from tests.index.conftest import BRIDGE, WHEAT
@@ -38,3 +38,22 @@ def test_a_question_is_answered_as_on_a_server(folder, run):
     assert "Ada Fenn" in run("ask", question).out
     assert "Ada Fenn" in run("ask", question, "--server", "42").out
     assert "Ada Fenn" not in run("ask", question, "--server", "7").out
+
+
+@pytest.mark.parametrize(
+    ("variables", "day_first"),
+    [
+        ({"LANG": "de_DE.UTF-8"}, True),
+        ({"LANG": "en_US.UTF-8"}, False),
+        ({"LANG": "en_US.UTF-8", "LC_TIME": "en_GB.UTF-8"}, True),
+        ({"LANG": "ja_JP.UTF-8"}, None),
+        ({"LANG": "C"}, None),
+        ({}, None),
+    ],
+)
+def test_the_terminal_tells_in_which_order_dates_are_written(monkeypatch, variables, day_first):
+    for name in ("LANGUAGE", "LC_ALL", "LC_TIME", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert terminal_day_first() is day_first

@@ -331,7 +331,9 @@ async def test_a_fault_over_one_question_keeps_nobody_waiting(
     await follows(mona, discord_server.channel)
     answer_from = archive.answer_from
     monkeypatch.setattr(
-        archive, "answer_from", lambda text, fresh: answer_from(text, fresh) if text == QUESTION else 1 / 0
+        archive,
+        "answer_from",
+        lambda text, fresh, **rest: answer_from(text, fresh, **rest) if text == QUESTION else 1 / 0,
     )
     for number in range(4):
         await comes(bot, archive, report(f"{NEW} Part {number}.", "Daily Courier", number=number))

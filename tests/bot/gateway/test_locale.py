@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import discord
 import pytest
 
-from bot.gateway.locale import Locales, writes_day_first
+from bot.gateway.locale import Locales
 from bot.storage.guild_settings import GuildSettings
 
 
@@ -55,21 +55,3 @@ async def test_a_persons_language_is_remembered_until_it_is_forgotten(locales):
     assert locales.for_person(person).language == "de"
     await locales.forget(7)
     assert locales.for_person(person).language == "en"
-
-
-@pytest.mark.parametrize(
-    ("locale", "day_first"),
-    [
-        ("en-US", False),
-        ("en-GB", True),
-        ("de", True),
-        ("pt-BR", True),
-        ("es-419", True),
-        ("ja", None),
-        ("xx-XX", None),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_a_locale_tells_whether_days_come_before_months(locale, day_first):
-    assert writes_day_first(locale) is day_first

@@ -1,5 +1,7 @@
 """Followed questions: limits, cursors, and posts that are undone."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.errors import Refused
@@ -61,3 +63,11 @@ async def test_what_is_deleted_takes_its_posts_along(follows):
     await follows.delete_server(9)
     assert await follows.all() == []
     assert await follows.posts.posted(follow.id) == (set(), set())
+
+
+@pytest.mark.parametrize("order", [True, False, None])
+async def test_the_order_of_the_persons_dates_is_kept(follows, order):
+    made = await follows.add(replace(new(), day_first=order), [], 9)
+    assert (await follows.get(made.id)).day_first is order
+    await follows.change_question(made.id, "Did it rain on 11/3/2026?", 7, day_first=not order)
+    assert (await follows.get(made.id)).day_first is (not order)

@@ -10,7 +10,7 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from bot.errors import BadDate, Refused, TooOften, UnknownOutlet, error_text
-from bot.texts import ENGLISH, LANGUAGES, Texts, catalogue_source, texts_for
+from bot.texts import ENGLISH, LANGUAGES, Texts, catalogue_source, texts_for, writes_day_first
 from index.errors import BadQuestion, VerbatimError
 from index.query.question import parse_question
 from tests.bot.newsroom import online
@@ -244,3 +244,21 @@ async def test_a_person_is_answered_in_their_language_and_a_server_in_its(discor
     assert "### Denied" in public.texts
     assert "### Bestritten" in direct.texts
     assert "Das Datum bei seit kann ich nicht lesen: „31 Feb“" in wrong.text
+
+
+@pytest.mark.parametrize(
+    ("locale", "day_first"),
+    [
+        ("en-US", False),
+        ("en-GB", True),
+        ("de", True),
+        ("pt-BR", True),
+        ("es-419", True),
+        ("ja", None),
+        ("xx-XX", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_locale_tells_whether_days_come_before_months(locale, day_first):
+    assert writes_day_first(locale) is day_first

@@ -96,6 +96,16 @@ def test_a_question_about_the_future_is_refused_only_where_the_index_is_silent(a
     assert found.question.small_talk is None
 
 
+@pytest.mark.parametrize("order", [True, False, None])
+@pytest.mark.parametrize("when", ["on 13.11.2024", "on 13 November", "today", "on 20241113"])
+def test_who_asks_what_happened_at_a_time_gets_its_stories(archive, answer, when, order):
+    found = archive.ask(f"What happened {when}?", now=NOW, day_first=order)
+    assert found.outcome is AnswerOutcome.QUOTES
+    assert quote_of(found, "will be sold")
+    assert archive.ask("What happened on 11.11.2020?", now=NOW).outcome is AnswerOutcome.NOTHING
+    assert archive.ask("What happened to him today?", now=NOW).groups == ()
+
+
 def test_an_empty_time_is_no_empty_index(archive, answer):
     found = archive.ask("What did Velia announce last Monday?", now=NOW, outlets=["Sample Wire"])
     given = archive.ask("What about the weather on Mars?", now=NOW, until=datetime(2020, 1, 1, tzinfo=UTC))

@@ -177,3 +177,10 @@ def test_a_short_first_line_is_named_without_the_next() -> None:
 def test_a_row_whose_last_cells_are_the_same_is_named_up_to_them(row: str, named: str) -> None:
     text = f"| 1 | Ann Kell | 9 | 5 |\n{row}"
     assert named in directives_of(link_to(row, text))
+
+
+def test_a_row_of_numbers_is_named_between_the_rows_around_it() -> None:
+    rows = ["| 8 | Ann Kell | 9 | 0 | 0 |", "| 9 | Bo Lind | 7 | 0 | 0 |", "| 10 | Mia Roe | 4 | 0 | 0 |"]
+    text = "\n".join(["Ann Kell, Bo Lind and Mia Roe raced.", *rows])
+    assert directives_of(link_to(rows[1], text))[0] == "0-,9,0,-10"
+    assert directives_of(link_to(rows[1], "\n".join(rows + rows))) == []  # either table may be meant

@@ -205,3 +205,30 @@ def test_the_turns_of_a_transcript():
     speakers = [speaker_of(text, spans, index) for index in range(len(spans))]
     assert speakers == [reed, Speaker("DAN HOLT", "CHANNEL NINE ANCHOR"), reed, reed, None]
     assert text[slice(*spans[0])] == "The base has been used since the war."
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("A spokesman for Brighton and Hove Council said the pier was shut.", "Brighton and Hove Council"),
+        ("Brighton and Hove Albion said on Monday that the stand would shut.", "Brighton and Hove Albion"),
+        (
+            "Brighton and Hove Albion won. Fans of Brighton and Hove Albion sang. Albion said the stand would shut.",
+            "Brighton and Hove Albion",
+        ),
+        ("A spokesman for Ann Kell and Hove Council said the pier was shut.", "Hove Council"),
+        ("Ann Kell and Bo Lind met. Lind said on Monday that the stand would shut.", "Bo Lind"),
+    ],
+)
+def test_a_body_with_and_in_its_name_is_one_name(text, said):
+    spans = split_sentences(text)
+    speaker = speaker_of(text, spans, len(spans) - 1)
+    assert speaker is not None
+    assert speaker.name == said
+
+
+def test_half_a_body_describes_nobody():
+    text = "Brighton and Hove Albion's manager Ann Kell said it was shut."
+    speaker = speaker_of(text, split_sentences(text), 0)
+    assert speaker is not None
+    assert (speaker.name, speaker.description) == ("Ann Kell", None)

@@ -21,6 +21,12 @@ from index.query.numeric_dates import NoDate, read_date, read_day
         ("31.9.2026", None, NoDate.UNREADABLE),
         ("2.0.1", None, NoDate.OTHER),
         ("24/7", None, NoDate.OTHER),
+        ("11.11.2024", True, date(2024, 11, 11)),
+        ("11.11.2024", False, date(2024, 11, 11)),
+        ("11.11.24", None, date(2024, 11, 11)),
+        ("20261103", None, date(2026, 11, 3)),
+        ("20261303", None, NoDate.OTHER),
+        ("99.99.25", None, NoDate.OTHER),
     ],
 )
 def test_numbers_are_a_day_or_not_sure(word, day_first, read):

@@ -340,3 +340,85 @@ def test_any_words_at_any_time_give_periods_within_the_text(text, now):
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_error(text):
     assert isinstance(periods(text, NOW), list)
+
+
+@pytest.mark.parametrize(
+    ("when", "since", "until"),
+    [
+        ("at Christmas", "2025-12-24", "2025-12-27"),
+        ("on Christmas Eve", "2025-12-24", "2025-12-25"),
+        ("over Easter 2024", "2024-03-29", "2024-04-02"),
+        ("on Good Friday", "2026-04-03", "2026-04-04"),
+        ("last Christmas", "2025-12-24", "2025-12-27"),
+        ("on New Year\u2019s Eve", "2025-12-31", "2026-01-01"),
+        ("on St. Patrick's Day", "2026-03-17", "2026-03-18"),
+        ("on All Saints' Day last year", "2025-11-01", "2025-11-02"),
+        ("on Thanksgiving", "2026-11-26", "2026-11-27"),
+        ("on Memorial Day", "2026-05-25", "2026-05-26"),
+        ("since Whitsun", "2026-05-24", None),
+        ("between Christmas and New Year", "2025-12-24", "2026-01-02"),
+        ("on 20261103", "2026-11-03", "2026-11-04"),
+        ("on the 3.11.2026", "2026-11-03", "2026-11-04"),
+        ("on 28. 11. 2025", "2025-11-28", "2025-11-29"),
+    ],
+)
+def test_feasts_and_days_in_numbers_are_times(when, since, until):
+    period = only(f"What happened {when}?", SATURDAY)
+    assert (period.since, period.until) == (day(since), day(until))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What did the Good Friday Agreement say?",
+        "What happened on Easter Island?",
+        "What happened in Pentecost?",
+        "Who celebrates Christmas?",
+        "Who wrote the Christmas song?",
+        "Who sold 20261103 shares?",
+        "Who spoke at 11?",
+    ],
+)
+def test_a_feast_in_a_name_is_no_time(text):
+    assert read_times(text, SATURDAY) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("What happened during Ramadan?", "Ramadan"),
+        ("What was said since Yom Kippur?", "Yom Kippur"),
+        ("What did she say on Mother's Day?", "Mother's Day"),
+        ("What happened two Christmases ago?", "two Christmases ago"),
+        ("What happened on 3/11?", "3/11"),
+    ],
+)
+def test_a_feast_or_day_that_may_be_several_is_told(text, unread):
+    times = read_times(text, SATURDAY)
+    assert times.periods == []
+    assert [text[slice(*span)] for span in times.unread] == [unread]
+
+
+@pytest.mark.parametrize(
+    ("when", "since", "until"),
+    [
+        ("tomorrow", "2026-11-29", "2026-11-30"),
+        ("the day after tomorrow", "2026-11-30", "2026-12-01"),
+        ("next week", "2026-11-30", "2026-12-07"),
+        ("next month", "2026-12-01", "2027-01-01"),
+        ("in the coming year", "2027-01-01", "2028-01-01"),
+        ("next March", "2027-03-01", "2027-04-01"),
+        ("next Christmas", "2026-12-24", "2026-12-27"),
+        ("at Christmas", "2026-12-24", "2026-12-27"),
+        ("on Tuesday", "2026-12-01", "2026-12-02"),
+        ("on 5 May", "2027-05-05", "2027-05-06"),
+        ("in March", "2027-03-01", "2027-04-01"),
+        ("in two weeks", "2026-12-07", "2026-12-14"),
+        ("in 2030", "2030-01-01", "2031-01-01"),
+        ("by 2030", "2030-01-01", "2031-01-01"),
+    ],
+)
+def test_a_question_about_the_future_names_the_next_time(when, since, until):
+    times = read_times(f"Will Trump call Putin {when}?", SATURDAY, ahead=True)
+    assert times.periods == []
+    assert [(period.since, period.until) for period in times.coming] == [(day(since), day(until))]

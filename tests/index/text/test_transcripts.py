@@ -18,6 +18,11 @@ UNIDENTIFIED MALE: I saw it.
 KELL: Since May.
 UNIDENTIFIED MALE: It was loud.
 """
+BARE = """BLITZER: Thank you for joining us.
+DEAN: I am glad to be here.
+BLITZER: What did the president tell you?
+DEAN: He told me nothing.
+"""
 SMALL_LETTERS = "Anna Reed: The base is old.\nDan Holt: Thank you.\nReed: It is.\nHolt: Good night."
 
 
@@ -45,6 +50,7 @@ def labels_of(text):
         ),
         (DOCUMENTARY, [("WOLF BARR", None), ("MIA KELL", None), ("BARR", None), ("KELL", None)]),
         (SMALL_LETTERS, [("Anna Reed", None), ("Dan Holt", None), ("Reed", None), ("Holt", None)]),
+        (BARE, [("BLITZER", None), ("DEAN", None), ("BLITZER", None), ("DEAN", None)]),
         ("Jane Roe met John Poe.\nROE: How was Oslo?\nTICKETS: Call us.", [("ROE", None)]),
     ],
 )
@@ -65,6 +71,9 @@ def test_labels_name_speakers(text, labels):
         "KYIV, UKRAINE: It was hit.\nODESA, UKRAINE: It was hit.\nKYIV: Nobody was hurt.",
         "NEW DELHI, INDIA: It rains.\nSAO PAULO, BRAZIL: It snows.\nNEW DELHI, INDIA: It rains on.",
         "Q: Who are you?\nA: Nobody.\nQ: Why?\nA: Because.",
+        "BUY: Shell has oil.\nSELL: Acme has none.\nBUY: Norwick Lines sail.\nSELL: Velia Rail stands still.",
+        "PROS: You save money.\nCONS: You wait.\nPROS: We like the pros.\nCONS: I saw all the cons.",
+        "HOME: I won.\nHOME: We won.\nHOME: You won.\nAWAY: They lost to us.",
         "Poland: 4\nSpain: 3\nPoland: 2\nSpain: 1",
         "ANNA REED:\nDAN HOLT:\nREED:",
         "",

@@ -1,0 +1,92 @@
+"""A question about the future, and quotes of that and of other times."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from index.answering.answers import AnswerOutcome, Quote
+from index.answering.future_quotes import may_tell_ahead
+from index.parsing.build_article import make_article
+from index.query.question import parse_question
+from index.query.small_talk import SmallTalk
+
+NOW = datetime(2026, 11, 28, 15, tzinfo=UTC)
+LAST_YEAR = datetime(2025, 11, 10, tzinfo=UTC)
+THIS_WEEK = datetime(2026, 11, 26, tzinfo=UTC)
+
+
+def tells(sentence, published, question="Will Trump call Putin next month?"):
+    article = make_article(
+        url="https://wire.example.com/call", text=sentence, title="Call", outlet="Wire", published=published
+    )
+    return may_tell_ahead(Quote(article, 0, len(sentence)), parse_question(question, now=NOW))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "published", "may"),
+    [
+        ("Trump called Putin on Thursday and urged him not to escalate the war.", LAST_YEAR, False),
+        ("Trump called Putin on Thursday and urged him not to escalate the war.", THIS_WEEK, False),
+        ("Trump will call Putin next month, the Kremlin said.", LAST_YEAR, False),
+        ("Trump will call Putin next month, the Kremlin said.", THIS_WEEK, True),
+        ("Trump plans to call Putin in December.", LAST_YEAR, False),
+        ("Trump plans to call Putin in December 2026.", LAST_YEAR, True),
+        ("Trump plans to call Putin, the White House said.", THIS_WEEK, True),
+        ("Trump plans to call Putin, the White House said.", LAST_YEAR, False),
+        ("Trump will call Putin in May, the White House said.", THIS_WEEK, False),
+        ("The Kremlin ruled out a call with Trump.", THIS_WEEK, True),
+    ],
+)
+def test_only_the_time_that_is_asked_of_answers(sentence, published, may):
+    assert tells(sentence, published) is may
+
+
+def test_without_a_time_what_is_new_answers():
+    asked = "Will Trump call Putin?"
+    assert tells("Trump will call Putin, the Kremlin said.", THIS_WEEK, asked)
+    assert not tells("Trump called Putin on Thursday.", LAST_YEAR, asked)
+    assert not tells("Trump will call Putin on Thursday.", LAST_YEAR, asked)
+
+
+def test_an_open_question_without_a_time_is_left_alone():
+    assert tells("The inquiry looks at the bridge.", LAST_YEAR, "What will the inquiry look at?")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Will Trump call Putin next month?",
+        "Will Trump call Putin tomorrow?",
+        "Is Trump going to call Putin on Tuesday?",
+        "When will Trump call Putin next year?",
+        "So will Trump call Putin in 2030?",
+    ],
+)
+def test_a_question_of_a_time_to_come_may_be_refused(question):
+    assert parse_question(question, now=NOW).small_talk is SmallTalk.FUTURE
+
+
+@pytest.mark.parametrize(
+    "question", ["Will Smith slapped whom last year?", "Did Trump call Putin last month?"]
+)
+def test_other_questions_are_not_of_the_future(question):
+    parsed = parse_question(question, now=NOW)
+    assert not parsed.asks_ahead
+    assert parsed.small_talk is None
+
+
+def test_a_call_of_last_year_does_not_answer_for_next_month(archive):
+    text = "Trump called Putin on Thursday and urged him not to escalate the war in Ukraine, the paper wrote."
+    archive.add(
+        [
+            make_article(
+                url="https://wire.example.com/1",
+                text=text,
+                title="Trump calls Putin",
+                outlet="Wire",
+                published=LAST_YEAR,
+            )
+        ]
+    )
+    assert archive.ask("Did Trump call Putin?", now=NOW).outcome is AnswerOutcome.QUOTES
+    assert archive.ask("Will Trump call Putin next month?", now=NOW).outcome is AnswerOutcome.REPLY
