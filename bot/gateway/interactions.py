@@ -146,17 +146,31 @@ async def send_ephemeral(interaction: Interaction, card: Card) -> None:
         except NETWORK_ERRORS:
             if await _standing(interaction) is _Standing.NOTHING:
                 raise
-    if promised is not _Promised.IN_PLACE and await _standing(interaction) is _Standing.ANSWER:
+    standing = _Standing.NOTHING if promised is _Promised.IN_PLACE else await _standing(interaction)
+    if standing is _Standing.ANSWER:
         return
     try:
         if promised is _Promised.PRIVATE:
             await interaction.edit_original_response(view=card.view())
             return
         if promised is _Promised.PUBLIC:
-            await interaction.delete_original_response()
+            await _end_thinking(interaction, stood=standing is _Standing.THINKING)
     except NETWORK_ERRORS as error:  # a further message takes the place of "thinking" where that still stands
         log.warning("thinking could not be ended", why=type(error).__name__)
     await _send_further(interaction, card)
+
+
+async def _end_thinking(interaction: Interaction, *, stood: bool) -> None:
+    """Delete "thinking". Raise discord.NotFound where somebody deleted it before.
+
+    The libraries below repeat a deletion whose confirmation was lost, and Discord no longer finds what the first took
+    away. So where it `stood` a moment ago, not finding it means that it is gone by this request.
+    """
+    try:
+        await interaction.delete_original_response()
+    except discord.NotFound:
+        if not stood:
+            raise
 
 
 async def _send_further(interaction: Interaction, card: Card) -> None:

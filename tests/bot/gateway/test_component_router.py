@@ -106,6 +106,6 @@ def test_pages_are_read_and_what_is_none_is_refused():
 async def test_custom_ids_of_earlier_versions_reach_their_handlers(bot):
     """These formats stand under cards in people's channels."""
     router = bot.context.router
-    assert sorted(router._components) == ["following:", "outlets:", "settings:"]
+    assert sorted(router._components) == ["feeds:", "following:", "outlets:", "settings:"]
     assert sorted(router._forms) == ["following:", "v1:check:", "v1:why:"]
     assert set(router._actions) == set(Action)

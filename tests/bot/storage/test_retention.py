@@ -28,7 +28,7 @@ TABLES_KEPT = {
     "feedback": (lambda age: ("a", "v", seconds(age), 1, None, None, None), None),
     "servers": (lambda age: (1, "{}"), None),
     "dailies": (lambda age: (1, 1, None, None, 7, "UTC", "en", seconds(age)), None),
-    "follows": (lambda age: (1, 1, None, None, "q", "en", 0, seconds(age), 0), None),
+    "follows": (lambda age: (1, 1, None, None, "q", "en", 0, seconds(age), 0, None), None),
     "marks": (lambda age: ("m", 1), None),  # how far tasks have looked; nothing of people
 }
 
