@@ -12,10 +12,9 @@ import numpy as np
 import structlog
 
 from index.answering.answerer import MAX_QUOTES, Answerer
-from index.answering.answers import Answer, QuoteSearchResult
+from index.answering.answers import Answer, QuoteSearchResult, with_language_warning
 from index.answering.candidate_reading import UNASKED, read_depth
 from index.answering.candidates import CandidateRetriever
-from index.answering.language_warning import with_language_warning
 from index.answering.quote_search import QuoteSearch
 from index.arrays import SentenceIds
 from index.encoding.encoder import Encoder, Progress, ReferenceEncoder, load_encoder

@@ -1,7 +1,7 @@
 """The data types of answers: quotes, groups of them, found quotations, and the answer itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from index.articles import Article, Span
 from index.attribution.speaker import Speaker
 from index.query.question import Question
 from index.stance.judgement import Judgement, Stance
+from index.text.language_id import ENGLISH, question_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,3 +170,15 @@ class Answer:
     def quotes(self) -> tuple[Quote, ...]:
         """Return all quotes in the order they are shown."""
         return tuple(quote for group in self.groups for quote in group.quotes)
+
+
+def with_language_warning(answer: Answer) -> Answer:
+    """Return the answer with the languages, other than English, of its question and its quotes: a model is weak in them."""
+    if answer.outcome is AnswerOutcome.REPLY:
+        return answer
+    languages = [
+        question_language(answer.question.text),
+        *(quote.article.language for quote in answer.quotes),
+    ]
+    unsupported = dict.fromkeys(code for code in languages if code and code != ENGLISH)
+    return replace(answer, unsupported_languages=tuple(unsupported)) if unsupported else answer

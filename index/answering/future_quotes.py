@@ -10,7 +10,8 @@ from index.query.time_expressions import Period, read_times
 from index.text.word_lists import alternation, load_words
 
 HORIZON = timedelta(days=120)  # for which a plan without a date is one about the future; judged
-_AHEAD = re.compile(rf"\b{alternation(load_words('query/future_words'))}\b|['’]ll\b", re.IGNORECASE)
+_FUTURE_WORD = alternation(load_words("query/future_words"))
+_AHEAD = re.compile(rf"\b{_FUTURE_WORD}\b|['’]ll\b", re.IGNORECASE)
 
 
 def may_tell_ahead(quote: Quote, question: Question) -> bool:

@@ -110,5 +110,7 @@ def check_answers(archive: Archive, versions: dict[int, int], chance: random.Ran
     for number in chance.sample(sorted(versions), min(ASKED, len(versions))):
         answer = archive.ask(question_of(number))
         assert answer.outcome is AnswerOutcome.QUOTES, number
-        assert answer.quotes[0].article.url == url_of(number)
+        assert any(quote.article.url == url_of(number) for quote in answer.quotes), (
+            f"{number} does not answer"
+        )
         assert answer.quotes[0].text == sentence_of(number, versions[number])

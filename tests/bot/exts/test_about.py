@@ -71,7 +71,7 @@ def test_every_card_keeps_discords_limits(language):
 
 async def test_every_outlet_can_be_seen(discord_server, bot, monkeypatch):
     ada = discord_server.person("Ada")
-    monkeypatch.setattr(Archive, "stats", lambda archive: stats())
+    monkeypatch.setattr(Archive, "stats", lambda archive, circle=None: stats())
     seen = await ada.waits_for_answer(await ada.slash(discord_server.channel, "outlets"))
     shown = []
     while True:

@@ -1,7 +1,6 @@
 from datetime import UTC, datetime
 
-from index.answering.answers import Answer, AnswerOutcome
-from index.answering.language_warning import with_language_warning
+from index.answering.answers import Answer, AnswerOutcome, with_language_warning
 from index.query.question import parse_question
 
 NOW = datetime(2024, 11, 12, tzinfo=UTC)
