@@ -1,7 +1,6 @@
 """`/follow`, `/following`, `/daily`: posts of new quotes, and a brief every day."""
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import discord
@@ -139,6 +138,22 @@ class FollowCog(commands.Cog):
         server, channel, language = self._destination(interaction, private=private)
         day_first = self._locales.day_first(interaction.user, interaction)
         cursor = await self._service.run_background(lambda archive: archive.cursor())
+        answer = await self._ask(interaction, question, day_first, circle_of(server, interaction.user.id))
+        known = [Post(0, quote.article.url, quote.start, quote.text) for quote in answer.quotes]
+        follow = Follow(
+            0, interaction.user.id, server, channel, question.strip(), language, cursor, day_first=day_first
+        )
+        await self._follows.add(follow, known, self._guild_settings.get(server).follows)
+        texts = self._locales.for_interaction(interaction, private=True)
+        shown = escape_line(question)
+        if channel:
+            return _text_card(texts("followed-channel", question=shown, channel=f"<#{channel}>"))
+        return _text_card(texts("followed-private", question=shown), self._why_private(interaction, private))
+
+    async def _ask(
+        self, interaction: Interaction, question: str, day_first: bool | None, circle: str
+    ) -> Answer:
+        """Return what answers a question that is to be followed. Raise Refused for small talk."""
         answer = await self._service.ask(
             QueryRequest(
                 interaction.user.id,
@@ -146,20 +161,12 @@ class FollowCog(commands.Cog):
                 interaction.guild_id,
                 day_first=day_first,
                 surface=Surface.FOLLOW,
-                circle=circle_of(server, interaction.user.id),
+                circle=circle,
             )
         )
         if _is_small_talk(answer):
             raise Refused("follow-small-talk")
-        known = [Post(0, quote.article.url, quote.start, quote.text) for quote in answer.quotes]
-        follow = Follow(0, interaction.user.id, server, channel, question.strip(), language, cursor)
-        follow = replace(follow, day_first=day_first)
-        await self._follows.add(follow, known, self._guild_settings.get(server).follows)
-        texts = self._locales.for_interaction(interaction, private=True)
-        shown = escape_line(question)
-        if channel:
-            return _text_card(texts("followed-channel", question=shown, channel=f"<#{channel}>"))
-        return _text_card(texts("followed-private", question=shown), self._why_private(interaction, private))
+        return answer
 
     async def _set_daily(self, interaction: Interaction, hour: int, zone: str, *, private: bool) -> Card:
         """Send a brief every day. Raise Refused for an unknown zone, and where posts may not go."""
@@ -225,18 +232,8 @@ class FollowCog(commands.Cog):
         """Change the followed question to that in the form. Raise Refused for small talk."""
         question = str(field_values(interaction).get("question") or "")
         day_first = self._locales.day_first(interaction.user, interaction)
-        answer = await self._service.ask(
-            QueryRequest(
-                interaction.user.id,
-                question,
-                interaction.guild_id,
-                day_first=day_first,
-                surface=Surface.FOLLOW,
-                circle=circle_of(follow.server if follow.channel else None, follow.person),
-            )
-        )
-        if _is_small_talk(answer):
-            raise Refused("follow-small-talk")
+        circle = circle_of(follow.server if follow.channel else None, follow.person)
+        await self._ask(interaction, question, day_first, circle)
         cursor = await self._service.run_background(lambda archive: archive.cursor())
         await self._follows.change_question(follow.id, question.strip(), cursor, day_first)
 

@@ -7,9 +7,9 @@ import numpy as np
 
 from index.errors import BrokenIndex
 from index.storage.checksums import text_checksum, vectors_checksum
+from index.storage.records import StoredArticle
 from index.storage.store import Store
 
-BACKFILL_BATCH = 200  # articles a transaction; judged: other writers wait for each transaction
 _READ_BATCH = 100  # articles read at once; judged
 _WHOLE = [("ok",)]  # what SQLite's check returns of a whole file
 
@@ -32,16 +32,14 @@ class IntegrityReport:
 
 
 def backfill(store: Store) -> None:
-    """Keep the checksums of articles stored by an earlier version. Raise BusyIndex as `transaction` does."""
-    rows = store.query("SELECT first FROM articles WHERE first NOT IN (SELECT first FROM checksums)")
-    for start in range(0, len(rows), BACKFILL_BATCH):
-        with store.transaction():
-            for first, stored in store.get_many(
-                row[0] for row in rows[start : start + BACKFILL_BATCH]
-            ).items():
-                spans = np.array(stored.spans, dtype="<i4").tobytes()
-                vectors = store.vectors(first).astype("<f2").tobytes()
-                store.add_checksums(first, text_checksum(stored.article, spans), vectors_checksum(vectors))
+    """Keep the checksums of articles stored by an earlier version. Raise BusyIndex as `Store.backfill` does."""
+
+    def keep(first: int, stored: StoredArticle) -> None:
+        spans = np.array(stored.spans, dtype="<i4").tobytes()
+        vectors = store.vectors(first).astype("<f2").tobytes()
+        store.add_checksums(first, text_checksum(stored.article, spans), vectors_checksum(vectors))
+
+    store.backfill("checksums", keep)
 
 
 def check(store: Store) -> IntegrityReport:

@@ -11,7 +11,6 @@ from index.retrieval.lexer import SENTENCE_RECORD, TOKEN_RECORD, Lexer
 from index.storage.store import Store
 
 FORMAT_VERSION = 2  # of the records; those of another version are made anew by `backfill`
-BACKFILL_BATCH = 200  # articles a transaction; judged: other writers wait for each transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +55,11 @@ def write(store: Store, lexer: Lexer, first_sentence: int, sentences: Sequence[s
 
 
 def backfill(store: Store) -> None:
-    """Keep the tokens of articles stored by an earlier version. Raise BusyIndex as `transaction` does."""
-    rows = store.query(
-        "SELECT first FROM articles WHERE first NOT IN (SELECT first FROM forward WHERE form = ?)",
-        FORMAT_VERSION,
-    )
+    """Keep the tokens of articles stored by an earlier version. Raise BusyIndex as `Store.backfill` does."""
     lexer = Lexer()
-    for start in range(0, len(rows), BACKFILL_BATCH):
-        with store.transaction():
-            articles = store.get_many(row[0] for row in rows[start : start + BACKFILL_BATCH])
-            for first_sentence, stored in articles.items():
-                write(store, lexer, first_sentence, stored.sentences())
+    store.backfill(
+        "forward", lambda first, stored: write(store, lexer, first, stored.sentences()), FORMAT_VERSION
+    )
 
 
 def count_words(store: Store, first_sentences: Iterable[int]) -> tuple[int, int]:

@@ -21,7 +21,6 @@ from index.furniture.line_model import NEVER, bundled_line_model
 from index.retrieval.article_table import EVERYTHING, Reach
 from index.storage.store import Store
 
-BACKFILL_BATCH = 200  # articles a transaction; judged: other writers wait for each transaction
 # Lines around a line whose own repetitions are compared with its; judged: furniture stands in shorter blocks.
 WINDOW = 9
 
@@ -53,15 +52,11 @@ def write(store: Store, first_sentence: int, article: Article, spans: Sequence[S
 
 def backfill(store: Store) -> None:
     """Keep the lines of articles stored by an earlier version, or judged by another model. Raise BusyIndex."""
-    rows = store.query(
-        "SELECT first FROM articles WHERE first NOT IN (SELECT first FROM lines WHERE form = ?)",
+    store.backfill(
+        "lines",
+        lambda first, stored: write(store, first, stored.article, stored.spans),
         bundled_line_model().form,
     )
-    for start in range(0, len(rows), BACKFILL_BATCH):
-        with store.transaction():
-            articles = store.get_many(row[0] for row in rows[start : start + BACKFILL_BATCH])
-            for first_sentence, stored in articles.items():
-                write(store, first_sentence, stored.article, stored.spans)
 
 
 def furniture_mask(

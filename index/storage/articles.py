@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,11 +23,29 @@ from index.storage.records import (
 )
 from index.urls import url_aliases
 
+BACKFILL_BATCH = 200  # articles a transaction; judged: other writers wait for each transaction
 MAX_REVISIONS = 5  # earlier texts that are kept of one article; judged: bounds what a live blog takes
 
 
 class ArticlesMixin(LinesMixin, ChecksumsMixin):
     """The part of the store that reads and writes articles."""
+
+    def backfill(
+        self, table: str, keep: Callable[[int, StoredArticle], None], form: object | None = None
+    ) -> None:
+        """Call `keep` with the articles that a table derived from them lacks, or has in another `form` than this.
+
+        They come by their first sentences, BACKFILL_BATCH a transaction. Raise BusyIndex as `transaction` does.
+        """
+        of_form, values = ("", ()) if form is None else (" WHERE form = ?", (form,))
+        rows = self.query(
+            f"SELECT first FROM articles WHERE first NOT IN (SELECT first FROM {table}{of_form})", *values
+        )
+        firsts = [row[0] for row in rows]
+        for start in range(0, len(firsts), BACKFILL_BATCH):
+            with self.transaction():
+                for first, stored in self.get_many(firsts[start : start + BACKFILL_BATCH]).items():
+                    keep(first, stored)
 
     def touch(self, url: str, digest: str = "") -> bool:
         """Record that the article under `url` was found; return True if its `digest` is the stored one."""

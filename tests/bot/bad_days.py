@@ -9,7 +9,7 @@ from bot.texts import ENGLISH
 from tests.discord_server import Person, Seen
 from tests.discord_server.clock import StandInAsyncio
 from tests.discord_server.interactions import SHOW_MODAL
-from tests.discord_server.state import EVERYTHING
+from tests.discord_server.state import EVERYTHING, Message
 
 CALLBACK = "POST", "/callback$"
 ORIGINAL, UNSAY = ("PATCH", "/messages/@original$"), ("DELETE", "/messages/@original$")
@@ -42,9 +42,14 @@ class Scene:
 
     async def card(self, person: Person) -> Seen:
         """Give the person a card in public."""
-        seen = await person.waits_for_reply(await person.mention(self.channel, QUESTION))
+        return (await self.answered(person))[1]
+
+    async def answered(self, person: Person) -> tuple[Message, Seen]:
+        """Let the person ask in public; return their message, and the card."""
+        asked = await person.mention(self.channel, QUESTION)
+        seen = await person.waits_for_reply(asked)
         await self.settled()
-        return seen
+        return asked, seen
 
     def stands(self, person: Person) -> set[int]:
         return {seen.id for seen in self._by_the_bot(person)}
@@ -215,9 +220,7 @@ async def share(scene: Scene, begin: Begin) -> str:
 
 async def changed_question(scene: Scene, begin: Begin) -> str:
     person = scene.server.person()
-    asked = await person.mention(scene.channel, QUESTION)
-    seen = await person.waits_for_reply(asked)
-    await scene.settled()
+    asked, seen = await scene.answered(person)
     before, calls = scene.stands(person), len(scene.server.rest.calls)
     begin()
     await person.edits(asked, f"<@{scene.server.bot.id}> How wide was the bridge?")
@@ -227,9 +230,7 @@ async def changed_question(scene: Scene, begin: Begin) -> str:
 
 async def deleted_question(scene: Scene, begin: Begin) -> str:
     person = scene.server.person()
-    asked = await person.mention(scene.channel, QUESTION)
-    seen = await person.waits_for_reply(asked)
-    await scene.settled()
+    asked, seen = await scene.answered(person)
     before, calls = scene.stands(person), len(scene.server.rest.calls)
     begin()
     await person.deletes(asked)
