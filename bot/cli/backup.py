@@ -49,7 +49,7 @@ def _keep_present_state(data: Path) -> Path | None:
     """Keep what a restored backup will replace: as a backup, or file by file where it is damaged; None for nothing."""
     if not (data / DATABASES[0]).exists():
         return None
-    target = data / KEPT_FOLDER / f"replaced-{backup_name(datetime.now(UTC))}"
+    target = _free(data / KEPT_FOLDER / f"replaced-{backup_name(datetime.now(UTC))}")
     try:
         return write_backup(data, DATABASES, target).path
     except DamagedDatabase:
@@ -58,6 +58,12 @@ def _keep_present_state(data: Path) -> Path | None:
         for path in (path for name in DATABASES for path in data.glob(f"{name}*")):
             shutil.copy2(path, copies)
         return copies
+
+
+def _free(path: Path) -> Path:
+    """Return a name like `path` that nothing has: what was kept within the same second is not written over."""
+    names = (path, *(path.with_stem(f"{path.stem}-{number}") for number in range(2, 1_000)))
+    return next(name for name in names if not name.exists() and not name.with_suffix("").exists())
 
 
 def _bring_up_to_date(folder: Path) -> None:

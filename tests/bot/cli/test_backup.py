@@ -55,6 +55,19 @@ def test_what_was_backed_up_comes_back_and_what_it_replaces_is_kept(run, data):
         assert archive.article(BRIDGE.url) is None
 
 
+def test_what_two_restores_within_one_second_replace_is_kept_apart(run, data, monkeypatch):
+    monkeypatch.setattr("bot.cli.backup.backup_name", lambda moment: "verbatim-now.zip")
+    assert run("backup", "kept.zip").code == 0
+    for name in ("First", "Second", "Third"):
+        asyncio.run(allow(data, name))
+        assert run("restore", "kept.zip").code == 0
+    found = []
+    for kept in sorted((data / "backups").iterdir()):
+        assert run("restore", str(kept)).code == 0
+        found += asyncio.run(allowed(data))
+    assert sorted(found) == ["First", "Second", "Third"]
+
+
 def test_what_is_no_backup_is_told_in_words_and_changes_nothing(run, data, folder):
     (folder / "notes.txt").write_text("my notes")
     for command in ("backup", "restore"):
