@@ -11,7 +11,7 @@ import structlog
 
 from index.archive import Archive
 from index.encoding.encoder import load_encoder
-from tests.bench import cold, crowd, report, warm
+from tests.bench import circles, cold, crowd, report, warm
 from tests.bench.built import Place
 from tests.bench.clock import Row
 from tests.bench.corpus import read_corpus
@@ -45,6 +45,7 @@ def _measured(wanted: argparse.Namespace, place: Place) -> Iterator[Row]:
             yield from warm.shares(built, archive, corpus)
             yield from warm.recall(built, archive, corpus, encoder)
         yield from crowd.at_once(built, corpus, encoder, place)
+        yield from circles.with_circles(built, corpus, encoder, place)
         if not wanted.warm:
             yield from cold.start(built, place.models)
     if wanted.ingest and not wanted.warm:
