@@ -146,18 +146,23 @@ _WORD = re.compile(r"[\w&.-]*\w(?:['’]s?)?|[,;:()]")  # "A&E", "country's", ",
 _NEWS_REQUEST_WORD = alternation(load_words("query/news_requests"))
 _NEWS_REQUEST = re.compile(rf"\W*{_NEWS_REQUEST_WORD}\b", re.IGNORECASE)  # "What about"
 _QUESTION_WORD = alternation(load_words("query/question_words"))
-# Without a question mark only a question word at the start or at the end asks: "a boy whose dog had died"
-# does not.
+# Without a question mark a question word asks only at the start or at the end: "a boy whose dog had died" does not.
+# "How many" asks wherever it stands.
 _ASKING = re.compile(
     r"^\W*(?:(?:to|with|by|for|from|since|until|of|in|on|at|and|but|about|against|so) )?"
-    rf"{_QUESTION_WORD}\b|\b(?:who|whom|what|where|when|why)\W*$",
+    rf"{_QUESTION_WORD}\b|\b(?:who|whom|what|where|when|why)\W*$|\bhow (?:many|much|long|old)\b",
     re.IGNORECASE,
 )
-# "was", "dies", "announced", "plans"; a word on "-s" at the end of a text is taken for a plural
+# "was", "dies", "announced", "plans"; a word on "-s" at the end of a text is taken for a plural. "bought" between two
+# words; not "cut", "hit", "led", "met", "rose", "saw", which are as often no verbs
 _FINITE_VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|will|to|says?|told|won|hits?|calls?|wins?|dies|kills?|\w{2,}ed"
+    r"\b(?:(?:is|are|was|were|has|have)(?:n['’]t)?|will|to|says?|told|won|hits?|calls?|wins?|dies|kills?|\w{2,}ed"
     r"|(?!this\b|news\b|does\b)[A-Z]?[a-z]{3,}s(?!\W*$))\b"
+    r"|(?<=\w )(?:beat|became|began|bet|bought|came|fell|found|gave|got|held|left|lost|made|ran|sent|sold|spent|took|went)"
+    r"(?= \w)"
 )
+# "Macron resigned", "sinwar dead": with a question mark behind it two words ask as well
+_BRIEF_CLAIM = re.compile(rf"^\W*\S+ (?:\w+ed|{_PAST_TENSE_VERB}|dead|alive|guilty|over)\W*$", re.IGNORECASE)
 
 
 def classify_answer_type(text: str) -> AnswerType:
@@ -165,9 +170,14 @@ def classify_answer_type(text: str) -> AnswerType:
     if _TRUE_OR_FALSE.search(text):
         return AnswerType.CLAIM
     asked = _question_sentence(text)
-    if "?" not in text and not _ASKING.search(asked):
+    if "?" not in text and not _ASKING.search(asked) and not _is_yes_no(asked):
         return _type_of_statement(asked)
     return _type_by_form(asked) or _type_by_form(text) or _type_of_statement(asked)
+
+
+def _is_yes_no(text: str) -> bool:
+    """Return True if a text without a question mark asks for a yes or a no: "did macron resign"."""
+    return bool(_YES_NO.match(text)) and len(text.split()) >= _MIN_HEADLINE
 
 
 def _question_sentence(text: str) -> str:
@@ -265,6 +275,8 @@ def _type_of_statement(text: str) -> AnswerType:
     clue = re.match(r"\W*(?:this|these)\s+", text, re.IGNORECASE)
     if clue and (kind := _type_of_head(text[clue.end() :])):
         return kind
+    if "?" in text and _BRIEF_CLAIM.match(text):
+        return AnswerType.CLAIM
     if (
         _NEWS_REQUEST.match(text)
         or text.rstrip().endswith((":", "…", "_", "..."))

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 from index.articles import Span
 from index.errors import BadQuestion
-from index.query.affirmative import affirmative
 from index.query.answer_type import AnswerType, classify_answer_type
 from index.query.claim_framing import strip_claim_framing
 from index.query.follow_up import asks_for_news, is_followup, is_fragment, keywords, rewrite_with_history
 from index.query.outlet_mentions import OutletMention, link_outlets
+from index.query.plain_wording import affirmative, with_apostrophes
 from index.query.small_talk import SmallTalk, asks_ahead, small_talk
 from index.query.time_expressions import Period
 from index.query.time_filter import TimeConstraint, time_constraint
@@ -190,7 +190,7 @@ def _plain_line(text: str) -> str:
     line = clean_line(_EMPHASIS.sub("", _MARKUP.sub(" ", _HIDDEN.sub("", text))), MAX_QUESTION_LENGTH)
     if not any(character.isalnum() for character in line):
         raise BadQuestion(f"I found no words in that question. {_EXAMPLE}", "question-wordless")
-    return line
+    return with_apostrophes(line)
 
 
 def _without(line: str, spans: Iterable[Span]) -> str:

@@ -70,6 +70,7 @@ _JUDGEMENT = (  # "great", "an idiot", "too old"
     rf"(?:{_OPINION_ADJECTIVE}|an? {_OPINION_NOUN}"
     r"|too (?:old|young|weak|soft|strict))"
 )
+_RECORD = r"\b(?:first|second|last|only|youngest|oldest|named|voted|called|awarded)"  # a fact, however good
 # "What do you think of him?", "do you like Messi", "Is Messi the best player ever?", "tell me a joke"
 _OPINION = re.compile(
     r"\W*(?:(?:so|and|but|hey|ok)\W+)?(?:what (?:do|would) you (?:think|say|make|feel|believe)\b|what(?:['’]?s| is| are) your (?:opinion|view|thought|take"
@@ -78,7 +79,7 @@ _OPINION = re.compile(
     r"|should (?:i|we)\b|who should (?:i|we)\b|(?:whose|what) side are you on\b|are you (?:left|right|biased|liberal|conservative|democrat|republican)\b"
     r"|(?:tell|sing|write) (?:me |us )?(?:an? )?(?:joke|song|poem|story|haiku)\b|(?:do )?(?:you|i) (?:love|hate|miss) (?:me|you|u)\b"
     r"|which (?:one )?do you\b"
-    rf"|(?:is|was|are|were) [\w .'’-]{{1,60}}? (?:an? |the )?{_JUDGEMENT}(?: (?:\w+ )?(?:president|leader|person|man|woman|human"
+    rf"|(?:is|was|are|were) (?![^?]*{_RECORD}\b)[\w .'’-]{{1,60}}? (?:an? |the )?{_JUDGEMENT}(?: (?:\w+ )?(?:president|leader|person|man|woman|human"
     r"|people|idea|thing|guy|player|team|country|politician|actor|singer|movie|show)(?: ever| of all time)?)?\W*$"
     r"|who(?:['’]?s| is|was) (?:the )?(?:better|worse)\b|who(?:['’]?s| is| was) the (?:best|worst|greatest) (?:president|leader|player|person|team)"
     r"(?: ever| of all time)?\W*$)",

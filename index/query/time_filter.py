@@ -54,6 +54,7 @@ _AROUND_NOW = re.compile(
 _CONNECTIVE = re.compile(  # "What about Ukraine?"
     r"^\W*(?:and|but|or|what about|how about)\b[\s?]*", re.IGNORECASE
 )
+_POSSESSIVE = re.compile(r"(?:s['’]|['’]s)\s+$")  # "the coach's last season" is a thing of the coach's
 _MANY_SENTENCES = re.compile(r"[.!?]\s+\S")  # "He left. Did"
 
 
@@ -100,7 +101,7 @@ def _constraint(
     """Return what the periods of a text ask of the search."""
     for period in sorted(found, key=lambda period: -period.span.end):
         bounds = _filter_bounds(text, period, has_outlet=bool(mentions))
-        if bounds:
+        if bounds and not _POSSESSIVE.search(text[: period.span.start]):
             return TimeConstraint(bounds[0], _past_end(bounds[1], now), period.span)
     return _preference(text, found, now)
 

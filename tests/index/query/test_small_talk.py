@@ -100,6 +100,8 @@ def test_small_talk_is_known(text, kind):
         "Should Germany send tanks?",
         "Is the president a former actor?",
         "Who won best actress?",
+        "was ada lovelace the first black best actor",
+        "Was Norwick named the best city?",
         "What is the best-selling car in Norway?",
         "Will Smith slap?",
         "Why did Will Smith win no prize?",

@@ -100,6 +100,14 @@ def test_a_time_that_belongs_to_the_fact_asks_nothing(text):
     assert scope(text) == TimeConstraint()
 
 
+@pytest.mark.parametrize(
+    "text", ["did they win in the coach's last season", "was it the players’ last week?"]
+)
+def test_a_time_that_somebody_has_limits_nothing(text):
+    found = scope(text)
+    assert (found.since, found.until, found.phrase) == (None, None, None)
+
+
 def test_an_outlet_named_beside_it_makes_a_time_an_exact_limit():
     text = "Who resigned yesterday?"
     assert scope(text, NAMED).since == day("2024-11-12")

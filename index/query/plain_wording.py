@@ -1,7 +1,14 @@
-"""A negated question as the plain one: "Didn't X call?" asks about the same event as "Did X call?"."""
+"""Questions in plainer words: "whats" with its apostrophe, and a negated question as the plain one.
+
+"Didn't X call?" asks about the same event as "Did X call?".
+"""
 
 import re
 
+# "didnt", "whats": apostrophes that people leave out when they type.
+_NEGATED = r"(?:ai|are|ca|could|did|do|does|had|has|have|is|should|was|were|wo|would)n"
+_ASKING = r"(?:how|what|when|where|who|why)"
+_WITHOUT_APOSTROPHE = re.compile(rf"\b(?:({_NEGATED})(t)|({_ASKING})(s))\b", re.IGNORECASE)
 # "Is it false that ", "It's not true that ", "Is it a lie that ": what stands behind is what is asked about.
 _FALSE_THAT = re.compile(
     r"^\W*(?:(?:so|but|and|wait)[, ]+)?(?:is(?:n['’]?t)? it|it['’]?s|it is|isn['’]?t it)\s+"
@@ -15,6 +22,11 @@ _CONTRACTION = re.compile(
 _IRREGULAR = re.compile(r"\b(?:wo(n)['’]?t|ca(n)(?:['’]?t|not))\b", re.IGNORECASE)
 _ADVERB = re.compile(r"\s+(?:never|not)\b(?!\s+(?:only|just|guilty|liable))", re.IGNORECASE)
 _NEGATED_WITHIN = 8  # words from the start, behind which a "not" belongs to something else; judged
+
+
+def with_apostrophes(text: str) -> str:
+    """Return a text in which contractions that need an apostrophe have one: "what's", "didn't"."""
+    return _WITHOUT_APOSTROPHE.sub(lambda match: f"{match[1] or match[3]}'{match[2] or match[4]}", text)
 
 
 def affirmative(claim: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query.affirmative import affirmative
+from index.query.plain_wording import affirmative, with_apostrophes
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,26 @@ def test_other_questions_stay_as_they_are(asked: str) -> None:
 @given(st.text(max_size=300))
 def test_any_text_leaves_words_of_the_text(text: str) -> None:
     assert len(affirmative(text)) <= len(text) + 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("didnt ada resign", "didn't ada resign"),
+        ("Whats new?", "What's new?"),
+        ("WHOS THE POPE", "WHO'S THE POPE"),
+        ("they wont, they cant", "they won't, they can't"),
+        ("why hasnt it rained, hows that", "why hasn't it rained, how's that"),
+        ("what's new", "what's new"),
+        ("the shows, the wants and the pants of Kant", "the shows, the wants and the pants of Kant"),
+        ("its own", "its own"),
+    ],
+)
+def test_an_apostrophe_is_put_where_one_was_left_out(typed, meant):
+    assert with_apostrophes(typed) == meant
+
+
+@given(st.text())
+def test_nothing_but_apostrophes_is_added(text):
+    assert with_apostrophes(text).replace("'", "") == text.replace("'", "")
+    assert with_apostrophes(with_apostrophes(text)) == with_apostrophes(text)
