@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from index.parsing.overrides import MetadataOverrides
     from index.query.question import MAX_QUESTION_LENGTH, Question
     from index.query.small_talk import SmallTalk
+    from index.query.time_filter import read_period
     from index.stages import Stage, record_stages
     from index.stance.judgement import Stance
     from index.storage.recent_articles import ArrivedArticle
@@ -115,6 +116,7 @@ __all__ = (
     "parse_retention",
     "quote_words",
     "read_inputs",
+    "read_period",
     "record_stages",
     "report_fault",
     "restore_backup",
@@ -177,6 +179,7 @@ _HOMES = {
     "MAX_QUESTION_LENGTH": "index.query.question",
     "Question": "index.query.question",
     "SmallTalk": "index.query.small_talk",
+    "read_period": "index.query.time_filter",
     "Stage": "index.stages",
     "record_stages": "index.stages",
     "Stance": "index.stance.judgement",

@@ -46,7 +46,7 @@ def run_ask(
     `everything` shows all quotes on the card; JSON has them always.
     """
     now = datetime.now(UTC)
-    since, until = read_range(request.since, request.until, now=now)
+    since, until = read_range(request.since, request.until, now=now, day_first=terminal_day_first())
     with open_archive(settings) as archive:
         circle = server_circle(request.server) if request.server else None
         outlets = resolve_outlets(request.outlets, archive.outlets(circle))

@@ -83,7 +83,9 @@ class AskCog(commands.Cog):
         if asked_for is RequestKind.TRUTH_CHECK:
             return notice_card(audience.texts("check-which"))
         if any(period):
-            since, until = await asyncio.to_thread(date_input.read_range, *period, now=datetime.now(UTC))
+            since, until = await asyncio.to_thread(
+                date_input.read_range, *period, now=datetime.now(UTC), day_first=request.day_first
+            )
             request = replace(request, since=since, until=until)
         answer = await self._service.ask(request)
         if interaction.context.dm_channel:

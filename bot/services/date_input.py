@@ -2,57 +2,87 @@
 
 import re
 from datetime import MAXYEAR, UTC, datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from bot.errors import BadDate
+from index import read_period
+
+if TYPE_CHECKING:
+    from dateparser.date import DateData
 
 MAX_DATE_LENGTH = 60  # characters, judged; no date is longer
-_NUMBERS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}")
+_NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})([/-])(\d{1,2})(?:\2\d{2,4})?(?![\d./-])")
+# Counted back from now, to the hour where it says so: a question means by "2 weeks ago" the whole week.
+_COUNTED = re.compile(r"\bago\b", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"\d+")
 LANGUAGES = ["en", "de", "fr", "es", "pt", "uk"]  # measured: to reject a text takes 5 s with all two hundred
 
 
 def read_range(
-    since: str | None, until: str | None, *, now: datetime
+    since: str | None, until: str | None, *, now: datetime, day_first: bool | None = None
 ) -> tuple[datetime | None, datetime | None]:
     """Return both ends of a range of time: `since` inclusive, `until` exclusive, both aware UTC.
 
-    A day, month or year is included as a whole: until "2024-11-10" ends at the midnight after it.
-    Raise BadDate when one cannot be parsed or is ambiguous, or when nothing lies between them.
+    Each takes the times that a question may name, and the days and moments of six languages. A day, month or year is
+    included as a whole: until "2024-11-10" ends at the midnight after it. `day_first` is the order of numbers in the
+    person's dates, None where it is not known. Raise BadDate when one cannot be parsed or is ambiguous, or when
+    nothing lies between them.
     """
-    start = _read(since, "since", now) if since and since.strip() else None
-    end = _read(until, "until", now) if until and until.strip() else None
+    start = _read(since, "since", now, day_first) if since and since.strip() else None
+    end = _read(until, "until", now, day_first) if until and until.strip() else None
     if start and end and start >= end:
         raise BadDate("dates-swapped", since=_short(since), until=_short(until))
     return start, end
 
 
-def _read(text: str, which: Literal["since", "until"], now: datetime) -> datetime:
+def _read(text: str, which: Literal["since", "until"], now: datetime, day_first: bool | None) -> datetime:
     """Parse one end. Raise BadDate, with an example of how to write it."""
-    # It takes 0.2 s to load, and most questions come without dates.
-    from dateparser.date import DateDataParser
-
     text = text.strip()
     if len(text) > MAX_DATE_LENGTH or not text.isprintable() or _only_a_number(text):
         raise _unreadable(text, which)
-    _reject_ambiguous(text)
-    parser = DateDataParser(
-        languages=LANGUAGES,
-        settings={
+    if day_first is None:
+        _reject_ambiguous(text)
+    readers = [_read_named, _read_moment]
+    for reader in reversed(readers) if _COUNTED.search(text) else readers:
+        if found := reader(text, which, now, day_first):
+            return found
+    raise _unreadable(text, which)
+
+
+def _read_named(
+    text: str, which: Literal["since", "until"], now: datetime, day_first: bool | None
+) -> datetime | None:
+    """Return the end that a time as a question names it has: "last Tuesday", "Q3 2024", "since Monday"."""
+    period = read_period(text, now.astimezone(UTC), day_first=day_first)
+    return getattr(period, which) if period else None
+
+
+def _read_moment(
+    text: str, which: Literal["since", "until"], now: datetime, day_first: bool | None
+) -> datetime | None:
+    """Return the end that a day or a moment has, in any of LANGUAGES."""
+    # It takes 0.2 s to load, and most questions come without dates.
+    from dateparser.date import DateDataParser
+
+    def parsed(missing: Literal["first", "last", "current"]) -> "DateData":
+        settings = {
             "PREFER_DATES_FROM": "past",
-            "PREFER_DAY_OF_MONTH": "first" if which == "since" else "last",
-            "PREFER_MONTH_OF_YEAR": "first" if which == "since" else "last",
+            "PREFER_DAY_OF_MONTH": missing,
+            "PREFER_MONTH_OF_YEAR": missing,
             "RELATIVE_BASE": now.astimezone(UTC).replace(tzinfo=None),
             "RETURN_AS_TIMEZONE_AWARE": True,
             "RETURN_TIME_AS_PERIOD": True,
             "TIMEZONE": "UTC",
             "TO_TIMEZONE": "UTC",
-        },
-    )
-    found = parser.get_date_data(text)
-    if found.date_obj is None:
-        raise _unreadable(text, which)
-    return _edge(found.date_obj.astimezone(UTC), found.period, which)
+        }
+        if day_first is not None:
+            settings["DATE_ORDER"] = "DMY" if day_first else "MDY"
+        return DateDataParser(languages=LANGUAGES, settings=settings).get_date_data(text)
+
+    found = parsed("first" if which == "since" else "last")
+    if found.date_obj and found.period == "time":
+        found = parsed("current")  # "noon" is today's
+    return _edge(found.date_obj.astimezone(UTC), found.period, which) if found.date_obj else None
 
 
 def _unreadable(text: str, which: Literal["since", "until"]) -> BadDate:
@@ -75,8 +105,8 @@ def _only_a_number(text: str) -> bool:
 
 def _reject_ambiguous(text: str) -> None:
     """Raise BadDate for 11/12/2024, which is one day in London and another in New York."""
-    match = _NUMBERS.fullmatch(text)
-    if match and match[1] != match[2] and max(int(match[1]), int(match[2])) <= 12:
+    match = _NUMBERS.search(text)
+    if match and match[1] != match[3] and max(int(match[1]), int(match[3])) <= 12:
         raise BadDate("date-ambiguous", date=text)
 
 

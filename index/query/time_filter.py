@@ -3,7 +3,7 @@
 A time limits the search where the question asks for reports ("What did the Kremlin say last week?"). Where it
 dates an event ("Who won on Tuesday?") articles of other days may answer as well, so it is a preference. A
 claim about the past ("Did they speak last week?") cannot have been reported before it happened, so only older
-articles are left out.
+articles are left out. A time that is given as a filter, apart from any question, limits the search as it is read.
 """
 
 import re
@@ -11,8 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from index.articles import Span
+from index.query.named_times import Kind
 from index.query.outlet_mentions import OutletMention
 from index.query.time_expressions import Grain, Period, read_times
+from index.query.time_grammar import TimeGrammar
+from index.query.time_tokens import tokenize
 from index.text.word_lists import alternation, load_words
 
 _PRINT_DELAY = timedelta(days=1)  # judged: what happens on a day is often printed the day after
@@ -56,6 +59,27 @@ _CONNECTIVE = re.compile(  # "What about Ukraine?"
 )
 _POSSESSIVE = re.compile(r"(?:s['’]|['’]s)\s+$")  # "the coach's last season" is a thing of the coach's
 _MANY_SENTENCES = re.compile(r"[.!?]\s+\S")  # "He left. Did"
+
+
+_EDGES = " .,;:!?"  # what may stand around a time that is given by itself
+
+
+def read_period(text: str, now: datetime, *, day_first: bool | None = None) -> Period | None:
+    """Return the time that the whole of `text` names: "last Tuesday", "November", "11.11.2024", "since Monday".
+
+    None where it names none, or says something beside it. `now` and `day_first` are as for `read_times`; a time that
+    is to come counts too.
+    """
+    times = read_times(text, now, day_first=day_first)
+    for period in (*times.periods, *times.coming):
+        if not (text[: period.span.start] + text[period.span.end :]).strip(_EDGES):
+            return period
+    tokens = tokenize(text)  # a bare name, which in a question may be anything: "2023", "May", "Christmas", "this week"
+    found = TimeGrammar(tokens, now, day_first=day_first).wider_date(0)
+    if found is None or found.end < len(tokens):
+        return None
+    since, until = (moment.astimezone(UTC) for moment in (found.stretch.start, found.stretch.end))
+    return Period(Span(0, len(text)), since, until, found.stretch.grain, found.kind is Kind.NOW)
 
 
 @dataclass(frozen=True, slots=True)

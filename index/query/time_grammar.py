@@ -89,7 +89,7 @@ class TimeGrammar(TimeAmounts):
         """Return a date with the wider or narrower time behind it: "November last year", "last week on Friday"."""
         at = found.end
         joint = self.word(at) in {",", "of", "in", "on", "from"}
-        behind = self._outer(at + joint) if self.word(at + joint) else None
+        behind = self.wider_date(at + joint) if self.word(at + joint) else None
         if not behind or found.kind is Kind.ROLLING or behind.kind is Kind.ROLLING:
             return found
         if found.within and _length(behind.stretch) >= _length(found.stretch):
@@ -111,7 +111,7 @@ class TimeGrammar(TimeAmounts):
                     return replace(reading, stretch=stretch)
         return reading
 
-    def _outer(self, at: int) -> Reading | None:
+    def wider_date(self, at: int) -> Reading | None:
         """Return the date at a place, where also "this month" and "the year" are times."""
         unit = unit_name(self.word(at + 1))
         if (
@@ -180,7 +180,7 @@ class TimeGrammar(TimeAmounts):
             at += 2
         else:
             return None
-        whole = self._outer(at)
+        whole = self.wider_date(at)
         if not whole or whole.kind is Kind.ROLLING:
             return None
         if self.word(at - 1) == "earlier" and whole.stretch.start <= self._now < whole.stretch.end:
@@ -313,7 +313,7 @@ class TimeGrammar(TimeAmounts):
         def within(outer: Stretch) -> Stretch | None:
             return _pick(outer, number, name if is_named else "day", int(amount.parts[0][0]) if amount else 1)
 
-        behind = self._outer(end + 1) if self.word(end) in {"of", "in"} else None
+        behind = self.wider_date(end + 1) if self.word(end) in {"of", "in"} else None
         if behind and not is_named and behind.stretch.grain is not Grain.MONTH:
             return None
         if behind and behind.kind is not Kind.ROLLING:

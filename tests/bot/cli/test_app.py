@@ -138,6 +138,8 @@ def test_three_quotes_or_all(run):
         (["--outlet", "sample wire"], lambda quote: quote["outlet"] == "Sample Wire"),
         (["--since", "11 Nov 2024"], lambda quote: quote["date"] >= "2024-11-11"),
         (["--until", "2024-11-10"], lambda quote: quote["date"] < "2024-11-11"),
+        (["--since", "11/11/2024"], lambda quote: quote["date"] >= "2024-11-11"),
+        (["--since", "Q4 2024", "--until", "10.11.2024"], lambda quote: quote["date"] < "2024-11-11"),
     ],
 )
 def test_options_narrow_the_search(run, options, holds):

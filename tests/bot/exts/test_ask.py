@@ -260,3 +260,18 @@ async def test_dates_in_numbers_are_in_the_order_of_the_persons_language(
     await ada.waits_for_answer(asked)
     await ada.waits_for_reply(await ada.dm("And on 12/3/2026?"))
     assert [how["day_first"] for _, how in bot.news.asked] == [day_first, day_first]
+
+
+@pytest.mark.parametrize(("locale", "month"), [("en-US", 11), ("de", 3), ("ja", None)])
+async def test_so_are_the_dates_of_its_options(discord_server, bot, locale, month):
+    ada = discord_server.person("Ada", locale=locale)
+    asked = await ada.slash(
+        discord_server.channel, "ask", question="Did it rain?", since="11/3/2024", until="last Tuesday"
+    )
+    seen = await ada.waits_for_answer(asked)
+    if month:
+        [(_, how)] = bot.news.asked
+        assert how["since"] == datetime(2024, month, 3 if month == 11 else 11, tzinfo=UTC)
+        assert how["until"].weekday() == 2  # the midnight after a Tuesday
+    else:
+        assert "London" in seen.text

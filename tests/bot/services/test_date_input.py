@@ -31,6 +31,20 @@ def utc(*parts: int) -> datetime:
         ("2024-11-10T12:00+02:00", utc(2024, 11, 10, 10), utc(2024, 11, 10, 10)),
         ("3 hours ago", utc(2024, 11, 13, 12, 30), utc(2024, 11, 13, 12, 30)),
         ("25/12/2023", utc(2023, 12, 25), utc(2023, 12, 26)),
+        ("last tuesday", utc(2024, 11, 12), utc(2024, 11, 13)),
+        ("11.11.2024", utc(2024, 11, 11), utc(2024, 11, 12)),
+        ("3.4.2024", utc(2024, 4, 3), utc(2024, 4, 4)),
+        ("last week", utc(2024, 11, 4), utc(2024, 11, 11)),
+        ("this week", utc(2024, 11, 11), utc(2024, 11, 18)),
+        ("Q3 2024", utc(2024, 7, 1), utc(2024, 10, 1)),
+        ("two Fridays ago", utc(2024, 11, 1), utc(2024, 11, 2)),
+        ("last summer", utc(2024, 6, 1), utc(2024, 9, 1)),
+        ("the 15th of last month", utc(2024, 10, 15), utc(2024, 10, 16)),
+        ("second week of October", utc(2024, 10, 8), utc(2024, 10, 15)),
+        ("the 5th", utc(2024, 11, 5), utc(2024, 11, 6)),
+        ("November", utc(2024, 11, 1), utc(2024, 12, 1)),
+        ("noon", utc(2024, 11, 13, 12), utc(2024, 11, 13, 12)),
+        ("yesterday at 5pm", utc(2024, 11, 12, 17), utc(2024, 11, 12, 17)),
     ],
 )
 def test_a_day_month_or_year_counts_whole(text, since, until):
@@ -58,10 +72,19 @@ def test_an_unreadable_date_is_answered_with_an_example(text):
     assert len(str(caught.value)) < 250
 
 
-@pytest.mark.parametrize("text", ["11/12/2024", "3.4.2024"])
-def test_a_date_with_two_readings_is_refused(text):
+@pytest.mark.parametrize("text", ["11/12/2024", "3-4-2024", "3/4", "11/12/2024 14:00"])
+def test_numbers_are_read_in_the_order_of_the_person_and_refused_where_it_is_not_known(text):
+    days = [read_range(text, None, now=NOW, day_first=order)[0] for order in (True, False)]
+    assert (days[0].day, days[0].month) == (days[1].month, days[1].day)
     with pytest.raises(BadQuestion, match="London"):
         read_range(text, None, now=NOW)
+
+
+def test_a_time_that_says_which_end_it_is_goes_in_its_own_field_only():
+    assert read_range("since Monday", "before 12 Nov", now=NOW) == (utc(2024, 11, 11), utc(2024, 11, 12))
+    for since, until in ((None, "since Monday"), ("before 2023", None)):
+        with pytest.raises(BadQuestion, match="2024-11-10"):
+            read_range(since, until, now=NOW)
 
 
 def test_ends_the_wrong_way_round_are_refused():

@@ -6,7 +6,7 @@ import pytest
 
 from index.articles import Span
 from index.query.outlet_mentions import OutletMention
-from index.query.time_filter import TimeConstraint, time_constraint
+from index.query.time_filter import TimeConstraint, read_period, time_constraint
 
 NOW = datetime(2024, 11, 13, 15, 30, tzinfo=UTC)
 NAMED = [OutletMention("CNN", Span(0, 0), Span(0, 0))]
@@ -117,3 +117,29 @@ def test_an_outlet_named_beside_it_makes_a_time_an_exact_limit():
 def test_the_end_of_a_time_that_is_not_over_limits_nothing():
     assert scope("What did the Kremlin say yesterday?").until is None
     assert scope("What was said in November 2024?").until is None
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("last Tuesday", "2024-11-12", "2024-11-13"),
+        ("2023", "2023-01-01", "2024-01-01"),
+        ("May", "2024-05-01", "2024-06-01"),
+        ("this week", "2024-11-11", "2024-11-18"),
+        ("Christmas", "2023-12-24", "2023-12-27"),
+        ("since Monday", "2024-11-11", None),
+        ("before 2023.", None, "2023-01-01"),
+        ("tomorrow", "2024-11-14", "2024-11-15"),
+        ("may 6-8", "2024-05-06", "2024-05-09"),
+        ("11/12/2023", "2023-12-11", "2023-12-12"),
+    ],
+)
+def test_a_time_by_itself_is_read_as_a_whole(text, since, until):
+    period = read_period(text, NOW, day_first=True)
+    assert period is not None
+    assert (period.since, period.until) == (day(since), day(until))
+
+
+@pytest.mark.parametrize("text", ["", "the election", "2 weeks ago or so", "yesterday at 5pm", "5", "11/12/2023"])
+def test_what_is_no_time_or_more_than_one_is_none(text):
+    assert read_period(text, NOW) is None
