@@ -2,13 +2,15 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from itertools import pairwise
 
 from index.articles import Span
 from index.text.tokens import UNSPACED_SCRIPT
 
 _MAX_RETRIES = 200  # times a search goes on after a term inside a longer word; judged
-BREAK = re.compile(r"[\n|]")  # ends a line or a table's cell, which no term may cross
+_BREAK = re.compile(r"[\n|]")
+_MAX_ROW_LENGTH = 2000  # characters before a bar in which its line may begin; judged: it bounds the work
 
 # "word", "1,000", and in Japanese a run of hiragana or of other letters
 _WORD = re.compile(
@@ -22,9 +24,21 @@ def word_spans(text: str, span: Span) -> list[Span]:
     return [word for word in found if word.start < word.end]
 
 
+def line_breaks(text: str, span: Span) -> Iterator[int]:
+    """Yield where a stretch of the text has the end of a line or of a table's cell, which no term may cross.
+
+    A bar ends a cell in a row, which begins with one; in "Elmport | Harbour Daily" it is a mark like others.
+    """
+    for found in _BREAK.finditer(text, *span):
+        at = found.start()
+        line = 1 + text.rfind("\n", max(0, at - _MAX_ROW_LENGTH), at)
+        if text[at] == "\n" or text.startswith("|", line):
+            yield at
+
+
 def is_one_line(text: str, span: Span) -> bool:
     """Return True if nothing in a stretch of the text ends a line or a cell."""
-    return not BREAK.search(text, *span)
+    return next(line_breaks(text, span), None) is None
 
 
 def _trim(text: str, start: int, end: int) -> Span:

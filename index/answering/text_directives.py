@@ -14,10 +14,10 @@ from itertools import chain
 from urllib.parse import quote
 
 from index.answering.page_text import (
-    BREAK,
     find,
     fold,
     is_one_line,
+    line_breaks,
     occurs_once,
     strip,
     word_spans,
@@ -34,7 +34,11 @@ START_WORDS = (8, 4, 1)
 # The same of the first sentence of all. Measured on hard pages: teasers above begin with four of its words, and of six
 # one is torn off too often.
 LEAD_WORDS = 5
-HELP_WORDS = (8, 4)  # the same of a sentence that has a prefix; judged: fewer stand in teasers
+HELP_WORDS = (
+    8,
+    4,
+    2,
+)  # the same of a sentence that has a prefix; judged: fewer stand in teasers, two take least room
 # Characters of a directive that others go with; judged: half of what Discord allows, most of which the others need.
 MAX_HELP_LENGTH = 250
 # In small letters, of those. Measured on 89 pages: a place alone, "DUBAI, United Arab Emirates", stands earlier, too.
@@ -42,7 +46,9 @@ LEAD_SMALL_WORDS = 2
 MAX_LEAD_WORDS = 12  # judged: there are headlines all in capitals
 # The same behind a prefix, the fewer the better: a term of one word is seldom torn apart.
 PREFIXED_WORDS = (1, 4, 8)
-LATER_WORDS = 6  # words that name the first sentence from its second, third or fourth word on; judged
+LATER_WORDS = (
+    6  # words that name a sentence where others fail, the first one from its second to fifth word on; judged
+)
 MIN_START_LENGTH = 10  # characters of a start without a prefix; judged: less may stand anywhere on a page
 HEAD_LINES = (
     3  # of an article, one of which may be its headline; judged: an unwanted label or two come before
@@ -96,14 +102,21 @@ class SentenceDirectives:
         else:
             is_followed = is_short and not self._is_paragraph()
             ranges = self._suffixed() if is_followed else self._started(self._lead_words())
-        rows = self._between_rows() if self._is_row() else ()
-        yield chain(rows, ranges, self.sufficient())
-        if has_prefix:
-            suffixed = () if self._is_paragraph() else self._suffixed()
-            others = chain(suffixed, self._whole(), *map(self._started, HELP_WORDS))
-            yield (terms for terms in others if len(terms) <= MAX_HELP_LENGTH)
+        rows = list(self._between_rows()) if self._is_row() else []
+        yield chain(rows, ranges, self.sufficient(), self._tails())
+        if rows:
+            return
         if self._begins_line():
             yield self._capless()
+        if has_prefix:
+            # Below a paragraph there may be a picture: what stands next in the text is no help where the whole will do.
+            ways = (
+                (self._whole(), self._suffixed())
+                if self._is_paragraph()
+                else (self._suffixed(), self._whole())
+            )
+            others = chain(*ways, *map(self._started, HELP_WORDS))
+            yield (terms for terms in others if len(terms) <= MAX_HELP_LENGTH)
         if not has_prefix and not is_short:
             for skipped in range(1, LEAD_WORDS):
                 yield self._started_later(skipped)
@@ -168,7 +181,7 @@ class SentenceDirectives:
 
     def _prefixed(self) -> Iterator[str]:
         """Yield ranges behind the last words of the line that stands before, as few as make the place the only one."""
-        breaks = (found.end() for found in BREAK.finditer(self._text, *self._before))
+        breaks = (at + 1 for at in line_breaks(self._text, self._before))
         line = Span(max(breaks, default=self._before.start), self._before.end)
         nearest = _from_nearest(word_spans(self._text, line)[::-1])
         first_line = words_by_line(self._text, self._words)[0]
@@ -195,6 +208,20 @@ class SentenceDirectives:
                 yield f"{whole},-{_encoded(self._text, suffix)}"
                 break
 
+    def _tails(self) -> Iterator[str]:
+        """Yield the end of a sentence, as much as may be, before what stands after, where no link can hold it whole.
+
+        So it is of a long one that is printed several times: the page opens at the right one, and half of it is lit.
+        """
+        line = self._line_after()
+        words = words_by_line(self._text, self._words)[-1]
+        for word in _from_nearest(word_spans(self._text, line)):
+            if occurs_once(self._page, fold(self._text[words[-1].start : word.end])):
+                suffix = _encoded(self._text, Span(line.start, word.end))
+                tails = (Span(first.start, self._span.end) for first in words[-MAX_TERM_WORDS:])
+                yield from (f"{_encoded(self._text, tail)},-{suffix}" for tail in tails)
+                break
+
     def _suffix(self) -> str:
         """Give a suffix without which a range might begin and end below the sentence, in a teaser; "" if none is known."""
         line = Span(0, 0) if self._is_paragraph() else self._line_after()
@@ -202,8 +229,7 @@ class SentenceDirectives:
         return f",-{_encoded(self._text, Span(line.start, word.end))}" if word else ""
 
     def _line_after(self) -> Span:
-        stop = BREAK.search(self._text, *self._after)
-        return Span(self._after.start, stop.start() if stop else self._after.end)
+        return Span(self._after.start, next(line_breaks(self._text, self._after), self._after.end))
 
     def _capless(self) -> Iterator[str]:
         """Yield ranges from behind the first letter, which find nothing where that is not torn off."""

@@ -15,7 +15,8 @@ from index.errors import RefusedArticle
 from index.parsing.article_date import SourcedDate, most_trusted, with_date
 from index.parsing.build_article import make_article, outlet_from_url
 from index.parsing.byline_date import byline_date
-from index.parsing.inline_markup import write_out_markup
+from index.parsing.markup.inline_markup import write_out_markup
+from index.parsing.markup.unseen_text import remove_unseen_text
 from index.parsing.page_metadata import PageMetadata, read_metadata
 from index.parsing.page_stories import keep_main_story, stated_byline
 from index.parsing.page_type import (
@@ -25,7 +26,6 @@ from index.parsing.page_type import (
     is_live,
     rejection_reason,
 )
-from index.parsing.unseen_text import remove_unseen_text
 from index.text.cleaning import clean_line, clean_text
 from index.text.dates import parse_date
 from index.text.language_id import article_language
@@ -36,7 +36,8 @@ MAX_TAGS = 60_000  # judged: real pages have some thousand
 MIN_KNOWN_PARAGRAPH_LENGTH = 80  # characters; judged: shorter ones ("Advertisement") stand in many blocks
 MIN_GROWTH = 1.3  # judged: merged blocks must be so many times as long as the text to be worth more
 METADATA_GROWTH = 2  # judged: the metadata's text must have so many times the words of the page's own
-PROSE_TAGS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "blockquote"})
+LIST_TAGS = frozenset({"ul", "ol"})
+PROSE_TAGS = frozenset({"p", "h2", "h3", "h4", *LIST_TAGS, "blockquote"})
 # Odd markup breaks an assumption in trafilatura now and then, which shows as one of these.
 TRAFILATURA_ERRORS = (
     *(ValueError, TypeError, AttributeError, KeyError),
@@ -119,13 +120,18 @@ def merge_content_blocks(tree: HtmlElement, text: str) -> str:
     if len(blocks) < 2:
         return text
     lines = [
-        _collapse_spaces(child.text_content())
-        for block in blocks
-        for child in block
-        if child.tag in PROSE_TAGS
+        line for block in blocks for child in block if child.tag in PROSE_TAGS for line in _lines_of(child)
     ]
     merged = "\n".join(dict.fromkeys(line for line in lines if line))
     return merged if len(merged) > MIN_GROWTH * len(text) else text
+
+
+def _lines_of(block: HtmlElement) -> list[str]:
+    """Return the text of a paragraph, or that of each item of a list, marked as trafilatura does."""
+    if block.tag not in LIST_TAGS:
+        return [_collapse_spaces(block.text_content())]
+    items = (_collapse_spaces(item.text_content()) for item in block.iterchildren("li"))
+    return [f"- {item}" for item in items if item]
 
 
 def _keep_main_story(tree: HtmlElement, meta: PageMetadata, url: str) -> str:

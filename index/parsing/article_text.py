@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from index.articles import Article
 from index.parsing.build_article import make_article
-from index.parsing.inline_markup import MEANINGFUL_TAG, text_of_html
+from index.parsing.markup.inline_markup import MEANINGFUL_TAG, text_of_html
 from index.parsing.overrides import NO_OVERRIDES, MetadataOverrides
 from index.text.cleaning import clean_line, clean_text
 

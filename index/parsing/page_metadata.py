@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from index.parsing.inline_markup import text_of_html
+from index.parsing.markup.inline_markup import text_of_html
 from index.text.dates import parse_date
 from index.text.time_zones import DateHints
 from index.text.word_lists import load_words

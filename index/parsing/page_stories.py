@@ -11,7 +11,7 @@ from collections.abc import Callable
 from lxml import etree
 from lxml.html import HtmlElement
 
-from index.parsing.inline_markup import BLOCK_TAGS, class_words
+from index.parsing.markup.inline_elements import BLOCK_TAGS, class_words
 
 # All judged, by pages written to be one or the other.
 MIN_STORY_WORDS = 30  # of the paragraphs of a story

@@ -74,7 +74,9 @@ def read_period(text: str, now: datetime, *, day_first: bool | None = None) -> P
     for period in (*times.periods, *times.coming):
         if not (text[: period.span.start] + text[period.span.end :]).strip(_EDGES):
             return period
-    tokens = tokenize(text)  # a bare name, which in a question may be anything: "2023", "May", "Christmas", "this week"
+    tokens = tokenize(
+        text
+    )  # a bare name, which in a question may be anything: "2023", "May", "Christmas", "this week"
     found = TimeGrammar(tokens, now, day_first=day_first).wider_date(0)
     if found is None or found.end < len(tokens):
         return None

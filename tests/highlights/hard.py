@@ -1,21 +1,18 @@
 """Opens the link to the sentence of a hard page, and sees which of the page's letters are highlighted."""
 
 import asyncio
-import io
 import re
 from difflib import SequenceMatcher
 from pathlib import Path
 
-import numpy as np
 from lxml.html import fragment_fromstring
-from PIL import Image
 from playwright.async_api import Page
 
 from index.articles import Article, Span
 from index.parsing.article_html import article_from_page
 from index.text.sentence_splitter import split_sentences
 from tests.highlights.hard_pages import HardPage
-from tests.highlights.look import AGREE, LOOKS, PAUSE, STYLE, is_lit
+from tests.highlights.look import AGREE, LOOKS, PAUSE, STYLE, letters_agree
 
 _LETTERS = Path(__file__).with_name("letters.js").read_text(encoding="utf-8")
 _AROUND = 60  # letters before and after a sentence that tell it from its likes
@@ -58,20 +55,9 @@ async def highlighted(tab: Page, address: str) -> float:
     await tab.evaluate(STYLE)
     best = 0.0
     for _ in range(LOOKS):
-        letters = np.array(await tab.evaluate(_LETTERS))
-        window = np.asarray(Image.open(io.BytesIO(await tab.screenshot(full_page=True))).convert("RGB"))
-        best = max(best, _agreement(is_lit(window), letters))
+        letters = await tab.evaluate(_LETTERS)
+        best = max(best, letters_agree(await tab.screenshot(full_page=True), letters))
         if best >= AGREE:
             break
         await asyncio.sleep(PAUSE)
     return best
-
-
-def _agreement(lit: np.ndarray, letters: np.ndarray) -> float:
-    """Compare the letters that are lit with those that are meant; one outside the page is not lit."""
-    left, top = letters[:, 0].astype(int), letters[:, 1].astype(int)
-    inside = (left >= 0) & (top >= 0) & (left < lit.shape[1]) & (top < lit.shape[0])
-    shown = np.zeros(len(letters), bool)
-    shown[inside] = lit[top[inside], left[inside]]
-    meant = letters[:, 2].astype(bool)
-    return float((shown & meant).sum() / max(1, (shown | meant).sum()))

@@ -1,4 +1,4 @@
-"""Opens a link as a click does, and sees what the browser highlights: by its colour, pixel by pixel."""
+"""Opens a link as a click does, and sees what the browser highlights: by its colour, letter by letter."""
 
 import asyncio
 import io
@@ -10,7 +10,7 @@ from playwright.async_api import Page
 
 from index.articles import Span
 
-AGREE = 0.8  # of the pixels highlighted and those of the sentence, so many are both
+AGREE = 0.8  # of the letters highlighted and those of the sentence, so many are both
 WINDOW = {"width": 1000, "height": 700}
 LOOKS, PAUSE = 4, 0.15  # the browser searches a page a while after it is loaded
 _AROUND = 200  # characters of the article that tell a sentence from its likes
@@ -25,15 +25,15 @@ STYLE = """() => document.head.append(Object.assign(document.createElement("styl
 async def agreement(tab: Page, address: str, text: str, span: Span) -> float:
     """Open the address and say how far the highlight and the sentence `text[span]` agree, from 0 to 1.
 
-    It is their intersection over their union, in pixels of the window: 0 too when the sentence is out of sight.
+    It is their intersection over their union, in letters of the window: 0 too when the sentence is out of sight.
     """
     await tab.goto("about:blank")
     await tab.goto(address)
     await tab.evaluate(STYLE)
     best = 0.0
     for _ in range(LOOKS):
-        boxes = await tab.evaluate(_WHERE, _told(text, span))
-        best = max(best, _overlap(await tab.screenshot(), boxes))
+        letters = await tab.evaluate(_WHERE, _told(text, span))
+        best = max(best, letters_agree(await tab.screenshot(), letters))
         if best >= AGREE:
             break
         await asyncio.sleep(PAUSE)
@@ -50,13 +50,18 @@ def _told(text: str, span: Span) -> list[str]:
     return [text[slice(*span)], before, after]
 
 
-def _overlap(png: bytes, boxes: list[list[float]]) -> float:
-    """Compare what is magenta with what the boxes cover."""
-    lit = is_lit(np.asarray(Image.open(io.BytesIO(png)).convert("RGB")))
-    meant = np.zeros(lit.shape, bool)
-    for left, top, right, bottom in boxes:
-        meant[max(0, round(top)) : max(0, round(bottom)), max(0, round(left)) : max(0, round(right))] = True
-    return float((lit & meant).sum() / max(1, (lit | meant).sum()))
+def letters_agree(png: bytes, letters: list[list[float]]) -> float:
+    """Compare, in a picture of the page, the letters that are lit with those that are meant.
+
+    `letters` are (from the left, from the top, 1 if meant) each; one outside of the picture is not lit.
+    """
+    window = is_lit(np.asarray(Image.open(io.BytesIO(png)).convert("RGB")))
+    found = np.array(letters).reshape(-1, 3)
+    left, top, meant = found[:, 0].astype(int), found[:, 1].astype(int), found[:, 2].astype(bool)
+    inside = (left >= 0) & (top >= 0) & (left < window.shape[1]) & (top < window.shape[0])
+    shown = np.zeros(len(found), bool)
+    shown[inside] = window[top[inside], left[inside]]
+    return float((shown & meant).sum() / max(1, (shown | meant).sum()))
 
 
 def is_lit(window: np.ndarray) -> np.ndarray:

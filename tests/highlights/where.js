@@ -1,4 +1,4 @@
-// Where a sentence stands in the window: the boxes of its text, from its first letter to its last.
+// The letters that stand in the window: [its middle from the left, from the top, 1 if it is the sentence's], in pixels.
 // Letters alone are compared, so that neither blanks nor tags matter. Of several places the one counts whose
 // neighbours are the most like the sentence's own in the article: [sentence, what stands before, what stands after].
 ([sentence, before, after]) => {
@@ -34,15 +34,25 @@
     const likeness = alike(turned(all.slice(Math.max(0, at - 200), at)), turned(lead)) + alike(all.slice(end, end + 200), tail);
     if (likeness > most) [best, most] = [at, likeness];
   }
-  const boxes = [];
-  for (let at = best; best >= 0 && at < best + words.length; ) {
-    let last = at;
-    while (last + 1 < best + words.length && spots[last + 1][0] === spots[at][0]) last++;
+  const meant = new Map(); // of each text node, where its part of the sentence begins and ends
+  for (const [node, start, end] of best < 0 ? [] : spots.slice(best, best + words.length))
+    meant.set(node, [meant.get(node)?.[0] ?? start, end]);
+  const found = [];
+  const boxOf = (node, start, end) => {
     const range = document.createRange();
-    range.setStart(spots[at][0], spots[at][1]);
-    range.setEnd(spots[last][0], spots[last][2]);
-    for (const box of range.getClientRects()) boxes.push([box.left, box.top, box.right, box.bottom]);
-    at = last + 1;
+    range.setStart(node, start);
+    range.setEnd(node, end);
+    return range;
+  };
+  for (const node of new Set(spots.map(([node]) => node))) {
+    const whole = boxOf(node, 0, node.length).getBoundingClientRect();
+    if (whole.bottom < 0 || whole.top > innerHeight) continue;
+    const [from, to] = meant.get(node) ?? [0, 0];
+    for (const { index, 0: letter } of node.data.matchAll(/[\p{L}\p{N}]/gu)) {
+      const box = boxOf(node, index, index + letter.length).getClientRects()[0];
+      const [x, y] = box ? [(box.left + box.right) / 2, (box.top + box.bottom) / 2] : [-1, -1];
+      if (x >= 0 && x < innerWidth && y >= 0 && y < innerHeight) found.push([x, y, index >= from && index < to ? 1 : 0]);
+    }
   }
-  return boxes;
+  return found;
 }

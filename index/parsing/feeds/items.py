@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from index.errors import RefusedArticle
 from index.parsing.author_names import author_names
 from index.parsing.feeds.item_dates import DateLog, read_item_dates
-from index.parsing.inline_markup import MEANINGFUL_TAG, text_of_html
+from index.parsing.markup.inline_markup import MEANINGFUL_TAG, text_of_html
 from index.text.cleaning import clean_line
 from index.urls import canonical_url
 

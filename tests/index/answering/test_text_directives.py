@@ -157,7 +157,28 @@ def test_a_repeated_sentence_does_not_mislead() -> None:
     for start in (text.index("My"), second):
         found = highlighted(text, text_fragment_link("https://a.example/", text, Span(start, start + 19)))
         assert found is not None
-        assert (found.start, text[slice(*found)]) == (start, "My fears came true")
+        assert (found.start, text[slice(*found)].rstrip(".")) == (start, "My fears came true")
+
+
+def test_a_long_sentence_that_is_printed_again_is_found_by_its_end_and_what_follows() -> None:
+    asked = (
+        "Есть ли какие-то предпочтения, а может, наоборот, есть блюда или продукты, которые вам не нравятся?"
+    )
+    text = f"Анна.\nКакую кухню любите? {asked}\n— Люблю суп.\nБорис.\nКакую кухню любите? {asked}\n— Люблю рис и рыбу."
+    for answer in ("— Люблю суп.", "— Люблю рис"):
+        start = text.index(answer) - len(asked) - 1
+        found = highlighted(
+            text, text_fragment_link("https://a.example/", text, Span(start, start + len(asked)))
+        )
+        assert found is not None
+        assert found.end == start + len(asked)
+        assert start <= found.start < found.end - len(asked) / 2
+
+
+def test_a_row_is_named_between_its_neighbours_and_not_by_a_cell_that_may_stand_above() -> None:
+    text = "| Name | Wins |\n| 1 | Kyle Busch | 5 | 27 |\n| 2 | Ann Roe | 7 | 24 |"
+    row = "| 1 | Kyle Busch | 5 | 27 |"
+    assert directives_of(link_to(row, text)) == ["Wins-,1,27,-2"]
 
 
 def test_a_short_first_line_is_named_without_the_next() -> None:

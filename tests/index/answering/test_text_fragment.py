@@ -67,7 +67,7 @@ def test_a_row_of_a_table_is_named_by_cells_that_tell() -> None:
 
 def test_a_bar_within_a_sentence_makes_no_row_of_it() -> None:
     text = "Design week | A light installation in the old town hall"
-    assert "Design%20week,hall" in directives_of(link_to(text, text))
+    assert directives_of(link_to(text, text))[0] == "Design%20week%20%7C%20A%20light%20installation,hall"
     assert is_highlighted(text, Span(0, len(text)))
 
 
@@ -75,8 +75,8 @@ def test_context_comes_from_the_same_line_where_it_can() -> None:
     text = "He said so.\nNobody knew why. Then all went home.\nNobody knew why."
     assert directives_of(link_to("Nobody knew why.", text)) == [
         "He%20said%20so.-,Nobody,why",
-        "Nobody%20knew%20why.,-Then%20all%20went",
         "obody%20knew,why",
+        "Nobody%20knew%20why.,-Then%20all%20went",
     ]
 
 

@@ -140,6 +140,8 @@ def test_a_time_by_itself_is_read_as_a_whole(text, since, until):
     assert (period.since, period.until) == (day(since), day(until))
 
 
-@pytest.mark.parametrize("text", ["", "the election", "2 weeks ago or so", "yesterday at 5pm", "5", "11/12/2023"])
+@pytest.mark.parametrize(
+    "text", ["", "the election", "2 weeks ago or so", "yesterday at 5pm", "5", "11/12/2023"]
+)
 def test_what_is_no_time_or_more_than_one_is_none(text):
     assert read_period(text, NOW) is None

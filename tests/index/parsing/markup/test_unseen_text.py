@@ -2,7 +2,7 @@ import pytest
 from trafilatura import load_html
 
 from index.parsing.article_html import article_from_page
-from index.parsing.unseen_text import remove_unseen_text
+from index.parsing.markup.unseen_text import remove_unseen_text
 from tests.web import pages
 
 URL = "https://www.harbourpost.example/news/bridge"

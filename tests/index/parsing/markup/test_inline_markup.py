@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,7 +8,7 @@ from trafilatura import load_html
 from index.parsing.article_html import article_from_page
 from index.parsing.article_text import article_from_markdown
 from index.parsing.feeds.items import plain_title
-from index.parsing.inline_markup import text_of_html, write_out_markup
+from index.parsing.markup.inline_markup import text_of_html, write_out_markup
 from index.text.sentence_splitter import split_sentences
 from tests.web import pages
 
@@ -96,6 +98,41 @@ def test_ordinals_and_formulas_read_as_ever() -> None:
 )
 def test_a_quotation_has_its_marks(html: str, text: str) -> None:
     assert text_of(html) == text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("The ferries sail on <time datetime=2026-11-30>Monday</time>.", "The ferries sail on Monday."),
+        ("On <time>30 November</time> the <button>harbour office</button> opens.", ""),
+        ("The <label>Board of Trade</label>, it said, and <output>nine</output> ferries sail.", ""),
+        (
+            "It lost <math><msup><mn>10</mn><mn>6</mn></msup></math> litres on Friday.",
+            "It lost 10⁶ litres on Friday.",
+        ),
+        (
+            "Killed were <del>eleven</del> <ins datetime=2026>four</ins> people, it said.",
+            "Killed were four people, it said.",
+        ),
+        ("<data value=9>Nine</data> <mark>ferries</mark> of <dfn>Garton</dfn> sail, it said.", ""),
+        (
+            "He <span style='text-decoration:underline'>did</span> call, <bdi>Ann</bdi> <cite>Kell</cite> said.",
+            "",
+        ),
+    ],
+)
+def test_no_word_of_a_sentence_is_lost(html: str, text: str) -> None:
+    told = article_from_page(pages.story((html, *pages.PARAGRAPHS)), URL).text.split("\n")[0]
+    assert told == (text or re.sub(r"<[^>]*>", "", html))
+
+
+@pytest.mark.parametrize(
+    "html", ["Ann Kell <time>30 Nov 2026</time>", "The ferries sail on Monday. <button>Read more</button>"]
+)
+def test_what_is_pressed_or_dates_a_page_is_no_word(html: str) -> None:
+    told = article_from_page(pages.story((html, *pages.PARAGRAPHS)), URL).text
+    assert "30 Nov" not in told
+    assert "more" not in told.split("\n")[0]
 
 
 def test_the_article_of_a_page_says_what_its_markup_says() -> None:

@@ -7,7 +7,7 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
-from index.parsing.inline_markup import BLOCK_TAGS, drop_inline, take_out
+from index.parsing.markup.inline_elements import BLOCK_TAGS, drop_inline, take_out
 from index.text.word_lists import alternation, load_words
 
 MAX_STYLE_LENGTH = 500_000  # characters of style sheets that are read; judged

@@ -1,0 +1,1 @@
+"""The markup within the sentences of a page, as text."""
