@@ -18,6 +18,7 @@ from index.answering.candidate_reading import passage_of
 from index.archive import Archive
 from index.arrays import SentenceIds
 from index.evaluation.eval_reading import CalibratedReader
+from index.evaluation.judged_places import found_shares
 from index.evaluation.news_qa import read_rows
 from index.evaluation.own_labels import FOUND_FILE, read_own_labels
 from index.query.question import parse_question
@@ -87,6 +88,8 @@ class JudgedNews:
                 shares = _rising(measure(known, answers))
                 shares["shown judged"] = 1.0 - unjudged_share(known, answers)
                 figures |= {f"{kind} {mode} {name}": value for name, value in shares.items()}
+            known = found_shares(articles, [one for question in questions for one in question.labels])
+            figures |= {f"{kind} {name}": value for name, value in known.items()}
             if kind == "claims":
                 figures |= self.claim_recall(questions, judged)
         return figures
