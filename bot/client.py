@@ -58,7 +58,8 @@ class Verbatim(ContextBot):
             chunk_guilds_at_startup=False,
             max_messages=None,
         )
-        cast("CommandTree", self.tree).in_flight = context.service.in_flight
+        tree = cast("CommandTree", self.tree)
+        tree.in_flight, tree.is_waiting = context.service.in_flight, context.service.is_waiting
         self.context = context
         self._data = data
 

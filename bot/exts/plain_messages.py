@@ -1,7 +1,7 @@
 """Questions in plain messages: in private, by mention, or in a reply to the bot."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
 
 import discord
@@ -13,11 +13,13 @@ from bot.errors import TooOften, error_text
 from bot.exts._message_answers import MessageAnswers, question_in
 from bot.gateway.messages import (
     TRANSIENT_ERRORS,
+    Form,
     change,
     direct_channel,
     may_write,
     notice_forms,
     post,
+    send_line,
 )
 from bot.gateway.repeated_requests import NETWORK_ERRORS
 from bot.logs import log
@@ -26,6 +28,7 @@ from bot.ui.markdown import to_one_line
 from index import report_fault
 
 TYPING_AFTER = 0.4  # seconds, judged; a quicker answer needs no sign that it is coming
+LINE_AFTER = 1.5  # seconds, judged; whose question still waits in line by then is told
 MAX_HINTED = 1000  # pairs of person and channel that are remembered as told, judged
 PERMISSION_HINT_SECONDS = 3600.0  # judged: so often at most a person is told that the bot may not write there
 WAIT_HINT_SECONDS = 20.0  # judged: so often at most a person is told that they ask too fast
@@ -106,19 +109,41 @@ class PlainMessages(commands.Cog):
             return
         try:
             async with _typing(message.channel):
-                forms, line = await self._message_answers.forms(message)
+                forms, line, announced = await self._make_forms(message)
         except TooOften as error:
             await self._tell_to_wait(message, error)
             return
-        if message.id not in self._being_answered or not forms:
-            return  # deleted meanwhile, or no question after all
-        sent = await post(message, forms, line if message.guild is None else "")
+        if message.id not in self._being_answered or not forms:  # deleted meanwhile, or no question after all
+            if announced:
+                await announced.delete()
+            return
+        sent = await post(message, forms, line, announced)
         if sent is None:
             await self._tell_of_permission(message)
             return
         await self._replies.put(message.id, sent.id)
         if message.id not in self._being_answered:
             await self._delete_answers(message.channel.id, [message.id])
+
+    async def _make_forms(
+        self, message: discord.Message
+    ) -> tuple[Sequence[Form], str, discord.Message | None]:
+        """Make the answer; return its forms, the line that goes before it, and that line where it stands already.
+
+        A line goes before an answer in private, and where the question waits in line: to say so. Raise TooOften.
+        """
+        making = asyncio.ensure_future(self._message_answers.forms(message))
+        early, announced = "", None
+        try:
+            await asyncio.wait({making}, timeout=LINE_AFTER)
+            if not making.done() and self._service.is_waiting(message.author.id):
+                early = self._locales.for_message(message)("wait-in-line")
+                with suppress(*_DISCORD_ERRORS):
+                    announced = await send_line(message, early)
+            forms, line = await making
+        finally:
+            making.cancel()
+        return forms, early or (line if message.guild is None else ""), announced
 
     async def _answer_anew(self, message: discord.Message, reply: int) -> None:
         """Replace the answer to an edited question, unless the words are the same."""

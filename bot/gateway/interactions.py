@@ -32,7 +32,7 @@ GONE = {  # where nobody is left to be answered: what stood there was deleted, o
     50027,  # the interaction's token has expired
 }
 _NO_RESPONSE = 10015  # also where there was no first response yet
-_PROMISED = "promised"
+_PROMISED, _TOLD_TO_WAIT = "promised", "told to wait"  # in the extras of an interaction
 
 
 class _Promised(Enum):
@@ -68,7 +68,7 @@ async def reply(
     private: bool = False,
     in_place: bool = False,
 ) -> None:
-    """Show the card that `work` returns: at once if it is quick, else after "thinking".
+    """Show the card that `work` returns: at once if it is quick, else after "thinking", or that it waits in line.
 
     It counts as in flight until then: a shutdown waits for it. With `private` only the person sees it, with
     `in_place` it replaces the card whose button was pressed. Raise what `work` raises.
@@ -157,7 +157,24 @@ async def send_ephemeral(interaction: Interaction, card: Card) -> None:
             await _end_thinking(interaction, stood=standing is _Standing.THINKING)
     except NETWORK_ERRORS as error:  # a further message takes the place of "thinking" where that still stands
         log.warning("thinking could not be ended", why=type(error).__name__)
+        if interaction.extras.get(_TOLD_TO_WAIT) and await _replace_note(interaction, card, promised):
+            return
     await _send_further(interaction, card)
+
+
+async def _replace_note(interaction: Interaction, card: Card, promised: _Promised | None) -> bool:
+    """Take away, the other way, that a person waits in line; return True if the card stands in its place.
+
+    A further message replaces "thinking", but not that.
+    """
+    try:
+        if promised is _Promised.PUBLIC:
+            await interaction.edit_original_response(view=card.view())
+            return True
+        await interaction.delete_original_response()
+    except discord.NotFound:  # only the confirmation was lost
+        pass
+    return False
 
 
 async def _end_thinking(interaction: Interaction, *, stood: bool) -> None:
@@ -188,12 +205,18 @@ async def _send_further(interaction: Interaction, card: Card) -> None:
 async def acknowledge(interaction: Interaction, *, private: bool = False, in_place: bool = False) -> None:
     """Tell Discord that an answer will come: with "thinking", or silently where a card changes in place.
 
-    A connection that breaks is no reason to give up: `show` learns whether Discord has the acknowledgement.
+    Who waits in line is told so instead, in their own language, which takes no further request. A connection that breaks is no reason to give up: `show` learns whether Discord has the acknowledgement.
     """
     promised = _Promised.IN_PLACE if in_place else _Promised.PRIVATE if private else _Promised.PUBLIC
     interaction.extras[_PROMISED] = promised
+    waits = not in_place and cast("CommandTree", interaction.client.tree).is_waiting(interaction.user.id)
+    interaction.extras[_TOLD_TO_WAIT] = waits
     try:
-        await _is_first_response(interaction.response.defer(ephemeral=private, thinking=not in_place))
+        if waits:
+            note = notice_card(texts_for(str(interaction.locale))("wait-in-line"))
+            await _is_first_response(_respond(interaction, note, private=private, in_place=False))
+        else:
+            await _is_first_response(interaction.response.defer(ephemeral=private, thinking=not in_place))
     except NETWORK_ERRORS as error:
         log.warning("not known whether acknowledged", why=type(error).__name__)
 
@@ -216,6 +239,7 @@ async def _is_first_response(sending: Awaitable[object]) -> bool:
 async def _standing(interaction: Interaction, *, in_place: bool = False) -> _Standing:
     """Return what stands in answer to an interaction; with `in_place` the answer is that the card has changed.
 
+    That a person waits in line counts as "thinking" until it is edited into the answer.
     Raise discord.NotFound if it is gone.
     """
     try:
@@ -227,6 +251,8 @@ async def _standing(interaction: Interaction, *, in_place: bool = False) -> _Sta
     if in_place:
         before = interaction.message
         is_answered = before is not None and message.edited_at != before.edited_at
+    elif interaction.extras.get(_TOLD_TO_WAIT):
+        is_answered = message.edited_at is not None
     else:
         is_answered = not message.flags.loading
     return _Standing.ANSWER if is_answered else _Standing.THINKING
@@ -252,9 +278,11 @@ class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
     """The commands, and the error boundary around them.
 
     `in_flight` is entered while a person is answered or told of an error, so that a shutdown waits for that.
+    `is_waiting` returns True for the id of a person whose question waits in line.
     """
 
     in_flight: Callable[[], AbstractContextManager[None]] = nullcontext
+    is_waiting: Callable[[int], bool] = staticmethod(lambda _: False)
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Tell the person in private what went wrong."""

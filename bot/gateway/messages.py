@@ -79,24 +79,36 @@ async def direct_channel(client: discord.Client, person: int) -> discord.Partial
 
 
 async def post(
-    message: discord.Message, forms: Sequence[Form], announcement: str = ""
+    message: discord.Message,
+    forms: Sequence[Form],
+    announcement: str = "",
+    announced: discord.Message | None = None,
 ) -> discord.Message | None:
     """Reply to a message with the first form that Discord accepts; return None if it accepts none.
 
     Nobody is pinged. Without the permission to read the channel's history the reply is sent without a
     reference. An `announcement` is sent first and then edited into the answer: notifications and screen
-    readers use the text of a new message, and a card has none. All that is sent carries one nonce, so that
-    Discord never shows two answers to a message.
+    readers use the text of a new message, and a card has none. Where it stands already it is `announced`. All
+    that is sent carries one nonce, so that Discord never shows two answers to a message.
     """
-    reference = message.to_reference(fail_if_not_exists=False)
-    refer: dict[str, Any] = {"reference": reference, "mention_author": False}
+    refer = _referring_to(message)
     if announcement:
-        sent = await _accepted(message.channel.send(announcement, nonce=message.id, **refer))
+        sent = announced or await send_line(message, announcement)
         return await _fill(sent, forms, refer) if sent else None
     for form, place in ((forms[0], refer), *((form, {}) for form in forms)):
         if sent := await _accepted(message.channel.send(**form(), nonce=message.id, **place)):
             return sent
     return None
+
+
+async def send_line(message: discord.Message, line: str) -> discord.Message | None:
+    """Reply with a line which `post` edits into the answer; return None if the bot may not write there."""
+    return await _accepted(message.channel.send(line, nonce=message.id, **_referring_to(message)))
+
+
+def _referring_to(message: discord.Message) -> dict[str, Any]:
+    """Return the arguments with which a message becomes a reply that pings nobody."""
+    return {"reference": message.to_reference(fail_if_not_exists=False), "mention_author": False}
 
 
 async def _fill(

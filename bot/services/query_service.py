@@ -21,6 +21,7 @@ MAX_OUTLET_LISTS = 100  # circles whose outlets are cached, judged
 Result = TypeVar("Result")
 OutletPolicy = Callable[[int | None], Sequence[str]]
 RECENT_SHARE = 0.1  # of the latest query in the average of how long one takes; judged
+MOMENT = 1.0  # seconds in the queue that nobody is told of; judged
 log = structlog.get_logger(__name__)
 
 
@@ -61,6 +62,15 @@ class Limits:
     outlets: float = 60.0  # seconds for which the list of outlets is cached
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What runs or waits in a pool: its kind, for whom, and since when."""
+
+    kind: str
+    since: float
+    person: int | None = None
+
+
 def all_outlets(server: int | None) -> Sequence[str]:
     """Allow every outlet on every server: the outlet policy without settings."""
     return ()
@@ -91,7 +101,7 @@ class QueryService:
             1, "outlets"
         )  # so that autocomplete does not wait for queries
         self._background_pool = ThreadPoolExecutor(1, "background")
-        self._futures: dict[Future[Any], str] = {}  # what runs or waits in the pools: its kind
+        self._futures: dict[Future[Any], _Work] = {}  # what runs or waits in the pools
         self._usual = 0.0  # seconds that a query takes in its thread, lately on average
         self._people = RateLimiter(self._limits.questions, self._limits.per, clock)
         self._servers = RateLimiter(self._limits.server, self._limits.server_per, clock)
@@ -137,7 +147,8 @@ class QueryService:
                 day_first=request.day_first,
                 waiting=max(0, len(self._futures) - 1),  # as this one begins, in a thread of the pool
                 circle=request.circle,
-            )
+            ),
+            request.person,
         )
 
     async def run_query(
@@ -150,7 +161,7 @@ class QueryService:
 
         async def run() -> Result:
             self._check_limits(person, server)
-            return await self._submit(lambda: work(self._archive))
+            return await self._submit(lambda: work(self._archive), person)
 
         return await self._counted(surface, run())
 
@@ -200,7 +211,7 @@ class QueryService:
             if self.stopping:
                 raise Stopping
             self.count_click(person)
-            return await self._submit(lambda: work(self._archive))
+            return await self._submit(lambda: work(self._archive), person)
 
         return await self._counted(Surface.BUTTON, run())
 
@@ -257,6 +268,17 @@ class QueryService:
         """Return how many queries wait or run, abandoned ones included; at Limits.queue a further one is refused."""
         return len(self._futures)
 
+    def is_waiting(self, person: int) -> bool:
+        """Return True if a query of this person has waited for a thread for longer than a moment."""
+        now = self._clock()
+        return any(
+            work.person == person
+            and now - work.since >= MOMENT
+            and not future.running()
+            and not future.done()
+            for future, work in self._futures.copy().items()
+        )
+
     @property
     def queue_limit(self) -> int:
         """Return the length of the queue at which queries are refused."""
@@ -269,7 +291,7 @@ class QueryService:
 
     def running_work(self) -> list[str]:
         """Return which kinds of queries still run in a thread, whether or not anybody waits for them."""
-        return sorted({kind for future, kind in self._futures.copy().items() if not future.done()})
+        return sorted({work.kind for future, work in self._futures.copy().items() if not future.done()})
 
     async def _wait_until_idle(self, seconds: float) -> bool:
         """Wait until no answer is in flight; return False if that takes longer."""
@@ -301,15 +323,15 @@ class QueryService:
                 return name
         raise UnknownOutlet(outlet.strip(), names)
 
-    async def _submit(self, work: Callable[[], Result]) -> Result:
-        """Run blocking work in a thread; abandoned work that still runs keeps its place in the queue.
+    async def _submit(self, work: Callable[[], Result], person: int) -> Result:
+        """Run blocking work for a person in a thread; abandoned work that still runs keeps its place in the queue.
 
         What would wait longer than it may take is refused at once, rather than after that time.
         """
         if len(self._futures) >= self._limits.queue or self._expected_wait() > self._limits.answer:
             raise Busy
         future = self._pool.submit(self._timed(work))
-        self._track(future, "query")
+        self._track(future, "query", person)
         answer = asyncio.wrap_future(future)
         awaited: set[asyncio.Future[Any]] = {answer, self._abandoned}
         try:
@@ -339,7 +361,7 @@ class QueryService:
 
         return run
 
-    def _track(self, future: Future[Any], kind: str) -> None:
+    def _track(self, future: Future[Any], kind: str, person: int | None = None) -> None:
         """Keep a future until it is done and no longer: its result is an answer, which holds the question."""
-        self._futures[future] = kind
+        self._futures[future] = _Work(kind, self._clock(), person)
         future.add_done_callback(lambda done: self._futures.pop(done, None))  # in a thread of the pool

@@ -80,6 +80,7 @@ help-privacy = Fragen werden nicht protokolliert.
 ask-something = Was möchtest du wissen? Schreib deine Frage hinter meinen Namen oder nimm /{ name-ask }.
 
 ## What went wrong
+wait-in-line = Gerade fragen sehr viele auf einmal. Du bist in der Warteschlange: Gleich steht hier deine Antwort.
 error-busy = Gerade fragen sehr viele auf einmal. Versuch es in einer Minute noch einmal.
 error-too-slow = Die Suche hat zu lange gedauert und wurde abgebrochen. Versuch es noch einmal, oder grenze sie mit { option-since }, { option-until } oder { option-outlet } ein.
 error-stopping = Ich werde gerade neu gestartet. Versuch es in einer Minute noch einmal.

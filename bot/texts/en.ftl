@@ -81,6 +81,7 @@ help-privacy = Questions are not logged.
 ask-something = What would you like to know? Write your question after my name, or use /{ name-ask }.
 
 ## What went wrong
+wait-in-line = Many people are asking at once. You are in line: your answer will be here in a moment.
 error-busy = Many people are asking at once. Please ask again in a minute.
 error-too-slow = The search took too long and was given up. Please ask again, or narrow it with { option-since }, { option-until } or { option-outlet }.
 error-stopping = I am being restarted. Please ask again in a minute.

@@ -80,6 +80,7 @@ help-privacy = Las preguntas no se registran.
 ask-something = ¿Qué te gustaría saber? Escribe tu pregunta después de mi nombre, o usa /{ name-ask }.
 
 ## What went wrong
+wait-in-line = Hay muchas personas preguntando a la vez. Estás en la cola: tu respuesta aparecerá aquí en un momento.
 error-busy = Hay muchas personas preguntando a la vez. Inténtalo de nuevo en un minuto.
 error-too-slow = La búsqueda tardó demasiado y se canceló. Inténtalo de nuevo o acótala con { option-since }, { option-until } o { option-outlet }.
 error-stopping = Me estoy reiniciando. Inténtalo de nuevo en un minuto.

@@ -84,6 +84,7 @@ help-privacy = Les questions ne sont pas consignées.
 ask-something = Que veux-tu savoir ? Écris ta question après mon nom, ou utilise /{ name-ask }.
 
 ## What went wrong
+wait-in-line = Beaucoup de monde pose des questions en même temps. Tu es dans la file : ta réponse arrive ici dans un instant.
 error-busy = Beaucoup de monde pose des questions en même temps. Réessaie dans une minute.
 error-too-slow = La recherche a pris trop de temps et a été abandonnée. Réessaie, ou précise-la avec { option-since }, { option-until } ou { option-outlet }.
 error-stopping = Je redémarre. Réessaie dans une minute.

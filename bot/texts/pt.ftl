@@ -80,6 +80,7 @@ help-privacy = As perguntas não são registradas.
 ask-something = O que você quer saber? Escreva a pergunta depois do meu nome ou use /{ name-ask }.
 
 ## What went wrong
+wait-in-line = Muita gente está perguntando ao mesmo tempo. Você está na fila: sua resposta aparece aqui em instantes.
 error-busy = Muita gente está perguntando ao mesmo tempo. Tente de novo em um minuto.
 error-too-slow = A busca demorou demais e foi cancelada. Tente de novo ou restrinja com { option-since }, { option-until } ou { option-outlet }.
 error-stopping = Estou sendo reiniciado. Tente de novo em um minuto.

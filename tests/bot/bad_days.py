@@ -1,7 +1,10 @@
 """What people do on the local Discord, each deed with the requests on its way, and what a person sees of it then."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import functools
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.services.query_service import Limits
@@ -35,6 +38,22 @@ class Scene:
 
     def acknowledge_after(self, seconds: float) -> None:
         self._monkeypatch.setattr("bot.gateway.interactions.ACKNOWLEDGE_AFTER", seconds)
+
+    @asynccontextmanager
+    async def line(self) -> AsyncIterator[None]:
+        """Let questions wait in line within the block, until the gate opens; who asks is told at once."""
+        with self._monkeypatch.context() as patch:
+            patch.setattr("bot.services.query_service.MOMENT", 0.0)
+            patch.setattr(sys.modules["bot.exts.plain_messages"], "LINE_AFTER", 0.0)
+            self.news.gate.clear()
+            service = self.bot.service
+            wait = functools.partial(service.run_click, 0, lambda news: news.gate.wait(600))
+            ahead = asyncio.gather(*(wait() for _ in range(UNHURRIED.workers)))
+            try:
+                yield
+            finally:
+                self.news.gate.set()
+                await ahead
 
     async def settled(self) -> None:
         """Wait until the bot has nothing more to do for anybody."""
@@ -101,6 +120,34 @@ class Deed:
     act: Act
     well: str
     steps: dict[tuple[str, str], tuple[str, str]]
+
+
+async def in_line(scene: Scene, begin: Begin, **options) -> str:
+    async with scene.line():
+        return await command(scene, begin, slowly=True, **options)
+
+
+async def in_line_in_vain(scene: Scene, begin: Begin) -> str:
+    scene.news.fault = ZeroDivisionError()
+    try:
+        return await in_line(scene, begin)
+    finally:
+        scene.news.fault = None
+
+
+async def private_in_line(scene: Scene, begin: Begin) -> str:
+    return await in_line(scene, begin, private=True)
+
+
+async def mention_in_line(scene: Scene, begin: Begin) -> str:
+    person = scene.server.person()
+    before, calls = scene.stands(person), len(scene.server.rest.calls)
+    async with scene.line():
+        begin()
+        await person.mention(scene.channel, QUESTION)
+        await scene.server.until(lambda: len(scene.server.rest.calls) > calls, "a word that it waits")
+    await scene.called(calls)
+    return scene.outcome(person, before)
 
 
 async def command(scene: Scene, begin: Begin, *, slowly=False, person=None, name="ask", **options) -> str:
@@ -255,6 +302,24 @@ DEEDS = {
             UNSAY: ("reason", "reason"),
             FURTHER: ("nothing", "reason and reason"),
         },
+    ),
+    "a command in line": Deed(
+        in_line, "answer", {CALLBACK: ("no response", "answer"), ORIGINAL: ("reason", "answer")}
+    ),
+    "a private command in line": Deed(
+        private_in_line, "answer", {CALLBACK: ("no response", "answer"), ORIGINAL: ("reason", "answer")}
+    ),
+    "a command in line that fails": Deed(
+        in_line_in_vain,
+        "reason",
+        {
+            CALLBACK: ("no response", "reason"),
+            UNSAY: ("reason", "reason"),
+            FURTHER: ("nothing", "reason and reason"),
+        },
+    ),
+    "a mention in line": Deed(
+        mention_in_line, "answer", {WRITE: ("nothing", "line"), EDIT: ("answer", "answer")}
     ),
     "a file": Deed(file, "file", {CALLBACK: ("no response", "file")}),
     "a mention": Deed(mention, "answer", {WRITE: ("nothing", "answer")}),

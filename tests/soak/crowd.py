@@ -132,8 +132,9 @@ class Crowd:
 
 
 def settled(message: Message) -> bool:
-    """Return True if a message is more than "thinking" or the line that announces an answer in private."""
-    return not message.loading and not Seen(message, message.author).announces
+    """Return True if a message is more than "thinking", that a question waits, or the line before a private answer."""
+    seen = Seen(message, message.author)
+    return not message.loading and not seen.announces and ENGLISH("wait-in-line") not in seen.text
 
 
 def answers(words: str) -> bool:
