@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -150,12 +150,23 @@ def _damage_message(damage: IntegrityReport) -> str:
     """Say what of the index is damaged, and what to do."""
     if damage.file:
         return f"the file is damaged ({damage.file}). Stop the bot, and restore a backup: `verbatim restore FILE`."
-    urls = (*damage.texts, *damage.vectors)
-    named = ", ".join(urls[:MAX_DAMAGED_NAMED]) + (" and more" if len(urls) > MAX_DAMAGED_NAMED else "")
-    return (
-        f"{len(urls):,} articles were changed by a fault of the disk ({named}). Add them again; or restore a backup; "
-        "or run `verbatim rebuild`, which drops those that cannot be read."
-    )
+    said, urls = [], (*damage.texts, *damage.vectors)
+    if urls:
+        said.append(
+            f"{len(urls):,} articles were changed by a fault of the disk ({_first_of(urls)}). Add them again; or restore "
+            "a backup; or run `verbatim rebuild`, which drops those that cannot be read."
+        )
+    if damage.places:
+        said.append(
+            f"Whose news {len(damage.places):,} of these are was changed by a fault of the disk, and nobody is shown them: "
+            f"{_first_of(damage.places)}. Restore a backup; or run `verbatim rebuild`, then add the feeds again."
+        )
+    return " ".join(said)
+
+
+def _first_of(names: Sequence[str]) -> str:
+    """List the first of many names."""
+    return ", ".join(names[:MAX_DAMAGED_NAMED]) + (" and more" if len(names) > MAX_DAMAGED_NAMED else "")
 
 
 def _check_index(settings: Settings) -> CheckResult:

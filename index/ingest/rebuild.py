@@ -23,8 +23,9 @@ LOCK_FILE = "rebuild.lock"  # in the data folder; whoever holds it rebuilds
 def rebuild(store: Store, encoder: Encoder, progress: Callable[[int, int], None] | None = None) -> None:
     """Split and encode every article anew with this encoder.
 
-    Interrupted, the next call goes on where this one stopped. Articles whose text is damaged are removed. `progress` is called with (articles done,
-    articles in all). Raise BusyIndex when the store cannot be written to, or another process is rebuilding it.
+    Interrupted, the next call goes on where this one stopped. Articles whose text is damaged are removed, and what is
+    damaged of whose news they are is mended as far as it can be. `progress` is called with (articles done, articles in
+    all). Raise BusyIndex when the store cannot be written to, or another process is rebuilding it.
     """
     try:
         with filelock.FileLock(store.path.with_name(LOCK_FILE), timeout=0):
@@ -37,6 +38,8 @@ def rebuild(store: Store, encoder: Encoder, progress: Callable[[int, int], None]
 
 def _rebuild(store: Store, encoder: Encoder, progress: Callable[[int, int], None] | None) -> None:
     """Do what `rebuild` says, alone."""
+    with store.transaction():
+        store.mend_places()
     if store.meta("encoder") != encoder.fingerprint or store.meta(REBUILD_KEY) is None:
         store.set_meta(REBUILD_KEY, str(store.watermark().next))
         store.set_meta("encoder", encoder.fingerprint)

@@ -18,12 +18,14 @@ _WHOLE = [("ok",)]  # what SQLite's check returns of a whole file
 class IntegrityReport:
     """What is damaged: `file` is what SQLite says of the file; of single articles the addresses.
 
-    An article whose text is damaged is in no answer; one whose vectors are is found by its words alone.
+    An article whose text is damaged is in no answer; one whose vectors are is found by its words alone. `places` are
+    circles and addresses of feeds and articles of which it is not known any more whose they are: nobody's.
     """
 
     file: str = ""
     texts: tuple[str, ...] = ()
     vectors: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -62,4 +64,5 @@ def _check_articles(store: Store) -> IntegrityReport:
         whole = store.get_many(first for first, _ in batch)
         texts += [url for first, url in batch if first not in whole]
         vectors += [url for first, url in batch if first in whole and not len(store.vectors(first))]
-    return IntegrityReport(texts=tuple(texts), vectors=tuple(vectors))
+    places = tuple(dict.fromkeys(store.damaged_places()))
+    return IntegrityReport(texts=tuple(texts), vectors=tuple(vectors), places=places)

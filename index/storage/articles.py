@@ -85,7 +85,7 @@ class ArticlesMixin(LinesMixin, ChecksumsMixin):
         first = self.watermark().next
         last = first + len(spans)
         self.execute(  # those of a damaged article too
-            "INSERT INTO sources (first, feed) SELECT ?, feed FROM sources JOIN articles USING (first) WHERE url = ?",
+            "INSERT OR REPLACE INTO source_rows (first, feed) SELECT ?, feed FROM sources JOIN articles USING (first) WHERE url = ?",
             *(first, article.url),
         )
         self._delete(article.url)
@@ -211,7 +211,7 @@ class ArticlesMixin(LinesMixin, ChecksumsMixin):
         self.execute("DELETE FROM forward WHERE first = ?", row[0])
         self.execute("DELETE FROM checksums WHERE first = ?", row[0])
         self.remove_lines(row[0])
-        self.execute("DELETE FROM sources WHERE first = ?", row[0])
+        self.execute("DELETE FROM source_rows WHERE first = ?", row[0])
         self.execute("INSERT INTO removed (first, last) VALUES (?, ?)", *row)
         return True
 

@@ -4,6 +4,9 @@ A circle is known by a key that somebody else makes up: `HOUSE` is what everybod
 server's or a person's. Feeds belong to circles, articles to feeds: so a feed that joins or leaves a circle takes its
 articles along, and nothing is written for each of them. What the owner added by hand came from the feed `BY_HAND`,
 which belongs to the house. An article whose last feed left its last circle is nobody's, not everybody's.
+
+Each row of the three tables is written twice: as numbers, or a number and a key, and as text. The views `circles`,
+`feed_circles` and `sources` have the rows in which both agree; so what a fault of the disk has changed is nobody's.
 """
 
 import json
@@ -24,6 +27,17 @@ VISIBLE_FIRSTS = (
 )
 IN_HOUSE = f"SELECT first FROM sources JOIN feed_circles USING (feed) WHERE circle = {HOUSE_ID}"
 IN_ANY = "SELECT first FROM sources JOIN feed_circles USING (feed)"
+
+# Rows of the tables that are not as they were written, each with its name for people.
+_DAMAGED_CIRCLES = "SELECT 'circle ' || key FROM circle_rows WHERE written IS NOT id || ':' || key"
+_DAMAGED_FEEDS = (
+    "SELECT ifnull(url, 'feed ' || feed) FROM feed_circle_rows LEFT JOIN feeds ON feeds.id = feed"
+    " WHERE written IS NOT feed || ':' || circle"
+)
+_DAMAGED_SOURCES = (
+    "SELECT ifnull(url, 'article ' || first) FROM source_rows LEFT JOIN articles USING (first)"
+    " WHERE written IS NOT first || ':' || feed"
+)
 
 
 class CirclesMixin(LinesMixin):
@@ -72,13 +86,18 @@ class CirclesMixin(LinesMixin):
 
         Call it inside `transaction()`.
         """
-        self.execute("INSERT OR IGNORE INTO circles (key) VALUES (?)", key)
+        self.execute("DELETE FROM circle_rows WHERE key = ? AND written IS NOT id || ':' || key", key)
+        self.execute("INSERT OR IGNORE INTO circle_rows (key) VALUES (?)", key)
         if key == HOUSE:
             self._log_articles(
                 f"SELECT first FROM sources WHERE feed = ? AND first NOT IN ({IN_HOUSE})", feed
             )
+        self.execute(
+            "DELETE FROM feed_circle_rows WHERE feed = ? AND written IS NOT feed || ':' || circle", feed
+        )
         joined = self.execute(
-            "INSERT OR IGNORE INTO feed_circles SELECT ?, id FROM circles WHERE key = ?", feed, key
+            "INSERT OR IGNORE INTO feed_circle_rows (feed, circle) SELECT ?, id FROM circles WHERE key = ?",
+            *(feed, key),
         )
         self._count_change()
         return joined > 0
@@ -91,12 +110,12 @@ class CirclesMixin(LinesMixin):
         if key == HOUSE:
             self._log_articles("SELECT first FROM sources WHERE feed = ?", feed)
             self.execute(
-                "INSERT OR IGNORE INTO sources (first, feed) SELECT first, ? FROM sources WHERE feed = ?",
+                "INSERT OR IGNORE INTO source_rows (first, feed) SELECT first, ? FROM sources WHERE feed = ?",
                 *(BY_HAND, feed),
             )
             self.keep_lines_in_house(feed)
         left = self.execute(
-            "DELETE FROM feed_circles WHERE feed = ? AND circle = (SELECT id FROM circles WHERE key = ?)",
+            "DELETE FROM feed_circle_rows WHERE feed = ? AND circle = (SELECT id FROM circles WHERE key = ?)",
             *(feed, key),
         )
         if key != HOUSE and not self.feeds_in(key):
@@ -110,7 +129,7 @@ class CirclesMixin(LinesMixin):
         if key == HOUSE:
             raise ValueError("the house cannot be removed")
         self.execute(
-            "DELETE FROM feed_circles WHERE circle = (SELECT id FROM circles WHERE key = ?)",
+            "DELETE FROM feed_circle_rows WHERE circle = (SELECT id FROM circles WHERE key = ?)",
             key,
         )
         self._forget_key(key)
@@ -120,8 +139,10 @@ class CirclesMixin(LinesMixin):
     def unfollow_nobodys_feeds(self) -> None:
         """Delete the feeds that are in no circle, and the pages that no other feed announces.
 
-        Call it inside `transaction()`.
+        None where a damaged row may be why. Call it inside `transaction()`.
         """
+        if self.query(_DAMAGED_CIRCLES) or self.query(_DAMAGED_FEEDS):
+            return
         for (feed,) in self.query("SELECT id FROM feeds WHERE id NOT IN (SELECT feed FROM feed_circles)"):
             self.execute("DELETE FROM announcements WHERE feed = ?", feed)
             # What another feed announces is its page from now on, to be fetched anew: of what this one told of it
@@ -138,7 +159,7 @@ class CirclesMixin(LinesMixin):
                 " (SELECT 1 FROM pages WHERE pages.url = announcements.url AND pages.feed = announcements.feed)"
             )
             self.execute("DELETE FROM pages WHERE feed = ?", feed)
-            self.execute("DELETE FROM sources WHERE feed = ?", feed)
+            self.execute("DELETE FROM source_rows WHERE feed = ?", feed)
             self.execute("DELETE FROM feeds WHERE id = ?", feed)
 
     def circle_ids(self, feeds: Iterable[int]) -> frozenset[int]:
@@ -216,8 +237,12 @@ class CirclesMixin(LinesMixin):
         To those who did not see it before it arrives now. Call it inside `transaction()`.
         """
         joined = 0 if is_new else self.next_sentence() + 1
+        self.execute("DELETE FROM source_rows WHERE first = ? AND written IS NOT first || ':' || feed", first)
         added = sum(
-            self.execute("INSERT OR IGNORE INTO sources VALUES (?, ?, ?)", first, feed, joined)
+            self.execute(
+                "INSERT OR IGNORE INTO source_rows (first, feed, joined) VALUES (?, ?, ?)",
+                *(first, feed, joined),
+            )
             for feed in feeds
         )
         if added and not is_new:
@@ -228,7 +253,7 @@ class CirclesMixin(LinesMixin):
     def drop_sources(self, first: int, feeds: Collection[int]) -> None:
         """Forget that an article came from some feeds. Call it inside `transaction()`."""
         for feed in feeds:
-            self.execute("DELETE FROM sources WHERE first = ? AND feed = ?", first, feed)
+            self.execute("DELETE FROM source_rows WHERE first = ? AND feed = ?", first, feed)
         self._log_articles("SELECT ?", first)
         self.recount_lines(first)
 
@@ -249,8 +274,37 @@ class CirclesMixin(LinesMixin):
         return frozenset(row[0] for row in rows)
 
     def nobodys_urls(self) -> list[str]:
-        """Return the addresses of the articles that are in no circle any more."""
+        """Return the addresses of the articles that are in no circle any more; none where damage may be why."""
+        if self.damaged_places():
+            return []
         return [row[0] for row in self.query(f"SELECT url FROM articles WHERE first NOT IN ({IN_ANY})")]
+
+    def damaged_places(self) -> list[str]:
+        """Return the circles, the addresses of feeds and of articles of which it is not known any more whose they are."""
+        damaged = (_DAMAGED_CIRCLES, _DAMAGED_FEEDS, _DAMAGED_SOURCES)
+        return [str(row[0]) for statement in damaged for row in self.query(statement)]
+
+    def mend_places(self) -> None:
+        """Delete what is damaged of whose news what is, and derive what follows from the rest.
+
+        Articles without feeds come from the feeds of their pages again. Call it inside `transaction()`.
+        """
+        if not self.damaged_places():
+            return
+        self.execute("DELETE FROM circle_rows WHERE written IS NOT id || ':' || key")
+        self.execute("DELETE FROM feed_circle_rows WHERE written IS NOT feed || ':' || circle")
+        self.execute("DELETE FROM source_rows WHERE written IS NOT first || ':' || feed")
+        self.execute("INSERT OR IGNORE INTO circle_rows (id, key) VALUES (?, ?)", HOUSE_ID, HOUSE)
+        self.execute("INSERT OR IGNORE INTO feed_circle_rows (feed, circle) VALUES (?, ?)", BY_HAND, HOUSE_ID)
+        sourceless = self.query("SELECT first FROM articles WHERE first NOT IN (SELECT first FROM sources)")
+        self.execute(
+            "INSERT OR IGNORE INTO source_rows (first, feed) SELECT articles.first, pages.feed FROM articles"
+            " JOIN pages ON pages.article = articles.url WHERE articles.first NOT IN (SELECT first FROM sources)"
+        )
+        for (first,) in sourceless:
+            self._log_articles("SELECT ?", first)
+            self.recount_lines(first)
+        self._count_change()
 
     def take_upgrade_counts(self) -> Mapping[str, int]:
         """Return how many articles of an earlier version went to which circle, once; {} from then on."""
@@ -266,7 +320,7 @@ class CirclesMixin(LinesMixin):
             "DELETE FROM outlet_names WHERE circle = (SELECT id FROM circles WHERE key = ?)",
             key,
         )
-        self.execute("DELETE FROM circles WHERE key = ?", key)
+        self.execute("DELETE FROM circle_rows WHERE key = ?", key)
         self._forget_adder(key)
 
     def _forget_adder(self, key: str) -> None:

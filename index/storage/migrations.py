@@ -233,6 +233,56 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "INSERT INTO meta VALUES ('history', lower(hex(randomblob(8))))",
         "CREATE TABLE checksums (first INTEGER PRIMARY KEY, text INTEGER NOT NULL, vectors INTEGER NOT NULL)",
     ),
+    (
+        # 11: who may see what is written twice, and read only where both agree (`index.storage.circles`): what had been
+        # the tables are views now
+        """
+        CREATE TABLE circle_rows (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            key TEXT NOT NULL UNIQUE,
+            written TEXT NOT NULL AS (id || ':' || key) STORED
+        )
+        """,
+        "INSERT INTO circle_rows (id, key) SELECT id, key FROM circles",
+        """
+        UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'circles')
+        WHERE name = 'circle_rows'
+        """,
+        "DROP TABLE circles",
+        "CREATE VIEW circles AS SELECT id, key FROM circle_rows WHERE written = id || ':' || key",
+        """
+        CREATE TABLE feed_circle_rows (
+            feed INTEGER,
+            circle INTEGER,
+            written TEXT NOT NULL AS (feed || ':' || circle) STORED,
+            PRIMARY KEY (feed, circle)
+        ) WITHOUT ROWID
+        """,
+        "INSERT INTO feed_circle_rows (feed, circle) SELECT feed, circle FROM feed_circles",
+        "DROP TABLE feed_circles",
+        "CREATE INDEX feed_circles_by_circle ON feed_circle_rows (circle, written)",
+        """
+        CREATE VIEW feed_circles AS
+        SELECT feed, circle FROM feed_circle_rows WHERE written = feed || ':' || circle
+        """,
+        """
+        CREATE TABLE source_rows (
+            first INTEGER,
+            feed INTEGER,
+            joined INTEGER NOT NULL DEFAULT 0, -- the place in the order of arrival, where the article was there before
+            written TEXT NOT NULL AS (first || ':' || feed) STORED,
+            PRIMARY KEY (first, feed)
+        ) WITHOUT ROWID
+        """,
+        "INSERT INTO source_rows (first, feed, joined) SELECT first, feed, joined FROM sources",
+        "DROP TABLE sources",
+        "CREATE INDEX sources_by_joined ON source_rows (joined) WHERE joined > 0",
+        "CREATE INDEX sources_by_feed ON source_rows (feed, written)",
+        """
+        CREATE VIEW sources AS
+        SELECT first, feed, joined FROM source_rows WHERE written = first || ':' || feed
+        """,
+    ),
 )
 LATEST_VERSION = len(MIGRATIONS)
 

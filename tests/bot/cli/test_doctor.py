@@ -10,6 +10,8 @@ import pytest
 
 from bot.cli.doctor import CheckStatus, run_checks, run_doctor
 from index.archive import Archive
+from tests.index.storage.test_circles import follow
+from tests.index.storage.test_damaged_circles import change
 
 TOKEN = f"{base64.urlsafe_b64encode(b'123456789012345678').decode()}.Gabcde.made-up_letters-0123456789"
 
@@ -114,6 +116,17 @@ def test_an_index_of_another_model(place):
 def test_a_damaged_index(place):
     (place / "data" / "verbatim.db").write_bytes(b"this is no database, " * 1000)
     assert only_fault(findings()).subject == "index"
+
+
+def test_whose_news_a_disk_has_changed(place):
+    with Archive.open(place / "data") as archive:
+        follow(archive, "https://one.example/feed", "guild:1")
+        archive._store.query("PRAGMA wal_checkpoint(TRUNCATE)")
+    change(place / "data", "feed_circle_rows", "circle = 3 WHERE feed = 1")
+    fault = only_fault(findings())
+    assert fault.subject == "index"
+    assert "https://one.example/feed" in fault.message
+    assert "verbatim rebuild" in fault.message
 
 
 def test_on_request_it_looks_at_the_network_too(run, place, monkeypatch):
