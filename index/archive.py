@@ -211,6 +211,10 @@ class Archive(StoredNews):
             self._store.remove_feeds(stored_url(url), feeds)
         self._indexes.sync()
 
+    def circles(self) -> frozenset[str]:
+        """Return the keys of the house and of the circles that have feeds."""
+        return frozenset(self._store.feeds_by_circle())
+
     def remove_circle(self, circle: str) -> None:
         """Remove a circle, the feeds that no other has, and at once its articles from its answers.
 

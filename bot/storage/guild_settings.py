@@ -36,6 +36,17 @@ _SETTINGS_ADAPTER = TypeAdapter(GuildSettings)
 DEFAULT_SETTINGS = GuildSettings()
 
 
+_STORED_SERVERS = (
+    "SELECT id FROM servers UNION SELECT server FROM follows WHERE channel IS NOT NULL AND server IS NOT NULL"
+    " UNION SELECT server FROM dailies WHERE channel IS NOT NULL AND server IS NOT NULL"
+)
+
+
+async def stored_servers(database: Database) -> frozenset[int]:
+    """Return the ids of the servers with settings, or where questions are followed or briefs posted for everybody."""
+    return frozenset(row[0] for row in await database.fetch_all(_STORED_SERVERS))
+
+
 class GuildSettingsStore:
     """All servers' settings, held in memory and written through."""
 
