@@ -15,7 +15,8 @@ from tests.discord_server.refusals import Refusal
 class Call:
     """A request taken apart: `path` after /api/v10, `template` as in Discord's API description.
 
-    `status` is what it was answered, None while it is not or when the connection broke.
+    `status` is what it was answered, None while it is not or when the connection broke; `at` when it came, by the
+    server's clock.
     """
 
     method: str
@@ -27,6 +28,7 @@ class Call:
     body: Any = None
     files: list[dict[str, Any]] = field(default_factory=list)
     status: int | None = None
+    at: float = 0.0
 
     def id(self, name: str) -> int:
         """A path parameter that is an id."""

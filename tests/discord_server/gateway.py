@@ -22,6 +22,8 @@ RECONNECT, REQUEST_MEMBERS, INVALID_SESSION, HELLO, ACKNOWLEDGED = 7, 8, 9, 10, 
 GUILDS, GUILD_MESSAGES, DIRECT_MESSAGES = 1 << 0, 1 << 9, 1 << 12
 PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15)
 LARGEST_PAYLOAD = 4096
+IDENTIFY_INTERVAL = 5.0  # seconds for which an IDENTIFY keeps the next of its wave from following
+STARTS_A_DAY = 1000
 
 
 @dataclass(eq=False)
@@ -85,6 +87,13 @@ class Gateway:
         self.heartbeat_interval = heartbeat_interval
         self.privileged = privileged
         self.shards = shards
+        self.least_shards = shards  # below which a count of shards is refused
+        self.max_concurrency = 1
+        self.counts_waves = False  # whether an IDENTIFY before its turn is refused, and a violation
+        self.starts = STARTS_A_DAY
+        self.starts_again_in = 86_400.0  # seconds
+        self.doubles: list[tuple[int, int]] = []  # shards that identified while another session had them
+        self._waves: dict[int, float] = {}
         self.sessions: dict[str, Session] = {}
         self.connections: set[Connection] = set()
         self.closings: list[int | None] = []
@@ -106,10 +115,11 @@ class Gateway:
         for connection in list(self.connections):
             await connection.close(code)
 
-    async def cut(self) -> None:
-        """Break every connection without a closing frame, as a broken cable would."""
+    async def cut(self, shard: int | None = None) -> None:
+        """Break every connection, or those of one shard, without a closing frame, as a broken cable would."""
         for connection in list(self.connections):
-            connection.transport.abort()
+            if shard is None or (connection.session and connection.session.shard[0] == shard):
+                connection.transport.abort()
 
     async def ask_to_reconnect(self) -> None:
         """Op 7."""
@@ -128,6 +138,10 @@ class Gateway:
     @property
     def online(self) -> list[Session]:
         return [session for session in self.sessions.values() if session.connection is not None]
+
+    @property
+    def starts_left(self) -> int:
+        return max(0, self.starts - len(self.identified))
 
     async def tell(self, event: str, data: dict[str, Any], guild: Guild | None = None, needs: int = 0) -> int:
         """Send an event to the sessions that want it; give how many did."""
@@ -224,23 +238,43 @@ class Gateway:
             (connection.session is not None, 4005),
             (data.get("token") != self.server.token, 4004),
             (not 0 <= number < count, 4010),
-            (count < self.shards, 4011),
+            (count < self.least_shards, 4011),
             (not isinstance(data.get("intents"), int), 4013),
             (bool((data.get("intents") or 0) & PRIVILEGED & ~self.privileged), 4014),
         ]
         return next((code for wrong, code in checks if wrong), None)
 
     async def _identify(self, connection: Connection, data: dict[str, Any]) -> None:
+        if not self.starts_left:
+            self.server.violations.append("gateway: IDENTIFY though no session start is left today")
+            await connection.close(4004)
+            return
         self.identified.append(data)
         code = self._refusals.pop(0) if self._refusals else self._fault_of(connection, data)
         if code is not None:
             await connection.close(code)
             return
         number, count = data.get("shard") or (0, 1)
+        if self.counts_waves and not self._takes_turn(number):
+            await connection.send({"op": INVALID_SESSION, "d": False, "s": None, "t": None})
+            return
+        if any(one.shard == (number, count) for one in self.online):
+            self.doubles.append((number, count))
         session = Session(f"{self.server.world.snowflake():x}", data["intents"], (number, count), connection)
         connection.session = session
         self.sessions[session.id] = session
         await self._welcome(session)
+
+    def _takes_turn(self, shard: int) -> bool:
+        """Whether the last IDENTIFY of this shard's wave is long enough ago; else it is a violation."""
+        wave, now = shard % self.max_concurrency, self.server.clock.now()
+        waited = now - self._waves.get(wave, -IDENTIFY_INTERVAL)
+        self._waves[wave] = now
+        if waited < IDENTIFY_INTERVAL:
+            self.server.violations.append(
+                f"gateway: shard {shard} identified {waited:.2f} s after one of its wave"
+            )
+        return waited >= IDENTIFY_INTERVAL
 
     async def _welcome(self, session: Session) -> None:
         mine = [one for one in self.server.world.guilds.values() if one.bot_inside and session.wants(one)]

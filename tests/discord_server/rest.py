@@ -45,6 +45,7 @@ class Rest:
         async def answer(request: web.Request) -> web.StreamResponse:
             fault = self.server.faults.take(request.method, request.path.removeprefix(PREFIX))
             call = calls.taken_apart(request, template, PREFIX)
+            call.at = self.server.clock.now()
             self.calls.append(call)
             if fault is None:
                 return await self._respond(request, call, handler)

@@ -54,9 +54,14 @@ async def gateway(server: DiscordServer, call: Call) -> Answer:
 
 
 async def gateway_bot(server: DiscordServer, call: Call) -> Answer:
-    used = len(server.gateway.identified)
-    limit = {"total": 1000, "remaining": 1000 - used, "reset_after": 86_400_000, "max_concurrency": 1}
-    return 200, {"url": server.gateway_url, "shards": server.gateway.shards, "session_start_limit": limit}
+    gateway = server.gateway
+    limit = {
+        "total": gateway.starts,
+        "remaining": gateway.starts_left,
+        "reset_after": int(gateway.starts_again_in * 1000),
+        "max_concurrency": gateway.max_concurrency,
+    }
+    return 200, {"url": server.gateway_url, "shards": gateway.shards, "session_start_limit": limit}
 
 
 def _require_own(server: DiscordServer, call: Call) -> None:

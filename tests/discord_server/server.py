@@ -100,10 +100,11 @@ class DiscordServer:
         except TimeoutError:
             raise TimeoutError(f"waited {within} s for {what}; violations: {self.violations}") from None
 
-    async def ready(self, within: float = WAIT) -> None:
-        """Wait until the bot is connected on every shard."""
+    async def ready(self, within: float = WAIT, *, shards: int | None = None) -> None:
+        """Wait until the bot is connected on every shard: as many as are recommended, or `shards`."""
+        needed = shards or self.gateway.shards
         await self.until(
-            lambda: len(self.gateway.online) >= self.gateway.shards, "the bot to connect", within
+            lambda: len({one.shard for one in self.gateway.online}) >= needed, "the bot to connect", within
         )
 
     # --- making people and places
@@ -137,9 +138,19 @@ class DiscordServer:
         """A group direct message; the bot is not in it, only its user-installed commands are."""
         return self.world.add_channel(GROUP, name="friends", people=[one.user for one in people])
 
-    async def new_guild(self, name: str, *, bot_inside: bool = True, locale: str = "en-US") -> Guild:
-        """A guild with a channel; the bot joins it at once when `bot_inside`."""
-        guild = self.world.add_guild(name, self.owner, bot_inside=bot_inside, locale=locale)
+    async def new_guild(
+        self,
+        name: str,
+        *,
+        bot_inside: bool = True,
+        locale: str = "en-US",
+        shard: tuple[int, int] | None = None,
+    ) -> Guild:
+        """A guild with a channel; the bot joins it at once when `bot_inside`.
+
+        `shard` is where its events go: to this one of so many.
+        """
+        guild = self.world.add_guild(name, self.owner, shard=shard, bot_inside=bot_inside, locale=locale)
         self.world.add_channel(TEXT, name="general", guild=guild)
         if bot_inside:
             joined = payloads.guild(guild, self.bot)

@@ -147,11 +147,17 @@ class World:
         self.by_nonce: dict[tuple[int, str], Message] = {}
         self.replies: dict[int, list[Message]] = {}  # by the id of the message replied to
 
-    def snowflake(self) -> int:
-        """A new id: 42 bits of milliseconds since 2015, 22 of counter; strictly rising."""
+    def snowflake(self, shard: tuple[int, int] | None = None) -> int:
+        """A new id: 42 bits of milliseconds since 2015, 22 of counter; strictly rising.
+
+        As a guild's its events go to `shard`, a number out of so many: the milliseconds decide.
+        """
         milliseconds = int(self.clock.wall() * 1000) - DISCORD_EPOCH
         fresh = (milliseconds << 22) | (next(self._counter) & 0xFFF)
         self._last_id = max(self._last_id + 1, fresh)
+        if shard is not None:
+            number, count = shard
+            self._last_id += ((number - (self._last_id >> 22)) % count) << 22
         return self._last_id
 
     def now(self) -> datetime:
@@ -162,8 +168,10 @@ class World:
         self.users[user.id] = user
         return user
 
-    def add_guild(self, name: str, owner: User, **traits: Any) -> Guild:
-        guild = Guild(self.snowflake(), name, owner, members=[owner], **traits)
+    def add_guild(
+        self, name: str, owner: User, *, shard: tuple[int, int] | None = None, **traits: Any
+    ) -> Guild:
+        guild = Guild(self.snowflake(shard), name, owner, members=[owner], **traits)
         self.guilds[guild.id] = guild
         return guild
 

@@ -10,33 +10,7 @@ import pytest
 
 from tests.discord_server import running
 from tests.discord_server.bare import BareClient
-
-IDENTIFY = {"intents": 4609, "properties": {}}
-
-
-class Wire:
-    """A raw gateway client."""
-
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse):
-        self.socket = socket
-
-    async def send(self, op: int, data: object) -> None:
-        await self.socket.send_str(json.dumps({"op": op, "d": data}))
-
-    async def next(self) -> dict:
-        frame = await asyncio.wait_for(self.socket.receive(), 10)
-        return (
-            json.loads(frame.data)
-            if frame.type is aiohttp.WSMsgType.TEXT
-            else {"closed": self.socket.close_code}
-        )
-
-    async def login(self, token: str) -> dict:
-        assert (await self.next())["op"] == 10
-        await self.send(2, IDENTIFY | {"token": token})
-        ready, guild = await self.next(), await self.next()
-        assert (ready["t"], guild["t"]) == ("READY", "GUILD_CREATE")
-        return ready["d"]
+from tests.discord_server.wire import IDENTIFY, Wire
 
 
 @pytest.fixture
