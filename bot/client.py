@@ -26,8 +26,10 @@ from bot.monitoring.http_server import serve_operators
 from bot.monitoring.status import BotStatus
 from bot.services.backup_task import BackupTask
 from bot.services.conversation import Conversation
+from bot.services.peers import Peers
 from bot.services.pruning_task import expiry_task, pruning_task
 from bot.services.query_service import QueryService
+from bot.shards import Shards, number_ranges
 from bot.shutdown import ShutdownSignal
 from bot.storage.database import Database
 from bot.storage.guild_settings import GuildSettingsStore
@@ -42,8 +44,12 @@ log = structlog.get_logger(__name__)
 class Verbatim(ContextBot):
     """The Discord client: without privileged intents, pings, or a cache of messages and members."""
 
-    def __init__(self, context: BotContext, data: Path) -> None:
-        """Keep the fingerprint of the registered commands in the folder `data`."""
+    def __init__(self, context: BotContext, data: Path, peers: Peers | None = None) -> None:
+        """Keep the fingerprint of the registered commands in the folder `data`.
+
+        Connect the shards that this process has among its peers, each in its turn; without them, as many as Discord
+        recommends.
+        """
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -57,17 +63,30 @@ class Verbatim(ContextBot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
+            **_shard_options(peers.shards if peers else None),
         )
         tree = cast("CommandTree", self.tree)
         tree.in_flight, tree.is_waiting = context.service.in_flight, context.service.is_waiting
         self.context = context
         self._data = data
+        self._turns = peers.turns if peers else None
+        self._registers = peers is None or peers.is_first
 
     async def setup_hook(self) -> None:
-        """Load the extensions, and register the commands with Discord if they changed."""
+        """Load the extensions, and register the commands with Discord if they changed and this is the first shard."""
         repeat_requests(self)
         await self.load_commands()
-        await sync_if_changed(self.tree, self._data)
+        if self._registers:
+            await sync_if_changed(self.tree, self._data)
+        if self._turns:
+            await self._turns.prepare(self)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait until the shard may identify."""
+        if self._turns and shard_id is not None:
+            await self._turns.wait(self, shard_id)
+        else:
+            await super().before_identify_hook(shard_id, initial=initial)
 
     async def load_commands(self) -> None:
         """Load the extensions with their commands, in every language."""
@@ -84,7 +103,8 @@ class Verbatim(ContextBot):
 
     async def on_ready(self) -> None:
         """Log that the bot is ready; again after a lost session."""
-        log.info("ready", servers=len(self.guilds), shards=self.shard_count)
+        of = {"own_shards": number_ranges(self.shard_ids)} if self.shard_ids else {}
+        log.info("ready", servers=len(self.guilds), shards=self.shard_count, **of)
 
     async def on_shard_disconnect(self, shard: int) -> None:
         """Count a connection that ended, whether or not it comes back."""
@@ -95,6 +115,17 @@ class Verbatim(ContextBot):
         error = sys.exc_info()[1]
         if error is not None:
             report_fault(error, event_method)
+
+
+def _shard_options(shards: Shards | None) -> dict[str, Any]:
+    """Return discord.py's options for the shards of a process; none where Discord says how many there are."""
+    if shards is None:
+        return {}
+    return {
+        "shard_ids": list(shards.ids),
+        "shard_count": shards.count,
+        "shard_connect_timeout": None,  # a shard's turn to identify may be long in coming
+    }
 
 
 def run(settings: Settings, shutdown: ShutdownSignal | None = None) -> int:
@@ -145,13 +176,14 @@ async def _run_bot(
         return EXIT_OK, ["opening the archive"]
     archive = opening.result()
     database = await Database.open(settings.data, TABLES)
+    peers = await Peers.join(settings.data, settings.own_shards, database)
     guild_settings = GuildSettingsStore(database)
     await guild_settings.load()
     service = QueryService(archive, outlet_policy=guild_settings.allowed_outlets, metrics=metrics)
     conversation = Conversation()
     feeds = FeedManager(settings.data, settings.fetching, settings.lifts)
     pruning, expiry = pruning_task(archive.prune, executor), expiry_task(database)
-    backups = BackupTask(settings.data, settings.backup_schedule)
+    backups = BackupTask(settings.data, settings.backup_schedule if peers.is_first else None)
     pruning.start()
     expiry.start()
     backups.start()
@@ -161,7 +193,7 @@ async def _run_bot(
 
     def make_client() -> Verbatim:
         context = BotContext.create(service, conversation, database, guild_settings, feeds)
-        return Verbatim(context, settings.data)
+        return Verbatim(context, settings.data, peers)
 
     supervisor = status.gateway = GatewaySupervisor(make_client, token)
     code = await _serve(supervisor, service, stop)
@@ -169,6 +201,7 @@ async def _run_bot(
     expiry.cancel()
     await database.close()
     feeds.close()
+    peers.leave()
     unfinished = service.running_work()
     if not await backups.stop(ANSWER_TIMEOUT):
         unfinished.append("backing up")

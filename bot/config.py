@@ -4,14 +4,16 @@ import base64
 import binascii
 import ipaddress
 import re
+from collections.abc import Collection
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.circles import is_server
+from bot.shards import MAX_SHARDS, Shards, parse_shards
 from index import (
     BackupSchedule,
     FetchSettings,
@@ -96,6 +98,14 @@ class Settings(BaseSettings):
         default="",
         description="Where health and metrics are served to you, such as `127.0.0.1:9464`. Empty: nowhere.",
     )
+    shard_count: int | None = Field(
+        default=None,
+        description="How many shards all processes of the bot have together. Empty: as many as Discord recommends, in one process.",
+    )
+    shards: str = Field(
+        default="",
+        description="Which of them this process has: numbers and ranges, such as `0-3` or `0-3, 8`. Empty: all.",
+    )
     contact: str = Field(
         default="",
         max_length=200,
@@ -169,6 +179,25 @@ class Settings(BaseSettings):
             raise ValueError(str(error).rstrip(".")) from None
         return value
 
+    @field_validator("shard_count", mode="before")
+    @classmethod
+    def _count(cls, value: object) -> object:
+        written = str(value).strip()
+        if value is None or (written.isdecimal() and 1 <= int(written) <= MAX_SHARDS):
+            return value
+        raise ValueError(f"write a whole number from 1 to {MAX_SHARDS:,}, such as 16")
+
+    @field_validator("shards")
+    @classmethod
+    def _some_of_all(cls, value: str, others: ValidationInfo) -> str:
+        if not value.strip() or "shard_count" not in others.data:
+            return value
+        count = others.data["shard_count"]
+        if count is None:
+            raise ValueError("say how many shards there are in all, in VERBATIM_SHARD_COUNT or --shard-count")
+        parse_shards(value, count)
+        return value
+
     @field_validator("outlets")
     @classmethod
     def _names_by_host(cls, value: str) -> str:
@@ -224,18 +253,27 @@ class Settings(BaseSettings):
         return parse_backup_schedule(self.backup)
 
     @property
+    def own_shards(self) -> Shards | None:
+        """Return the shards that this process has, None where Discord says how many there are."""
+        return parse_shards(self.shards, self.shard_count) if self.shard_count else None
+
+    @property
     def http_address(self) -> HttpAddress | None:
         """Return the address that `http` holds, None where nothing is to be served."""
         return _read_address(self.http)
 
 
-def load_settings() -> Settings:
-    """Read the settings; raise BadSettings that names each bad one, never its value (it may be a secret)."""
+def load_settings(**options: str | None) -> Settings:
+    """Read the settings; `options` of the command line, by field, come before them.
+
+    Raise BadSettings that names each bad one, never its value (it may be a secret).
+    """
+    given: dict[str, Any] = {field: value for field, value in options.items() if value is not None}
     try:
-        return Settings()
+        return Settings(**given)
     except ValidationError as error:
         raise BadSettings(
-            "\n".join(_problem_line(problem["loc"], problem) for problem in error.errors())
+            "\n".join(_problem_line(problem["loc"], problem, given) for problem in error.errors())
         ) from None
     except UnicodeDecodeError:
         raise BadSettings("The file .env is not UTF-8 text. Save it as plain UTF-8 text.") from None
@@ -289,11 +327,14 @@ def require_token(settings: Settings) -> str:
     return token
 
 
-def _problem_line(location: tuple[int | str, ...], problem: object) -> str:
+def _problem_line(location: tuple[int | str, ...], problem: object, options: Collection[str]) -> str:
     """Return one of pydantic's validation errors as a line for a person, without the value."""
     details = problem if isinstance(problem, dict) else {}
     name = str(location[0]) if location else "settings"
-    name = environment_variable(name) if name in Settings.model_fields else name
+    if name in options:
+        name = f"--{name.replace('_', '-')}"
+    elif name in Settings.model_fields:
+        name = environment_variable(name)
     cause = details.get("ctx", {}).get("error")
     return f"{name}: {cause or details.get('msg', 'not understood')}."
 

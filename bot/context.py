@@ -9,7 +9,16 @@ from bot.gateway.component_router import ComponentRouter
 from bot.gateway.locale import Locales
 from bot.services.conversation import Conversation
 from bot.services.query_service import QueryService
-from bot.storage import answer_messages, answers, daily_briefs, feedback, follows, guild_settings, posts
+from bot.storage import (
+    answer_messages,
+    answers,
+    daily_briefs,
+    feedback,
+    follows,
+    guild_settings,
+    leases,
+    posts,
+)
 from bot.storage.answer_messages import ReplyMap
 from bot.storage.answers import AnswerStore
 from bot.storage.daily_briefs import DailyBriefStore
@@ -21,7 +30,7 @@ from index import FeedManager
 
 TABLES = (  # all that bot.db holds
     *(answers.TABLE, answer_messages.TABLE, feedback.TABLE, guild_settings.TABLE, daily_briefs.TABLE),
-    *(follows.FOLLOWS, posts.POSTS, posts.CURSORS),
+    *(follows.FOLLOWS, posts.POSTS, posts.CURSORS, leases.TABLE),
 )
 
 

@@ -142,12 +142,19 @@ def ask(
 
 
 @app.command()
-def run() -> None:
+def run(
+    shards: Annotated[
+        str | None, typer.Option(metavar="NUMBERS", help="Which shards this process has: 0-3, or 0-3,8.")
+    ] = None,
+    shard_count: Annotated[
+        str | None, typer.Option(metavar="NUMBER", help="How many shards all processes have together.")
+    ] = None,
+) -> None:
     """Start the Discord bot."""
     from bot.config import load_settings, require_token
     from bot.shutdown import ShutdownSignal
 
-    settings = load_settings()
+    settings = load_settings(shards=shards, shard_count=shard_count)
     require_token(settings)
     signal = ShutdownSignal()
     with signal.installed():

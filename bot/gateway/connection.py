@@ -2,7 +2,8 @@
 
 import asyncio
 import math
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -18,8 +19,8 @@ CLOSE_TIMEOUT = 8.0  # seconds for disconnecting, judged
 CANCEL_INTERVAL = 0.5  # seconds between two cancellations meanwhile, judged
 FATAL_ERRORS = {  # Discord's close codes after which reconnecting is in vain
     4004: "Discord does not know this token. Make a new one (developer portal, your application, Bot, Reset Token).",
-    4010: "Discord refuses the shard. Please report this.",
-    4011: "The bot is on too many servers for one connection. Please report this.",
+    4010: "Discord refuses the shard. Give every process the same --shard-count, and --shards below that number.",
+    4011: "The bot is on too many servers for so few shards. Raise --shard-count in every process, or leave it out.",
     4012: "Discord no longer speaks this version of its protocol. Update Verbatim.",
     4013: "Discord refuses the intents. Please report this.",
     4014: "Discord refuses the intents. Please report this.",
@@ -42,12 +43,23 @@ class FatalGatewayError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class ShardStatus:
+    """The connection of one shard: `latency` is the seconds from a heartbeat to its answer, None before the first."""
+
+    number: int
+    is_connected: bool = False
+    latency: float | None = None
+    servers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class GatewayStatus:
-    """The connection to Discord: `latency` is the seconds from a heartbeat to its answer, None before the first."""
+    """The connection to Discord, connected when all of its `shards` are; `latency` is their mean."""
 
     is_connected: bool = False
     latency: float | None = None
     servers: int = 0
+    shards: tuple[ShardStatus, ...] = ()
 
 
 class GatewaySupervisor:
@@ -67,14 +79,16 @@ class GatewaySupervisor:
     def status(self) -> GatewayStatus:
         """Return how the connection is; it counts as connected when every shard is."""
         bot = self._bot
-        if bot is None or bot.is_closed() or not bot.is_ready():
+        if bot is None:
             return GatewayStatus()
-        shards = bot.shards.values()
-        latency = bot.latency
+        shards = tuple(_shard_statuses(bot))
+        if bot.is_closed() or not bot.is_ready():
+            return GatewayStatus(shards=shards)
         return GatewayStatus(
-            is_connected=bool(shards) and not any(shard.is_closed() for shard in shards),
-            latency=latency if math.isfinite(latency) else None,
+            is_connected=bool(shards) and all(shard.is_connected for shard in shards),
+            latency=_finite(bot.latency),
             servers=len(bot.guilds),
+            shards=shards,
         )
 
     async def stop(self) -> None:
@@ -123,3 +137,21 @@ class GatewaySupervisor:
         except Exception as error:  # noqa: BLE001 - one event the library cannot read must not end the bot
             return f"fault {report_fault(error, 'gateway')}"
         return "connection closed"
+
+
+def _shard_statuses(bot: commands.AutoShardedBot) -> Iterator[ShardStatus]:
+    """Yield how each shard is connected that the bot was given or has begun to connect."""
+    known = {} if bot.is_closed() else bot.shards
+    servers = Counter(guild.shard_id for guild in bot.guilds)
+    for number in bot.shard_ids or sorted(bot.shards):
+        shard = known.get(number)
+        if shard is None or shard.is_closed():
+            yield ShardStatus(number)
+        else:
+            yield ShardStatus(
+                number, is_connected=True, latency=_finite(shard.latency), servers=servers[number]
+            )
+
+
+def _finite(seconds: float) -> float | None:
+    return seconds if math.isfinite(seconds) else None

@@ -3,11 +3,12 @@
 import math
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from bot.gateway.connection import ShardStatus
 from bot.monitoring.status import BotStatus, is_ready
 from index import FeedStatus, FeedWorkerState, IndexStats
 
@@ -55,6 +56,7 @@ class StateCollector(Collector):
         if now.latency is not None:
             text = "Seconds from a heartbeat to Discord's answer."
             yield _gauge("verbatim_gateway_latency_seconds", text, now.latency)
+        yield from _shards(now.shards)
 
     def _worker(self) -> Iterator[Metric]:
         if self._status.worker is None:
@@ -74,6 +76,21 @@ class StateCollector(Collector):
         if self._status.feeds:
             self._feeds = self._status.feeds.statuses()
             self._read_at = self._clock()
+
+
+def _shards(shards: Sequence[ShardStatus]) -> Iterator[Metric]:
+    connected = GaugeMetricFamily(
+        "verbatim_shard_connected", "Whether a shard is connected.", labels=["shard"]
+    )
+    servers = GaugeMetricFamily("verbatim_shard_servers", "Servers of a shard.", labels=["shard"])
+    text = "Seconds from a shard's heartbeat to Discord's answer."
+    latency = GaugeMetricFamily("verbatim_shard_latency_seconds", text, labels=["shard"])
+    for shard in shards:
+        connected.add_metric([str(shard.number)], float(shard.is_connected))
+        servers.add_metric([str(shard.number)], float(shard.servers))
+        if shard.latency is not None:
+            latency.add_metric([str(shard.number)], shard.latency)
+    yield from (connected, servers, latency)
 
 
 def _index(stats: IndexStats) -> Iterator[Metric]:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.gateway.connection import GatewaySupervisor
+from bot.gateway.connection import GatewayStatus, GatewaySupervisor
 from bot.services.query_service import QueryService
+from bot.shards import number_ranges
 from index import Archive, FeedManager, FeedWorker, FeedWorkerState
 
 OK = "ok"
@@ -29,13 +30,24 @@ class BotStatus:
         """Return for Discord, the index and the feeds whether it works: a text that begins with "ok", or why not."""
         if self.is_stopping:
             return dict.fromkeys(("discord", "index", "feeds"), "stopping")
-        is_connected = self.gateway is not None and self.gateway.status().is_connected
         state = self.worker.state if self.worker else FeedWorkerState.STARTING
         return {
-            "discord": OK if is_connected else "not connected",
+            "discord": self._discord(),
             "index": OK if self.archive else "opening",
             "feeds": _FEEDS.get(state, state.value),
         }
+
+    def _discord(self) -> str:
+        """Return whether Discord is connected; of several shards, which are not."""
+        now = self.gateway.status() if self.gateway else GatewayStatus()
+        if now.is_connected:
+            return OK
+        lost = [shard.number for shard in now.shards if not shard.is_connected]
+        return (
+            f"not connected: shards {number_ranges(lost)}"
+            if lost and len(now.shards) > 1
+            else "not connected"
+        )
 
 
 def is_ready(checks: dict[str, str]) -> bool:

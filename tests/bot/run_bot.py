@@ -1,19 +1,21 @@
-"""The bot as a process of its own: `run_bot.py <base url> <data folder> [slow]`, with made-up news behind it."""
+"""`verbatim run` as a process of its own, with made-up news behind it.
 
+`run_bot.py <base url> <data folder> <token> <mode> [options of verbatim run]`
+"""
+
+import os
 import sys
 import time
 from pathlib import Path
 
-from pydantic import SecretStr
-
 from tests.discord_server.aim import aimed_at
 
 
-def main(base: str, folder: str, token: str, mode: str = "") -> int:
+def main(base: str, folder: str, token: str, mode: str = "", *options: str) -> None:
     """Run until a signal comes. `slow` makes opening the archive take for ever."""
     with aimed_at(base):
         from bot import client
-        from bot.config import Settings
+        from bot.cli import app
         from tests.bot.newsroom import News
 
         class Slow(News):
@@ -30,8 +32,9 @@ def main(base: str, folder: str, token: str, mode: str = "") -> int:
             return Slow()
 
         client._open = open_archive
-        return client.run(Settings(discord_token=SecretStr(token), data=Path(folder)))
+        os.environ |= {"DISCORD_TOKEN": token, "VERBATIM_DATA": folder}
+        app.main(["run", *options])
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    main(*sys.argv[1:])

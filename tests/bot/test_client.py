@@ -175,8 +175,8 @@ async def test_a_port_that_another_program_listens_on_is_told_at_the_start(disco
         taken.listen()
         address = f"127.0.0.1:{taken.getsockname()[1]}"
         async with process(discord_server, tmp_path, slow, VERBATIM_HTTP=address) as bot:
-            assert await bot.ends() == 1
-    assert f"BadSettings: VERBATIM_HTTP: {address} cannot be listened on" in bot.output
+            assert await bot.ends() == 2
+    assert f"verbatim: VERBATIM_HTTP: {address} cannot be listened on" in bot.output
     assert discord_server.rest.calls == []
 
 

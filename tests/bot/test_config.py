@@ -16,6 +16,7 @@ from bot.config import (
     token_problem,
     unknown_variables,
 )
+from bot.shards import Shards
 
 TOKEN = f"{base64.urlsafe_b64encode(b'123456789012345678').decode()}.Gabcde.made-up_letters-0123456789"
 
@@ -209,3 +210,43 @@ def test_names_of_outlets_are_given_by_host(monkeypatch, tmp_path):
     monkeypatch.setenv("VERBATIM_OUTLETS", "post.example")
     with pytest.raises(BadSettings, match="VERBATIM_OUTLETS"):
         load_settings()
+
+
+def test_shards_are_read_from_the_settings_and_options_come_first(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert load_settings().own_shards is None
+    monkeypatch.setenv("VERBATIM_SHARD_COUNT", "16")
+    assert load_settings().own_shards == Shards(tuple(range(16)), 16)
+    monkeypatch.setenv("VERBATIM_SHARDS", "0-3")
+    assert load_settings().own_shards == Shards((0, 1, 2, 3), 16)
+    assert load_settings(shards="1", shard_count="4").own_shards == Shards((1,), 4)
+
+
+@pytest.mark.parametrize(
+    ("shards", "count", "words"),
+    [
+        ("0-3", "2", "VERBATIM_SHARDS: shard 3 does not exist: there are 2 shards, numbered from 0 to 1."),
+        (
+            "0-1",
+            "",
+            "VERBATIM_SHARDS: say how many shards there are in all, in VERBATIM_SHARD_COUNT or --shard-count.",
+        ),
+        ("0-1", "many", "VERBATIM_SHARD_COUNT: write a whole number from 1 to 10,000, such as 16."),
+        ("0-1", "0", "VERBATIM_SHARD_COUNT: write a whole number from 1 to 10,000, such as 16."),
+        ("", "-4", "VERBATIM_SHARD_COUNT: write a whole number from 1 to 10,000, such as 16."),
+    ],
+)
+def test_shards_that_cannot_be_are_told_by_the_setting_and_by_the_option(
+    monkeypatch, tmp_path, shards, count, words
+):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(BadSettings) as by_option:
+        load_settings(shards=shards or None, shard_count=count or None)
+    monkeypatch.setenv("VERBATIM_SHARDS", shards)
+    monkeypatch.setenv("VERBATIM_SHARD_COUNT", count)
+    with pytest.raises(BadSettings) as refused:
+        load_settings()
+    assert str(refused.value) == words
+    field, _, reason = words.partition(": ")
+    option = {"VERBATIM_SHARDS": "--shards", "VERBATIM_SHARD_COUNT": "--shard-count"}[field]
+    assert str(by_option.value) == f"{option}: {reason}"

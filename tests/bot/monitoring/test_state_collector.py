@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from prometheus_client import CollectorRegistry
 
-from bot.gateway.connection import GatewayStatus
+from bot.gateway.connection import GatewayStatus, ShardStatus
 from bot.monitoring.state_collector import READ_EVERY, StateCollector, feed_state
 from bot.monitoring.status import BotStatus
 from tests.bot.monitoring.parts import feed, whole
@@ -46,6 +46,17 @@ def test_every_part_is_told(tmp_path):
     assert value("verbatim_feed_worker", {"state": "following"}) == 1
     assert value("verbatim_feed_worker", {"state": "failed"}) == 0
     assert value("verbatim_last_poll_timestamp_seconds") is None
+
+
+def test_each_shard_is_told():
+    status = whole()
+    status.gateway.now = GatewayStatus(
+        shards=(ShardStatus(4, is_connected=True, latency=0.05, servers=7), ShardStatus(5))
+    )
+    value = collected(status)
+    for name, four, five in (("connected", 1, 0), ("servers", 7, 0), ("latency_seconds", 0.05, None)):
+        assert value(f"verbatim_shard_{name}", {"shard": "4"}) == four
+        assert value(f"verbatim_shard_{name}", {"shard": "5"}) == five
 
 
 def test_a_bot_that_is_starting_has_no_gauges_of_what_is_not_there():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.gateway.connection import GatewayStatus
+from bot.gateway.connection import GatewayStatus, ShardStatus
 from bot.monitoring.status import BotStatus, is_ready
 from index.feeds.worker import FeedWorkerState
 from tests.bot.monitoring.parts import whole
@@ -39,4 +39,12 @@ def test_a_bot_that_ends_is_not_ready():
     status = whole()
     status.service.stopping = True
     assert set(status.checks().values()) == {"stopping"}
+    assert not is_ready(status.checks())
+
+
+def test_of_several_shards_those_are_named_that_are_not_connected():
+    status = whole()
+    shards = [ShardStatus(number, is_connected=number in {1, 8}) for number in (0, 1, 2, 3, 8)]
+    status.gateway.now = GatewayStatus(shards=tuple(shards))
+    assert status.checks()["discord"] == "not connected: shards 0, 2-3"
     assert not is_ready(status.checks())

@@ -1,0 +1,73 @@
+"""Leases: what only one process at a time has or does, on one machine or several.
+
+A lease of a process that was killed passes on once others have seen it unrenewed for long enough, each by its own
+clock: what the clocks of machines show does not matter, and may jump.
+"""
+
+import time
+from collections.abc import Callable
+
+from bot.storage.database import Database, TableSchema
+
+TABLE = TableSchema(
+    "leases",
+    (
+        "CREATE TABLE leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, beat INTEGER NOT NULL) WITHOUT ROWID",
+    ),
+)
+_Row = tuple[str, int]  # who has it, and how often it was renewed
+
+
+class LeaseStore:
+    """The leases, as one process has seen them. `clock` returns seconds that only go on."""
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.monotonic) -> None:
+        self._database = database
+        self._clock = clock
+        self._seen: dict[str, tuple[_Row, float]] = {}
+
+    async def watch(self, prefix: str) -> None:
+        """Look at all leases whose names begin so: from now on it counts whether they are renewed."""
+        rows = await self._database.fetch_all("SELECT name, holder, beat FROM leases")
+        for name, holder, beat in rows:
+            if name.startswith(prefix):
+                self._has_changed(name, (holder, beat))
+
+    async def take(self, name: str, holder: str, seconds: float) -> bool:
+        """Take a lease or renew it; return False while somebody else has it who renewed it within `seconds`."""
+        row = await self._database.fetch_one("SELECT holder, beat FROM leases WHERE name = ?", name)
+        if row is None:
+            made = await self._database.execute(
+                "INSERT INTO leases VALUES (?, ?, 0) ON CONFLICT (name) DO NOTHING", name, holder
+            )
+            return self._taken(name, (holder, 0)) if made else False
+        known: _Row = (row[0], row[1])
+        if known[0] != holder and (
+            self._has_changed(name, known) or self._clock() - self._seen[name][1] < seconds
+        ):
+            return False
+        renewed = await self._database.execute(
+            "UPDATE leases SET holder = ?, beat = beat + 1 WHERE name = ? AND holder = ? AND beat = ?",
+            *(holder, name, *known),
+        )
+        return self._taken(name, (holder, known[1] + 1)) if renewed else False
+
+    async def release(self, name: str, holder: str) -> None:
+        """Give a lease back, if it is still this holder's."""
+        await self._database.execute("DELETE FROM leases WHERE name = ? AND holder = ?", name, holder)
+
+    async def holders(self, prefix: str) -> dict[str, str]:
+        """Return who has the leases whose names begin so, by name, whether or not they are renewed."""
+        rows = await self._database.fetch_all("SELECT name, holder FROM leases")
+        return {name: holder for name, holder in rows if name.startswith(prefix)}
+
+    def _has_changed(self, name: str, row: _Row) -> bool:
+        """Remember how a lease stands, and since when; return True if it did not stand so before."""
+        if name in self._seen and self._seen[name][0] == row:
+            return False
+        self._seen[name] = row, self._clock()
+        return True
+
+    def _taken(self, name: str, row: _Row) -> bool:
+        self._seen[name] = row, self._clock()
+        return True
