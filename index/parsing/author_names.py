@@ -18,8 +18,14 @@ _NAME_IN_BRACKETS = re.compile(rf"(?:mailto:)?{_EMAIL}\s*\(([^()]*)\)")
 _ADDRESS = re.compile(rf"[(<\[]?\s*(?:(?:mailto:)?{_EMAIL}|https?://[^\s)>\]]+|(?<!\w)@\w{{2,30}})\s*[)>\]]?")
 # "By Kim Ash", "Written by Kim Ash", "Von Kim Ash" but not "Von Miller" (the part before the name)
 _PREFIX = re.compile(
-    r"^(?:(?:(?i:story|words|text|written|reported|posted|published|compiled)\s+)?(?i:by)\b:?\s+|"
+    r"^(?:(?:(?i:story|words|text|written|writing|reported|reporting|posted|published|compiled)\s+)?(?i:by)\b:?\s+|"
     r"(?:Von|Par|Por|VON|PAR|POR)\s+(?=[^\W\d_a-z]\S*\s+[^\W\d_a-z]))"
+)
+# Who did something else, to the end: "; Editing by Jo Berg", ", additional reporting by Jo Berg", "| Photos by Jo Berg"
+_CREDIT = re.compile(
+    r"[\s,;|•·–—(-]+(?:(?:additional|further)\s)?(?:editing|edited|reporting|research|photographs?|photos?|pictures?|"
+    r"graphics?|illustrations?|video|translated|fact[\s-]check(?:ed|ing))\sby\b.*$",
+    re.IGNORECASE,
 )
 # When it came out and how long it takes to read, to the end: "Updated 3 May", "3 min read"
 _TIMES = re.compile(
@@ -68,7 +74,7 @@ def author_names(stated: str | None, outlet: str = "") -> str:
         return ""
     text = _NAME_IN_BRACKETS.sub(lambda match: match[1].strip() or "", html.unescape(text))
     text = _ADDRESS.sub("", text).replace("()", "").replace("<>", "")
-    text = _DATE.sub("", _TIMES.sub("", _PREFIX.sub("", text.strip())))
+    text = _DATE.sub("", _TIMES.sub("", _CREDIT.sub("", _PREFIX.sub("", text.strip()))))
     previous = ""
     while previous != text:  # "View bio Email the author"
         previous, text = text, _INVITATION.sub("", text)

@@ -26,10 +26,11 @@ _NO_FORENAMES = (
     | {"and", "or", "of"}
 )
 
-# "ANNA REED, CHANNEL NINE ANALYST: ", "Reed (by phone): ", "[10:02:14] REED: " at the beginning of a line.
+# "ANNA REED, CHANNEL NINE ANALYST: ", "Reed (by phone): ", "GEN. DAN HOLT (RET.), ANALYST: ", "[10:02:14] REED: " at the
+# beginning of a line.
 _LABEL = re.compile(
     r"^[^\S\n]*(?P<label>(?:[\[(]?\d{1,2}(?::\d\d){1,2}[\])]?[^\S\n]+)?(?P<name>[^\W\d_][^\n:,()\[\]\"“”?!;]{0,49}?)[^\S\n]?"
-    r"(?:,[^\S\n]?(?P<description>[^\W_][^\n:\"“”]{1,99})|\([^\n()]{1,49}\)|\[[^\n\[\]]{1,49}\])?"
+    r"(?:\([^\n()]{1,49}\)|\[[^\n\[\]]{1,49}\])?(?:,[^\S\n]?(?P<description>[^\W_][^\n:\"“”]{1,99}))?"
     r":[^\S\n]+)(?=\S)",
     re.MULTILINE,
 )

@@ -23,6 +23,11 @@ DEAN: I am glad to be here.
 BLITZER: What did the president tell you?
 DEAN: He told me nothing.
 """
+RETIRED = """JAKE MOORE, HOST: Good evening.
+GEN. SUE PARK (RET.), MILITARY ANALYST: The front has not moved.
+MOORE: Why is that?
+DAN McCOY [on camera], REPORTER: There are no shells.
+"""
 SMALL_LETTERS = "Anna Reed: The base is old.\nDan Holt: Thank you.\nReed: It is.\nHolt: Good night."
 
 
@@ -40,6 +45,15 @@ def labels_of(text):
 @pytest.mark.parametrize(
     ("text", "labels"),
     [
+        (
+            RETIRED,
+            [
+                ("JAKE MOORE", "HOST"),
+                ("GEN. SUE PARK", "MILITARY ANALYST"),
+                ("MOORE", None),
+                ("DAN McCOY", "REPORTER"),
+            ],
+        ),
         (
             INTERVIEW,
             [
