@@ -38,6 +38,8 @@ _LABEL = re.compile(
 _LINE = re.compile(r"^(?![^\S\n]*[(\[][^\n()\[\]]*[)\]][^\S\n]*$).*\S", re.MULTILINE)
 # A word in small letters behind another name or a title: the "Roe" of "Jane Roe", "Mr. Roe".
 _LAST_NAME = re.compile(r"\b(?P<first>[A-Z][a-z'’]*)\.?[^\S\n](?=(?P<last>[A-Z][\w'’-]*[a-z]))")
+# What stays small in a name that is in capitals: "McCOY", "MacLEOD"
+_SMALL_PREFIX = re.compile(r"\bMa?c(?=[A-Z])")
 # A word in small letters: what is also written so is no name.
 _SMALL_WORD = re.compile(r"\b[^\W\d_A-Z]{2,}\b")
 # What people say to each other: "I", "your". Lines of a list ("BUY: ...") have few.
@@ -82,7 +84,7 @@ def transcript_labels(text: str) -> dict[int, Label]:
     named = {label.span.start: label for label in _named(text, labels, counts, is_transcript)}
     if not (named and is_transcript):
         return named
-    turns = (label for label in labels if text[slice(*label.name)].isupper() or label.span.start in named)
+    turns = (label for label in labels if _is_in_capitals(text, label) or label.span.start in named)
     return {label.span.start: label._replace(names_speaker=label.span.start in named) for label in turns}
 
 
@@ -99,7 +101,7 @@ def _named(text: str, labels: list[Label], counts: Counter[str], is_transcript: 
     bearers = Counter(name.split()[-1] for name in longest)
     bare = _bare_last_names(text, labels, counts) - set(bearers) if is_transcript else set()
     for label in labels:
-        last, in_capitals = last_name(text, label), text[slice(*label.name)].isupper()
+        last, in_capitals = last_name(text, label), _is_in_capitals(text, label)
         again = counts[last] > 1 and (bearers[last] == 1 or (last in known and not bearers[last]))
         whole = in_capitals and _is_full(text, label)
         if (
@@ -115,7 +117,7 @@ def _bare_last_names(text: str, labels: list[Label], counts: Counter[str]) -> se
 
     Who they are stands nowhere else, so only what is said tells a talk from a list with headings.
     """
-    single = [label for label in labels if text[slice(*label.name)].isupper() and not _is_full(text, label)]
+    single = [label for label in labels if _is_in_capitals(text, label) and not _is_full(text, label)]
     turns = [label for label in single if counts[last_name(text, label)] > 1]
     names = {last_name(text, label) for label in turns} - set(_SMALL_WORD.findall(text))
     said = [text[label.span.end : text.find("\n", label.span.end)] for label in turns]
@@ -135,6 +137,11 @@ def _label(match: re.Match[str]) -> Label:
     return Label(Span(*match.span("label")), Span(*match.span("name")), description)
 
 
+def _is_in_capitals(text: str, label: Label) -> bool:
+    """Return True for a name in capitals, "DAN McCOY" too."""
+    return _SMALL_PREFIX.sub("M", text[slice(*label.name)]).isupper()
+
+
 def _may_open_a_turn(text: str, label: Label) -> bool:
     """Return True if a label is in capitals, or has one at each of its few words and is followed by one."""
     name = text[slice(*label.name)]
@@ -143,7 +150,7 @@ def _may_open_a_turn(text: str, label: Label) -> bool:
     described = text[slice(*label.description)] if label.description else ""
     if "." in described and not described.isupper():  # "OSLO, Norway. What to see:"
         return False
-    return name.isupper() or (
+    return _is_in_capitals(text, label) or (
         text[label.span.end].isupper() and all(word[0].isupper() for word in name.split())
     )
 
