@@ -1,6 +1,7 @@
 """Pages that are no article but a list of others: tells them by their teasers, a title with hardly any text below it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -20,6 +21,10 @@ from index.urls import resolve_link, same_site
 
 # All judged, by pages written to be one or the other.
 MIN_TEASERS = 4  # of a list
+FEW_TEASERS = 3  # of a page that holds hardly anything else
+MIN_FEW_SHARE = 0.9  # of the letters of its text
+MIN_LED_SHARE = 0.8  # of neighbours built alike, that begin with a link of their own
+MAX_MORE_WORDS = 4  # of a link below each teaser: "Read more", "Continue reading"
 MAX_TEASER_WORDS = 90  # with title, date and label
 MIN_TITLE_WORDS = 3  # of a link that is a teaser's title
 MIN_LISTED_SHARE = 0.6  # of the letters of a list's text, that stand in its teasers
@@ -44,19 +49,20 @@ _TIME = re.compile(
 
 
 def is_list_of_teasers(tree: HtmlElement, text: str, url: str) -> bool:
-    """Return True if most of the `text` of the page at `url` stands in four or more teasers.
+    """Return True if most of the `text` of the page at `url` stands in four or more teasers, or nearly all in three.
 
-    They are headings that lead elsewhere or have a date below them, with hardly any text up to the next heading,
-    or neighbours built alike that are a link and a date.
+    They are headings that lead elsewhere, or have a date or the same link below them ("Read more"), with hardly any
+    text up to the next heading, or neighbours built alike that are a link and a date, or begin with a link each.
     """
     lines = list(dict.fromkeys(map(_squeezed, text.split("\n"))))[:MAX_COMPARED_LINES]
     total = sum(map(len, lines))
     for teasers in _lists_of_teasers(tree, url):
-        if len(teasers) < MIN_TEASERS:
+        if len(teasers) < FEW_TEASERS:
             continue
+        share = MIN_LISTED_SHARE if len(teasers) >= MIN_TEASERS else MIN_FEW_SHARE
         inside = " ".join(map(_squeezed, teasers))
         listed = sum(len(line) for line in lines if line in inside)
-        if listed >= MIN_LISTED_SHARE * total:
+        if listed >= share * total:
             return True
     return False
 
@@ -68,16 +74,39 @@ class _Piece:
     is_linked: bool = False
     is_dated: bool = False
     texts: list[str] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(
+        default_factory=list
+    )  # label and target of those that lead elsewhere
 
 
 def _lists_of_teasers(tree: HtmlElement, url: str) -> Iterator[list[str]]:
     """Yield the texts of the teasers of every list that may be one."""
+    pieces = _headed_pieces(tree, url)
+    continued = _label_of_all(pieces)
     texts = (
-        " ".join(piece.texts) for piece in _headed_pieces(tree, url) if piece.is_linked or piece.is_dated
+        " ".join(piece.texts)
+        for piece in pieces
+        if piece.is_linked or piece.is_dated or (continued and continued == _last_label(piece))
     )
     yield [text for text in texts if MIN_TITLE_WORDS <= len(text.split()) <= MAX_TEASER_WORDS]
     for group in groups_alike(tree, TEASER_TAGS, _class_without_numbers):
         yield [element.text_content() for element in group if _is_dated_link(element, url)]
+        led = [element for element in group if _is_led_by_link(element, url)]
+        if len(led) >= MIN_LED_SHARE * len(group):
+            yield [element.text_content() for element in led]
+
+
+def _label_of_all(pieces: list[_Piece]) -> str:
+    """Return the short label of the last link in most pieces, each of which leads elsewhere; "" if there is none."""
+    last = [piece.links[-1] for piece in pieces if piece.links]
+    label, count = Counter(label for label, _ in last).most_common(1)[0] if last else ("", 0)
+    targets = {target for text, target in last if text == label}
+    is_shared = count >= FEW_TEASERS and 2 * count > len(pieces) and len(targets) == count
+    return label if is_shared and len(label.split()) <= MAX_MORE_WORDS else ""
+
+
+def _last_label(piece: _Piece) -> str:
+    return piece.links[-1][0] if piece.links else ""
 
 
 def _headed_pieces(tree: HtmlElement, url: str) -> list[_Piece]:
@@ -95,6 +124,8 @@ def _headed_pieces(tree: HtmlElement, url: str) -> list[_Piece]:
         text = element.text if event == "start" else element.tail
         if not pieces:
             continue
+        if element.tag == "a" and event == "end" and heading is None and _leads_elsewhere(element, url):
+            pieces[-1].links.append((_squeezed_words(element), element.get("href")))
         if heading is None and event == "start":
             pieces[-1].is_dated |= element.tag == "time" or is_called_byline(element)
         if text and text.strip():
@@ -128,6 +159,22 @@ def _is_dated_link(element: HtmlElement, url: str) -> bool:
         for link in element.iter("a")
     )
     return has_title and (has_byline(element) or any(map(_is_date, element.itertext())))
+
+
+def _is_led_by_link(element: HtmlElement, url: str) -> bool:
+    """Return True for a short element that begins with a title which is a link, or is one altogether."""
+    words = _squeezed_words(element)
+    if not MIN_TITLE_WORDS <= len(words.split()) <= MAX_TEASER_WORDS:
+        return False
+    link = next((link for link in element.iter("a") if link.text_content().strip()), None)
+    if link is None or not _leads_elsewhere(link, url):
+        return False
+    title = _squeezed_words(link)
+    return len(title.split()) >= MIN_TITLE_WORDS and words.startswith(title)
+
+
+def _squeezed_words(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
 
 
 def _is_date(text: str) -> bool:

@@ -21,6 +21,10 @@ def read(body: str, title: str = "Page", path: str = "/news/friday") -> Article:
         ("<article><h2>Bridge opens</h2><p>By Jo Berg</p>", "article"),
         ("<h1>Bridge opens</h1><p class='byline'>By Jo Berg</p>", "i"),
         ("<h2>Bridge opens</h2><p>By Jo Berg | 3 May 2026</p>", "i"),
+        ("<h3>Bridge opens</h3><p>By Jo Berg</p>", "i"),
+        ("<h1>Bridge opens</h1>", "i"),
+        ("<p><b>Bridge opens</b></p><p>By Jo Berg</p>", "i"),
+        ("<p><strong>Bridge opens</strong></p><p class='byline'>By Jo Berg</p>", "i"),
     ],
 )
 def test_of_two_stories_on_a_page_the_first_is_read(before: str, between: str) -> None:
@@ -69,3 +73,16 @@ def test_a_live_blog_keeps_its_posts() -> None:
     )
     article = read(posts, path="/live-updates/bridge")
     assert all(paragraph in article.text for paragraph in pages.PARAGRAPHS)
+
+
+@pytest.mark.parametrize("level", ["h2", "h3"])
+def test_parts_of_one_story_without_bylines_stay_together(level: str) -> None:
+    parts = f"<{level}>What opens</{level}>{FIRST}<{level}>What follows</{level}>{SECOND}"
+    article = read(f"<h1>Bridge opens</h1>{parts}")
+    assert pages.PARAGRAPHS[0] in article.text
+    assert pages.PARAGRAPHS[-1] in article.text
+
+
+def test_bold_lines_within_a_story_are_no_titles() -> None:
+    article = read(f"<h1>Bridge opens</h1><p>By Jo Berg</p>{FIRST}<p><b>What follows</b></p>{SECOND}")
+    assert pages.PARAGRAPHS[-1] in article.text
