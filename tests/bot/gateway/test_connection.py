@@ -2,9 +2,12 @@
 
 import asyncio
 import gc
+import logging
 import threading
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
+import discord
 import pytest
 
 from bot.client import Verbatim
@@ -149,19 +152,40 @@ async def test_it_comes_back_and_answers_each_question_once(discord_server, tmp_
         assert all("### Denied" in one.texts for one in [*in_public, *in_private])
 
 
-async def test_a_night_of_trouble_leaves_one_client_and_one_heart(discord_server, tmp_path):
+async def test_a_night_of_trouble_leaves_one_client_one_heart_and_no_socket(discord_server, tmp_path, caplog):
+    caplog.set_level(
+        logging.CRITICAL, "discord"
+    )  # else pytest keeps errors that are logged, and their frames
     ada = discord_server.person("Ada")
     async with supervised(discord_server, tmp_path) as supervisor:
         await discord_server.ready()
+        await ada.waits_for_reply(await ada.dm(QUESTION))
+        open_before = open_sockets()
         for trouble in [*TROUBLE, *TROUBLE]:
             before = set(discord_server.gateway.connections)
             await trouble(discord_server, supervisor)
             await back(discord_server, before)
         await ada.waits_for_reply(await ada.dm(QUESTION))
         await discord_server.until(lambda: len(keep_alives()) == 1, "one heart alone to beat")
+        await discord_server.until(
+            lambda: open_sockets() <= open_before, "the sockets of before to be closed"
+        )
         gc.collect()
         clients = [one for one in gc.get_objects() if type(one) is Verbatim and not one.is_closed()]
         assert len(clients) == 1
+        gateways = [one for one in gc.get_objects() if type(one) is discord.gateway.DiscordWebSocket]
+        assert sum(one.open for one in gateways) == 1
+        # discord.py's client holds its last event, with the error whose frames hold the connection before this one.
+        assert len(gateways) <= 2
+
+
+def open_sockets():
+    """Return how many sockets this process has open: the bot's ends and the local Discord's."""
+    links = []
+    for one in Path("/proc/self/fd").iterdir():
+        with suppress(FileNotFoundError):  # that of the folder itself
+            links.append(str(one.readlink()))
+    return sum(link.startswith("socket:") for link in links)
 
 
 def keep_alives():
