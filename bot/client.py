@@ -192,16 +192,16 @@ async def _run_bot(
     status.archive, status.service, status.feeds, status.worker = archive, service, feeds, worker
 
     def make_client() -> Verbatim:
-        context = BotContext.create(service, conversation, database, guild_settings, feeds)
+        context = BotContext.create(service, conversation, database, guild_settings, feeds, peers)
         return Verbatim(context, settings.data, peers)
 
     supervisor = status.gateway = GatewaySupervisor(make_client, token)
     code = await _serve(supervisor, service, stop)
     pruning.cancel()
     expiry.cancel()
+    await peers.leave()
     await database.close()
     feeds.close()
-    peers.leave()
     unfinished = service.running_work()
     if not await backups.stop(ANSWER_TIMEOUT):
         unfinished.append("backing up")

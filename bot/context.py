@@ -1,5 +1,7 @@
 """What the parts of a running bot share: services, stores and the router, made once for each client."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from discord.ext import commands
@@ -8,6 +10,7 @@ from bot.circles import person_circle
 from bot.gateway.component_router import ComponentRouter
 from bot.gateway.locale import Locales
 from bot.services.conversation import Conversation
+from bot.services.peers import Peers
 from bot.services.query_service import QueryService
 from bot.storage import (
     answer_messages,
@@ -50,6 +53,7 @@ class BotContext:
     feeds: FeedManager
     router: ComponentRouter
     database: Database
+    peers: Peers | None = None
 
     @classmethod
     def create(
@@ -59,6 +63,7 @@ class BotContext:
         database: Database,
         guild_settings: GuildSettingsStore,
         feeds: FeedManager,
+        peers: Peers | None = None,
     ) -> "BotContext":
         """Make the stores of `database`, and the router, around what lives longer than one client."""
         return cls(
@@ -74,7 +79,19 @@ class BotContext:
             feeds=feeds,
             router=ComponentRouter(service.in_flight),
             database=database,
+            peers=peers,
         )
+
+    @asynccontextmanager
+    async def posting(self) -> AsyncIterator[bool]:
+        """Yield whether this process is the one that posts what is followed, with the settings as they are now."""
+        if self.peers is None:
+            yield True
+            return
+        async with self.peers.posting() as is_ours:
+            if is_ours and self.peers.shards:
+                await self.guild_settings.load()
+            yield is_ours
 
     async def erase_person(self, person: int) -> None:
         """Erase all that is stored of a person, and what is remembered in memory."""

@@ -18,7 +18,7 @@ from bot.services.correction_service import CorrectionService
 from bot.services.daily_brief_service import DailyBriefService
 from bot.services.destinations import Destinations
 from bot.services.follow_service import FollowService
-from bot.services.follow_updater import FollowUpdater
+from bot.services.follow_updater import FollowUpdater, UnfinishedPosts
 from bot.services.query_service import QueryRequest
 from bot.storage.daily_briefs import DailyBrief, matching_zones
 from bot.storage.follows import Follow
@@ -281,5 +281,7 @@ async def setup(bot: ContextBot) -> None:
         CorrectionService(bot, context.service, context.follows, destinations),
         FollowService(context.service, context.follows, context.answers, destinations),
         DailyBriefService(context.service, context.daily_briefs, context.answers, destinations),
+        UnfinishedPosts(context.follows, context.daily_briefs),
+        context.posting,
     )
     await bot.add_cog(FollowCog(context, updater))

@@ -41,7 +41,7 @@ class DailyBriefService:
 
         One that Discord does not accept at the moment is due again.
         """
-        for daily in await self._daily_briefs.take_due(self._clock()):
+        async for daily in self._daily_briefs.take_due(self._clock()):
             await self._send(daily)
 
     async def _send(self, daily: DailyBrief) -> None:
@@ -50,7 +50,7 @@ class DailyBriefService:
         if now.timestamp() - daily.next_due > MAX_DELAY.total_seconds():
             return
         outlets = self._destinations.settings(daily).outlets
-        if not self._destinations.may_post(daily):
+        if not await self._destinations.may_post(daily):
             return
         circle = self._destinations.circle(daily)
         stories = await self._service.run_background(

@@ -30,12 +30,24 @@ class Destinations:
         """Return the key of whose news its posts come from: those who read them."""
         return circle_of(entry.server if entry.channel else None, entry.person)
 
-    def may_post(self, entry: Follow | DailyBrief) -> bool:
+    async def may_post(self, entry: Follow | DailyBrief) -> bool:
         """Return True if the server's settings let posts go there; in private they always may."""
-        if entry.channel is None:
+        settings = self._guild_settings.get(entry.server)
+        if entry.channel is None or settings.allows_posts_in(entry.channel):
             return True
-        parent = getattr(self._bot.get_channel(entry.channel), "parent_id", None)
-        return self._guild_settings.get(entry.server).allows_posts_in(entry.channel, parent)
+        return settings.allows_posts_in(await self._parent(entry.channel, entry.server))
+
+    async def _parent(self, channel: int, server: int | None) -> int | None:
+        """Return the channel that a thread is in; Discord is asked where another process has the server."""
+        if server is None or self._bot.get_guild(server):
+            parent: int | None = getattr(self._bot.get_channel(channel), "parent_id", None)
+            return parent
+        try:
+            found = await self._bot.http.get_channel(channel)
+        except discord.HTTPException:
+            return None
+        above = found.get("parent_id")
+        return int(above) if isinstance(above, str) else None
 
     def texts(self, entry: Follow | DailyBrief) -> Texts:
         """Return the texts for a post: the person's in private, the server's, as it is now, in a channel."""

@@ -82,7 +82,7 @@ class FollowService:
         news = [one for one in arrived if _is_news(one, self._clock(), outlets)]
         answer = await self._answer_from(follow, news)
         quotes = await self._new_quotes(follow, answer) if answer else ()
-        may_post = self._destinations.may_post(follow)
+        may_post = await self._destinations.may_post(follow)
         posts = [Post(follow.id, quote.article.url, quote.start, quote.text) for quote in quotes]
         moved = await self._follows.advance(follow, mark, posts if may_post else ())
         if moved and answer and quotes and may_post:

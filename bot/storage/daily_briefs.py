@@ -1,7 +1,8 @@
 """Daily briefs: subscriptions to a brief at an hour of a time zone."""
 
 import asyncio
-from collections.abc import Sequence
+import time
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from bot.errors import Refused
 from bot.storage.database import Database, TableSchema
+from bot.storage.posts import UNFINISHED_SECONDS
 
 TABLE = TableSchema(
     "dailies",
@@ -18,6 +20,8 @@ TABLE = TableSchema(
             id INTEGER PRIMARY KEY, person INTEGER NOT NULL, server INTEGER, channel INTEGER,
             hour INTEGER NOT NULL, zone TEXT NOT NULL, language TEXT NOT NULL, next INTEGER NOT NULL
         )""",
+        "ALTER TABLE dailies ADD COLUMN sending INTEGER",  # while one is on its way: when it was due
+        "ALTER TABLE dailies ADD COLUMN begun INTEGER",  # and since when
     ),
 )
 _COLUMNS = "id, person, server, channel, hour, zone, language, next"
@@ -68,23 +72,35 @@ class DailyBriefStore:
         """Return a person's daily briefs, and with a `server` those that come there for anybody."""
         return await self._rows("person = ? OR (server = ? AND channel IS NOT NULL)", person, server)
 
-    async def take_due(self, now: datetime) -> list[DailyBrief]:
-        """Return the briefs that are due, and schedule each for its next day."""
-        return [
-            daily
-            for daily in await self._rows("next <= ?", int(now.timestamp()))
-            if await self._set_on(daily, now)
-        ]
+    async def take_due(self, now: datetime) -> AsyncIterator[DailyBrief]:
+        """Yield the briefs that are due, each scheduled for its next day just before, and done just after."""
+        for daily in await self._rows("next <= ?", int(now.timestamp())):
+            if await self._set_on(daily, now):
+                yield daily
+                await self._database.execute("UPDATE dailies SET sending = NULL WHERE id = ?", daily.id)
 
     async def _set_on(self, daily: DailyBrief, now: datetime) -> bool:
         """Schedule a brief for its next day; return False if that was done meanwhile."""
         following = int(next_occurrence(daily.hour, daily.zone, now).timestamp())
-        statement = "UPDATE dailies SET next = ? WHERE id = ? AND next = ?"
-        return bool(await self._database.execute(statement, following, daily.id, daily.next_due))
+        statement = "UPDATE dailies SET next = ?, sending = ?, begun = ? WHERE id = ? AND next = ?"
+        values = (following, daily.next_due, int(time.time()), daily.id, daily.next_due)
+        return bool(await self._database.execute(statement, *values))
 
     async def set_due(self, daily: DailyBrief) -> None:
         """Undo `take_due`: make a brief due as it was."""
         await self._database.execute("UPDATE dailies SET next = ? WHERE id = ?", daily.next_due, daily.id)
+
+    async def undo_unfinished(self) -> int:
+        """Make due again what a process took that ended before it was sent; return how many.
+
+        One that was begun more than UNFINISHED_SECONDS ago is taken for sent, as posts of follows are.
+        """
+        undone = await self._database.execute(
+            "UPDATE dailies SET next = sending, sending = NULL WHERE sending IS NOT NULL AND begun >= ?",
+            int(time.time()) - UNFINISHED_SECONDS,
+        )
+        await self._database.execute("UPDATE dailies SET sending = NULL WHERE sending IS NOT NULL")
+        return undone
 
     async def delete(self, number: int) -> None:
         """Delete one."""

@@ -7,7 +7,7 @@ from sqlite3 import Connection
 
 from bot.errors import Refused
 from bot.storage.database import Database, Row, TableSchema
-from bot.storage.posts import Post, PostStore, expired_posts, insert_posts
+from bot.storage.posts import UNFINISHED_SECONDS, Post, PostStore, expired_posts, insert_posts
 
 MAX_FOLLOWS_PER_PERSON = 10  # followed questions, judged
 MAX_FAILURES = 3  # in a row, judged: then the follow is paused
@@ -20,6 +20,8 @@ FOLLOWS = TableSchema(
             last INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0
         )""",
         "ALTER TABLE follows ADD COLUMN day_first INTEGER",
+        "ALTER TABLE follows ADD COLUMN mark_before INTEGER",  # while a post is on its way: as they were before it
+        "ALTER TABLE follows ADD COLUMN last_before INTEGER",
     ),
 )
 _COLUMNS = "id, person, server, channel, question, language, mark, last, failed, day_first"
@@ -151,7 +153,10 @@ class FollowStore:
             if not db.execute(looked, (mark, follow.id, follow.cursor, follow.question)).rowcount:
                 return False
             if posts:
-                db.execute("UPDATE follows SET last = ? WHERE id = ?", (now, follow.id))
+                db.execute(
+                    "UPDATE follows SET last = ?, mark_before = ?, last_before = ? WHERE id = ?",
+                    (now, follow.cursor, follow.last_posted, follow.id),
+                )
             insert_posts(db, follow.id, posts, now)
             db.execute(*expired_posts(now))
             return True
@@ -162,7 +167,7 @@ class FollowStore:
         """Store the message in which quotes were posted, and reset the failures."""
 
         def work(db: Connection) -> None:
-            db.execute("UPDATE follows SET failed = 0 WHERE id = ?", (follow.id,))
+            db.execute("UPDATE follows SET failed = 0, mark_before = NULL WHERE id = ?", (follow.id,))
             for post in posts:
                 db.execute(
                     "UPDATE posts SET channel = ?, message = ? WHERE follow = ? AND words_key = ?",
@@ -176,13 +181,37 @@ class FollowStore:
 
         def work(db: Connection) -> None:
             db.execute(
-                "UPDATE follows SET mark = ?, last = ?, failed = failed + ? WHERE id = ?",
+                "UPDATE follows SET mark = ?, last = ?, failed = failed + ?, mark_before = NULL WHERE id = ?",
                 (follow.cursor, follow.last_posted, refused, follow.id),
             )
             for post in posts:
                 db.execute("DELETE FROM posts WHERE follow = ? AND words_key = ?", (follow.id, post.key))
 
         await self._database.transaction(work)
+
+    async def undo_unfinished(self) -> int:
+        """Undo each `advance` whose process ended before its post was recorded; return how many.
+
+        One that was begun more than UNFINISHED_SECONDS ago is taken for done: Discord no longer recognizes a second
+        attempt as the same post.
+        """
+
+        def work(db: Connection) -> int:
+            begun = int(self._clock()) - UNFINISHED_SECONDS
+            unfinished = "mark_before IS NOT NULL AND last >= ?"
+            db.execute(
+                "DELETE FROM posts WHERE message IS NULL AND EXISTS (SELECT 1 FROM follows WHERE id = posts.follow"
+                f" AND last = posts.at AND {unfinished})",
+                (begun,),
+            )
+            undone = db.execute(
+                f"UPDATE follows SET mark = mark_before, last = last_before, mark_before = NULL WHERE {unfinished}",
+                (begun,),
+            ).rowcount
+            db.execute("UPDATE follows SET mark_before = NULL WHERE mark_before IS NOT NULL")
+            return undone
+
+        return await self._database.transaction(work)
 
 
 def _check_limit(db: Connection, column: str, key: int | None, limit: int, error_kind: str) -> None:

@@ -1,5 +1,6 @@
 """Settings of a server, as its managers chose them; defaults everywhere else."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
@@ -55,12 +56,12 @@ class GuildSettingsStore:
         self._known: dict[int, GuildSettings] = {}
 
     async def load(self) -> None:
-        """Read all settings into memory; skip those that cannot be parsed."""
+        """Read all settings into memory, in the place of what is there; skip those that cannot be parsed."""
+        known = {}
         for server, settings in await self._database.fetch_all("SELECT id, settings FROM servers"):
-            try:
-                self._known[server] = _SETTINGS_ADAPTER.validate_json(settings)
-            except ValueError:
-                continue
+            with suppress(ValueError):
+                known[server] = _SETTINGS_ADAPTER.validate_json(settings)
+        self._known = known
 
     def get(self, server: int | None) -> GuildSettings:
         """Return the settings of a server; the defaults for None, a private conversation."""

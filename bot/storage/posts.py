@@ -8,6 +8,9 @@ from sqlite3 import Connection
 from bot.storage.database import Database, Row, TableSchema
 from index import quote_words
 
+# Seconds after which a post that was begun is not made again. Judged: for "the past few minutes" Discord recognizes the
+# nonce of a message that is sent twice.
+UNFINISHED_SECONDS = 150
 POST_RETENTION_SECONDS = 180 * 86_400  # judged: half a year
 
 

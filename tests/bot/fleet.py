@@ -58,6 +58,10 @@ class Fleet:
         arguments = (self.server.url, str(self.data), self.server.token, "", *options)
         return await self._starts("tests.bot.run_bot", *arguments, **settings)
 
+    async def starts_hasty(self, *options, **settings):
+        """The same as `starts`, but what a killed process was posting passes on within seconds."""
+        return await self._starts("tests.bot.run_hastily", self.server.url, *options, **settings)
+
     async def _starts(self, module, *arguments, **settings):
         log = self.data / f"{len(self.members)}.log"
         environment = {name: value for name, value in os.environ.items() if "VERBATIM" not in name}

@@ -29,12 +29,14 @@ class Fault:
     breaks: bool = False
     delay: float = 0.0
     gate: asyncio.Event | None = None
+    gate_after: bool = False
     used: int = 0
 
-    async def hold_up(self, clock: Clock) -> None:
-        """Wait as long as the fault wants before the work."""
-        await clock.sleep(self.delay)
-        if self.gate is not None:
+    async def hold_up(self, clock: Clock, *, after: bool = False) -> None:
+        """Wait as long as the fault wants before the work, or after it."""
+        if not after:
+            await clock.sleep(self.delay)
+        if self.gate is not None and self.gate_after is after:
             await self.gate.wait()
 
     def release(self) -> None:
@@ -103,9 +105,9 @@ class Faults:
         """Wait, then do the work and answer as usual."""
         return self._add(Fault(method, path, times, True, delay=seconds))
 
-    def hold(self, method: str, path: str, *, times: int = 1) -> Fault:
-        """Wait until the fault's `release`, then do the work and answer as usual."""
-        return self._add(Fault(method, path, times, True, gate=asyncio.Event()))
+    def hold(self, method: str, path: str, *, times: int = 1, after: bool = False) -> Fault:
+        """Wait until the fault's `release`, then do the work and answer as usual; `after` the work is done at once."""
+        return self._add(Fault(method, path, times, True, gate=asyncio.Event(), gate_after=after))
 
     def exhaust(self, method: str, path: str, *, reset_after: float, times: int = 1) -> Fault:
         """Answer as usual, but say that the rate limit's bucket is now empty for so many seconds."""

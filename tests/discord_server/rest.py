@@ -52,6 +52,7 @@ class Rest:
             await fault.hold_up(self.server.clock)
             response = await self._respond(request, call, handler if fault.works else _shirk)
             call.status = None if fault.breaks else fault.status or call.status
+            await fault.hold_up(self.server.clock, after=True)
             return _spoil(request, response, fault)
 
         return answer

@@ -8,7 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import Refused
-from bot.storage.daily_briefs import known_zones, matching_zones, next_occurrence
+from bot.storage.daily_briefs import (
+    TABLE,
+    DailyBrief,
+    DailyBriefStore,
+    known_zones,
+    matching_zones,
+    next_occurrence,
+)
+from bot.storage.database import Database
 from bot.texts import ENGLISH
 from bot.ui.markdown import unescape
 from index.archive import Archive
@@ -116,3 +124,19 @@ def test_zones_are_found_by_city():
 def test_a_zone_that_is_none_is_refused():
     with pytest.raises(Refused, match="Nowhere"):
         next_occurrence(8, "Nowhere", datetime(2026, 1, 1, tzinfo=UTC))
+
+
+async def test_a_brief_that_a_killed_process_left_is_due_again(tmp_path):
+    database = await Database.open(tmp_path, [TABLE])
+    store, now = DailyBriefStore(database), datetime.now(UTC)
+    for person in (1, 2):
+        await store.put(DailyBrief(0, person, None, None, 8, "Europe/Berlin", "en"), now - timedelta(days=1))
+    taking = store.take_due(now)
+    first = await anext(taking)
+    second = await anext(taking)  # it is killed while it sends the second
+    assert await store.undo_unfinished() == 1
+    assert [daily.id async for daily in store.take_due(now)] == [second.id]
+    assert first.id != second.id
+    assert await store.undo_unfinished() == 0
+    await taking.aclose()
+    await database.close()

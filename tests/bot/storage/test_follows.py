@@ -71,3 +71,28 @@ async def test_the_order_of_the_persons_dates_is_kept(follows, order):
     assert (await follows.get(made.id)).day_first is order
     await follows.change_question(made.id, "Did it rain on 11/3/2026?", 7, day_first=not order)
     assert (await follows.get(made.id)).day_first is (not order)
+
+
+@pytest.mark.parametrize(("seconds", "undone"), [(100, 1), (200, 0)])
+async def test_a_post_that_a_killed_process_left_is_made_again_while_discord_would_know_it(
+    database, seconds, undone
+):
+    now = [1_000_000]
+    follows = FollowStore(database, clock=lambda: now[0])
+    known, news = (
+        Post(0, f"https://news.example/{n}", 0, words) for n, words in enumerate(("Dry.", "It rained."))
+    )
+    sent, left = [await follows.add(new(person), [known], 3) for person in (1, 2)]
+    now[0] += 1000
+    for follow in (sent, left):
+        assert await follows.advance(follow, 8, [news])
+    await follows.record_sent(sent, [news], 4, 77)
+    now[0] += seconds
+    assert await follows.undo_unfinished() == undone
+    assert (await follows.get(sent.id)).cursor == 8
+    now_left = await follows.get(left.id)
+    assert (now_left.cursor, now_left.last_posted) == ((5, 0) if undone else (8, 1_001_000))
+    assert await follows.posts.posted(left.id) == (
+        ({known.key}, {known.url}) if undone else ({known.key, news.key}, {known.url, news.url})
+    )
+    assert await follows.undo_unfinished() == 0
