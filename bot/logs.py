@@ -17,6 +17,8 @@ log = structlog.get_logger(__name__)
 _TOKEN = re.compile(
     r"\b(?:[A-Za-z0-9_-]{22,30}\.[A-Za-z0-9_-]{5,8}\.[A-Za-z0-9_-]{25,80}|aW50ZXJhY3Rpb2[A-Za-z0-9_-]{20,400})"
 )
+# What would steer a terminal, or disguise what stands beside it. A line break within a value is written as \n anyway.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 Processors = tuple[structlog.typing.Processor, ...]
 
 
@@ -33,6 +35,8 @@ def configure_logging(
         _hide_tokens,
     )
     is_json = log_format == "json"
+    if not is_json:  # which escapes them itself
+        shared = (*shared, _escape_controls)
     renderer = structlog.processors.JSONRenderer() if is_json else _text_renderer()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
@@ -66,6 +70,17 @@ def _hide_tokens(
         text = value if isinstance(value, str) else repr(value)
         if _TOKEN.search(text):
             event[key] = _TOKEN.sub("[token]", text)
+    return event
+
+
+def _escape_controls(
+    logger: object, method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Write out control characters, so that no foreign word makes a line of its own or steers the terminal."""
+    for key, value in event.items():
+        if isinstance(value, str):
+            event[key] = _CONTROL.sub(lambda found: ascii(found[0])[1:-1], value)
+    event["event"] = str(event.get("event", "")).replace("\n", "\\n")
     return event
 
 

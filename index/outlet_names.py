@@ -16,7 +16,10 @@ from index.text.word_lists import load_words
 _GENERIC_WORDS = load_words("parsing/generic_outlet_words")
 _WORD = re.compile(r"[^\W_]+")
 _BRACKETED_HOST = re.compile(r"\s*[(\[][^()\[\]]*\.[^()\[\]]*[)\]]")  # " (reuters.com)"
-_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")  # whose letters are taken for each other
+# Whose letters are taken for each other.
+_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU")
+# Letters that nobody sees (Unicode's Default_Ignorable_Code_Point), and marks beside a name that are spelt as letters.
+_UNSEEN = dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0\u2120\u2122"))
 
 
 @cache
@@ -52,6 +55,8 @@ def outlet_name(
     if not host or claimed == host:
         return claimed
     key = name_key(claimed)
+    if claimed and not key:  # nothing to be seen, or to be read out
+        return host
     stripped = _BRACKETED_HOST.sub("", claimed).strip()
     suspicious = stripped != claimed or _mixes_scripts(claimed) or host.startswith("xn--") or ".xn--" in host
     if suspicious or key in _known_keys(own_names) or is_taken(key):
@@ -96,7 +101,7 @@ def _skeleton(name: str) -> str:
 
     After the skeletons of Unicode Technical Standard 39, section 4, for the letters that names are forged with.
     """
-    folded = unicodedata.normalize("NFKD", name.translate(_look_alikes()))
+    folded = unicodedata.normalize("NFKD", name.translate(_UNSEEN).translate(_look_alikes()))
     bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
     return bare.casefold().translate(_look_alikes())
 

@@ -54,6 +54,18 @@ def test_the_level_counts_for_us_and_for_libraries(capsys, level, seen):
     assert ("ours" in written) is seen
 
 
+@pytest.mark.parametrize("log_format", ["text", "json"])
+def test_no_foreign_word_makes_a_line_of_its_own_or_steers_the_terminal(capsys, log_format):
+    logs.configure_logging("INFO", log_format)
+    foreign = "a\n2026-01-01 [error] forged\x1b[2J\r\x9b2J\u202e"
+    structlog.get_logger().info(foreign, title=foreign, host="\x1b[31mred")
+    logging.getLogger("a.library").warning("It said %s", foreign)
+    written = capsys.readouterr().err
+    assert written.count("\n") == 2
+    assert not set("\x1b\r\x9b\u202e").intersection(written)
+    assert written.count("forged") == 3
+
+
 def test_it_says_nothing_of_voice(capsys):
     logs.configure_logging("INFO")
     logging.getLogger("discord.client").warning("PyNaCl is not installed, voice will NOT be supported")

@@ -22,6 +22,12 @@ CYRILLIC = "R\u0435uters"  # with a Cyrillic "е"
         ("https://evil.example/a", CYRILLIC, f"{CYRILLIC} (evil.example)"),
         ("https://evil.example/a", "\u0421NN", "\u0421NN (evil.example)"),
         ("https://evil.example/a", "P\u043est of Norwick", "P\u043est of Norwick (evil.example)"),
+        ("https://evil.example/a", "Reuters\u3164", "Reuters\u3164 (evil.example)"),  # an unseen letter
+        ("https://evil.example/a", "Reut\u115fers", "Reut\u115fers (evil.example)"),
+        ("https://evil.example/a", "Reuters\u2122", "Reuters\u2122 (evil.example)"),
+        ("https://evil.example/a", "\u13a1euters", "\u13a1euters (evil.example)"),  # with a Cherokee letter
+        ("https://evil.example/a", "\u3164", "evil.example"),
+        ("https://evil.example/a", "\u200b\u2060", "evil.example"),
         ("https://xn--e1awd7f.example/a", "Gazette", "Gazette (xn--e1awd7f.example)"),
         ("https://gazette.example/a", "The Local Gazette", "The Local Gazette"),
         ("https://gazette.example/a", "gazette.example", "gazette.example"),
