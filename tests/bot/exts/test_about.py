@@ -49,7 +49,8 @@ async def test_what_is_stored_is_said_and_erased(discord_server, bot):
     await ada.waits_for_reply(await ada.dm("What about the old bridge?"))
     seen = await ada.waits_for_answer(await ada.slash(discord_server.channel, "privacy"))
     assert seen.ephemeral
-    assert ENGLISH("privacy-questions") in seen.text
+    for stored in ("questions", "answers", "feedback", "follows", "daily", "feeds"):
+        assert ENGLISH(f"privacy-{stored}") in seen.text
     assert len(await votes.votes()) == 2
     erased = await ada.waits_for_answer(await ada.slash(discord_server.channel, "privacy", erase=True))
     assert erased.ephemeral

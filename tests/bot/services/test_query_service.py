@@ -10,7 +10,7 @@ from bot.errors import Busy, CrowdedServer, Stopping, TooOften, TooSlow, Unknown
 from bot.metrics import Metrics, Surface
 from bot.services.query_service import Limits, QueryRequest, QueryService
 from bot.texts import Texts
-from index.errors import BadQuestion, BrokenIndex, BusyIndex
+from index.errors import BadQuestion, BrokenIndex, BusyIndex, VerbatimError
 from tests.bot.newsroom import News
 
 
@@ -220,6 +220,17 @@ async def test_outlets_are_read_once_a_minute(news):
     clock.now += 61
     assert await service.available_outlets(7, "guild:7") == ["A guild:7"]
     assert reads == ["house", "guild:7", "guild:7"]
+
+
+async def test_a_new_outlet_can_be_chosen_as_soon_as_an_article_of_it_is_there(news):
+    names, articles = ["Daily Courier"], 1
+    news.outlets, news.cursor = lambda circle: tuple(names), lambda: articles
+    service = QueryService(news, clock=Clock())
+    with pytest.raises(VerbatimError):
+        await service.resolve_outlets("Sample Wire", None, "house")
+    names.append("Sample Wire")
+    articles += 1
+    assert await service.resolve_outlets("sample wire", None, "house") == ("Sample Wire",)
 
 
 async def test_who_says_nothing_of_a_circle_is_answered_from_the_house(news):

@@ -26,6 +26,15 @@ def test_one_side_alone_is_not_called_a_disagreement():
     assert answer_wording.summary(one, ENGLISH) == "Denied by A and B."
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_english_article_stays_before_a_name_in_english_only(language):
+    one = answer((Stance.DENIED, quote("No.", Stance.DENIED)), denied_by=("the Kremlin", "The Guardian"))
+    said = answer_wording.summary(one, Texts(language))
+    assert ("the Kremlin" in said) is (language == "en")
+    assert "Kremlin" in said
+    assert "The Guardian" in said
+
+
 def test_without_sides_the_outlets_are_named():
     made = answer((None, *(quote("Words.", outlet=name) for name in ("A", "B", "A", "C", "D", "E"))))
     assert answer_wording.summary(made, ENGLISH) == "Found in A, B, C and 2 more."

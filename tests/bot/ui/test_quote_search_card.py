@@ -45,6 +45,22 @@ def test_matches_beyond_the_card_are_behind_its_buttons():
     assert card.rows[0][0].shown == frozenset(range(MAX_MATCHES))
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("“I won”", "“I won”"),
+        ('"I won" and "I left"', '“"I won" and "I left"”'),
+        ('I said "no', '“I said "no”'),
+        ("„Nein“", "“Nein”"),
+        ("» tout «", "“tout”"),
+        ('he said "never" twice', '“he said "never" twice”'),
+    ],
+)
+def test_claimed_words_stand_in_one_pair_of_marks(words, shown):
+    title = quote_search_card(result(words), ENGLISH).text().split("\n")[0]
+    assert title == f"## {shown}"
+
+
 def test_nothing_found_is_said():
     assert ENGLISH("quotation-nothing") in quote_search_card(result("Rain"), ENGLISH).text()
 

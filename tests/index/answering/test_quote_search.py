@@ -50,6 +50,15 @@ def test_words_that_are_found_need_no_words_like_them(archive):
     assert len(archive.find_quote("We will not close the school, and we shall not raise a fee").matches) == 2
 
 
+def test_a_sentence_too_short_to_be_an_answer_is_found_as_it_stands(archive):
+    text = "A crane fell on the pier of Norwick on Friday. Nobody was hurt. The wind was strong."
+    near = "Nobody in the town of Elmport was hurt in the storm, the mayor said on Monday."
+    archive.add([article("crane", text), article("storm", near, outlet="Sample Courier")])
+    first = archive.find_quote("Nobody was hurt").matches[0]
+    assert first.exact
+    assert first.quote.text == "Nobody was hurt."
+
+
 def test_a_turned_quote_is_found_and_the_difference_marked(archive):
     [match] = archive.find_quote('"We will close the school and we will raise the fee"').matches
     assert not match.exact
