@@ -32,7 +32,7 @@ def keep_main_story(tree: HtmlElement, titles: tuple[str, ...], *, is_article: b
     It is the one whose heading is among `titles`, as the page states them, else the first. A page that calls
     itself an article (`is_article`) and has another title than any of them is one: they are its sections.
     """
-    stories = _stories(tree, is_article=is_article)
+    stories = _stories(tree)
     headings = [_heading_text(story) for story in stories]
     stated = " \n ".join(map(_plain, titles))
     matching = [at for at, heading in enumerate(headings) if heading and _plain(heading) in stated]
@@ -86,10 +86,10 @@ def is_called_byline(element: HtmlElement) -> bool:
     return element.get("rel") == "author" or not BYLINE_WORDS.isdisjoint(class_words(element))
 
 
-def _stories(tree: HtmlElement, *, is_article: bool) -> list[HtmlElement]:
+def _stories(tree: HtmlElement) -> list[HtmlElement]:
     """Return the stories of a page in order; [] where it has one, or sections of one."""
     _head_bold_titles(tree)
-    _wrap_flat_stories(tree, is_article=is_article)
+    _wrap_flat_stories(tree)
     for group in groups_alike(tree, STORY_TAGS, _class_of):
         headed = _headed_alike(group)
         has_own_titles = _have_own_titles(headed) or tree.find(".//h1") is None
@@ -140,32 +140,21 @@ def _is_bold_title(line: HtmlElement) -> bool:
     return is_bold and after is not None and has_byline(after)
 
 
-def _wrap_flat_stories(tree: HtmlElement, *, is_article: bool) -> None:
-    """Put stories that follow each other without elements of their own into elements.
+def _wrap_flat_stories(tree: HtmlElement) -> None:
+    """Put stories that follow each other without elements of their own into elements, where all have bylines.
 
-    All have bylines; or, where the page does not call itself an article, all are titled as pages are, by `<h1>`.
+    Without bylines they cannot be told from the parts of one: measured, real articles title those by `<h1>`, too.
     """
     for level in HEADINGS[:3]:
         for parent in dict.fromkeys(heading.getparent() for heading in tree.iter(level)):
             headings = [] if parent is None else parent.findall(level)
             pieces = [_with_followers(heading, level) for heading in headings]
-            if len(pieces) < 2:
+            if len(pieces) < 2 or not all(any(map(has_byline, piece[1:3])) for piece in pieces):
                 continue
-            have_bylines = all(any(map(has_byline, piece[1:3])) for piece in pieces)
-            if have_bylines or (level == "h1" and not is_article and all(map(_has_story_words, pieces))):
-                _wrap(pieces, "div" if have_bylines else "article")
-
-
-def _wrap(pieces: list[list[HtmlElement]], tag: str) -> None:
-    for piece in pieces:
-        story = etree.SubElement(piece[0].getparent(), tag)
-        piece[0].addprevious(story)
-        story.extend(piece)
-
-
-def _has_story_words(piece: list[HtmlElement]) -> bool:
-    words = (len(part.text_content().split()) for part in piece if part.tag == "p")
-    return sum(words) >= MIN_STORY_WORDS
+            for piece in pieces:
+                story = etree.SubElement(parent, "div")
+                piece[0].addprevious(story)
+                story.extend(piece)
 
 
 def _with_followers(heading: HtmlElement, level: str) -> list[HtmlElement]:
