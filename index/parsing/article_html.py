@@ -35,6 +35,9 @@ MAX_PAGE_LENGTH = 5_000_000  # characters of HTML; judged: real pages seldom hav
 MAX_TAGS = 60_000  # judged: real pages have some thousand
 MIN_KNOWN_PARAGRAPH_LENGTH = 80  # characters; judged: shorter ones ("Advertisement") stand in many blocks
 MIN_GROWTH = 1.3  # judged: merged blocks must be so many times as long as the text to be worth more
+MAX_LINKED_SHARE = (
+    0.4  # of the letters of a list, that stand in links; judged: lists of other stories have .43 and .46
+)
 METADATA_GROWTH = 2  # judged: the metadata's text must have so many times the words of the page's own
 LIST_TAGS = frozenset({"ul", "ol"})
 PROSE_TAGS = frozenset({"p", "h2", "h3", "h4", *LIST_TAGS, "blockquote"})
@@ -127,9 +130,17 @@ def merge_content_blocks(tree: HtmlElement, text: str) -> str:
 
 
 def _lines_of(block: HtmlElement) -> list[str]:
-    """Return the text of a paragraph, or that of each item of a list, marked as trafilatura does."""
+    """Return the text of a paragraph, or that of each item of a list, marked as trafilatura does.
+
+    A list that is links for the most part leads to other articles, and is none of this one's.
+    """
+    text = _collapse_spaces(block.text_content())
     if block.tag not in LIST_TAGS:
-        return [_collapse_spaces(block.text_content())]
+        return [text]
+    if sum(len(_collapse_spaces(link.text_content())) for link in block.iter("a")) > MAX_LINKED_SHARE * len(
+        text
+    ):
+        return []
     items = (_collapse_spaces(item.text_content()) for item in block.iterchildren("li"))
     return [f"- {item}" for item in items if item]
 

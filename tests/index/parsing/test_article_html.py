@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from trafilatura import load_html
 
 from index.errors import RefusedArticle
 from index.parsing.article_html import MAX_PAGE_LENGTH, article_from_page
@@ -84,6 +85,19 @@ def test_the_language_is_told_by_the_text() -> None:
 def test_entities_are_the_characters_they_stand_for() -> None:
     text = article_from_page(HTML["/news/entities"], URL).text
     assert "The mayor’s plan — “bold” & cheap <for once> €5 m." in text
+
+
+def test_of_several_blocks_a_list_keeps_its_items_apart_and_one_of_links_is_left_out() -> None:
+    items = [f"The {what} of the town was shut on Friday" for what in ("bridge", "school", "market hall")]
+    links = "".join(f"<li>Also read: <a href='/n/{n}'>{item}</a></li>" for n, item in enumerate(items))
+    listed = "".join(f"<li>{item}</li>" for item in items)
+    parts = [
+        f"<div class='body'><p>{text}</p>{tail}</div>"
+        for text, tail in zip(pages.PARAGRAPHS, (f"<ul>{listed}</ul>", f"<ul>{links}</ul>", ""), strict=False)
+    ]
+    merged = merge_content_blocks(load_html(pages.bare("".join(parts))), pages.PARAGRAPHS[0])
+    first, second, third = pages.PARAGRAPHS[:3]
+    assert merged.split("\n") == [first, *(f"- {item}" for item in items), second, third]
 
 
 def test_a_body_in_several_blocks_comes_out_whole() -> None:
