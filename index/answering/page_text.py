@@ -12,9 +12,10 @@ _MAX_RETRIES = 200  # times a search goes on after a term inside a longer word; 
 _BREAK = re.compile(r"[\n|]")
 _MAX_ROW_LENGTH = 2000  # characters before a bar in which its line may begin; judged: it bounds the work
 
-# "word", "1,000", and in Japanese a run of hiragana or of other letters
+# "word", "1,000", both of "(CNN)President", and in Japanese a run of hiragana or of other letters
 _WORD = re.compile(
-    r"[^\s、，。！？；：「」『』（）]+?(?=[\s、，。！？；：「」『』（）]|(?<=[\u3041-\u309f])[\u30a0-\u30ff\u3400-\u9fff]|\Z)"
+    r"[^\s、，。！？；：「」『』（）]+?(?=[\s、，。！？；：「」『』（）]|(?<=[\u3041-\u309f])[\u30a0-\u30ff\u3400-\u9fff]"
+    r"|(?<=[)\]:])[^\W\d_]|\Z)"
 )
 
 

@@ -11,20 +11,24 @@ from tests.highlights.saved import saved_pages, served
 
 
 async def main(folder: Path, step: int) -> None:
-    """Print each sentence whose link goes elsewhere, and the share of those that are right."""
+    """Print each sentence whose link goes elsewhere, and the share of those that are right: of all, of the answers."""
     pages = list(saved_pages(folder))
-    right = asked = 0
+    right: dict[bool, list[bool]] = {True: [], False: []}  # by whether a sentence may be an answer
     async with chromium() as browser, served({page.name: page.html for page in pages}) as base:
         tab = await browser.new_page(viewport=WINDOW, java_script_enabled=False)
         for page in pages:
-            text = page.article.text
+            text, answers = page.article.text, set(page.answers)
             for span in page.sentences[::step]:
                 link = text_fragment_link(page.article.url, text, span, title=page.article.title)
                 agrees = await agreement(tab, base + page.name + fragment(link), text, span)
-                right, asked = right + (agrees >= AGREE), asked + 1
+                right[span in answers].append(agrees >= AGREE)
                 if agrees < AGREE:
-                    print(f"{agrees:.2f} {page.name[:8]} {text[slice(*span)][:80]!r} {fragment(link)[:200]}")  # noqa: T201
-        print(f"{right:,} of {asked:,} sentences of {len(pages)} pages: {right / asked:.2%}")  # noqa: T201
+                    kind = "answer" if span in answers else "other"
+                    print(
+                        f"{agrees:.2f} {kind} {page.name[:8]} {text[slice(*span)][:80]!r} {fragment(link)[:200]}"
+                    )  # noqa: T201
+    for kind, found in (("sentences", right[True] + right[False]), ("answers", right[True])):
+        print(f"{sum(found):,} of {len(found):,} {kind} of {len(pages)} pages: {sum(found) / len(found):.2%}")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -11,8 +11,11 @@ from aiohttp import web
 
 from index.articles import Article, Span
 from index.errors import RefusedArticle
+from index.furniture.line_model import bundled_line_model
 from index.parsing.article_html import article_from_page
+from index.text.boilerplate import is_quotable
 from index.text.charset import decode_page
+from index.text.context_dependence import dateline_end
 from index.text.sentence_splitter import split_sentences
 
 SHORTEST = 20  # characters; what is shorter is a heading, a byline, a button
@@ -28,8 +31,19 @@ class Saved:
 
     @property
     def sentences(self) -> list[Span]:
-        """Give every sentence that the bot could quote."""
-        return [span for span in split_sentences(self.article.text) if span.end - span.start >= SHORTEST]
+        """Give every sentence of the article, as the bot would quote it: without a dateline."""
+        text = self.article.text
+        found = (Span(start + dateline_end(text[start:end]), end) for start, end in split_sentences(text))
+        return [span for span in found if span.end - span.start >= SHORTEST]
+
+    @property
+    def answers(self) -> list[Span]:
+        """Give those with which it could answer: no headings, no questions, nothing that is furniture on sight."""
+        text = self.article.text
+        lines = [span for span in split_sentences(text) if is_quotable(text[slice(*span)])]
+        needed = bundled_line_model().furniture_counts(self.article, lines)
+        ends = {span.end for span, count in zip(lines, needed, strict=True) if count > 1}
+        return [span for span in self.sentences if span.end in ends]
 
 
 def saved_pages(folder: Path) -> Iterator[Saved]:

@@ -8,13 +8,16 @@ from index.text.sentence_splitter import split_sentences
 from tests.browser import chromium, needs_chromium
 from tests.highlights.hard import highlighted, linked
 from tests.highlights.hard_pages import HARD_PAGES, HardPage
+from tests.highlights.inline_pages import INLINE_PAGES
 from tests.highlights.look import AGREE, WINDOW, agreement, fragment
 from tests.highlights.saved import saved_pages, served
 from tests.highlights.teased_pages import TEASED_PAGES
 
-FLOOR = 0.97  # of the sentences, one a page
+FLOOR = 0.98  # of the answers, one a page
 # Hard pages whose sentence is not highlighted: one torn apart by a box, with something else in front of it.
 HARD_MISSES = 2
+# The same where the sentence holds what browsers or extractors treat in their own way.
+INLINE_MISSES = 0
 # The same where what stands above the first sentence begins with five of its words, or a caption as the next one does.
 TEASED_MISSES = 2
 TEXT = (
@@ -47,7 +50,10 @@ async def test_every_sentence_is_highlighted_and_a_wrong_link_is_noticed() -> No
 
 
 @needs_chromium
-@pytest.mark.parametrize(("pages", "misses"), [(HARD_PAGES, HARD_MISSES), (TEASED_PAGES, TEASED_MISSES)])
+@pytest.mark.parametrize(
+    ("pages", "misses"),
+    [(HARD_PAGES, HARD_MISSES), (TEASED_PAGES, TEASED_MISSES), (INLINE_PAGES, INLINE_MISSES)],
+)
 async def test_the_sentence_of_a_hard_page_is_highlighted_and_nothing_else(
     pages: tuple[HardPage, ...], misses: int
 ) -> None:
@@ -99,12 +105,12 @@ def pages(shared_data):
 
 @needs_chromium
 async def test_links_open_real_pages_at_their_sentence(pages) -> None:
-    """One sentence a page, a later one each time; all of them: `python -m tests.highlights FOLDER`."""
+    """One answer a page, a later one each time; all of them: `python -m tests.highlights FOLDER`."""
     elsewhere = []
     async with chromium() as browser, served({page.name: page.html for page in pages}) as base:
         tab = await browser.new_page(viewport=WINDOW, java_script_enabled=False)
         for number, page in enumerate(pages):
-            text, spans = page.article.text, page.sentences
+            text, spans = page.article.text, page.answers
             span = spans[number * 7 % len(spans)]
             link = text_fragment_link(page.article.url, text, span, title=page.article.title)
             if await agreement(tab, base + page.name + fragment(link), text, span) < AGREE:

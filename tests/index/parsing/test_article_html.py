@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from trafilatura import load_html
 
 from index.errors import RefusedArticle
-from index.parsing.article_html import MAX_PAGE_LENGTH, article_from_page
+from index.parsing.article_html import MAX_PAGE_LENGTH, article_from_page, merge_content_blocks
 from tests.web import pages
 from tests.web.newspaper import HTML
 
