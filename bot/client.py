@@ -179,7 +179,8 @@ async def _run_bot(
     peers = await Peers.join(settings.data, settings.own_shards, database)
     guild_settings = GuildSettingsStore(database)
     await guild_settings.load()
-    service = QueryService(archive, outlet_policy=guild_settings.allowed_outlets, metrics=metrics)
+    policy, counts = guild_settings.allowed_outlets, peers.use_counts
+    service = QueryService(archive, outlet_policy=policy, metrics=metrics, counts=counts)
     conversation = Conversation()
     feeds = FeedManager(settings.data, settings.fetching, settings.lifts)
     pruning, expiry = pruning_task(archive.prune, executor), expiry_task(database)

@@ -21,6 +21,7 @@ from bot.storage import (
     guild_settings,
     leases,
     posts,
+    use_counts,
 )
 from bot.storage.answer_messages import ReplyMap
 from bot.storage.answers import AnswerStore
@@ -33,7 +34,7 @@ from index import FeedManager
 
 TABLES = (  # all that bot.db holds
     *(answers.TABLE, answer_messages.TABLE, feedback.TABLE, guild_settings.TABLE, daily_briefs.TABLE),
-    *(follows.FOLLOWS, posts.POSTS, posts.CURSORS, leases.TABLE),
+    *(follows.FOLLOWS, posts.POSTS, posts.CURSORS, leases.TABLE, use_counts.TABLE),
 )
 
 

@@ -69,7 +69,7 @@ class AboutCog(commands.Cog):
         return OutletsPanel(stats, texts, page)
 
     async def _erase(self, person: int, texts: Texts) -> Card:
-        self._service.count_click(person)
+        await self._service.count_click(person)
         await self._context.erase_person(person)
         return notice_card(texts("privacy-erased"))
 

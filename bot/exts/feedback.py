@@ -31,7 +31,7 @@ class FeedbackCog(commands.Cog):
     async def on_thumb(self, interaction: Interaction, button: ButtonSpec) -> None:
         """Store a thumbs up; ask for the reason of a thumbs down."""
         texts = self._locales.for_interaction(interaction, private=True)
-        self._service.count_click(interaction.user.id)
+        await self._service.count_click(interaction.user.id)
         if button.action is Action.DOWN:
             await open_form(interaction, _form(button.answer_id, texts))
         else:
@@ -40,7 +40,7 @@ class FeedbackCog(commands.Cog):
     async def on_reason_form(self, interaction: Interaction, answer: str) -> None:
         """Store a thumbs down with its reason."""
         texts = self._locales.for_interaction(interaction, private=True)
-        self._service.count_click(interaction.user.id)
+        await self._service.count_click(interaction.user.id)
         await self._store(interaction, _vote(interaction, answer), texts)
 
     async def _store(self, interaction: Interaction, vote: Vote, texts: Texts) -> None:

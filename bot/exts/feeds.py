@@ -187,7 +187,7 @@ class FeedsCog(commands.Cog):
         texts = self._locales.for_interaction(interaction, private=True)
 
         async def card() -> Viewable:
-            self._service.count_click(interaction.user.id)
+            await self._service.count_click(interaction.user.id)
             return await work(await self._editor(interaction), texts)
 
         await reply(interaction, card(), private=True)

@@ -12,6 +12,7 @@ from bot.services.shard_claims import FolderClaims
 from bot.shards import Shards
 from bot.storage.database import Database
 from bot.storage.leases import LeaseStore
+from bot.storage.use_counts import UseCounts
 
 POSTING = "posting"  # the lease of whoever posts what is followed
 POSTING_SECONDS = (
@@ -21,10 +22,17 @@ RENEW_EVERY = 15.0  # seconds, while an update takes long; judged
 
 
 class Peers:
-    """This process among those of the bot. `shards` and `turns` are None where it is the only one there may be."""
+    """This process among those of the bot. `shards`, `turns` and `use_counts` are None where it is the only one that may be."""
 
-    def __init__(self, claims: FolderClaims, shards: Shards | None, leases: LeaseStore) -> None:
+    def __init__(
+        self,
+        claims: FolderClaims,
+        shards: Shards | None,
+        leases: LeaseStore,
+        use_counts: UseCounts | None = None,
+    ) -> None:
         self.shards = shards
+        self.use_counts = use_counts
         self.turns = IdentifyTurns(leases, shards) if shards else None
         self._claims = claims
         self._leases = leases
@@ -35,7 +43,7 @@ class Peers:
         """Claim the shards of this process. Raise AlreadyRunning where another process has one of them."""
         claims = FolderClaims(data, shards)
         await asyncio.to_thread(claims.take)
-        peers = cls(claims, shards, LeaseStore(database))
+        peers = cls(claims, shards, LeaseStore(database), UseCounts(database) if shards else None)
         if peers.turns:
             await peers.turns.watch()
         return peers

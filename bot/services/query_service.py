@@ -15,6 +15,7 @@ from bot.cache import TTLCache
 from bot.errors import Busy, CrowdedServer, Refused, Stopping, TooManyClicks, TooOften, TooSlow, UnknownOutlet
 from bot.metrics import Metrics, Surface
 from bot.rate_limit import RateLimiter
+from bot.storage.use_counts import UseCounts
 from index import HOUSE, Answer, Archive, BrokenIndex, BusyIndex, VerbatimError, record_stages
 
 MAX_OUTLET_LISTS = 100  # circles whose outlets are cached, judged
@@ -89,8 +90,12 @@ class QueryService:
         clock: Callable[[], float] = time.monotonic,
         outlet_policy: OutletPolicy = all_outlets,
         metrics: Metrics | None = None,
+        counts: UseCounts | None = None,
     ) -> None:
-        """`outlet_policy` returns the outlets that may be searched on a server; none means all."""
+        """`outlet_policy` returns the outlets that may be searched on a server; none means all.
+
+        `counts` are what people use, over all processes of the bot: a person asks several of them, a server only one.
+        """
         self._archive = archive
         self.metrics = metrics or Metrics()
         self._outlet_policy = outlet_policy
@@ -106,6 +111,7 @@ class QueryService:
         self._people = RateLimiter(self._limits.questions, self._limits.per, clock)
         self._servers = RateLimiter(self._limits.server, self._limits.server_per, clock)
         self._clicks = RateLimiter(self._limits.clicks, self._limits.per, clock)
+        self._counts = counts
         self._outlets: TTLCache[tuple[str, int], tuple[str, ...]] = TTLCache(
             MAX_OUTLET_LISTS, self._limits.outlets, clock
         )
@@ -135,7 +141,7 @@ class QueryService:
         return answer
 
     async def _ask(self, request: QueryRequest) -> Answer:
-        self._check_limits(request.person, request.server)
+        await self._check_limits(request.person, request.server)
         outlets = await self.resolve_outlets(request.outlet, request.server, request.circle)
         return await self._submit(
             lambda: self._archive.ask(
@@ -160,7 +166,7 @@ class QueryService:
         """
 
         async def run() -> Result:
-            self._check_limits(person, server)
+            await self._check_limits(person, server)
             return await self._submit(lambda: work(self._archive), person)
 
         return await self._counted(surface, run())
@@ -179,7 +185,7 @@ class QueryService:
         self.metrics.count_answer(surface, outcome, self._clock() - begun)
         return result
 
-    def _check_limits(self, person: int, server: int | None) -> None:
+    async def _check_limits(self, person: int, server: int | None) -> None:
         """Count a question. Raise TooOften, CrowdedServer or Stopping."""
         if self.stopping:
             raise Stopping
@@ -189,6 +195,13 @@ class QueryService:
                 self._servers.acquire(server)
             except TooOften as often:
                 raise CrowdedServer(often.seconds) from None
+        await self._count("question", person, self._limits.questions)
+
+    async def _count(self, kind: str, person: int, limit: int) -> None:
+        """Count what a person does over all processes. Raise TooOften."""
+        wait = await self._counts.count(kind, person, limit, self._limits.per) if self._counts else 0.0
+        if wait:
+            raise TooOften(wait)
 
     async def run_background(self, work: Callable[[Archive], Result]) -> Result:
         """Run `work` on the archive for nobody in particular, in a thread of its own, without limits.
@@ -210,15 +223,16 @@ class QueryService:
         async def run() -> Result:
             if self.stopping:
                 raise Stopping
-            self.count_click(person)
+            await self.count_click(person)
             return await self._submit(lambda: work(self._archive), person)
 
         return await self._counted(Surface.BUTTON, run())
 
-    def count_click(self, person: int) -> None:
+    async def count_click(self, person: int) -> None:
         """Count a click on a button. Raise TooManyClicks."""
         try:
             self._clicks.acquire(person)
+            await self._count("click", person, self._limits.clicks)
         except TooOften as often:
             raise TooManyClicks(often.seconds) from None
 

@@ -6,9 +6,21 @@ import threading
 import pytest
 from structlog.testing import capture_logs
 
-from bot.errors import Busy, CrowdedServer, Stopping, TooOften, TooSlow, UnknownOutlet, error_text
+from bot.errors import (
+    Busy,
+    CrowdedServer,
+    Stopping,
+    TooManyClicks,
+    TooOften,
+    TooSlow,
+    UnknownOutlet,
+    error_text,
+)
 from bot.metrics import Metrics, Surface
 from bot.services.query_service import Limits, QueryRequest, QueryService
+from bot.storage import use_counts
+from bot.storage.database import Database
+from bot.storage.use_counts import UseCounts
 from bot.texts import Texts
 from index.errors import BadQuestion, BrokenIndex, BusyIndex, VerbatimError
 from tests.bot.newsroom import News
@@ -364,3 +376,19 @@ async def test_refusals_and_faults_are_counted(news):
     assert counted(metrics, "refusals_total", surface="command", reason="too-often") == 1
     assert counted(metrics, "refusals_total", surface="button", reason="too-often") == 1
     assert service.queue_length() == 0
+
+
+async def test_a_person_asks_no_more_of_several_processes_than_of_one(tmp_path):
+    database = await Database.open(tmp_path, [use_counts.TABLE])
+    limits = Limits(questions=2, clicks=2)
+    one, two = (QueryService(News(), limits, counts=UseCounts(database)) for _ in range(2))
+    for service in (one, two):
+        await service.ask(QueryRequest(1, "What happened?"))
+        await service.run_click(1, lambda archive: None)
+    for service in (one, two):
+        with pytest.raises(TooOften):
+            await service.ask(QueryRequest(1, "What happened?"))
+        with pytest.raises(TooManyClicks):
+            await service.run_click(1, lambda archive: None)
+        await service.stop(1)
+    await database.close()

@@ -1,0 +1,65 @@
+"""How often people have used the bot lately, counted over all of its processes."""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from sqlite3 import Connection
+
+import structlog
+
+from bot.storage.database import Database, TableSchema
+from index import VerbatimError
+
+KEPT_SECONDS = 60  # longer than any period that is counted over; judged
+log = structlog.get_logger(__name__)
+
+
+def _expired(now: float) -> tuple[str, tuple[int]]:
+    return "DELETE FROM uses WHERE begun < ?", (int((now - KEPT_SECONDS) * 1000),)
+
+
+TABLE = TableSchema(
+    "uses",
+    (  # times in milliseconds
+        """CREATE TABLE uses (
+            kind TEXT NOT NULL, id INTEGER NOT NULL, begun INTEGER NOT NULL, used INTEGER NOT NULL,
+            PRIMARY KEY (kind, id)
+        ) WITHOUT ROWID""",
+    ),
+    _expired,
+)
+_COUNT = """
+    INSERT INTO uses VALUES (?, ?, ?, 1) ON CONFLICT (kind, id) DO UPDATE SET
+        used = CASE WHEN uses.begun BETWEEN ? AND excluded.begun THEN uses.used + 1 ELSE 1 END,
+        begun = CASE WHEN uses.begun BETWEEN ? AND excluded.begun THEN uses.begun ELSE excluded.begun END
+    RETURNING begun, used
+"""
+
+
+class UseCounts:
+    """Uses by kind and id, each within a period from the first one on. `clock` returns Unix seconds."""
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def count(self, kind: str, number: int, limit: int, per: float) -> float:
+        """Count a use; return the seconds until one is allowed again, 0 for one of the first `limit` within `per`.
+
+        While the database cannot be written nothing is counted, and all is allowed.
+        """
+        now = self._clock()
+        oldest = int((now - per) * 1000)
+
+        def work(db: Connection) -> tuple[int, int]:
+            begun, used = db.execute(_COUNT, (kind, number, int(now * 1000), oldest, oldest)).fetchone()
+            if used == 1:
+                db.execute(*_expired(now))
+            return int(begun), int(used)
+
+        try:
+            begun, used = await self._database.transaction(work)
+        except (sqlite3.Error, VerbatimError) as error:
+            log.warning("each process counts for itself", why=type(error).__name__)
+            return 0.0
+        return max(0.001, begun / 1000 + per - now) if used > limit else 0.0
