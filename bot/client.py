@@ -29,7 +29,7 @@ from bot.services.conversation import Conversation
 from bot.services.peers import Peers
 from bot.services.pruning_task import expiry_task, pruning_task
 from bot.services.query_service import QueryService
-from bot.shards import Shards, number_ranges
+from bot.shards import number_ranges
 from bot.shutdown import ShutdownSignal
 from bot.storage.database import Database
 from bot.storage.guild_settings import GuildSettingsStore
@@ -63,7 +63,7 @@ class Verbatim(ContextBot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
-            **_shard_options(peers.shards if peers else None),
+            **_shard_options(peers),
         )
         tree = cast("CommandTree", self.tree)
         tree.in_flight, tree.is_waiting = context.service.in_flight, context.service.is_waiting
@@ -117,13 +117,14 @@ class Verbatim(ContextBot):
             report_fault(error, event_method)
 
 
-def _shard_options(shards: Shards | None) -> dict[str, Any]:
-    """Return discord.py's options for the shards of a process; none where Discord says how many there are."""
-    if shards is None:
+def _shard_options(peers: Peers | None) -> dict[str, Any]:
+    """Return discord.py's options for one of several processes; none where Discord says how many shards there are."""
+    if peers is None or peers.shards is None:
         return {}
     return {
-        "shard_ids": list(shards.ids),
-        "shard_count": shards.count,
+        "shard_ids": list(peers.shards.ids),
+        "shard_count": peers.shards.count,
+        "http_trace": peers.budget.trace() if peers.budget else None,
         "shard_connect_timeout": None,  # a shard's turn to identify may be long in coming
     }
 

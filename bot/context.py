@@ -21,6 +21,7 @@ from bot.storage import (
     guild_settings,
     leases,
     posts,
+    request_counts,
     use_counts,
 )
 from bot.storage.answer_messages import ReplyMap
@@ -35,6 +36,7 @@ from index import FeedManager
 TABLES = (  # all that bot.db holds
     *(answers.TABLE, answer_messages.TABLE, feedback.TABLE, guild_settings.TABLE, daily_briefs.TABLE),
     *(follows.FOLLOWS, posts.POSTS, posts.CURSORS, leases.TABLE, use_counts.TABLE),
+    *(request_counts.TURNS, request_counts.REFUSED),
 )
 
 

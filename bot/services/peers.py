@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Self
 
 from bot.gateway.identify_turns import IdentifyTurns
+from bot.gateway.request_budget import RequestBudget
 from bot.services.shard_claims import FolderClaims
 from bot.shards import Shards
 from bot.storage.database import Database
 from bot.storage.leases import LeaseStore
+from bot.storage.request_counts import RequestCounts
 from bot.storage.use_counts import UseCounts
 
 POSTING = "posting"  # the lease of whoever posts what is followed
@@ -22,7 +24,7 @@ RENEW_EVERY = 15.0  # seconds, while an update takes long; judged
 
 
 class Peers:
-    """This process among those of the bot. `shards`, `turns` and `use_counts` are None where it is the only one that may be."""
+    """This process among those of the bot; of `shards` and what they share there is None where no other may be."""
 
     def __init__(
         self,
@@ -30,10 +32,12 @@ class Peers:
         shards: Shards | None,
         leases: LeaseStore,
         use_counts: UseCounts | None = None,
+        requests: RequestCounts | None = None,
     ) -> None:
         self.shards = shards
         self.use_counts = use_counts
         self.turns = IdentifyTurns(leases, shards) if shards else None
+        self.budget = RequestBudget(requests) if requests else None
         self._claims = claims
         self._leases = leases
         self._name = secrets.token_hex(8)
@@ -43,7 +47,8 @@ class Peers:
         """Claim the shards of this process. Raise AlreadyRunning where another process has one of them."""
         claims = FolderClaims(data, shards)
         await asyncio.to_thread(claims.take)
-        peers = cls(claims, shards, LeaseStore(database), UseCounts(database) if shards else None)
+        counts = (UseCounts(database), RequestCounts(database)) if shards else ()
+        peers = cls(claims, shards, LeaseStore(database), *counts)
         if peers.turns:
             await peers.turns.watch()
         return peers

@@ -1,0 +1,77 @@
+"""Several clients of one bot keep together to what Discord allows it."""
+
+import asyncio
+from collections import Counter
+from contextlib import AsyncExitStack
+
+import aiohttp
+import discord
+import pytest
+
+from bot.gateway import request_budget
+from bot.gateway.repeated_requests import DiscordUnavailable
+from bot.gateway.request_budget import RequestBudget
+from bot.storage.database import Database
+from bot.storage.request_counts import REFUSED, TURNS, RequestCounts
+
+
+@pytest.fixture
+async def database(tmp_path):
+    opened = await Database.open(tmp_path, [TURNS, REFUSED])
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def clients(discord_server, database):
+    """Two clients that are logged in, each with a budget of its own on one database."""
+    async with AsyncExitStack() as stack:
+        made = []
+        for _ in range(2):
+            trace = RequestBudget(RequestCounts(database)).trace()
+            client = await stack.enter_async_context(
+                discord.Client(intents=discord.Intents.none(), http_trace=trace)
+            )
+            await client.login(discord_server.token)
+            made.append(client)
+        yield made
+
+
+def most_in_a_second(calls):
+    times = sorted(call.at for call in calls)
+    return max(sum(begin <= at < begin + 1 for at in times) for begin in times)
+
+
+async def test_all_processes_together_send_no_more_than_discord_allows(discord_server, clients):
+    before = len(discord_server.rest.calls)
+    sent = [client.fetch_user(discord_server.owner.id) for client in clients for _ in range(40)]
+    await asyncio.gather(*sent)
+    calls = discord_server.rest.calls[before:]
+    assert len(calls) == 80
+    assert 20 < most_in_a_second(calls) <= 50
+
+
+async def test_answers_to_interactions_wait_for_nothing(discord_server, database):
+    await RequestCounts(database).take_turn(50.0)
+    trace = RequestBudget(RequestCounts(database)).trace()
+    async with aiohttp.ClientSession(trace_configs=[trace]) as web:
+        async with web.post(
+            f"{discord_server.url}/interactions/1/token/callback", json={"type": 6}
+        ) as answer:
+            assert answer.status == 404
+        with pytest.raises(DiscordUnavailable, match="wait for their turn"):
+            await web.get(f"{discord_server.url}/gateway")
+
+
+async def test_refused_requests_of_all_processes_bar_all(discord_server, clients, monkeypatch, capsys):
+    monkeypatch.setattr(request_budget, "MAX_REFUSED", 4)
+    hidden = await discord_server.new_guild("Elsewhere", bot_inside=False)
+    for client in [*clients, *clients]:
+        with pytest.raises(discord.Forbidden):
+            await client.fetch_guild(hidden.id)
+    assert "too many requests are refused" in capsys.readouterr().out
+    statuses = Counter(call.status for call in discord_server.rest.calls if "guilds" in call.path)
+    with pytest.raises(DiscordUnavailable, match="too many requests were refused"):
+        await clients[1].fetch_guild(hidden.id)
+    assert statuses == {403: 4}
+    assert len([call for call in discord_server.rest.calls if "guilds" in call.path]) == 4

@@ -1,0 +1,55 @@
+"""What Discord counts is counted over all processes on a database."""
+
+import asyncio
+
+import pytest
+
+from bot.storage.request_counts import REFUSED_MINUTES, RequestCounts
+
+
+class Clock:
+    now = 1_000_000.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def processes(database, clock):
+    return [RequestCounts(database, clock) for _ in range(3)]
+
+
+async def test_turns_of_all_processes_are_apart_and_those_that_nobody_took_are_gone(processes, clock):
+    waits = await asyncio.gather(*[one.take_turn(0.1) for one in [*processes, *processes]])
+    assert sorted(waits) == pytest.approx([0, 0.1, 0.2, 0.3, 0.4, 0.5])
+    clock.now += 0.25
+    assert await processes[0].take_turn(0.1) == pytest.approx(0.35)
+    clock.now += 100
+    assert await processes[0].take_turn(0.1) == 0
+    assert await processes[1].take_turn(0.1) == pytest.approx(0.1)
+
+
+async def test_a_clock_that_is_put_back_bars_nobody(processes, clock):
+    await processes[0].take_turn(0.1)
+    clock.now -= 7200
+    assert await processes[1].take_turn(0.1) == 0
+
+
+async def test_refused_requests_are_counted_for_ten_minutes(processes, clock):
+    for number, process in enumerate(processes, 1):
+        assert await process.count_refused() == number
+    clock.now += 60 * (REFUSED_MINUTES - 1)
+    assert await processes[0].count_refused() == 4
+    clock.now += 60
+    assert await processes[1].count_refused() == 2
+
+
+async def test_where_nothing_can_be_written_nothing_waits(processes, database, capsys):
+    await database.execute("DROP TABLE turns")
+    assert await processes[0].take_turn(0.1) == 0
+    assert "each process counts for itself" in capsys.readouterr().out
