@@ -36,7 +36,7 @@ from index.text.sentence_patterns import (
 from index.text.transcripts import transcript_labels
 
 # Raise it when what is split, cleaned or left out changes: `verbatim eval` then indexes its corpus anew.
-SPLITTER_VERSION = 3
+SPLITTER_VERSION = 4
 MAX_SENTENCE_LENGTH = 600  # characters; judged: more is not a sentence that a person would be shown
 _MAX_QUOTATION_LENGTH = 400  # characters; judged: a quotation of several sentences stays whole up to here
 _WINDOW_LENGTH = 4000  # characters given to sentencex at once: nested quotes cost it their square
