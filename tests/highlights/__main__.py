@@ -24,9 +24,8 @@ async def main(folder: Path, step: int) -> None:
                 right[span in answers].append(agrees >= AGREE)
                 if agrees < AGREE:
                     kind = "answer" if span in answers else "other"
-                    print(
-                        f"{agrees:.2f} {kind} {page.name[:8]} {text[slice(*span)][:80]!r} {fragment(link)[:200]}"
-                    )  # noqa: T201
+                    told = f"{page.name[:8]} {text[slice(*span)][:80]!r} {fragment(link)[:200]}"
+                    print(f"{agrees:.2f} {kind} {told}")  # noqa: T201
     for kind, found in (("sentences", right[True] + right[False]), ("answers", right[True])):
         print(f"{sum(found):,} of {len(found):,} {kind} of {len(pages)} pages: {sum(found) / len(found):.2%}")  # noqa: T201
 

@@ -160,6 +160,14 @@ def test_a_repeated_sentence_does_not_mislead() -> None:
         assert (found.start, text[slice(*found)].rstrip(".")) == (start, "My fears came true")
 
 
+def test_a_caption_below_a_label_that_begins_as_the_sentence_does_not_mislead() -> None:
+    text = "Nobody knew why it rained.\nHong Kong threatened [REACTION]\nProtesters believe the bill is bad for all."
+    page = text.replace("Protesters", "Protesters wear masks (Image: GETTY)\nProtesters")
+    found = highlighted(page, link_to("Protesters believe the bill is bad for all.", text))
+    assert found is not None
+    assert found.start == page.rindex("Protesters")
+
+
 def test_a_long_sentence_that_is_printed_again_is_found_by_its_end_and_what_follows() -> None:
     asked = (
         "Есть ли какие-то предпочтения, а может, наоборот, есть блюда или продукты, которые вам не нравятся?"
