@@ -8,6 +8,7 @@ import pytest
 import yaml
 from prometheus_client import ProcessCollector
 
+from bot.gateway.connection import ShardStatus
 from bot.metrics import Metrics
 from bot.monitoring.state_collector import StateCollector
 from tests.bot.monitoring.parts import feed, whole
@@ -41,7 +42,11 @@ def served(tmp_path_factory):
     known = feed(tmp_path_factory.mktemp("feeds"))
     polled = replace(known, feed=replace(known.feed, last_polled=1.0))
     registry = Metrics().registry
-    registry.register(StateCollector(whole([polled])))
+    status = whole([polled])
+    status.gateway.now = replace(
+        status.gateway.now, shards=(ShardStatus(0, is_connected=True, latency=0.05, servers=2),)
+    )
+    registry.register(StateCollector(status))
     ProcessCollector(registry=registry)
     found = {}
     for family in registry.collect():
