@@ -88,10 +88,14 @@ def text_after(element: HtmlElement) -> str:
 
 
 def _strip_before(element: HtmlElement) -> None:
-    """Take away the white space right before an element."""
-    before = element.getprevious()
-    parent = element.getparent()
-    if before is not None:
-        before.tail = (before.tail or "").rstrip() or None
-    elif parent is not None:
+    """Take away the white space right before an element, also where it opens the link or the like that it stands in."""
+    while element.getprevious() is None:
+        parent = element.getparent()
+        if parent is None:
+            return
         parent.text = (parent.text or "").rstrip() or None
+        if parent.text or parent.tag in BLOCK_TAGS:
+            return
+        element = parent
+    before = element.getprevious()
+    before.tail = (before.tail or "").rstrip() or None
