@@ -16,6 +16,7 @@ from bot.storage import (
     answer_messages,
     answers,
     daily_briefs,
+    erasures,
     feedback,
     follows,
     guild_settings,
@@ -28,6 +29,7 @@ from bot.storage.answer_messages import ReplyMap
 from bot.storage.answers import AnswerStore
 from bot.storage.daily_briefs import DailyBriefStore
 from bot.storage.database import Database
+from bot.storage.erasures import ErasureStore
 from bot.storage.feedback import FeedbackStore
 from bot.storage.follows import FollowStore
 from bot.storage.guild_settings import GuildSettingsStore
@@ -36,7 +38,7 @@ from index import FeedManager
 TABLES = (  # all that bot.db holds
     *(answers.TABLE, answer_messages.TABLE, feedback.TABLE, guild_settings.TABLE, daily_briefs.TABLE),
     *(follows.FOLLOWS, posts.POSTS, posts.CURSORS, leases.TABLE, use_counts.TABLE),
-    *(request_counts.TURNS, request_counts.REFUSED),
+    *(request_counts.TURNS, request_counts.REFUSED, erasures.TABLE),
 )
 
 
@@ -56,6 +58,7 @@ class BotContext:
     feeds: FeedManager
     router: ComponentRouter
     database: Database
+    erasures: ErasureStore
     peers: Peers | None = None
 
     @classmethod
@@ -82,6 +85,7 @@ class BotContext:
             feeds=feeds,
             router=ComponentRouter(service.in_flight),
             database=database,
+            erasures=ErasureStore(database),
             peers=peers,
         )
 
@@ -103,6 +107,17 @@ class BotContext:
         await self.daily_briefs.delete_person(person)
         await self.service.run_background(lambda archive: archive.remove_circle(person_circle(person)))
         await self.database.truncate_log()
+        await self._forget(person)
+        if self.peers and self.peers.shards:
+            await self.erasures.put(person)
+
+    async def forget_erased(self) -> None:
+        """Forget whom other processes of the bot have erased."""
+        for person in await self.erasures.latest():
+            await self._forget(person)
+
+    async def _forget(self, person: int) -> None:
+        """Remove what is remembered of a person in memory."""
         await self.conversation.forget(person)
         await self.locales.forget(person)
 

@@ -3,7 +3,7 @@
 from importlib.metadata import version
 
 from discord import app_commands
-from discord.ext import commands
+from discord.ext import commands, tasks
 
 from bot.context import BotContext, ContextBot
 from bot.exts._options import describe_options
@@ -14,6 +14,8 @@ from bot.ui.about_cards import OUTLETS_PREFIX, OutletsPanel, about_card, help_ca
 from bot.ui.answer_card import notice_card
 from bot.ui.card import Card
 
+FORGET_INTERVAL = 5.0  # seconds between looks whom other processes have erased; judged
+
 
 class AboutCog(commands.Cog):
     """The commands about the bot itself."""
@@ -22,6 +24,20 @@ class AboutCog(commands.Cog):
         self._context = context
         self._service = context.service
         context.router.add_component(OUTLETS_PREFIX, self.on_page)
+
+    async def cog_load(self) -> None:
+        """Start to look whom other processes have erased, where there may be others."""
+        if self._context.peers and self._context.peers.shards:
+            self.forget.start()
+
+    async def cog_unload(self) -> None:
+        """Stop looking."""
+        self.forget.cancel()
+
+    @tasks.loop(seconds=FORGET_INTERVAL)
+    async def forget(self) -> None:
+        """Forget whom other processes have erased."""
+        await self._context.forget_erased()
 
     @app_commands.command(name="help", description=ENGLISH("command-help"))
     async def help(self, interaction: Interaction) -> None:

@@ -1,15 +1,26 @@
 """People ask what the bot is, what it has, and what it keeps of them."""
 
+from contextlib import asynccontextmanager
+
 import pytest
 
+from bot.context import TABLES, BotContext
+from bot.services.conversation import Conversation
+from bot.services.peers import Peers
+from bot.services.query_service import QueryService
+from bot.shards import parse_shards
+from bot.storage.database import Database
 from bot.storage.feedback import FeedbackStore, Vote
+from bot.storage.guild_settings import GuildSettingsStore
 from bot.texts import ENGLISH, LANGUAGES, Texts
 from bot.ui.about_cards import about_card, help_card, privacy_card
 from bot.ui.card import CARD
 from index.archive import Archive
+from index.feeds.manager import FeedManager
+from index.fetching.settings import DEFAULT_FETCH_SETTINGS
 from index.maintenance.stats import IndexStats, OutletSummary
-from tests.bot.newsroom import online
-from tests.bot.samples import DAY, article
+from tests.bot.newsroom import PATIENT, News, online
+from tests.bot.samples import DAY, article, call_answer
 
 MANY = tuple(OutletSummary(f"Outlet {number} " + "*" * 90, number, DAY, DAY) for number in range(300, 0, -1))
 
@@ -81,3 +92,37 @@ async def test_every_outlet_can_be_seen(discord_server, bot, monkeypatch):
             break
         await ada.waits_for_answer(await ada.click(seen, "Next"))
     assert shown == [str(number) for number in range(300, 0, -1)]
+
+
+@asynccontextmanager
+async def contexts(folder, *shards):
+    """What each of several processes has in its memory, around one database."""
+    database = await Database.open(folder, TABLES)
+    service, settings = QueryService(News(), PATIENT), GuildSettingsStore(database)
+    feeds = FeedManager(folder, DEFAULT_FETCH_SETTINGS)
+    made = []
+    for own in shards:
+        peers = await Peers.join(folder, own, database)
+        made.append(BotContext.create(service, Conversation(), database, settings, feeds, peers))
+    yield made
+    for context in made:
+        await context.peers.leave()
+    await service.stop(1)
+    feeds.close()
+    await database.close()
+
+
+async def test_other_processes_forget_whom_one_has_erased(tmp_path):
+    async with contexts(tmp_path, parse_shards("0", 2), parse_shards("1", 2)) as (one, two):
+        for person in (1, 2):
+            one.conversation.remember(person, call_answer())
+        await two.erase_person(1)
+        assert one.conversation.previous(1)
+        await one.forget_erased()
+        assert [bool(one.conversation.previous(person)) for person in (1, 2)] == [False, True]
+
+
+async def test_a_bot_without_others_tells_nobody_whom_it_erased(tmp_path):
+    async with contexts(tmp_path, None) as [only]:
+        await only.erase_person(1)
+        assert await only.database.fetch_all("SELECT * FROM erasures") == []
