@@ -12,7 +12,7 @@ DAY = 86_400
 
 
 def seconds(age):
-    return int(NOW.timestamp()) - age * DAY
+    return int(NOW.timestamp() - age * DAY)
 
 
 def snowflake(age):
@@ -27,9 +27,13 @@ TABLES_KEPT = {
     "posts": (lambda age: (1, "k", "u", 0, "w", seconds(age), None, None), 180),
     "feedback": (lambda age: ("a", "v", seconds(age), 1, None, None, None), None),
     "servers": (lambda age: (1, "{}"), None),
-    "dailies": (lambda age: (1, 1, None, None, 7, "UTC", "en", seconds(age)), None),
-    "follows": (lambda age: (1, 1, None, None, "q", "en", 0, seconds(age), 0, None), None),
+    "dailies": (lambda age: (1, 1, None, None, 7, "UTC", "en", seconds(age), None, None), None),
+    "follows": (lambda age: (1, 1, None, None, "q", "en", 0, seconds(age), 0, None, None, None), None),
     "marks": (lambda age: ("m", 1), None),  # how far tasks have looked; nothing of people
+    "uses": (lambda age: ("person", 1, seconds(age) * 1000, 1), 60 / DAY),
+    "refused": (lambda age: (seconds(age) // 60, 1), 600 / DAY),
+    "leases": (lambda age: ("shard", "process", 0), None),  # nothing of people, nor is the next
+    "turns": (lambda age: ("requests", 0), None),
 }
 
 
