@@ -32,6 +32,7 @@ TABLES_KEPT = {
     "marks": (lambda age: ("m", 1), None),  # how far tasks have looked; nothing of people
     "uses": (lambda age: ("person", 1, seconds(age) * 1000, 1), 60 / DAY),
     "refused": (lambda age: (seconds(age) // 60, 1), 600 / DAY),
+    "erasures": (lambda age: (1, seconds(age)), 60 / DAY),
     "leases": (lambda age: ("shard", "process", 0), None),  # nothing of people, nor is the next
     "turns": (lambda age: ("requests", 0), None),
 }
