@@ -88,8 +88,8 @@ class JudgedNews:
                 shares = _rising(measure(known, answers))
                 shares["shown judged"] = 1.0 - unjudged_share(known, answers)
                 figures |= {f"{kind} {mode} {name}": value for name, value in shares.items()}
-            known = found_shares(articles, [one for question in questions for one in question.labels])
-            figures |= {f"{kind} {name}": value for name, value in known.items()}
+            found = found_shares(articles, [one for question in questions for one in question.labels])
+            figures |= {f"{kind} {name}": value for name, value in found.items()}
             if kind == "claims":
                 figures |= self.claim_recall(questions, judged)
         return figures
