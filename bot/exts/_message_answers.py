@@ -50,10 +50,11 @@ class MessageAnswers:
         if self._is_reaction(message):
             return [], ""
         kind, words = read_request(question_in(message))
+        server = message.guild.id if message.guild else None
         if kind is RequestKind.HELP:
+            await self._context.service.count_question(message.author.id, server)
             return forms_of(help_card(texts)), ""
         if kind is RequestKind.NEWS:
-            server = message.guild.id if message.guild else None
             circle = circle_of_message(message)
             brief = await make_brief(self._context, message.author.id, server, texts, circle=circle)
             return forms_of(brief), ""
@@ -67,6 +68,7 @@ class MessageAnswers:
             return await self._check(message, message.reference.resolved, texts)
         if kind is RequestKind.TRUTH_CHECK and self._previous(message):
             return await self._ask(message, words, texts)
+        await self._context.service.count_question(message.author.id, server)
         hint = texts("check-which") if kind is RequestKind.TRUTH_CHECK else texts("ask-something")
         return notice_forms(hint), ""
 

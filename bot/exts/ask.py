@@ -83,10 +83,13 @@ class AskCog(commands.Cog):
         if asked_for is RequestKind.TRUTH_CHECK:
             return notice_card(audience.texts("check-which"))
         if any(period):
+            await self._service.count_question(
+                request.person, request.server
+            )  # also where the dates cannot be read
             since, until = await asyncio.to_thread(
                 date_input.read_range, *period, now=datetime.now(UTC), day_first=request.day_first
             )
-            request = replace(request, since=since, until=until)
+            request = replace(request, since=since, until=until, is_counted=True)
         answer = await self._service.ask(request)
         if interaction.context.dm_channel:
             self._conversation.remember(request.person, answer)

@@ -33,7 +33,8 @@ class QueryRequest:
     `person` is a user's id, `server` the id of the server it was asked on, None in private. `previous` is the
     question before, which a follow-up may refer to. `day_first` is the order of numbers in the person's dates,
     None where it is not known. `surface` is where it was asked, for the metrics. `circle` is the key of whose news it
-    is answered from (`bot.circles`): the house's, where nobody says otherwise.
+    is answered from (`bot.circles`): the house's, where nobody says otherwise. `is_counted` is True where
+    `count_question` has counted it.
     """
 
     person: int
@@ -46,6 +47,7 @@ class QueryRequest:
     day_first: bool | None = None
     surface: Surface = Surface.COMMAND
     circle: str = HOUSE
+    is_counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,8 @@ class QueryService:
         return answer
 
     async def _ask(self, request: QueryRequest) -> Answer:
-        await self._check_limits(request.person, request.server)
+        if not request.is_counted:
+            await self.count_question(request.person, request.server)
         outlets = await self.resolve_outlets(request.outlet, request.server, request.circle)
         return await self._submit(
             lambda: self._archive.ask(
@@ -166,7 +169,7 @@ class QueryService:
         """
 
         async def run() -> Result:
-            await self._check_limits(person, server)
+            await self.count_question(person, server)
             return await self._submit(lambda: work(self._archive), person)
 
         return await self._counted(surface, run())
@@ -185,8 +188,8 @@ class QueryService:
         self.metrics.count_answer(surface, outcome, self._clock() - begun)
         return result
 
-    async def _check_limits(self, person: int, server: int | None) -> None:
-        """Count a question. Raise TooOften, CrowdedServer or Stopping."""
+    async def count_question(self, person: int, server: int | None) -> None:
+        """Count a question, or what is answered like one. Raise TooOften, CrowdedServer or Stopping."""
         if self.stopping:
             raise Stopping
         self._people.acquire(person)

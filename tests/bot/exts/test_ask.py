@@ -182,6 +182,18 @@ async def test_who_asks_too_fast_is_told_how_long_to_wait_and_others_are_not(dis
         assert "### Denied" in other.texts
 
 
+async def test_a_question_whose_dates_cannot_be_read_counts_and_another_counts_once(discord_server, tmp_path):
+    async with online(discord_server, tmp_path, limits=Limits(questions=3)):
+        ada, asking = discord_server.person(ADA), {"question": "Did it rain?"}
+        told = []
+        for since in ("2024-11-01", "2024-11-02", "x", "y"):
+            asked = await ada.slash(discord_server.channel, "ask", since=since, **asking)
+            told.append((await ada.waits_for_answer(asked)).text)
+        assert ["### Denied" in text for text in told] == [True, True, False, False]
+        assert "I cannot read the date" in told[2]
+        assert "Please wait" in told[3]
+
+
 @pytest.mark.parametrize("text", [*HOSTILE, "\U0001f600" * 50, "x" * 2000, "@everyone " * 150])
 async def test_hostile_words_change_nothing(discord_server, tmp_path, text):
     made = answer((Stance.DENIED, quote(text, Stance.DENIED, outlet=text[:200])), denied_by=(text,))

@@ -24,6 +24,18 @@ async def test_in_private_without_any_command(discord_server, bot, ada):
     assert discord_server.pings == []
 
 
+@pytest.mark.parametrize("words", ["help", ""])
+async def test_who_calls_for_nothing_without_pause_is_told_to_wait(discord_server, tmp_path, ada, words):
+    async with online(discord_server, tmp_path, limits=Limits(questions=1)):
+        first = await ada.waits_for_reply(await ada.mention(discord_server.channel, words))
+        assert "Please wait" not in first.text
+        await ada.mention(discord_server.channel, words)
+        await discord_server.until(lambda: ada.sees(ada.direct), "a word in private")
+        assert "Please wait" in ada.sees(ada.direct)[0].text
+        seen = [one for one in ada.sees(discord_server.channel) if one.message.author is discord_server.bot]
+        assert [one.id for one in seen] == [first.id]
+
+
 async def test_by_mention_in_a_channel_and_in_a_thread(discord_server, bot, ada):
     for place in (discord_server.channel, discord_server.thread(discord_server.channel)):
         asked = await ada.mention(place, "Did Trump call Putin?")
