@@ -84,9 +84,9 @@ def _give(store: Store, firsts: Sequence[int], feed: int, circle: str) -> None:
             f"https://feed-{feed}.example/",
         )
         store.join_circle(feed, circle)
-        store.execute_many("DELETE FROM sources WHERE first = ?", [(first,) for first in firsts])
+        store.execute_many("DELETE FROM source_rows WHERE first = ?", [(first,) for first in firsts])
         rows = [(first, feed) for first in firsts]
-        store.execute_many("INSERT INTO sources (first, feed) VALUES (?, ?)", rows)
+        store.execute_many("INSERT INTO source_rows (first, feed) VALUES (?, ?)", rows)
         store.execute_many("INSERT OR IGNORE INTO regrouped (first) VALUES (?)", [(one,) for one in firsts])
 
 

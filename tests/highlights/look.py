@@ -12,7 +12,7 @@ from index.articles import Span
 
 AGREE = 0.8  # of the letters highlighted and those of the sentence, so many are both
 WINDOW = {"width": 1000, "height": 700}
-LOOKS, PAUSE = 4, 0.15  # the browser searches a page a while after it is loaded
+LOOKS, PAUSE = 16, 0.2  # the browser searches a page a while after it is loaded, a busy machine later
 _AROUND = 200  # characters of the article that tell a sentence from its likes
 _WHERE = Path(__file__).with_name("where.js").read_text(encoding="utf-8")
 # No script of the page runs and none of its own files are there: what floats over the words must not hide them.

@@ -84,7 +84,7 @@ def test_a_restored_store_tells_anew_whose_news_is_whose(archive, tmp_path):
     assert [len(archive.article_table(circle).first_sentence) for circle in (ONE, TWO)] == [2, 1]
     other = Store(tmp_path / DATABASE_FILE)
     with other.transaction():
-        other.execute("UPDATE circles SET key = ? WHERE key = ?", TWO, ONE)
+        other.execute("UPDATE circle_rows SET key = ? WHERE key = ?", TWO, ONE)
         other.execute("UPDATE meta SET value = 'another' WHERE key = 'history'")
     other.close()
     archive._indexes.refresh()
