@@ -137,7 +137,8 @@ class PlainMessages(commands.Cog):
         try:
             await asyncio.wait({making}, timeout=LINE_AFTER)
             if not making.done() and self._service.is_waiting(message.author.id):
-                early = self._locales.for_message(message)("wait-in-line")
+                texts = self._locales.for_message(message)
+                early = texts("wait-in-line")
                 with suppress(*_DISCORD_ERRORS):
                     announced = await send_line(message, early)
             forms, line = await making

@@ -205,7 +205,8 @@ async def _send_further(interaction: Interaction, card: Card) -> None:
 async def acknowledge(interaction: Interaction, *, private: bool = False, in_place: bool = False) -> None:
     """Tell Discord that an answer will come: with "thinking", or silently where a card changes in place.
 
-    Who waits in line is told so instead, in their own language, which takes no further request. A connection that breaks is no reason to give up: `show` learns whether Discord has the acknowledgement.
+    Who waits in line is told so instead, in their own language, which takes no further request. A connection that breaks
+    is no reason to give up: `show` learns whether Discord has the acknowledgement.
     """
     promised = _Promised.IN_PLACE if in_place else _Promised.PRIVATE if private else _Promised.PUBLIC
     interaction.extras[_PROMISED] = promised
@@ -213,7 +214,8 @@ async def acknowledge(interaction: Interaction, *, private: bool = False, in_pla
     interaction.extras[_TOLD_TO_WAIT] = waits
     try:
         if waits:
-            note = notice_card(texts_for(str(interaction.locale))("wait-in-line"))
+            texts = texts_for(str(interaction.locale))
+            note = notice_card(texts("wait-in-line"))
             await _is_first_response(_respond(interaction, note, private=private, in_place=False))
         else:
             await _is_first_response(interaction.response.defer(ephemeral=private, thinking=not in_place))
