@@ -1,14 +1,9 @@
 """What Discord counts of all processes together: requests a second, and refused requests in ten minutes."""
 
-import sqlite3
-import time
-from collections.abc import Callable
 from sqlite3 import Connection
 
-import structlog
-
-from bot.storage.database import Database, Result, TableSchema
-from index import VerbatimError
+from bot.storage.database import TableSchema
+from bot.storage.use_counts import SharedCounts
 
 MAX_AHEAD_MS = 60_000  # a turn further in the future than this is a clock's that was put back; judged
 REFUSED_MINUTES = 10  # over which Discord counts refused requests
@@ -25,15 +20,10 @@ _TAKE = """
         free = CASE WHEN turns.free BETWEEN ? AND ? THEN turns.free ELSE ? END + ?
     RETURNING free
 """
-log = structlog.get_logger(__name__)
 
 
-class RequestCounts:
-    """Turns of requests, and how many were refused. `clock` returns Unix seconds; those of machines should agree."""
-
-    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
-        self._database = database
-        self._clock = clock
+class RequestCounts(SharedCounts):
+    """Turns of requests, and how many were refused. The clocks of machines should agree."""
 
     async def take_turn(self, spacing: float) -> float:
         """Take the next turn of a request; return the seconds until then. Turns are `spacing` seconds apart.
@@ -58,11 +48,3 @@ class RequestCounts:
             return int(db.execute(since, (minute - REFUSED_MINUTES, minute)).fetchone()[0])
 
         return await self._tried(work) or 0
-
-    async def _tried(self, work: Callable[[Connection], Result]) -> Result | None:
-        """Return what `work` on the database returns, None where it cannot be used."""
-        try:
-            return await self._database.transaction(work)
-        except (sqlite3.Error, VerbatimError) as error:
-            log.warning("each process counts for itself", why=type(error).__name__)
-            return None

@@ -7,7 +7,7 @@ from sqlite3 import Connection
 
 import structlog
 
-from bot.storage.database import Database, TableSchema
+from bot.storage.database import Database, Result, TableSchema
 from index import VerbatimError
 
 KEPT_SECONDS = 60  # longer than any period that is counted over; judged
@@ -36,12 +36,24 @@ _COUNT = """
 """
 
 
-class UseCounts:
-    """Uses by kind and id, each within a period from the first one on. `clock` returns Unix seconds."""
+class SharedCounts:
+    """What all processes of the bot count together in its database. `clock` returns Unix seconds."""
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
         self._clock = clock
+
+    async def _tried(self, work: Callable[[Connection], Result]) -> Result | None:
+        """Return what `work` on the database returns, None where it cannot be used."""
+        try:
+            return await self._database.transaction(work)
+        except (sqlite3.Error, VerbatimError) as error:
+            log.warning("each process counts for itself", why=type(error).__name__)
+            return None
+
+
+class UseCounts(SharedCounts):
+    """Uses by kind and id, each within a period from the first one on."""
 
     async def count(self, kind: str, number: int, limit: int, per: float) -> float:
         """Count a use; return the seconds until one is allowed again, 0 for one of the first `limit` within `per`.
@@ -57,9 +69,8 @@ class UseCounts:
                 db.execute(*_expired(now))
             return int(begun), int(used)
 
-        try:
-            begun, used = await self._database.transaction(work)
-        except (sqlite3.Error, VerbatimError) as error:
-            log.warning("each process counts for itself", why=type(error).__name__)
+        counted = await self._tried(work)
+        if counted is None:
             return 0.0
+        begun, used = counted
         return max(0.001, begun / 1000 + per - now) if used > limit else 0.0
