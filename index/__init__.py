@@ -57,7 +57,11 @@ if TYPE_CHECKING:
     from index.query.time_filter import read_period
     from index.stages import Stage, record_stages
     from index.stance.judgement import Stance
+    from index.storage.engine import Engine
+    from index.storage.places import NEWS_FILE, Place, open_tables
+    from index.storage.postgres.address import PostgresAddress
     from index.storage.recent_articles import ArrivedArticle
+    from index.storage.transfer import move_store
 
 __all__ = (
     "DATABASE_FILE",
@@ -65,6 +69,7 @@ __all__ = (
     "MAX_DAILY_PAGES",
     "MAX_OPML_BYTES",
     "MAX_QUESTION_LENGTH",
+    "NEWS_FILE",
     "AlignedSegment",
     "Answer",
     "AnswerOutcome",
@@ -80,6 +85,7 @@ __all__ = (
     "BusyIndex",
     "DamagedDatabase",
     "DateSource",
+    "Engine",
     "FeedCheck",
     "FeedManager",
     "FeedStatus",
@@ -92,6 +98,8 @@ __all__ = (
     "IntegrityReport",
     "MetadataOverrides",
     "OutletSummary",
+    "Place",
+    "PostgresAddress",
     "PruneResult",
     "Question",
     "Quote",
@@ -111,7 +119,9 @@ __all__ = (
     "VerbatimError",
     "backup_name",
     "drop_old_backups",
+    "move_store",
     "next_backup",
+    "open_tables",
     "parse_age",
     "parse_backup_schedule",
     "parse_retention",
@@ -184,6 +194,12 @@ _HOMES = {
     "read_period": "index.query.time_filter",
     "Stage": "index.stages",
     "record_stages": "index.stages",
+    "Engine": "index.storage.engine",
+    "PostgresAddress": "index.storage.postgres.address",
+    "NEWS_FILE": "index.storage.places",
+    "Place": "index.storage.places",
+    "open_tables": "index.storage.places",
+    "move_store": "index.storage.transfer",
     "Stance": "index.stance.judgement",
     "HOUSE": "index.circles",
     "ArrivedArticle": "index.storage.recent_articles",

@@ -37,12 +37,16 @@ from index.retrieval.index_set import IndexSet
 from index.retrieval.keyword_index import SearchFilter
 from index.retrieval.vector_index import configure_threads
 from index.stages import Stage, stage
+from index.storage.places import NEWS_FILE
+from index.storage.postgres.address import PostgresAddress
 from index.storage.recent_articles import ArrivedArticle
 from index.storage.records import StoredArticle
 from index.storage.store import Store
+from index.storage.transfer import UNFINISHED_KEY
 from index.stored_news import StoredNews, stored_url
 
-DATABASE_FILE = "verbatim.db"
+DATABASE_FILE = NEWS_FILE
+WRITABLE_FILE = "writable"  # in a data folder without a database: shows that it may be written to
 log = structlog.get_logger(__name__)
 NOT_FOUND_BEFORE_REMOVAL = 2  # judged: times in a row, since outlets answer 404 by mistake
 
@@ -64,12 +68,14 @@ class Archive(StoredNews):
         retention: RetentionPolicy = KEEP_EVERYTHING,
         reader: Reader | None = None,
         outlet_names: Mapping[str, str] | None = None,
+        store: PostgresAddress | None = None,
     ) -> None:
         """Open the index in `folder`; see `open`. Raise BrokenIndex when it belongs to another encoder."""
+        self.place = store or folder / DATABASE_FILE
         self._retention = retention
         self._folder = folder
         self._encoder = encoder
-        self._store = Store(folder / DATABASE_FILE)
+        self._store = Store(self.place)
         self._check_encoder()
         take_feed_dates(self._store)
         forward_index.backfill(self._store)
@@ -104,17 +110,19 @@ class Archive(StoredNews):
         retention: RetentionPolicy = KEEP_EVERYTHING,
         reader: str | None = None,
         outlet_names: Mapping[str, str] | None = None,
+        store: PostgresAddress | None = None,
     ) -> Self:
         """Open the index in `folder`, or create one.
 
         `model` names another sentence-transformers model, `models` is the folder of the bundled one's export (by
         default in `folder`), `progress` is called with words about what takes long, `retention` bounds what `prune`
         leaves, `reader` is "none" for answers without one, or names another CrossEncoder of sentence-transformers,
-        `outlet_names` are what outlets are called, by host. Raise BrokenIndex, in words for the owner.
+        `outlet_names` are what outlets are called, by host. `store` is a server's database in which all is kept that is
+        not derived; by default a file in `folder`. Raise BrokenIndex, in words for the owner.
         """
-        _check_writable(folder)
+        _check_writable(folder, store)
         encoder = load_encoder(model, models or folder / "models", progress)
-        return cls(folder, encoder, retention, load_reader(reader, folder), outlet_names)
+        return cls(folder, encoder, retention, load_reader(reader, folder), outlet_names, store)
 
     @staticmethod
     def rebuild(
@@ -123,18 +131,19 @@ class Archive(StoredNews):
         model: str | None = None,
         models: Path | None = None,
         progress: Callable[[int, int], None] | None = None,
+        store: PostgresAddress | None = None,
     ) -> None:
         """Split and encode every article in `folder` anew, with `model`. Interrupted, the next call goes on.
 
-        `model`, `models` and BrokenIndex are those of `open`; `progress` is called with (articles done, articles in
-        all). Raise BusyIndex when the store cannot be written to.
+        `model`, `models`, `store` and BrokenIndex are those of `open`; `progress` is called with (articles done,
+        articles in all). Raise BusyIndex when the store cannot be written to.
         """
-        _check_writable(folder)
-        store = Store(folder / DATABASE_FILE)
+        _check_writable(folder, store)
+        opened = Store(store or folder / DATABASE_FILE)
         try:
-            rebuild(store, load_encoder(model, models or folder / "models"), progress)
+            rebuild(opened, load_encoder(model, models or folder / "models"), progress)
         finally:
-            store.close()
+            opened.close()
 
     def __enter__(self) -> Self:
         return self
@@ -336,15 +345,21 @@ class Archive(StoredNews):
     def _check_encoder(self) -> None:
         """Remember the encoder of a new index, and end an interrupted rebuild.
 
-        Raise BrokenIndex when the index belongs to another encoder.
+        Raise BrokenIndex when the index belongs to another encoder, or is half moved.
         """
+        if self._store.meta(UNFINISHED_KEY):
+            self._store.close()
+            raise BrokenIndex(
+                f"The index in {self.place} is half moved there. Run `verbatim migrate` again, as before; it goes on where "
+                "it stopped."
+            )
         known = self._store.meta("encoder")
         if known is None:
             self._store.set_meta("encoder", self._encoder.fingerprint)
         elif known != self._encoder.fingerprint:
             self._store.close()
             raise BrokenIndex(
-                f"The index in {self._folder} was made with another language model ({known}; this one is "
+                f"The index in {self.place} was made with another language model ({known}; this one is "
                 f"{self._encoder.fingerprint}). Set VERBATIM_MODEL back, or run `verbatim rebuild` to encode "
                 "every article anew."
             )
@@ -353,11 +368,11 @@ class Archive(StoredNews):
             rebuild(self._store, self._encoder)
 
 
-def _check_writable(folder: Path) -> None:
+def _check_writable(folder: Path, store: PostgresAddress | None) -> None:
     """Create the data folder. Raise BrokenIndex when it cannot be written to."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / DATABASE_FILE).touch()
+        (folder / (WRITABLE_FILE if store else DATABASE_FILE)).touch()
     except OSError as error:
         raise BrokenIndex(
             f"The data folder {folder} cannot be used ({error.strerror}). "

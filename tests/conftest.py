@@ -1,12 +1,15 @@
 """What every test may ask for."""
 
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from index.encoding.encoder import Encoder, load_encoder
+from index.storage.postgres.address import PostgresAddress
+from tests.postgres import PostgresServer
 
 with warnings.catch_warnings():
     # discord.py imports audioop, which Python 3.11 announces as leaving; neither it nor we use it for text.
@@ -43,3 +46,26 @@ def models() -> Path:
 def encoder(models) -> Encoder:
     """The bundled encoder, loaded once."""
     return load_encoder(None, models)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A server of PostgreSQL, which runs for all tests that use it."""
+    server = PostgresServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def postgres_address(postgres: PostgresServer) -> PostgresAddress:
+    """The address of an empty database."""
+    return postgres.new_database()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | PostgresAddress:
+    """Where a store may be: in a file, or on a server."""
+    if request.param == "sqlite":
+        return tmp_path / "verbatim.db"
+    address: PostgresAddress = request.getfixturevalue("postgres_address")
+    return address

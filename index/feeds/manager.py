@@ -17,6 +17,7 @@ from index.fetching.settings import FetchSettings
 from index.parsing.feeds.items import Feed, FeedItem, complete_feed_url
 from index.parsing.feeds.opml import Outline, write_opml
 from index.parsing.worker_process import ParserProcess
+from index.storage.postgres.address import PostgresAddress
 
 CONCURRENT_CHECKS = 8  # feeds that are checked at the same time; judged
 
@@ -76,12 +77,13 @@ class FeedManager:
         folder: Path,
         fetch_settings: FetchSettings,
         lifts: Callable[[str], bool] = lambda key: False,
+        store: PostgresAddress | None = None,
     ) -> None:
-        """Open the index's database; feeds of circles that `lifts` is true of go to the house, those it has at once.
+        """Open the index's database, which is in `folder` or `store`; feeds of circles that `lifts` is true of go to the house, those it has at once.
 
         Raise BrokenIndex when the database cannot be opened.
         """
-        self._subscriptions = Subscriptions(folder / DATABASE_FILE)
+        self._subscriptions = Subscriptions(store or folder / DATABASE_FILE)
         self._fetch_settings = fetch_settings
         self._lifts = lifts
         for status in self.statuses():

@@ -11,6 +11,7 @@ from index.errors import BadFeed, VerbatimError
 from index.feeds.schedule import DAY, HOUR, PollSchedule, jittered, next_allowed_time
 from index.feeds.url_frontier import UrlFrontier
 from index.parsing.feeds.items import complete_feed_url, resolve_http_url
+from index.storage.postgres.address import PostgresAddress
 from index.storage.store import Store
 
 MAX_FEEDS = (
@@ -102,10 +103,11 @@ class Subscriptions:
     Every method blocks and may be called from any thread.
     """
 
-    def __init__(self, database: Path, schedule: PollSchedule | None = None) -> None:
+    def __init__(self, place: Path | PostgresAddress, schedule: PollSchedule | None = None) -> None:
         """Open the index's database, creating it if need be. Raise BrokenIndex when that cannot be done."""
-        database.parent.mkdir(parents=True, exist_ok=True)
-        self._store = Store(database)
+        if isinstance(place, Path):
+            place.parent.mkdir(parents=True, exist_ok=True)
+        self._store = Store(place)
         self._schedule = schedule or PollSchedule()
         self.frontier = UrlFrontier(self._store, self._schedule)
 
@@ -168,7 +170,7 @@ class Subscriptions:
     def _resume(self, feed: Subscription, now: float) -> None:
         """Let a feed that was paused be polled again."""
         self._store.execute(
-            "UPDATE feeds SET paused = 0, told = 0, failures = 0, due = ? WHERE id = ? AND paused",
+            "UPDATE feeds SET paused = 0, told = 0, failures = 0, due = ? WHERE id = ? AND paused = 1",
             now,
             feed.id,
         )
@@ -216,7 +218,7 @@ class Subscriptions:
     def all(self, circle: str | None = None) -> list[Subscription]:
         """Return every feed of a circle (None: of all), in order of names."""
         own = None if circle is None else self._store.feeds_in(circle)
-        found = [feed for feed in self._select("1") if own is None or feed.id in own]
+        found = [feed for feed in self._select("1 = 1 ORDER BY id") if own is None or feed.id in own]
         return sorted(found, key=lambda feed: feed.name.casefold())
 
     def find(self, url: str) -> Subscription | None:
@@ -261,7 +263,10 @@ class Subscriptions:
                 interval = max(interval, FLOOD_INTERVAL)
             due = next_allowed_time(now + jittered(interval), skip_hours, skip_days)
             # unless the feed it moved to is followed already
-            self._store.execute("UPDATE OR IGNORE feeds SET url = ? WHERE id = ?", result.url, feed.id)
+            self._store.execute(
+                "UPDATE feeds SET url = ? WHERE id = ? AND NOT EXISTS (SELECT 1 FROM feeds WHERE url = ?)",
+                *(result.url, feed.id, result.url),
+            )
             self._store.execute(
                 "UPDATE feeds SET kind = ?, title = ?, etag = ?, modified = ?, ttl = ?, skip_hours = ?, skip_days = ?,"
                 " interval = ?, due = ?, polled = ?, newest = ?, light = ?, failures = 0, reason = NULL, fault = NULL,"
@@ -310,7 +315,7 @@ class Subscriptions:
 
     def unreported_pauses(self) -> list[Subscription]:
         """Return the paused feeds that the owner was not told of yet."""
-        return self._select("paused AND NOT told ORDER BY id")
+        return self._select("paused = 1 AND told = 0 ORDER BY id")
 
     def mark_reported(self, feed: Subscription) -> None:
         """Record that the owner was told that a feed is paused."""

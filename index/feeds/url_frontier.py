@@ -5,7 +5,6 @@ a host (Heydon and Najork, Mercator: A Scalable, Extensible Web Crawler, World W
 is the table `pages` of the index's database, so that nothing announced is lost when the process ends.
 """
 
-import json
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -29,10 +28,10 @@ MAX_CIRCLE_PAGES = (
 )
 MAX_RETRY_AFTER = DAY  # seconds of a page's Retry-After that are granted; judged
 _COLUMNS = "url, feed, state, title, author, published, html, tries, checks, article, carried, etag, modified"
-_CIRCLE = "ifnull((SELECT min(circle) FROM feed_circles WHERE feed_circles.feed = pages.feed), 0)"
+_CIRCLE = "coalesce((SELECT min(circle) FROM feed_circles WHERE feed_circles.feed = pages.feed), 0)"
 _TURN = (
     f"CASE {_CIRCLE} WHEN {HOUSE_ID} THEN 1e13 ELSE 0 END"
-    " + CASE state WHEN 'waiting' THEN 1e12 + ifnull(published, seen) ELSE -due END"
+    " + CASE state WHEN 'waiting' THEN 1e12 + coalesce(published, seen) ELSE -due END"
 )
 _NOT_EXCLUDED = "host NOT IN (SELECT value FROM json_each(?)) AND url NOT IN (SELECT value FROM json_each(?))"
 
@@ -161,13 +160,14 @@ class UrlFrontier:
         """
         busy = self._pages_by_circle(in_flight)
         rows = self._store.query(
-            f"SELECT {_COLUMNS}, due, {_CIRCLE} AS circle, max({_TURN}) AS turn"
-            f" FROM pages WHERE due <= ? AND {_NOT_EXCLUDED} GROUP BY host ORDER BY turn DESC",
-            *(now, json.dumps(list(excluded_hosts)), json.dumps(list(in_flight))),
+            "SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY host ORDER BY turn DESC, url) AS place FROM"
+            f" (SELECT {_COLUMNS}, due, host, {_CIRCLE} AS circle, {_TURN} AS turn FROM pages"
+            f" WHERE due <= ? AND {_NOT_EXCLUDED}) AS due_pages) AS ranked WHERE place = 1 ORDER BY turn DESC, url",
+            *(now, list(excluded_hosts), list(in_flight)),
         )
         waiting: list[tuple[float, int, Row]] = []
         for place, row in enumerate(rows):
-            circle = row[-2]
+            circle = row[-3]
             busy[circle] += 1
             if circle == HOUSE_ID or busy[circle] <= MAX_CIRCLE_PAGES:
                 weight = HOUSE_WEIGHT if circle == HOUSE_ID else 1
@@ -178,7 +178,7 @@ class UrlFrontier:
         """Return how many of some pages belong to which circle: the house, else the first that has their feed."""
         rows = self._store.query(
             f"SELECT {_CIRCLE}, count(*) FROM pages WHERE url IN (SELECT value FROM json_each(?)) GROUP BY 1",
-            json.dumps(list(urls)),
+            list(urls),
         )
         return Counter(dict(rows))
 
@@ -186,7 +186,7 @@ class UrlFrontier:
         """Return when the next page is due, leaving out the same as `due_pages`; None without any."""
         due: float | None = self._store.query(
             f"SELECT min(due) FROM pages WHERE due IS NOT NULL AND {_NOT_EXCLUDED}",
-            *(json.dumps(list(excluded_hosts)), json.dumps(list(in_flight))),
+            *(list(excluded_hosts), list(in_flight)),
         )[0][0]
         return due
 
@@ -270,7 +270,7 @@ class UrlFrontier:
     def publication_times(self, feed_id: int) -> list[float]:
         """Return when the newest items of a feed came out, as dated or else first seen, newest first."""
         rows = self._store.query(
-            "SELECT min(ifnull(published, seen), seen) FROM pages WHERE feed = ? ORDER BY seen DESC LIMIT ?",
+            "SELECT CASE WHEN published < seen THEN published ELSE seen END FROM pages WHERE feed = ? ORDER BY seen DESC LIMIT ?",
             *(feed_id, MAX_PUBLICATION_TIMES),
         )
         return sorted((row[0] for row in rows), reverse=True)
@@ -334,18 +334,21 @@ class UrlFrontier:
             self._store.execute("UPDATE pages SET feed = ?, listed = ? WHERE url = ?", feed.id, now, item.url)
             self._store.execute("DELETE FROM announcements WHERE url = ? AND feed = ?", item.url, feed.id)
             self._renew(item, now)
-        self._store.execute("INSERT OR IGNORE INTO announcements VALUES (?, ?)", item.url, second)
+        self._store.execute(
+            "INSERT INTO announcements VALUES (?, ?) ON CONFLICT DO NOTHING", item.url, second
+        )
         if article:
             self._store.add_feeds(article, {feed.id})
 
     def _renew(self, item: FeedItem, now: float) -> None:
         """Write what an item says now of its page, and let the page be fetched anew."""
+        wait = self._schedule.min_refetch_delay
         self._store.execute(
             "UPDATE pages SET mark = ?, title = ?, author = ?, published = ?, html = ?,"
-            " due = max(?, ifnull(fetched, 0) + ?), tries = 0, checks = 0, etag = NULL, modified = NULL"
+            " due = CASE WHEN fetched + ? > ? THEN fetched + ? ELSE ? END, tries = 0, checks = 0, etag = NULL, modified = NULL"
             " WHERE url = ? AND state != ?",
             *(item.fingerprint, item.title, item.author, _time(item), item.content_html or None),
-            *(now, self._schedule.min_refetch_delay, item.url, PageState.REMOVED),
+            *(wait, now, wait, now, item.url, PageState.REMOVED),
         )
 
     def _update(self, page: QueuedPage, *, due: float | None, **columns: object) -> None:
@@ -354,14 +357,14 @@ class UrlFrontier:
         with self._store.transaction():
             self._store.execute(f"UPDATE pages SET {assignments} WHERE url = ?", *columns.values(), page.url)
             self._store.execute(
-                "UPDATE pages SET due = ?, html = CASE WHEN ? THEN html END WHERE url = ? AND due = ?",
+                "UPDATE pages SET due = ?, html = CASE WHEN ? = 1 THEN html END WHERE url = ? AND due = ?",
                 *(due, "state" not in columns, page.url, page.due),
             )
 
 
 def _queued_page(row: Row) -> QueuedPage:
-    """Make a page of a row of `_COLUMNS`, `due`, the circle and the order."""
-    url, feed_id, state, title, author, published, html, *rest = row[:-2]
+    """Make a page of a row of `_COLUMNS`, `due`, the host, the circle, the order and the place in it."""
+    url, feed_id, state, title, author, published, html, *rest = row[:-4]
     return QueuedPage(url, feed_id, state, title, author, from_timestamp(published), html or "", *rest)
 
 

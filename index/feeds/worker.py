@@ -9,7 +9,7 @@ from pathlib import Path
 import filelock
 import structlog
 
-from index.archive import DATABASE_FILE, Archive
+from index.archive import Archive
 from index.fault_report import report_fault
 from index.feeds.crawler import Crawler
 from index.feeds.poller import FeedPoller
@@ -100,7 +100,7 @@ class FeedWorker:
 
     async def _poll_until(self, stopped: asyncio.Event) -> None:
         """Run the poller until `stopped` is set or it raises."""
-        with Subscriptions(self._folder / DATABASE_FILE, self._schedule) as subscriptions:
+        with Subscriptions(self._archive.place, self._schedule) as subscriptions:
             async with Crawler(self._fetch_settings) as crawler:
                 poller = FeedPoller(self._archive, subscriptions, crawler)
                 polling = asyncio.create_task(poller.run())

@@ -16,7 +16,7 @@ BATCH = 100  # articles of one transaction; judged
 _DIFFERING = """
     SELECT articles.first, min(pages.published) FROM pages JOIN articles ON articles.url = pages.article
     WHERE articles.date_source IS NULL AND articles.published % 86400 = 43200
-    AND pages.published IS NOT NULL AND CAST(pages.published AS INTEGER) != articles.published
+    AND (pages.published < articles.published OR pages.published >= articles.published + 1)
     GROUP BY articles.first LIMIT ?
 """
 

@@ -4,7 +4,6 @@ MinHash (Broder 1997, "On the resemblance and containment of documents") over sh
 locality-sensitive hashing in bands to find candidates without comparing all articles.
 """
 
-import json
 import re
 from collections.abc import Iterable
 
@@ -75,7 +74,7 @@ def assign_clusters(store: Store, first_sentences: Iterable[int]) -> None:
             "UPDATE bodies SET signature = ? WHERE first = ?", signature.astype("<u4").tobytes(), first
         )
         for band in lsh_bands(signature):
-            store.execute("INSERT OR IGNORE INTO copies VALUES (?, ?)", band, first)
+            store.execute("INSERT INTO copies VALUES (?, ?) ON CONFLICT DO NOTHING", band, first)
 
 
 def assign_missing_clusters(store: Store, limit: int) -> None:
@@ -97,9 +96,9 @@ def _nearest_cluster(store: Store, first: int, signature: Signature) -> int | No
     rows = store.query(
         "SELECT first, signature, story FROM articles JOIN bodies USING (first)"
         " WHERE first != ? AND signature IS NOT NULL AND first IN"
-        " (SELECT first FROM copies WHERE band IN (SELECT value FROM json_each(?)))",
+        " (SELECT first FROM copies WHERE band IN (SELECT value FROM json_each(?))) ORDER BY first",
         first,
-        json.dumps(lsh_bands(signature)),
+        lsh_bands(signature),
     )
     circles = store.circles_of([first, *(row[0] for row in rows)])
     viewers = circles.get(first, frozenset())

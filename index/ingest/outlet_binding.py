@@ -49,11 +49,12 @@ def record_names(store: Store) -> None:
     if store.meta(DONE_KEY):
         return
     rows = store.query(
-        "SELECT outlet, min(url), circle FROM articles JOIN sources USING (first) JOIN feed_circles USING (feed)"
-        " GROUP BY outlet, substr(url, 1, instr(substr(url, 9), '/') + 8), circle ORDER BY min(added)"
+        "SELECT outlet, url, circle FROM articles JOIN sources USING (first) JOIN feed_circles USING (feed)"
+        " ORDER BY added, first, circle"
     )
+    names = dict.fromkeys((outlet, site_of(url), circle) for outlet, url, circle in rows)
     with store.transaction():
-        for outlet, url, circle in rows:
-            if site_of(url):
-                store.add_outlet_name(name_key(outlet), site_of(url), [circle])
-        store.execute("INSERT OR REPLACE INTO meta VALUES (?, '1')", DONE_KEY)
+        for outlet, site, circle in names:
+            if site:
+                store.add_outlet_name(name_key(outlet), site, [circle])
+    store.set_meta(DONE_KEY, "1")

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-import filelock
 import numpy as np
 
 from index.articles import Article
 from index.encoding.encoder import Encoder
-from index.errors import BusyIndex, RefusedArticle
+from index.errors import RefusedArticle
 from index.ingest.batches import prepare
 from index.ingest.near_duplicates import assign_clusters
 from index.retrieval import forward_index, line_table
@@ -17,7 +16,6 @@ from index.storage.store import Store
 # Key of the store's metadata, present while a rebuild is unfinished: sentences numbered below its value
 # still have the former encoder's vectors.
 REBUILD_KEY = "rebuild_below"
-LOCK_FILE = "rebuild.lock"  # in the data folder; whoever holds it rebuilds
 
 
 def rebuild(store: Store, encoder: Encoder, progress: Callable[[int, int], None] | None = None) -> None:
@@ -27,13 +25,8 @@ def rebuild(store: Store, encoder: Encoder, progress: Callable[[int, int], None]
     damaged of whose news they are is mended as far as it can be. `progress` is called with (articles done, articles in
     all). Raise BusyIndex when the store cannot be written to, or another process is rebuilding it.
     """
-    try:
-        with filelock.FileLock(store.path.with_name(LOCK_FILE), timeout=0):
-            _rebuild(store, encoder, progress)
-    except filelock.Timeout:
-        raise BusyIndex(
-            "The index is being rebuilt by another Verbatim. Wait until that is done, and start this again."
-        ) from None
+    with store.alone_at("rebuild"):
+        _rebuild(store, encoder, progress)
 
 
 def _rebuild(store: Store, encoder: Encoder, progress: Callable[[int, int], None] | None) -> None:

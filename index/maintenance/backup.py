@@ -23,6 +23,7 @@ from typing import IO, Any
 
 from index.errors import BusyIndex, VerbatimError
 from index.maintenance import integrity
+from index.storage.migrations import HISTORY_KEY
 from index.storage.store import Store
 
 FORMAT = 1  # of the file
@@ -143,9 +144,8 @@ def restore_backup(
         with _unfinished_folder(folder) as work:
             _unpack(source, present, work)
             with closing(Store(work / databases[0])) as store:
-                store.set_meta(
-                    "history", secrets.token_hex(8)
-                )  # no index follows from what was there to this
+                # no index follows from what was there to this
+                store.set_meta(HISTORY_KEY, secrets.token_hex(8))
             prepare(work)
             articles, damaged = _verified(work, present)
             for name in present:

@@ -1,4 +1,4 @@
-"""Integrity: whether the store is whole, by SQLite's own check and by the checksum of each article."""
+"""Integrity: whether the store is whole, by the database's own check and by the checksum of each article."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -11,12 +11,11 @@ from index.storage.records import StoredArticle
 from index.storage.store import Store
 
 _READ_BATCH = 100  # articles read at once; judged
-_WHOLE = [("ok",)]  # what SQLite's check returns of a whole file
 
 
 @dataclass(frozen=True, slots=True)
 class IntegrityReport:
-    """What is damaged: `file` is what SQLite says of the file; of single articles the addresses.
+    """What is damaged: `file` is what SQLite says of the file, nothing on a server; of single articles the addresses.
 
     An article whose text is damaged is in no answer; one whose vectors are is found by its words alone. `places` are
     circles and addresses of feeds and articles of which it is not known any more whose they are: nobody's.
@@ -47,10 +46,8 @@ def backfill(store: Store) -> None:
 def check(store: Store) -> IntegrityReport:
     """Read the whole store and return what of it is damaged."""
     try:
-        found = store.query("PRAGMA integrity_check(1)")
-        if found != _WHOLE:
-            return IntegrityReport(file=str(found[0][0]))
-        return _check_articles(store)
+        found = store.damage()
+        return IntegrityReport(file=found) if found else _check_articles(store)
     except (BrokenIndex, sqlite3.DatabaseError) as error:
         return IntegrityReport(file=str(error))
 

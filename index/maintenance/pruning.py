@@ -9,6 +9,7 @@ from pathlib import Path
 from index.ingest.near_duplicates import assign_missing_clusters
 from index.maintenance.retention import RetentionPolicy, oldest_urls, urls_over_limit
 from index.retrieval.index_set import IndexSet
+from index.storage.engine import NO_LIMIT
 from index.storage.store import Store
 
 INDEX_FILES = ("verbatim.db*", "vectors", "words-*")  # what of a data folder is the index
@@ -18,9 +19,6 @@ LOW_WATER = 0.95
 CLUSTERING_BATCH = (
     1_000  # articles without a cluster that get one at each compaction that is not full; judged
 )
-NO_LIMIT = -1  # SQLite's LIMIT without an upper bound
-PAGES_PER_TRANSACTION = 2_000  # returned to the disk in one transaction: some hundredths of a second
-AUTO_VACUUM_NONE = 0  # https://sqlite.org/pragma.html#pragma_auto_vacuum
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,8 @@ class Pruner:
 
     def size(self) -> int:
         """Return how many bytes the index takes, without what else the folder holds."""
-        return sum(disk_usage(path) for pattern in INDEX_FILES for path in self.folder.glob(pattern))
+        in_folder = sum(disk_usage(path) for pattern in INDEX_FILES for path in self.folder.glob(pattern))
+        return in_folder + self.store.stored_bytes()
 
     def _excess(self, max_bytes: int) -> int:
         """Return how many articles to remove next; 0 when the index takes at most `max_bytes`, or is empty.
@@ -93,12 +92,7 @@ def compact(store: Store, indexes: IndexSet, *, full: bool) -> None:
         store.execute("DELETE FROM copies WHERE first NOT IN (SELECT first FROM bodies)")
     assign_missing_clusters(store, NO_LIMIT if full else CLUSTERING_BATCH)
     indexes.compact()
-    if full and store.query("PRAGMA auto_vacuum") == [(AUTO_VACUUM_NONE,)]:
-        store.vacuum()
-    while store.free_pages(PAGES_PER_TRANSACTION):
-        pass
-    # What another connection is reading stays in the log until the next compaction.
-    store.query("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.reclaim(full=full)
 
 
 def disk_usage(path: Path) -> int:

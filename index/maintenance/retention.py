@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.circles import HOUSE_ID
 from index.errors import VerbatimError
+from index.storage.engine import NO_LIMIT
 
 if TYPE_CHECKING:  # reading the setting needs no database
     from index.storage.store import Store
@@ -99,7 +100,7 @@ def oldest_urls(store: "Store", number: int) -> list[str]:
     if number <= 0:
         return []
     rows = store.query(
-        f"SELECT url, ifnull((SELECT min(circle) FROM sources JOIN feed_circles USING (feed)"
+        f"SELECT url, coalesce((SELECT min(circle) FROM sources JOIN feed_circles USING (feed)"
         f" WHERE sources.first = articles.first), 0) FROM articles ORDER BY {_ARTICLE_TIME}, first"
     )
     kept = _fair_shares(Counter(circle for _, circle in rows), len(rows) - number)
@@ -129,13 +130,14 @@ def urls_matching(store: "Store", outlet: str | None, before: datetime | None) -
 
     None for either means any.
     """
-    return _urls(
-        store,
-        "SELECT url FROM articles WHERE (? IS NULL OR outlet = ? COLLATE NOCASE)"
-        f" AND (? IS NULL OR {_ARTICLE_TIME} < ?)",
-        *(outlet, outlet),
-        *(before and before.timestamp(), before and before.timestamp()),
-    )
+    conditions, values = ["1 = 1"], list[object]()
+    if outlet is not None:
+        conditions.append("lower(outlet) = lower(?)")
+        values.append(outlet)
+    if before is not None:
+        conditions.append(f"{_ARTICLE_TIME} < ?")
+        values.append(before.timestamp())
+    return _urls(store, f"SELECT url FROM articles WHERE {' AND '.join(conditions)} ORDER BY first", *values)
 
 
 def _with_limit(policy: RetentionPolicy, limit: str) -> RetentionPolicy:
@@ -166,9 +168,9 @@ def _beyond_newest(store: "Store", number: int | None, where: str, values: tuple
     if number is None:
         return []
     newest_first = (
-        f"SELECT url FROM articles WHERE {where} ORDER BY {_ARTICLE_TIME} DESC, first DESC LIMIT -1 OFFSET ?"
+        f"SELECT url FROM articles WHERE {where} ORDER BY {_ARTICLE_TIME} DESC, first DESC LIMIT ? OFFSET ?"
     )
-    return _urls(store, newest_first, *values, number)
+    return _urls(store, newest_first, *values, NO_LIMIT, number)
 
 
 def _urls(store: "Store", statement: str, *values: object) -> list[str]:

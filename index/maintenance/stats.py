@@ -57,5 +57,5 @@ def collect_stats(store: Store, model: str, folder: Path, circle: str | None = N
         newest=max(known, default=None),
         added=from_timestamp(store.last_change()),
         model=model,
-        bytes_on_disk=disk_usage(folder),
+        bytes_on_disk=disk_usage(folder) + store.stored_bytes(),
     )

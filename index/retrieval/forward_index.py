@@ -1,6 +1,5 @@
 """The forward index: each sentence's tokens, kept in the store, so that ranking candidates reads no text."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -47,7 +46,8 @@ def write(store: Store, lexer: Lexer, first_sentence: int, sentences: Sequence[s
     To be called inside `store.transaction()`.
     """
     store.execute(
-        "INSERT OR REPLACE INTO forward VALUES (?, ?, ?, ?)",
+        "INSERT INTO forward VALUES (?, ?, ?, ?) ON CONFLICT (first) DO UPDATE"
+        " SET form = excluded.form, sentences = excluded.sentences, words = excluded.words",
         first_sentence,
         FORMAT_VERSION,
         *lexer.analyse(sentences),
@@ -72,7 +72,7 @@ def count_words(store: Store, first_sentences: Iterable[int]) -> tuple[int, int]
         "SELECT length(words), length(sentences), substr(sentences, 1, 4) FROM forward"
         " WHERE form = ? AND first IN (SELECT value FROM json_each(?))",
         FORMAT_VERSION,
-        json.dumps(list(first_sentences)),
+        list(first_sentences),
     )
     own = around = 0
     for size, records, headline in rows:
@@ -90,7 +90,7 @@ def load(store: Store, first_sentences: Iterable[int]) -> SentenceTokens:
         "SELECT first, sentences, words FROM forward "
         "WHERE form = ? AND first IN (SELECT value FROM json_each(?))",
         FORMAT_VERSION,
-        json.dumps(list(first_sentences)),
+        list(first_sentences),
     )
     sentences = np.frombuffer(b"".join(row[1] for row in rows), SENTENCE_RECORD)
     tokens = np.frombuffer(b"".join(row[2] for row in rows), TOKEN_RECORD)

@@ -8,7 +8,6 @@ anew for it.
 """
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -111,7 +110,7 @@ class _Lines:
         """Read the lines of the articles whose headlines have these numbers."""
         rows = store.query(
             "SELECT first, hashes, needed FROM lines WHERE first IN (SELECT value FROM json_each(?))",
-            json.dumps(first_sentences.tolist()),
+            first_sentences.tolist(),
         )
         starts, start = {}, 0
         for first, _, needed in rows:

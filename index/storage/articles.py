@@ -1,6 +1,5 @@
 """The tables of articles: texts, sentence spans and vectors, what was removed, what was corrected."""
 
-import json
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
@@ -84,8 +83,9 @@ class ArticlesMixin(LinesMixin, ChecksumsMixin):
             revised = to_timestamp(article.revised or (old.article.revised if old else None))
         first = self.watermark().next
         last = first + len(spans)
+        self.execute("DELETE FROM source_rows WHERE first = ?", first)  # what a disk has changed to this number
         self.execute(  # those of a damaged article too
-            "INSERT OR REPLACE INTO source_rows (first, feed) SELECT ?, feed FROM sources JOIN articles USING (first) WHERE url = ?",
+            "INSERT INTO source_rows (first, feed) SELECT ?, feed FROM sources JOIN articles USING (first) WHERE url = ?",
             *(first, article.url),
         )
         self._delete(article.url)
@@ -135,7 +135,7 @@ class ArticlesMixin(LinesMixin, ChecksumsMixin):
         rows = self.query(
             "SELECT first, last, published, outlet FROM articles"
             " WHERE first IN (SELECT value FROM json_each(?)) ORDER BY first",
-            json.dumps(list(first_sentences)),
+            list(first_sentences),
         )
         return list(map(StoredEntry._make, rows))
 
@@ -144,7 +144,9 @@ class ArticlesMixin(LinesMixin, ChecksumsMixin):
 
         The sentences numbered from `first` up to, not including, `last` were removed.
         """
-        return self.query("SELECT * FROM removed WHERE sequence > ?", after)
+        return self.query(
+            "SELECT sequence, first, last FROM removed WHERE sequence > ? ORDER BY sequence", after
+        )
 
     def vectors(self, first_sentence: int) -> Float16Vectors:
         """Return the vectors, (sentences, d), of the article that starts there; (0, 0) when gone or damaged."""
@@ -164,7 +166,7 @@ class ArticlesMixin(LinesMixin, ChecksumsMixin):
             " language, revised, kind, modified, image, date_source"
             " FROM articles JOIN bodies USING (first) LEFT JOIN checksums USING (first)"
             " WHERE first IN (SELECT value FROM json_each(?))",
-            json.dumps(list(first_sentences)),
+            list(first_sentences),
         )
         stored = ((row[0], _stored_article(*row)) for row in rows)
         return {first: article for first, article in stored if article is not None}
@@ -181,7 +183,7 @@ class ArticlesMixin(LinesMixin, ChecksumsMixin):
     def known_urls(self, url: str) -> list[str]:
         """Return `url` if there is an article under it, damaged or not, else those of its aliases under which one is."""
         found = "SELECT url FROM articles WHERE url IN (SELECT value FROM json_each(?)) ORDER BY first"
-        urls = [row[0] for row in self.query(found, json.dumps([url, *url_aliases(url)]))]
+        urls = [row[0] for row in self.query(found, [url, *url_aliases(url)])]
         return [url] if url in urls else urls
 
     def outlets(self, circle: str | None = None) -> list[Row]:
@@ -199,7 +201,7 @@ class ArticlesMixin(LinesMixin, ChecksumsMixin):
 
     def last_change(self) -> int | None:
         """Return when an article last came in or was corrected, in seconds since 1970; None without any."""
-        row = self._row("SELECT max(max(added, coalesce(revised, 0))) FROM articles")
+        row = self._row("SELECT max(CASE WHEN revised > added THEN revised ELSE added END) FROM articles")
         return row[0] if row else None
 
     def _delete(self, url: str) -> bool:
@@ -219,7 +221,9 @@ class ArticlesMixin(LinesMixin, ChecksumsMixin):
         """Keep the text of an article that is about to be replaced, and at most MAX_REVISIONS of the same."""
         text = zlib.compress(article.text.encode("utf-8"))
         self.execute(
-            "INSERT OR REPLACE INTO revisions VALUES (?, ?, ?, ?)", article.url, now, article.title, text
+            "INSERT INTO revisions VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (url, replaced) DO UPDATE SET title = excluded.title, text = excluded.text",
+            *(article.url, now, article.title, text),
         )
         self.execute(
             "DELETE FROM revisions WHERE url = ? AND replaced NOT IN"

@@ -28,15 +28,18 @@ VISIBLE_FIRSTS = (
 IN_HOUSE = f"SELECT first FROM sources JOIN feed_circles USING (feed) WHERE circle = {HOUSE_ID}"
 IN_ANY = "SELECT first FROM sources JOIN feed_circles USING (feed)"
 
-# Rows of the tables that are not as they were written, each with its name for people.
-_DAMAGED_CIRCLES = "SELECT 'circle ' || key FROM circle_rows WHERE written IS NOT id || ':' || key"
+# Rows of the tables that are not as they were written, and each with its name for people.
+_IS_DAMAGED_CIRCLE = "(written = id || ':' || key) IS NOT TRUE"
+_IS_DAMAGED_FEED = "(written = feed || ':' || circle) IS NOT TRUE"
+_IS_DAMAGED_SOURCE = "(written = source_rows.first || ':' || feed) IS NOT TRUE"
+_DAMAGED_CIRCLES = f"SELECT 'circle ' || key FROM circle_rows WHERE {_IS_DAMAGED_CIRCLE}"
 _DAMAGED_FEEDS = (
-    "SELECT ifnull(url, 'feed ' || feed) FROM feed_circle_rows LEFT JOIN feeds ON feeds.id = feed"
-    " WHERE written IS NOT feed || ':' || circle"
+    "SELECT coalesce(url, 'feed ' || feed) FROM feed_circle_rows LEFT JOIN feeds ON feeds.id = feed"
+    f" WHERE {_IS_DAMAGED_FEED}"
 )
 _DAMAGED_SOURCES = (
-    "SELECT ifnull(url, 'article ' || first) FROM source_rows LEFT JOIN articles USING (first)"
-    " WHERE written IS NOT first || ':' || feed"
+    "SELECT coalesce(url, 'article ' || source_rows.first) FROM source_rows LEFT JOIN articles USING (first)"
+    f" WHERE {_IS_DAMAGED_SOURCE}"
 )
 
 
@@ -75,9 +78,9 @@ class CirclesMixin(LinesMixin):
     def feed_places(self, feeds: Iterable[int]) -> list[tuple[str, bool]]:
         """Return the address that each of some feeds was last read from, and whether the feed is the house's."""
         rows = self.query(
-            f"SELECT ifnull(read_from, url), id IN (SELECT feed FROM feed_circles WHERE circle = {HOUSE_ID}) FROM feeds"
+            f"SELECT coalesce(read_from, url), id IN (SELECT feed FROM feed_circles WHERE circle = {HOUSE_ID}) FROM feeds"
             " WHERE id IN (SELECT value FROM json_each(?))",
-            json.dumps(list(feeds)),
+            list(feeds),
         )
         return [(url, bool(in_house)) for url, in_house in rows]
 
@@ -86,17 +89,17 @@ class CirclesMixin(LinesMixin):
 
         Call it inside `transaction()`.
         """
-        self.execute("DELETE FROM circle_rows WHERE key = ? AND written IS NOT id || ':' || key", key)
-        self.execute("INSERT OR IGNORE INTO circle_rows (key) VALUES (?)", key)
+        self.execute(f"DELETE FROM circle_rows WHERE key = ? AND {_IS_DAMAGED_CIRCLE}", key)
+        self.execute("INSERT INTO circle_rows (key) VALUES (?) ON CONFLICT DO NOTHING", key)
         if key == HOUSE:
             self._log_articles(
                 f"SELECT first FROM sources WHERE feed = ? AND first NOT IN ({IN_HOUSE})", feed
             )
         self.execute(
-            "DELETE FROM feed_circle_rows WHERE feed = ? AND written IS NOT feed || ':' || circle", feed
+            f"DELETE FROM feed_circle_rows WHERE feed = ? AND {_IS_DAMAGED_FEED}", feed
         )
         joined = self.execute(
-            "INSERT OR IGNORE INTO feed_circle_rows (feed, circle) SELECT ?, id FROM circles WHERE key = ?",
+            "INSERT INTO feed_circle_rows (feed, circle) SELECT ?, id FROM circles WHERE key = ? ON CONFLICT DO NOTHING",
             *(feed, key),
         )
         self._count_change()
@@ -110,7 +113,7 @@ class CirclesMixin(LinesMixin):
         if key == HOUSE:
             self._log_articles("SELECT first FROM sources WHERE feed = ?", feed)
             self.execute(
-                "INSERT OR IGNORE INTO source_rows (first, feed) SELECT first, ? FROM sources WHERE feed = ?",
+                "INSERT INTO source_rows (first, feed) SELECT first, ? FROM sources WHERE feed = ? ON CONFLICT DO NOTHING",
                 *(BY_HAND, feed),
             )
             self.keep_lines_in_house(feed)
@@ -166,7 +169,7 @@ class CirclesMixin(LinesMixin):
         """Return the ids of the circles that some feeds belong to."""
         rows = self.query(
             "SELECT DISTINCT circle FROM feed_circles WHERE feed IN (SELECT value FROM json_each(?))",
-            json.dumps(list(feeds)),
+            list(feeds),
         )
         return frozenset(row[0] for row in rows)
 
@@ -174,14 +177,15 @@ class CirclesMixin(LinesMixin):
         """Return True if another site than `other_than` has an outlet's name in one of some circles."""
         rows = self.query(
             "SELECT 1 FROM outlet_names WHERE key = ? AND site != ? AND circle IN (SELECT value FROM json_each(?))",
-            *(key, other_than, json.dumps(list(circles))),
+            *(key, other_than, list(circles)),
         )
         return bool(rows)
 
     def add_outlet_name(self, key: str, site: str, circles: Iterable[int]) -> None:
         """Give an outlet's name to a site in circles where nobody has it. Call it inside `transaction()`."""
         self.execute_many(
-            "INSERT OR IGNORE INTO outlet_names VALUES (?, ?, ?)", [(circle, key, site) for circle in circles]
+            "INSERT INTO outlet_names VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            [(circle, key, site) for circle in circles],
         )
 
     def visible_firsts(self, key: str) -> list[int]:
@@ -214,7 +218,7 @@ class CirclesMixin(LinesMixin):
         """Return the feeds from which articles came, by first sentence, in order; those without any are left out."""
         rows = self.query(
             "SELECT first, feed FROM sources WHERE first IN (SELECT value FROM json_each(?)) ORDER BY first, feed",
-            json.dumps(list(firsts)),
+            list(firsts),
         )
         return _grouped(rows)
 
@@ -223,7 +227,7 @@ class CirclesMixin(LinesMixin):
         rows = self.query(
             "SELECT DISTINCT first, circle FROM sources JOIN feed_circles USING (feed)"
             " WHERE first IN (SELECT value FROM json_each(?))",
-            json.dumps(list(firsts)),
+            list(firsts),
         )
         return {first: frozenset(circles) for first, circles in _grouped(rows).items()}
 
@@ -237,10 +241,10 @@ class CirclesMixin(LinesMixin):
         To those who did not see it before it arrives now. Call it inside `transaction()`.
         """
         joined = 0 if is_new else self.next_sentence() + 1
-        self.execute("DELETE FROM source_rows WHERE first = ? AND written IS NOT first || ':' || feed", first)
+        self.execute(f"DELETE FROM source_rows WHERE first = ? AND {_IS_DAMAGED_SOURCE}", first)
         added = sum(
             self.execute(
-                "INSERT OR IGNORE INTO source_rows (first, feed, joined) VALUES (?, ?, ?)",
+                "INSERT INTO source_rows (first, feed, joined) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                 *(first, feed, joined),
             )
             for feed in feeds
@@ -263,14 +267,15 @@ class CirclesMixin(LinesMixin):
         `after` is the watermark's `changes`; what came in after it is told in any case.
         """
         return [
-            row[0] for row in self.query("SELECT DISTINCT first FROM regrouped WHERE sequence > ?", after)
+            row[0]
+            for row in self.query(
+                "SELECT DISTINCT first FROM regrouped WHERE sequence > ? ORDER BY first", after
+            )
         ]
 
     def in_house(self, firsts: Iterable[int]) -> frozenset[int]:
         """Return which articles, by first sentence, are in the house."""
-        rows = self.query(
-            f"{IN_HOUSE} AND first IN (SELECT value FROM json_each(?))", json.dumps(list(firsts))
-        )
+        rows = self.query(f"{IN_HOUSE} AND first IN (SELECT value FROM json_each(?))", list(firsts))
         return frozenset(row[0] for row in rows)
 
     def nobodys_urls(self) -> list[str]:
@@ -291,15 +296,21 @@ class CirclesMixin(LinesMixin):
         """
         if not self.damaged_places():
             return
-        self.execute("DELETE FROM circle_rows WHERE written IS NOT id || ':' || key")
-        self.execute("DELETE FROM feed_circle_rows WHERE written IS NOT feed || ':' || circle")
-        self.execute("DELETE FROM source_rows WHERE written IS NOT first || ':' || feed")
-        self.execute("INSERT OR IGNORE INTO circle_rows (id, key) VALUES (?, ?)", HOUSE_ID, HOUSE)
-        self.execute("INSERT OR IGNORE INTO feed_circle_rows (feed, circle) VALUES (?, ?)", BY_HAND, HOUSE_ID)
+        self.execute(f"DELETE FROM circle_rows WHERE {_IS_DAMAGED_CIRCLE}")
+        self.execute(f"DELETE FROM feed_circle_rows WHERE {_IS_DAMAGED_FEED}")
+        self.execute(f"DELETE FROM source_rows WHERE {_IS_DAMAGED_SOURCE}")
+        self.execute(
+            "INSERT INTO circle_rows (id, key) VALUES (?, ?) ON CONFLICT DO NOTHING", HOUSE_ID, HOUSE
+        )
+        self.execute(
+            "INSERT INTO feed_circle_rows (feed, circle) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            *(BY_HAND, HOUSE_ID),
+        )
         sourceless = self.query("SELECT first FROM articles WHERE first NOT IN (SELECT first FROM sources)")
         self.execute(
-            "INSERT OR IGNORE INTO source_rows (first, feed) SELECT articles.first, pages.feed FROM articles"
+            "INSERT INTO source_rows (first, feed) SELECT articles.first, pages.feed FROM articles"
             " JOIN pages ON pages.article = articles.url WHERE articles.first NOT IN (SELECT first FROM sources)"
+            " ON CONFLICT DO NOTHING"
         )
         for (first,) in sourceless:
             self._log_articles("SELECT ?", first)
@@ -326,10 +337,10 @@ class CirclesMixin(LinesMixin):
     def _forget_adder(self, key: str) -> None:
         """Let feeds that a circle added, and has no longer, be added by another that has them."""
         self.execute(
-            "UPDATE feeds SET added_by = other.key FROM (SELECT feed, key, min(circle) FROM feed_circles"
-            " JOIN circles ON circles.id = circle GROUP BY feed) AS other WHERE other.feed = feeds.id"
-            " AND added_by = ? AND NOT EXISTS (SELECT 1 FROM feed_circles JOIN circles ON circles.id = circle"
-            " WHERE feed = feeds.id AND key = added_by)",
+            "UPDATE feeds SET added_by = circles.key FROM circles WHERE circles.id ="
+            " (SELECT min(circle) FROM feed_circles WHERE feed = feeds.id)"
+            " AND added_by = ? AND NOT EXISTS (SELECT 1 FROM feed_circles JOIN circles AS own ON own.id = circle"
+            " WHERE feed = feeds.id AND own.key = added_by)",
             key,
         )
 
@@ -338,9 +349,7 @@ class CirclesMixin(LinesMixin):
         self.execute(f"INSERT INTO regrouped (first) {firsts}", *values)
 
     def _count_change(self) -> None:
-        self.execute(
-            "INSERT OR REPLACE INTO meta VALUES (?, ?)", VERSION_KEY, str(self.circles_version() + 1)
-        )
+        self._put_meta(VERSION_KEY, str(self.circles_version() + 1))
 
 
 def _grouped(rows: Iterable[tuple[int, int]]) -> dict[int, tuple[int, ...]]:

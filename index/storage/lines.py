@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.circles import BY_HAND, HOUSE_ID
-from index.storage.database import SqliteDatabase
+from index.storage.engine import Tables
 
 # Sets of feeds of which one is in the house, or among the feeds in the JSON list that is bound to `?`.
 VISIBLE_SETS = (
@@ -21,7 +21,7 @@ VISIBLE_SETS = (
 )
 
 
-class LinesMixin(SqliteDatabase):
+class LinesMixin(Tables):
     """The part of the store that counts lines. Call its methods inside `transaction()`, but for `line_counts`."""
 
     def add_lines(self, first_sentence: int, form: int, hashes: NDArray[np.int64], needed: bytes) -> None:
@@ -58,29 +58,27 @@ class LinesMixin(SqliteDatabase):
 
     def keep_lines_in_house(self, feed: int) -> None:
         """Count what came from a feed as added by hand too; what comes from it later is not."""
-        self.execute(
-            "UPDATE source_sets SET feeds = (SELECT json_group_array(value) FROM"
-            " (SELECT value FROM json_each(feeds) UNION SELECT ? ORDER BY 1))"
-            " WHERE EXISTS (SELECT 1 FROM json_each(feeds) WHERE value = ?)",
-            *(BY_HAND, feed),
-        )
+        of_feed = "SELECT 1 FROM json_each(source_sets.feeds) AS own WHERE own.value = ?"
+        for number, feeds in self.query(f"SELECT id, feeds FROM source_sets WHERE EXISTS ({of_feed})", feed):
+            kept = _feed_list({BY_HAND, *json.loads(feeds)})
+            self.execute("UPDATE source_sets SET feeds = ? WHERE id = ?", kept, number)
 
     def line_counts(self, hashes: Iterable[int], own_feeds: Iterable[int] | None) -> dict[int, int]:
         """Return on how many articles lines stand that came from the house or from `own_feeds`; None counts all."""
         seen = "" if own_feeds is None else f" AND source_set IN ({VISIBLE_SETS})"
-        bound = () if own_feeds is None else (json.dumps(list(own_feeds)),)
+        bound = () if own_feeds is None else (list(own_feeds),)
         return dict(
             self.query(
-                "SELECT line, sum(articles) FROM line_counts WHERE line IN (SELECT value FROM json_each(?))"
+                "SELECT line, CAST(sum(articles) AS INTEGER) FROM line_counts WHERE line IN (SELECT value FROM json_each(?))"
                 f"{seen} GROUP BY line",
-                *(json.dumps(list(hashes)), *bound),
+                *(list(hashes), *bound),
             )
         )
 
     def _source_set(self, first_sentence: int) -> int:
         """Return the number of the set of feeds that an article comes from."""
-        rows = self.query("SELECT feed FROM sources WHERE first = ? ORDER BY feed", first_sentence)
-        feeds = json.dumps([row[0] for row in rows], separators=(",", ":"))  # as SQLite writes it
+        rows = self.query("SELECT feed FROM sources WHERE first = ?", first_sentence)
+        feeds = _feed_list(row[0] for row in rows)
         known = self.query("SELECT min(id) FROM source_sets WHERE feeds = ?", feeds)[0][0]
         if known is None:
             [(known,)] = self.query("INSERT INTO source_sets (feeds) VALUES (?) RETURNING id", feeds)
@@ -88,7 +86,8 @@ class LinesMixin(SqliteDatabase):
 
     def _count(self, hashes: NDArray[np.int64], source_set: int) -> None:
         self.execute_many(
-            "INSERT INTO line_counts VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET articles = articles + 1",
+            "INSERT INTO line_counts VALUES (?, ?, 1)"
+            " ON CONFLICT (line, source_set) DO UPDATE SET articles = line_counts.articles + 1",
             ((line, source_set) for line in np.unique(hashes).tolist()),
         )
 
@@ -98,3 +97,8 @@ class LinesMixin(SqliteDatabase):
             "UPDATE line_counts SET articles = articles - 1 WHERE line = ? AND source_set = ?", lines
         )
         self.execute_many("DELETE FROM line_counts WHERE line = ? AND source_set = ? AND articles < 1", lines)
+
+
+def _feed_list(feeds: Iterable[int]) -> str:
+    """Return a set of feeds as it is kept: as SQLite writes a JSON list, which migration 9 had it do."""
+    return json.dumps(sorted(feeds), separators=(",", ":"))

@@ -2,6 +2,7 @@
 
 import sqlite3
 
+HISTORY_KEY = "history"  # of `meta`: which course of changes the database is of (`Watermark.history`)
 VERSION_KEY = "schema"  # of `meta`, whose value is the version of the file
 # Each version's statements, in order. A released version is never changed; a new one is added at the end.
 MIGRATIONS: tuple[tuple[str, ...], ...] = (

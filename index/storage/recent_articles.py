@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +58,7 @@ def published_between(
     rows = store.query(
         "SELECT first FROM articles WHERE coalesce(published, added) >= ? AND coalesce(published, added) < ?"
         f" {named} {_seen(circle)} ORDER BY coalesce(published, added) DESC, first DESC LIMIT ?",
-        *(since.timestamp(), until.timestamp(), *outlets, *_keys(circle), limit),
+        *(ceil(since.timestamp()), ceil(until.timestamp()), *outlets, *_keys(circle), limit),
     )
     return _load_arrived(store, rows)
 
@@ -74,11 +75,12 @@ def arrived(store: Store, after: int, limit: int, circle: str | None = None) -> 
             store.query("SELECT first FROM articles WHERE last > ? ORDER BY first LIMIT ?", after, limit),
         )
     rows = store.query(
-        "SELECT sources.first, min(max(last, joined)) AS arrived FROM sources JOIN articles USING (first)"
+        "SELECT first, arrived FROM (SELECT first, min(CASE WHEN joined > last THEN joined ELSE last END) AS arrived"
+        " FROM sources JOIN articles USING (first)"
         " JOIN feed_circles USING (feed) JOIN circles ON circles.id = circle WHERE circles.key IN (?, ?)"
-        " AND sources.first IN (SELECT first FROM articles WHERE last > ? UNION"
+        " AND first IN (SELECT first FROM articles WHERE last > ? UNION"
         " SELECT first FROM sources WHERE joined > ? AND joined > 0)"
-        " GROUP BY sources.first HAVING arrived > ? ORDER BY arrived LIMIT ?",
+        " GROUP BY first) AS heard WHERE arrived > ? ORDER BY arrived LIMIT ?",
         *(HOUSE, circle, after, after, after, limit),
     )
     cursors: dict[int, int] = dict(rows)

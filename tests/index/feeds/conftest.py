@@ -7,6 +7,7 @@ import pytest
 
 from index.archive import DATABASE_FILE, Archive
 from index.feeds.subscriptions import Subscription, Subscriptions
+from index.storage.postgres.address import PostgresAddress
 from tests.index.feeds.harness import NOW, QUICK, URL
 from tests.web.newspaper import Newspaper
 
@@ -30,8 +31,8 @@ def subscriptions(archive, tmp_path):
 
 
 @pytest.fixture
-def feeds(tmp_path: Path) -> Iterator[Subscriptions]:
-    with Subscriptions(tmp_path / "verbatim.db") as feeds:
+def feeds(place: Path | PostgresAddress) -> Iterator[Subscriptions]:
+    with Subscriptions(place) as feeds:
         yield feeds
 
 

@@ -7,6 +7,7 @@ from index.errors import BadFeed, FetchError
 from index.feeds import subscriptions
 from index.feeds.schedule import DAY, HOUR, PollSchedule
 from index.feeds.subscriptions import PollResult, Subscription, Subscriptions
+from index.storage.postgres.address import PostgresAddress
 from tests.index.feeds.harness import NOW, URL, item, taken
 
 
@@ -52,9 +53,11 @@ def test_a_removed_feed_is_forgotten_with_its_pages(feeds: Subscriptions, feed: 
     assert (feeds.all(), taken(feeds)) == ([], [])
 
 
-def test_feeds_and_pages_survive(feeds: Subscriptions, feed: Subscription, tmp_path: Path) -> None:
+def test_feeds_and_pages_survive(
+    feeds: Subscriptions, feed: Subscription, place: Path | PostgresAddress
+) -> None:
     feeds.frontier.enqueue_items(feed.id, [item("1", html="<p>Text")], NOW)
-    with Subscriptions(tmp_path / "verbatim.db") as again:
+    with Subscriptions(place) as again:
         assert again.all() == [feed]
         assert taken(again) == taken(feeds)
         assert taken(again)[0].feed_html == "<p>Text"

@@ -1,11 +1,12 @@
+from contextlib import closing
 from dataclasses import replace
 
-import filelock
 import numpy as np
 import pytest
 
 from index.errors import BusyIndex
-from index.ingest.rebuild import LOCK_FILE, REBUILD_KEY, rebuild
+from index.ingest.rebuild import REBUILD_KEY, rebuild
+from index.storage.store import Store
 from tests.index.conftest import BRIDGE, WHEAT
 
 
@@ -62,9 +63,7 @@ def test_a_stored_article_without_a_sentence_that_may_be_quoted_leaves_with_a_re
 
 def test_only_one_process_rebuilds_an_index(archive, encoder):
     archive.add([BRIDGE])
-    with (
-        filelock.FileLock(archive._store.path.with_name(LOCK_FILE)),
-        pytest.raises(BusyIndex, match="rebuilt by another"),
-    ):
-        rebuild(archive._store, encoder)
+    with closing(Store(archive.place)) as other, other.alone_at("rebuild"):
+        with pytest.raises(BusyIndex, match="Another Verbatim is at the rebuild"):
+            rebuild(archive._store, encoder)
     rebuild(archive._store, encoder)

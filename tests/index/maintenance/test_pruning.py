@@ -160,7 +160,7 @@ def test_questions_and_another_process_go_on_while_it_prunes(tmp_path, encoder):
 
 
 def test_a_pruning_that_cannot_write_says_so_and_loses_nothing(tmp_path, monkeypatch):
-    monkeypatch.setattr("index.storage.database.BUSY_TIMEOUT", 0.05)
+    monkeypatch.setattr("index.storage.sqlite_database.BUSY_TIMEOUT", 0.05)
     with filled(tmp_path, RetentionPolicy(max_articles=1), count=5) as archive:
         other = Store(tmp_path / "verbatim.db")
         with other.transaction(), pytest.raises(BusyIndex):

@@ -11,6 +11,7 @@ from index.circles import HOUSE
 from index.ingest.origins import Announced
 from index.ingest.pipeline import IngestOutcome
 from tests.index.conftest import BRIDGE, WHEAT
+from tests.index.storage.conftest import open_archive
 
 NOW = datetime(2024, 11, 12, tzinfo=UTC)
 ONE, TWO = "guild:1", "guild:2"
@@ -188,7 +189,7 @@ def test_what_the_owner_added_stays_when_its_feed_leaves_the_house(archive):
         archive.remove_circle(HOUSE)
 
 
-def test_the_circles_of_an_article_outlive_a_correction_and_a_restart(two, encoder, tmp_path):
+def test_the_circles_of_an_article_outlive_a_correction_and_a_restart(two, place, encoder, tmp_path):
     archive, feed = two
     corrected = Article(
         WHEAT.url, WHEAT.outlet, WHEAT.title, WHEAT.text + "\nNobody else was asked about wheat."
@@ -197,7 +198,7 @@ def test_the_circles_of_an_article_outlive_a_correction_and_a_restart(two, encod
     assert WHEAT.url in seen(archive, ONE)
     assert WHEAT.url not in seen(archive, TWO)
     archive.close()
-    with Archive(tmp_path, encoder) as again:
+    with open_archive(place, encoder, tmp_path) as again:
         assert WHEAT.url in seen(again, ONE)
         assert seen(again, TWO) == {BRIDGE.url}
         assert again.ask("wheat prices", now=NOW, circle=ONE).quotes

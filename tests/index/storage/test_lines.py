@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
 
-from index.archive import DATABASE_FILE
 from index.circles import BY_HAND, HOUSE
 from index.storage.store import Store
 
@@ -10,8 +9,8 @@ COUNTS = "SELECT line, source_set, articles FROM line_counts ORDER BY line, sour
 
 
 @pytest.fixture
-def store(tmp_path):
-    store = Store(tmp_path / DATABASE_FILE)
+def store(place):
+    store = Store(place)
     yield store
     store.close()
 

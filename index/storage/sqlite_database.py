@@ -1,12 +1,16 @@
-"""The SQLite database of a data folder: opening, transactions, and the table `meta` of keys and values."""
+"""The SQLite database of a data folder: opening, transactions, giving room back to the disk."""
 
+import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+import filelock
+
 from index.errors import BrokenIndex, BusyIndex, VerbatimError
+from index.storage.engine import Engine, busy_elsewhere
 from index.storage.migrations import LATEST_VERSION, migrate
 from index.storage.records import Row
 
@@ -19,14 +23,16 @@ _TRANSIENT_ERRORS = {
 }
 _BROKEN_ERRORS = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _MALFORMED_JSON = "malformed JSON"  # what SQLite says of a stored list that it cannot read
+PAGES_PER_TRANSACTION = 2_000  # returned to the disk in one transaction: some hundredths of a second
+AUTO_VACUUM_NONE = 0  # https://sqlite.org/pragma.html#pragma_auto_vacuum
 _PRIMARY_CODE = 0xFF  # the bits of an extended result code that are the primary one
 
 
-class SqliteDatabase:
-    """A connection shared by threads. Every method may be called from any and sees what is committed."""
+class SqliteDatabase(Engine):
+    """A connection to a file, shared by threads."""
 
-    def __init__(self, path: Path) -> None:
-        """Open or create the database, and bring one of an earlier version up to date.
+    def __init__(self, path: Path, migrate: Callable[[sqlite3.Connection], int] | None = migrate) -> None:
+        """Open or create the database, and let `migrate`, if any, bring one of an earlier version up to date.
 
         Raise BrokenIndex when the file is no such database, cannot be read, or is of a newer version.
         """
@@ -40,7 +46,7 @@ class SqliteDatabase:
             self._db.execute("PRAGMA auto_vacuum = INCREMENTAL")  # has an effect on an empty file only
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = FULL")
-            found = migrate(self._db)
+            found = migrate(self._db) if migrate else LATEST_VERSION
         except sqlite3.Error as error:
             raise BrokenIndex(
                 f"The index file {path} cannot be opened ({error}). Restore it from a backup (`verbatim restore`), "
@@ -56,29 +62,6 @@ class SqliteDatabase:
         """Close the connection. What is committed is safe without it too."""
         with self._lock:
             self._db.close()
-
-    def meta(self, key: str) -> str | None:
-        """Return the value of `key`; None when it has none."""
-        row = self._row("SELECT value FROM meta WHERE key = ?", key)
-        return row[0] if row else None
-
-    def next_sentence(self) -> int:
-        """Return the number that the next sentence gets: the place of the next article in the order of arrival."""
-        return int(self.meta("next") or 0)
-
-    def set_next_sentence(self, number: int) -> None:
-        """Set the number that the next sentence gets. Call it inside `transaction()`."""
-        self.execute("INSERT OR REPLACE INTO meta VALUES ('next', ?)", str(number))
-
-    def set_meta(self, key: str, value: str) -> None:
-        """Set the value of `key`."""
-        with self.transaction():
-            self.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, value)
-
-    def delete_meta(self, key: str) -> None:
-        """Delete `key` and its value."""
-        with self.transaction():
-            self.execute("DELETE FROM meta WHERE key = ?", key)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -97,24 +80,87 @@ class SqliteDatabase:
                     self._db.execute("ROLLBACK")
                 raise
 
+    def in_transaction(self) -> bool:
+        """Return True if this thread is inside `transaction()`."""
+        with self._lock:  # which a thread holds as long as it is inside
+            return self._db.in_transaction
+
     def query(self, statement: str, *values: object) -> list[Row]:
         """Return the rows that a statement yields. Raise BusyIndex or BrokenIndex when they cannot be read."""
         with self._lock, self._errors_in_words():
-            return self._db.execute(statement, values).fetchall()
+            return self._db.execute(statement, _bound(values)).fetchall()
 
     def execute(self, statement: str, *values: object) -> int:
         """Execute a statement, inside `transaction()`; return how many rows it changed."""
-        return self._db.execute(statement, values).rowcount
+        return self._db.execute(statement, _bound(values)).rowcount
 
     def execute_many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Execute a statement once for each of `rows`, inside `transaction()`."""
         self._db.executemany(statement, rows)
 
-    def free_pages(self, limit: int) -> bool:
-        """Return up to `limit` unused pages to the disk; return True if there may be more. Raise BusyIndex.
+    def reclaim(self, *, full: bool) -> None:
+        """Return unused pages to the disk; with `full` also of a file that was made before `auto_vacuum` was set.
 
-        A file that was made before `auto_vacuum` was set has none to return.
+        The latter rewrites the whole file, and others cannot write meanwhile. Raise BusyIndex.
         """
+        if full and self.query("PRAGMA auto_vacuum") == [(AUTO_VACUUM_NONE,)]:
+            self._vacuum()
+        while self._free_pages(PAGES_PER_TRANSACTION):
+            pass
+        # What another connection is reading stays in the log until the next time.
+        self.query("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def data_version(self) -> int:
+        """Return a number that differs whenever another connection has committed something."""
+        [(version,)] = self.query("PRAGMA data_version")
+        return int(version)
+
+    def damage(self) -> str:
+        """Return what SQLite finds to be damaged in the file; "" when nothing is."""
+        try:
+            [(found,), *_] = self.query("PRAGMA integrity_check(1)")
+        except (BrokenIndex, sqlite3.DatabaseError) as error:
+            return str(error)
+        return "" if found == "ok" else str(found)
+
+    @contextmanager
+    def alone_at(self, work: str) -> Iterator[None]:
+        """Let only one process at a time do a work of this name: it holds a file beside the database.
+
+        Raise BusyIndex at once when another one does it.
+        """
+        try:
+            with filelock.FileLock(self.path.with_name(f"{work}.lock"), timeout=0):
+                yield
+        except filelock.Timeout:
+            raise busy_elsewhere(work) from None
+
+    def stored_bytes(self) -> int:
+        """Return 0: all is in the data folder."""
+        return 0
+
+    def numbering(self) -> dict[str, int]:
+        """Return the last number that each table gave to a row by itself; no number is given twice."""
+        if not self.query("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'"):
+            return {}
+        return dict(self.query("SELECT name, seq FROM sqlite_sequence"))
+
+    def continue_numbering(self, last: Mapping[str, int]) -> None:
+        """Let tables number on from these, inside `transaction()`."""
+        known = self.numbering()
+        for table in known.keys() & last.keys():
+            self.execute(
+                "UPDATE sqlite_sequence SET seq = ? WHERE name = ? AND seq < ?",
+                last[table],
+                table,
+                last[table],
+            )
+        for (table,) in self.query("SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'"):
+            if table in last and table not in known:
+                self.execute("INSERT INTO sqlite_sequence VALUES (?, ?)", table, last[table])
+
+    def _free_pages(self, limit: int) -> bool:
+        """Return up to `limit` unused pages to the disk; return True if there may be more. Raise BusyIndex."""
         left = self.query("PRAGMA freelist_count")
         with (
             self._lock,
@@ -123,20 +169,11 @@ class SqliteDatabase:
             self._db.executescript(f"PRAGMA incremental_vacuum({limit})")
         return self.query("PRAGMA freelist_count") < left
 
-    def vacuum(self) -> None:
+    def _vacuum(self) -> None:
         """Rewrite the whole file without unused pages; others cannot write meanwhile. Raise BusyIndex."""
         with self._lock, self._errors_in_words():
             self._db.execute("PRAGMA auto_vacuum = INCREMENTAL")
             self._db.execute("VACUUM")
-
-    def data_version(self) -> int:
-        """Return a number that differs whenever another connection has committed something."""
-        row = self._row("PRAGMA data_version")
-        return int(row[0]) if row else 0
-
-    def _row(self, statement: str, *values: object) -> Row | None:
-        rows = self.query(statement, *values)
-        return rows[0] if rows else None
 
     @contextmanager
     def _errors_in_words(self) -> Iterator[None]:
@@ -162,6 +199,11 @@ class SqliteDatabase:
                 "restore FILE`."
             )
         return None
+
+
+def _bound(values: tuple[object, ...]) -> tuple[object, ...]:
+    """Return values as SQLite takes them: a list as JSON."""
+    return tuple(json.dumps(value) if isinstance(value, list) else value for value in values)
 
 
 def _decode(text: bytes) -> str:

@@ -1,0 +1,38 @@
+"""Where a database may be, a file or a server, and opening it there."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from index.storage.engine import Engine
+from index.storage.postgres.address import PostgresAddress
+from index.storage.sqlite_database import SqliteDatabase
+
+NEWS_FILE = "verbatim.db"  # in a data folder
+Place = Path | PostgresAddress
+
+
+def open_news(place: Place) -> Engine:
+    """Open the database of news at a place, made or brought up to date.
+
+    Raise BrokenIndex when it cannot be used, BusyIndex when it cannot be reached, in words for the owner.
+    """
+    if isinstance(place, Path):
+        return SqliteDatabase(place)
+    from index.storage.postgres.database import PostgresDatabase  # whoever uses a file need not wait for it
+    from index.storage.postgres.schema import migrate_news
+
+    return PostgresDatabase(place, migrate_news)
+
+
+def open_tables(place: Place, tables: Mapping[str, Sequence[str]]) -> Engine:
+    """Open a database of other tables. On a server they are made: of each, by name, the statements for SQLite.
+
+    A file has to have them already. Raise BrokenIndex and BusyIndex as `open_news` does.
+    """
+    if isinstance(place, Path):
+        return SqliteDatabase(place, migrate=None)
+    from index.storage.postgres.database import TABLES_LOCK, PostgresDatabase
+    from index.storage.postgres.schema import migrate_tables
+
+    return PostgresDatabase(place, partial(migrate_tables, tables=tables), TABLES_LOCK)

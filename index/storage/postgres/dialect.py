@@ -1,0 +1,31 @@
+"""The store's statements and values as PostgreSQL takes them."""
+
+import re
+from functools import lru_cache
+
+from index.storage.engine import NULL_STORED_AS
+
+SCHEMA = "verbatim"  # in which all tables are
+MAX_STATEMENTS = 1_000  # translated ones that are remembered; judged: several times as many as there are
+_BOUND_LIST = re.compile(r"(NOT )?IN \(SELECT value FROM json_each\(\?\)\)")
+
+
+@lru_cache(MAX_STATEMENTS)
+def translated(statement: str) -> str:
+    """Return a statement with psycopg's placeholders, lists as arrays, and lists in columns as integers."""
+    statement = _BOUND_LIST.sub(lambda found: "<> ALL(?)" if found[1] else "= ANY(?)", statement)
+    statement = statement.replace("json_each(", f"{SCHEMA}.json_integers(")
+    return statement.replace("%", "%%").replace("?", "%s")
+
+
+def bound(values: tuple[object, ...]) -> list[object]:
+    """Return values as PostgreSQL takes them: flags are numbers; a text cannot hold the character 0."""
+    return [_bound(value) for value in values]
+
+
+def _bound(value: object) -> object:
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, str):
+        return str(value).replace("\0", NULL_STORED_AS)
+    return [_bound(one) for one in value] if isinstance(value, list) else value
