@@ -176,14 +176,14 @@ async def _run_bot(
     if not opening.done():
         return EXIT_OK, ["opening the archive"]
     archive = opening.result()
-    database = await Database.open(settings.data, TABLES)
+    database = await Database.open(settings.data, TABLES, settings.postgres)
     peers = await Peers.join(settings.data, settings.own_shards, database)
     guild_settings = GuildSettingsStore(database)
     await guild_settings.load()
     policy, counts = guild_settings.allowed_outlets, peers.use_counts
     service = QueryService(archive, outlet_policy=policy, metrics=metrics, counts=counts)
     conversation = Conversation()
-    feeds = FeedManager(settings.data, settings.fetching, settings.lifts)
+    feeds = FeedManager(settings.data, settings.fetching, settings.lifts, settings.postgres)
     pruning, expiry = pruning_task(archive.prune, executor), expiry_task(database)
     backups = BackupTask(settings.data, settings.backup_schedule if peers.is_first else None)
     pruning.start()
@@ -233,6 +233,7 @@ def _open(settings: Settings) -> Archive:
         retention=settings.retention,
         reader=settings.reader or None,
         outlet_names=settings.outlet_names,
+        store=settings.postgres,
     )
     for key, number in archive.take_upgrade_counts().items():
         log.info("articles of an earlier version", answer_for=circle_name(key), number=number)

@@ -17,6 +17,7 @@ from bot.shards import MAX_SHARDS, Shards, parse_shards
 from index import (
     BackupSchedule,
     FetchSettings,
+    PostgresAddress,
     RetentionPolicy,
     VerbatimError,
     parse_backup_schedule,
@@ -69,6 +70,10 @@ class Settings(BaseSettings):
     data: Path = Field(
         default=Path("data"),
         description="The folder in which articles and index are kept.",
+    )
+    store: SecretStr | None = Field(
+        default=None,
+        description="A PostgreSQL database for all but the index: `postgresql://user:password@host/name`. Empty: the folder.",
     )
     model: str = Field(
         default="",
@@ -140,6 +145,20 @@ class Settings(BaseSettings):
         """Return how to fetch from the web."""
         return FetchSettings(contact=self.contact, open_hosts=self.open_hosts)
 
+    @property
+    def postgres(self) -> PostgresAddress | None:
+        """Return the database that `store` names, None where all is in the folder."""
+        return PostgresAddress.parse(self.store.get_secret_value()) if self.store else None
+
+    @field_validator("store")
+    @classmethod
+    def _database(cls, value: SecretStr | None) -> SecretStr | None:
+        try:
+            PostgresAddress.parse(value.get_secret_value()) if value else None
+        except VerbatimError as error:
+            raise ValueError(str(error)) from None
+        return value
+
     @field_validator("discord_token", mode="before")
     @classmethod
     def _strip_token(cls, value: object) -> object:
@@ -172,7 +191,11 @@ class Settings(BaseSettings):
 
     @field_validator("backup")
     @classmethod
-    def _schedule(cls, value: str) -> str:
+    def _schedule(cls, value: str, others: ValidationInfo) -> str:
+        if value and others.data.get("store"):
+            raise ValueError(
+                "VERBATIM_STORE names a database server, which PostgreSQL's own tools back up; leave this empty"
+            )
         try:
             parse_backup_schedule(value)
         except VerbatimError as error:

@@ -253,6 +253,23 @@ def restore(file: Annotated[str, typer.Argument(help="A file that `verbatim back
     raise typer.Exit(run_restore(load_settings(), Path(file)))
 
 
+@app.command()
+def migrate(
+    to: Annotated[
+        str,
+        typer.Option(
+            metavar="URL|FOLDER",
+            help="postgresql://user:password@host/name, or the folder that is to hold it.",
+        ),
+    ],
+) -> None:
+    """Move everything that is kept to a PostgreSQL database or to a folder, and compare both."""
+    from bot.cli.migrate import run_migrate
+    from bot.config import load_settings
+
+    raise typer.Exit(run_migrate(load_settings(), to))
+
+
 @app.command("eval")
 def measure(
     data: Annotated[str, typer.Option(help="The folder of evaluation data.")] = "../shared/data",

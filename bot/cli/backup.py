@@ -11,13 +11,26 @@ from bot.config import Settings
 from bot.context import TABLES
 from bot.services.backup_task import DATABASES
 from bot.storage.database import Database
-from index import BackupInfo, DamagedDatabase, backup_name, restore_backup, write_backup
+from index import (
+    BackupInfo,
+    DamagedDatabase,
+    PostgresAddress,
+    VerbatimError,
+    backup_name,
+    restore_backup,
+    write_backup,
+)
 
 KEPT_FOLDER = "backups"  # in the data folder: where what a restored backup replaces is kept
 
 
+class BackedUpElsewhere(VerbatimError):  # noqa: N818 - nothing went wrong
+    """A store on a server, of which no file of ours is a backup, and what makes one."""
+
+
 def run_backup(settings: Settings, target: Path) -> int:
     """Write a backup and say what is in it."""
+    _refuse_server(settings.postgres, "pg_dump --format=custom --schema=verbatim --file=FILE")
     with stderr_console().status("Backing up ..."):
         backup = write_backup(settings.data, DATABASES, target)
     stdout_console().print(
@@ -29,6 +42,7 @@ def run_backup(settings: Settings, target: Path) -> int:
 
 def run_restore(settings: Settings, source: Path) -> int:
     """Keep what is stored as a backup, restore the named one, and say what is in it."""
+    _refuse_server(settings.postgres, "pg_restore --clean --if-exists --single-transaction --dbname=NAME FILE")
     console = stdout_console()
     with stderr_console().status("Restoring ..."):
         kept = _keep_present_state(settings.data)
@@ -43,6 +57,15 @@ def run_restore(settings: Settings, source: Path) -> int:
         "A bot that is running answers from it already; restart it, so that it reads its settings anew."
     )
     return 0
+
+
+def _refuse_server(store: PostgresAddress | None, command: str) -> None:
+    """Raise BackedUpElsewhere where all is on a server: one tool's copy of another's database helps nobody."""
+    if store:
+        raise BackedUpElsewhere(
+            f"Everything is kept in {store}, and PostgreSQL's own tools back it up and restore it: `{command}`, or what "
+            "the server's operator uses already. docs/growth.md says more."
+        )
 
 
 def _keep_present_state(data: Path) -> Path | None:

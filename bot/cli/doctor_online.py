@@ -136,7 +136,7 @@ async def _check_commands(bot: Verbatim, data: Path) -> CheckResult:
 
 async def _check_feeds(settings: Settings) -> list[CheckResult]:
     """Fetch every feed that is followed, and its newest page."""
-    manager = FeedManager(settings.data, settings.fetching)
+    manager = FeedManager(settings.data, settings.fetching, store=settings.postgres)
     try:
         statuses = manager.statuses()
         checks = await manager.check([status.feed.url for status in statuses])

@@ -50,7 +50,7 @@ def print_feedback(votes: Sequence[Vote], console: Console) -> None:
 
 async def _load_votes(settings: Settings) -> list[tuple[Vote, tuple[StoredQuote, ...]]]:
     """Read every vote with the quotes of its answer, as long as those are kept."""
-    database = await Database.open(settings.data, (KEPT_ANSWERS, feedback.TABLE))
+    database = await Database.open(settings.data, (KEPT_ANSWERS, feedback.TABLE), settings.postgres)
     try:
         answers = AnswerStore(database)
         return [

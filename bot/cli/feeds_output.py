@@ -207,7 +207,7 @@ def format_duration(seconds: float) -> str:
 
 @contextmanager
 def _feed_manager(settings: Settings) -> Iterator[FeedManager]:
-    manager = FeedManager(settings.data, settings.fetching, settings.lifts)
+    manager = FeedManager(settings.data, settings.fetching, settings.lifts, settings.postgres)
     try:
         yield manager
     finally:

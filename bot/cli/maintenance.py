@@ -95,6 +95,7 @@ def run_rebuild(settings: Settings) -> int:
             model=settings.model or None,
             models=models_folder(settings),
             progress=lambda done, total: progress.update(task, completed=done, total=total),
+            store=settings.postgres,
         )
     with open_archive(settings) as archive:
         stats = archive.stats()

@@ -53,6 +53,7 @@ def open_archive(settings: Settings, folder: Path | None = None) -> Iterator[Arc
             retention=settings.retention,
             reader=settings.reader or None,
             outlet_names=settings.outlet_names,
+            store=None if folder else settings.postgres,
         )
     for line in upgrade_lines(archive.take_upgrade_counts()):
         console.print(line, markup=False)

@@ -48,7 +48,7 @@ def expiry_task(database: Database, interval: float = PRUNE_INTERVAL) -> tasks.L
     async def delete_once() -> None:
         try:
             await database.delete_expired(time.time())
-        except sqlite3.Error as error:
+        except (sqlite3.Error, VerbatimError) as error:
             log.warning("what has expired could not be deleted", why=type(error).__name__)
 
     return tasks.loop(seconds=interval)(delete_once)

@@ -5,11 +5,10 @@ The channel is not stored, for that of direct messages belongs to one person; Di
 
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
-from sqlite3 import Connection
 
 from discord.utils import time_snowflake
 
-from bot.storage.database import Database, TableSchema
+from bot.storage.database import Connection, Database, TableSchema
 
 MAX_REPLIES, RETENTION_DAYS = 50_000, 30
 
@@ -41,11 +40,14 @@ class ReplyMap:
         """Store a reply; delete those beyond RETENTION_DAYS and MAX_REPLIES."""
 
         def work(db: Connection) -> None:
-            db.execute("INSERT OR REPLACE INTO replies VALUES (?, ?)", (message_id, reply))
+            db.execute(
+                "INSERT INTO replies VALUES (?, ?) ON CONFLICT (question) DO UPDATE SET answer = excluded.answer",
+                (message_id, reply),
+            )
             db.execute(*_expired(self._clock().timestamp()))
             db.execute(
-                "DELETE FROM replies WHERE question IN"
-                " (SELECT question FROM replies ORDER BY question DESC LIMIT -1 OFFSET ?)",
+                "DELETE FROM replies WHERE question <="
+                " (SELECT question FROM replies ORDER BY question DESC LIMIT 1 OFFSET ?)",
                 (MAX_REPLIES,),
             )
 

@@ -11,13 +11,12 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from sqlite3 import Connection
 from typing import Annotated
 
 from pydantic import AliasChoices, Field, TypeAdapter
 from pydantic.fields import FieldInfo
 
-from bot.storage.database import Database, TableSchema
+from bot.storage.database import Connection, Database, TableSchema
 from index import (
     Answer,
     AnswerOutcome,
@@ -27,6 +26,7 @@ from index import (
     Span,
     Speaker,
     Stance,
+    VerbatimError,
     quote_words,
     report_fault,
 )
@@ -132,13 +132,13 @@ class AnswerStore:
             db.execute("INSERT INTO answers VALUES (?, ?, ?)", (ref.answer_id, now, quotes))
             db.execute(*_expired(now))
             db.execute(
-                "DELETE FROM answers WHERE id IN (SELECT id FROM answers ORDER BY rowid DESC LIMIT -1 OFFSET ?)",
+                "DELETE FROM answers WHERE rowid <= (SELECT rowid FROM answers ORDER BY rowid DESC LIMIT 1 OFFSET ?)",
                 (MAX_ANSWERS,),
             )
 
         try:
             await self._database.transaction(work)
-        except (sqlite3.Error, ValueError) as error:
+        except (sqlite3.Error, VerbatimError, ValueError) as error:
             report_fault(error, "keeping an answer")
             return None
         return ref

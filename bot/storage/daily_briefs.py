@@ -6,11 +6,10 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from sqlite3 import Connection
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.errors import Refused
-from bot.storage.database import Database, TableSchema
+from bot.storage.database import Connection, Database, TableSchema
 from bot.storage.posts import UNFINISHED_SECONDS
 
 TABLE = TableSchema(

@@ -1,4 +1,4 @@
-"""bot.db: one SQLite file beside the index, accessed off the event loop.
+"""bot.db: one SQLite file beside the index, or tables on a server of PostgreSQL, accessed off the event loop.
 
 Each table is declared in the module of its store, as a `TableSchema`. Nothing here holds a person's question unless that
 person asked for it to be kept.
@@ -6,14 +6,15 @@ person asked for it to be kept.
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
-from index import VerbatimError
+from bot.storage.server_tables import ServerTables
+from index import PostgresAddress, VerbatimError
 
 Result = TypeVar("Result")
 Row = tuple[Any, ...]
@@ -39,23 +40,55 @@ class TableSchema:
     expired: Callable[[float], tuple[str, tuple[int, ...]]] | None = None
 
 
+class Cursor(Protocol):
+    """What a statement returned."""
+
+    @property
+    def rowcount(self) -> int:
+        """Return how many rows it changed."""
+
+    def fetchone(self) -> Any:  # noqa: ANN401
+        """Return the next row, None if there is none."""
+
+    def fetchall(self) -> list[Any]:
+        """Return all further rows."""
+
+
+class Connection(Protocol):
+    """What the work of a transaction is done with."""
+
+    def execute(self, statement: str, values: Sequence[Any] = (), /) -> Cursor:
+        """Execute a statement."""
+
+    def executemany(self, statement: str, rows: Iterable[Sequence[Any]], /) -> object:
+        """Execute a statement once for each row."""
+
+    def close(self) -> None:
+        """Close the database."""
+
+
 class Database:
-    """The open file. Every method may be awaited from anywhere on the loop; the work is done in one thread."""
+    """The open database. Every method may be awaited from anywhere on the loop; the work is done in one thread."""
 
     def __init__(
-        self, db: sqlite3.Connection, pool: ThreadPoolExecutor, tables: Sequence[TableSchema]
+        self, db: sqlite3.Connection | ServerTables, pool: ThreadPoolExecutor, tables: Sequence[TableSchema]
     ) -> None:
         self._db = db
         self._pool = pool
         self._tables = tables
 
     @classmethod
-    async def open(cls, folder: Path, tables: Sequence[TableSchema]) -> Self:
-        """Open or create the file in `folder` and migrate its tables. Raise BrokenDatabase."""
+    async def open(
+        cls, folder: Path, tables: Sequence[TableSchema], store: PostgresAddress | None = None
+    ) -> Self:
+        """Open or create the file in `folder`, or the tables at `store`, and migrate them.
+
+        Raise BrokenDatabase, or another VerbatimError in words for the owner.
+        """
         pool = ThreadPoolExecutor(1, DATABASE_FILE)
         try:
             db = await asyncio.get_running_loop().run_in_executor(
-                pool, _connect, folder / DATABASE_FILE, tables
+                pool, _open, store or folder / DATABASE_FILE, tables
             )
         except BaseException:
             pool.shutdown(wait=False)
@@ -74,7 +107,7 @@ class Database:
         """Execute a statement that changes rows; return how many."""
         return await self._run(lambda: self._db.execute(statement, values).rowcount)
 
-    async def transaction(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+    async def transaction(self, work: Callable[[Connection], Result]) -> Result:
         """Run `work` in a transaction, in the database's thread; roll back and raise when it raises."""
 
         def in_transaction() -> Result:
@@ -87,7 +120,7 @@ class Database:
         """Delete what its table keeps no longer at this Unix time, from the log too; return how many rows."""
         due = [table.expired(now) for table in self._tables if table.expired]
 
-        def work(db: sqlite3.Connection) -> int:
+        def work(db: Connection) -> int:
             return sum(db.execute(*statement).rowcount for statement in due)
 
         deleted = await self.transaction(work)
@@ -98,9 +131,11 @@ class Database:
     async def truncate_log(self) -> None:
         """Write the log of changes into the file and empty it: it holds what was changed and erased since then.
 
-        Another process that reads may keep it from being emptied; then the next call, or closing, does it.
+        Another process that reads may keep it from being emptied; then the next call, or closing, does it. A server
+        does so by itself.
         """
-        await self._run(lambda: self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
+        if isinstance(self._db, sqlite3.Connection):
+            await self._run(lambda: self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
 
     async def close(self) -> None:
         """Close the file after all earlier calls are done."""
@@ -109,6 +144,13 @@ class Database:
 
     async def _run(self, work: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+
+
+def _open(place: Path | PostgresAddress, tables: Sequence[TableSchema]) -> sqlite3.Connection | ServerTables:
+    """Open the file or the server's database; blocks."""
+    if isinstance(place, Path):
+        return _connect(place, tables)
+    return ServerTables(place, {table.name: table.migrations for table in tables})
 
 
 def _connect(path: Path, tables: Sequence[TableSchema]) -> sqlite3.Connection:
@@ -145,11 +187,18 @@ def _migrate(db: sqlite3.Connection, path: Path, table: TableSchema) -> None:
         raise BrokenDatabase(f"The file {path} was made by a newer version of Verbatim; update Verbatim.")
     for migration in table.migrations[applied:]:
         db.execute(migration)
-    db.execute("INSERT OR REPLACE INTO tables VALUES (?, ?)", (table.name, len(table.migrations)))
+    db.execute(
+        "INSERT INTO tables VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET steps = excluded.steps",
+        (table.name, len(table.migrations)),
+    )
 
 
 @contextmanager
-def _transaction(db: sqlite3.Connection) -> Iterator[None]:
+def _transaction(db: sqlite3.Connection | ServerTables) -> Iterator[None]:
+    if isinstance(db, ServerTables):
+        with db.transaction():
+            yield
+        return
     db.execute("BEGIN IMMEDIATE")
     try:
         yield

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from sqlite3 import Connection
 
-from bot.storage.database import Database, TableSchema
+from bot.storage.database import Connection, Database, TableSchema
 
 MAX_VOTES = 10_000  # the oldest are deleted first; judged
 MAX_COMMENT_LENGTH = 500  # characters, judged
@@ -62,10 +61,12 @@ class FeedbackStore:
         )  # fmt: skip
 
         def work(db: Connection) -> None:
-            db.execute("INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?)", row)
             db.execute(
-                "DELETE FROM feedback WHERE rowid IN"
-                " (SELECT rowid FROM feedback ORDER BY rowid DESC LIMIT -1 OFFSET ?)",
+                "DELETE FROM feedback WHERE answer = ? AND voter = ?", row[:2]
+            )  # the new one is the newest
+            db.execute("INSERT INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            db.execute(
+                "DELETE FROM feedback WHERE rowid <= (SELECT rowid FROM feedback ORDER BY rowid DESC LIMIT 1 OFFSET ?)",
                 (MAX_VOTES,),
             )
 

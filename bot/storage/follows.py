@@ -3,10 +3,9 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from sqlite3 import Connection
 
 from bot.errors import Refused
-from bot.storage.database import Database, Row, TableSchema
+from bot.storage.database import Connection, Database, Row, TableSchema
 from bot.storage.posts import UNFINISHED_SECONDS, Post, PostStore, expired_posts, insert_posts
 
 MAX_FOLLOWS_PER_PERSON = 10  # followed questions, judged

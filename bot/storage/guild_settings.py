@@ -74,7 +74,10 @@ class GuildSettingsStore:
     async def put(self, server: int, settings: GuildSettings) -> None:
         """Store the settings of a server."""
         text = _SETTINGS_ADAPTER.dump_json(settings).decode()
-        await self._database.execute("INSERT OR REPLACE INTO servers VALUES (?, ?)", server, text)
+        await self._database.execute(
+            "INSERT INTO servers VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET settings = excluded.settings",
+            *(server, text),
+        )
         self._known[server] = settings
 
     async def delete(self, server: int) -> None:

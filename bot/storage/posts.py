@@ -3,9 +3,8 @@
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from sqlite3 import Connection
 
-from bot.storage.database import Database, Row, TableSchema
+from bot.storage.database import Connection, Database, Row, TableSchema
 from index import quote_words
 
 # Seconds after which a post that was begun is not made again. Judged: for "the past few minutes" Discord recognizes the
@@ -92,11 +91,15 @@ class PostStore:
 
     async def set_cursor(self, name: str, mark: int) -> None:
         """Store how far a task has looked."""
-        await self._database.execute("INSERT OR REPLACE INTO marks VALUES (?, ?)", name, mark)
+        await self._database.execute(
+            "INSERT INTO marks VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET mark = excluded.mark",
+            name,
+            mark,
+        )
 
 
 def insert_posts(db: Connection, follow: int, posts: Sequence[Post], at: int) -> None:
     """Insert posts of a follow; one with the same words stays as it is."""
     for post in posts:
         row = (follow, post.key, post.url, post.start, post.words, at, post.channel, post.message)
-        db.execute("INSERT OR IGNORE INTO posts VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        db.execute("INSERT INTO posts VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", row)

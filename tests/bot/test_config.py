@@ -84,6 +84,7 @@ def test_values_are_tidied(monkeypatch):
         ("VERBATIM_CONTACT", "a\r\nX-Injected: 1"),
         ("VERBATIM_CONTACT", "x" * 201),
         ("VERBATIM_DATA", "a\x07b"),
+        ("VERBATIM_STORE", "mysql://me:secret@db.example/news"),
     ],
 )
 def test_a_bad_value_is_named_and_not_repeated(monkeypatch, name, value):
@@ -250,3 +251,17 @@ def test_shards_that_cannot_be_are_told_by_the_setting_and_by_the_option(
     field, _, reason = words.partition(": ")
     option = {"VERBATIM_SHARDS": "--shards", "VERBATIM_SHARD_COUNT": "--shard-count"}[field]
     assert str(by_option.value) == f"{option}: {reason}"
+
+
+def test_a_database_is_named_by_an_address_that_is_not_shown(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert load_settings().postgres is None
+    monkeypatch.setenv("VERBATIM_STORE", " postgresql://reader:s3cret@db.example/news ")
+    settings = load_settings()
+    assert settings.postgres.url == "postgresql://reader:s3cret@db.example/news"
+    assert str(settings.postgres) == "postgresql://reader@db.example/news"
+    assert "s3cret" not in f"{settings!r} {settings.model_dump_json()}"
+    monkeypatch.setenv("VERBATIM_STORE", "mysql://reader:s3cret@db.example/news")
+    with pytest.raises(BadSettings, match="VERBATIM_STORE: write it like postgresql://") as refused:
+        load_settings()
+    assert "s3cret" not in str(refused.value)

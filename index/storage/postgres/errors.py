@@ -106,14 +106,13 @@ def exhausted(connections: int, address: PostgresAddress) -> BusyIndex:
 
 
 def _busy(words: str) -> BusyIndex:
-    return BusyIndex(words, _KIND)
+    return BusyIndex(words)
 
 
 def _broken(words: str) -> BrokenIndex:
-    return BrokenIndex(words, _KIND)
+    return BrokenIndex(words)
 
 
-_KIND = "store-away"  # what others than the owner are told: not where the database is
 _LOST = (psycopg.OperationalError, psycopg.InterfaceError)
 # Of an error of one of these kinds whose text holds one of the words, if any: what makes it an error in words. While
 # connecting, libpq tells its reasons in words alone.

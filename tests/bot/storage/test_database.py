@@ -16,16 +16,16 @@ ALL = "SELECT * FROM notes ORDER BY id"
 
 
 @pytest.fixture
-async def database(tmp_path):
-    opened = await Database.open(tmp_path, [NOTES])
+async def database(tmp_path, store):
+    opened = await Database.open(tmp_path, [NOTES], store)
     yield opened
     await opened.close()
 
 
-async def test_what_is_written_is_there_after_a_restart(tmp_path):
+async def test_what_is_written_is_there_after_a_restart(tmp_path, store):
     folder = tmp_path / "made" / "on the way"
     for expected in (["one"], ["one", "one"]):
-        database = await Database.open(folder, [NOTES])
+        database = await Database.open(folder, [NOTES], store)
         assert await database.execute(PUT, "one") == 1
         assert [row[1] for row in await database.fetch_all(ALL)] == expected
         await database.close()
@@ -37,12 +37,12 @@ async def test_one_row_or_none(database):
     assert await database.fetch_one("SELECT words FROM notes WHERE id = ?", 2) is None
 
 
-async def test_later_steps_are_taken_once_and_keep_what_was_there(tmp_path):
-    before = await Database.open(tmp_path, [NOTES])
+async def test_later_steps_are_taken_once_and_keep_what_was_there(tmp_path, store):
+    before = await Database.open(tmp_path, [NOTES], store)
     await before.execute(PUT, "old")
     await before.close()
     for _ in range(2):
-        after = await Database.open(tmp_path, [LATER])
+        after = await Database.open(tmp_path, [LATER], store)
         assert await after.fetch_all(ALL) == [(1, "old", "nobody")]
         await after.close()
 
@@ -91,11 +91,13 @@ async def test_the_work_is_done_off_the_loop(database):
     assert await database.transaction(lambda db: threading.current_thread()) is not threading.main_thread()
 
 
-async def test_another_process_may_read_meanwhile(database, tmp_path):
+async def test_another_process_may_read_meanwhile(tmp_path):
+    database = await Database.open(tmp_path, [NOTES])
     other = sqlite3.connect(tmp_path / DATABASE_FILE)
     await database.execute(PUT, "one")
     assert other.execute(ALL).fetchall() == [(1, "one")]
     other.close()
+    await database.close()
 
 
 async def test_what_is_erased_is_gone_from_the_file(tmp_path):
