@@ -52,7 +52,9 @@ def encoder(models) -> Encoder:
 def postgres() -> Iterator[PostgresServer]:
     """A server of PostgreSQL, which runs for all tests that use it."""
     server = PostgresServer()
-    yield server
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("index.storage.postgres.database.CONNECT_TIMEOUT", 60)  # however slow the machine is
+        yield server
     server.close()
 
 

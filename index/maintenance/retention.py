@@ -80,8 +80,8 @@ def urls_over_limit(store: "Store", policy: RetentionPolicy, now: datetime) -> l
 
     Of more articles than are kept the oldest are returned. Bytes are not looked at.
     """
-    named = tuple(policy.outlets)
-    found = _older_than(store, policy.max_age, now, f"outlet NOT IN ({_placeholders(named)})", named)
+    unnamed = "outlet NOT IN (SELECT value FROM json_each(?))"
+    found = _older_than(store, policy.max_age, now, unnamed, (list(policy.outlets),))
     for outlet, own in policy.outlets.items():
         found += _older_than(store, own.max_age, now, "outlet = ?", (outlet,))
         found += _beyond_newest(store, own.max_articles, "outlet = ?", (outlet,))
@@ -156,7 +156,7 @@ def _with_limit(policy: RetentionPolicy, limit: str) -> RetentionPolicy:
 
 
 def _older_than(
-    store: "Store", age: timedelta | None, now: datetime, where: str, values: tuple[str, ...]
+    store: "Store", age: timedelta | None, now: datetime, where: str, values: tuple[object, ...]
 ) -> list[str]:
     if age is None:
         return []
@@ -164,7 +164,7 @@ def _older_than(
     return _urls(store, f"SELECT url FROM articles WHERE {_ARTICLE_TIME} < ? AND {where}", before, *values)
 
 
-def _beyond_newest(store: "Store", number: int | None, where: str, values: tuple[str, ...]) -> list[str]:
+def _beyond_newest(store: "Store", number: int | None, where: str, values: tuple[object, ...]) -> list[str]:
     if number is None:
         return []
     newest_first = (
@@ -175,7 +175,3 @@ def _beyond_newest(store: "Store", number: int | None, where: str, values: tuple
 
 def _urls(store: "Store", statement: str, *values: object) -> list[str]:
     return [row[0] for row in store.query(statement, *values)]
-
-
-def _placeholders(values: tuple[str, ...]) -> str:
-    return ", ".join("?" * len(values))

@@ -67,8 +67,8 @@ def test_any_text_is_bounds_or_is_told_in_words(text):
 
 
 @pytest.fixture
-def store(tmp_path):
-    opened = Store(tmp_path / "news.db")
+def store(place):
+    opened = Store(place)
     vectors = np.zeros((1, 4), np.float16)
     with opened.transaction():
         for day in range(1, 11):

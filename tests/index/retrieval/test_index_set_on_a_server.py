@@ -5,8 +5,11 @@ import time
 import pytest
 
 from index.archive import Archive
+from index.errors import BrokenIndex
+from index.maintenance.retention import RetentionPolicy, parse_retention
 from tests.index.conftest import BRIDGE, WHEAT
-from tests.index.maintenance.test_pruning import CheapEncoder
+from tests.index.maintenance.test_pruning import CheapEncoder, many
+from tests.postgres import PASSWORD
 
 PATIENCE = 60  # seconds until a test gives up; how long it takes is not what is tested
 
@@ -63,3 +66,39 @@ def test_a_bot_with_an_empty_folder_derives_everything(bots, postgres_address, t
     with Archive(tmp_path / "three", CheapEncoder(), store=postgres_address) as three:
         assert seen(three) == {BRIDGE.url, WHEAT.url}
     assert not list((tmp_path / "three").glob("verbatim.db*"))
+
+
+def test_what_is_not_kept_leaves_all_bots_and_the_rest_stays(bots, postgres_address, tmp_path):
+    one, _ = bots
+    one.add(many(6))
+    size = one.stats().bytes_on_disk
+    assert (one.stats().articles, one.stats().added is not None) == (6, True)
+    with Archive(tmp_path / "three", CheapEncoder(), parse_retention("3"), store=postgres_address) as three:
+        assert three.prune(full=True).articles == 3
+        assert len(seen(three)) == 3
+    wait_for(one, {stored.article.url for stored in one._store.get_many(range(10_000)).values()})
+    assert one.stats().articles == 3
+    assert one.remove_all("Sample Wire").articles == 3
+    assert one.stats().bytes_on_disk < size
+
+
+def test_room_is_bounded_by_what_is_kept(postgres_address, tmp_path):
+    with Archive(tmp_path, CheapEncoder(), store=postgres_address) as archive:
+        archive.add(many(12))
+        bound = archive._pruner.size() * 3 // 4
+    with Archive(
+        tmp_path, CheapEncoder(), RetentionPolicy(max_bytes=bound), store=postgres_address
+    ) as archive:
+        assert 0 < archive.prune().articles < 12
+        assert archive._pruner.size() <= bound
+
+
+class OtherEncoder(CheapEncoder):
+    fingerprint = "another one"
+
+
+def test_a_bot_of_another_model_is_refused_in_words(bots, postgres_address, tmp_path):
+    with pytest.raises(BrokenIndex, match="another language model") as refused:
+        Archive(tmp_path / "other", OtherEncoder(), store=postgres_address)
+    assert str(postgres_address) in str(refused.value)
+    assert PASSWORD not in str(refused.value)
