@@ -1,6 +1,7 @@
 """`verbatim migrate`, from a folder with news and settings to a server and back."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 
@@ -9,13 +10,13 @@ from bot.config import Settings
 from bot.context import TABLES
 from bot.storage.database import Database
 from bot.storage.guild_settings import GuildSettings, GuildSettingsStore
-from index import Archive, Article, PostgresAddress, VerbatimError
+from index import Archive, PostgresAddress, VerbatimError
 from tests.conftest import MODELS
+from tests.index.conftest import BRIDGE, WHEAT
 from tests.postgres import PASSWORD
 
-HARBOUR = Article(
-    "https://a.example/1", "Sample Wire", "The harbour", "The harbour of Norwick was closed on Monday."
-)
+NOW = datetime(2024, 11, 12, tzinfo=UTC)
+QUESTION = "Who said the repairs of the harbour bridge in Norwick would take six weeks?"
 CHOSEN = GuildSettings(outlets=("Sample Wire",), language="uk")
 
 
@@ -33,24 +34,31 @@ async def chosen(folder, store=None, put=None):
     return kept.get(7)
 
 
+def answers(archive):
+    """All that a person is told, to the last digit."""
+    found = archive.find_quote("a loaf of bread could cost more by Christmas")
+    return repr((archive.ask(QUESTION, now=NOW), found, archive.brief(datetime(2024, 1, 1, tzinfo=UTC))))
+
+
 def test_a_folder_moves_to_a_server_and_back(models, tmp_path, postgres_address, capsys):
     home, back = tmp_path / "home", tmp_path / "back"
     home.mkdir()
     (home / "models").symlink_to(MODELS, target_is_directory=True)
     with Archive.open(home) as archive:
-        archive.add([HARBOUR])
+        archive.add([BRIDGE, WHEAT])
+        expected = answers(archive)
+    assert BRIDGE.url in expected
     asyncio.run(chosen(home, put=CHOSEN))
     assert run_migrate(settings(home), postgres_address.url) == 0
     told = "".join(capsys.readouterr())
-    assert "1 articles" in told
+    assert "2 articles" in told
     assert str(postgres_address) in told
     assert PASSWORD not in told
     assert run_migrate(settings(home, postgres_address.url), str(back)) == 0
     assert asyncio.run(chosen(tmp_path, postgres_address)) == asyncio.run(chosen(back)) == CHOSEN
     for opened in (Archive.open(home, store=postgres_address), Archive.open(back, models=MODELS)):
         with opened as archive:
-            assert archive.article(HARBOUR.url) == HARBOUR
-            assert archive.ask("What was closed in Norwick?").quotes[0].text == HARBOUR.text
+            assert answers(archive) == expected
 
 
 @pytest.mark.parametrize("to", ["postgresql://", "mysql://a:s3cret@b/c", "postgresql://a:s3cret@[b/c"])
