@@ -78,7 +78,7 @@ def test_what_is_not_kept_leaves_all_bots_and_the_rest_stays(bots, postgres_addr
         assert len(seen(three)) == 3
     wait_for(one, {stored.article.url for stored in one._store.get_many(range(10_000)).values()})
     assert one.stats().articles == 3
-    assert one.remove_all("Sample Wire").articles == 3
+    assert one.remove_all("OUTLET 1").articles == 2  # of three, in whatever case
     assert one.stats().bytes_on_disk < size
 
 
