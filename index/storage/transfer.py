@@ -160,10 +160,13 @@ def move_store(
     """
     with ExitStack() as opened:
         news = Move(
-            *(opened.enter_context(closing(open_news(one[0]))) for one in (source, target)), news_shapes()
+            opened.enter_context(closing(open_news(source[0]))),
+            opened.enter_context(closing(open_news(target[0]))),
+            news_shapes(),
         )
         others = Move(
-            *(opened.enter_context(closing(open_tables(one[1], tables))) for one in (source, target)),
+            opened.enter_context(closing(open_tables(source[1], tables))),
+            opened.enter_context(closing(open_tables(target[1], tables))),
             shapes_of(tables),
         )
         if _begin(news, others):
