@@ -8,6 +8,7 @@ from index.feeds.manager import FeedCheck, FeedManager, FeedStatus
 from index.feeds.subscriptions import Subscriptions
 from index.feeds.url_frontier import PageState
 from index.fetching.settings import FetchSettings
+from index.storage.postgres.address import PostgresAddress
 from tests.index.feeds.harness import NOW, URL, item
 from tests.web import feeds as feed_files
 from tests.web import pages
@@ -16,8 +17,9 @@ from tests.web.newspaper import Newspaper, Wanted
 
 
 @pytest.fixture
-def manager(tmp_path: Path) -> Iterator[FeedManager]:
-    manager = FeedManager(tmp_path, FetchSettings())
+def manager(tmp_path: Path, place: Path | PostgresAddress) -> Iterator[FeedManager]:
+    store = None if isinstance(place, Path) else place
+    manager = FeedManager(tmp_path, FetchSettings(), store=store)
     yield manager
     manager.close()
 
