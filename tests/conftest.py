@@ -59,9 +59,11 @@ def postgres() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture
-def postgres_address(postgres: PostgresServer) -> PostgresAddress:
+def postgres_address(postgres: PostgresServer) -> Iterator[PostgresAddress]:
     """The address of an empty database."""
-    return postgres.new_database()
+    address = postgres.new_database()
+    yield address
+    postgres.give_back(address)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

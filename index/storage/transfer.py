@@ -131,7 +131,8 @@ def _stretches(
 def _as_kept(rows: list[Row]) -> list[Row]:
     """Return rows as either engine keeps them."""
     return [
-        tuple(one.replace("\0", NULL_STORED_AS) if isinstance(one, str) else one for one in row) for row in rows
+        tuple(one.replace("\0", NULL_STORED_AS) if isinstance(one, str) else one for one in row)
+        for row in rows
     ]
 
 

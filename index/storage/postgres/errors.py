@@ -41,76 +41,68 @@ def in_words(error: psycopg.Error, address: PostgresAddress) -> VerbatimError | 
 
 def unsuitable_server(version: int, least: int, address: PostgresAddress) -> BrokenIndex:
     """Return the error for a server that is too old; versions as the server says them: 150004 is 15.4."""
-    return _broken(
+    return BrokenIndex(
         f"The server at {address} is PostgreSQL {version // 10_000}; Verbatim needs {least // 10_000} or newer. Update "
         "it, or unset VERBATIM_STORE."
     )
 
 
 def _waiting(said: str, address: PostgresAddress) -> VerbatimError:
-    return _busy(
+    return BusyIndex(
         f"The database at {address} did not get to it in time ({said}). If another Verbatim is at work on it, wait "
         "until that is done; else look what keeps the server busy."
     )
 
 
 def _full(said: str, address: PostgresAddress) -> VerbatimError:
-    return _busy(f"Nothing could be written to {address} ({said}). Look whether its disk is full.")
+    return BusyIndex(f"Nothing could be written to {address} ({said}). Look whether its disk is full.")
 
 
 def _read_only(said: str, address: PostgresAddress) -> VerbatimError:
-    return _busy(
+    return BusyIndex(
         f"The database at {address} can only be read for now ({said}). If it is a replica, name the primary in "
         "VERBATIM_STORE, or promote it."
     )
 
 
 def _refused(said: str, address: PostgresAddress) -> VerbatimError:
-    return _broken(
+    return BrokenIndex(
         f"The server at {address} does not let Verbatim in ({said}). Correct the user or the password in "
         "VERBATIM_STORE."
     )
 
 
 def _no_such(said: str, address: PostgresAddress) -> VerbatimError:
-    return _broken(
+    return BrokenIndex(
         f"There is no such database or user: {address} ({said}). Create it with `createdb` or `createuser`, or correct "
         "VERBATIM_STORE."
     )
 
 
 def _no_rights(said: str, address: PostgresAddress) -> VerbatimError:
-    return _broken(
+    return BrokenIndex(
         f"The user of {address} may not do what Verbatim needs ({said}). Make them the owner of the database or of its "
         "schema verbatim."
     )
 
 
 def _unreachable(said: str, address: PostgresAddress) -> VerbatimError:
-    return _busy(
+    return BusyIndex(
         f"The database at {address} cannot be reached ({said}). Verbatim goes on when it is back; see that the server "
         "runs and that VERBATIM_STORE is right."
     )
 
 
 def _unreadable(said: str, address: PostgresAddress) -> VerbatimError:
-    return _broken(f"The address {address} in VERBATIM_STORE cannot be used ({said}).")
+    return BrokenIndex(f"The address {address} in VERBATIM_STORE cannot be used ({said}).")
 
 
 def exhausted(connections: int, address: PostgresAddress) -> BusyIndex:
     """Return the error for a pool without a connection to give."""
-    return _busy(
+    return BusyIndex(
         f"The database at {address} cannot be reached, or all {connections} connections are busy. Verbatim goes on when "
         "that is over; see that the server runs."
     )
-
-
-def _busy(words: str) -> BusyIndex:
-    return BusyIndex(words)
-
-
-def _broken(words: str) -> BrokenIndex:
-    return BrokenIndex(words)
 
 
 _LOST = (psycopg.OperationalError, psycopg.InterfaceError)

@@ -35,6 +35,17 @@ def data(folder):
     return folder / "data"
 
 
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_a_server_is_backed_up_by_its_own_tools(run, folder, monkeypatch, command):
+    monkeypatch.setenv("VERBATIM_STORE", "postgresql://owner:s3cret@db.example/news")
+    told = run(command, "kept.zip")
+    assert told.code == 2
+    assert "pg_" in told.err
+    assert "postgresql://owner@db.example/news" in told.err
+    assert "s3cret" not in told.err
+    assert not (folder / "kept.zip").exists()
+
+
 def test_what_was_backed_up_comes_back_and_what_it_replaces_is_kept(run, data):
     told = run("backup", "kept.zip")
     assert told.code == 0

@@ -23,6 +23,7 @@ async def test_what_its_owner_removed_does_not_come_back_by_a_feed(archive, subs
 async def test_an_archive_that_is_busy_gets_the_articles_later(archive, subscriptions, tmp_path, paper):
     class Busy:
         refusals = 1
+        place = archive.place
         article, count_not_found, touch = archive.article, archive.count_not_found, archive.touch
 
         def iter_add(self, articles, *, requested):
@@ -39,6 +40,7 @@ async def test_an_archive_that_is_busy_gets_the_articles_later(archive, subscrip
 
 async def test_one_odd_article_does_not_keep_out_the_others(archive, subscriptions, tmp_path, paper):
     class Odd:
+        place = archive.place
         article, count_not_found, touch = archive.article, archive.count_not_found, archive.touch
 
         def iter_add(self, articles, *, requested):

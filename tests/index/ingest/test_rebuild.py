@@ -63,7 +63,10 @@ def test_a_stored_article_without_a_sentence_that_may_be_quoted_leaves_with_a_re
 
 def test_only_one_process_rebuilds_an_index(archive, encoder):
     archive.add([BRIDGE])
-    with closing(Store(archive.place)) as other, other.alone_at("rebuild"):
-        with pytest.raises(BusyIndex, match="Another Verbatim is at the rebuild"):
-            rebuild(archive._store, encoder)
+    with (
+        closing(Store(archive.place)) as other,
+        other.alone_at("rebuild"),
+        pytest.raises(BusyIndex, match="Another Verbatim is at the rebuild"),
+    ):
+        rebuild(archive._store, encoder)
     rebuild(archive._store, encoder)

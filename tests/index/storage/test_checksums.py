@@ -34,6 +34,14 @@ def test_where_the_sentences_are_is_in_the_checksum_and_a_correction_is_not():
     assert text_checksum(replace(BRIDGE, revised=BRIDGE.published), SPANS) == text_checksum(BRIDGE, SPANS)
 
 
+def test_what_a_database_keeps_in_another_way_is_whole(store):
+    odd = replace(BRIDGE, title="The\0bridge", text=BRIDGE.text + "\0")
+    put(store, odd)
+    kept = store.get(BRIDGE.url).article
+    assert kept.text.replace("\ufffd", "\0") == odd.text
+    assert len(store.vectors(0)) == 3
+
+
 def test_text_that_no_encoding_has_does_not_matter():
     assert text_checksum(replace(BRIDGE, text="\ud800"), SPANS) != text_checksum(BRIDGE, SPANS)
 

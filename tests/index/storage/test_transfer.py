@@ -46,6 +46,7 @@ def source(tmp_path):
     with store.transaction():
         store.remove(WHEAT.url)
         store.block([WHEAT.url])
+        store.execute("UPDATE articles SET title = ?", "a\0b")  # which a server keeps as another character
         for number in range(3):
             store.execute(
                 "INSERT INTO feeds (url, added, added_by, inside, due) VALUES (?, 1.5, 'guild:7', 0, 0)",
@@ -70,10 +71,15 @@ def short_stretches(monkeypatch):
     monkeypatch.setattr(transfer, "STRETCH", 10)
 
 
+def as_kept(row):
+    return tuple(one.replace("\0", "\ufffd") if isinstance(one, str) else one for one in row)
+
+
 def held(places):
     """All rows of a store, but which store it is and which history it has there."""
     with closing(Store(places[0])) as store:
         found = {shape.name: store.query(DUMP.format(shape.name)) for shape in news_shapes()}
+        found = {name: [as_kept(row) for row in rows] for name, rows in found.items()}
         found["meta"] = [row for row in found["meta"] if row[0] not in (transfer.STORE_KEY, HISTORY_KEY)]
     with closing(open_tables(places[1], NOTES)) as notes:
         return (
