@@ -76,6 +76,10 @@ class Crawler:
     ) -> None:
         await self._stack.aclose()
 
+    def rest(self, host: str) -> float:
+        """Return for how many seconds a host is still to be left alone after the last request to it."""
+        return self._fetcher.rest(host)
+
     def may_reach_private(self, feed: Subscription) -> bool:
         """Return True if pages of a feed may lie in the owner's own network: if the feed may and does."""
         with suppress(FetchError):

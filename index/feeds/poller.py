@@ -11,16 +11,16 @@ import structlog
 
 from index.archive import Archive
 from index.articles import Article
-from index.errors import BadFeed, FetchError, RefusedArticle
+from index.errors import BadFeed, FetchError, RefusedArticle, VerbatimError
 from index.fault_report import report_fault
 from index.feeds.crawler import NOT_FOUND_STATUSES, Crawler, FeedResponse
 from index.feeds.ingest_queue import IngestQueue, refuse_page
+from index.feeds.leases import HeldElsewhere, SoleFetcher
 from index.feeds.subscriptions import PollResult, Subscription, Subscriptions
 from index.feeds.url_frontier import PageState, QueuedPage
 
 MAX_CONCURRENT_HOSTS = 24  # hosts that are asked at the same time; judged
 MAX_SLEEP = 1.0  # seconds between two looks for what another process wrote into the tables; judged
-MIN_SLEEP = 0.02  # seconds; judged: bounds the load where something is due that cannot be started
 GONE = 410  # HTTP: gone for good, RFC 9110, section 15.5.11
 OVERLOADED_STATUSES = frozenset({429, 503})  # HTTP: Too Many Requests (RFC 6585), Service Unavailable
 TRANSIENT_STATUSES = frozenset({408, 429})  # HTTP below 500 after which a page may be there another time
@@ -38,12 +38,15 @@ class FeedPoller:
         subscriptions: Subscriptions,
         crawler: Crawler,
         clock: Callable[[], float] = time.time,
+        leases: SoleFetcher | None = None,
     ) -> None:
-        """`clock` returns seconds since 1970."""
+        """`clock` returns seconds since 1970; `leases` keep apart what several fetchers do, None where there is one."""
         self._subscriptions = subscriptions
         self._frontier = subscriptions.frontier
         self._crawler = crawler
         self._clock = clock
+        self._leases = leases or SoleFetcher()
+        self._elsewhere = HeldElsewhere()
         self._ingest_queue = IngestQueue(archive, subscriptions.frontier, clock)
         self._tasks: dict[str, asyncio.Task[None]] = {}  # by host
         self._backed_off: dict[str, float] = {}  # overloaded hosts, and until when they are left alone
@@ -76,34 +79,47 @@ class FeedPoller:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             self._ingest_queue.close()
+            with suppress(VerbatimError):  # then they run out
+                self._leases.close()
 
     def _start_due_tasks(self) -> None:
         """Start what is due: of a host with both, feeds and pages take turns."""
         now = self._clock()
         self._backed_off = {host: until for host, until in self._backed_off.items() if until > now}
+        self._elsewhere = self._leases.sync(self._tasks, self._own_pages(), self._rest)
         feeds = self._subscriptions.due_feeds(now)
         self._start_polls(feed for feed in feeds if _host(feed.url) not in self._polled_last)
         free = 0 if self._ingest_queue.is_full else MAX_CONCURRENT_HOSTS - len(self._tasks)
         if free:
             for page in self._frontier.due_pages(
-                now, self._unavailable_hosts(), self._pages_in_progress(), free
+                now, self._unavailable_hosts(), self._own_pages(), free, self._elsewhere.pages
             ):
-                self._polled_last.discard(_host(page.url))
-                self._start_task(_host(page.url), self._fetch_page(page))
+                if self._leases.take_page(page):
+                    self._polled_last.discard(_host(page.url))
+                    self._pages_in_flight.add(page.url)
+                    self._start_task(_host(page.url), self._fetch_page(page))
         self._start_polls(feeds)
 
     def _start_polls(self, feeds: Iterable[Subscription]) -> None:
         for feed in feeds:
-            if len(self._tasks) < MAX_CONCURRENT_HOSTS and _host(feed.url) not in self._unavailable_hosts():
+            is_free = (
+                len(self._tasks) < MAX_CONCURRENT_HOSTS and _host(feed.url) not in self._unavailable_hosts()
+            )
+            if is_free and self._leases.take_feed(feed):
                 self._polled_last.add(_host(feed.url))
                 self._start_task(_host(feed.url), self._poll(feed))
 
     def _unavailable_hosts(self) -> set[str]:
         """Return the hosts that no request may be sent to now."""
-        return {*self._tasks, *self._backed_off}
+        return {*self._tasks, *self._backed_off, *self._elsewhere.hosts}
 
-    def _pages_in_progress(self) -> set[str]:
-        """Return the addresses of the pages that are being fetched, or whose articles are being added."""
+    def _rest(self, host: str) -> float:
+        """Return for how many seconds no fetcher is to ask a host again."""
+        backed_off = self._backed_off.get(host, 0.0) - self._clock()
+        return max(0.0, backed_off, self._crawler.rest(host))
+
+    def _own_pages(self) -> set[str]:
+        """Return the addresses of the pages that are being fetched here, or whose articles are being added."""
         return {*self._pages_in_flight, *self._ingest_queue.waiting_urls}
 
     def _start_task(self, host: str, work: Coroutine[object, object, None]) -> None:
@@ -117,16 +133,18 @@ class FeedPoller:
         self._wake.set()
 
     async def _wait_for_work(self) -> None:
-        """Wait until a task has ended or something is due, from MIN_SLEEP to MAX_SLEEP seconds."""
+        """Wait until a task has ended or something is due, at most MAX_SLEEP seconds."""
         due = [
             self._subscriptions.next_due_time(),
-            self._frontier.next_due_time(self._unavailable_hosts(), self._pages_in_progress()),
+            self._frontier.next_due_time(
+                self._unavailable_hosts(), {*self._own_pages(), *self._elsewhere.pages}
+            ),
         ]
         sleep = min((time - self._clock() for time in due if time is not None), default=MAX_SLEEP)
         if self._stopping or len(self._tasks) >= MAX_CONCURRENT_HOSTS:
             sleep = MAX_SLEEP
         with suppress(TimeoutError):
-            async with asyncio.timeout(min(max(sleep, MIN_SLEEP), MAX_SLEEP)):
+            async with asyncio.timeout(min(max(sleep, self._leases.min_sleep), MAX_SLEEP)):
                 await self._wake.wait()
         self._wake.clear()
 
@@ -169,7 +187,6 @@ class FeedPoller:
 
     async def _fetch_page(self, page: QueuedPage) -> None:
         """Fetch one page and queue its article, unless the owner removed its feed or its article."""
-        self._pages_in_flight.add(page.url)
         try:
             feed = self._subscriptions.get(page.feed_id)
             is_stored = page.state == PageState.STORED

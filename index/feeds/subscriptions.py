@@ -121,6 +121,11 @@ class Subscriptions:
         """Close the database."""
         self._store.close()
 
+    @property
+    def store(self) -> Store:
+        """Return the database that they are in."""
+        return self._store
+
     def add(
         self,
         url: str,
@@ -255,7 +260,7 @@ class Subscriptions:
         skip_hours = result.skip_hours if modified else _parse_numbers(feed.skip_hours)
         skip_days = result.skip_days if modified else _parse_numbers(feed.skip_days)
         ttl = result.ttl if modified else feed.ttl
-        with self._store.transaction():
+        with self._store.side_transaction():
             times = self.frontier.publication_times(feed.id)
             conditional = feed.conditional if new else not modified  # any server sends a feed with news whole
             interval = self._schedule.poll_interval(times, now, ttl, result.max_age, conditional=conditional)
@@ -301,7 +306,7 @@ class Subscriptions:
         failures = max(feed.failures + 1, pause_at if permanent else 0)
         due = now + jittered(self._schedule.back_off_for(failures, retry_after))
         error_json = json.dumps([error.kind, error.facts])
-        with self._store.transaction():
+        with self._store.side_transaction():
             self._store.execute(
                 "UPDATE feeds SET failures = ?, reason = ?, fault = ?, polled = ?, due = ?, paused = ? WHERE id = ?",
                 *(failures, str(error), error_json, now, due, failures >= pause_at, feed.id),

@@ -150,11 +150,16 @@ class UrlFrontier:
         return frozenset(row[0] for row in rows)
 
     def due_pages(
-        self, now: float, excluded_hosts: Collection[str], in_flight: Collection[str], limit: int
+        self,
+        now: float,
+        excluded_hosts: Collection[str],
+        in_flight: Collection[str],
+        limit: int,
+        elsewhere: Collection[str] = (),
     ) -> list[QueuedPage]:
         """Return up to `limit` pages that are due, one of each host.
 
-        Pages of `excluded_hosts` and the addresses `in_flight` are left out. The newest news comes first;
+        Pages of `excluded_hosts`, the addresses `in_flight`, and those that other fetchers have `elsewhere` are left out. The newest news comes first;
         pages that are fetched again come after all new ones. Circles take turns, and the house's pages come first on
         each host, so that what one circle announces keeps nobody else's news waiting.
         """
@@ -163,7 +168,7 @@ class UrlFrontier:
             "SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY host ORDER BY turn DESC, url) AS place FROM"
             f" (SELECT {_COLUMNS}, due, host, {_CIRCLE} AS circle, {_TURN} AS turn FROM pages"
             f" WHERE due <= ? AND {_NOT_EXCLUDED}) AS due_pages) AS ranked WHERE place = 1 ORDER BY turn DESC, url",
-            *(now, list(excluded_hosts), list(in_flight)),
+            *(now, list(excluded_hosts), [*in_flight, *elsewhere]),
         )
         waiting: list[tuple[float, int, Row]] = []
         for place, row in enumerate(rows):
@@ -354,7 +359,7 @@ class UrlFrontier:
     def _update(self, page: QueuedPage, *, due: float | None, **columns: object) -> None:
         """Write `columns` of a page, and `due` unless an item made the page due anew since it was taken."""
         assignments = ", ".join(f"{column} = ?" for column in columns)
-        with self._store.transaction():
+        with self._store.side_transaction():
             self._store.execute(f"UPDATE pages SET {assignments} WHERE url = ?", *columns.values(), page.url)
             self._store.execute(
                 "UPDATE pages SET due = ?, html = CASE WHEN ? = 1 THEN html END WHERE url = ? AND due = ?",

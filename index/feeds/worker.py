@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import filelock
 import structlog
 
 from index.archive import Archive
+from index.errors import VerbatimError
 from index.fault_report import report_fault
 from index.feeds.crawler import Crawler
+from index.feeds.leases import FetchLeases
 from index.feeds.poller import FeedPoller
 from index.feeds.schedule import PollSchedule
 from index.feeds.subscriptions import Subscriptions
@@ -33,7 +36,10 @@ class FeedWorkerState(StrEnum):
 
 
 class FeedWorker:
-    """Follows the feeds of a data folder from `start` to `stop`. Of several on one folder only one polls."""
+    """Follows the feeds of an index from `start` to `stop`.
+
+    Of several on one data folder only one polls; of several on a server each does a part.
+    """
 
     def __init__(
         self,
@@ -44,6 +50,7 @@ class FeedWorker:
     ) -> None:
         self._archive = archive
         self._folder = folder
+        self._shares = not isinstance(archive.place, Path)
         self._fetch_settings = fetch_settings
         self._schedule = schedule or PollSchedule()
         self._thread = threading.Thread(target=self._run_event_loop, name="feeds", daemon=True)
@@ -84,13 +91,16 @@ class FeedWorker:
         logged = False
         while not self._stop_requested.is_set():
             try:
-                with filelock.FileLock(self._folder / LOCK_FILE, timeout=0):
+                with self._alone():
                     await self._poll_until(stopped)
             except filelock.Timeout:
                 self._state = FeedWorkerState.ELSEWHERE
                 if not logged:
                     log.info("another process follows the feeds of this folder")
                 logged = True
+            except VerbatimError as error:  # the database is away, or other fetchers took over
+                self._state = FeedWorkerState.FAILED
+                log.warning("feeds cannot be followed now", why=str(error))
             except Exception as error:  # noqa: BLE001 - whatever it was, feeds are followed again later
                 self._state = FeedWorkerState.FAILED
                 report_fault(error, "following feeds")
@@ -98,11 +108,18 @@ class FeedWorker:
                 await _wait_for(stopped, RETRY_DELAY)
         self._wake_loop = None
 
+    def _alone(self) -> AbstractContextManager[object]:
+        """Hold the folder's lock; on a server, where leases keep fetchers apart, nothing. Raise filelock.Timeout."""
+        if self._shares:
+            return nullcontext()
+        return filelock.FileLock(self._folder / LOCK_FILE, timeout=0)
+
     async def _poll_until(self, stopped: asyncio.Event) -> None:
         """Run the poller until `stopped` is set or it raises."""
         with Subscriptions(self._archive.place, self._schedule) as subscriptions:
             async with Crawler(self._fetch_settings) as crawler:
-                poller = FeedPoller(self._archive, subscriptions, crawler)
+                leases = FetchLeases(subscriptions.store) if self._shares else None
+                poller = FeedPoller(self._archive, subscriptions, crawler, leases=leases)
                 polling = asyncio.create_task(poller.run())
                 stopping = asyncio.create_task(stopped.wait())
                 self._state = FeedWorkerState.FOLLOWING

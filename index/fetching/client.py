@@ -95,6 +95,11 @@ class Fetcher:
         """Return the seconds to leave between two requests to the host of `url`, at most `MAX_CRAWL_DELAY`."""
         return min(max(self.settings.min_crawl_delay, await self._robots.crawl_delay(url)), MAX_CRAWL_DELAY)
 
+    def rest(self, host: str) -> float:
+        """Return the seconds until the crawl delay since the last request to a host has passed."""
+        slot = self._host_slots.get(host)
+        return max(0.0, slot.next_request - time.monotonic()) if slot else 0.0
+
     def _new_session(self, socket_factory: aiohttp.SocketFactoryType | None) -> aiohttp.ClientSession:
         settings = self.settings
         connector = aiohttp.TCPConnector(

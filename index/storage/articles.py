@@ -83,7 +83,9 @@ class ArticlesMixin(LinesMixin, ChecksumsMixin):
             revised = to_timestamp(article.revised or (old.article.revised if old else None))
         first = self.watermark().next
         last = first + len(spans)
-        self.execute("DELETE FROM source_rows WHERE first = ?", first)  # what a disk has changed to this number
+        self.execute(
+            "DELETE FROM source_rows WHERE first = ?", first
+        )  # what a disk has changed to this number
         self.execute(  # those of a damaged article too
             "INSERT INTO source_rows (first, feed) SELECT ?, feed FROM sources JOIN articles USING (first) WHERE url = ?",
             *(first, article.url),

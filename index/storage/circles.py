@@ -95,9 +95,7 @@ class CirclesMixin(LinesMixin):
             self._log_articles(
                 f"SELECT first FROM sources WHERE feed = ? AND first NOT IN ({IN_HOUSE})", feed
             )
-        self.execute(
-            f"DELETE FROM feed_circle_rows WHERE feed = ? AND {_IS_DAMAGED_FEED}", feed
-        )
+        self.execute(f"DELETE FROM feed_circle_rows WHERE feed = ? AND {_IS_DAMAGED_FEED}", feed)
         joined = self.execute(
             "INSERT INTO feed_circle_rows (feed, circle) SELECT ?, id FROM circles WHERE key = ? ON CONFLICT DO NOTHING",
             *(feed, key),

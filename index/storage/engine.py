@@ -12,6 +12,9 @@ from index.errors import BusyIndex
 from index.storage.records import Row
 
 NO_LIMIT = 2**63 - 1  # bound to a LIMIT without an upper bound
+# After the SELECT of rows that a transaction is going to change: those that another transaction has in its hands are left
+# out, and nobody changes the others before it ends. In a file nobody else is at it anyway.
+SKIP_LOCKED = " FOR UPDATE SKIP LOCKED"
 NULL_STORED_AS = "\ufffd"  # by PostgreSQL, whose texts cannot hold the character 0
 
 
@@ -28,6 +31,17 @@ class Engine(ABC):
 
         Raise BusyIndex, with nothing done, when another process takes too long or the disk is full.
         """
+
+    @abstractmethod
+    def side_transaction(self) -> AbstractContextManager[None]:
+        """Do what `transaction` does beside those of others, where rows are changed that no index is derived from.
+
+        Nobody is told of it. In a file it is the same as `transaction`.
+        """
+
+    @abstractmethod
+    def now(self) -> float:
+        """Return the time by the database's clock, which is the same for all, in seconds since 1970."""
 
     @abstractmethod
     def in_transaction(self) -> bool:
@@ -91,6 +105,8 @@ class Tables:
         self._engine = engine
         self.close = engine.close
         self.transaction = engine.transaction
+        self.side_transaction = engine.side_transaction
+        self.now = engine.now
         self.query = engine.query
         self.execute = engine.execute
         self.execute_many = engine.execute_many

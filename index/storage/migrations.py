@@ -284,6 +284,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         SELECT first, feed, joined FROM source_rows WHERE written = first || ':' || feed
         """,
     ),
+    (
+        # 12: who asks which host and has which page in its hands, and until when (`index.feeds.leases`)
+        """
+        CREATE TABLE fetch_leases (
+            kind TEXT, name TEXT, holder TEXT NOT NULL, until REAL NOT NULL, PRIMARY KEY (kind, name)
+        ) WITHOUT ROWID
+        """,
+    ),
 )
 LATEST_VERSION = len(MIGRATIONS)
 

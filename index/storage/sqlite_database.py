@@ -3,14 +3,15 @@
 import json
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import filelock
 
 from index.errors import BrokenIndex, BusyIndex, VerbatimError
-from index.storage.engine import Engine, busy_elsewhere
+from index.storage.engine import SKIP_LOCKED, Engine, busy_elsewhere
 from index.storage.migrations import LATEST_VERSION, migrate
 from index.storage.records import Row
 
@@ -80,6 +81,14 @@ class SqliteDatabase(Engine):
                     self._db.execute("ROLLBACK")
                 raise
 
+    def side_transaction(self) -> AbstractContextManager[None]:
+        """Return a `transaction`: a file has one writer at a time."""
+        return self.transaction()
+
+    def now(self) -> float:
+        """Return the time by this machine's clock, in seconds since 1970."""
+        return time.time()
+
     def in_transaction(self) -> bool:
         """Return True if this thread is inside `transaction()`."""
         with self._lock:  # which a thread holds as long as it is inside
@@ -88,11 +97,11 @@ class SqliteDatabase(Engine):
     def query(self, statement: str, *values: object) -> list[Row]:
         """Return the rows that a statement yields. Raise BusyIndex or BrokenIndex when they cannot be read."""
         with self._lock, self._errors_in_words():
-            return self._db.execute(statement, _bound(values)).fetchall()
+            return self._db.execute(statement.replace(SKIP_LOCKED, ""), _bound(values)).fetchall()
 
     def execute(self, statement: str, *values: object) -> int:
         """Execute a statement, inside `transaction()`; return how many rows it changed."""
-        return self._db.execute(statement, _bound(values)).rowcount
+        return self._db.execute(statement.replace(SKIP_LOCKED, ""), _bound(values)).rowcount
 
     def execute_many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Execute a statement once for each of `rows`, inside `transaction()`."""

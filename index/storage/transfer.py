@@ -24,7 +24,7 @@ STRETCH = 200  # rows compared and written at a time; judged: an article's vecto
 MAX_PASSES = 5  # judged: over what others change meanwhile
 META = "meta"
 # Of a table, rows that each place has of its own: no index that was derived from one place follows another one.
-NOT_MOVED = {META: f"key <> '{HISTORY_KEY}'"}
+NOT_MOVED = {META: f"key <> '{HISTORY_KEY}'", "fetch_leases": "1 = 0"}
 Progress = Callable[[str, int, int], None]
 
 

@@ -82,12 +82,29 @@ class PostgresDatabase(Engine):
         Raise BusyIndex, with nothing done, when another process takes longer than BUSY_TIMEOUT or the server cannot
         be reached. Where the connection is lost at the very end the error says so too, and it may have been done.
         """
-        with self._errors_in_words(), self._begun() as connection:
+        with self._inside(self._writers_lock) as connection:
+            yield
+            if self._writers_lock == NEWS_LOCK:
+                connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, self._name))
+
+    @contextmanager
+    def side_transaction(self) -> Iterator[None]:
+        """Do what `transaction` does, without waiting for the turn of others and without telling them."""
+        with self._inside(None):
+            yield
+
+    def now(self) -> float:
+        """Return the time by the server's clock, in seconds since 1970."""
+        [(seconds,)] = self.query("SELECT CAST(extract(epoch FROM clock_timestamp()) AS DOUBLE PRECISION)")
+        return float(seconds)
+
+    @contextmanager
+    def _inside(self, lock: int | None) -> Iterator[Connection]:
+        """Let this thread be inside a transaction, which begins when it has the lock, if any."""
+        with self._errors_in_words(), self._begun(lock) as connection:
             self._own.connection = connection
             try:
-                yield
-                if self._writers_lock == NEWS_LOCK:
-                    connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, self._name))
+                yield connection
             finally:
                 self._own.connection = None
 
@@ -194,15 +211,16 @@ class PostgresDatabase(Engine):
             return connection.execute(statement, values, binary=True).fetchall()
 
     @contextmanager
-    def _begun(self) -> Iterator[Connection]:
-        """Begin a transaction when all other processes have ended theirs; another connection may do where one does not."""
+    def _begun(self, lock: int | None) -> Iterator[Connection]:
+        """Begin a transaction when all others with this lock have ended; another connection may do where one does not."""
         if self.in_transaction():
             raise RuntimeError("a transaction inside a transaction")
         for attempt in range(MAX_CONNECTIONS + 1):
             connection = self._pool.getconn()
             try:
                 connection.execute("BEGIN")
-                connection.execute("SELECT pg_advisory_xact_lock(%s)", (self._writers_lock,))
+                if lock is not None:
+                    connection.execute("SELECT pg_advisory_xact_lock(%s)", (lock,))
             except psycopg.OperationalError as error:
                 if not connection.broken:
                     connection.execute("ROLLBACK")

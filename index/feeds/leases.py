@@ -1,0 +1,194 @@
+"""Leases: which host is asked and which page is in whose hands, where several fetchers share one database.
+
+A fetcher takes the lease of a host before it asks that host for anything, so that all of them together send it one request
+at a time; and that of a page until its article is stored. A lease that is not renewed runs out, and what a killed fetcher
+had in its hands is due for the others (Gray and Cheriton, Leases: An Efficient Fault-Tolerant Mechanism for Distributed
+File Cache Consistency, SOSP 1989). Time is the database's, so that the fetchers' clocks need not agree.
+"""
+
+import os
+import secrets
+import socket
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from index.errors import VerbatimError
+from index.feeds.subscriptions import Subscription
+from index.feeds.url_frontier import QueuedPage
+from index.storage.engine import SKIP_LOCKED
+from index.storage.store import Store
+
+LEASE_SECONDS = 45.0  # judged: several renewals, and for how long what a killed fetcher had stays put
+RENEW_SECONDS = 10.0  # between two renewals; judged
+HOST, PAGE = "host", "page"  # kinds of leases
+NOBODY = ""  # who holds the lease of a host that rests
+
+
+class LostLeases(VerbatimError):  # noqa: N818 - names what happened
+    """Leases ran out before they were renewed: another fetcher may have taken what they are of."""
+
+
+class HeldElsewhere(NamedTuple):
+    """What is not to be asked for now: hosts that others ask or that rest, and addresses of pages that others have."""
+
+    hosts: frozenset[str] = frozenset()
+    pages: frozenset[str] = frozenset()
+
+
+class _AlreadyTaken(Exception):  # noqa: N818 - undoes a transaction
+    """Another fetcher was quicker."""
+
+
+class SoleFetcher:
+    """What stands for leases where a fetcher is alone: nobody keeps anything from it."""
+
+    min_sleep = 0.02  # seconds between two looks at what is due and cannot be started; judged
+
+    def sync(
+        self, hosts: Collection[str], pages: Collection[str], rest: Callable[[str], float]
+    ) -> HeldElsewhere:
+        """Return that nothing is held elsewhere."""
+        return HeldElsewhere()
+
+    def take_feed(self, feed: Subscription) -> bool:
+        """Return True: the feed may be polled."""
+        return True
+
+    def take_page(self, page: QueuedPage) -> bool:
+        """Return True: the page may be fetched."""
+        return True
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+class FetchLeases(SoleFetcher):
+    """The leases of one fetcher among several. Every method blocks; for one thread."""
+
+    min_sleep = 0.25  # bounds what each fetcher asks of the database
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._hosts: set[str] = set()
+        self._pages: set[str] = set()
+        self._renewed_at = time.monotonic()
+
+    def sync(
+        self, hosts: Collection[str], pages: Collection[str], rest: Callable[[str], float]
+    ) -> HeldElsewhere:
+        """Give back all but `hosts` and `pages`, renew these in time, and return what is held elsewhere.
+
+        `rest` returns how many seconds a host is to be left alone by everybody when it is given back. Raise LostLeases,
+        and BusyIndex when the database cannot be reached.
+        """
+        self._give_back(
+            {host: rest(host) for host in self._hosts.difference(hosts)}, self._pages.difference(pages)
+        )
+        if time.monotonic() - self._renewed_at >= RENEW_SECONDS:
+            self._renew()
+        rows = self._store.query(
+            "SELECT kind, name FROM fetch_leases WHERE until > ? AND holder <> ?",
+            self._store.now(),
+            self._holder,
+        )
+        return HeldElsewhere(
+            frozenset(name for kind, name in rows if kind == HOST),
+            frozenset(name for kind, name in rows if kind == PAGE),
+        )
+
+    def take_feed(self, feed: Subscription) -> bool:
+        """Take the host of a feed; return False if others ask it, or have polled the feed since it was looked at."""
+        host = _host(feed.url)
+        with self._attempt() as taken:
+            self._lock_due("SELECT 1 FROM feeds WHERE id = ? AND due = ?", feed.id, feed.due)
+            self._take(HOST, host)
+            taken.append((HOST, host))
+        return self._keep(taken)
+
+    def take_page(self, page: QueuedPage) -> bool:
+        """Take a page and its host; return False if others have it or ask there, or have dealt with it meanwhile."""
+        host = _host(page.url)
+        with self._attempt() as taken:
+            self._lock_due("SELECT 1 FROM pages WHERE url = ? AND due = ?", page.url, page.due)
+            self._take(PAGE, page.url)
+            self._take(HOST, host)
+            taken += [(PAGE, page.url), (HOST, host)]
+        return self._keep(taken)
+
+    def close(self) -> None:
+        """Give back everything."""
+        with self._store.side_transaction():
+            self._store.execute("DELETE FROM fetch_leases WHERE holder = ?", self._holder)
+        self._hosts, self._pages = set(), set()
+
+    @contextmanager
+    def _attempt(self) -> Iterator[list[tuple[str, str]]]:
+        """Let what is done inside happen wholly or not at all; yield the list of what is taken, empty if not at all."""
+        taken: list[tuple[str, str]] = []
+        try:
+            with self._store.side_transaction():
+                yield taken
+        except _AlreadyTaken:
+            taken.clear()
+
+    def _lock_due(self, statement: str, *values: object) -> None:
+        """Lock a row that is due still, so that nobody records a fetch of it before the leases are written."""
+        if not self._store.query(statement + SKIP_LOCKED, *values):
+            raise _AlreadyTaken
+
+    def _take(self, kind: str, name: str) -> None:
+        now = self._store.now()
+        written = self._store.execute(
+            "INSERT INTO fetch_leases VALUES (?, ?, ?, ?) ON CONFLICT (kind, name)"
+            " DO UPDATE SET holder = excluded.holder, until = excluded.until"
+            " WHERE fetch_leases.until <= ? OR fetch_leases.holder = excluded.holder",
+            *(kind, name, self._holder, now + LEASE_SECONDS, now),
+        )
+        if not written:
+            raise _AlreadyTaken
+
+    def _keep(self, taken: list[tuple[str, str]]) -> bool:
+        """Remember what was taken; return True if anything was."""
+        for kind, name in taken:
+            (self._hosts if kind == HOST else self._pages).add(name)
+        return bool(taken)
+
+    def _give_back(self, rests: dict[str, float], pages: Collection[str]) -> None:
+        """Let hosts rest for so many seconds each, and others have pages."""
+        if not rests and not pages:
+            return
+        now = self._store.now()
+        with self._store.side_transaction():
+            for host, seconds in sorted(rests.items()):
+                self._store.execute(
+                    "UPDATE fetch_leases SET holder = ?, until = ? WHERE kind = ? AND name = ? AND holder = ?",
+                    *(NOBODY, now + seconds, HOST, host, self._holder),
+                )
+            self._store.execute(
+                "DELETE FROM fetch_leases WHERE kind = ? AND holder = ? AND name IN (SELECT value FROM json_each(?))",
+                *(PAGE, self._holder, list(pages)),
+            )
+        self._hosts.difference_update(rests)
+        self._pages.difference_update(pages)
+
+    def _renew(self) -> None:
+        """Prolong all leases, and delete those that nobody prolonged. Raise LostLeases when one of ours was taken."""
+        now = self._store.now()
+        with self._store.side_transaction():
+            renewed = self._store.execute(
+                "UPDATE fetch_leases SET until = ? WHERE holder = ?", now + LEASE_SECONDS, self._holder
+            )
+        if renewed < len(self._hosts) + len(self._pages):
+            raise LostLeases("The database was out of reach for so long that other fetchers took over.")
+        self._renewed_at = time.monotonic()
+        with self._store.side_transaction():
+            run_out = f"SELECT kind, name FROM fetch_leases WHERE until <= ?{SKIP_LOCKED}"
+            self._store.execute(f"DELETE FROM fetch_leases WHERE (kind, name) IN ({run_out})", now)
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""
