@@ -234,6 +234,7 @@ def _open(settings: Settings) -> Archive:
         reader=settings.reader or None,
         outlet_names=settings.outlet_names,
         store=settings.postgres,
+        wait=False,
     )
     for key, number in archive.take_upgrade_counts().items():
         log.info("articles of an earlier version", answer_for=circle_name(key), number=number)

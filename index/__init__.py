@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from index.articles import Article, ArticleKind, DateSource, Span
     from index.attribution.speaker import Speaker
     from index.circles import HOUSE
-    from index.errors import BadQuestion, BrokenIndex, BusyIndex, VerbatimError
+    from index.errors import BadQuestion, BrokenIndex, BusyIndex, UnfinishedIndex, VerbatimError
     from index.fault_report import report_fault
     from index.feeds.manager import FeedCheck, FeedManager, FeedStatus
     from index.feeds.subscriptions import Subscription
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         next_backup,
         parse_backup_schedule,
     )
+    from index.maintenance.index_snapshot import SnapshotInfo, load_snapshot
     from index.maintenance.integrity import IntegrityReport
     from index.maintenance.pruning import PruneResult
     from index.maintenance.retention import RetentionPolicy, parse_age, parse_retention
@@ -110,15 +111,18 @@ __all__ = (
     "RetentionPolicy",
     "SegmentKind",
     "SmallTalk",
+    "SnapshotInfo",
     "Span",
     "Speaker",
     "Stage",
     "Stance",
     "Story",
     "Subscription",
+    "UnfinishedIndex",
     "VerbatimError",
     "backup_name",
     "drop_old_backups",
+    "load_snapshot",
     "move_store",
     "next_backup",
     "open_tables",
@@ -156,6 +160,7 @@ _HOMES = {
     "BadQuestion": "index.errors",
     "BrokenIndex": "index.errors",
     "BusyIndex": "index.errors",
+    "UnfinishedIndex": "index.errors",
     "VerbatimError": "index.errors",
     "report_fault": "index.fault_report",
     "FeedCheck": "index.feeds.manager",
@@ -180,6 +185,8 @@ _HOMES = {
     "drop_old_backups": "index.maintenance.backup_schedule",
     "next_backup": "index.maintenance.backup_schedule",
     "parse_backup_schedule": "index.maintenance.backup_schedule",
+    "SnapshotInfo": "index.maintenance.index_snapshot",
+    "load_snapshot": "index.maintenance.index_snapshot",
     "IntegrityReport": "index.maintenance.integrity",
     "PruneResult": "index.maintenance.pruning",
     "RetentionPolicy": "index.maintenance.retention",

@@ -25,6 +25,7 @@ from index.ingest.outlet_binding import record_names
 from index.ingest.pipeline import IngestItem, IngestPipeline, IngestResult
 from index.ingest.rebuild import REBUILD_KEY, rebuild
 from index.maintenance import integrity
+from index.maintenance.index_snapshot import SnapshotInfo, save_snapshot
 from index.maintenance.pruning import Pruner, PruneResult, compact
 from index.maintenance.retention import KEEP_EVERYTHING, RetentionPolicy, urls_matching
 from index.maintenance.stats import IndexStats, collect_stats
@@ -69,6 +70,9 @@ class Archive(StoredNews):
         reader: Reader | None = None,
         outlet_names: Mapping[str, str] | None = None,
         store: PostgresAddress | None = None,
+        *,
+        progress: Progress | None = None,
+        wait: bool = True,
     ) -> None:
         """Open the index in `folder`; see `open`. Raise BrokenIndex when it belongs to another encoder."""
         self.place = store or folder / DATABASE_FILE
@@ -95,7 +99,7 @@ class Archive(StoredNews):
         unhurried = reader.giving_way(give_way) if reader else None
         self._background_answerer = Answerer(self.retriever, unhurried, UNASKED)
         self._quote_search = QuoteSearch(query_encoder, self._store, self._indexes)
-        self._indexes.sync()
+        self._indexes.start(progress or log.info, wait=wait)
         if self._indexes.vectors.unchecked:
             threading.Thread(target=self._indexes.check_vectors, name="checking", daemon=True).start()
 
@@ -111,6 +115,7 @@ class Archive(StoredNews):
         reader: str | None = None,
         outlet_names: Mapping[str, str] | None = None,
         store: PostgresAddress | None = None,
+        wait: bool = True,
     ) -> Self:
         """Open the index in `folder`, or create one.
 
@@ -118,11 +123,13 @@ class Archive(StoredNews):
         default in `folder`), `progress` is called with words about what takes long, `retention` bounds what `prune`
         leaves, `reader` is "none" for answers without one, or names another CrossEncoder of sentence-transformers,
         `outlet_names` are what outlets are called, by host. `store` is a server's database in which all is kept that is
-        not derived; by default a file in `folder`. Raise BrokenIndex, in words for the owner.
+        not derived; by default a file in `folder`. Without `wait` indexes that are to be made anew are made meanwhile:
+        `ask` raises UnfinishedIndex until that is done. Raise BrokenIndex, in words for the owner.
         """
         _check_writable(folder, store)
         encoder = load_encoder(model, models or folder / "models", progress)
-        return cls(folder, encoder, retention, load_reader(reader, folder), outlet_names, store)
+        parts = (retention, load_reader(reader, folder), outlet_names, store)
+        return cls(folder, encoder, *parts, progress=progress, wait=wait)
 
     @staticmethod
     def rebuild(
@@ -150,6 +157,11 @@ class Archive(StoredNews):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def percent_built(self) -> int | None:
+        """Return how far the indexes are made that `open` did not wait for; None when they are."""
+        return self._indexes.percent_built
 
     def add(self, articles: Iterable[IngestItem], *, requested: bool = True) -> list[IngestResult]:
         """Put articles into the index, in order, and return what became of each; see `iter_add`.
@@ -317,6 +329,10 @@ class Archive(StoredNews):
         """Return how many articles a circle sees, of which outlets, and how much room the whole index takes."""
         return collect_stats(self._store, self._encoder.fingerprint, self._folder, circle)
 
+    def save_snapshot(self, target: Path) -> SnapshotInfo:
+        """Write the indexes, brought up to date, to a file; see `index.maintenance.index_snapshot`."""
+        return save_snapshot(self._indexes, self._store, target)
+
     def check(self) -> integrity.IntegrityReport:
         """Read the whole store and say what of it is damaged; see `IntegrityReport`. It takes long."""
         return integrity.check(self._store)
@@ -332,6 +348,7 @@ class Archive(StoredNews):
 
     def close(self) -> None:
         """Save a snapshot of the vectors if enough changed, and close the database and the threads."""
+        self._indexes.close()
         self._pipeline.close()
         with suppress(sqlite3.ProgrammingError):
             self._indexes.save()

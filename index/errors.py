@@ -62,6 +62,17 @@ class BrokenIndex(VerbatimError):  # noqa: N818 - names the state a person must 
         super().__init__(message, "index-broken")
 
 
+class UnfinishedIndex(VerbatimError):  # noqa: N818 - names what a person must wait for
+    """Indexes that are being made from the store, of which so many percent are done; no question is answered yet."""
+
+    def __init__(self, percent: int) -> None:
+        super().__init__(
+            f"The indexes are being made from the stored articles: {percent} % are done. Ask again in a while.",
+            "index-unfinished",
+            percent=percent,
+        )
+
+
 class BusyIndex(VerbatimError):  # noqa: N818 - names what a person must wait for
     """An index that cannot be read or written to at the moment, and why: words for its owner. Nothing was lost."""
 

@@ -61,6 +61,10 @@ def _show_version(wanted: bool) -> None:
 
 
 app.add_typer(feeds.app, name="feeds")
+snapshot = typer.Typer(
+    no_args_is_help=True, help="The search indexes in one file, for another bot on the same store."
+)
+app.add_typer(snapshot, name="snapshot")
 
 
 @app.callback()
@@ -268,6 +272,32 @@ def migrate(
     from bot.config import load_settings
 
     raise typer.Exit(run_migrate(load_settings(), to))
+
+
+@snapshot.command("save")
+def save_snapshot(
+    file: Annotated[str, typer.Argument(help="Where to write it; an earlier snapshot is replaced.")],
+) -> None:
+    """Write the indexes to a file; beside a running bot too."""
+    from pathlib import Path
+
+    from bot.cli.maintenance import run_snapshot_save
+    from bot.config import load_settings
+
+    raise typer.Exit(run_snapshot_save(load_settings(), Path(file)))
+
+
+@snapshot.command("load")
+def load_snapshot(
+    file: Annotated[str, typer.Argument(help="A file that `verbatim snapshot save` wrote.")],
+) -> None:
+    """Take the indexes from a file instead of making them, into a data folder without any."""
+    from pathlib import Path
+
+    from bot.cli.maintenance import run_snapshot_load
+    from bot.config import load_settings
+
+    raise typer.Exit(run_snapshot_load(load_settings(), Path(file)))
 
 
 @app.command("eval")

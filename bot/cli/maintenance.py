@@ -1,6 +1,7 @@
-"""`verbatim stats`, `remove`, `prune` and `rebuild`: the commands that maintain the index."""
+"""`verbatim stats`, `remove`, `prune`, `rebuild` and `snapshot`: the commands that maintain the index."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
@@ -10,7 +11,16 @@ from rich.text import Text
 from bot.cli.answer_view import format_day, sanitize
 from bot.cli.open_archive import models_folder, open_archive, stderr_console, stdout_console
 from bot.config import Settings
-from index import Archive, IndexStats, PruneResult, VerbatimError, parse_age
+from index import (
+    NEWS_FILE,
+    Archive,
+    IndexStats,
+    PruneResult,
+    SnapshotInfo,
+    VerbatimError,
+    load_snapshot,
+    parse_age,
+)
 
 MAX_OUTLETS_PRINTED = 40  # judged: about a screen
 
@@ -83,6 +93,31 @@ def run_prune(settings: Settings) -> int:
             )
         pruned = archive.prune(full=True)
     return _print_done(f"pruned: {_pruned_summary(pruned)}")
+
+
+def run_snapshot_save(settings: Settings, target: Path) -> int:
+    """Write the indexes to a file and say what is in it."""
+    with open_archive(settings) as archive, stderr_console().status("Writing the snapshot ..."):
+        saved = archive.save_snapshot(target)
+    stdout_console().print(f"saved: {_snapshot_facts(saved)}", markup=False)
+    return 0
+
+
+def run_snapshot_load(settings: Settings, source: Path) -> int:
+    """Put the indexes of a snapshot into a folder without any, bring them up to date and say what was in it."""
+    with stderr_console().status("Unpacking ..."):
+        loaded = load_snapshot(source, settings.data, settings.postgres or settings.data / NEWS_FILE)
+    with open_archive(settings):  # adds what the store has got since
+        pass
+    stdout_console().print(f"loaded: {_snapshot_facts(loaded)}; brought up to date", markup=False)
+    return 0
+
+
+def _snapshot_facts(snapshot: SnapshotInfo) -> str:
+    return (
+        f"{snapshot.articles:,} articles, {snapshot.sentences:,} sentences, {snapshot.size / 1e6:,.1f} MB, "
+        f"{sanitize(str(snapshot.path))}"
+    )
 
 
 def run_rebuild(settings: Settings) -> int:

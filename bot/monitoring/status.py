@@ -33,7 +33,7 @@ class BotStatus:
         state = self.worker.state if self.worker else FeedWorkerState.STARTING
         return {
             "discord": self._discord(),
-            "index": OK if self.archive else "opening",
+            "index": self._index(),
             "feeds": _FEEDS.get(state, state.value),
         }
 
@@ -48,6 +48,13 @@ class BotStatus:
             if lost and len(now.shards) > 1
             else "not connected"
         )
+
+    def _index(self) -> str:
+        """Return whether the index answers; while it is made, how far it is."""
+        if self.archive is None:
+            return "opening"
+        percent = self.archive.percent_built
+        return OK if percent is None else f"{percent} % made"
 
 
 def is_ready(checks: dict[str, str]) -> bool:

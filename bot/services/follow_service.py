@@ -15,7 +15,16 @@ from bot.storage.answers import AnswerStore
 from bot.storage.follows import Follow, FollowStore
 from bot.storage.posts import Post
 from bot.ui.follow_cards import follow_line, with_quotes
-from index import Answer, Archive, ArrivedArticle, BadQuestion, Quote, report_fault
+from index import (
+    Answer,
+    Archive,
+    ArrivedArticle,
+    BadQuestion,
+    BusyIndex,
+    Quote,
+    UnfinishedIndex,
+    report_fault,
+)
 
 ARRIVALS_PER_ROUND = 200  # arrivals that a follow looks at in one round, judged
 MAX_AGE = timedelta(days=7)  # judged: an older article is no news, however late it arrives
@@ -68,6 +77,11 @@ class FollowService:
             await self._update(follow, arrived, cursor)
         except Stopping:
             raise
+        except (
+            BusyIndex,
+            UnfinishedIndex,
+        ) as error:  # no fault of this one; it is looked at again in the next round
+            log.warning("a follow could not be looked after", why=str(error))
         except Exception as error:  # noqa: BLE001 - whatever it was, the other follows are updated
             report_fault(error, "looking after a follow")
             await self._follows.undo_advance(follow, (), refused=True)

@@ -86,6 +86,7 @@ error-too-slow = Die Suche hat zu lange gedauert und wurde abgebrochen. Versuch 
 error-stopping = Ich werde gerade neu gestartet. Versuch es in einer Minute noch einmal.
 error-index-broken = Ich kann mein Archiv nicht lesen. Wer mich betreibt, sieht im Protokoll, warum.
 error-index-busy = Ich komme gerade nicht an mein Archiv. Versuch es in einer Minute noch einmal.
+error-index-unfinished = Ich lese meine Artikel noch ein: { $percent } % sind fertig. Frag mich in ein paar Minuten noch einmal.
 error-too-often =
     { $seconds ->
         [one] Du fragst schneller, als ich lesen kann. Warte bitte { $seconds } Sekunde.

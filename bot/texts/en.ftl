@@ -87,6 +87,7 @@ error-too-slow = The search took too long and was given up. Please ask again, or
 error-stopping = I am being restarted. Please ask again in a minute.
 error-index-broken = I cannot read my archive. Whoever runs me can see why in the log.
 error-index-busy = I cannot get at my archive just now. Please try again in a minute.
+error-index-unfinished = I am still indexing my articles: { $percent } % are done. Please ask again in a few minutes.
 error-too-often =
     { $seconds ->
         [one] You are asking faster than I can read. Please wait { $seconds } second.

@@ -86,6 +86,7 @@ error-too-slow = La búsqueda tardó demasiado y se canceló. Inténtalo de nuev
 error-stopping = Me estoy reiniciando. Inténtalo de nuevo en un minuto.
 error-index-broken = No puedo leer mi archivo. Quien me administra puede ver la causa en el registro.
 error-index-busy = Ahora mismo no puedo acceder a mi archivo. Inténtalo de nuevo en un minuto.
+error-index-unfinished = Todavía estoy indexando mis artículos: llevo un { $percent } %. Vuelve a preguntarme en unos minutos.
 error-too-often =
     { $seconds ->
         [one] Preguntas más rápido de lo que puedo leer. Espera { $seconds } segundo.

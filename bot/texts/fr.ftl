@@ -90,6 +90,7 @@ error-too-slow = La recherche a pris trop de temps et a été abandonnée. Rées
 error-stopping = Je redémarre. Réessaie dans une minute.
 error-index-broken = Je ne peux pas lire mes archives. La personne qui me gère peut en voir la raison dans le journal.
 error-index-busy = Je n’ai pas accès à mes archives en ce moment. Réessaie dans une minute.
+error-index-unfinished = J’indexe encore mes articles : { $percent } % sont prêts. Réessaie dans quelques minutes.
 error-too-often =
     { $seconds ->
         [one] Tu poses tes questions plus vite que je ne lis. Patiente { $seconds } seconde.

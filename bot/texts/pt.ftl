@@ -86,6 +86,7 @@ error-too-slow = A busca demorou demais e foi cancelada. Tente de novo ou restri
 error-stopping = Estou sendo reiniciado. Tente de novo em um minuto.
 error-index-broken = Não consigo ler meu arquivo. Quem me administra pode ver o motivo no registro.
 error-index-busy = Não consigo acessar meu arquivo agora. Tente de novo em um minuto.
+error-index-unfinished = Ainda estou indexando meus artigos: { $percent } % prontos. Pergunte de novo em alguns minutos.
 error-too-often =
     { $seconds ->
         [one] Você está perguntando mais rápido do que eu consigo ler. Espere { $seconds } segundo.

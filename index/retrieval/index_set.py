@@ -1,24 +1,27 @@
 """The indexes derived from the store, kept up to date with it: article table, circles, vectors, keywords."""
 
 import threading
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import structlog
 
 from index.encoding.encoder import Encoder
-from index.errors import BrokenIndex
+from index.errors import BrokenIndex, BusyIndex, UnfinishedIndex
 from index.retrieval.article_table import ArticleTable, ArticleTableBuilder
 from index.retrieval.circle_keywords import KeywordPartitions
 from index.retrieval.circle_views import CircleViews
+from index.retrieval.index_build import IndexBuild
 from index.retrieval.keyword_index import KeywordIndex, is_damage
 from index.retrieval.vector_index import VectorIndex
 from index.storage.records import StoredEntry, Watermark
 from index.storage.store import Store
 
 READ_BATCH = 100  # articles read from the store at once; judged
+MAX_MISSING = 10_000  # sentences that are indexed while somebody waits, a second or two; judged
+RETRY_DELAY = 5.0  # seconds until a build that the store kept from going on is tried again; judged
 MAX_DELETED_RATIO = 0.2  # of the keyword index's documents, above which `compact` rewrites it; judged
 log = structlog.get_logger(__name__)
 
@@ -37,6 +40,7 @@ class IndexSet:
         self._watermark = Watermark(history=stored.history)  # of the article table
         self._data_version = -1  # of the store when it was last read
         self._stale_keywords: set[KeywordIndex] = set()  # to which what is new could not be written
+        self._build: IndexBuild | None = None
         self.vectors = VectorIndex(folder / "vectors", encoder.fingerprint, encoder.dimensions)
         self.vectors.load(stored)
         self.partitions = KeywordPartitions(folder, store)
@@ -51,8 +55,11 @@ class IndexSet:
     def refresh(self) -> None:
         """Sync if another process has changed the store, or was writing the keywords the last time.
 
-        Return at once when another thread is doing so: a question is answered from what there is by now.
+        Return at once when another thread is doing so: a question is answered from what there is by now. Raise
+        UnfinishedIndex during `build`.
         """
+        if self._build:
+            raise UnfinishedIndex(self._build.percent)
         changed = self._store.data_version() != self._data_version
         behind = changed or any(index.watermark != self._watermark for index in (self.keywords, self._others))
         if behind and self._sync_lock.acquire(blocking=False):
@@ -64,8 +71,11 @@ class IndexSet:
     def sync(self) -> None:
         """Bring the article table, the vectors and the keywords up to what the store holds.
 
-        Raise BrokenIndex when another process has restored a store of another encoder.
+        Return at once while another thread builds them: what is new then comes with the rest. Raise BrokenIndex when another process has restored a store of another encoder.
         """
+        build = self._build
+        if build and not build.is_own_thread and build.defer():
+            return
         with self._sync_lock:
             data_version = self._store.data_version()
             target = (
@@ -78,6 +88,56 @@ class IndexSet:
             for index in (self.keywords, self._others):
                 self._sync_keywords(index, target)
             self._data_version = data_version
+
+    def missing(self) -> int:
+        """Return how many of the store's sentences the indexes do not know yet."""
+        target = self._store.watermark()
+        words = max(self.keywords.watermark, self._others.watermark, key=lambda one: one.next)
+        return target.next - min(
+            one.next if target.reaches(one) else 0 for one in (self.vectors.watermark, words)
+        )
+
+    @property
+    def percent_built(self) -> int | None:
+        """Return how much is done of what `start` did not wait for; None when all is."""
+        return self._build.percent if self._build else None
+
+    def start(self, progress: Callable[[str], object], *, wait: bool) -> None:
+        """Do the first `sync`; where much is missing and nobody is to `wait`, in a thread, which questions are refused by.
+
+        `progress` hears in words how far it is where that takes long.
+        """
+
+        def say(percent: int) -> None:
+            progress(f"Making the indexes: {percent} % ...")
+
+        if self.missing() <= MAX_MISSING:
+            self.sync()
+            return
+        build = self._build = IndexBuild(len(self._store.entries()), say)
+        if wait:
+            self._make(build)
+        else:
+            build.run_in_thread(lambda: self._make(build))
+
+    def _make(self, build: IndexBuild) -> None:
+        """Sync for the first time; what the store keeps from being done is tried again. Raise BuildCancelled."""
+        try:
+            while not build.is_done:
+                try:
+                    self.sync()
+                    build.end()
+                except BusyIndex as error:
+                    log.warning("the indexes cannot be made now", why=str(error))
+                    build.wait(RETRY_DELAY)
+        finally:
+            self._build = None  # whatever keeps them from being made is told to who asks next
+        log.info("the indexes are made", sentences=len(self.vectors))
+
+    def close(self) -> None:
+        """Give up what is still being built."""
+        if build := self._build:
+            build.cancel()
 
     def check_vectors(self) -> None:
         """Check the snapshot of the vectors where it is too large to be checked first; mend it from the store.
@@ -113,6 +173,7 @@ class IndexSet:
         for entry in new:
             if entry.first_sentence >= self.vectors.watermark.next:  # else they came with the snapshot
                 self.vectors.add(entry.first_sentence, self._store.vectors(entry.first_sentence))
+            self._count_step()
         self._articles.add(new)
         self._circles.sync(self._store, target.next, self._store.regrouped(self._watermark.changes))
         self._watermark = target
@@ -122,6 +183,20 @@ class IndexSet:
         with self._lock:
             if self.vectors.worth_saving():
                 self.vectors.try_to_save()
+
+    @contextmanager
+    def still_files(self, folder: Path) -> Iterator[dict[str, Path]]:
+        """Yield the files of all indexes, by their names in a data folder; nobody changes them during the block.
+
+        The vectors are written to `folder` for it. Raise BusyIndex when another process writes for too long, OSError
+        when the disk is full.
+        """
+        self.sync()
+        with ExitStack() as held:
+            held.enter_context(self._sync_lock)
+            files = held.enter_context(self.keywords.still_files())
+            files |= held.enter_context(self._others.still_files())
+            yield files | self.vectors.write_to(folder)
 
     def compact(self) -> None:
         """Rewrite what holds many deleted rows. Questions are answered meanwhile, also in other processes."""
@@ -174,6 +249,11 @@ class IndexSet:
         for start in range(0, len(waiting), READ_BATCH):
             for first, stored in self._store.get_many(waiting[start : start + READ_BATCH]).items():
                 index.add(writer, stored, own[first])
+                self._count_step()
+
+    def _count_step(self) -> None:
+        if self._build:
+            self._build.count()
 
     def _sync_keywords(self, index: KeywordIndex, target: Watermark) -> None:
         """Bring a keyword index up to `target`; where it cannot be written, answer from what there is.

@@ -2,7 +2,9 @@
 
 import json
 import shutil
-from collections.abc import Collection, Mapping, Sequence
+import time
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +14,7 @@ import numpy as np
 import tantivy
 
 from index.arrays import FloatArray, SentenceIds
+from index.errors import BusyIndex
 from index.retrieval.segment_checksums import checksums_hold
 from index.storage.records import StoredArticle, Watermark
 
@@ -27,6 +30,10 @@ MAX_TOKEN_LENGTH = (
 SENTENCE_FIELD = "body"  # a sentence's own words
 CONTEXT_FIELD = "around"  # those of the headline and of the sentences before and after it, too
 
+STILL_TIMEOUT, STILL_RETRY = (
+    30.0,
+    0.1,
+)  # seconds to wait for another process that writes, and between looks; judged
 _TOKENIZER = "news"
 
 
@@ -116,6 +123,32 @@ class KeywordIndex:
         writer = self._index.writer(heap_size=WRITER_BYTES, num_threads=1)
         writer.garbage_collect_files()  # files that a killed process left would make later writes fail
         return writer
+
+    @contextmanager
+    def still_files(self) -> Iterator[dict[str, Path]]:
+        """Yield the files of the index, by folder and name, while nobody may change them.
+
+        Raise BusyIndex when another process is writing them for longer than STILL_TIMEOUT.
+        """
+        deadline = time.monotonic() + STILL_TIMEOUT
+        while True:
+            try:
+                writer = self.writer()
+                break
+            except ValueError:
+                if time.monotonic() > deadline:
+                    raise BusyIndex(
+                        "The word index is being written to; wait until the other Verbatim is done."
+                    ) from None
+                time.sleep(STILL_RETRY)
+        try:
+            yield {
+                f"{self._folder.name}/{path.name}": path
+                for path in sorted(self._folder.iterdir())
+                if path.is_file() and path.suffix != ".lock"
+            }
+        finally:
+            writer.wait_merging_threads()
 
     def add(self, writer: Any, stored: StoredArticle, feeds: Collection[int] = ()) -> None:  # noqa: ANN401
         """Add an article's sentences, which came from `feeds`; they are searchable after `commit`."""

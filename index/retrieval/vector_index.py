@@ -239,6 +239,14 @@ class VectorIndex:
             if part is not None:
                 self._segments = [part, Segment.empty(self.dimensions)]
 
+    def write_to(self, folder: Path) -> dict[str, Path]:
+        """Write a snapshot into another folder; return its files, by their names in a data folder. Raise OSError."""
+        with self._lock:
+            folder.mkdir(parents=True)
+            self._write(folder)
+            name = f"{self.folder.name}/snapshot-{self.watermark.next}-{self.watermark.removals}"
+        return {f"{name}/{path.name}": path for path in sorted(folder.iterdir())}
+
     def _remove_unfinished(self) -> None:
         """Delete folders left by processes that were killed while they saved."""
         for left in self.folder.glob("unfinished-*"):

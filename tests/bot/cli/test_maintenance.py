@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from rich.console import Console
 
 from bot.cli.maintenance import MAX_OUTLETS_PRINTED, print_stats
+from index import Archive
 from index.maintenance.stats import IndexStats, OutletSummary
+from tests.index.conftest import BRIDGE, WHEAT
 
 OLD, NEW = datetime(2024, 5, 1, tzinfo=UTC), datetime(2024, 11, 12, 9, 30, tzinfo=UTC)
 
@@ -55,3 +57,19 @@ def test_a_hostile_name_cannot_steer_the_terminal():
     text = shown(stats([OutletSummary("\x1b[2J[red]x[/red]\x07", 1, OLD, NEW)]))
     assert "\x1b" not in text
     assert "[red]x[/red]" in text
+
+
+def test_a_snapshot_goes_from_one_folder_to_another(run, folder, monkeypatch):
+    with Archive.open(folder / "data") as archive:
+        archive.add([BRIDGE, WHEAT])
+    saved = run("snapshot", "save", "indexes")
+    assert saved.code == 0
+    assert "saved: 2 articles, 5 sentences" in saved.out
+    refused = run("snapshot", "load", "indexes")
+    assert refused.code == 2
+    assert "has indexes already" in refused.err
+    for derived in [*(folder / "data").glob("words-*"), *(folder / "data").glob("vectors")]:
+        derived.rename(folder / f"away-{derived.name}")
+    loaded = run("snapshot", "load", "indexes")
+    assert loaded.code == 0
+    assert "loaded: 2 articles, 5 sentences" in loaded.out

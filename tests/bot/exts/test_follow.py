@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from unittest.mock import Mock
 
 import pytest
 from discord import ui
@@ -14,6 +15,7 @@ from bot.texts import ENGLISH, LANGUAGES, Texts
 from bot.ui.follow_cards import FollowPanel
 from bot.ui.markdown import unescape
 from index.archive import DATABASE_FILE, Archive
+from index.errors import BusyIndex, UnfinishedIndex
 from index.feeds.subscriptions import Subscriptions
 from index.ingest.origins import Announced
 from tests.bot.newsroom import online
@@ -340,6 +342,22 @@ async def test_a_fault_over_one_question_keeps_nobody_waiting(
         await an_hour_passes(bot)
     assert posts(discord_server, mona)
     assert [follow.is_paused for follow in await bot.context.follows.visible_to(ada.id)] == [True]
+
+
+@pytest.mark.parametrize("error", [UnfinishedIndex(40), BusyIndex("away")])
+async def test_an_index_that_is_not_there_for_the_moment_is_no_fault_of_a_follow(
+    discord_server, bot, archive, mona, monkeypatch, error
+):
+    await follows(mona, discord_server.channel)
+    with monkeypatch.context() as patched:
+        patched.setattr(archive, "answer_from", Mock(side_effect=error))
+        for number in range(4):
+            await comes(bot, archive, report(f"{NEW} Part {number}.", "Daily Courier", number=number))
+    [follow] = await bot.context.follows.all()
+    assert follow.failures == 0
+    assert posts(discord_server, mona) == []
+    await goes_round(bot)
+    assert len(posts(discord_server, mona)) == 1
 
 
 async def test_following_goes_on_after_a_restart(discord_server, tmp_path, archive, mona):

@@ -43,6 +43,8 @@ class Worker:
 class Counted:
     """An archive and feeds that count how often they are read."""
 
+    percent_built: int | None = None
+
     def __init__(self, feeds=()):
         self.reads, self.feeds = 0, list(feeds)
 

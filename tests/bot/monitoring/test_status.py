@@ -26,6 +26,13 @@ def test_without_discord_it_is_not_ready():
     assert not is_ready(status.checks())
 
 
+def test_while_its_indexes_are_made_it_is_not_ready():
+    status = whole()
+    status.archive.percent_built = 40
+    assert status.checks()["index"] == "40 % made"
+    assert not is_ready(status.checks())
+
+
 @pytest.mark.parametrize("state", FeedWorkerState)
 def test_feeds_are_followed_here_or_by_another_process(state):
     status = whole()
