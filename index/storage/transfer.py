@@ -170,6 +170,7 @@ def move_store(
             opened.enter_context(closing(open_tables(target[1], tables))),
             shapes_of(tables),
         )
+        _check_places(news.source)
         if _begin(news, others):
             _move(news, others, progress)
 
@@ -187,6 +188,23 @@ def shapes_of(tables: Mapping[str, Sequence[str]]) -> list[TableShape]:
         for statement in chain.from_iterable(tables.values()):
             model.execute(statement)
         return table_shapes(model)
+
+
+def _check_places(source: Engine) -> None:
+    """Raise BrokenIndex where a disk has changed whose news something is: in another place it would look right."""
+    for written, read in (
+        ("circle_rows", "circles"),
+        ("feed_circle_rows", "feed_circles"),
+        ("source_rows", "sources"),
+    ):
+        [(rows, whole)] = source.query(
+            f"SELECT (SELECT count(*) FROM {written}), (SELECT count(*) FROM {read})"
+        )
+        if rows != whole:
+            raise BrokenIndex(
+                "What is to be moved is damaged, in whose news what is. Run `verbatim doctor`, then `verbatim rebuild`, and "
+                "this again."
+            )
 
 
 def _begin(news: Move, others: Move) -> bool:

@@ -16,6 +16,8 @@ from index.storage.transfer import move_store, news_shapes
 from tests.index.conftest import BRIDGE, WHEAT
 from tests.index.maintenance.test_pruning import CheapEncoder
 from tests.index.storage.conftest import SPANS, VECTORS, put
+from tests.index.storage.test_circles import ONE, announce, follow
+from tests.index.storage.test_damaged_circles import HARMS, change
 
 NOTES = {
     "notes": ("CREATE TABLE notes (id INTEGER PRIMARY KEY, words TEXT NOT NULL)",),
@@ -143,6 +145,17 @@ def test_nothing_of_another_store_is_overwritten(source, postgres_address, tmp_p
         put(store, BRIDGE)
     with pytest.raises(BrokenIndex, match="another index"):
         move_store(other, server, NOTES, quiet)
+
+
+def test_what_a_disk_has_changed_of_whose_news_it_is_is_not_moved(tmp_path, encoder, postgres_address):
+    with Archive(tmp_path, encoder) as archive:
+        announce(archive, follow(archive, "https://sampler.example/one", ONE), WHEAT)
+    change(tmp_path, "source_rows", HARMS["source_rows"])
+    places = folder(tmp_path)
+    with pytest.raises(BrokenIndex, match="verbatim rebuild"):
+        move_store(places, (postgres_address, postgres_address), NOTES, quiet)
+    with closing(Store(postgres_address)) as store:
+        assert store.entries() == []
 
 
 def test_a_store_that_changes_all_the_time_is_not_called_moved(source, postgres_address):
