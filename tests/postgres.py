@@ -13,6 +13,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -25,6 +26,7 @@ LOCALE = ("-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
 # what was committed outlives a killed server, not a failed machine
 SPEED = ("fsync=off", "full_page_writes=off", "autovacuum=off", "wal_level=minimal", "max_wal_senders=0")
 MEMORY = Path("/dev/shm")
+PREFIX = "verbatim-postgres-"  # of a server's folder; the number of the test run's process follows
 ROOM = 1 << 30  # bytes that a server's files may take, several times what they do
 
 
@@ -48,12 +50,30 @@ def folder_in_memory() -> Path | None:
     return MEMORY if has_room else None
 
 
+def remove_left_servers(parent: Path) -> None:
+    """End the servers of test runs that were killed, and remove their files."""
+    for folder in parent.glob(f"{PREFIX}*-*"):
+        run = folder.name.removeprefix(PREFIX).partition("-")[0]
+        with suppress(OSError, ValueError):  # another user's, or another run is at it too
+            if not is_running(int(run)):
+                with suppress(FileNotFoundError, ProcessLookupError):
+                    os.kill(int((folder / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
+                shutil.rmtree(folder)
+
+
+def is_running(process: int) -> bool:
+    """Whether there is a process with this number."""
+    return Path("/proc", str(process)).exists()
+
+
 class PostgresServer:
     """A server in a folder of its own, on a port of its own. It refuses to run as root, who starts it as nobody."""
 
     def __init__(self) -> None:
         self.user = "nobody" if os.geteuid() == 0 else None
-        self.folder = Path(tempfile.mkdtemp(prefix="verbatim-postgres-", dir=folder_in_memory()))
+        memory = folder_in_memory()
+        remove_left_servers(memory or Path(tempfile.gettempdir()))
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=memory))
         self._names = map("news_{}".format, itertools.count())
         self._unused: list[PostgresAddress] = []
         self._programs = programs()
