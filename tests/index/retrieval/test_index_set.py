@@ -66,9 +66,9 @@ def test_indexes_on_disk_are_taken_up_again(indexes, store, encoder):
     assert sizes(again) == (2, 7, 7 + 1)
 
 
-def test_a_restored_store_is_read_from_its_beginning(indexes, store):
+def test_a_restored_store_is_read_from_its_beginning(indexes, store, tmp_path):
     indexes.sync()
-    other = Store(store.path)
+    other = Store(tmp_path / DATABASE_FILE)
     other.set_meta("history", "another")
     other.close()
     indexes.refresh()
@@ -94,11 +94,11 @@ def test_a_restored_store_tells_anew_whose_news_is_whose(archive, tmp_path):
     assert {index.watermark.history for index in (partitions.house, partitions.others)} == {"another"}
 
 
-def test_a_store_that_was_restored_with_another_encoder_is_refused_again_and_again(indexes, store):
+def test_a_store_that_was_restored_with_another_encoder_is_refused_again_and_again(indexes, store, tmp_path):
     indexes.sync()
     with store.transaction():
         store.execute("UPDATE meta SET value = 'another' WHERE key IN ('history', 'encoder')")
-    other = Store(store.path)
+    other = Store(tmp_path / DATABASE_FILE)
     other.set_meta("changed", "1")
     other.close()
     for _ in range(2):
