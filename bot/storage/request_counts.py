@@ -1,8 +1,7 @@
 """What Discord counts of all processes together: requests a second, and refused requests in ten minutes."""
 
-from sqlite3 import Connection
 
-from bot.storage.database import TableSchema
+from bot.storage.database import Connection, TableSchema
 from bot.storage.use_counts import SharedCounts
 
 MAX_AHEAD_MS = 60_000  # a turn further in the future than this is a clock's that was put back; judged

@@ -3,11 +3,10 @@
 import sqlite3
 import time
 from collections.abc import Callable
-from sqlite3 import Connection
 
 import structlog
 
-from bot.storage.database import Database, Result, TableSchema
+from bot.storage.database import Connection, Database, Result, TableSchema
 from index import VerbatimError
 
 KEPT_SECONDS = 60  # longer than any period that is counted over; judged
