@@ -86,6 +86,12 @@ def _no_rights(said: str, address: PostgresAddress) -> VerbatimError:
     )
 
 
+def _changed(said: str, address: PostgresAddress) -> VerbatimError:
+    return BrokenIndex(
+        f"The tables at {address} are not as Verbatim made them ({said}). Restore them from a backup of the server's."
+    )
+
+
 def _unreachable(said: str, address: PostgresAddress) -> VerbatimError:
     return BusyIndex(
         f"The database at {address} cannot be reached ({said}). Verbatim goes on when it is back; see that the server "
@@ -115,6 +121,7 @@ _WORDS: tuple[
     (_FULL, (), _full),
     (errors.ReadOnlySqlTransaction, (), _read_only),
     (errors.InsufficientPrivilege, (), _no_rights),
+    ((errors.UndefinedTable, errors.UndefinedColumn), (), _changed),
     (_LOST, ("authentication failed", "no pg_hba.conf entry", "no password supplied"), _refused),
     (_LOST, ("permission denied for database",), _no_rights),
     (_LOST, ("invalid ",), _unreadable),

@@ -20,6 +20,8 @@ ADDRESS = PostgresAddress.parse("postgresql://reader:s3cret@db.example/news")
         (errors.QueryCanceled("statement timeout"), BusyIndex, "in time"),
         (errors.ReadOnlySqlTransaction("read-only"), BusyIndex, "promote it"),
         (errors.InsufficientPrivilege("permission denied for schema"), BrokenIndex, "owner"),
+        (errors.UndefinedTable('relation "pages" does not exist'), BrokenIndex, "not as Verbatim made them"),
+        (errors.UndefinedColumn('column "due" does not exist'), BrokenIndex, "not as Verbatim made them"),
         (errors.AdminShutdown("terminating connection"), BusyIndex, "goes on when it is back"),
         (errors.TooManyConnections("too many clients"), BusyIndex, "cannot be reached"),
         (psycopg.OperationalError("server closed the connection"), BusyIndex, "cannot be reached"),
