@@ -32,6 +32,8 @@ class News:
     `silent_on` no article says anything.
     """
 
+    percent_built = None  # its indexes are made
+
     def __init__(self, answer=None):
         self.answer = answer or call_answer()
         sources = [[quote.article, *quote.duplicates] for quote in self.answer.quotes]

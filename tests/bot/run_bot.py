@@ -19,6 +19,8 @@ def main(base: str, folder: str, token: str, mode: str = "", *options: str) -> N
         from tests.bot.newsroom import News
 
         class Slow(News):
+            place = Path(folder, "verbatim.db")
+
             def ask(self, text, **how):
                 time.sleep({"slow": 1.0, "stuck": 600.0}.get(text.split()[0], 0))
                 return super().ask(text, **how)
