@@ -177,7 +177,8 @@ async def _run_bot(
         return EXIT_OK, ["opening the archive"]
     archive = opening.result()
     database = await Database.open(settings.data, TABLES, settings.postgres)
-    peers = await Peers.join(settings.data, settings.own_shards, database)
+    peers = Peers(settings.data, settings.own_shards, database, is_shared=settings.postgres is not None)
+    await peers.join(stop.set)
     guild_settings = GuildSettingsStore(database)
     await guild_settings.load()
     policy, counts = guild_settings.allowed_outlets, peers.use_counts
@@ -198,7 +199,8 @@ async def _run_bot(
         return Verbatim(context, settings.data, peers)
 
     supervisor = status.gateway = GatewaySupervisor(make_client, token)
-    code = await _serve(supervisor, service, stop)
+    served = await _serve(supervisor, service, stop)
+    code = EXIT_REJECTED if peers.is_displaced else served
     pruning.cancel()
     expiry.cancel()
     await peers.leave()

@@ -7,6 +7,7 @@ loses its token.
 
 import asyncio
 import secrets
+import sqlite3
 from collections.abc import Awaitable, Callable
 
 import discord
@@ -15,6 +16,7 @@ from discord.ext import commands
 
 from bot.shards import Shards
 from bot.storage.leases import LeaseStore
+from index import VerbatimError
 
 WAVE_SECONDS = 5.5  # Discord's five, and half a second for the way to it; judged
 LOOK_AGAIN = 0.25  # seconds between looks whether it is a wave's turn; judged
@@ -55,11 +57,18 @@ class IdentifyTurns:
         await self._until_starts_are_left(bot)
 
     async def wait(self, bot: commands.AutoShardedBot, shard: int) -> None:
-        """Wait until a shard may identify, and count it. Raise discord.GatewayNotFound."""
+        """Wait until a shard may identify, and count it. Raise discord.GatewayNotFound.
+
+        While the store is out of reach only our own turns are known: Discord turns away who then comes too soon.
+        """
         limits = await self._until_starts_are_left(bot)
         wave, turn = f"{_PREFIX}{shard % limits.max_concurrency}", secrets.token_hex(8)
-        while not await self._leases.take(wave, turn, WAVE_SECONDS):
-            await self._sleep(LOOK_AGAIN)
+        try:
+            while not await self._leases.take(wave, turn, WAVE_SECONDS):
+                await self._sleep(LOOK_AGAIN)
+        except (sqlite3.Error, VerbatimError) as error:
+            log.warning("the turns of other processes are not known", why=type(error).__name__)
+            await self._sleep(WAVE_SECONDS)
         limits.remaining -= 1
 
     async def _until_starts_are_left(self, bot: commands.AutoShardedBot) -> discord.SessionStartLimits:

@@ -2,14 +2,15 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Self
 
 from bot.gateway.identify_turns import IdentifyTurns
 from bot.gateway.request_budget import RequestBudget
 from bot.services.shard_claims import FolderClaims
+from bot.services.shard_leases import StoreClaims
 from bot.shards import Shards
 from bot.storage.database import Database
 from bot.storage.leases import LeaseStore
@@ -17,9 +18,8 @@ from bot.storage.request_counts import RequestCounts
 from bot.storage.use_counts import UseCounts
 
 POSTING = "posting"  # the lease of whoever posts what is followed
-POSTING_SECONDS = (
-    60.0  # after which others post in the place of a process that was killed; judged: three updates
-)
+# Seconds after which others post in the place of a process that was killed; judged: three updates.
+POSTING_SECONDS = 60.0
 RENEW_EVERY = 15.0  # seconds, while an update takes long; judged
 
 
@@ -28,30 +28,39 @@ class Peers:
 
     def __init__(
         self,
-        claims: FolderClaims,
+        data: Path,
         shards: Shards | None,
-        leases: LeaseStore,
-        use_counts: UseCounts | None = None,
-        requests: RequestCounts | None = None,
+        database: Database,
+        *,
+        is_shared: bool = False,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`is_shared` says that the database is one of several machines; else all processes are on one data folder."""
         self.shards = shards
-        self.use_counts = use_counts
-        self.turns = IdentifyTurns(leases, shards) if shards else None
-        self.budget = RequestBudget(requests) if requests else None
-        self._claims = claims
-        self._leases = leases
+        self.is_displaced = False
         self._name = secrets.token_hex(8)
+        self._leases = LeaseStore(database, clock)
+        self._claims = (
+            StoreClaims(self._leases, self._name, shards) if is_shared else FolderClaims(data, shards)
+        )
+        self.turns = IdentifyTurns(self._leases, shards) if shards else None
+        self.use_counts = UseCounts(database) if shards else None
+        self.budget = RequestBudget(RequestCounts(database)) if shards else None
 
-    @classmethod
-    async def join(cls, data: Path, shards: Shards | None, database: Database) -> Self:
-        """Claim the shards of this process. Raise AlreadyRunning where another process has one of them."""
-        claims = FolderClaims(data, shards)
-        await asyncio.to_thread(claims.take)
-        counts = (UseCounts(database), RequestCounts(database)) if shards else ()
-        peers = cls(claims, shards, LeaseStore(database), *counts)
-        if peers.turns:
-            await peers.turns.watch()
-        return peers
+    async def join(self, displaced: Callable[[], None]) -> None:
+        """Claim the shards of this process; call `displaced` should another one take them from it later.
+
+        Raise AlreadyRunning where another process has one of them.
+        """
+
+        def lost() -> None:
+            self.is_displaced = True
+            displaced()
+
+        await self._claims.take()
+        self._claims.keep(lost)
+        if self.turns:
+            await self.turns.watch()
 
     @property
     def is_first(self) -> bool:
@@ -76,7 +85,7 @@ class Peers:
         """Give up the shards, and what is done in turn. Call it before the database is closed."""
         if self.shards:
             await self._leases.release(POSTING, self._name)
-        self._claims.release()
+        await self._claims.release()
 
     async def _take_posting(self) -> bool:
         return await self._leases.take(POSTING, self._name, POSTING_SECONDS)

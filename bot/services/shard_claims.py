@@ -1,7 +1,8 @@
 """No shard is started twice: two processes would both answer everything that happens on it."""
 
+import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import filelock
@@ -27,16 +28,25 @@ class FolderClaims:
         self._names = claim_names(shards)
         self._held: list[filelock.BaseFileLock] = []
 
-    def take(self) -> None:
-        """Claim the shards. Raise AlreadyRunning, and claim none, where another process has one of them; blocks."""
+    async def take(self) -> None:
+        """Claim the shards. Raise AlreadyRunning, and claim none, where another process has one of them."""
+        await asyncio.to_thread(self._take)
+
+    def keep(self, lost: Callable[[], None]) -> None:
+        """Do nothing: nobody else can take what a living process has."""
+
+    async def release(self) -> None:
+        """Give up the claims."""
+        self._release()
+
+    def _take(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         with filelock.FileLock(self._folder / f"{_GUARD}.lock", timeout=_GUARD_SECONDS):
             if taken := sorted({*self._names, *self._claimed_before()} - set(self._lock())):
-                self.release()
+                self._release()
                 raise already_running(self._names, taken)
 
-    def release(self) -> None:
-        """Give up the claims."""
+    def _release(self) -> None:
         while self._held:
             self._held.pop().release()
 
@@ -57,12 +67,17 @@ class FolderClaims:
     def _claimed_before(self) -> set[str]:
         """Return the names of claims, of living processes or not, that stand against ours."""
         names = {path.stem for path in self._folder.glob("*.lock") if _NAME.fullmatch(path.stem)}
-        return {name for name in names if _shard_count(name) != _shard_count(self._names[0])}
+        return {name for name in names if stands_against(name, self._names) and name not in self._names}
 
 
 def claim_names(shards: Shards | None) -> list[str]:
     """Return the names of the claims to shards; one name for however many there are."""
     return [f"{number}-of-{shards.count}" for number in shards.ids] if shards else [_WHOLE]
+
+
+def stands_against(name: str, own: list[str]) -> bool:
+    """Return True for a claim that only one process may have: to the same shard, or of another number in all."""
+    return name in own or _shard_count(name) != _shard_count(own[0])
 
 
 def already_running(own: list[str], taken: list[str]) -> AlreadyRunning:

@@ -15,7 +15,7 @@ TABLE = TableSchema(
         "CREATE TABLE leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, beat INTEGER NOT NULL) WITHOUT ROWID",
     ),
 )
-_Row = tuple[str, int]  # who has it, and how often it was renewed
+LeaseRow = tuple[str, int]  # who has it, and how often it was renewed
 
 
 class LeaseStore:
@@ -24,14 +24,15 @@ class LeaseStore:
     def __init__(self, database: Database, clock: Callable[[], float] = time.monotonic) -> None:
         self._database = database
         self._clock = clock
-        self._seen: dict[str, tuple[_Row, float]] = {}
+        self._seen: dict[str, tuple[LeaseRow, float]] = {}
 
-    async def watch(self, prefix: str) -> None:
-        """Look at all leases whose names begin so: from now on it counts whether they are renewed."""
+    async def watch(self, prefix: str) -> dict[str, LeaseRow]:
+        """Return all leases whose names begin so: from now on it counts whether they are renewed."""
         rows = await self._database.fetch_all("SELECT name, holder, beat FROM leases")
-        for name, holder, beat in rows:
-            if name.startswith(prefix):
-                self._has_changed(name, (holder, beat))
+        found = {name: (holder, beat) for name, holder, beat in rows if name.startswith(prefix)}
+        for name, row in found.items():
+            self._has_changed(name, row)
+        return found
 
     async def take(self, name: str, holder: str, seconds: float) -> bool:
         """Take a lease or renew it; return False while somebody else has it who renewed it within `seconds`."""
@@ -41,7 +42,7 @@ class LeaseStore:
                 "INSERT INTO leases VALUES (?, ?, 0) ON CONFLICT (name) DO NOTHING", name, holder
             )
             return self._taken(name, (holder, 0)) if made else False
-        known: _Row = (row[0], row[1])
+        known: LeaseRow = (row[0], row[1])
         if known[0] != holder and (
             self._has_changed(name, known) or self._clock() - self._seen[name][1] < seconds
         ):
@@ -56,18 +57,13 @@ class LeaseStore:
         """Give a lease back, if it is still this holder's."""
         await self._database.execute("DELETE FROM leases WHERE name = ? AND holder = ?", name, holder)
 
-    async def holders(self, prefix: str) -> dict[str, str]:
-        """Return who has the leases whose names begin so, by name, whether or not they are renewed."""
-        rows = await self._database.fetch_all("SELECT name, holder FROM leases")
-        return {name: holder for name, holder in rows if name.startswith(prefix)}
-
-    def _has_changed(self, name: str, row: _Row) -> bool:
+    def _has_changed(self, name: str, row: LeaseRow) -> bool:
         """Remember how a lease stands, and since when; return True if it did not stand so before."""
         if name in self._seen and self._seen[name][0] == row:
             return False
         self._seen[name] = row, self._clock()
         return True
 
-    def _taken(self, name: str, row: _Row) -> bool:
+    def _taken(self, name: str, row: LeaseRow) -> bool:
         self._seen[name] = row, self._clock()
         return True

@@ -102,7 +102,8 @@ async def contexts(folder, *shards):
     feeds = FeedManager(folder, DEFAULT_FETCH_SETTINGS)
     made = []
     for own in shards:
-        peers = await Peers.join(folder, own, database)
+        peers = Peers(folder, own, database)
+        await peers.join(lambda: None)
         made.append(BotContext.create(service, Conversation(), database, settings, feeds, peers))
     yield made
     for context in made:

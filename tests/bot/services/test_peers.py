@@ -4,10 +4,9 @@ import pytest
 
 from bot.context import TABLES
 from bot.services.peers import POSTING_SECONDS, Peers
-from bot.services.shard_claims import AlreadyRunning, FolderClaims
+from bot.services.shard_claims import AlreadyRunning
 from bot.shards import parse_shards
 from bot.storage.database import Database
-from bot.storage.leases import LeaseStore
 
 
 @pytest.fixture
@@ -17,29 +16,36 @@ async def database(tmp_path):
     await opened.close()
 
 
-async def test_one_of_the_processes_is_the_first(tmp_path, database):
-    first = await Peers.join(tmp_path, parse_shards("0-1", 4), database)
-    second = await Peers.join(tmp_path, parse_shards("2-3", 4), database)
+async def joined(tmp_path, numbers, database, **more):
+    peers = Peers(tmp_path, parse_shards(numbers, 4) if numbers else None, database, **more)
+    await peers.join(lambda: None)
+    return peers
+
+
+@pytest.mark.parametrize("is_shared", [False, True], ids=["one folder", "one store"])
+async def test_one_of_the_processes_is_the_first(tmp_path, database, is_shared):
+    first = await joined(tmp_path, "0-1", database, is_shared=is_shared)
+    second = await joined(tmp_path, "2-3", database, is_shared=is_shared)
     assert (first.is_first, second.is_first) == (True, False)
     assert first.turns
-    with pytest.raises(AlreadyRunning):
-        await Peers.join(tmp_path, parse_shards("1", 4), database)
+    with pytest.raises(AlreadyRunning, match="has shard 1 of 4 already"):
+        await joined(tmp_path, "1", database, is_shared=is_shared)
     await first.leave()
-    await (await Peers.join(tmp_path, parse_shards("1", 4), database)).leave()
+    await (await joined(tmp_path, "1", database, is_shared=is_shared)).leave()
     await second.leave()
 
 
 async def test_a_bot_without_shards_is_the_first_and_waits_for_nobody(tmp_path, database):
-    only = await Peers.join(tmp_path, None, database)
+    only = await joined(tmp_path, "", database)
     assert only.is_first
-    assert only.turns is None
+    assert (only.turns, only.budget, only.use_counts) == (None, None, None)
     await only.leave()
 
 
 async def test_one_process_posts_and_another_after_it_only_when_it_is_gone(tmp_path, database):
     now = [0.0, 0.0]
-    one = Peers(FolderClaims(tmp_path, None), parse_shards("0", 2), LeaseStore(database, lambda: now[0]))
-    two = Peers(FolderClaims(tmp_path, None), parse_shards("1", 2), LeaseStore(database, lambda: now[1]))
+    one = await joined(tmp_path, "0", database, clock=lambda: now[0])
+    two = await joined(tmp_path, "1", database, clock=lambda: now[1])
 
     async def may_post(peers):
         async with peers.posting() as is_ours:

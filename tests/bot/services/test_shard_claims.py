@@ -1,5 +1,6 @@
 """What a process has, no other gets: on one data folder."""
 
+import asyncio
 import multiprocessing
 import os
 import signal
@@ -14,9 +15,9 @@ def claims(folder, numbers="", count=None):
     return FolderClaims(folder, parse_shards(numbers, count) if count else None)
 
 
-def test_processes_with_shards_of_their_own_run_beside_each_other(tmp_path):
-    claims(tmp_path, "0-3", 8).take()
-    claims(tmp_path, "4-7", 8).take()
+async def test_processes_with_shards_of_their_own_run_beside_each_other(tmp_path):
+    await claims(tmp_path, "0-3", 8).take()
+    await claims(tmp_path, "4-7", 8).take()
 
 
 @pytest.mark.parametrize(
@@ -28,41 +29,41 @@ def test_processes_with_shards_of_their_own_run_beside_each_other(tmp_path):
         ("", None, "has 8 shards in all"),
     ],
 )
-def test_what_stands_against_it_is_told_and_nothing_is_taken(tmp_path, numbers, count, words):
+async def test_what_stands_against_it_is_told_and_nothing_is_taken(tmp_path, numbers, count, words):
     first, second = claims(tmp_path, "0-3", 8), claims(tmp_path, numbers, count)
-    first.take()
+    await first.take()
     with pytest.raises(AlreadyRunning, match=words):
-        second.take()
-    first.release()
-    claims(tmp_path, "0-7", 8).take()
+        await second.take()
+    await first.release()
+    await claims(tmp_path, "0-7", 8).take()
 
 
-def test_a_bot_without_shards_is_there_once(tmp_path):
+async def test_a_bot_without_shards_is_there_once(tmp_path):
     only = claims(tmp_path)
-    only.take()
+    await only.take()
     with pytest.raises(AlreadyRunning, match="runs already"):
-        claims(tmp_path).take()
+        await claims(tmp_path).take()
     with pytest.raises(AlreadyRunning, match="has all shards"):
-        claims(tmp_path, "0", 2).take()
-    only.release()
-    claims(tmp_path, "0", 2).take()
+        await claims(tmp_path, "0", 2).take()
+    await only.release()
+    await claims(tmp_path, "0", 2).take()
 
 
 def hold(folder, pipe):
     mine = claims(folder, "0-1", 2)
-    mine.take()
+    asyncio.run(mine.take())
     pipe.send("taken")
     signal.pause()
 
 
-def test_a_killed_process_leaves_its_shards_at_once(tmp_path):
+async def test_a_killed_process_leaves_its_shards_at_once(tmp_path):
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=hold, args=(tmp_path, theirs))
     process.start()
-    assert ours.recv() == "taken"
+    assert await asyncio.to_thread(ours.recv) == "taken"
     with pytest.raises(AlreadyRunning):
-        claims(tmp_path, "1", 2).take()
+        await claims(tmp_path, "1", 2).take()
     os.kill(process.pid, signal.SIGKILL)
     process.join()
-    claims(tmp_path, "0", 4).take()
+    await claims(tmp_path, "0", 4).take()

@@ -64,7 +64,8 @@ async def test_what_is_given_back_is_free_at_once_and_only_by_who_has_it(ann, be
     assert not await ben.takes()
     await ann.store.release("work", "ann")
     assert await ben.takes()
-    assert await ben.store.holders("") == {"work": "ben"}
+    assert await ben.store.watch("wo") == {"work": ("ben", 0)}
+    assert await ben.store.watch("x") == {}
 
 
 async def test_of_many_at_once_one_gets_it(database, ann):

@@ -1,0 +1,90 @@
+"""No shard is started twice, on however many machines: claims by leases in the store that the processes share."""
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+import structlog
+
+from bot.services.shard_claims import already_running, claim_names, stands_against
+from bot.shards import Shards
+from bot.storage.leases import LeaseStore
+from index import VerbatimError
+
+LEASE_SECONDS = 12.0  # after which the shards of a killed process may be claimed; judged: four renewals
+RENEW_EVERY, LOOK_AGAIN = 3.0, 0.5  # seconds; judged
+_PREFIX = "shard "
+log = structlog.get_logger(__name__)
+
+
+class StoreClaims:
+    """The claims of the process `holder` on a store. They end LEASE_SECONDS after it, unless they are given up."""
+
+    def __init__(
+        self,
+        leases: LeaseStore,
+        holder: str,
+        shards: Shards | None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._leases = leases
+        self._holder = holder
+        self._names = claim_names(shards)
+        self._sleep = sleep
+        self._renewing: asyncio.Task[None] | None = None
+
+    async def take(self) -> None:
+        """Claim the shards, once processes that had them and were killed are known to be gone.
+
+        Raise AlreadyRunning, and claim none, as soon as one that stands against us renews its claim.
+        """
+        first_seen: dict[str, tuple[str, int]] = {}
+        while True:
+            rows = await self._leases.watch(_PREFIX)
+            others = {
+                name.removeprefix(_PREFIX): row
+                for name, row in rows.items()
+                if row[0] != self._holder and stands_against(name.removeprefix(_PREFIX), self._names)
+            }
+            alive = sorted(name for name, row in others.items() if first_seen.setdefault(name, row) != row)
+            if alive:
+                await self.release()
+                raise already_running(self._names, alive)
+            if await self._take_all(sorted({*others} - {*self._names})):
+                return
+            await self._sleep(LOOK_AGAIN)
+
+    async def _take_all(self, of_others: list[str]) -> bool:
+        """Take one claim after the other, and clear away those of other processes that are gone; False if one is not."""
+        for name in [*of_others, *self._names]:
+            if not await self._leases.take(_PREFIX + name, self._holder, LEASE_SECONDS):
+                return False
+            if name in of_others:
+                await self._leases.release(_PREFIX + name, self._holder)
+        return True
+
+    def keep(self, lost: Callable[[], None]) -> None:
+        """Renew the claims from now on; call `lost`, once, when another process has taken one meanwhile.
+
+        While the store is out of reach nobody else can take them either.
+        """
+        self._renewing = asyncio.create_task(self._keep(lost))
+
+    async def _keep(self, lost: Callable[[], None]) -> None:
+        while True:
+            await self._sleep(RENEW_EVERY)
+            with suppress(sqlite3.Error, VerbatimError):
+                for name in self._names:
+                    if not await self._leases.take(_PREFIX + name, self._holder, LEASE_SECONDS):
+                        log.error("another process has taken a shard of this one", shard=name)
+                        lost()
+                        return
+
+    async def release(self) -> None:
+        """Give up the claims that we have."""
+        if self._renewing:
+            self._renewing.cancel()
+        with suppress(sqlite3.Error, VerbatimError):
+            for name in self._names:
+                await self._leases.release(_PREFIX + name, self._holder)
