@@ -1,6 +1,5 @@
 """What Discord counts of all processes together: requests a second, and refused requests in ten minutes."""
 
-
 from bot.storage.database import Connection, TableSchema
 from bot.storage.use_counts import SharedCounts
 
