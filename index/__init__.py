@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from index.articles import Article, ArticleKind, DateSource, Span
     from index.attribution.speaker import Speaker
     from index.circles import HOUSE
-    from index.errors import BadQuestion, BrokenIndex, BusyIndex, UnfinishedIndex, VerbatimError
+    from index.errors import BadQuestion, BrokenIndex, BusyIndex, StoreAway, UnfinishedIndex, VerbatimError
     from index.fault_report import report_fault
     from index.feeds.manager import FeedCheck, FeedManager, FeedStatus
     from index.feeds.subscriptions import Subscription
@@ -116,6 +116,7 @@ __all__ = (
     "Speaker",
     "Stage",
     "Stance",
+    "StoreAway",
     "Story",
     "Subscription",
     "UnfinishedIndex",

@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -290,9 +291,11 @@ class Archive(StoredNews):
         with self._pipeline.priority.query():
             if filtered.since and filtered.names_only_a_time and among is None:
                 stories = self.brief(filtered.since, filtered.until, filtered.outlets, MAX_QUOTES, circle)
-                return self._answerer.answer_with_stories(filtered, table, stories)
-            answer = self._answerer.answer(filtered, table, among, read_depth(waiting))
-            return self._with_language_warning(answer)
+                answer = self._answerer.answer_with_stories(filtered, table, stories)
+            else:
+                answer = self._answerer.answer(filtered, table, among, read_depth(waiting))
+                answer = self._with_language_warning(answer)
+        return replace(answer, is_behind=self.is_behind())
 
     def answer_from(
         self,

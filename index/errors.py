@@ -76,5 +76,12 @@ class UnfinishedIndex(VerbatimError):  # noqa: N818 - names what a person must w
 class BusyIndex(VerbatimError):  # noqa: N818 - names what a person must wait for
     """An index that cannot be read or written to at the moment, and why: words for its owner. Nothing was lost."""
 
+    def __init__(self, message: str, kind: str = "index-busy") -> None:
+        super().__init__(message, kind)
+
+
+class StoreAway(BusyIndex):
+    """A change that was not begun, since the server that can be written to is out of reach; why, for its owner."""
+
     def __init__(self, message: str) -> None:
-        super().__init__(message, "index-busy")
+        super().__init__(message, "store-away")

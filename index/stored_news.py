@@ -23,6 +23,10 @@ class StoredNews:
 
     _store: Store
 
+    def is_behind(self) -> bool:
+        """Return True while no news comes in, since the store's server is out of reach: the rest is as it was."""
+        return self._store.is_away()
+
     def article(self, url: str, circle: str | None = None) -> Article | None:
         """Return the article at `url` as it is stored now; None if there is none that the circle sees."""
         stored = self._seen(url, circle)

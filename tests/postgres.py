@@ -13,8 +13,10 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import unquote
 
 import psycopg
 
@@ -66,11 +68,30 @@ def is_running(process: int) -> bool:
     return Path("/proc", str(process)).exists()
 
 
+def wait_until(condition: Callable[[], bool], why: Callable[[], str] = lambda: "") -> None:
+    """Wait for what takes a moment, at most START_SECONDS; `why` tells why it did not come."""
+    deadline = time.monotonic() + START_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, why()
+        time.sleep(0.05)
+
+
 class PostgresServer:
     """A server in a folder of its own, on a port of its own. It refuses to run as root, who starts it as nobody."""
 
-    def __init__(self) -> None:
+    def __init__(self, *settings: str) -> None:
+        """Make one and start it, with these settings beside those of SPEED."""
+        self._make_folder()
+        self._settings = (*SPEED, *settings)
+        (self.folder / "password").write_text("p@ss-of-the-tests\n")
+        self._own(self.folder / "password")
+        self._run("initdb", "-D", "data", "-U", "owner", "--pwfile=password", "--auth=scram-sha-256", *LOCALE)
+        self.start()
+
+    def _make_folder(self) -> None:
+        """Make a folder for a server, and choose its port."""
         self.user = "nobody" if os.geteuid() == 0 else None
+        self.process: subprocess.Popen[bytes] | None = None
         memory = folder_in_memory()
         remove_left_servers(memory or Path(tempfile.gettempdir()))
         self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=memory))
@@ -79,16 +100,15 @@ class PostgresServer:
         self._programs = programs()
         if self.user and not is_open_to_all(self._programs):
             self._programs = shutil.copytree(self._programs, self.folder / "programs", symlinks=True)
-        (self.folder / "password").write_text("p@ss-of-the-tests\n")
-        if self.user:
-            self.folder.chmod(0o700)
-            for path in (self.folder, self.folder / "password"):
-                os.chown(path, pwd.getpwnam(self.user).pw_uid, pwd.getpwnam(self.user).pw_gid)
-        self._run("initdb", "-D", "data", "-U", "owner", "--pwfile=password", "--auth=scram-sha-256", *LOCALE)
+        self.folder.chmod(0o700)
+        self._own(self.folder)
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
-        self.process: subprocess.Popen[bytes] | None = None
-        self.start()
+
+    def _own(self, path: Path) -> None:
+        """Give a file or folder to the user that the server runs as."""
+        if self.user:
+            os.chown(path, pwd.getpwnam(self.user).pw_uid, pwd.getpwnam(self.user).pw_gid)
 
     def _options(self) -> dict[str, object]:
         group = pwd.getpwnam(self.user).pw_gid if self.user else None
@@ -100,13 +120,18 @@ class PostgresServer:
         }
 
     def _run(self, program: str, *arguments: str) -> None:
+        environment = os.environ | {"PGPASSWORD": unquote(PASSWORD)}
         done = subprocess.run(
-            [self._programs / "bin" / program, *arguments], **self._options(), capture_output=True, text=True
+            [self._programs / "bin" / program, *arguments],
+            **self._options(),
+            env=environment,
+            capture_output=True,
+            text=True,
         )
         assert not done.returncode, done.stderr
 
     def start(self) -> None:
-        settings = (*SPEED, "listen_addresses=127.0.0.1", f"unix_socket_directories={self.folder}")
+        settings = (*self._settings, "listen_addresses=127.0.0.1", f"unix_socket_directories={self.folder}")
         flags = itertools.chain.from_iterable(("-c", one) for one in settings)
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
@@ -115,20 +140,30 @@ class PostgresServer:
                 stdout=log,
                 stderr=log,
             )
-        deadline = time.monotonic() + START_SECONDS
-        while True:
-            try:
-                psycopg.connect(self.url("postgres")).close()
-            except psycopg.OperationalError:
-                assert time.monotonic() < deadline, (self.folder / "log").read_text()
-                time.sleep(0.05)
-            else:
-                return
+        wait_until(self._answers, lambda: (self.folder / "log").read_text())
+
+    def _answers(self) -> bool:
+        try:
+            psycopg.connect(self.url("postgres")).close()
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """Stop it: SIGINT ends all connections in order, SIGQUIT as if the machine had failed."""
         assert self.process
         self.process.send_signal(how)
+        self.process.wait(START_SECONDS)
+
+    def kill(self) -> None:
+        """Let all of its processes end at once, as when the machine fails."""
+        assert self.process
+        number = self.process.pid
+        parts = Path("/proc", str(number), "task", str(number), "children").read_text().split()
+        self.process.kill()
+        for part in map(int, parts):
+            with suppress(ProcessLookupError):
+                os.kill(part, signal.SIGKILL)
         self.process.wait(START_SECONDS)
 
     def close(self) -> None:

@@ -69,8 +69,10 @@ class AboutCog(commands.Cog):
 
     async def _about(self, interaction: Interaction, texts: Texts) -> Card:
         circle = circle_here(interaction)
-        stats = await self._service.run_click(interaction.user.id, lambda archive: archive.stats(circle))
-        return about_card(stats, version("verbatim-news"), texts)
+        stats, is_behind = await self._service.run_click(
+            interaction.user.id, lambda archive: (archive.stats(circle), archive.is_behind())
+        )
+        return about_card(stats, version("verbatim-news"), texts, is_behind=is_behind)
 
     async def on_page(self, interaction: Interaction, custom_id: str) -> None:
         """Turn to another page of the outlets."""

@@ -6,11 +6,12 @@ from discord.ext import commands
 
 from bot.context import BotContext, ContextBot
 from bot.errors import Refused
-from bot.gateway.interactions import Interaction, open_form, show
+from bot.gateway.interactions import Interaction, open_form, reply
 from bot.storage.feedback import MAX_COMMENT_LENGTH, Reason, Vote
 from bot.texts import Texts
 from bot.ui.answer_card import notice_card
 from bot.ui.buttons import Action, ButtonSpec, is_answer_id
+from bot.ui.card import Card
 from bot.ui.card_parser import parse_question_line
 from bot.ui.forms import field_values
 
@@ -44,8 +45,11 @@ class FeedbackCog(commands.Cog):
         await self._store(interaction, _vote(interaction, answer), texts)
 
     async def _store(self, interaction: Interaction, vote: Vote, texts: Texts) -> None:
-        await self._feedback.save(vote, interaction.user.id)
-        await show(interaction, notice_card(texts("thanks-up" if vote.good else "thanks-down")), private=True)
+        async def stored() -> Card:
+            await self._feedback.save(vote, interaction.user.id)
+            return notice_card(texts("thanks-up" if vote.good else "thanks-down"))
+
+        await reply(interaction, stored(), private=True)
 
 
 def _vote(interaction: Interaction, answer: str) -> Vote:

@@ -4,6 +4,7 @@ import asyncio
 import io
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -30,7 +31,7 @@ from bot.ui.feed_cards import (
     feed_check_card,
     feed_list_card,
 )
-from index import HOUSE, MAX_OPML_BYTES, FeedStatus
+from index import HOUSE, MAX_OPML_BYTES, FeedStatus, Subscription, VerbatimError
 
 MAX_URL_LENGTH = 2_000  # characters of an address; the longest that browsers of old accepted
 WEB_THREADS = 2  # feeds that people have checked at the same time, judged: polling goes on beside them
@@ -67,6 +68,9 @@ class FeedsCog(commands.Cog):
         self._feeds = context.feeds
         self._service = context.service
         self._locales = context.locales
+        self._told: dict[
+            int, Subscription
+        ] = {}  # paused feeds that the store does not know the owner was told of
         self._web_pool = ThreadPoolExecutor(WEB_THREADS, "feed-web")
         self._manager_pool = ThreadPoolExecutor(1, "feed-manager")
         context.router.add_component(CUSTOM_ID_PREFIX, self.on_panel)
@@ -157,6 +161,18 @@ class FeedsCog(commands.Cog):
     @tasks.loop(seconds=PAUSED_CHECK_INTERVAL)
     async def tell_owner(self) -> None:
         """Write to the bot's owner once of every feed that was paused."""
+        with suppress(VerbatimError):  # the store is out of reach: another time
+            for feed in [*self._told.values()]:
+                await self._mark_told(feed)
+            await self._tell_of_pauses()
+
+    async def _mark_told(self, feed: Subscription) -> None:
+        """Record that the owner was told of a feed; what cannot be written down is remembered until it can."""
+        self._told[feed.id] = feed
+        await self._in_thread(lambda: self._feeds.mark_reported(feed))
+        del self._told[feed.id]
+
+    async def _tell_of_pauses(self) -> None:
         paused = await self._in_thread(self._feeds.unreported_pauses)
         if not paused:
             return
@@ -170,8 +186,9 @@ class FeedsCog(commands.Cog):
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             log.warning("the owner could not be told", why=type(error).__name__)
             return
+        self._told |= {feed.id: feed for feed in paused}
         for feed in paused:
-            await self._in_thread(lambda feed=feed: self._feeds.mark_reported(feed))  # type: ignore[misc]
+            await self._mark_told(feed)
 
     @tell_owner.before_loop
     async def _until_ready(self) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 
 import discord
+import structlog
 from discord import app_commands
 from discord.ext import commands, tasks
 
@@ -37,11 +38,12 @@ from bot.ui.follow_cards import (
 )
 from bot.ui.forms import chosen_values, field_values
 from bot.ui.markdown import escape_line, subtext
-from index import Answer, AnswerOutcome, SmallTalk, report_fault
+from index import Answer, AnswerOutcome, BusyIndex, SmallTalk, report_fault
 
 UPDATE_INTERVAL = 20.0  # seconds between two updates, judged: news is posted within half a minute
 MAX_FOLLOWED_LENGTH = 300  # characters of a followed question, judged: panels and posts show it
 MAX_ZONE_LENGTH = 60  # characters of a time zone's name; the longest has 32
+log = structlog.get_logger(__name__)
 
 
 class FollowCog(commands.Cog):
@@ -72,6 +74,8 @@ class FollowCog(commands.Cog):
             await self._updater.update()
         except Stopping:
             return
+        except BusyIndex as error:  # the next round looks again
+            log.warning("nothing could be posted now", why=str(error))
         except Exception as error:  # noqa: BLE001 - one fault must not end all following
             report_fault(error, "following")
 

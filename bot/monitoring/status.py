@@ -50,9 +50,11 @@ class BotStatus:
         )
 
     def _index(self) -> str:
-        """Return whether the index answers; while it is made, how far it is."""
+        """Return whether the index answers and follows the store; while it is made, how far it is."""
         if self.archive is None:
             return "opening"
+        if self.archive.is_behind():
+            return "answers, but no news comes in: the store is out of reach"
         percent = self.archive.percent_built
         return OK if percent is None else f"{percent} % made"
 

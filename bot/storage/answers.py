@@ -3,6 +3,7 @@
 Neither the question nor the person is stored. A quote whose article left the index can no longer be resolved.
 """
 
+import asyncio
 import hashlib
 import re
 import secrets
@@ -16,11 +17,13 @@ from typing import Annotated
 from pydantic import AliasChoices, Field, TypeAdapter
 from pydantic.fields import FieldInfo
 
+from bot.cache import TTLCache
 from bot.storage.database import Connection, Database, TableSchema
 from index import (
     Answer,
     AnswerOutcome,
     Archive,
+    BusyIndex,
     Quote,
     QuoteContext,
     Span,
@@ -35,6 +38,8 @@ MAX_ANSWERS, RETENTION_SECONDS = 20_000, 180 * 86_400  # judged: half a year
 MAX_DUPLICATES = 30  # near-duplicate articles stored of one quote, judged
 MAX_SEARCHED_CHARACTERS = 200_000  # characters of a corrected article, judged: bounds the time
 MIN_LEADING_WORDS = 4  # of a sentence that a quote leans on; judged
+MAX_REMEMBERED = 2_000  # answers of this process that are held in memory too, judged: some 2 MB
+SAVE_AGAIN = 2.0  # seconds until what could not be written is tried again; judged
 CONTEXT_SENTENCES = 2  # before and after a quote, judged
 
 
@@ -102,11 +107,14 @@ _QUOTES_ADAPTER = TypeAdapter(tuple[StoredQuote, ...])
 
 
 class AnswerStore:
-    """The latest answers, by id."""
+    """The latest answers, by id. While the database's server is out of reach they are held in memory, and saved later."""
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
         self._clock = clock
+        self._remembered: TTLCache[str, str] = TTLCache(MAX_REMEMBERED, RETENTION_SECONDS)
+        self._unsaved: dict[str, tuple[str, int, str]] = {}  # rows by id
+        self._saving: asyncio.Task[None] | None = None
 
     async def save(self, answer: Answer, *, shareable: bool = False) -> AnswerRef | None:
         """Store an answer's quotes and return the reference for its buttons; None for small talk, and as `save_quotes`."""
@@ -125,28 +133,68 @@ class AnswerStore:
     async def _insert(self, stored: Sequence[StoredQuote], shareable: bool) -> AnswerRef | None:
         """Insert the quotes of a card; delete answers beyond RETENTION_SECONDS and MAX_ANSWERS."""
         ref = AnswerRef(secrets.token_urlsafe(_ID_BYTES), shareable)
+        quotes = _QUOTES_ADAPTER.dump_json(tuple(stored)).decode()
+        self._remembered.put(ref.answer_id, quotes)
+        row = (ref.answer_id, int(self._clock()), quotes)
+        try:
+            await self._insert_rows([row])
+        except BusyIndex:  # of a server, which may have it all the same
+            self._save_later(row)
+        except (sqlite3.Error, VerbatimError, ValueError) as error:
+            report_fault(error, "keeping an answer")
+            return None
+        return ref
+
+    async def _insert_rows(self, rows: Sequence[tuple[str, int, str]]) -> None:
         now = int(self._clock())
 
         def work(db: Connection) -> None:
-            quotes = _QUOTES_ADAPTER.dump_json(tuple(stored)).decode()
-            db.execute("INSERT INTO answers VALUES (?, ?, ?)", (ref.answer_id, now, quotes))
+            db.executemany("INSERT INTO answers VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING", rows)
             db.execute(*_expired(now))
             db.execute(
                 "DELETE FROM answers WHERE rowid <= (SELECT rowid FROM answers ORDER BY rowid DESC LIMIT 1 OFFSET ?)",
                 (MAX_ANSWERS,),
             )
 
-        try:
-            await self._database.transaction(work)
-        except (sqlite3.Error, VerbatimError, ValueError) as error:
-            report_fault(error, "keeping an answer")
-            return None
-        return ref
+        await self._database.transaction(work, patient=False)
+
+    def _save_later(self, row: tuple[str, int, str]) -> None:
+        self._unsaved[row[0]] = row
+        while len(self._unsaved) > MAX_REMEMBERED:
+            self._unsaved.pop(next(iter(self._unsaved)))
+        if self._saving is None or self._saving.done():
+            self._saving = asyncio.create_task(self._save_unsaved())
+
+    async def _save_unsaved(self) -> None:
+        """Save what could not be saved as soon as that is possible."""
+        while rows := list(self._unsaved.values()):
+            await asyncio.sleep(SAVE_AGAIN)
+            try:
+                await self._insert_rows(rows)
+            except BusyIndex:
+                continue
+            except (sqlite3.Error, VerbatimError) as error:
+                report_fault(error, "keeping answers")
+                return
+            for row in rows:
+                self._unsaved.pop(row[0], None)
 
     async def load(self, answer_id: str) -> tuple[StoredQuote, ...] | None:
-        """Return an answer's quotes in the order of the answer; None when it is not stored, or no longer."""
-        row = await self._database.fetch_one("SELECT quotes FROM answers WHERE id = ?", answer_id)
-        return _QUOTES_ADAPTER.validate_json(row[0]) if row else None
+        """Return an answer's quotes in the order of the answer; None when it is not stored, or no longer.
+
+        Raise BusyIndex for another process's answer while the database cannot be read.
+        """
+        quotes = self._unsaved[answer_id][2] if answer_id in self._unsaved else None
+        if quotes is None:
+            try:
+                row = await self._database.fetch_one("SELECT quotes FROM answers WHERE id = ?", answer_id)
+            except BusyIndex:
+                quotes = self._remembered.get(answer_id)
+                if quotes is None:
+                    raise
+            else:
+                quotes = row[0] if row else None
+        return _QUOTES_ADAPTER.validate_json(quotes) if quotes else None
 
 
 def resolve(

@@ -14,13 +14,15 @@ from pathlib import Path
 from typing import Any, Protocol, Self, TypeVar
 
 from bot.storage.server_tables import ServerTables
-from index import PostgresAddress, VerbatimError
+from index import PostgresAddress, StoreAway, VerbatimError
 
 Result = TypeVar("Result")
 Row = tuple[Any, ...]
 
 DATABASE_FILE = "bot.db"
 BUSY_TIMEOUT_SECONDS = 10.0  # for another process that is writing, judged
+# Seconds for which a change waits for a server that is out of reach; judged: Discord waits three for a first response.
+PATIENCE, TRY_EVERY = 2.0, 0.2
 
 
 class BrokenDatabase(VerbatimError):  # noqa: N818 - names the state a person must mend
@@ -104,17 +106,28 @@ class Database:
         return await self._run(lambda: self._db.execute(statement, values).fetchone())
 
     async def execute(self, statement: str, *values: object) -> int:
-        """Execute a statement that changes rows; return how many."""
-        return await self._run(lambda: self._db.execute(statement, values).rowcount)
+        """Execute a statement that changes rows; return how many. Raise StoreAway as `transaction` does."""
+        return await self.transaction(lambda db: db.execute(statement, values).rowcount)
 
-    async def transaction(self, work: Callable[[Connection], Result]) -> Result:
-        """Run `work` in a transaction, in the database's thread; roll back and raise when it raises."""
+    async def transaction(self, work: Callable[[Connection], Result], *, patient: bool = True) -> Result:
+        """Run `work` in a transaction, in the database's thread; roll back and raise when it raises.
+
+        Raise StoreAway, with nothing done, while a server is out of reach; for one who is `patient` after PATIENCE.
+        """
 
         def in_transaction() -> Result:
             with _transaction(self._db):
                 return work(self._db)
 
-        return await self._run(in_transaction)
+        loop = asyncio.get_running_loop()
+        give_up = loop.time() + (PATIENCE if patient else 0.0)
+        while True:
+            try:
+                return await self._run(in_transaction)
+            except StoreAway:
+                if loop.time() >= give_up:
+                    raise
+            await asyncio.sleep(TRY_EVERY)  # others have the thread meanwhile
 
     async def delete_expired(self, now: float) -> int:
         """Delete what its table keeps no longer at this Unix time, from the log too; return how many rows."""

@@ -7,7 +7,7 @@ clock: what the clocks of machines show does not matter, and may jump.
 import time
 from collections.abc import Callable
 
-from bot.storage.database import Database, TableSchema
+from bot.storage.database import Connection, Database, Result, TableSchema
 
 TABLE = TableSchema(
     "leases",
@@ -28,30 +28,47 @@ class LeaseStore:
 
     async def watch(self, prefix: str) -> dict[str, LeaseRow]:
         """Return all leases whose names begin so: from now on it counts whether they are renewed."""
-        rows = await self._database.fetch_all("SELECT name, holder, beat FROM leases")
-        found = {name: (holder, beat) for name, holder, beat in rows if name.startswith(prefix)}
+
+        def work(db: Connection) -> dict[str, LeaseRow]:
+            rows = db.execute("SELECT name, holder, beat FROM leases").fetchall()
+            return {name: (holder, beat) for name, holder, beat in rows if name.startswith(prefix)}
+
+        found = await self._done(work)
         for name, row in found.items():
             self._has_changed(name, row)
         return found
 
     async def take(self, name: str, holder: str, seconds: float) -> bool:
         """Take a lease or renew it; return False while somebody else has it who renewed it within `seconds`."""
-        row = await self._database.fetch_one("SELECT holder, beat FROM leases WHERE name = ?", name)
-        if row is None:
-            made = await self._database.execute(
-                "INSERT INTO leases VALUES (?, ?, 0) ON CONFLICT (name) DO NOTHING", name, holder
-            )
-            return self._taken(name, (holder, 0)) if made else False
-        known: LeaseRow = (row[0], row[1])
-        if known[0] != holder and (
-            self._has_changed(name, known) or self._clock() - self._seen[name][1] < seconds
-        ):
-            return False
-        renewed = await self._database.execute(
-            "UPDATE leases SET holder = ?, beat = beat + 1 WHERE name = ? AND holder = ? AND beat = ?",
-            *(holder, name, *known),
-        )
-        return self._taken(name, (holder, known[1] + 1)) if renewed else False
+
+        def work(db: Connection) -> LeaseRow | None:
+            row = db.execute("SELECT holder, beat FROM leases WHERE name = ?", (name,)).fetchone()
+            if row is None:
+                db.execute("INSERT INTO leases VALUES (?, ?, 0)", (name, holder))
+                return holder, 0
+            known: LeaseRow = (row[0], row[1])
+            if known[0] != holder and (
+                self._has_changed(name, known) or self._clock() - self._seen[name][1] < seconds
+            ):
+                return None
+            db.execute("UPDATE leases SET holder = ?, beat = beat + 1 WHERE name = ?", (holder, name))
+            return holder, known[1] + 1
+
+        taken = await self._done(work)
+        if taken:
+            self._seen[name] = taken, self._clock()
+        return taken is not None
+
+    async def _done(self, work: Callable[[Connection], Result]) -> Result:
+        """Return what `work` returns, in a transaction: so it reads what is current.
+
+        While that cannot be had nobody can renew anything, and no time counts against them.
+        """
+        try:
+            return await self._database.transaction(work, patient=False)
+        except BaseException:
+            self._seen.clear()
+            raise
 
     async def release(self, name: str, holder: str) -> None:
         """Give a lease back, if it is still this holder's."""
@@ -61,9 +78,5 @@ class LeaseStore:
         """Remember how a lease stands, and since when; return True if it did not stand so before."""
         if name in self._seen and self._seen[name][0] == row:
             return False
-        self._seen[name] = row, self._clock()
-        return True
-
-    def _taken(self, name: str, row: LeaseRow) -> bool:
         self._seen[name] = row, self._clock()
         return True

@@ -45,7 +45,7 @@ class SharedCounts:
     async def _tried(self, work: Callable[[Connection], Result]) -> Result | None:
         """Return what `work` on the database returns, None where it cannot be used."""
         try:
-            return await self._database.transaction(work)
+            return await self._database.transaction(work, patient=False)
         except (sqlite3.Error, VerbatimError) as error:
             log.warning("each process counts for itself", why=type(error).__name__)
             return None

@@ -21,6 +21,7 @@ kind-live = Liveblog
 kind-video = Video
 kind-excerpt = Auszug, der Rest ist für Abonnenten
 weak-language = Mein Sprachmodell kann Englisch am besten: Antworten auf { $languages } sind womöglich schwach.
+no-news-comes-in = Meine Datenbank ist gerade nicht erreichbar, darum kommen keine neuen Nachrichten herein. Ich antworte aus dem, was ich hatte.
 heading-reported = Berichtet
 heading-denied = Bestritten
 heading-no_comment = Kein Kommentar
@@ -87,6 +88,7 @@ error-stopping = Ich werde gerade neu gestartet. Versuch es in einer Minute noch
 error-index-broken = Ich kann mein Archiv nicht lesen. Wer mich betreibt, sieht im Protokoll, warum.
 error-index-busy = Ich komme gerade nicht an mein Archiv. Versuch es in einer Minute noch einmal.
 error-index-unfinished = Ich lese meine Artikel noch ein: { $percent } % sind fertig. Frag mich in ein paar Minuten noch einmal.
+error-store-away = Ich kann gerade nichts speichern: Meine Datenbank ist nicht erreichbar. Fragen kannst du mir weiter stellen. Versuch das hier in ein paar Minuten noch einmal.
 error-too-often =
     { $seconds ->
         [one] Du fragst schneller, als ich lesen kann. Warte bitte { $seconds } Sekunde.

@@ -22,6 +22,7 @@ kind-live = live blog
 kind-video = video
 kind-excerpt = excerpt, the rest is for subscribers
 weak-language = My language model knows English best: answers in { $languages } may be weak.
+no-news-comes-in = My database is out of reach at the moment, so no news is coming in. I answer from what I had.
 heading-reported = Reported
 heading-denied = Denied
 heading-no_comment = No comment
@@ -88,6 +89,7 @@ error-stopping = I am being restarted. Please ask again in a minute.
 error-index-broken = I cannot read my archive. Whoever runs me can see why in the log.
 error-index-busy = I cannot get at my archive just now. Please try again in a minute.
 error-index-unfinished = I am still indexing my articles: { $percent } % are done. Please ask again in a few minutes.
+error-store-away = I cannot save anything at the moment: my database is out of reach. Questions still work. Please try this again in a few minutes.
 error-too-often =
     { $seconds ->
         [one] You are asking faster than I can read. Please wait { $seconds } second.

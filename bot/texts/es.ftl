@@ -21,6 +21,7 @@ kind-live = en directo
 kind-video = video
 kind-excerpt = extracto, el resto es para suscriptores
 weak-language = Mi modelo de lenguaje conoce mejor el inglés: las respuestas en { $languages } pueden ser flojas.
+no-news-comes-in = Ahora mismo no llego a mi base de datos, así que no entran noticias. Respondo con lo que tenía.
 heading-reported = Informado
 heading-denied = Desmentido
 heading-no_comment = Sin comentarios
@@ -87,6 +88,7 @@ error-stopping = Me estoy reiniciando. Inténtalo de nuevo en un minuto.
 error-index-broken = No puedo leer mi archivo. Quien me administra puede ver la causa en el registro.
 error-index-busy = Ahora mismo no puedo acceder a mi archivo. Inténtalo de nuevo en un minuto.
 error-index-unfinished = Todavía estoy indexando mis artículos: llevo un { $percent } %. Vuelve a preguntarme en unos minutos.
+error-store-away = Ahora mismo no puedo guardar nada: no llego a mi base de datos. Puedes seguir haciéndome preguntas. Vuelve a intentar esto en unos minutos.
 error-too-often =
     { $seconds ->
         [one] Preguntas más rápido de lo que puedo leer. Espera { $seconds } segundo.

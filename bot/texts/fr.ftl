@@ -21,6 +21,7 @@ kind-live = direct
 kind-video = vidéo
 kind-excerpt = extrait, la suite est réservée aux abonnés
 weak-language = Mon modèle de langage connaît surtout l’anglais : les réponses en { $languages } peuvent être faibles.
+no-news-comes-in = Ma base de données est injoignable en ce moment : aucune nouvelle n’arrive. Je réponds avec ce que j’avais.
 heading-reported = Rapporté
 heading-denied = Démenti
 heading-no_comment = Sans commentaire
@@ -91,6 +92,7 @@ error-stopping = Je redémarre. Réessaie dans une minute.
 error-index-broken = Je ne peux pas lire mes archives. La personne qui me gère peut en voir la raison dans le journal.
 error-index-busy = Je n’ai pas accès à mes archives en ce moment. Réessaie dans une minute.
 error-index-unfinished = J’indexe encore mes articles : { $percent } % sont prêts. Réessaie dans quelques minutes.
+error-store-away = Je ne peux rien enregistrer en ce moment : ma base de données est injoignable. Tu peux toujours me poser des questions. Réessaie ceci dans quelques minutes.
 error-too-often =
     { $seconds ->
         [one] Tu poses tes questions plus vite que je ne lis. Patiente { $seconds } seconde.

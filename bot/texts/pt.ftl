@@ -21,6 +21,7 @@ kind-live = ao vivo
 kind-video = vídeo
 kind-excerpt = trecho, o resto é para assinantes
 weak-language = Meu modelo de linguagem conhece melhor o inglês: as respostas em { $languages } podem ser fracas.
+no-news-comes-in = Meu banco de dados está fora de alcance agora, então não entram notícias. Respondo com o que eu já tinha.
 heading-reported = Noticiado
 heading-denied = Negado
 heading-no_comment = Sem comentários
@@ -87,6 +88,7 @@ error-stopping = Estou sendo reiniciado. Tente de novo em um minuto.
 error-index-broken = Não consigo ler meu arquivo. Quem me administra pode ver o motivo no registro.
 error-index-busy = Não consigo acessar meu arquivo agora. Tente de novo em um minuto.
 error-index-unfinished = Ainda estou indexando meus artigos: { $percent } % prontos. Pergunte de novo em alguns minutos.
+error-store-away = Não consigo salvar nada agora: meu banco de dados está fora de alcance. Você pode continuar perguntando. Tente isto de novo em alguns minutos.
 error-too-often =
     { $seconds ->
         [one] Você está perguntando mais rápido do que eu consigo ler. Espere { $seconds } segundo.

@@ -25,11 +25,12 @@ def help_card(texts: Texts) -> Card:
     return Card(BLURPLE, (Block(texts("help")), Block(ways), Block(subtext(texts("help-privacy")))))
 
 
-def about_card(stats: IndexStats, version: str, texts: Texts) -> Card:
-    """Return the card of `/about`."""
+def about_card(stats: IndexStats, version: str, texts: Texts, *, is_behind: bool = False) -> Card:
+    """Return the card of `/about`; `is_behind` says that no news comes in."""
+    note = f"\n{texts('no-news-comes-in')}" if is_behind else ""
     blocks = (
         Block(f"{bold(texts('small-talk-identity'))}\n{texts('about-how')}"),
-        Block(_article_count(stats, texts)),
+        Block(_article_count(stats, texts) + note),
     )
     return Card(BLURPLE, (*blocks, Block(subtext(texts("about-version", version=version)), divider=True)))
 

@@ -170,6 +170,7 @@ def _header(answer: Answer, medium: Medium, texts: Texts, shown_quotes: int = 0)
             answer_wording.unread_times(question, texts),
             answer_wording.followed_question(question, texts),
             answer_wording.language_warning(answer, texts),
+            texts("no-news-comes-in") if answer.is_behind else "",
         )
         if used
     ]

@@ -145,7 +145,8 @@ class Answer:
     time in the outlets that were asked of; else it is `newest_published`.
     `reported_by` and `denied_by` name outlets and people, in order, for the summary line. `filters_dropped`
     is True when the filters read out of the question left nothing and were dropped. `unsupported_languages`
-    are the languages (ISO 639-1) of the question and the quoted articles in which the model is weak.
+    are the languages (ISO 639-1) of the question and the quoted articles in which the model is weak. `is_behind` says
+    that no news came in at the time.
     """
 
     question: Question
@@ -160,6 +161,7 @@ class Answer:
     unsupported_languages: tuple[str, ...] = ()
     indexed_articles: int = 0
     newest_of_outlets: datetime | None = None
+    is_behind: bool = False
 
     @property
     def searched_as(self) -> Question:

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 from index.encoding.encoder import Encoder
-from index.errors import BrokenIndex, BusyIndex, UnfinishedIndex
+from index.errors import BrokenIndex, BusyIndex, StoreAway, UnfinishedIndex
 from index.retrieval.article_table import ArticleTable, ArticleTableBuilder
 from index.retrieval.circle_keywords import KeywordPartitions
 from index.retrieval.circle_views import CircleViews
@@ -18,6 +18,7 @@ from index.retrieval.keyword_index import KeywordIndex, is_damage
 from index.retrieval.vector_index import VectorIndex
 from index.storage.records import StoredEntry, Watermark
 from index.storage.store import Store
+from index.storage.store_follower import StoreFollower
 
 READ_BATCH = 100  # articles read from the store at once; judged
 MAX_MISSING = 10_000  # sentences that are indexed while somebody waits, a second or two; judged
@@ -35,7 +36,8 @@ class IndexSet:
         self._encoder = encoder
         self._sync_lock = threading.RLock()  # held until the keywords are on disk, which takes long
         self._lock = threading.RLock()  # over the article table and the vectors; questions wait for it
-        stored = store.watermark()
+        self._follower = StoreFollower(folder, store)
+        stored = self._follower.watermark()
         self._articles = ArticleTableBuilder()
         self._watermark = Watermark(history=stored.history)  # of the article table
         self._data_version = -1  # of the store when it was last read
@@ -55,8 +57,8 @@ class IndexSet:
     def refresh(self) -> None:
         """Sync if another process has changed the store, or was writing the keywords the last time.
 
-        Return at once when another thread is doing so: a question is answered from what there is by now. Raise
-        UnfinishedIndex during `build`.
+        Return at once when another thread is doing so, or while the store's primary is away: a question is answered
+        from what there is by now. Raise UnfinishedIndex during `build`.
         """
         if self._build:
             raise UnfinishedIndex(self._build.percent)
@@ -64,23 +66,24 @@ class IndexSet:
         behind = changed or any(index.watermark != self._watermark for index in (self.keywords, self._others))
         if behind and self._sync_lock.acquire(blocking=False):
             try:
-                self.sync()
+                with suppress(StoreAway):
+                    self.sync()
             finally:
                 self._sync_lock.release()
 
     def sync(self) -> None:
         """Bring the article table, the vectors and the keywords up to what the store holds.
 
-        Return at once while another thread builds them: what is new then comes with the rest. Raise BrokenIndex when another process has restored a store of another encoder.
+        Return at once while another thread builds them: what is new then comes with the rest. Raise BrokenIndex when
+        another process has restored a store of another encoder, StoreAway while only what may be behind can be read.
         """
         build = self._build
         if build and not build.is_own_thread and build.defer():
             return
-        with self._sync_lock:
+        with self._sync_lock, self._store.current():
             data_version = self._store.data_version()
-            target = (
-                self._store.watermark()
-            )  # read first: what is committed from now on waits for the next sync
+            self._follower.sync_copy()  # it knows first what the store has lost
+            target = self._follower.watermark()  # what is committed from now on waits for the next sync
             with self._lock:
                 if not target.reaches(self._watermark):
                     self._begin_anew(target)
@@ -91,7 +94,7 @@ class IndexSet:
 
     def missing(self) -> int:
         """Return how many of the store's sentences the indexes do not know yet."""
-        target = self._store.watermark()
+        target = self._follower.watermark()
         words = max(self.keywords.watermark, self._others.watermark, key=lambda one: one.next)
         return target.next - min(
             one.next if target.reaches(one) else 0 for one in (self.vectors.watermark, words)
@@ -111,6 +114,7 @@ class IndexSet:
         def say(percent: int) -> None:
             progress(f"Making the indexes: {percent} % ...")
 
+        self._follower.start(self.refresh)
         if self.missing() <= MAX_MISSING:
             self.sync()
             return
@@ -135,9 +139,10 @@ class IndexSet:
         log.info("the indexes are made", sentences=len(self.vectors))
 
     def close(self) -> None:
-        """Give up what is still being built."""
+        """Give up what is still being built, and follow the store no longer."""
         if build := self._build:
             build.cancel()
+        self._follower.stop()
 
     def check_vectors(self) -> None:
         """Check the snapshot of the vectors where it is too large to be checked first; mend it from the store.
@@ -147,7 +152,7 @@ class IndexSet:
         if self.vectors.is_damaged():
             log.warning("the snapshot of the vectors is damaged; it is made anew from the store")
             with self._sync_lock, self._lock:
-                self._begin_anew(self._store.watermark())
+                self._begin_anew(self._follower.watermark())
             self.sync()
 
     def _begin_anew(self, target: Watermark) -> None:
@@ -217,7 +222,7 @@ class IndexSet:
             writer = index.writer()
         except ValueError:
             return
-        target = self._store.watermark()
+        target = self._follower.watermark()
         index.clear(writer)
         self._add_keywords(index, writer, self._own(index, self._store.entries(), target))
         index.commit(writer, target)
@@ -286,7 +291,7 @@ class IndexSet:
             index.reload()
             return
         index.reload()
-        target = self._store.watermark()  # which nobody else can pass by now
+        target = self._follower.watermark()  # which nobody else can pass by now
         is_foreign, removed, own = self._changes(index, target)
         if is_foreign:
             index.clear(writer)

@@ -23,6 +23,9 @@ from index.storage.records import (
 from index.urls import url_aliases
 
 BACKFILL_BATCH = 200  # articles a transaction; judged: other writers wait for each transaction
+KEPT_VECTORS_KEY = (
+    "kept_vectors"  # of `meta`: how many of each article a copy has, the first ones; absent: all
+)
 MAX_REVISIONS = 5  # earlier texts that are kept of one article; judged: bounds what a live blog takes
 
 
@@ -153,13 +156,13 @@ class ArticlesMixin(LinesMixin, ChecksumsMixin):
     def vectors(self, first_sentence: int) -> Float16Vectors:
         """Return the vectors, (sentences, d), of the article that starts there; (0, 0) when gone or damaged."""
         row = self._row(
-            "SELECT bodies.vectors, length(spans) / 8, checksums.vectors FROM bodies LEFT JOIN checksums USING (first)"
-            " WHERE first = ?",
-            first_sentence,
+            "SELECT bodies.vectors, length(spans) / 8, checksums.vectors, (SELECT value FROM meta WHERE key = ?)"
+            " FROM bodies LEFT JOIN checksums USING (first) WHERE first = ?",
+            *(KEPT_VECTORS_KEY, first_sentence),
         )
         if row is None or not row[1] or row[2] not in (None, vectors_checksum(row[0])):
             return np.empty((0, 0), dtype=np.float16)
-        return np.frombuffer(row[0], dtype="<f2").reshape(row[1], -1)
+        return np.frombuffer(row[0], dtype="<f2").reshape(min(row[1], int(row[3] or row[1])), -1)
 
     def get_many(self, first_sentences: Iterable[int]) -> dict[int, StoredArticle]:
         """Return the articles whose sentences start at these numbers, by number; without those gone or damaged."""

@@ -347,7 +347,7 @@ class CirclesMixin(LinesMixin):
         self.execute(f"INSERT INTO regrouped (first) {firsts}", *values)
 
     def _count_change(self) -> None:
-        self._put_meta(VERSION_KEY, str(self.circles_version() + 1))
+        self.put_meta(VERSION_KEY, str(self.circles_version() + 1))
 
 
 def _grouped(rows: Iterable[tuple[int, int]]) -> dict[int, tuple[int, ...]]:

@@ -5,8 +5,8 @@ Statements are written in what both understand: values are bound to `?`; a list 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 
 from index.errors import BusyIndex
 from index.storage.records import Row
@@ -46,6 +46,19 @@ class Engine(ABC):
     @abstractmethod
     def in_transaction(self) -> bool:
         """Return True if this thread is inside `transaction()`."""
+
+    is_remote = False  # True for a server's
+
+    def read_instead_by(self, read: Callable[[str, tuple[object, ...]], list[Row] | None]) -> None:
+        """Let `read` yield the rows of statements, or None, while nothing else can be reached. A file always can."""
+
+    def is_away(self) -> bool:
+        """Return True while nothing can be written, and what is read may be behind. A file is always there."""
+        return False
+
+    def current(self) -> AbstractContextManager[None]:
+        """Let this thread, inside, read nothing that may be behind. Raise StoreAway where that cannot be had."""
+        return nullcontext()
 
     @abstractmethod
     def query(self, statement: str, *values: object) -> list[Row]:
@@ -107,6 +120,10 @@ class Tables:
         self.transaction = engine.transaction
         self.side_transaction = engine.side_transaction
         self.now = engine.now
+        self.is_remote = engine.is_remote
+        self.read_instead_by = engine.read_instead_by
+        self.is_away = engine.is_away
+        self.current = engine.current
         self.query = engine.query
         self.execute = engine.execute
         self.execute_many = engine.execute_many
@@ -124,7 +141,7 @@ class Tables:
     def set_meta(self, key: str, value: str) -> None:
         """Set the value of `key`."""
         with self.transaction():
-            self._put_meta(key, value)
+            self.put_meta(key, value)
 
     def next_sentence(self) -> int:
         """Return the number that the next sentence gets: the place of the next article in the order of arrival."""
@@ -132,14 +149,14 @@ class Tables:
 
     def set_next_sentence(self, number: int) -> None:
         """Set the number that the next sentence gets. Call it inside `transaction()`."""
-        self._put_meta("next", str(number))
+        self.put_meta("next", str(number))
 
     def delete_meta(self, key: str) -> None:
         """Delete `key` and its value."""
         with self.transaction():
             self.execute("DELETE FROM meta WHERE key = ?", key)
 
-    def _put_meta(self, key: str, value: str) -> None:
+    def put_meta(self, key: str, value: str) -> None:
         """Set the value of `key`, inside `transaction()`."""
         self.execute(
             "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",

@@ -29,7 +29,12 @@ class LinesMixin(Tables):
 
         `form` names the model that made `needed`. The article's feeds have to be known by then.
         """
-        source_set = self._source_set(first_sentence)
+        self.copy_lines(first_sentence, form, hashes, needed, self._source_set(first_sentence))
+
+    def copy_lines(
+        self, first_sentence: int, form: int, hashes: NDArray[np.int64], needed: bytes, source_set: int
+    ) -> None:
+        """Keep and count an article's lines as another store does, with its number of the set of feeds."""
         self.execute(
             "INSERT INTO lines VALUES (?, ?, ?, ?, ?)",
             *(first_sentence, form, hashes.astype("<i8").tobytes(), needed, source_set),

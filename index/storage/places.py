@@ -28,11 +28,11 @@ def open_news(place: Place) -> Engine:
 def open_tables(place: Place, tables: Mapping[str, Sequence[str]]) -> Engine:
     """Open a database of other tables. On a server they are made: of each, by name, the statements for SQLite.
 
-    A file has to have them already. Raise BrokenIndex and BusyIndex as `open_news` does.
+    A file has to have them already. A change waits for nobody who is out of reach. Raise BrokenIndex and BusyIndex as `open_news` does.
     """
     if isinstance(place, Path):
         return SqliteDatabase(place, migrate=None)
     from index.storage.postgres.database import TABLES_LOCK, PostgresDatabase
     from index.storage.postgres.schema import migrate_tables
 
-    return PostgresDatabase(place, partial(migrate_tables, tables=tables), TABLES_LOCK)
+    return PostgresDatabase(place, partial(migrate_tables, tables=tables), TABLES_LOCK, patience=0)

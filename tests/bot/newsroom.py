@@ -34,6 +34,9 @@ class News:
 
     percent_built = None  # its indexes are made
 
+    def is_behind(self):
+        return False
+
     def __init__(self, answer=None):
         self.answer = answer or call_answer()
         sources = [[quote.article, *quote.duplicates] for quote in self.answer.quotes]

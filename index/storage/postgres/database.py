@@ -7,13 +7,15 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from psycopg_pool import ConnectionPool, PoolTimeout
+from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
+from index.errors import StoreAway
 from index.storage.engine import Engine, busy_elsewhere
 from index.storage.postgres.address import PostgresAddress
 from index.storage.postgres.dialect import SCHEMA, bound, translated
 from index.storage.postgres.errors import exhausted, in_words, is_lost, unsuitable_server
 from index.storage.postgres.listener import CHANNEL, ChangeListener
+from index.storage.postgres.primary_watch import PrimaryWatch
 from index.storage.postgres.schema import create_schema, identities
 from index.storage.records import Row
 
@@ -21,6 +23,12 @@ LEAST_VERSION = 150_000
 # Seconds. Judged: what a person waits for at most (connecting), a batch of articles (a statement, a lock), a command
 # that ran into a breakpoint (idle), a large table made anew (a migration).
 CONNECT_TIMEOUT, STATEMENT_TIMEOUT, BUSY_TIMEOUT, IDLE_TIMEOUT, MIGRATION_TIMEOUT = 5, 30, 30, 60, 600
+LOOK_TIMEOUT = 2  # seconds to connect, of each host, when a connection was lost: a question waits for it
+WRITE_PATIENCE = (
+    10.0  # seconds that a change waits for the primary; judged: a promotion by hand is seldom quicker
+)
+# What libpq may connect to of several hosts: https://www.postgresql.org/docs/current/libpq-connect.html
+PRIMARY, ANY_SERVER = "read-write", "any"
 MAX_CONNECTIONS = 8  # of a process; judged: readers of one question, the feeds and a writer
 # Advisory locks of a server's database; judged: letters of a name.
 MIGRATION_LOCK, NEWS_LOCK, TABLES_LOCK = 0x56455242, 0x4154494D, 0x4E455753
@@ -31,35 +39,58 @@ Connection = psycopg.Connection[Row]
 class PostgresDatabase(Engine):
     """A database of a server. Transactions of all processes take turns; readers wait for nobody."""
 
+    is_remote = True
+
     def __init__(
         self,
         address: PostgresAddress,
         migrate: Callable[[Connection, PostgresAddress], None],
         writers_lock: int = NEWS_LOCK,
+        patience: float | None = None,
     ) -> None:
         """Connect, and let `migrate` make the tables or bring them up to date.
 
-        Of several databases of one server only those with the same `writers_lock` take turns.
+        Of several databases of one server only those with the same `writers_lock` take turns. A change waits up to
+        `patience` seconds for the primary, WRITE_PATIENCE by default.
 
         Raise BusyIndex when the server cannot be reached, BrokenIndex when the database cannot be used.
         """
         self.address = address
+        self._read_instead: Callable[[str, tuple[object, ...]], list[Row] | None] = lambda *_: None
+        self._patience = WRITE_PATIENCE if patience is None else patience
         self._writers_lock = writers_lock
         self._name = secrets.token_hex(8)
         self._own = threading.local()  # .connection: that of the transaction that this thread is in
         self._listener: ChangeListener | None = None
         self._listener_lock = threading.Lock()
-        with self._errors_in_words(), self._connect() as db:
+        with self._errors_in_words():
+            self._prepare(migrate)
+        self._pool = self._new_pool()
+        self._watch = PrimaryWatch(
+            lambda: self._connect(timeout=LOOK_TIMEOUT),
+            lambda: self._connect(ANY_SERVER, LOOK_TIMEOUT),
+            self._drop_pool,
+        )
+
+    def _prepare(self, migrate: Callable[[Connection, PostgresAddress], None]) -> None:
+        """Make the tables; on a server that can only be read, see that they are there."""
+        try:
+            connection = self._connect()
+        except psycopg.OperationalError:
+            connection = self._connect(ANY_SERVER)
+        with connection as db:
             if db.info.server_version < LEAST_VERSION:
-                raise unsuitable_server(db.info.server_version, LEAST_VERSION, address)
+                raise unsuitable_server(db.info.server_version, LEAST_VERSION, self.address)
             with db.transaction():
                 db.execute(f"SET LOCAL statement_timeout = '{MIGRATION_TIMEOUT}s'")
                 db.execute(f"SET LOCAL lock_timeout = '{MIGRATION_TIMEOUT}s'")
                 db.execute("SELECT pg_advisory_xact_lock(%s)", (MIGRATION_LOCK,))
                 create_schema(db)
-                migrate(db, address)
-        self._pool = ConnectionPool(
-            address.url,
+                migrate(db, self.address)
+
+    def _new_pool(self) -> "ConnectionPool[Connection]":
+        return ConnectionPool(
+            self.address.url,
             kwargs=_connection_options(),
             min_size=0,
             max_size=MAX_CONNECTIONS,
@@ -69,11 +100,35 @@ class PostgresDatabase(Engine):
             open=True,
         )
 
+    def _drop_pool(self) -> None:
+        """Begin with new connections, which nobody waits for yet."""
+        lost, self._pool = self._pool, self._new_pool()
+        threading.Thread(target=lost.close, name="closing", daemon=True).start()  # it waits for what connects
+
     def close(self) -> None:
         """Close all connections."""
         if self._listener:
             self._listener.stop()
+        self._watch.stop()
         self._pool.close()
+
+    def read_instead_by(self, read: Callable[[str, tuple[object, ...]], list[Row] | None]) -> None:
+        """Let `read` yield the rows of statements, or None, while neither primary nor replica can be reached."""
+        self._read_instead = read
+
+    def is_away(self) -> bool:
+        """Return True while the primary is known to be out of reach: what is read may be behind."""
+        return self._watch.is_away
+
+    @contextmanager
+    def current(self) -> Iterator[None]:
+        """Let this thread read from the primary alone. Raise StoreAway where it is out of reach."""
+        before = getattr(self._own, "needs_current", False)
+        self._own.needs_current = True
+        try:
+            yield
+        finally:
+            self._own.needs_current = before
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -113,9 +168,17 @@ class PostgresDatabase(Engine):
         return getattr(self._own, "connection", None) is not None
 
     def query(self, statement: str, *values: object) -> list[Row]:
-        """Return the rows that a statement yields. Raise BusyIndex when they cannot be read now."""
+        """Return the rows that a statement yields; while the primary is away, those of a replica or a copy.
+
+        Raise BusyIndex when they cannot be read now.
+        """
         with self._errors_in_words():
-            return self._read(translated(statement), bound(values))
+            rows = self._read(translated(statement), bound(values))
+        if rows is None:
+            rows = self._read_instead(statement, values)
+        if rows is None:
+            raise self._away()
+        return rows
 
     def execute(self, statement: str, *values: object) -> int:
         """Execute a statement, inside `transaction()`; return how many rows it changed."""
@@ -130,7 +193,7 @@ class PostgresDatabase(Engine):
         """Return a number that differs whenever another connection may have committed something. It asks nobody."""
         with self._listener_lock:
             if self._listener is None:
-                self._listener = ChangeListener(self._connect, self._name)
+                self._listener = ChangeListener(self._connect, self._name, self._watch.look)
         return self._listener.version
 
     def reclaim(self, *, full: bool) -> None:
@@ -155,7 +218,9 @@ class PostgresDatabase(Engine):
             yield
 
     def stored_bytes(self) -> int:
-        """Return how many bytes are kept of all rows, before they are compressed and without what is free."""
+        """Return how many bytes are kept of all rows, before they are compressed and without what is free; 0 while away."""
+        if self._watch.is_away:
+            return 0  # not known
         # The files of a table do not get smaller by deleting, so that they cannot say how much is kept.
         [(size,)] = self.query(
             "SELECT CAST(coalesce((SELECT sum(octet_length(text) + octet_length(spans) + octet_length(vectors)"
@@ -195,40 +260,53 @@ class PostgresDatabase(Engine):
             raise RuntimeError("a statement that changes something needs a transaction")
         return connection
 
-    def _read(self, statement: str, values: list[object]) -> list[Row]:
-        """Return the rows of a query; where a connection that had been idle was lost, on another one."""
+    def _read(self, statement: str, values: list[object]) -> list[Row] | None:
+        """Return the rows of a query, by another connection where one was lost; None while nobody can be asked."""
         inside: Connection | None = getattr(self._own, "connection", None)
         if inside:
             return inside.execute(statement, values, binary=True).fetchall()
         for _ in range(MAX_CONNECTIONS):  # each of which may have been lost when the server was started anew
+            if self._watch.is_away:
+                break
             try:
                 with self._pool.connection() as connection:
                     return connection.execute(statement, values, binary=True).fetchall()
+            except PoolClosed:
+                continue
             except psycopg.OperationalError as error:
-                if not is_lost(error):
+                if not is_lost(error) and not isinstance(error, PoolTimeout):
                     raise
-        with self._connect() as connection:
-            return connection.execute(statement, values, binary=True).fetchall()
+                if self._watch.look() and isinstance(error, PoolTimeout):
+                    raise
+        return self._read_from_replica(statement, values)
+
+    def _read_from_replica(self, statement: str, values: list[object]) -> list[Row] | None:
+        if getattr(self._own, "needs_current", False):
+            raise self._away()
+        replica = self._watch.replica()
+        if replica is None:
+            return None
+        try:
+            return replica.execute(statement, values, binary=True).fetchall()
+        except psycopg.OperationalError as error:
+            if not is_lost(error):
+                raise
+            self._watch.give_up(replica)
+            return None
+
+    def _away(self) -> StoreAway:
+        """Return the error for what cannot be done while the primary is away, with the reason."""
+        return StoreAway(str(in_words(self._watch.error, self.address)))
 
     @contextmanager
     def _begun(self, lock: int | None) -> Iterator[Connection]:
-        """Begin a transaction when all others with this lock have ended; another connection may do where one does not."""
+        """Begin a transaction when all others with this lock have ended; another connection may do where one does not.
+
+        Raise StoreAway when the primary does not come back in time.
+        """
         if self.in_transaction():
             raise RuntimeError("a transaction inside a transaction")
-        for attempt in range(MAX_CONNECTIONS + 1):
-            connection = self._pool.getconn()
-            try:
-                connection.execute("BEGIN")
-                if lock is not None:
-                    connection.execute("SELECT pg_advisory_xact_lock(%s)", (lock,))
-            except psycopg.OperationalError as error:
-                if not connection.broken:
-                    connection.execute("ROLLBACK")
-                self._pool.putconn(connection)
-                if not is_lost(error) or attempt == MAX_CONNECTIONS:
-                    raise
-                continue
-            break
+        pool, connection = self._begin(lock)
         try:
             yield connection
             connection.execute("COMMIT")
@@ -237,11 +315,44 @@ class PostgresDatabase(Engine):
                 connection.execute("ROLLBACK")
             raise
         finally:
-            self._pool.putconn(connection)
+            pool.putconn(connection)
 
-    def _connect(self) -> Connection:
+    def _begin(self, lock: int | None) -> "tuple[ConnectionPool[Connection], Connection]":
+        """Return a connection with a begun transaction, and the pool that it belongs to."""
+        error: psycopg.Error = psycopg.OperationalError()
+        for _ in range(MAX_CONNECTIONS + 1):
+            if not self._watch.wait(self._patience):
+                raise self._away()
+            pool = self._pool
+            try:
+                connection = pool.getconn()
+            except (PoolClosed, PoolTimeout) as failed:
+                error = failed
+                if isinstance(failed, PoolTimeout) and self._watch.look():
+                    raise
+                continue
+            try:
+                connection.execute("BEGIN")
+                if lock is not None:
+                    connection.execute("SELECT pg_advisory_xact_lock(%s)", (lock,))
+            except psycopg.OperationalError as failed:
+                error = failed
+                if not connection.broken:
+                    connection.execute("ROLLBACK")
+                pool.putconn(connection)
+                if not is_lost(failed):
+                    raise
+                self._watch.look()
+            else:
+                return pool, connection
+        raise error
+
+    def _connect(self, server: str = PRIMARY, timeout: int | None = None) -> Connection:
         """Return a connection that is not of the pool."""
-        connection: Connection = psycopg.connect(self.address.url, **_connection_options())
+        options = _connection_options() | {"target_session_attrs": server}
+        if timeout is not None:
+            options["connect_timeout"] = timeout
+        connection: Connection = psycopg.connect(self.address.url, **options)
         _configure(connection)
         return connection
 
@@ -264,6 +375,7 @@ def _connection_options() -> dict[str, Any]:
     return {
         "autocommit": True,
         "application_name": "verbatim",
+        "target_session_attrs": PRIMARY,
         "connect_timeout": CONNECT_TIMEOUT,
         # a host that vanished is noticed
         "tcp_user_timeout": 1000 * CONNECT_TIMEOUT,

@@ -124,6 +124,7 @@ _WORDS: tuple[
     ((errors.UndefinedTable, errors.UndefinedColumn), (), _changed),
     (_LOST, ("authentication failed", "no pg_hba.conf entry", "no password supplied"), _refused),
     (_LOST, ("permission denied for database",), _no_rights),
+    (_LOST, ("session is read-only",), _read_only),
     (_LOST, ("invalid ",), _unreadable),
     (_LOST, ('" does not exist',), _no_such),
     (_LOST, (), _unreachable),

@@ -18,9 +18,15 @@ log = structlog.get_logger(__name__)
 class ChangeListener:
     """Counts what others commit, in a thread of its own. `own_name` is what our commits are told under."""
 
-    def __init__(self, connect: Callable[[], "psycopg.Connection"], own_name: str) -> None:
-        """Begin to listen; `connect` makes a connection in autocommit."""
+    def __init__(
+        self,
+        connect: Callable[[], "psycopg.Connection"],
+        own_name: str,
+        lost: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Begin to listen; `connect` makes a connection in autocommit, `lost` is called when there is none any more."""
         self._connect = connect
+        self._lost = lost
         self._own_name = own_name
         self._stopped = threading.Event()
         self._version = 0
@@ -49,6 +55,7 @@ class ChangeListener:
             except psycopg.Error as error:
                 if not lost:
                     log.warning("the database cannot be listened to", error=type(error).__name__)
+                    self._lost()
                 lost = True
                 self._count()
                 self._stopped.wait(RETRY_DELAY)

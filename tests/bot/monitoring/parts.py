@@ -44,6 +44,10 @@ class Counted:
     """An archive and feeds that count how often they are read."""
 
     percent_built: int | None = None
+    behind: bool = False
+
+    def is_behind(self):
+        return self.behind
 
     def __init__(self, feeds=()):
         self.reads, self.feeds = 0, list(feeds)
