@@ -161,6 +161,7 @@ _HOMES = {
     "BadQuestion": "index.errors",
     "BrokenIndex": "index.errors",
     "BusyIndex": "index.errors",
+    "StoreAway": "index.errors",
     "UnfinishedIndex": "index.errors",
     "VerbatimError": "index.errors",
     "report_fault": "index.fault_report",

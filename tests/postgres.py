@@ -13,8 +13,8 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -189,6 +189,19 @@ class PostgresServer:
         self.execute(f"ALTER DATABASE {name} RESET ALL")
         self.execute("DROP SCHEMA IF EXISTS verbatim CASCADE", name)
         self._unused.append(address)
+
+    @contextmanager
+    def full_disk(self, address: PostgresAddress, table: str) -> Iterator[None]:
+        """Let an empty table of Verbatim's be on a disk that is full."""
+        with psycopg.connect(address.url) as db:
+            [(path,)] = db.execute(f"SELECT pg_relation_filepath('verbatim.{table}')").fetchall()
+        file = self.folder / "data" / path
+        aside = file.rename(file.with_name(f"{file.name}-aside"))
+        file.symlink_to("/dev/full")
+        try:
+            yield
+        finally:
+            aside.replace(file)
 
     def execute(self, statement: str, database: str = "postgres") -> None:
         with psycopg.connect(self.url(database), autocommit=True) as db:

@@ -24,6 +24,9 @@ from index.storage.store import Store
 LEASE_SECONDS = 45.0  # judged: several renewals, and for how long what a killed fetcher had stays put
 RENEW_SECONDS = 10.0  # between two renewals; judged
 HOST, PAGE = "host", "page"  # kinds of leases
+MAX_REST = 2 * 3600.0  # twice what a host is left alone for at most
+# What ends further in the future than any lease was written while the database's clock was ahead.
+_HAS_RUN_OUT = "fetch_leases.until <= ? OR fetch_leases.until > ? OR (fetch_leases.holder <> '' AND fetch_leases.until > ?)"
 NOBODY = ""  # who holds the lease of a host that rests
 
 
@@ -70,9 +73,10 @@ class FetchLeases(SoleFetcher):
 
     min_sleep = 0.25  # bounds what each fetcher asks of the database
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, holder: str | None = None) -> None:
+        """Hold leases as `holder`, of `fetcher_name`; one who begins again calls `close` first."""
         self._store = store
-        self._holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._holder = holder or fetcher_name()
         self._hosts: set[str] = set()
         self._pages: set[str] = set()
         self._renewed_at = time.monotonic()
@@ -91,9 +95,8 @@ class FetchLeases(SoleFetcher):
         if time.monotonic() - self._renewed_at >= RENEW_SECONDS:
             self._renew()
         rows = self._store.query(
-            "SELECT kind, name FROM fetch_leases WHERE until > ? AND holder <> ?",
-            self._store.now(),
-            self._holder,
+            f"SELECT kind, name FROM fetch_leases WHERE NOT ({_HAS_RUN_OUT}) AND holder <> ?",
+            *(*_run_out(self._store.now()), self._holder),
         )
         return HeldElsewhere(
             frozenset(name for kind, name in rows if kind == HOST),
@@ -145,8 +148,8 @@ class FetchLeases(SoleFetcher):
         written = self._store.execute(
             "INSERT INTO fetch_leases VALUES (?, ?, ?, ?) ON CONFLICT (kind, name)"
             " DO UPDATE SET holder = excluded.holder, until = excluded.until"
-            " WHERE fetch_leases.until <= ? OR fetch_leases.holder = excluded.holder",
-            *(kind, name, self._holder, now + LEASE_SECONDS, now),
+            f" WHERE {_HAS_RUN_OUT} OR fetch_leases.holder = excluded.holder",
+            *(kind, name, self._holder, now + LEASE_SECONDS, *_run_out(now)),
         )
         if not written:
             raise _AlreadyTaken
@@ -186,8 +189,18 @@ class FetchLeases(SoleFetcher):
             raise LostLeases("The database was out of reach for so long that other fetchers took over.")
         self._renewed_at = time.monotonic()
         with self._store.side_transaction():
-            run_out = f"SELECT kind, name FROM fetch_leases WHERE until <= ?{SKIP_LOCKED}"
-            self._store.execute(f"DELETE FROM fetch_leases WHERE (kind, name) IN ({run_out})", now)
+            run_out = f"SELECT kind, name FROM fetch_leases WHERE {_HAS_RUN_OUT}{SKIP_LOCKED}"
+            self._store.execute(f"DELETE FROM fetch_leases WHERE (kind, name) IN ({run_out})", *_run_out(now))
+
+
+def fetcher_name() -> str:
+    """Return a name that no other fetcher has."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+def _run_out(now: float) -> tuple[float, float, float]:
+    """Return the values of `_HAS_RUN_OUT`."""
+    return now, now + MAX_REST, now + 2 * LEASE_SECONDS
 
 
 def _host(url: str) -> str:

@@ -18,6 +18,7 @@ MAX_FEEDS = (
     2_000  # that the house has not; judged: bounds what servers and people can add to the index they share
 )
 FLOOD_INTERVAL = HOUR  # seconds, the least between two polls of a feed that floods; judged
+CLOCK_SLACK = 60.0  # seconds by which clocks of several machines may differ; judged
 MAX_DUE_FEEDS = 200  # returned at a time; judged: several times the hosts that are asked at the same time
 _COLUMNS = (
     "id, url, kind, title, added, added_by, inside, etag, modified, ttl, skip_hours, skip_days, interval, due,"
@@ -241,8 +242,13 @@ class Subscriptions:
         return len(self._store.feeds_in(circle) - {BY_HAND})
 
     def due_feeds(self, now: float) -> list[Subscription]:
-        """Return up to MAX_DUE_FEEDS feeds that are to be polled, the longest overdue first."""
-        return self._select(f"due <= ? ORDER BY due LIMIT {MAX_DUE_FEEDS}", now)
+        """Return up to MAX_DUE_FEEDS feeds that are to be polled, the longest overdue first.
+
+        What was polled in the future, by a clock that has been put back since, is due too.
+        """
+        return self._select(
+            f"due <= ? OR polled > ? ORDER BY due LIMIT {MAX_DUE_FEEDS}", now, now + CLOCK_SLACK
+        )
 
     def next_due_time(self) -> float | None:
         """Return when the next feed is to be polled; None when none is followed."""

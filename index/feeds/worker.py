@@ -14,7 +14,7 @@ from index.archive import Archive
 from index.errors import VerbatimError
 from index.fault_report import report_fault
 from index.feeds.crawler import Crawler
-from index.feeds.leases import FetchLeases
+from index.feeds.leases import FetchLeases, fetcher_name
 from index.feeds.poller import FeedPoller
 from index.feeds.schedule import PollSchedule
 from index.feeds.subscriptions import Subscriptions
@@ -53,6 +53,7 @@ class FeedWorker:
         self._shares = not isinstance(archive.place, Path)
         self._fetch_settings = fetch_settings
         self._schedule = schedule or PollSchedule()
+        self._name = fetcher_name()
         self._thread = threading.Thread(target=self._run_event_loop, name="feeds", daemon=True)
         self._stop_requested = threading.Event()
         self._state = FeedWorkerState.STARTING
@@ -118,7 +119,9 @@ class FeedWorker:
         """Run the poller until `stopped` is set or it raises."""
         with Subscriptions(self._archive.place, self._schedule) as subscriptions:
             async with Crawler(self._fetch_settings) as crawler:
-                leases = FetchLeases(subscriptions.store) if self._shares else None
+                leases = FetchLeases(subscriptions.store, self._name) if self._shares else None
+                if leases:
+                    leases.close()  # what an attempt before could not give back
                 poller = FeedPoller(self._archive, subscriptions, crawler, leases=leases)
                 polling = asyncio.create_task(poller.run())
                 stopping = asyncio.create_task(stopped.wait())

@@ -49,7 +49,9 @@ class Engine(ABC):
 
     is_remote = False  # True for a server's
 
-    def read_instead_by(self, read: Callable[[str, tuple[object, ...]], list[Row] | None]) -> None:
+    def read_instead_by(  # noqa: B027 - most need none
+        self, read: Callable[[str, tuple[object, ...]], list[Row] | None]
+    ) -> None:
         """Let `read` yield the rows of statements, or None, while nothing else can be reached. A file always can."""
 
     def is_away(self) -> bool:

@@ -57,6 +57,7 @@ class NewsCopy:
 
     def __init__(self, folder: Path) -> None:
         """Open or create it; a damaged one, or one of another version, is made anew."""
+        folder.mkdir(parents=True, exist_ok=True)
         path = folder / COPY_FILE
         try:
             self._own = _open(path)

@@ -88,6 +88,19 @@ def test_a_host_rests_for_everybody(
     assert theirs.take_feed(feed)
 
 
+def test_what_was_taken_while_the_clock_was_ahead_is_free_when_it_was_put_back(
+    feeds: Subscriptions, feed: Subscription, ours: FetchLeases, theirs: FetchLeases
+) -> None:
+    theirs._store.now = ahead(theirs._store.now, 86_400)
+    assert theirs.take_feed(feed)
+    assert ours.sync((), (), no_rest) == HeldElsewhere()
+    assert ours.take_feed(feed)
+    ours.close()
+    assert theirs.take_feed(feed)
+    theirs.sync((), (), lambda host: 60.0)  # the host rests
+    assert ours.take_feed(feed)
+
+
 def test_the_leases_of_one_that_was_killed_run_out_and_those_of_one_that_lives_do_not(
     feeds: Subscriptions,
     feed: Subscription,

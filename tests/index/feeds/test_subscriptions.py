@@ -75,6 +75,11 @@ def test_a_poll_that_worked_schedules_the_next(feeds: Subscriptions, feed: Subsc
     assert [one.id for one in feeds.due_feeds(after.due)] == [feed.id]
 
 
+def test_what_was_polled_by_a_clock_that_was_ahead_is_due(feeds: Subscriptions, feed: Subscription) -> None:
+    feeds.record_success(feed, PollResult(feed.url, None, None, None), NOW + 86_400, new=0)
+    assert [one.id for one in feeds.due_feeds(NOW)] == [feed.id]
+
+
 def test_a_server_that_says_not_modified_is_asked_more_often(
     feeds: Subscriptions, feed: Subscription
 ) -> None:
