@@ -53,7 +53,8 @@ def postgres() -> Iterator[PostgresServer]:
     """A server of PostgreSQL, which runs for all tests that use it."""
     server = PostgresServer()
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("index.storage.postgres.database.CONNECT_TIMEOUT", 60)  # however slow the machine is
+        for name in ("CONNECT_TIMEOUT", "LOOK_TIMEOUT"):  # however slow the machine is
+            patched.setattr(f"index.storage.postgres.connections.{name}", 60)
         yield server
     server.close()
 

@@ -38,7 +38,6 @@ class Crowd:
     def __init__(self, server, people, place):
         self.server, self.people, self.place = server, people, place
         self.cards, self.contexts, self.votes = [], [], []
-        self.published = 0
 
     async def ask(self, person):
         asked = await person.slash(self.place, "ask", question=QUESTION, private=True)
@@ -63,10 +62,9 @@ class Crowd:
             await self.vote(person, card)
 
     async def publish(self, press):
-        while True:
-            press.publish(f"item-{self.published}", f"Item {self.published} of the council was dealt with.")
-            self.published += 1
-            await asyncio.sleep(3)
+        for number in range(3):
+            press.publish(f"item-{number}", f"Item {number} of the council was dealt with.")
+            await asyncio.sleep(2)
 
     async def until(self, condition):
         await self.server.until(condition, "the crowd to see it", PATIENT)
@@ -96,6 +94,7 @@ async def test_nobody_is_left_without_an_answer_when_the_primary_is_killed(
     cluster,
 ):
     server = patient
+    server.gateway.max_concurrency = 2
     replica = await in_thread(cluster.add_replica)
     await in_thread(cluster.wait_for_replicas)
     address = cluster.new_database()

@@ -4,7 +4,6 @@ import secrets
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
 
 import psycopg
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
@@ -12,28 +11,19 @@ from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 from index.errors import StoreAway
 from index.storage.engine import Engine, busy_elsewhere
 from index.storage.postgres.address import PostgresAddress
+from index.storage.postgres.connections import ANY_SERVER, MAX_CONNECTIONS, Connection, Connections
 from index.storage.postgres.dialect import SCHEMA, bound, translated
 from index.storage.postgres.errors import exhausted, in_words, is_lost, unsuitable_server
 from index.storage.postgres.listener import CHANNEL, ChangeListener
-from index.storage.postgres.primary_watch import PrimaryWatch
 from index.storage.postgres.schema import create_schema, identities
 from index.storage.records import Row
 
 LEAST_VERSION = 150_000
-# Seconds. Judged: what a person waits for at most (connecting), a batch of articles (a statement, a lock), a command
-# that ran into a breakpoint (idle), a large table made anew (a migration).
-CONNECT_TIMEOUT, STATEMENT_TIMEOUT, BUSY_TIMEOUT, IDLE_TIMEOUT, MIGRATION_TIMEOUT = 5, 30, 30, 60, 600
-LOOK_TIMEOUT = 2  # seconds to connect, of each host, when a connection was lost: a question waits for it
-WRITE_PATIENCE = (
-    10.0  # seconds that a change waits for the primary; judged: a promotion by hand is seldom quicker
-)
-# What libpq may connect to of several hosts: https://www.postgresql.org/docs/current/libpq-connect.html
-PRIMARY, ANY_SERVER = "read-write", "any"
-MAX_CONNECTIONS = 8  # of a process; judged: readers of one question, the feeds and a writer
+MIGRATION_TIMEOUT = 600  # seconds for a large table made anew; judged
+WRITE_PATIENCE = 10.0  # seconds that a change waits for the primary; judged: a person waits no longer
 # Advisory locks of a server's database; judged: letters of a name.
 MIGRATION_LOCK, NEWS_LOCK, TABLES_LOCK = 0x56455242, 0x4154494D, 0x4E455753
 ALONE_LOCKS = 0x414C4F4E  # the first of two numbers, of which the second is made of what is done
-Connection = psycopg.Connection[Row]
 
 
 class PostgresDatabase(Engine):
@@ -59,25 +49,24 @@ class PostgresDatabase(Engine):
         self._read_instead: Callable[[str, tuple[object, ...]], list[Row] | None] = lambda *_: None
         self._patience = WRITE_PATIENCE if patience is None else patience
         self._writers_lock = writers_lock
+        self._connections = Connections(address)
         self._name = secrets.token_hex(8)
         self._own = threading.local()  # .connection: that of the transaction that this thread is in
         self._listener: ChangeListener | None = None
         self._listener_lock = threading.Lock()
-        with self._errors_in_words():
-            self._prepare(migrate)
-        self._pool = self._new_pool()
-        self._watch = PrimaryWatch(
-            lambda: self._connect(timeout=LOOK_TIMEOUT),
-            lambda: self._connect(ANY_SERVER, LOOK_TIMEOUT),
-            self._drop_pool,
-        )
+        try:
+            with self._errors_in_words():
+                self._prepare(migrate)
+        except BaseException:
+            self._connections.close()
+            raise
 
     def _prepare(self, migrate: Callable[[Connection, PostgresAddress], None]) -> None:
         """Make the tables; on a server that can only be read, see that they are there."""
         try:
-            connection = self._connect()
+            connection = self._connections.connect()
         except psycopg.OperationalError:
-            connection = self._connect(ANY_SERVER)
+            connection = self._connections.connect(ANY_SERVER)
         with connection as db:
             if db.info.server_version < LEAST_VERSION:
                 raise unsuitable_server(db.info.server_version, LEAST_VERSION, self.address)
@@ -88,29 +77,11 @@ class PostgresDatabase(Engine):
                 create_schema(db)
                 migrate(db, self.address)
 
-    def _new_pool(self) -> "ConnectionPool[Connection]":
-        return ConnectionPool(
-            self.address.url,
-            kwargs=_connection_options(),
-            min_size=0,
-            max_size=MAX_CONNECTIONS,
-            timeout=CONNECT_TIMEOUT,
-            reconnect_timeout=CONNECT_TIMEOUT,  # then whoever needs a connection tries at once
-            configure=_configure,
-            open=True,
-        )
-
-    def _drop_pool(self) -> None:
-        """Begin with new connections, which nobody waits for yet."""
-        lost, self._pool = self._pool, self._new_pool()
-        threading.Thread(target=lost.close, name="closing", daemon=True).start()  # it waits for what connects
-
     def close(self) -> None:
         """Close all connections."""
         if self._listener:
             self._listener.stop()
-        self._watch.stop()
-        self._pool.close()
+        self._connections.close()
 
     def read_instead_by(self, read: Callable[[str, tuple[object, ...]], list[Row] | None]) -> None:
         """Let `read` yield the rows of statements, or None, while neither primary nor replica can be reached."""
@@ -118,7 +89,7 @@ class PostgresDatabase(Engine):
 
     def is_away(self) -> bool:
         """Return True while the primary is known to be out of reach: what is read may be behind."""
-        return self._watch.is_away
+        return self._connections.watch.is_away
 
     @contextmanager
     def current(self) -> Iterator[None]:
@@ -193,7 +164,9 @@ class PostgresDatabase(Engine):
         """Return a number that differs whenever another connection may have committed something. It asks nobody."""
         with self._listener_lock:
             if self._listener is None:
-                self._listener = ChangeListener(self._connect, self._name, self._watch.look)
+                self._listener = ChangeListener(
+                    self._connections.connect, self._name, self._connections.watch.look
+                )
         return self._listener.version
 
     def reclaim(self, *, full: bool) -> None:
@@ -210,7 +183,7 @@ class PostgresDatabase(Engine):
         Raise BusyIndex at once when another one does it, or when the server cannot be reached.
         """
         with self._errors_in_words():
-            connection = self._connect()
+            connection = self._connections.connect()
         with connection:
             asked = connection.execute("SELECT pg_try_advisory_lock(%s, hashtext(%s))", (ALONE_LOCKS, work))
             if asked.fetchone() != (True,):
@@ -219,7 +192,7 @@ class PostgresDatabase(Engine):
 
     def stored_bytes(self) -> int:
         """Return how many bytes are kept of all rows, before they are compressed and without what is free; 0 while away."""
-        if self._watch.is_away:
+        if self._connections.watch.is_away:
             return 0  # not known
         # The files of a table do not get smaller by deleting, so that they cannot say how much is kept.
         [(size,)] = self.query(
@@ -266,24 +239,23 @@ class PostgresDatabase(Engine):
         if inside:
             return inside.execute(statement, values, binary=True).fetchall()
         for _ in range(MAX_CONNECTIONS):  # each of which may have been lost when the server was started anew
-            if self._watch.is_away:
+            if self._connections.watch.is_away:
                 break
             try:
-                with self._pool.connection() as connection:
+                with self._connections.lent() as connection:
                     return connection.execute(statement, values, binary=True).fetchall()
             except PoolClosed:
                 continue
             except psycopg.OperationalError as error:
-                if not is_lost(error) and not isinstance(error, PoolTimeout):
+                if not is_lost(error):
                     raise
-                if self._watch.look() and isinstance(error, PoolTimeout):
-                    raise
+                self._connections.watch.look()
         return self._read_from_replica(statement, values)
 
     def _read_from_replica(self, statement: str, values: list[object]) -> list[Row] | None:
         if getattr(self._own, "needs_current", False):
             raise self._away()
-        replica = self._watch.replica()
+        replica = self._connections.watch.replica()
         if replica is None:
             return None
         try:
@@ -291,12 +263,12 @@ class PostgresDatabase(Engine):
         except psycopg.OperationalError as error:
             if not is_lost(error):
                 raise
-            self._watch.give_up(replica)
+            self._connections.watch.give_up(replica)
             return None
 
     def _away(self) -> StoreAway:
         """Return the error for what cannot be done while the primary is away, with the reason."""
-        return StoreAway(str(in_words(self._watch.error, self.address)))
+        return StoreAway(str(in_words(self._connections.watch.error, self.address)))
 
     @contextmanager
     def _begun(self, lock: int | None) -> Iterator[Connection]:
@@ -321,15 +293,12 @@ class PostgresDatabase(Engine):
         """Return a connection with a begun transaction, and the pool that it belongs to."""
         error: psycopg.Error = psycopg.OperationalError()
         for _ in range(MAX_CONNECTIONS + 1):
-            if not self._watch.wait(self._patience):
+            if not self._connections.watch.wait(self._patience):
                 raise self._away()
-            pool = self._pool
             try:
-                connection = pool.getconn()
-            except (PoolClosed, PoolTimeout) as failed:
+                pool, connection = self._connections.get()
+            except PoolClosed as failed:
                 error = failed
-                if isinstance(failed, PoolTimeout) and self._watch.look():
-                    raise
                 continue
             try:
                 connection.execute("BEGIN")
@@ -342,19 +311,10 @@ class PostgresDatabase(Engine):
                 pool.putconn(connection)
                 if not is_lost(failed):
                     raise
-                self._watch.look()
+                self._connections.watch.look()
             else:
                 return pool, connection
         raise error
-
-    def _connect(self, server: str = PRIMARY, timeout: int | None = None) -> Connection:
-        """Return a connection that is not of the pool."""
-        options = _connection_options() | {"target_session_attrs": server}
-        if timeout is not None:
-            options["connect_timeout"] = timeout
-        connection: Connection = psycopg.connect(self.address.url, **options)
-        _configure(connection)
-        return connection
 
     @contextmanager
     def _errors_in_words(self) -> Iterator[None]:
@@ -368,27 +328,3 @@ class PostgresDatabase(Engine):
             if told is None:
                 raise
             raise told from None  # libpq's own error may repeat the address
-
-
-def _connection_options() -> dict[str, Any]:
-    """Return how to connect, beside the address."""
-    return {
-        "autocommit": True,
-        "application_name": "verbatim",
-        "target_session_attrs": PRIMARY,
-        "connect_timeout": CONNECT_TIMEOUT,
-        # a host that vanished is noticed
-        "tcp_user_timeout": 1000 * CONNECT_TIMEOUT,
-        "keepalives_idle": CONNECT_TIMEOUT,
-        "keepalives_interval": 1,
-        "keepalives_count": CONNECT_TIMEOUT,
-    }
-
-
-def _configure(connection: Connection) -> None:
-    """Bound all that a connection does in time, and let it find the tables."""
-    connection.execute(
-        f"SET search_path TO {SCHEMA}, pg_catalog; SET statement_timeout = '{STATEMENT_TIMEOUT}s';"
-        f" SET lock_timeout = '{BUSY_TIMEOUT}s'; SET idle_in_transaction_session_timeout = '{IDLE_TIMEOUT}s';"
-        " SET client_min_messages = warning"
-    )

@@ -52,7 +52,7 @@ def test_what_another_process_commits_is_noticed(store, place):
 
 def test_writers_take_turns_and_one_that_waits_too_long_says_so(store, place, monkeypatch):
     monkeypatch.setattr("index.storage.sqlite_database.BUSY_TIMEOUT", 0.05)
-    monkeypatch.setattr("index.storage.postgres.database.BUSY_TIMEOUT", 0.05)
+    monkeypatch.setattr("index.storage.postgres.connections.BUSY_TIMEOUT", 0.05)
     put(store, BRIDGE)
     other = Store(place)
     with store.transaction(), pytest.raises(BusyIndex, match="another Verbatim"):

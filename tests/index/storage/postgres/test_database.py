@@ -8,7 +8,7 @@ import traceback
 import pytest
 
 from index.errors import BrokenIndex, BusyIndex
-from index.storage.postgres import database
+from index.storage.postgres import connections, database
 from index.storage.postgres.address import PostgresAddress
 from index.storage.store import Store
 from tests.index.conftest import BRIDGE, WHEAT
@@ -70,7 +70,7 @@ def test_a_change_needs_a_transaction_and_no_second_one(store):
 
 
 def test_a_statement_ends_in_time(store, postgres_address, monkeypatch):
-    monkeypatch.setattr(database, "STATEMENT_TIMEOUT", 0.05)
+    monkeypatch.setattr(connections, "STATEMENT_TIMEOUT", 0.05)
     hurried = Store(postgres_address)
     with pytest.raises(BusyIndex, match="in time"):
         hurried.query("SELECT pg_sleep(60)")
@@ -118,7 +118,8 @@ def put_when_it_can_be(store, article):
 
 
 def test_a_server_that_is_away_is_told_in_words_and_its_return_is_noticed(own_server, monkeypatch):
-    monkeypatch.setattr(database, "CONNECT_TIMEOUT", 1)
+    monkeypatch.setattr(connections, "CONNECT_TIMEOUT", 1)
+    monkeypatch.setattr(database, "WRITE_PATIENCE", 1.0)
     store = Store(own_server.new_database())
     put(store, BRIDGE)
     store.data_version()
@@ -190,7 +191,9 @@ def test_an_older_server_is_refused(postgres_address, monkeypatch):
         Store(postgres_address)
 
 
-def test_a_database_that_can_only_be_read_says_so(store, postgres, postgres_address):
+def test_a_database_that_can_only_be_read_says_so(postgres, postgres_address, monkeypatch):
+    monkeypatch.setattr(database, "WRITE_PATIENCE", 0.0)
+    store = Store(postgres_address)
     put(store, BRIDGE)
     name = postgres_address.url.rpartition("/")[2]
     postgres.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")

@@ -7,7 +7,7 @@ import pytest
 
 from index.archive import Archive
 from index.errors import StoreAway
-from index.storage.postgres import database
+from index.storage.postgres import connections, database
 from tests.index.conftest import BRIDGE, WHEAT, article
 from tests.postgres import wait_until
 from tests.postgres_cluster import PostgresCluster
@@ -25,7 +25,7 @@ TOWER = article(
 @pytest.fixture
 def cluster(monkeypatch):
     monkeypatch.setattr(database, "WRITE_PATIENCE", 1.0)
-    monkeypatch.setattr(database, "LOOK_TIMEOUT", 10)  # however slow the machine is
+    monkeypatch.setattr(connections, "LOOK_TIMEOUT", 10)  # however slow the machine is
     started = PostgresCluster()
     yield started
     started.close()
