@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import psycopg
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
-from index.errors import StoreAway
+from index.errors import BusyIndex, StoreAway
 from index.storage.engine import Engine, busy_elsewhere
 from index.storage.postgres.address import PostgresAddress
 from index.storage.postgres.connections import ANY_SERVER, MAX_CONNECTIONS, Connection, Connections
@@ -148,7 +148,7 @@ class PostgresDatabase(Engine):
         if rows is None:
             rows = self._read_instead(statement, values)
         if rows is None:
-            raise self._away()
+            raise BusyIndex(str(self._away()))
         return rows
 
     def execute(self, statement: str, *values: object) -> int:
