@@ -2,9 +2,10 @@
 
 import asyncio
 import secrets
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from bot.gateway.identify_turns import IdentifyTurns
@@ -16,6 +17,7 @@ from bot.storage.database import Database
 from bot.storage.leases import LeaseStore
 from bot.storage.request_counts import RequestCounts
 from bot.storage.use_counts import UseCounts
+from index import VerbatimError
 
 POSTING = "posting"  # the lease of whoever posts what is followed
 # Seconds after which others post in the place of a process that was killed; judged: three updates.
@@ -84,7 +86,8 @@ class Peers:
     async def leave(self) -> None:
         """Give up the shards, and what is done in turn. Call it before the database is closed."""
         if self.shards:
-            await self._leases.release(POSTING, self._name)
+            with suppress(sqlite3.Error, VerbatimError):  # out of reach: it runs out
+                await self._leases.release(POSTING, self._name)
         await self._claims.release()
 
     async def _take_posting(self) -> bool:

@@ -43,4 +43,5 @@ def test_what_can_only_be_read_is_no_primary(opened, postgres, postgres_address)
     postgres.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
     with pytest.raises(psycopg.OperationalError, match="read-only"):
         opened.connect()
-    assert backend(opened.connect(ANY_SERVER))
+    with opened.connect(ANY_SERVER) as connection:
+        assert backend(connection)
