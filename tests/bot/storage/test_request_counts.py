@@ -50,7 +50,7 @@ async def test_refused_requests_are_counted_for_ten_minutes(processes, clock):
     assert await processes[1].count_refused() == 2
 
 
-async def away(work):
+async def away(work, *, patient):
     raise BusyIndex("The database is away.")
 
 

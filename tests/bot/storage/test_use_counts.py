@@ -50,7 +50,7 @@ async def test_what_is_over_is_not_kept(processes, clock, database):
     assert await database.fetch_all("SELECT id FROM uses") == [(8,)]
 
 
-async def away(work):
+async def away(work, *, patient):
     raise BusyIndex("The database is away.")
 
 
