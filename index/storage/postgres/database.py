@@ -9,13 +9,12 @@ from typing import Any
 import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from index.storage.engine import Engine, busy_elsewhere
+from index.storage.engine import Engine, Row, busy_elsewhere
 from index.storage.postgres.address import PostgresAddress
 from index.storage.postgres.dialect import SCHEMA, bound, translated
 from index.storage.postgres.errors import exhausted, in_words, is_lost, unsuitable_server
 from index.storage.postgres.listener import CHANNEL, ChangeListener
 from index.storage.postgres.schema import create_schema, identities
-from index.storage.records import Row
 
 LEAST_VERSION = 150_000
 # Seconds. Judged: what a person waits for at most (connecting), a batch of articles (a statement, a lock), a command
