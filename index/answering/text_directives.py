@@ -39,7 +39,9 @@ HELP_WORDS = (
     4,
     2,
 )  # the same of a sentence that has a prefix; judged: fewer stand in teasers, two take least room
-PARAGRAPH_WORDS = 7  # the same of a paragraph of one sentence; measured on hard pages: six of them stand in teasers
+PARAGRAPH_WORDS = (
+    7  # the same of a paragraph of one sentence; measured on hard pages: six of them stand in teasers
+)
 # Characters of a directive that others go with; judged: half of what Discord allows, most of which the others need.
 MAX_HELP_LENGTH = 250
 # In small letters, of those. Measured on 89 pages: a place alone, "DUBAI, United Arab Emirates", stands earlier, too.
