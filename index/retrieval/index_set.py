@@ -135,9 +135,10 @@ class IndexSet:
         log.info("the indexes are made", sentences=len(self.vectors))
 
     def close(self) -> None:
-        """Give up what is still being built."""
+        """Give up what is still being built or merged."""
         if build := self._build:
             build.cancel()
+        self.vectors.close()
 
     def check_vectors(self) -> None:
         """Check the snapshot of the vectors where it is too large to be checked first; mend it from the store.
@@ -198,8 +199,12 @@ class IndexSet:
             files |= held.enter_context(self._others.still_files())
             yield files | self.vectors.write_to(folder)
 
-    def compact(self) -> None:
-        """Rewrite what holds many deleted rows. Questions are answered meanwhile, also in other processes."""
+    def compact(self, *, wait: bool = False) -> None:
+        """Rewrite what holds many deleted rows, and sort vectors into lists where they have become many.
+
+        Questions are answered meanwhile, also in other processes. Vectors are sorted in a thread of its own, for which
+        only `wait` waits.
+        """
         self.sync()
         for index in (self.keywords, self._others):
             if index.deleted_ratio() > MAX_DELETED_RATIO:
@@ -207,6 +212,10 @@ class IndexSet:
         with self._lock:
             if self.vectors.deleted:
                 self.vectors.save()
+        if not wait:
+            self.vectors.begin_merging()
+        elif self.vectors.worth_merging:
+            self.vectors.merge()
 
     def _rewrite_keywords(self, index: KeywordIndex) -> None:
         """Write a keyword index anew, unless another process is writing it.

@@ -6,8 +6,8 @@ from structlog.testing import capture_logs
 
 from index.archive import DATABASE_FILE
 from index.errors import BrokenIndex
-from index.retrieval import vector_index
 from index.retrieval.index_set import IndexSet
+from index.retrieval.vectors import snapshot_files
 from index.storage.store import Store
 from tests.index.conftest import BRIDGE, WHEAT
 from tests.index.storage.test_circles import ONE, TWO, announce, follow
@@ -111,7 +111,7 @@ def test_a_damaged_snapshot_that_is_found_later_is_made_anew_from_the_store(
 ):
     indexes.sync()
     indexes.vectors.save()
-    monkeypatch.setattr(vector_index, "MAX_CHECKED_FIRST", 0)
+    monkeypatch.setattr(snapshot_files, "MAX_CHECKED_FIRST", 0)
     again = IndexSet(indexes.vectors.folder.parent, store, encoder)
     again.sync()
     [path] = indexes.vectors.folder.glob("snapshot-*/fine.faiss")
