@@ -111,14 +111,20 @@ class IndexSet:
         def say(percent: int) -> None:
             progress(f"Making the indexes: {percent} % ...")
 
+        def make_and_merge() -> None:
+            self._make(build)
+            self.vectors.begin_merging()
+
         if self.missing() <= MAX_MISSING:
             self.sync()
+            if not wait:  # a bot, which is there long enough
+                self.vectors.begin_merging()
             return
         build = self._build = IndexBuild(len(self._store.entries()), say)
         if wait:
             self._make(build)
         else:
-            build.run_in_thread(lambda: self._make(build))
+            build.run_in_thread(make_and_merge)
 
     def _make(self, build: IndexBuild) -> None:
         """Sync for the first time; what the store keeps from being done is tried again. Raise BuildCancelled."""
