@@ -10,7 +10,7 @@ from typing import Any, Protocol, Self
 import faiss
 import numpy as np
 
-from index.arrays import BoolArray, ByteArray, FloatArray, IntArray, SentenceIds
+from index.arrays import BoolArray, ByteArray, FloatArray, IntArray, NumberArray, SentenceIds
 from index.retrieval.quantized_vectors import Precision, QuantizedVectors
 
 ID_BYTES = 8  # a sentence's number in a list
@@ -129,7 +129,7 @@ class SortedRows:
     """Rows of `vectors` at `positions`, (n,), whose sentences have these numbers, (n,), sorted by their `lists`, (n,)."""
 
     def __init__(
-        self, vectors: QuantizedVectors, positions: IntArray, sentences: SentenceIds, lists: IntArray
+        self, vectors: QuantizedVectors, positions: IntArray, sentences: SentenceIds, lists: NumberArray
     ) -> None:
         """Sort."""
         order = np.argsort(lists, kind="stable")
