@@ -32,6 +32,7 @@ from index import (
 )
 
 MAX_ANSWERS, RETENTION_SECONDS = 20_000, 180 * 86_400  # judged: half a year
+PRUNE_EVERY = 100  # answers that a process keeps between two looks for those beyond MAX_ANSWERS, which all are counted for
 MAX_DUPLICATES = 30  # near-duplicate articles stored of one quote, judged
 MAX_SEARCHED_CHARACTERS = 200_000  # characters of a corrected article, judged: bounds the time
 MIN_LEADING_WORDS = 4  # of a sentence that a quote leans on; judged
@@ -107,6 +108,7 @@ class AnswerStore:
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
         self._clock = clock
+        self._saves = 0
 
     async def save(self, answer: Answer, *, shareable: bool = False) -> AnswerRef | None:
         """Store an answer's quotes and return the reference for its buttons; None for small talk, and as `save_quotes`."""
@@ -123,7 +125,9 @@ class AnswerStore:
         return await self._insert([_stored(quote) for quote in quotes], shareable) if quotes else None
 
     async def _insert(self, stored: Sequence[StoredQuote], shareable: bool) -> AnswerRef | None:
-        """Insert the quotes of a card; delete answers beyond RETENTION_SECONDS and MAX_ANSWERS."""
+        """Insert the quotes of a card; delete answers beyond RETENTION_SECONDS and, now and then, beyond MAX_ANSWERS."""
+        is_pruning = self._saves % PRUNE_EVERY == 0
+        self._saves += 1
         ref = AnswerRef(secrets.token_urlsafe(_ID_BYTES), shareable)
         now = int(self._clock())
 
@@ -131,10 +135,12 @@ class AnswerStore:
             quotes = _QUOTES_ADAPTER.dump_json(tuple(stored)).decode()
             db.execute("INSERT INTO answers VALUES (?, ?, ?)", (ref.answer_id, now, quotes))
             db.execute(*_expired(now))
-            db.execute(
-                "DELETE FROM answers WHERE rowid <= (SELECT rowid FROM answers ORDER BY rowid DESC LIMIT 1 OFFSET ?)",
-                (MAX_ANSWERS,),
-            )
+            if is_pruning:
+                db.execute(
+                    "DELETE FROM answers WHERE rowid <="
+                    " (SELECT rowid FROM answers ORDER BY rowid DESC LIMIT 1 OFFSET ?)",
+                    (MAX_ANSWERS,),
+                )
 
         try:
             await self._database.transaction(work)
