@@ -2,15 +2,17 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from bot.context import TABLES
 from bot.services.query_service import Limits, QueryRequest, QueryService
 from bot.storage import answers
 from bot.storage.database import DATABASE_FILE, Database
 from bot.storage.use_counts import UseCounts
+from index.answering.answers import Answer
 from index.archive import Archive
 from index.storage.postgres.address import PostgresAddress
 
@@ -21,21 +23,36 @@ _FILL = (
 )
 
 
+class AsOfThen:
+    """An archive whose questions are asked at the moments at which people asked them."""
+
+    def __init__(self, archive: Archive, moments: Mapping[str, datetime]) -> None:
+        self._archive = archive
+        self._moments = moments
+
+    def ask(self, text: str, **named: Any) -> Answer:
+        """Answer a question."""
+        return self._archive.ask(text, now=self._moments[text], **named)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._archive, name)
+
+
 class AskingBot:
     """What of a bot a question goes through, but for Discord. Where several share a store, it counts there."""
 
-    def __init__(self, archive: Archive, database: Database, *, shared: bool) -> None:
+    def __init__(self, archive: AsOfThen, database: Database, *, shared: bool) -> None:
         """To be made on the event loop that it is used on; it closes neither."""
         self.archive = archive
         self._database = database
         counts = UseCounts(database) if shared else None
         limits = Limits(questions=_WITHOUT, server=_WITHOUT, answer=600.0)
-        self._service = QueryService(archive, limits, counts=counts)
+        self._service = QueryService(archive, limits, counts=counts)  # type: ignore[arg-type]
         self._answers = answers.AnswerStore(database)
 
     @classmethod
     async def open(
-        cls, archive: Archive, folder: Path, store: PostgresAddress | None, *, shared: bool
+        cls, archive: AsOfThen, folder: Path, store: PostgresAddress | None, *, shared: bool
     ) -> Self:
         """Open the bot's own tables beside an archive."""
         return cls(archive, await Database.open(folder, TABLES, store), shared=shared)

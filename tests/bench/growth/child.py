@@ -23,11 +23,11 @@ from index.encoding.onnx_session import Vectors
 from index.reader.load import load_reader
 from index.storage.postgres.address import PostgresAddress
 from index.storage.postgres.database import NEWS_LOCK
-from tests.bench.growth.asking import AskingBot, ask_for
+from tests.bench.growth.asking import AskingBot, AsOfThen, ask_for
 from tests.bench.growth.server import timed_turns
 
 BATCH = 16  # articles that a fetcher adds together
-FOUND_WITHIN = 30.0  # seconds in which an article has to be answerable
+FOUND_WITHIN = 10.0  # seconds in which an article has to be answerable
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Job:
     store: str | None = None
     shared: bool = False
     questions: Sequence[str] = ()
+    moments: Sequence[str] = ()  # at which they were asked
     seconds: float = 0.0
     at_once: int = 2
     first: int = 0
@@ -117,9 +118,11 @@ def _archive(job: Job, *, encoded: bool = True, reading: bool = True) -> Archive
 def _ask(job: Job, start: Callable[[], None]) -> None:
     """Ask for some seconds as a bot does."""
     with _archive(job) as archive:
+        moments = map(datetime.fromisoformat, job.moments)
+        then = AsOfThen(archive, dict(zip(job.questions, moments, strict=True)))
 
         async def asked() -> None:
-            bot = await AskingBot.open(archive, Path(job.folder), job.address, shared=job.shared)
+            bot = await AskingBot.open(then, Path(job.folder), job.address, shared=job.shared)
             await ask_for(bot, job.questions, 1.0, job.at_once, job.first)
             start()
             before = time.process_time()
@@ -151,18 +154,20 @@ def _follow(job: Job, start: Callable[[], None]) -> None:
     with _archive(job, reading=False) as archive:
         archive.find_quote(job.questions[0])
         start()
-        found = []
         for sentence, article in zip(job.questions, job.articles, strict=True):
-            deadline = time.perf_counter() + FOUND_WITHIN
-            while time.perf_counter() < deadline:
+            found, deadline = None, time.perf_counter() + FOUND_WITHIN
+            while found is None and time.perf_counter() < deadline:
                 known = archive._store.data_version()
                 matches = archive.find_quote(sentence).matches
                 if any(match.quote.article.url == article["url"] for match in matches):
-                    break
-                while archive._store.data_version() == known and time.perf_counter() < deadline:
+                    found = time.perf_counter()
+                while (
+                    found is None
+                    and archive._store.data_version() == known
+                    and time.perf_counter() < deadline
+                ):
                     time.sleep(0.0005)
-            found.append(time.perf_counter())
-        _say({"found": found})
+            _say({"found": found})
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from tests.bench.growth.server import server, stored_bytes
 from tests.postgres import PostgresServer
 
 _TABLES = {
-    "texts": ("articles", "bodies"),
+    "texts and vectors": ("articles", "bodies"),
     "words": ("forward",),
     "lines": ("lines", "line_counts"),
 }
@@ -102,8 +102,6 @@ def room(stores: Stores, encoder: Encoder) -> Iterator[Row]:
         yield Row(f"of that, {name}", stored_bytes(stores.address, tables) / many, "bytes a sentence")
     yield Row("room on a bot", _size(stores.beside) / many, "bytes a sentence")
     yield Row("room embedded", _size(stores.embedded) / many, "bytes a sentence")
-    articles = len(stores.corpus.first(many))
-    yield Row("sentences of an article", many / articles, "")
 
 
 def _size(folder: Path) -> int:

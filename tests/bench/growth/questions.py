@@ -13,13 +13,13 @@ from index.encoding.encoder import Encoder
 from index.reader.load import load_reader
 from index.storage.postgres.database import TABLES_LOCK
 from tests.bench.clock import Row, median, p95, seconds
-from tests.bench.growth.asking import AskingBot
+from tests.bench.growth.asking import AskingBot, AsOfThen
 from tests.bench.growth.bots import together
 from tests.bench.growth.place import EMBEDDED, SERVED, Stores
 from tests.bench.growth.server import Meter, connections, processor_seconds, timed_turns
 
 SLOWER = 1.3  # times that an answer may take with a server, of what it takes without
-_WARM, _ROUNDS = 5, 2
+_WARM, _ROUNDS = 5, 1
 _WAYS = ("a whole question", "an answer", "an answer without the reader")
 
 
@@ -74,17 +74,18 @@ def _metered(meters: dict[str, Meter], many: int) -> Iterator[Row]:
 @contextmanager
 def _bots(
     stores: Stores, encoder: Encoder, loop: asyncio.Runner
-) -> Iterator[tuple[dict[str, AskingBot], dict[str, Archive]]]:
+) -> Iterator[tuple[dict[str, AskingBot], dict[str, AsOfThen]]]:
     """Open a bot on each, both with as many answers kept as there may be, and an archive without the reader."""
     with ExitStack() as stack:
-        bots, plain = {}, {}
+        bots, plain, moments = {}, {}, dict(stores.corpus.questions)
         reader = load_reader(None, stores.embedded)
         for engine, folder, store in (
             (EMBEDDED, stores.embedded, None),
             (SERVED, stores.beside, stores.address),
         ):
-            archive = stack.enter_context(Archive(folder, encoder, reader=reader, store=store))
-            plain[engine] = stack.enter_context(Archive(folder, encoder, store=store))
+            opened = stack.enter_context(Archive(folder, encoder, reader=reader, store=store))
+            archive = AsOfThen(opened, moments)
+            plain[engine] = AsOfThen(stack.enter_context(Archive(folder, encoder, store=store)), moments)
             bot = loop.run(AskingBot.open(archive, folder, store, shared=store is not None))
             stack.callback(lambda bot=bot: loop.run(bot.close()))
             loop.run(bot.fill())
@@ -103,6 +104,7 @@ def throughput(stores: Stores, taken: float, scratch: Path) -> Iterator[Row]:
                     engine,
                     number,
                     questions=stores.questions,
+                    moments=[moment.isoformat() for _, moment in stores.corpus.questions],
                     seconds=taken,
                     first=number * 7,
                     shared=engine == SERVED or many > 1,

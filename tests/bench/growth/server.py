@@ -97,6 +97,12 @@ def stored_bytes(address: PostgresAddress, tables: tuple[str, ...] = ()) -> int:
     )
 
 
+def server_version(address: PostgresAddress) -> str:
+    """Return which PostgreSQL it is."""
+    number = int(_asked(address, "SELECT current_setting('server_version_num')::int"))
+    return f"{number // 10_000}.{number % 10_000}"
+
+
 def _asked(address: PostgresAddress, statement: str) -> int:
     with psycopg.connect(address.url, autocommit=True) as db:
         row = db.execute(statement).fetchone()

@@ -60,6 +60,6 @@ def test_costs_are_read_from_what_was_measured():
     assert (costs.question, costs.question_turn, costs.question_log) == pytest.approx((0.1, 0.003, 600))
     # of articles half as long
     assert (costs.article, costs.article_server, costs.article_turn) == pytest.approx((0.03, 0.0045, 0.004))
-    assert (costs.follow, costs.follow_article) == pytest.approx((0.02, 0.002))
-    assert (costs.follow_server, costs.follow_article_server) == pytest.approx((0.002, 0.001))
+    assert (costs.follow, costs.follow_article) == pytest.approx((0.02, 0.001))
+    assert (costs.follow_server, costs.follow_article_server) == pytest.approx((0.002, 0.0005))
     assert (costs.room_server, costs.article_log) == (1500, 25_000)
