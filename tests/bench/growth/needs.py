@@ -13,7 +13,8 @@ FULL = 0.7  # of a processor's or a lock's time that is planned for at the peak:
 class Costs:
     """What was measured, in seconds of one processor and bytes; but `page_parsed` and `larger`, which are assumed.
 
-    A `turn` is the time for which no other process can write: the bots' tables have one lock, the news has another.
+    A `turn` is the time for which no other process can write: the bots' tables have one lock, the news has another. It is
+    counted by processor time, more than all that is done in it, so that it does not depend on what else a machine does.
     A bot follows in one go what was committed since it last did, when a question comes: `follow` is what that takes,
     and `follow_article` what each article adds.
     """
@@ -54,6 +55,7 @@ class Costs:
         each, each_server = (many - one) / 15, (many_server - one_server) / 15
         bot = "questions, 1 bot, PostgreSQL"
         fetcher = "articles taken in, 1 fetcher, PostgreSQL"
+        stored = "articles stored, 2 fetchers, PostgreSQL"
         length = (
             sentences * value(fetcher) / value(f"{fetcher}, sentences")
         )  # beside those that were measured
@@ -61,11 +63,12 @@ class Costs:
             question=ms(f"{bot}, processor of the bots"),
             question_spread=value(f"{bot}, spread"),
             question_server=ms(f"{bot}, processor of PostgreSQL"),
-            question_turn=ms("turns of a question among writers"),
+            question_turn=ms("a whole question, processor of PostgreSQL"),
             question_log=value("a whole question, write-ahead log"),
             article=length * ms(f"{fetcher}, processor of the fetchers"),
             article_server=length * ms(f"{fetcher}, processor of PostgreSQL"),
-            article_turn=length * ms(f"{fetcher}, turn among writers"),
+            article_turn=length
+            * (ms(f"{stored}, processor of the fetchers") + ms(f"{stored}, processor of PostgreSQL")),
             article_log=length * value(f"{fetcher}, write-ahead log"),
             follow=max(0.0, one - each),
             follow_article=length * each,

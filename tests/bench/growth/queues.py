@@ -27,9 +27,9 @@ Event = Generator[simpy.Event, Any, None]
 class Course:
     """How long it is simulated, in seconds: at the mean, at the peak, and at the mean again."""
 
-    before: float = 300.0
-    peak: float = 600.0
-    after: float = 300.0
+    before: float = 60.0
+    peak: float = 120.0
+    after: float = 60.0
 
     @property
     def whole(self) -> float:
@@ -258,7 +258,7 @@ def second_case(costs: Costs, course: Course, factors: Sequence[float]) -> dict[
 def main(figures: str, target: str = "") -> None:
     """Simulate from the figures of a run, and write what came of it."""
     rows = {row["name"]: row for row in json.loads(Path(figures).read_text("utf-8"))["rows"]}
-    found = second_case(Costs.measured(rows, SECOND.sentences), Course(), (10.0, 12.0, 15.0, 20.0))
+    found = second_case(Costs.measured(rows, SECOND.sentences), Course(), (10.0, 15.0, 20.0))
     text = json.dumps(found, indent=2) + "\n"
     if target:
         Path(target).write_text(text, "utf-8")

@@ -46,11 +46,13 @@ def test_turns_and_polls_are_counted():
 def test_costs_are_read_from_what_was_measured():
     follow = "a bot follows a commit of {}, processor of {}"
     bot, fetcher = "questions, 1 bot, PostgreSQL", "articles taken in, 1 fetcher, PostgreSQL"
+    stored = "articles stored, 2 fetchers, PostgreSQL"
     values = {
         f"{bot}, processor of the bots": 100, f"{bot}, spread": 0.5, f"{bot}, processor of PostgreSQL": 2,
-        "turns of a question among writers": 3, "a whole question, write-ahead log": 600,
+        "a whole question, processor of PostgreSQL": 3, "a whole question, write-ahead log": 600,
         fetcher: 10, f"{fetcher}, sentences": 500, f"{fetcher}, processor of the fetchers": 60, f"{fetcher}, processor of PostgreSQL": 9,
-        f"{fetcher}, turn among writers": 8, f"{fetcher}, write-ahead log": 50_000,
+        f"{stored}, processor of the fetchers": 5, f"{stored}, processor of PostgreSQL": 3,
+        f"{fetcher}, write-ahead log": 50_000,
         follow.format(1, "the bot"): 22, follow.format(16, "the bot"): 52,
         follow.format(1, "PostgreSQL"): 3, follow.format(16, "PostgreSQL"): 18,
         "a poll, processor of PostgreSQL": 4, "a page, processor of PostgreSQL": 5,
