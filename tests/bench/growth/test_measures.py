@@ -36,8 +36,6 @@ def test_the_servers_processor_and_log_are_counted(stores):
         db.execute("CREATE TABLE verbatim.much AS SELECT repeat('x', 500) FROM generate_series(1, 1000)")
         assert log_position(stores.address) - log > 500_000
         db.execute("DROP TABLE verbatim.much")
-    ended = processor_seconds(stores.server)  # that of a connection that has ended stays
-    assert ended - before > 0.02
 
 
 def test_turns_are_timed_from_when_they_begin(stores):
