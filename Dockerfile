@@ -38,7 +38,7 @@ USER verbatim
 WORKDIR /home/verbatim
 VOLUME /data
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=30s --timeout=5s --start-period=2m --start-interval=5s CMD ["python", "-c", "\
+HEALTHCHECK --interval=30s --timeout=5s --start-period=2m CMD ["python", "-c", "\
 import os, urllib.request; \
 port = os.environ['VERBATIM_HTTP'].rpartition(':')[2]; \
 urllib.request.urlopen(f'http://127.0.0.1:{port}/healthz', timeout=4) if port else None"]

@@ -6,7 +6,7 @@ UPGRADE := --upgrade
 LOCK = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --quiet \
 	--no-emit-package torch --custom-compile-command 'make lock' $(UPGRADE)
 
-.PHONY: help setup demo test lint format types check lock audit sbom release-check torture pictures bench bench-rivals soak clean
+.PHONY: help setup demo test lint format types check lock audit sbom release-check torture pictures bench bench-rivals bench-growth soak clean
 
 help: ## show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,10 @@ bench: $(READY) ## measure speed and memory; takes long, on a machine that does 
 
 bench-rivals: $(READY) ## measure beside what one would build otherwise (environments of 7 GB, made once)
 	@$(BIN)/python -m tests.bench --sizes --ingest 0 --rivals
+
+bench-growth: $(READY) ## measure a store on a server beside a folder (minutes), and simulate what waits where with many servers
+	@$(BIN)/python -m tests.bench.growth --json docs/benchmarks/growth.json
+	@$(BIN)/python -m tests.bench.growth.queues docs/benchmarks/growth.json docs/benchmarks/queues.json
 
 soak: $(READY) ## ask 10,000 questions as 500 people for an hour, and say what became of them, of memory and of files
 	@$(BIN)/python -m tests.soak

@@ -97,7 +97,7 @@ class BotContext:
             return
         async with self.peers.posting() as is_ours:
             if is_ours and self.peers.shards:
-                await self.guild_settings.load()
+                await self.guild_settings.refresh()
             yield is_ours
 
     async def erase_person(self, person: int) -> None:

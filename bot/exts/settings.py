@@ -1,8 +1,11 @@
 """`/settings`: one panel for people who may manage the server."""
 
+import asyncio
+import sqlite3
+
 import discord
 from discord import app_commands
-from discord.ext import commands
+from discord.ext import commands, tasks
 
 from bot.context import BotContext, ContextBot
 from bot.errors import Refused
@@ -11,16 +14,38 @@ from bot.gateway.interactions import Interaction, circle_here, reply
 from bot.texts import ENGLISH
 from bot.ui.forms import chosen_values, offered_values
 from bot.ui.settings_panel import CUSTOM_ID_PREFIX, TURN, SettingsPanel, apply_choice
+from index import VerbatimError
+
+REFRESH_INTERVAL = 0.5  # seconds between looks whether other processes have changed settings; judged
+AWAY_INTERVAL = 5.0  # seconds more, when the database is away: others wait for their turn to try; judged
 
 
 class SettingsCog(commands.Cog):
     """A server's own settings, changed one menu at a time."""
 
     def __init__(self, context: BotContext) -> None:
+        self._peers = context.peers
         self._service = context.service
         self._guild_settings = context.guild_settings
         self._locales = context.locales
         context.router.add_component(CUSTOM_ID_PREFIX, self.on_menu)
+
+    async def cog_load(self) -> None:
+        """Start to look what other processes have changed, where there may be others."""
+        if self._peers and self._peers.shards:
+            self.refresh.start()
+
+    async def cog_unload(self) -> None:
+        """Stop looking."""
+        self.refresh.cancel()
+
+    @tasks.loop(seconds=REFRESH_INTERVAL)
+    async def refresh(self) -> None:
+        """Read what other processes have changed; while the database is away, what is known holds."""
+        try:
+            await self._guild_settings.refresh()
+        except (sqlite3.Error, VerbatimError):
+            await asyncio.sleep(AWAY_INTERVAL)
 
     @app_commands.command(name="settings", description=ENGLISH("command-settings"))
     @app_commands.allowed_installs(guilds=True, users=False)
@@ -52,6 +77,7 @@ class SettingsCog(commands.Cog):
         """Change a setting, and return the panel. Raise Refused if they may not manage the server."""
         server = _managed_server(interaction)
         if setting != TURN:
+            await self._guild_settings.refresh()  # another process may have changed another setting
             known = self._guild_settings.get(server)
             outlets = await self._service.outlets(circle_here(interaction))
             settings = apply_choice(known, setting, values, outlets, offered_values(interaction))

@@ -12,6 +12,20 @@ from typing import NamedTuple
 
 from bot.texts import LANGUAGES, Texts
 
+_SEARCHES = ("ask", "quote")  # commands whose words can be searched without them
+_COMMANDS = (
+    *_SEARCHES,
+    "about",
+    "brief",
+    "daily",
+    "feeds",
+    "follow",
+    "following",
+    "help",
+    "outlets",
+    "privacy",
+    "settings",
+)
 MAX_WORDS = 10  # of a message that is no question; judged
 _COMMAND = re.compile(r"/(\w{1,32})(?:\s+|$)")
 _WORD = re.compile(r"\w+")
@@ -45,7 +59,7 @@ def read_request(text: str) -> MessageRequest:
             text = text.removeprefix(f"{option}:").lstrip()
         if name == "brief":
             return MessageRequest(RequestKind.NEWS, text)
-        if name == "help":
+        if name not in _SEARCHES:
             return MessageRequest(RequestKind.HELP, text)
     return MessageRequest(_kind(text), text.strip())
 
@@ -63,9 +77,8 @@ def _kind(text: str) -> RequestKind:
         (RequestKind.HELP, "help"),
     ):
         known = _words(name)
-        if any(word in known for word in words) and all(
-            word in known or word in _words("pointing") for word in words
-        ):
+        beside = _words("pointing") | (_words("news") if kind is RequestKind.TRUTH_CHECK else frozenset())
+        if any(word in known for word in words) and all(word in known or word in beside for word in words):
             return kind
     return RequestKind.QUESTION
 
@@ -79,11 +92,12 @@ def _words(name: str) -> frozenset[str]:
 
 @cache
 def _commands() -> dict[str, str]:
-    """Return the commands that may be typed as a message, by their names in every language."""
-    commands = ("ask", "brief", "help")
-    return {Texts(language)(f"name-{name}"): name for language in LANGUAGES for name in commands}
+    """Return the commands by their names in every language: they may be typed as a message."""
+    return {Texts(language)(f"name-{name}"): name for language in LANGUAGES for name in _COMMANDS}
 
 
 @cache
 def _option_names() -> frozenset[str]:
-    return frozenset(Texts(language)("option-question") for language in LANGUAGES)
+    return frozenset(
+        Texts(language)(f"option-{option}") for language in LANGUAGES for option in ("question", "words")
+    )

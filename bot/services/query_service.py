@@ -15,7 +15,7 @@ from bot.cache import TTLCache
 from bot.errors import Busy, CrowdedServer, Refused, Stopping, TooManyClicks, TooOften, TooSlow, UnknownOutlet
 from bot.metrics import Metrics, Surface
 from bot.rate_limit import RateLimiter
-from bot.storage.use_counts import UseCounts
+from bot.storage.use_counts import Use, UseCounts
 from index import HOUSE, Answer, Archive, BrokenIndex, BusyIndex, VerbatimError, record_stages
 
 MAX_OUTLET_LISTS = 100  # circles whose outlets are cached, judged
@@ -96,7 +96,7 @@ class QueryService:
     ) -> None:
         """`outlet_policy` returns the outlets that may be searched on a server; none means all.
 
-        `counts` are what people use, over all processes of the bot: a person asks several of them, a server only one.
+        `counts` are what people use, over all processes of the bot.
         """
         self._archive = archive
         self.metrics = metrics or Metrics()
@@ -198,13 +198,16 @@ class QueryService:
                 self._servers.acquire(server)
             except TooOften as often:
                 raise CrowdedServer(often.seconds) from None
-        await self._count("question", person, self._limits.questions)
-
-    async def _count(self, kind: str, person: int, limit: int) -> None:
-        """Count what a person does over all processes. Raise TooOften."""
-        wait = await self._counts.count(kind, person, limit, self._limits.per) if self._counts else 0.0
-        if wait:
-            raise TooOften(wait)
+        if self._counts is None:
+            return
+        limits, uses = self._limits, [Use("question", person, self._limits.questions, self._limits.per)]
+        if server is not None:
+            uses.append(Use("server", server, limits.server, limits.server_per))
+        waits = await self._counts.count(*uses)
+        if waits[0]:
+            raise TooOften(waits[0])
+        if waits[-1]:
+            raise CrowdedServer(waits[-1])
 
     async def run_background(self, work: Callable[[Archive], Result]) -> Result:
         """Run `work` on the archive for nobody in particular, in a thread of its own, without limits.
@@ -235,9 +238,12 @@ class QueryService:
         """Count a click on a button. Raise TooManyClicks."""
         try:
             self._clicks.acquire(person)
-            await self._count("click", person, self._limits.clicks)
         except TooOften as often:
             raise TooManyClicks(often.seconds) from None
+        if self._counts:
+            click = Use("click", person, self._limits.clicks, self._limits.per)
+            if wait := max(await self._counts.count(click)):
+                raise TooManyClicks(wait)
 
     async def available_outlets(self, server: int | None, circle: str = HOUSE) -> list[str]:
         """Return the names of the indexed outlets that may be searched on a server, of those that a circle sees."""

@@ -35,6 +35,7 @@ from index import (
 )
 
 MAX_ANSWERS, RETENTION_SECONDS = 20_000, 180 * 86_400  # judged: half a year
+PRUNE_EVERY = 100  # answers that a process keeps between two looks for those beyond MAX_ANSWERS, which all are counted for
 MAX_DUPLICATES = 30  # near-duplicate articles stored of one quote, judged
 MAX_SEARCHED_CHARACTERS = 200_000  # characters of a corrected article, judged: bounds the time
 MIN_LEADING_WORDS = 4  # of a sentence that a quote leans on; judged
@@ -115,6 +116,7 @@ class AnswerStore:
         self._remembered: TTLCache[str, str] = TTLCache(MAX_REMEMBERED, RETENTION_SECONDS)
         self._unsaved: dict[str, tuple[str, int, str]] = {}  # rows by id
         self._saving: asyncio.Task[None] | None = None
+        self._saves = 0
 
     async def save(self, answer: Answer, *, shareable: bool = False) -> AnswerRef | None:
         """Store an answer's quotes and return the reference for its buttons; None for small talk, and as `save_quotes`."""
@@ -131,7 +133,7 @@ class AnswerStore:
         return await self._insert([_stored(quote) for quote in quotes], shareable) if quotes else None
 
     async def _insert(self, stored: Sequence[StoredQuote], shareable: bool) -> AnswerRef | None:
-        """Insert the quotes of a card; delete answers beyond RETENTION_SECONDS and MAX_ANSWERS."""
+        """Insert the quotes of a card; delete answers beyond RETENTION_SECONDS and, now and then, beyond MAX_ANSWERS."""
         ref = AnswerRef(secrets.token_urlsafe(_ID_BYTES), shareable)
         quotes = _QUOTES_ADAPTER.dump_json(tuple(stored)).decode()
         self._remembered.put(ref.answer_id, quotes)
@@ -147,14 +149,18 @@ class AnswerStore:
 
     async def _insert_rows(self, rows: Sequence[tuple[str, int, str]]) -> None:
         now = int(self._clock())
+        is_pruning = self._saves % PRUNE_EVERY == 0
+        self._saves += 1
 
         def work(db: Connection) -> None:
             db.executemany("INSERT INTO answers VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING", rows)
             db.execute(*_expired(now))
-            db.execute(
-                "DELETE FROM answers WHERE rowid <= (SELECT rowid FROM answers ORDER BY rowid DESC LIMIT 1 OFFSET ?)",
-                (MAX_ANSWERS,),
-            )
+            if is_pruning:
+                db.execute(
+                    "DELETE FROM answers WHERE rowid <="
+                    " (SELECT rowid FROM answers ORDER BY rowid DESC LIMIT 1 OFFSET ?)",
+                    (MAX_ANSWERS,),
+                )
 
         await self._database.transaction(work, patient=False)
 

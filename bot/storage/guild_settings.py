@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from bot.storage.database import Database, TableSchema
+from bot.storage.database import Connection, Database, TableSchema
 
 TABLE = TableSchema("servers", ("CREATE TABLE servers (id INTEGER PRIMARY KEY, settings TEXT NOT NULL)",))
 DEFAULT_FOLLOWS, DEFAULT_DAILY_POSTS = 20, 24  # followed questions of a server, posts a day of one; judged
@@ -48,20 +48,39 @@ async def stored_servers(database: Database) -> frozenset[int]:
     return frozenset(row[0] for row in await database.fetch_all(_STORED_SERVERS))
 
 
+# Counts changes of any server's settings, among the marks of `bot.storage.posts`.
+_COUNT_CHANGE = "INSERT INTO marks VALUES ('settings', 1) ON CONFLICT (name) DO UPDATE SET mark = marks.mark + 1 RETURNING mark"
+
+
 class GuildSettingsStore:
-    """All servers' settings, held in memory and written through."""
+    """All servers' settings, held in memory and written through. `refresh` reads what other processes have changed."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: dict[int, GuildSettings] = {}
+        self._changes = 0  # that are known
 
     async def load(self) -> None:
         """Read all settings into memory, in the place of what is there; skip those that cannot be parsed."""
+        await self._load(await self._count_changes())
+
+    async def refresh(self) -> None:
+        """Read all settings again if another process has changed any."""
+        changes = await self._count_changes()
+        if changes != self._changes:
+            await self._load(changes)
+
+    async def _count_changes(self) -> int:
+        row = await self._database.fetch_one("SELECT mark FROM marks WHERE name = 'settings'")
+        return int(row[0]) if row else 0
+
+    async def _load(self, changes: int) -> None:
+        """Read all settings, as they are after so many changes or more."""
         known = {}
         for server, settings in await self._database.fetch_all("SELECT id, settings FROM servers"):
             with suppress(ValueError):
                 known[server] = _SETTINGS_ADAPTER.validate_json(settings)
-        self._known = known
+        self._known, self._changes = known, changes
 
     def get(self, server: int | None) -> GuildSettings:
         """Return the settings of a server; the defaults for None, a private conversation."""
@@ -74,13 +93,26 @@ class GuildSettingsStore:
     async def put(self, server: int, settings: GuildSettings) -> None:
         """Store the settings of a server."""
         text = _SETTINGS_ADAPTER.dump_json(settings).decode()
-        await self._database.execute(
-            "INSERT INTO servers VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET settings = excluded.settings",
-            *(server, text),
+        upsert = (
+            "INSERT INTO servers VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET settings = excluded.settings"
         )
+        await self._change(upsert, server, text)
         self._known[server] = settings
 
     async def delete(self, server: int) -> None:
         """Delete the settings of a server that the bot has left."""
-        await self._database.execute("DELETE FROM servers WHERE id = ?", server)
+        await self._change("DELETE FROM servers WHERE id = ?", server)
         self._known.pop(server, None)
+
+    async def _change(self, statement: str, *values: object) -> None:
+        """Change what is stored, and count it."""
+
+        def work(db: Connection) -> int:
+            db.execute(statement, values)
+            return int(db.execute(_COUNT_CHANGE).fetchone()[0])
+
+        changes = await self._database.transaction(work)
+        if (
+            changes == self._changes + 1
+        ):  # else another process has changed something before, which is not known
+            self._changes = changes

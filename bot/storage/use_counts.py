@@ -3,13 +3,14 @@
 import sqlite3
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 import structlog
 
 from bot.storage.database import Connection, Database, Result, TableSchema
 from index import VerbatimError
 
-KEPT_SECONDS = 60  # longer than any period that is counted over; judged
+KEPT_SECONDS = 60  # as long as the longest period that is counted over
 log = structlog.get_logger(__name__)
 
 
@@ -35,6 +36,15 @@ _COUNT = """
 """
 
 
+class Use(NamedTuple):
+    """A use by a person or on a server, of which `limit` are allowed within `per` seconds."""
+
+    kind: str
+    number: int
+    limit: int
+    per: float
+
+
 class SharedCounts:
     """What all processes of the bot count together in its database. `clock` returns Unix seconds."""
 
@@ -54,22 +64,31 @@ class SharedCounts:
 class UseCounts(SharedCounts):
     """Uses by kind and id, each within a period from the first one on."""
 
-    async def count(self, kind: str, number: int, limit: int, per: float) -> float:
-        """Count a use; return the seconds until one is allowed again, 0 for one of the first `limit` within `per`.
+    async def count(self, *uses: Use) -> list[float]:
+        """Count uses of one moment; return for each the seconds until it is allowed again, 0 while it is.
 
-        While the database cannot be written nothing is counted, and all is allowed.
+        The first that is not allowed is the last that is counted. While the database cannot be written nothing is
+        counted, and all is allowed.
         """
         now = self._clock()
-        oldest = int((now - per) * 1000)
 
-        def work(db: Connection) -> tuple[int, int]:
-            begun, used = db.execute(_COUNT, (kind, number, int(now * 1000), oldest, oldest)).fetchone()
-            if used == 1:
-                db.execute(*_expired(now))
-            return int(begun), int(used)
+        def work(db: Connection) -> list[float]:
+            waits = []
+            for use in uses:
+                waits.append(_count(db, use, now))
+                if waits[-1]:
+                    break
+            return waits
 
         counted = await self._tried(work)
-        if counted is None:
-            return 0.0
-        begun, used = counted
-        return max(0.001, begun / 1000 + per - now) if used > limit else 0.0
+        return [0.0] * len(uses) if counted is None else counted
+
+
+def _count(db: Connection, use: Use, now: float) -> float:
+    """Count a use; return the seconds until it is allowed."""
+    oldest = int((now - use.per) * 1000)
+    values = (use.kind, use.number, int(now * 1000), oldest, oldest)
+    begun, used = db.execute(_COUNT, values).fetchone()
+    if used == 1:
+        db.execute(*_expired(now))
+    return float(max(0.001, begun / 1000 + use.per - now)) if used > use.limit else 0.0

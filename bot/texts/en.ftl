@@ -11,7 +11,7 @@ no-articles = There are no articles to search yet.
 nothing = I found no article that answers this.
 none-of-time = I have no articles of that time. The newest I have is of { $day }.
 none-of-time-from = I have no articles of that time from { $names }. The newest from there is of { $day }.
-none-as-narrowed = I have no articles that fit what the search was narrowed to.
+none-as-narrowed = I have no articles that fit these filters.
 in-part = shown in part
 no-date = no date
 no-outlet = unnamed outlet
@@ -55,7 +55,7 @@ until = until { $day }
 unmatched = Nothing matched { $phrases }, so every article was searched.
 unmatched-filters = Nothing matched the filters, so every article was searched.
 unmatched-partly = Nothing matched { $phrases }, so I looked without it.
-time-unread = I did not understand { $phrases } as a time, so it narrowed nothing.
+time-unread = I did not understand { $phrases } as a time, so I searched without it.
 following-on = Following on from: { $question }
 citing = citing { $source }
 also-in =
@@ -116,20 +116,20 @@ may-not-write = I may not write in #{ $channel }, so I cannot answer there. Ask 
 may-not-write-there = I may not write in that channel, so I cannot answer there. Ask me here, or use /{ name-ask }.
 
 ## Feeds
-feeds-added = Followed from now on: { $name }. Its articles can be asked about in a minute.
-feeds-known = { $name } is followed already.
-feeds-removed = { $name } is followed no more. What it brought stays.
-feeds-removed-here = { $name } is followed here no more, and its articles answer here no longer.
+feeds-added = I now follow { $name }. You can ask about its articles in a minute.
+feeds-known = I already follow { $name }.
+feeds-removed = I no longer follow { $name }. The articles it brought stay.
+feeds-removed-here = I no longer follow { $name } here, and its articles no longer answer here.
 feeds-imported =
     { $number ->
-        [one] { $number } feed is new, { $known } were followed already. It is read within the next minutes.
-       *[other] { $number } feeds are new, { $known } were followed already. They are read within the next minutes.
+        [one] I now follow { $number } new feed, and { $known } I followed already. I will read it within the next minutes.
+       *[other] I now follow { $number } new feeds, and { $known } I followed already. I will read them within the next minutes.
     }
-feeds-none = No feed is followed here yet. Add one with /{ name-feeds } { name-add }.
+feeds-none = I follow no feeds here yet. Add one with /{ name-feeds } { name-add }.
 feeds-heading =
     { $number ->
-        [one] { $number } feed is followed.
-       *[other] { $number } feeds are followed.
+        [one] I follow { $number } feed.
+       *[other] I follow { $number } feeds.
     }
 feeds-every =
     { $number ->
@@ -155,31 +155,31 @@ feeds-more =
         [one] and { $number } more feed
        *[other] and { $number } more feeds
     }
-feeds-carried = The newest page cannot be had; the text that the feed carries is taken.
-feeds-broken = These feeds stay broken. I pause them and look at them once a day; /{ name-feeds } { name-add } takes one up again.
+feeds-carried = I could not get the newest page, so I take the text that the feed carries.
+feeds-broken = These feeds are still broken. I have paused them and check them once a day; /{ name-feeds } { name-add } starts one again.
 error-feeds-place = For the feeds of a server you need the permission Manage Server there. Write to me in private to follow feeds for yourself alone.
-error-feeds-unknown = This feed is not followed: { $address }
+error-feeds-unknown = I do not follow this feed: { $address }
 error-feeds-others = { $name } answers everywhere; only whoever runs me can remove it.
-error-feeds-many = { $number } feeds are as many as may be added here. Remove one first.
+error-feeds-many = No more than { $number } feeds can be added here. Remove one first.
 error-feeds-bad = I cannot follow “{ $address }”: { $reason }
-error-feeds-file = The list may have { $megabytes } MB.
+error-feeds-file = The list may have at most { $megabytes } MB.
 error-feeds-owner = Only whoever runs me can let a feed answer everywhere.
 error-fetch-missing = { $host } has no such page.
-error-fetch-denied = { $host } does not give us this page.
+error-fetch-denied = { $host } refuses to give us this page.
 error-fetch-wait = { $host } asks us to wait before asking again.
-error-fetch-failing = { $host } is failing just now.
-error-fetch-odd = { $host } gave an answer without a page.
+error-fetch-failing = { $host } is having trouble just now.
+error-fetch-odd = { $host } answered without a page.
 error-fetch-large = { $host } sent more than { $megabytes } MB; nothing that is read here is that large.
 error-fetch-private = { $host } leads to a private or reserved address, which is never fetched.
 error-fetch-slow = { $host } did not answer in time.
 error-fetch-nowhere = There is no site named { $host }, or its name cannot be looked up now.
-error-fetch-certificate = { $host } has no certificate that holds.
+error-fetch-certificate = { $host } has no valid certificate.
 error-fetch-unreachable = { $host } cannot be reached.
 error-fetch-broken = { $host } broke off or sent a damaged answer.
 error-fetch-no-site = { $host } did not answer as a web site does.
 error-fetch-robots = { $host } forbids robots to fetch this page (robots.txt).
 error-fetch-rules = { $host } does not give out its robots.txt now, so nothing is fetched there.
-error-fetch-circles = { $host } sends on and on.
+error-fetch-circles = { $host } redirects without end.
 error-fetch-address = “{ $address }” is not a web address: it must start with http:// or https://
 error-feed-none = it is no feed: neither RSS nor Atom, JSON Feed, sitemap or a page that names one
 error-feed-page = it is a web page, and it names no feed; look there for an address of RSS or Atom
@@ -195,7 +195,7 @@ error-feed-large = unpacked it is larger than { $megabytes } MB
 error-feed-markup = its markup is too damaged to be read
 error-feed-sitemap-broken = it is a sitemap whose XML cannot be read
 error-feed-address = A feed’s address starts with http:// or https://.
-error-feed-most = { $number } feeds are followed already. Remove some first.
+error-feed-most = I follow { $number } feeds already, which is all I can. Remove some first.
 error-opml-large = The file is larger than { $megabytes } MB.
 error-opml-broken = I cannot read this file: it is no list of feeds (OPML), or it is damaged. Feed readers export such lists.
 error-opml-empty = There is no feed in this list.
@@ -238,7 +238,7 @@ command-feeds = The feeds of outlets that the news comes from
 command-feeds-add = Follow an outlet: its feed, or the site that names it
 command-feeds-add-address = The address of the feed or of the site
 command-feeds-list = Which feeds are followed, and how they fare
-command-feeds-remove = Follow a feed no more; what it brought here goes with it
+command-feeds-remove = Stop following a feed; what it brought here goes with it
 command-feeds-remove-address = The feed’s address
 command-feeds-check = Look at a feed now, and say what is wrong with it
 command-feeds-check-address = The feed’s address; all that were added here if left out
@@ -413,7 +413,7 @@ following-title = What is followed
 following-none = Nothing yet. `/{ name-follow } { option-question }` begins.
 following-in = in { $channel }
 following-private = in private
-following-rests = rests, since I may not write there
+following-rests = paused, since I may not write there
 following-daily = Brief every day at { $hour } ({ $zone })
 following-edit = Change a question
 following-edit-title = What shall I look for?
@@ -425,4 +425,4 @@ error-server-follows = This server follows as many questions as its settings all
 error-follow-elsewhere = This server’s settings do not let me post on my own in this channel. Whoever manages the server can change that with /{ name-settings }. Or choose { option-private }, and I tell you in a direct message.
 error-follow-mute = I may not write in this channel. Whoever manages the server must allow me View Channel and Send Messages here. Or choose { option-private }, and I tell you in a direct message.
 error-follow-gone = That is not followed any more, or not by you.
-error-zone-unknown = I know no time zone “{ $zone }”. Choose one from the list, like Europe/Berlin.
+error-zone-unknown = I do not know the time zone “{ $zone }”. Choose one from the list, like Europe/Berlin.

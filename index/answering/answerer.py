@@ -6,9 +6,16 @@ from dataclasses import replace
 import numpy as np
 
 from index.answering.answers import Answer, AnswerOutcome, Quote, QuoteGroup
-from index.answering.candidate_reading import ASKED, READ_DEPTH, LeastChances, PassageReader, read_candidates
+from index.answering.candidate_reading import (
+    ASKED,
+    READ_DEPTH,
+    UNASKED,
+    LeastChances,
+    PassageReader,
+    read_candidates,
+)
 from index.answering.candidates import CandidateRetriever, CandidateSet
-from index.answering.future_quotes import may_tell_ahead
+from index.answering.future_quotes import may_tell_ahead, tells_ahead
 from index.answering.grouping import group_by_stance, without_repeated_context
 from index.answering.story_clusters import Story
 from index.arrays import SentenceIds
@@ -142,11 +149,17 @@ class Answerer:
     ) -> list[Quote]:
         """Return the quotes that reading the first candidates leaves; [] when nothing answers."""
         reading = read_candidates(reader, question, found, ranked[:depth], search_logit, self._least)
-        if not reading.is_answerable:
-            return []
-        return [
+        quotes = (
             replace(self._quote(found, one.ranked), judgement=one.judgement, chances=one.chances)
             for one in reading.shown[:MAX_QUOTES]
+        )
+        if reading.is_answerable:
+            return list(quotes)
+        # Nobody reports yet what is asked about: that it is planned or expected answers.
+        return [
+            quote
+            for quote in quotes
+            if question.asks_ahead and quote.chances["answers"] >= UNASKED.answers and tells_ahead(quote.text)
         ]
 
     def _unread_quotes(self, found: CandidateSet, ranked: list[RankedCandidate]) -> list[Quote]:

@@ -14,6 +14,11 @@ _FUTURE_WORD = alternation(load_words("query/future_words"))
 _AHEAD = re.compile(rf"\b{_FUTURE_WORD}\b|['’]ll\b", re.IGNORECASE)
 
 
+def tells_ahead(sentence: str) -> bool:
+    """Return True if a sentence tells of a plan, a forecast or a promise."""
+    return bool(_AHEAD.search(sentence))
+
+
 def may_tell_ahead(quote: Quote, question: Question) -> bool:
     """Return True unless a quote is about another time than the one to come that a question asks of.
 
@@ -25,7 +30,7 @@ def may_tell_ahead(quote: Quote, question: Question) -> bool:
         return True
     published = quote.article.published
     is_new = published is None or question.now - published <= HORIZON
-    if not _AHEAD.search(quote.text):
+    if not tells_ahead(quote.text):
         return is_new and question.coming is None
     times = read_times(quote.text, published, ahead=True).coming if published else []
     return any(_overlap(time, question.coming, question.now) for time in times) if times else is_new

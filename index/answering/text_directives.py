@@ -39,6 +39,9 @@ HELP_WORDS = (
     4,
     2,
 )  # the same of a sentence that has a prefix; judged: fewer stand in teasers, two take least room
+PARAGRAPH_WORDS = (
+    7  # the same of a paragraph of one sentence; measured on hard pages: six of them stand in teasers
+)
 # Characters of a directive that others go with; judged: half of what Discord allows, most of which the others need.
 MAX_HELP_LENGTH = 250
 # In small letters, of those. Measured on 89 pages: a place alone, "DUBAI, United Arab Emirates", stands earlier, too.
@@ -51,7 +54,7 @@ PREFIXED_WORDS = (1, 4, 8)
 LABELLED_WORDS = (3, 4, 8)
 SENTENCE_ENDS = frozenset(".!?…:;,。！？।”“\"'’»«)")  # and what may close a sentence
 LATER_WORDS = (
-    6  # words that name a sentence where others fail, the first one from its second to fifth word on; judged
+    6  # words that name a sentence where others fail, the first one from its second to sixth word on; judged
 )
 MIN_START_LENGTH = 10  # characters of a start without a prefix; judged: less may stand anywhere on a page
 HEAD_LINES = (
@@ -63,6 +66,7 @@ UNSPACED_END_WORDS = 3  # of scripts without blanks, where a word is what stands
 MAX_TERM_WORDS = 40  # words of a start or an end; judged: it bounds the work
 MAX_LINES = 8  # lines of a span in which its start is searched; judged
 MIN_CONTEXT_WORDS = 3  # words of context; judged
+SEPARATOR = "&text="  # of two directives; standard
 # What the text has before an item of a list, and the page has not: "- "
 LIST_ITEM = re.compile(r"\s*(?:^|\n)- ")
 
@@ -105,7 +109,7 @@ class SentenceDirectives:
             ranges = self._prefixed()
         else:
             is_followed = is_short and not self._is_paragraph()
-            ranges = self._suffixed() if is_followed else self._started(self._lead_words())
+            ranges = self._suffixed() if is_followed else self._led()
         rows = list(self._between_rows()) if self._is_row() else []
         yield chain(rows, ranges, self.sufficient(), self._tails())
         if rows:
@@ -121,8 +125,10 @@ class SentenceDirectives:
             )
             others = chain(*ways, *map(self._started, HELP_WORDS))
             yield (terms for terms in others if len(terms) <= MAX_HELP_LENGTH)
+            if self._is_paragraph():  # a picture above and a box within leave neither prefix nor whole
+                yield (terms for terms in self._started(PARAGRAPH_WORDS) if len(terms) <= MAX_HELP_LENGTH)
         if not has_prefix and not is_short:
-            for skipped in range(1, LEAD_WORDS):
+            for skipped in range(1, LEAD_WORDS + 1):
                 yield self._started_later(skipped)
 
     def sufficient(self) -> Iterator[str]:
@@ -171,6 +177,19 @@ class SentenceDirectives:
         """Yield ranges from the first words, at least so many, that occur once."""
         if first := self._unique_start(self._words, fewest):
             yield from self._ranges(first)
+
+    def _led(self) -> Iterator[str]:
+        """Yield the first words and a range over the rest, each only where the other is beside it; else one range.
+
+        So a box may begin between them, and one word more tells them from a teaser.
+        """
+        first = self._unique_start(self._words, self._lead_words())
+        rest = [word for word in self._words if first and word.start >= first.end]
+        if first and len(rest) > 1 and is_one_line(self._text, Span(first.start, rest[0].end)):
+            start = _encoded(self._text, Span(first.start, rest[0].start))
+            for terms in self._ranges(rest[0]):
+                yield f"{start},-{_encoded(self._text, rest[0])}{SEPARATOR}{start}-,{terms}"
+        yield from self._started(self._lead_words())
 
     def _lead_words(self) -> int:
         """Return how many words name the first sentence: enough for some that are no name."""

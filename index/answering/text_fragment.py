@@ -7,11 +7,10 @@ words only. It scrolls to the first that matches and highlights all.
 
 import re
 
-from index.answering.text_directives import CONTEXT_WINDOW, SentenceDirectives
+from index.answering.text_directives import CONTEXT_WINDOW, SEPARATOR, SentenceDirectives
 from index.articles import Span
 
 MAX_LINK_LENGTH = 512  # characters; standard: Discord's limit for the URL of a link button
-_SEPARATOR = "&text="
 _SURROGATE = re.compile(r"[\ud800-\udfff]")  # half of a character, which no URL can hold
 _ROUTED = re.compile(r"#[!/]")  # "#!" or "#/": the page reads its fragment itself
 
@@ -38,7 +37,7 @@ def text_fragment_link(
         terms = next((terms for terms in kind if len(terms) <= room), None)
         if terms and terms not in chosen:
             chosen.append(terms)
-            room -= len(terms) + len(_SEPARATOR)
+            room -= len(terms) + len(SEPARATOR)
         elif not chosen:  # the first kind has what will do alone, all others only help
             return url
-    return address + _SEPARATOR.join(chosen) if chosen else url
+    return address + SEPARATOR.join(chosen) if chosen else url

@@ -194,19 +194,27 @@ class _SpeakerResolver:
             return None
         return Attribution(mention, 2, mention.name)
 
-    def _transcript_turn(self, start: int, line: int) -> Attribution | None:
-        """Return the speaker of the label right before a sentence, or at its start, in a transcript."""
+    def _transcript_turn(self, start: int, line: int, *, anywhere: bool = False) -> Attribution | None:
+        """Return the speaker of the label right before a sentence, or at its start, in a transcript.
+
+        With `anywhere` the sentence may stand anywhere in the line that the label opens.
+        """
         labels = self._labels
         own = next(
             (label for label in labels.values() if line <= label.span.start < line + _LABEL_CHARS), None
         )
-        if own is None or not own.names_speaker or start not in own.span:
+        if own is None or not own.names_speaker:
+            return None
+        if start not in own.span and not (anywhere and self._is_one_line(own.span.end, start)):
             return None
         last = last_name(self._text, own)
         alike = (label.description for label in labels.values() if last_name(self._text, label) == last)
         description = own.description or next(filter(None, alike), None)
         name, title = split_title(self._text, own.name)
         return Attribution(Mention(MentionType.NAME, name, description, title), 2, own.name)
+
+    def _is_one_line(self, start: int, end: int) -> bool:
+        return start <= end and "\n" not in self._text[start:end]
 
     def _is_heading(self, mention: Mention) -> bool:
         """Return True if a label opens no turn of a dialogue: the label of a turn comes again."""
@@ -219,7 +227,10 @@ class _SpeakerResolver:
 
     def _dialogue_label(self, index: int) -> tuple[int, Attribution] | None:
         first = min(self._neighbours(index, -1), default=index)
-        labelled = self._label_attribution(first)
+        # The first sentence of a turn may be too short to be among the sentences: "My pleasure."
+        labelled = self._label_attribution(first) or self._transcript_turn(
+            self._spans[first].start, self._paragraph(first).start, anywhere=True
+        )
         return (first, labelled) if labelled else None
 
     def masked_sentence(self, index: int) -> str:

@@ -13,7 +13,7 @@ from index.articles import Article, DateSource
 from index.errors import BadFeed, FetchError, RefusedArticle, VerbatimError
 from index.feeds.subscriptions import Subscription
 from index.feeds.url_frontier import QueuedPage
-from index.fetching.client import Fetcher
+from index.fetching.client import Fetcher, HostTurns
 from index.fetching.response import FetchResponse
 from index.fetching.settings import DEFAULT_FETCH_SETTINGS, FetchSettings
 from index.fetching.ssrf_guard import check_url
@@ -55,12 +55,14 @@ class Crawler:
 
     It has one guarded HTTP client, and one process that parses what this receives; waiting for that process
     blocks only a thread of the crawler's own. `allow_private=False`, in every method, keeps requests from
-    hosts of the owner's own network.
+    hosts of the owner's own network. `turns` are those of several fetchers, None where there is one.
     """
 
-    def __init__(self, settings: FetchSettings = DEFAULT_FETCH_SETTINGS) -> None:
+    def __init__(
+        self, settings: FetchSettings = DEFAULT_FETCH_SETTINGS, turns: HostTurns | None = None
+    ) -> None:
         self._settings = settings
-        self._fetcher = Fetcher(settings)
+        self._fetcher = Fetcher(settings, turns=turns)
         self._parser = ParserProcess()
         self._executor = ThreadPoolExecutor(1, "parser")
         self._stack = AsyncExitStack()

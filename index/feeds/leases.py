@@ -1,17 +1,19 @@
 """Leases: which host is asked and which page is in whose hands, where several fetchers share one database.
 
-A fetcher takes the lease of a host before it asks that host for anything, so that all of them together send it one request
-at a time; and that of a page until its article is stored. A lease that is not renewed runs out, and what a killed fetcher
-had in its hands is due for the others (Gray and Cheriton, Leases: An Efficient Fault-Tolerant Mechanism for Distributed
+A fetcher takes the lease of a host before it asks that host for anything, where a page led it to another host too, so that
+all of them together send each host one request at a time; and that of a feed or a page until what it brought is stored. It waits for no
+host while it keeps another one from the rest. A lease that is not renewed runs out, and what a killed fetcher had in its
+hands is due for the others (Gray and Cheriton, Leases: An Efficient Fault-Tolerant Mechanism for Distributed
 File Cache Consistency, SOSP 1989). Time is the database's, so that the fetchers' clocks need not agree.
 """
 
+import asyncio
 import os
 import secrets
 import socket
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -23,7 +25,10 @@ from index.storage.store import Store
 
 LEASE_SECONDS = 45.0  # judged: several renewals, and for how long what a killed fetcher had stays put
 RENEW_SECONDS = 10.0  # between two renewals; judged
-HOST, PAGE = "host", "page"  # kinds of leases
+TURN_SECONDS = (
+    300.0  # for which a request waits until its host is free; judged: then its page is tried again later
+)
+HOST, PAGE = "host", "page"  # kinds of leases; a feed is a page here
 MAX_REST = 2 * 3600.0  # twice what a host is left alone for at most
 # What ends further in the future than any lease was written while the database's clock was ahead.
 _HAS_RUN_OUT = "fetch_leases.until <= ? OR fetch_leases.until > ? OR (fetch_leases.holder <> '' AND fetch_leases.until > ?)"
@@ -35,7 +40,7 @@ class LostLeases(VerbatimError):  # noqa: N818 - names what happened
 
 
 class HeldElsewhere(NamedTuple):
-    """What is not to be asked for now: hosts that others ask or that rest, and addresses of pages that others have."""
+    """What is not to be asked for now: hosts that others ask or that rest, and addresses that others have."""
 
     hosts: frozenset[str] = frozenset()
     pages: frozenset[str] = frozenset()
@@ -64,12 +69,18 @@ class SoleFetcher:
         """Return True: the page may be fetched."""
         return True
 
+    async def take_turn(self, host: str) -> None:
+        """Return at once: nobody else asks a host."""
+
+    def end_turn(self, host: str) -> None:
+        """Do nothing."""
+
     def close(self) -> None:
         """Do nothing."""
 
 
 class FetchLeases(SoleFetcher):
-    """The leases of one fetcher among several. Every method blocks; for one thread."""
+    """The leases of one fetcher among several. Every method blocks but `take_turn`; for one thread."""
 
     min_sleep = 0.25  # bounds what each fetcher asks of the database
 
@@ -78,6 +89,8 @@ class FetchLeases(SoleFetcher):
         self._store = store
         self._holder = holder or fetcher_name()
         self._hosts: set[str] = set()
+        self._asked: set[str] = set()  # of these, those that a request is being sent to
+        self._done: set[str] = set()  # and those whose request has ended
         self._pages: set[str] = set()
         self._renewed_at = time.monotonic()
 
@@ -86,12 +99,12 @@ class FetchLeases(SoleFetcher):
     ) -> HeldElsewhere:
         """Give back all but `hosts` and `pages`, renew these in time, and return what is held elsewhere.
 
-        `rest` returns how many seconds a host is to be left alone by everybody when it is given back. Raise LostLeases,
-        and BusyIndex when the database cannot be reached.
+        Of `hosts` those are given back whose request has ended; others are kept while a request is sent to them. `rest`
+        returns how many seconds a host is to be left alone by everybody when it is given back. Raise LostLeases, and
+        BusyIndex when the database cannot be reached.
         """
-        self._give_back(
-            {host: rest(host) for host in self._hosts.difference(hosts)}, self._pages.difference(pages)
-        )
+        kept = self._asked.union(set(hosts) - self._done)
+        self._give_back({host: rest(host) for host in self._hosts - kept}, self._pages.difference(pages))
         if time.monotonic() - self._renewed_at >= RENEW_SECONDS:
             self._renew()
         rows = self._store.query(
@@ -104,12 +117,13 @@ class FetchLeases(SoleFetcher):
         )
 
     def take_feed(self, feed: Subscription) -> bool:
-        """Take the host of a feed; return False if others ask it, or have polled the feed since it was looked at."""
+        """Take a feed and its host; return False if others have it or ask there, or have polled it meanwhile."""
         host = _host(feed.url)
         with self._attempt() as taken:
             self._lock_due("SELECT 1 FROM feeds WHERE id = ? AND due = ?", feed.id, feed.due)
+            self._take(PAGE, feed.url)
             self._take(HOST, host)
-            taken.append((HOST, host))
+            taken += [(PAGE, feed.url), (HOST, host)]
         return self._keep(taken)
 
     def take_page(self, page: QueuedPage) -> bool:
@@ -122,11 +136,33 @@ class FetchLeases(SoleFetcher):
             taken += [(PAGE, page.url), (HOST, host)]
         return self._keep(taken)
 
+    async def take_turn(self, host: str) -> None:
+        """Take a host for a request, once no other fetcher has it. Raise TimeoutError after TURN_SECONDS."""
+        async with asyncio.timeout(TURN_SECONDS):
+            while host not in self._hosts and not self._take_host(host):  # noqa: ASYNC110 - another process has it
+                await asyncio.sleep(self.min_sleep)
+        self._asked.add(host)
+        self._done.discard(host)
+
+    def end_turn(self, host: str) -> None:
+        """Let the next `sync` give a host back, though the task that it was taken for goes on."""
+        self._asked.discard(host)
+        self._done.add(host)
+
     def close(self) -> None:
         """Give back everything."""
         with self._store.side_transaction():
             self._store.execute("DELETE FROM fetch_leases WHERE holder = ?", self._holder)
-        self._hosts, self._pages = set(), set()
+        self._hosts, self._pages, self._done = set(), set(), set()
+
+    def _take_host(self, host: str) -> bool:
+        """Take a host; return False if others have it, and while the database cannot be reached."""
+        with suppress(VerbatimError):
+            with self._attempt() as taken:
+                self._take(HOST, host)
+                taken.append((HOST, host))
+            return self._keep(taken)
+        return False
 
     @contextmanager
     def _attempt(self) -> Iterator[list[tuple[str, str]]]:
@@ -158,6 +194,7 @@ class FetchLeases(SoleFetcher):
         """Remember what was taken; return True if anything was."""
         for kind, name in taken:
             (self._hosts if kind == HOST else self._pages).add(name)
+            self._done.discard(name)
         return bool(taken)
 
     def _give_back(self, rests: dict[str, float], pages: Collection[str]) -> None:
@@ -176,6 +213,7 @@ class FetchLeases(SoleFetcher):
                 *(PAGE, self._holder, list(pages)),
             )
         self._hosts.difference_update(rests)
+        self._done.difference_update(rests)
         self._pages.difference_update(pages)
 
     def _renew(self) -> None:

@@ -51,7 +51,7 @@ class FeedPoller:
         self._tasks: dict[str, asyncio.Task[None]] = {}  # by host
         self._backed_off: dict[str, float] = {}  # overloaded hosts, and until when they are left alone
         self._polled_last: set[str] = set()  # hosts whose last request was for a feed: the next is for a page
-        self._pages_in_flight: set[str] = set()  # addresses
+        self._in_flight: set[str] = set()  # addresses of feeds and pages
         self._wake = asyncio.Event()
         self._stopping = False
         self._error: BaseException | None = None
@@ -96,17 +96,20 @@ class FeedPoller:
             ):
                 if self._leases.take_page(page):
                     self._polled_last.discard(_host(page.url))
-                    self._pages_in_flight.add(page.url)
+                    self._in_flight.add(page.url)
                     self._start_task(_host(page.url), self._fetch_page(page))
         self._start_polls(feeds)
 
     def _start_polls(self, feeds: Iterable[Subscription]) -> None:
         for feed in feeds:
             is_free = (
-                len(self._tasks) < MAX_CONCURRENT_HOSTS and _host(feed.url) not in self._unavailable_hosts()
+                len(self._tasks) < MAX_CONCURRENT_HOSTS
+                and _host(feed.url) not in self._unavailable_hosts()
+                and feed.url not in self._elsewhere.pages
             )
             if is_free and self._leases.take_feed(feed):
                 self._polled_last.add(_host(feed.url))
+                self._in_flight.add(feed.url)
                 self._start_task(_host(feed.url), self._poll(feed))
 
     def _unavailable_hosts(self) -> set[str]:
@@ -119,8 +122,8 @@ class FeedPoller:
         return max(0.0, backed_off, self._crawler.rest(host))
 
     def _own_pages(self) -> set[str]:
-        """Return the addresses of the pages that are being fetched here, or whose articles are being added."""
-        return {*self._pages_in_flight, *self._ingest_queue.waiting_urls}
+        """Return the addresses of what is being fetched here, and of the pages whose articles are being added."""
+        return {*self._in_flight, *self._ingest_queue.waiting_urls}
 
     def _start_task(self, host: str, work: Coroutine[object, object, None]) -> None:
         task = self._tasks[host] = asyncio.create_task(work)
@@ -150,6 +153,12 @@ class FeedPoller:
 
     async def _poll(self, feed: Subscription) -> None:
         """Fetch one feed, and queue the pages that it announces."""
+        try:
+            await self._read(feed)
+        finally:
+            self._in_flight.discard(feed.url)
+
+    async def _read(self, feed: Subscription) -> None:
         try:
             response = await self._crawler.poll(feed)
         except (FetchError, BadFeed) as error:
@@ -197,7 +206,7 @@ class FeedPoller:
             else:
                 await self._fetch_article(feed, page, stored)
         finally:
-            self._pages_in_flight.discard(page.url)
+            self._in_flight.discard(page.url)
 
     async def _fetch_article(self, feed: Subscription, page: QueuedPage, stored: Article | None) -> None:
         """Fetch the article of a page and queue it for the archive, or record why there is none."""
@@ -235,11 +244,11 @@ class FeedPoller:
     def _back_off_host(self, url: str, error: FetchError | BadFeed) -> None:
         """Send no more requests for a while to a host that says it is overloaded, for whatever feed or page.
 
-        Its Retry-After (RFC 9110, section 10.2.3) counts between HOST_BACK_OFF and MAX_HOST_BACK_OFF.
+        Nor to the one that led there, where it is another. Its Retry-After (RFC 9110, section 10.2.3) counts between HOST_BACK_OFF and MAX_HOST_BACK_OFF.
         """
         if isinstance(error, FetchError) and error.status in OVERLOADED_STATUSES:
             wait = min(max(HOST_BACK_OFF, error.retry_after or 0.0), MAX_HOST_BACK_OFF)
-            self._backed_off[_host(url)] = self._clock() + wait
+            self._backed_off |= dict.fromkeys((_host(url), _host(error.url)), self._clock() + wait)
 
     async def _handle_not_found(self, page: QueuedPage, reason: str) -> None:
         """Finish a page that was not found for the second time in a row; schedule the second request else.

@@ -16,7 +16,8 @@ from index.circles import HOUSE_ID
 from index.feeds.schedule import DAY, PollSchedule, jittered
 from index.ingest.origins import Trust, trust_of_site
 from index.parsing.feeds.items import FeedItem
-from index.storage.records import Row, from_timestamp
+from index.storage.engine import Row
+from index.storage.records import from_timestamp
 from index.storage.store import Store
 
 MAX_PUBLICATION_TIMES = 1_000  # newest pages of a feed, to compute its poll interval from; bounds the work

@@ -14,7 +14,7 @@ from index.archive import Archive
 from index.errors import VerbatimError
 from index.fault_report import report_fault
 from index.feeds.crawler import Crawler
-from index.feeds.leases import FetchLeases, fetcher_name
+from index.feeds.leases import FetchLeases, SoleFetcher, fetcher_name
 from index.feeds.poller import FeedPoller
 from index.feeds.schedule import PollSchedule
 from index.feeds.subscriptions import Subscriptions
@@ -118,14 +118,14 @@ class FeedWorker:
     async def _poll_until(self, stopped: asyncio.Event) -> None:
         """Run the poller until `stopped` is set or it raises."""
         with Subscriptions(self._archive.place, self._schedule) as subscriptions:
-            async with Crawler(self._fetch_settings) as crawler:
-                leases = FetchLeases(subscriptions.store, self._name) if self._shares else None
-                if leases:
-                    leases.close()  # what an attempt before could not give back
+            leases = FetchLeases(subscriptions.store, self._name) if self._shares else SoleFetcher()
+            leases.close()  # what an attempt before could not give back
+            async with Crawler(self._fetch_settings, leases) as crawler:
                 poller = FeedPoller(self._archive, subscriptions, crawler, leases=leases)
                 polling = asyncio.create_task(poller.run())
                 stopping = asyncio.create_task(stopped.wait())
                 self._state = FeedWorkerState.FOLLOWING
+                log.info("following the feeds")
                 await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
                 stopping.cancel()
                 poller.stop()

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import Protocol, Self
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -38,19 +38,33 @@ class _HostSlot:
     next_request: float = 0.0
 
 
+class HostTurns(Protocol):
+    """Keeps apart the requests that several processes send to one host."""
+
+    async def take_turn(self, host: str) -> None:
+        """Wait until no other process asks a host: none does from now on. Raise TimeoutError after too long."""
+
+    def end_turn(self, host: str) -> None:
+        """Let other processes ask a host again, once the time that it is to be left alone for has passed."""
+
+
 class Fetcher:
     """An asynchronous context manager that fetches pages; one for many requests, within one event loop.
 
     Every request, those for robots.txt and after redirects included, passes the guard of `ssrf_guard`. No
     cookies, no credentials, no Referer and no proxies from the environment are ever used. `resolver` replaces
-    the system's DNS resolver.
+    the system's DNS resolver; `turns` are those of several processes, None where there is one.
     """
 
     def __init__(
-        self, settings: FetchSettings = DEFAULT_FETCH_SETTINGS, resolver: AbstractResolver | None = None
+        self,
+        settings: FetchSettings = DEFAULT_FETCH_SETTINGS,
+        resolver: AbstractResolver | None = None,
+        turns: HostTurns | None = None,
     ) -> None:
         self.settings = settings
         self._resolver = resolver
+        self._turns = turns
         self._robots = RobotsPolicy(CRAWLER_NAME, self._fetch_robots_txt)
         self._host_slots: OrderedDict[str, _HostSlot] = OrderedDict()
 
@@ -163,13 +177,18 @@ class Fetcher:
     async def _host_turn(self, url: str, request: FetchRequest) -> AsyncIterator[None]:
         """Hold the host of `url` alone, once its crawl delay since the last request has passed."""
         delay = await self.crawl_delay(url) if request.obey_robots_txt else 0.0
-        slot = self._host_slot(urlsplit(url).hostname or "")
+        host = urlsplit(url).hostname or ""
+        slot = self._host_slot(host)
         async with slot.lock:
             await asyncio.sleep(max(0.0, slot.next_request - time.monotonic()))
+            if self._turns:
+                await self._turns.take_turn(host)
             try:
                 yield
             finally:
                 slot.next_request = time.monotonic() + delay
+                if self._turns:
+                    self._turns.end_turn(host)
 
     def _host_slot(self, host: str) -> _HostSlot:
         """Return the slot of a host; the least recently used one is dropped when there are too many."""

@@ -91,7 +91,7 @@ def compact(store: Store, indexes: IndexSet, *, full: bool) -> None:
     with store.transaction():
         store.execute("DELETE FROM copies WHERE first NOT IN (SELECT first FROM bodies)")
     assign_missing_clusters(store, NO_LIMIT if full else CLUSTERING_BATCH)
-    indexes.compact()
+    indexes.compact(wait=full)
     store.reclaim(full=full)
 
 

@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from index.text.dates import find_date, parse_date
 from index.text.time_zones import DateHints
+from index.text.word_lists import alternation, load_words
 
 MAX_SEARCHED_ELEMENTS = 40  # that look like a byline; judged
 MAX_BYLINE_LENGTH = 200  # characters; judged: a longer text is a paragraph
@@ -24,6 +25,12 @@ _OTHER_NAME = re.compile(
 )
 # "© 2026", "Copyright 2019-2026"
 _COPYRIGHT = re.compile(r"©|\(c\)|\bcopyright\b|\brights reserved\b", re.IGNORECASE)
+# "Updated on 28 Nov 2026, first", up to where it says when it was published
+_UPDATED = re.compile(
+    rf"\b{alternation(load_words('parsing/update_words'))}\b.*?"
+    rf"(?=\b{alternation(load_words('parsing/publication_words'))}\b|$)",
+    re.IGNORECASE,
+)
 
 
 def byline_date(tree: HtmlElement, language: str = "") -> datetime | None:
@@ -46,7 +53,7 @@ def _shown_date(element: HtmlElement, hints: DateHints) -> datetime | None:
     text = " ".join(element.text_content()[: 10 * MAX_BYLINE_LENGTH].split())
     if len(text) > MAX_BYLINE_LENGTH or _COPYRIGHT.search(text):
         return None
-    return find_date(text, hints)
+    return find_date(_UPDATED.sub(" ", text), hints) or find_date(text, hints)
 
 
 def _byline_elements(tree: HtmlElement) -> Iterator[HtmlElement]:

@@ -115,14 +115,21 @@ class IndexSet:
             progress(f"Making the indexes: {percent} % ...")
 
         self._follower.start(self.refresh)
+
+        def make_and_merge() -> None:
+            self._make(build)
+            self.vectors.begin_merging()
+
         if self.missing() <= MAX_MISSING:
             self.sync()
+            if not wait:  # a bot, which is there long enough
+                self.vectors.begin_merging()
             return
         build = self._build = IndexBuild(len(self._store.entries()), say)
         if wait:
             self._make(build)
         else:
-            build.run_in_thread(lambda: self._make(build))
+            build.run_in_thread(make_and_merge)
 
     def _make(self, build: IndexBuild) -> None:
         """Sync for the first time; what the store keeps from being done is tried again. Raise BuildCancelled."""
@@ -139,10 +146,11 @@ class IndexSet:
         log.info("the indexes are made", sentences=len(self.vectors))
 
     def close(self) -> None:
-        """Give up what is still being built, and follow the store no longer."""
+        """Give up what is still being built or merged, and follow the store no longer."""
         if build := self._build:
             build.cancel()
         self._follower.stop()
+        self.vectors.close()
 
     def check_vectors(self) -> None:
         """Check the snapshot of the vectors where it is too large to be checked first; mend it from the store.
@@ -203,8 +211,12 @@ class IndexSet:
             files |= held.enter_context(self._others.still_files())
             yield files | self.vectors.write_to(folder)
 
-    def compact(self) -> None:
-        """Rewrite what holds many deleted rows. Questions are answered meanwhile, also in other processes."""
+    def compact(self, *, wait: bool = False) -> None:
+        """Rewrite what holds many deleted rows, and sort vectors into lists where they have become many.
+
+        Questions are answered meanwhile, also in other processes. Vectors are sorted in a thread of its own, for which
+        only `wait` waits.
+        """
         self.sync()
         for index in (self.keywords, self._others):
             if index.deleted_ratio() > MAX_DELETED_RATIO:
@@ -212,6 +224,10 @@ class IndexSet:
         with self._lock:
             if self.vectors.deleted:
                 self.vectors.save()
+        if not wait:
+            self.vectors.begin_merging()
+        elif self.vectors.worth_merging:
+            self.vectors.merge()
 
     def _rewrite_keywords(self, index: KeywordIndex) -> None:
         """Write a keyword index anew, unless another process is writing it.

@@ -44,20 +44,28 @@ class Precision(Enum):
         steps = vectors * np.float32(INT8_MAX / CLIP_SIGMAS * vectors.shape[1] ** 0.5)
         return np.clip(np.rint(steps), np.float32(-INT8_MAX), np.float32(INT8_MAX), out=steps)
 
+    def codes(self, rows: NumberArray, given: "Precision") -> NumberArray:
+        """Return rows of `QuantizedVectors` of the precision `given`, this one or FP16, (n, d), as FAISS keeps them in this."""
+        if self is given:
+            return rows
+        codes: ByteArray = (self.scale(rows.astype(np.float32)) + np.float32(INT8_MAX + 1)).astype(np.uint8)
+        return codes
+
 
 @dataclass(slots=True, weakref_slot=True)
 class QuantizedVectors:
     """One FAISS index over vectors; one that is mapped from a file is never changed.
 
     Pages of a mapping count as the process's memory once they were read. So single rows of a mapped index are
-    read from its file, open as the descriptor `file`, in which they begin at byte `offset`; only a search
-    over all of them uses the mapping.
+    read from its file at `path`, open as the descriptor `file`, in which they begin at byte `offset`; only a
+    search over all of them uses the mapping.
     """
 
     index: Any
     precision: Precision
     file: int | None = None
     offset: int = 0
+    path: Path | None = None
 
     @classmethod
     def empty(cls, precision: Precision, dimensions: int) -> Self:
@@ -71,7 +79,7 @@ class QuantizedVectors:
         index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
         file = os.open(path, os.O_RDONLY)
         offset = os.fstat(file).st_size - index.ntotal * index.code_size  # the rows are last in the file
-        mapped = cls(index, precision, file, offset)
+        mapped = cls(index, precision, file, offset, path)
         weakref.finalize(mapped, os.close, file)
         return mapped
 
@@ -121,22 +129,27 @@ class QuantizedVectors:
         return codes.view(dtype).reshape(-1, self.index.d)
 
 
-def write_index(path: Path, parts: Iterable[tuple[QuantizedVectors, BoolArray]]) -> None:
+def write_index(
+    path: Path, parts: Iterable[tuple[QuantizedVectors, BoolArray]], precision: Precision | None = None
+) -> None:
     """Write one FAISS index of the rows of several that their masks, (n,) each, keep.
 
-    The rows are copied chunk by chunk, so that there is never a second copy of all of them in memory.
+    They are written in the precision that they have; rows in half precision in another one, if that is wanted. The rows
+    are copied chunk by chunk, so that there is never a second copy of all of them in memory.
     """
     parts = list(parts)
+    like = parts[0][0]
+    precision = precision or like.precision
     with path.open("wb") as written:
-        written.write(_header(parts[0][0], sum(int(alive.sum()) for _, alive in parts)))
+        written.write(_header(precision, like.index.d, sum(int(alive.sum()) for _, alive in parts)))
         for vectors, alive in parts:
             for rows in vectors.alive_rows(alive):
-                written.write(rows.data)
+                written.write(precision.codes(rows, vectors.precision).data)
 
 
-def _header(like: QuantizedVectors, rows: int) -> bytes:
+def _header(precision: Precision, dimensions: int, rows: int) -> bytes:
     """Return what FAISS writes before the codes of `rows` rows: an empty index with other counts."""
-    index = QuantizedVectors.empty(like.precision, like.index.d).index
+    index = QuantizedVectors.empty(precision, dimensions).index
     index.ntotal = rows
     header: bytes = faiss.serialize_index(index).tobytes()[:-8]  # the last 8 bytes are the size of the codes
     return header + np.array(rows * index.code_size, dtype="<u8").tobytes()

@@ -10,10 +10,10 @@ import numpy as np
 from index.articles import Article, ArticleKind, DateSource, Span
 from index.storage.checksums import ChecksumsMixin, text_checksum, vectors_checksum
 from index.storage.circles import VISIBLE_FIRSTS
+from index.storage.engine import Row
 from index.storage.lines import LinesMixin
 from index.storage.records import (
     Float16Vectors,
-    Row,
     StoredArticle,
     StoredEntry,
     Watermark,

@@ -7,10 +7,11 @@ Statements are written in what both understand: values are bound to `?`; a list 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from typing import Any
 
 from index.errors import BusyIndex
-from index.storage.records import Row
 
+Row = tuple[Any, ...]
 NO_LIMIT = 2**63 - 1  # bound to a LIMIT without an upper bound
 # After the SELECT of rows that a transaction is going to change: those that another transaction has in its hands are left
 # out, and nobody changes the others before it ends. In a file nobody else is at it anyway.

@@ -18,8 +18,9 @@ import structlog
 from index.errors import BrokenIndex, VerbatimError
 from index.storage.articles import KEPT_VECTORS_KEY
 from index.storage.circles import VERSION_KEY as CIRCLES_KEY
+from index.storage.engine import Row
 from index.storage.migrations import HISTORY_KEY
-from index.storage.records import Row, Watermark
+from index.storage.records import Watermark
 from index.storage.store import Store
 
 COPY_FILE = "news-copy.db"  # in a data folder

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from index.articles import Article, Span
 from index.circles import HOUSE
 from index.storage.circles import VISIBLE_FIRSTS
-from index.storage.records import Row, StoredArticle
+from index.storage.engine import Row
+from index.storage.records import StoredArticle
 from index.storage.store import Store
 
 LEAD_SENTENCES = 3  # first sentences that, with the headline, say what an article is about; judged

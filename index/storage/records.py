@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from index.articles import Article, Span
 
 Float16Vectors = NDArray[np.float16]
-Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)

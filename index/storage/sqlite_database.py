@@ -11,9 +11,8 @@ from pathlib import Path
 import filelock
 
 from index.errors import BrokenIndex, BusyIndex, VerbatimError
-from index.storage.engine import SKIP_LOCKED, Engine, busy_elsewhere
+from index.storage.engine import SKIP_LOCKED, Engine, Row, busy_elsewhere
 from index.storage.migrations import LATEST_VERSION, migrate
-from index.storage.records import Row
 
 # Seconds to wait for another process to end its transaction. Judged: a batch of articles takes a few at most.
 BUSY_TIMEOUT = 30.0

@@ -13,10 +13,9 @@ from itertools import chain
 from typing import NamedTuple
 
 from index.errors import BrokenIndex, BusyIndex
-from index.storage.engine import NULL_STORED_AS, Engine
+from index.storage.engine import NULL_STORED_AS, Engine, Row
 from index.storage.migrations import HISTORY_KEY, migrate
 from index.storage.places import Place, open_news, open_tables
-from index.storage.records import Row
 
 STORE_KEY = "store_id"  # of `meta`: which store this is, wherever it was moved to
 UNFINISHED_KEY = "half_moved"  # of `meta`, as long as a store is being moved to this database

@@ -52,13 +52,14 @@ _LEADING_MARKS = " \t\"“”'‘’«»([…—–-"
 # A news agency or broadcaster that signs its datelines: "Reuters".
 _AGENCY = r"(?:AP|Reuters|AFP|UPI|CNN|CBS|NBC|ABC|BBC|Xinhua|KYODO|dpa|ANI|PTI)"
 # The place, and often the date and the agency, before an article's first words: "SEOUL, South Korea (AP) — The",
-# "CAIRO, Jan. 6 (Xinhua) -- The"; or, without an agency, "PARIS — The"; or "LONDON, England (CNN) - The".
+# "CAIRO, Jan. 6 (Xinhua) -- The", "BONN, June 2, 2026 /PRNewswire/ -- The"; or, without an agency, "PARIS — The"; or "LONDON, England (CNN) - The".
 _DATELINE = re.compile(
     r"(?:(?:[A-ZÀ-Þ][\w.’'-]*|de|of|the|and|al)(?:,\s|\s)){0,6}(?:\d{1,2},?\s)?"
     rf"(?:\({_AGENCY}\)\s*(?:[–—-]+\s|(?=[A-Z“\"]))|\((?:[A-Z]\w+\s){{0,3}}[A-Z][\w.]+\)\s(?:[–—]|--)\s|"
     rf"{_AGENCY}(?:\s[A-Z]\w+)?\s[–—]+\s)"
     r"|[A-ZÀ-Þ][A-ZÀ-Þ.’'-]{2,}(?:(?:,\s|\s)[A-ZÀ-Þ][\w.’'-]*){0,5}\s(?:[–—]|--)\s(?=[A-Z“\"‘])"
     r"|[A-ZÀ-Þ][A-ZÀ-Þ .’'-]{2,30}(?:,\s[A-Z][\w.]{1,20}){0,2}(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?\s?\([A-Z][^()]{1,30}\)\s-\s"
+    r"|[A-ZÀ-Þ][\w.’'-]*(?:,?\s[A-ZÀ-Þ\d][\w.’'-]*){0,8},?\s/[A-Z][\w -]{2,25}/\s(?:[–—]|--?)\s"
 )
 
 

@@ -11,7 +11,7 @@ import structlog
 
 from index.archive import Archive
 from index.encoding.encoder import load_encoder
-from tests.bench import circles, cold, crowd, report, warm
+from tests.bench import circles, cold, crowd, millions, report, warm
 from tests.bench.built import Place
 from tests.bench.clock import Row
 from tests.bench.corpus import read_corpus
@@ -44,10 +44,14 @@ def _measured(wanted: argparse.Namespace, place: Place) -> Iterator[Row]:
             yield from warm.answers(built, archive, corpus, encoder)
             yield from warm.shares(built, archive, corpus)
             yield from warm.recall(built, archive, corpus, encoder)
+            yield from millions.lists_of(built, archive, corpus, encoder, place)
         yield from crowd.at_once(built, corpus, encoder, place)
         yield from circles.with_circles(built, corpus, encoder, place)
         if not wanted.warm:
             yield from cold.start(built, place.models)
+    if wanted.times:
+        built = place.built(corpus, encoder, wanted.multiplied)
+        yield from millions.millions(built, wanted.times, corpus, encoder, place, wanted.data)
     if wanted.ingest and not wanted.warm:
         with tempfile.TemporaryDirectory(dir=wanted.folder) as folder:
             yield from cold.ingest(Path(folder), place, wanted.data, wanted.ingest)
@@ -66,6 +70,15 @@ def _options() -> argparse.ArgumentParser:
     )
     options.add_argument(
         "--ingest", type=int, default=12_000, help="real sentences that are taken in; 0: none"
+    )
+    options.add_argument(
+        "--times",
+        type=int,
+        default=0,
+        help="also an index of the one that --multiplied names, so many times over: 10 is ten millions",
+    )
+    options.add_argument(
+        "--multiplied", type=int, default=1_000_000, help="the size of the index that --times takes"
     )
     options.add_argument("--rivals", action="store_true", help="also what a person would build otherwise")
     options.add_argument("--data", type=Path, default=SHARED_DATA, help="the folder of evaluation data")

@@ -23,7 +23,14 @@ _FEW = 30  # articles encoded to see how much memory that takes
 
 def main(what: str, *arguments: str) -> dict[str, Any]:
     """Measure one thing."""
-    deeds = {"nothing": _nothing, "answer": _answer, "rest": _rest, "ingest": _ingest, "whole": _whole}
+    deeds = {
+        "nothing": _nothing,
+        "answer": _answer,
+        "rest": _rest,
+        "asked": _asked,
+        "ingest": _ingest,
+        "whole": _whole,
+    }
     return deeds[what](*arguments)
 
 
@@ -71,6 +78,30 @@ def _rest(folder: str, models: str, begun: str) -> dict[str, float]:
             "ready": opened - float(begun),
             "open": opened - imported,
             "first": answered - opened,
+            "resident": memory("VmRSS"),
+            "own": memory("RssAnon"),
+            "mapped": memory("RssFile"),
+        }
+
+
+def _asked(folder: str, models: str, data: str, often: str) -> dict[str, float]:
+    """Ask all questions several times, the first time before anything counts, and look at time and memory."""
+    from index.archive import Archive
+    from tests.bench.corpus import read_corpus
+
+    questions = read_corpus(Path(data)).questions
+    before = time.process_time()
+    with Archive.open(Path(folder), models=Path(models)) as archive:
+        opened = time.process_time() - before
+        for text, now in questions:
+            archive.ask(text, now=now)
+        begun = time.process_time()
+        for text, now in list(questions) * int(often):
+            archive.ask(text, now=now)
+        took = time.process_time() - begun
+        return {
+            "open": opened,
+            "question": took / (len(questions) * int(often)),
             "resident": memory("VmRSS"),
             "own": memory("RssAnon"),
             "mapped": memory("RssFile"),

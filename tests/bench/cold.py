@@ -26,7 +26,7 @@ def ingest(folder: Path, place: Place, data: Path, sentences: int) -> Iterator[R
     As it is installed by default, and with the extra `bf16` where that is.
     """
     for how, limit in (("fp32", TWICE), ("bf16", QUICK)):
-        found = _child("ingest", folder / f"some-{how}", place.models, data, sentences, how)
+        found = child("ingest", folder / f"some-{how}", place.models, data, sentences, how)
         if how == "bf16" and not found["quick"]:
             return
         own, whole, reference = found["encoder"], found["ingest"], found["reference"]
@@ -40,7 +40,7 @@ def ingest(folder: Path, place: Place, data: Path, sentences: int) -> Iterator[R
             f"ingest, {how}, against sentence-transformers", whole, unit, reference, limit, at_least=True
         )
         if (data / "news-qa").is_dir():
-            all_of_it = _child("whole", folder / how, place.models, data, place.cache, how)
+            all_of_it = child("whole", folder / how, place.models, data, place.cache, how)
             note = f"{all_of_it['sentences']:,} sentences, the encoder loaded and used"
             yield Row(
                 f"ingest of all of news-qa, {how}, peak memory",
@@ -55,9 +55,9 @@ def start(built: Built, models: Path) -> Iterator[Row]:
     """Start on an existing index: the command line's whole answer, and the bot up to logging in."""
     bare, asked, rest = [], [], []
     for _ in range(_REPEATS):  # in turns, so that all meet the same machine
-        bare.append(_child("nothing")["import"])
-        asked.append(_child("answer", built.folder, models)["seconds"])
-        rest.append(_child("rest", built.folder, models, time.perf_counter()))
+        bare.append(child("nothing")["import"])
+        asked.append(child("answer", built.folder, models)["seconds"])
+        rest.append(child("rest", built.folder, models, time.perf_counter()))
     yield Row("import of sentence_transformers", min(bare), "s", note=f"best of {_REPEATS}")
     yield Row(
         f"verbatim ask, cold, {built.size}", min(asked), "s", min(bare), START, note=f"best of {_REPEATS}"
@@ -74,7 +74,7 @@ def start(built: Built, models: Path) -> Iterator[Row]:
     yield Row(f"bot at rest, {built.size}", least["resident"], "MB", limit=limit, note=note)
 
 
-def _child(what: str, *arguments: object) -> dict[str, Any]:
+def child(what: str, *arguments: object) -> dict[str, Any]:
     """Run `tests.bench.child` and read what it prints."""
     command = [sys.executable, "-m", "tests.bench.child", what, *map(str, arguments)]
     done = subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True, text=True)

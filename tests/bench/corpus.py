@@ -98,8 +98,12 @@ class Mixing:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors that have nothing to do with the texts."""
-        picked = self._dice.integers(len(self._base), size=(2, len(texts)))
-        noise = self._dice.standard_normal((len(texts), self.dimensions), dtype=np.float32)
+        return self.mixed(len(texts), self._dice)
+
+    def mixed(self, many: int, dice: np.random.Generator) -> Vectors:
+        """Return so many unit vectors."""
+        picked = dice.integers(len(self._base), size=(2, many))
+        noise = dice.standard_normal((many, self.dimensions), dtype=np.float32)
         mixed = self._base[picked[0]] + 0.5 * self._base[picked[1]] + 0.03 * noise
         unit: Vectors = (mixed / np.linalg.norm(mixed, axis=1, keepdims=True)).astype(np.float32)
         return unit

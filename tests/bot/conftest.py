@@ -2,12 +2,15 @@
 
 import io
 import sys
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
 
 from bot import config
 from bot.cli import app
+from bot.context import TABLES
+from bot.storage.database import Database
 from tests.bot.newsroom import online
 
 
@@ -63,3 +66,27 @@ async def bot(discord_server, tmp_path):
 def ada(discord_server):
     """A person on the server."""
     return discord_server.person("Ada")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request):
+    """Where the bot's tables are: None for a file in the folder."""
+    return None if request.param == "sqlite" else request.getfixturevalue("postgres_address")
+
+
+@pytest.fixture
+async def databases(tmp_path, store):
+    """One database, as three processes have opened it."""
+    async with AsyncExitStack() as stack:
+        opened = [await Database.open(tmp_path, TABLES, store) for _ in range(3)]
+        for one in opened:
+            stack.push_async_callback(one.close)
+        yield opened
+
+
+@pytest.fixture
+async def database(tmp_path, store):
+    """The bot's database."""
+    opened = await Database.open(tmp_path, TABLES, store)
+    yield opened
+    await opened.close()

@@ -39,7 +39,7 @@ async def test_what_a_server_adds_is_heard_on_that_server_alone(street, paper, l
     for act in ACTS:
         act(liar, paper, url)
         added = await street.runs(street.ben, "feeds add", address=f"{liar.origin}/feed")
-        assert "Followed from now on" in added.text
+        assert "I now follow" in added.text
         await street.settled(liar)
         after = [await street.everything(person) for person in (street.ada, street.cleo)]
         assert after == before, act.__name__
@@ -75,10 +75,7 @@ async def test_a_feed_that_changes_its_identity_later_is_quoted_under_its_host_n
 
 async def test_what_a_person_adds_in_private_is_theirs(street, liar):
     calls_itself_another(liar, None, "")
-    assert (
-        "Followed from now on"
-        in (await street.runs(street.cleo, "feeds add", address=f"{liar.origin}/feed")).text
-    )
+    assert "I now follow" in (await street.runs(street.cleo, "feeds add", address=f"{liar.origin}/feed")).text
     await street.settled(liar)
     asked = {"question": "Who lied about the Ellwater dam?"}
     assert FORGED in (await street.runs(street.cleo, "ask", **asked)).text
@@ -86,11 +83,11 @@ async def test_what_a_person_adds_in_private_is_theirs(street, liar):
     for person in (street.ada, street.ben):
         assert FORGED not in (await street.runs(person, "ask", **asked)).text
         assert FORGED not in (await street.runs(person, "ask", person.direct, **asked)).text
-    assert "1 feed is followed" in (await street.runs(street.cleo, "feeds list")).text
+    assert "I follow 1 feed" in (await street.runs(street.cleo, "feeds list")).text
     erased = await street.runs(street.cleo, "privacy", erase=True)
     assert "Erased" in erased.text
     assert FORGED not in (await street.runs(street.cleo, "ask", **asked)).text
-    assert "No feed is followed here yet" in (await street.runs(street.cleo, "feeds list")).text
+    assert "I follow no feeds here yet" in (await street.runs(street.cleo, "feeds list")).text
 
 
 async def test_whoever_presses_from_elsewhere_sees_their_own_news_or_a_reason(street, liar):

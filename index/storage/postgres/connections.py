@@ -8,10 +8,10 @@ from typing import Any
 import psycopg
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
+from index.storage.engine import Row
 from index.storage.postgres.address import PostgresAddress
 from index.storage.postgres.dialect import SCHEMA
 from index.storage.postgres.primary_watch import PrimaryWatch
-from index.storage.records import Row
 
 # Seconds. Judged: what a person waits for at most (connecting), a batch of articles (a statement, a lock), a command
 # that ran into a breakpoint (idle).

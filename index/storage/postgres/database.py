@@ -9,14 +9,13 @@ import psycopg
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from index.errors import BusyIndex, StoreAway
-from index.storage.engine import Engine, busy_elsewhere
+from index.storage.engine import Engine, Row, busy_elsewhere
 from index.storage.postgres.address import PostgresAddress
 from index.storage.postgres.connections import ANY_SERVER, MAX_CONNECTIONS, Connection, Connections
 from index.storage.postgres.dialect import SCHEMA, bound, translated
 from index.storage.postgres.errors import exhausted, in_words, is_lost, unsuitable_server
 from index.storage.postgres.listener import CHANNEL, ChangeListener
 from index.storage.postgres.schema import create_schema, identities
-from index.storage.records import Row
 
 LEAST_VERSION = 150_000
 MIGRATION_TIMEOUT = 600  # seconds for a large table made anew; judged

@@ -10,7 +10,8 @@ CHANNEL = "verbatim"
 LOOK_AGAIN = (
     5.0  # seconds; judged: how long a change stays unseen when a connection dies without anybody being told
 )
-RETRY_DELAY = 1.0  # seconds between looks while there is no connection to listen on
+# Seconds between looks while there is no connection to listen on: news answers within a second.
+RETRY_DELAY = 0.5
 WAKE_INTERVAL = 0.5  # seconds until the thread sees that it is to end, when nothing can wake it
 log = structlog.get_logger(__name__)
 

@@ -169,6 +169,7 @@ async def test_a_corrected_article_is_quoted_as_it_is_now(discord_server, bot, a
 
 async def test_an_answer_that_is_no_longer_kept_says_so(discord_server, tmp_path, ada, monkeypatch):
     monkeypatch.setattr(answers, "MAX_ANSWERS", 1)
+    monkeypatch.setattr(answers, "PRUNE_EVERY", 1)
     async with online(discord_server, tmp_path, News(story())):
         old, new = await ask(discord_server, ada), await ask(discord_server, ada)
         told = await press(ada, old, "Timeline")

@@ -69,19 +69,21 @@ def followed(folder):
 async def test_who_may_manage_a_server_looks_after_feeds(discord_server, tmp_path, paper, manager, public):
     channel, url = discord_server.channel, paper.press.feed()
     async with bot(discord_server, tmp_path, paper):
-        assert "No feed is followed here yet" in await said(manager, channel, "list")
-        assert "Followed from now on: The Harbour Post" in await said(manager, channel, "add", address=url)
+        assert "I follow no feeds here yet" in await said(manager, channel, "list")
+        assert "I now follow The Harbour Post" in await said(manager, channel, "add", address=url)
         assert followed(tmp_path) == [url]
-        assert "followed already" in await said(manager, channel, "add", address=url)
+        assert "I already follow" in await said(manager, channel, "add", address=url)
         listed = await said(manager, channel, "list")
-        assert "1 feed is followed." in listed
+        assert "I follow 1 feed." in listed
         assert "**The Harbour Post**" in listed
         checked = await said(manager, channel, "check")
         assert "RSS · 1 item" in checked
         (choice,) = await manager.types(channel, "feeds remove", "address", "harbour")
         assert (choice["name"], choice["value"]) == ("The Harbour Post", url)
-        assert "followed here no more" in await said(manager, channel, "remove", address=url)
-        assert "This feed is not followed" in await said(manager, channel, "remove", address=url)
+        assert "I no longer follow The Harbour Post here" in await said(
+            manager, channel, "remove", address=url
+        )
+        assert "I do not follow this feed" in await said(manager, channel, "remove", address=url)
     assert followed(tmp_path) == []
 
 
@@ -102,19 +104,21 @@ async def test_elsewhere_than_on_a_server_of_the_bots_everybody_has_feeds_of_the
     ben = discord_server.person("Ben", installed_app=True)
     url = paper.press.feed()
     async with bot(discord_server, tmp_path, paper):
-        assert "Followed from now on" in await said(mia, mia.direct, "add", address=url)
+        assert "I now follow" in await said(mia, mia.direct, "add", address=url)
         for place in (elsewhere.channels[0], mia.direct):
             assert "The Harbour Post" in await said(mia, place, "list")
             (choice,) = await mia.types(place, "feeds remove", "address", "")
             assert choice["value"] == url
-        assert "No feed is followed here yet" in await said(ben, ben.direct, "list")
-        assert "This feed is not followed" in await said(ben, ben.direct, "remove", address=url)
+        assert "I follow no feeds here yet" in await said(ben, ben.direct, "list")
+        assert "I do not follow this feed" in await said(ben, ben.direct, "remove", address=url)
         assert await ben.types(ben.direct, "feeds remove", "address", "") == []
         body = write_opml([Outline(f"https://post.example/{number}") for number in range(30)])
         paper.wanted["/mine.opml"] = Wanted(body)
         file = Upload("mine.opml", f"{paper.origin}/mine.opml", len(body))
-        assert f"{MAX_FEEDS_OF_PERSON - 1} feeds are new" in await said(mia, mia.direct, "import", file=file)
-        refused = f"{MAX_FEEDS_OF_PERSON} feeds are as many as may be added here"
+        assert f"I now follow {MAX_FEEDS_OF_PERSON - 1} new feeds" in await said(
+            mia, mia.direct, "import", file=file
+        )
+        refused = f"No more than {MAX_FEEDS_OF_PERSON} feeds can be added here"
         assert refused in await said(mia, mia.direct, "add", address=url)
     assert len(followed(tmp_path)) == MAX_FEEDS_OF_PERSON
 
@@ -129,7 +133,7 @@ async def test_a_strangers_feed_does_not_reach_the_owners_network(discord_server
 
 async def test_the_owner_may_anywhere(discord_server, tmp_path, paper, owner):
     async with bot(discord_server, tmp_path, paper):
-        assert "Followed from now on" in await said(owner, owner.direct, "add", address=paper.press.feed())
+        assert "I now follow" in await said(owner, owner.direct, "add", address=paper.press.feed())
 
 
 async def test_only_what_a_server_added_can_it_remove(discord_server, tmp_path, paper, manager, owner):
@@ -159,7 +163,7 @@ async def test_lists_come_in_and_go_out(discord_server, tmp_path, paper, manager
     file = Upload("mine.opml", f"{paper.origin}/mine.opml", len(body))
     async with bot(discord_server, tmp_path, paper):
         text = await said(manager, discord_server.channel, "import", file=file)
-        assert "2 feeds are new, 0 were followed already" in text
+        assert "I now follow 2 new feeds, and 0 I followed already" in text
         asked = await manager.slash(discord_server.channel, "feeds export")
         await discord_server.until(lambda: asked.answer, "a file")
         (sent,) = asked.answer.attachments
@@ -167,7 +171,7 @@ async def test_lists_come_in_and_go_out(discord_server, tmp_path, paper, manager
 
 
 @pytest.mark.parametrize(
-    ("body", "size", "words"), [(b"hello", 5, "no list of feeds"), (b"", MAX_OPML_BYTES + 1, "may have 5 MB")]
+    ("body", "size", "words"), [(b"hello", 5, "no list of feeds"), (b"", MAX_OPML_BYTES + 1, "at most 5 MB")]
 )
 async def test_lists_that_are_none_are_told(discord_server, tmp_path, paper, manager, body, size, words):
     paper.wanted["/mine.opml"] = Wanted(body)
@@ -183,10 +187,10 @@ async def test_a_server_adds_so_many_feeds_and_no_more(discord_server, tmp_path,
     paper.wanted["/mine.opml"] = Wanted(body)
     file = Upload("mine.opml", f"{paper.origin}/mine.opml", len(body))
     async with bot(discord_server, tmp_path, paper):
-        assert f"{MAX_FEEDS_OF_SERVER} feeds are new" in await said(
+        assert f"I now follow {MAX_FEEDS_OF_SERVER} new feeds" in await said(
             manager, discord_server.channel, "import", file=file
         )
-        assert f"{MAX_FEEDS_OF_SERVER} feeds are as many as may be added here" in await said(
+        assert f"No more than {MAX_FEEDS_OF_SERVER} feeds can be added here" in await said(
             manager, discord_server.channel, "import", file=file
         )
     assert len(followed(tmp_path)) == MAX_FEEDS_OF_SERVER
@@ -239,7 +243,7 @@ async def test_the_owner_is_told_once_of_a_feed_that_stays_broken(discord_server
             await discord_server.until(lambda: owner.direct.messages, "word of it")
             await discord_server.until(lambda: not subscriptions.unreported_pauses(), "an end of it")
     (message,) = owner.direct.messages.values()
-    assert "stay broken" in str(message.components)
+    assert "still broken" in str(message.components)
     assert "no such page" in str(message.components)
 
 
@@ -265,7 +269,7 @@ async def test_what_is_wrong_is_told_in_the_persons_language(tmp_path, paper):
     finally:
         desk.close()
     looked = feed_check_card(found, german)
-    for card, words in ((listed, "ist gerade gestört"), (looked, "ist gerade gestört"), (looked, "keinen Feed nennt"),
+    for card, words in ((listed, "hat gerade eine Störung"), (looked, "hat gerade eine Störung"), (looked, "keinen Feed nennt"),
                         (looked, "keine Webadresse")):  # fmt: skip
         assert any(words in block.text for block in card.blocks), words
     assert "is failing just now (500)" in "".join(check_lines(address, found[0]))

@@ -1,5 +1,6 @@
 """People follow questions: told once, in the right place, corrected, and no more when they say so."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from unittest.mock import Mock
@@ -78,6 +79,23 @@ async def follows(person, channel, **options):
     return await person.waits_for_answer(
         await person.slash(channel, "follow", **{"question": QUESTION, **options})
     )
+
+
+async def test_what_begins_is_told_in_a_sentence(discord_server, bot, mona):
+    said = await follows(mona, discord_server.channel, private=True)
+    told = f"I look for “{QUESTION}” in every new article from now on, and send you what I find in private."
+    assert f"{told} `/following` ends it." in said.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_follow_is_told_without_a_list_of_its_parts(language):
+    texts = Texts(language)
+    for said in (
+        texts("followed-private", question="Q"),
+        texts("followed-channel", question="Q", channel="<#1>"),
+    ):
+        assert ":" not in said
+        assert re.search(rf"[“„«]\s?Q\s?[”“»] .*`/{texts('name-following')}`", said)
 
 
 async def test_a_channel_is_told_once_of_a_new_quote(discord_server, bot, archive, mona):

@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.context import TABLES
 from bot.storage.database import Database
-from bot.storage.guild_settings import DEFAULT_SETTINGS, TABLE, GuildSettings, GuildSettingsStore
+from bot.storage.guild_settings import DEFAULT_SETTINGS, GuildSettings, GuildSettingsStore
 from bot.texts import ENGLISH, LANGUAGES, Texts
 from bot.ui.settings_panel import SettingsPanel, apply_choice
 from tests.bot.newsroom import News, online
@@ -124,7 +125,7 @@ async def test_a_server_that_puts_the_bot_out_is_forgotten(discord_server, bot):
 
 
 async def test_what_cannot_be_read_any_more_counts_as_not_chosen(tmp_path):
-    database = await Database.open(tmp_path, [TABLE])
+    database = await Database.open(tmp_path, TABLES)
     await database.execute(
         "INSERT INTO servers VALUES (1, 'rubbish'), (2, '{\"private\": true, \"gone\": 1}')"
     )

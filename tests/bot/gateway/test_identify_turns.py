@@ -2,12 +2,9 @@
 
 import asyncio
 
-import pytest
-
 from bot.gateway.identify_turns import WAVE_SECONDS, IdentifyTurns
 from bot.shards import parse_shards
-from bot.storage.database import Database
-from bot.storage.leases import TABLE, LeaseStore
+from bot.storage.leases import LeaseStore
 
 
 class Discord:
@@ -26,13 +23,6 @@ class Discord:
     async def sleep(self, seconds):
         self.now += seconds
         await asyncio.sleep(0)
-
-
-@pytest.fixture
-async def database(tmp_path):
-    opened = await Database.open(tmp_path, [TABLE])
-    yield opened
-    await opened.close()
 
 
 def turns(database, discord, numbers="", count=4):

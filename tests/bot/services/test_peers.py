@@ -2,18 +2,9 @@
 
 import pytest
 
-from bot.context import TABLES
 from bot.services.peers import POSTING_SECONDS, Peers
 from bot.services.shard_claims import AlreadyRunning
 from bot.shards import parse_shards
-from bot.storage.database import Database
-
-
-@pytest.fixture
-async def database(tmp_path):
-    opened = await Database.open(tmp_path, TABLES)
-    yield opened
-    await opened.close()
 
 
 async def joined(tmp_path, numbers, database, **more):

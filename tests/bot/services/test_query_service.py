@@ -18,8 +18,6 @@ from bot.errors import (
 )
 from bot.metrics import Metrics, Surface
 from bot.services.query_service import Limits, QueryRequest, QueryService
-from bot.storage import use_counts
-from bot.storage.database import Database
 from bot.storage.use_counts import UseCounts
 from bot.texts import Texts
 from index.errors import BadQuestion, BrokenIndex, BusyIndex, VerbatimError
@@ -378,10 +376,9 @@ async def test_refusals_and_faults_are_counted(news):
     assert service.queue_length() == 0
 
 
-async def test_a_person_asks_no_more_of_several_processes_than_of_one(tmp_path):
-    database = await Database.open(tmp_path, [use_counts.TABLE])
-    limits = Limits(questions=2, clicks=2)
-    one, two = (QueryService(News(), limits, counts=UseCounts(database)) for _ in range(2))
+async def test_a_person_and_a_server_ask_no_more_of_several_processes_than_of_one(databases):
+    limits = Limits(questions=2, clicks=2, server=2)
+    one, two = (QueryService(News(), limits, counts=UseCounts(database)) for database in databases[:2])
     for service in (one, two):
         await service.ask(QueryRequest(1, "What happened?"))
         await service.run_click(1, lambda archive: None)
@@ -390,5 +387,9 @@ async def test_a_person_asks_no_more_of_several_processes_than_of_one(tmp_path):
             await service.ask(QueryRequest(1, "What happened?"))
         with pytest.raises(TooManyClicks):
             await service.run_click(1, lambda archive: None)
+    for person, service in ((2, one), (3, two)):
+        await service.ask(QueryRequest(person, "What happened?", server=9))
+    for person, service in ((4, one), (5, two)):
+        with pytest.raises(CrowdedServer):
+            await service.ask(QueryRequest(person, "What happened?", server=9))
         await service.stop(1)
-    await database.close()

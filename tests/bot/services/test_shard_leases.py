@@ -4,20 +4,10 @@ import asyncio
 
 import pytest
 
-from bot.context import TABLES
 from bot.services.shard_claims import AlreadyRunning
 from bot.services.shard_leases import LEASE_SECONDS, RENEW_EVERY, StoreClaims
 from bot.shards import parse_shards
-from bot.storage.database import Database
 from bot.storage.leases import LeaseStore
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def database(request, tmp_path):
-    store = None if request.param == "sqlite" else request.getfixturevalue("postgres_address")
-    opened = await Database.open(tmp_path, TABLES, store)
-    yield opened
-    await opened.close()
 
 
 class Process:

@@ -1,19 +1,29 @@
-"""A database of the bot in a folder of its own."""
+"""What counts of several processes share."""
 
 import pytest
 
-from bot.context import TABLES
-from bot.storage.database import Database
+from index.errors import BusyIndex
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request):
-    """Where the tables are: None for a file in the folder."""
-    return None if request.param == "sqlite" else request.getfixturevalue("postgres_address")
+class Clock:
+    """Unix seconds, which go on when they are told to."""
+
+    now = 1_000_000.0
+
+    def __call__(self):
+        return self.now
 
 
 @pytest.fixture
-async def database(tmp_path, store):
-    opened = await Database.open(tmp_path, TABLES, store)
-    yield opened
-    await opened.close()
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def away(databases, monkeypatch):
+    """Let the database of the first process be out of reach."""
+
+    async def cannot(work, *, patient):
+        raise BusyIndex("The database is away.")
+
+    monkeypatch.setattr(databases[0], "transaction", cannot)

@@ -54,6 +54,7 @@ async def test_silence_is_kept_and_small_talk_is_not(database, clock):
 
 async def test_answers_go_when_they_are_old_or_too_many(database, clock, monkeypatch):
     monkeypatch.setattr(answers_module, "MAX_ANSWERS", 3)
+    monkeypatch.setattr(answers_module, "PRUNE_EVERY", 1)
     answers = AnswerStore(database, clock.seconds)
     names = []
     for _ in range(5):
@@ -63,6 +64,17 @@ async def test_answers_go_when_they_are_old_or_too_many(database, clock, monkeyp
     clock.now += timedelta(seconds=answers_module.RETENTION_SECONDS)
     last = (await answers.save(call_answer())).answer_id
     assert [bool(await answers.load(name)) for name in [*names, last]] == [False] * 5 + [True]
+
+
+async def test_answers_that_are_too_many_are_looked_for_now_and_then(database, clock, monkeypatch):
+    monkeypatch.setattr(answers_module, "MAX_ANSWERS", 1)
+    monkeypatch.setattr(answers_module, "PRUNE_EVERY", 3)
+    answers = AnswerStore(database, clock.seconds)
+    names, kept = [], []
+    for _ in range(7):
+        names.append((await answers.save(call_answer())).answer_id)
+        kept.append(sum([bool(await answers.load(name)) for name in names]))
+    assert kept == [1, 2, 3, 1, 2, 3, 1]
 
 
 @pytest.mark.parametrize("words", ["half a \ud800 character", "\x00", "'; DROP TABLE answers; --"])

@@ -24,6 +24,32 @@ async def test_a_server_that_is_left_is_deleted(database):
     assert await database.fetch_all("SELECT * FROM servers") == []
 
 
+async def test_what_one_process_changes_the_others_have_once_they_look(databases):
+    one, two, three = stores = [GuildSettingsStore(database) for database in databases]
+    await one.put(9, GuildSettings(private=True))
+    await two.put(10, GuildSettings(language="de"))
+    for store in stores:
+        await store.refresh()
+        assert (store.get(9).private, store.get(10).language) == (True, "de")
+    await three.delete(9)
+    await three.put(10, GuildSettings(language="fr"))
+    for store in stores:
+        await store.refresh()
+        assert (store.get(9), store.get(10).language) == (DEFAULT_SETTINGS, "fr")
+
+
+async def test_settings_are_read_again_only_where_another_process_changed_them(databases):
+    one, two = (GuildSettingsStore(database) for database in databases[:2])
+    await one.load()
+    await one.put(9, GuildSettings(private=True))
+    await databases[1].execute("UPDATE servers SET settings = '{}'")
+    await one.refresh()
+    assert one.get(9).private
+    await two.put(10, GuildSettings())
+    await one.refresh()
+    assert not one.get(9).private
+
+
 async def test_what_cannot_be_parsed_counts_as_default(database):
     await database.execute("INSERT INTO servers VALUES (?, ?)", 9, '{"follows": "many"}')
     store = GuildSettingsStore(database)

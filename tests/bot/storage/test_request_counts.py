@@ -5,24 +5,11 @@ import asyncio
 import pytest
 
 from bot.storage.request_counts import REFUSED_MINUTES, RequestCounts
-from index.errors import BusyIndex
-
-
-class Clock:
-    now = 1_000_000.0
-
-    def __call__(self):
-        return self.now
 
 
 @pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def processes(database, clock):
-    return [RequestCounts(database, clock) for _ in range(3)]
+def processes(databases, clock):
+    return [RequestCounts(database, clock) for database in databases]
 
 
 async def test_turns_of_all_processes_are_apart_and_those_that_nobody_took_are_gone(processes, clock):
@@ -50,11 +37,7 @@ async def test_refused_requests_are_counted_for_ten_minutes(processes, clock):
     assert await processes[1].count_refused() == 2
 
 
-async def away(work, *, patient):
-    raise BusyIndex("The database is away.")
-
-
-async def test_where_nothing_can_be_written_nothing_waits(processes, database, monkeypatch, capsys):
-    monkeypatch.setattr(database, "transaction", away)
+@pytest.mark.usefixtures("away")
+async def test_where_nothing_can_be_written_nothing_waits(processes, capsys):
     assert await processes[0].take_turn(0.1) == 0
     assert "each process counts for itself" in capsys.readouterr().out

@@ -71,7 +71,7 @@ def test_an_empty_time_is_not_told_as_an_empty_archive():
 def test_a_time_that_was_not_understood_is_told():
     asked = question(unread_times=("three Lents ago", "31/31/2025"))
     assert answer_wording.unread_times(asked, ENGLISH) == (
-        "I did not understand “three Lents ago” and “31/31/2025” as a time, so it narrowed nothing."
+        "I did not understand “three Lents ago” and “31/31/2025” as a time, so I searched without it."
     )
     assert answer_wording.unread_times(question(), ENGLISH) is None
 

@@ -136,7 +136,7 @@ def test_numbers_days_and_lists_are_written_as_the_language_does():
     assert Texts("de").moment(MOMENT) == "10. Nov. 2024 09:30 UTC"
     assert [Texts(language).names(["A", "B", "C", "D", "E"]) for language in ("en", "de", "fr")] == [
         "A, B, C and 2 more",
-        "A, B, C und 2 mehr",
+        "A, B, C und 2 weiteren",
         "A, B, C et 2 autres",
     ]
 

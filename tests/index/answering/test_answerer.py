@@ -55,6 +55,23 @@ def test_each_quote_says_who_says_it_and_what_it_does(read_archive):
     assert str(quote_of(answer, "will be sold").speaker) == "Ada Fenn, Mayor"
 
 
+CATHEDRAL = """The cathedral of Notre-Dame in Paris reopened on Saturday, five years after a fire, the archbishop said.
+The archbishop knocked three times with his staff. The choir sang in answer, and the doors opened.
+Workers rebuilt the spire with oak from a thousand trees."""
+
+
+@pytest.mark.parametrize(
+    "question", ["is notre dame open", "Is Notre-Dame open?", "Has Notre-Dame reopened?"]
+)
+def test_what_only_has_words_of_the_question_stands_under_no_heading(read_archive, question):
+    read_archive.add(
+        [make_article(url=URL, text=CATHEDRAL, title="Notre-Dame reopens", outlet="Wire", published=NOW)]
+    )
+    quotes = read_archive.ask(question, now=NOW).quotes
+    assert "reopened on Saturday" in quotes[0].text
+    assert {quote.stance for quote in quotes[1:]} <= {Stance.BACKGROUND}
+
+
 def test_without_a_reader_no_quote_takes_a_side(answer):
     assert {quote.stance for quote in answer.quotes} == {Stance.BACKGROUND}
 

@@ -75,6 +75,60 @@ def test_other_questions_are_not_of_the_future(question):
     assert parsed.small_talk is None
 
 
+PLANS = (
+    "The Kelheim bridge will close in March for repairs, the town said on Monday.",
+    "The toll on the Garton tunnel is set to rise by ten per cent in January, the operator said on Friday.",
+    "Train drivers plan to strike for two days next week, their union said.",
+    "The army of Velia will hold an exercise near Sarland in December, the ministry said.",
+    "The president of Velia, Olga Brandt, spoke to the press on Thursday.",
+)
+
+
+@pytest.fixture
+def planned(read_archive):
+    read_archive.add(
+        [
+            make_article(
+                url=f"https://wire.example.com/{number}",
+                text=text,
+                title=f"News {number}",
+                outlet="Wire",
+                published=THIS_WEEK,
+            )
+            for number, text in enumerate(PLANS)
+        ]
+    )
+    return read_archive
+
+
+@pytest.mark.parametrize(
+    ("question", "plan"),
+    [
+        ("Will the Kelheim bridge close?", 0),
+        ("Is the Kelheim bridge going to close?", 0),
+        ("Will the Garton tunnel toll rise?", 1),
+        ("Will train drivers strike next week?", 2),
+        ("Will the army of Velia hold an exercise?", 3),
+    ],
+)
+def test_what_is_planned_answers_a_question_of_the_future(planned, question, plan):
+    assert planned.ask(question, now=NOW).quotes[0].text == PLANS[plan]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Will Velia invade Sarland?",
+        "Will Olga Brandt win?",
+        "Will the Kelheim bridge close in 2031?",
+        "Will bus drivers strike next week?",
+        "Will aliens land tomorrow?",
+    ],
+)
+def test_what_nobody_plans_is_not_answered(planned, question):
+    assert planned.ask(question, now=NOW).outcome in {AnswerOutcome.REPLY, AnswerOutcome.NOTHING}
+
+
 def test_a_call_of_last_year_does_not_answer_for_next_month(archive):
     text = "Trump called Putin on Thursday and urged him not to escalate the war in Ukraine, the paper wrote."
     archive.add(

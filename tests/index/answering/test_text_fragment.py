@@ -67,7 +67,7 @@ def test_a_row_of_a_table_is_named_by_cells_that_tell() -> None:
 
 def test_a_bar_within_a_sentence_makes_no_row_of_it() -> None:
     text = "Design week | A light installation in the old town hall"
-    assert directives_of(link_to(text, text))[0] == "Design%20week%20%7C%20A%20light%20installation,hall"
+    assert directives_of(link_to(text, text))[0] == "Design%20week%20%7C%20A%20light%20installation,-in"
     assert is_highlighted(text, Span(0, len(text)))
 
 
@@ -150,7 +150,7 @@ def test_nothing_to_name_means_no_directive(text: str) -> None:
 def test_less_and_less_room_sheds_directives_then_words_then_all() -> None:
     text = "The harbour master said on Friday that every ferry would stay in port."
     ways = directives_of(link_to(text, text))
-    for kept in (ways, ways[:1], ["The%20harbour,port"]):
+    for kept in (ways, ways[:2], ["The%20harbour,port"]):
         longest = URL + "/" + "x" * (MAX_LINK_LENGTH - len(URL + "/#:~:text=" + "&text=".join(kept)))
         link = link_to(text, text, longest)
         assert len(link) == MAX_LINK_LENGTH

@@ -4,6 +4,7 @@ import pytest
 
 from index.attribution.speaker import Speaker
 from index.attribution.speaker_attribution import cited_source, speaker_of
+from index.text.boilerplate import is_quotable
 from index.text.sentence_splitter import split_sentences
 
 BODIES = [
@@ -205,6 +206,23 @@ def test_the_turns_of_a_transcript():
     speakers = [speaker_of(text, spans, index) for index in range(len(spans))]
     assert speakers == [reed, Speaker("DAN HOLT", "CHANNEL NINE ANCHOR"), reed, reed, None]
     assert text[slice(*spans[0])] == "The base has been used since the war."
+
+
+def test_a_turn_whose_first_sentence_is_too_short_to_quote_keeps_its_speaker():
+    text = (
+        "This is a rush transcript of the programme.\n"
+        "LUCY HALE, HOST: Minister, will taxes rise next year?\n"
+        "FINANCE MINISTER PETER KOLB: They will not. We have found nine billion in savings.\n"
+        "HALE: The court of auditors doubts that number, minister.\n"
+        "KOLB: It has seen half of the papers.\n"
+        "HALE: Thank you for coming.\n"
+        "KOLB: My pleasure. The vote is on Tuesday."
+    )
+    spans = [span for span in split_sentences(text) if is_quotable(text[slice(*span)])]
+    said = {text[slice(*span)]: speaker_of(text, spans, index) for index, span in enumerate(spans)}
+    for words in ("We have found nine billion in savings.", "The vote is on Tuesday."):
+        assert "KOLB" in said[words].name
+    assert said["This is a rush transcript of the programme."] is None
 
 
 @pytest.mark.parametrize(

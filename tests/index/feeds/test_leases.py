@@ -1,5 +1,6 @@
 """Leases: what one fetcher has in its hands no other one gets, until it is given back or runs out."""
 
+import asyncio
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -135,3 +136,31 @@ def test_leases_that_nobody_prolonged_are_deleted(
     time.sleep(0.01)
     ours.sync((), (), no_rest)
     assert feeds.store.query("SELECT * FROM fetch_leases") == []
+
+
+async def test_a_host_that_a_page_led_to_is_taken_before_it_is_asked_and_the_first_one_given_back(
+    feeds: Subscriptions, ours: FetchLeases, theirs: FetchLeases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feeds.frontier.enqueue_items(1, [item("1"), WIRE], NOW)
+    page, wire = taken(feeds)
+    for one, its_page, host in ((ours, page, HOST), (theirs, wire, "wire.example")):
+        monkeypatch.setattr(one, "min_sleep", 0.01)
+        assert one.take_page(its_page)
+        await one.take_turn(host)
+        one.end_turn(host)
+    crosswise = [
+        asyncio.create_task(ours.take_turn("wire.example")),
+        asyncio.create_task(theirs.take_turn(HOST)),
+    ]
+    await asyncio.sleep(0.1)
+    assert not any(one.done() for one in crosswise)
+    ours.sync({HOST}, {page.url}, no_rest)  # its task goes on, at the other host
+    theirs.sync({"wire.example"}, {wire.url}, no_rest)
+    await asyncio.gather(*crosswise)
+    assert ours.sync((), {page.url}, no_rest) == ({HOST}, {wire.url})
+    theirs.end_turn(HOST)
+    assert theirs.sync((), {wire.url}, lambda host: 60.0).hosts == {HOST, "wire.example"}
+    assert ours.sync((), {page.url}, no_rest).hosts == {HOST}
+    monkeypatch.setattr(leases, "TURN_SECONDS", 0.05)
+    with pytest.raises(TimeoutError):
+        await ours.take_turn(HOST)

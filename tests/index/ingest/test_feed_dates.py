@@ -17,8 +17,8 @@ ANNOUNCED = datetime(2026, 11, 27, 20, 4, tzinfo=UTC)
 
 
 @pytest.fixture
-def store(tmp_path):
-    store = Store(tmp_path / "news.db")
+def store(place):
+    store = Store(place)
     yield store
     store.close()
 

@@ -51,6 +51,10 @@ def test_a_bare_year_is_no_date(page: Article) -> None:
             DAY.replace(hour=21, minute=4),
         ),
         ("<span class='date'>11/10/2026</span>", "en-GB", DAY.replace(month=10, day=11)),
+        ("<p class='byline'>Updated 21 Nov 2026, first published 20 Nov 2026</p>", "en", DAY),
+        ("<p class='byline'>20.11.2026, aktualisiert am 21.11.2026</p>", "de", DAY),
+        ("<p class='meta'>Mis à jour le 21/11/2026, publié le 20/11/2026</p>", "fr", DAY),
+        ("<p class='byline'>By Jo Berg, updated 20 Nov 2026</p>", "en", DAY),
         ("<i class='updated'>Updated 21 Nov 2026</i><i class='published'>20 Nov 2026</i>", "en", DAY),
     ],
 )

@@ -6,8 +6,9 @@ from structlog.testing import capture_logs
 
 from index.archive import DATABASE_FILE
 from index.errors import BrokenIndex
-from index.retrieval import vector_index
+from index.retrieval import index_set
 from index.retrieval.index_set import IndexSet
+from index.retrieval.vectors import merging, snapshot_files
 from index.storage.store import Store
 from tests.index.conftest import BRIDGE, WHEAT
 from tests.index.storage.test_circles import ONE, TWO, announce, follow
@@ -111,7 +112,7 @@ def test_a_damaged_snapshot_that_is_found_later_is_made_anew_from_the_store(
 ):
     indexes.sync()
     indexes.vectors.save()
-    monkeypatch.setattr(vector_index, "MAX_CHECKED_FIRST", 0)
+    monkeypatch.setattr(snapshot_files, "MAX_CHECKED_FIRST", 0)
     again = IndexSet(indexes.vectors.folder.parent, store, encoder)
     again.sync()
     [path] = indexes.vectors.folder.glob("snapshot-*/fine.faiss")
@@ -153,3 +154,34 @@ def test_the_keywords_are_never_set_back_by_who_comes_late(indexes, store):
     indexes._sync_keywords(indexes.keywords, replace(before, next=before.next - 3))
     assert indexes.keywords.watermark == store.watermark()
     assert indexes.keywords._searcher.num_docs == 7 + 1
+
+
+def test_a_bot_begins_to_make_lists_at_its_start_and_answers_by_them(archive, store, indexes, monkeypatch):
+    """A command waits for its indexes, and has ended before lists would be of use."""
+    monkeypatch.setattr(merging, "MANY_ROWS", 5)
+    indexes.start(print, wait=True)
+    assert indexes.vectors._merger is None
+    indexes.start(print, wait=False)
+    indexes.vectors._merger.join()
+    assert indexes.vectors._segments[0].is_inverted
+    first = store.entries()[0].first_sentence
+    [vector] = indexes.vectors.vectors_of(np.array([first + 1]))
+    assert indexes.vectors.search(vector, 1).tolist() == [first + 1]
+    archive.remove(BRIDGE.url)
+    indexes.refresh()
+    assert first + 1 not in indexes.vectors.search(vector, 10).tolist()
+    indexes.compact(wait=True)
+    assert (len(indexes.vectors), indexes.vectors.deleted) == (3, 0)
+
+
+def test_a_build_that_nobody_waits_for_ends_with_lists(store, encoder, tmp_path, monkeypatch):
+    monkeypatch.setattr(merging, "MANY_ROWS", 5)
+    monkeypatch.setattr(index_set, "MAX_MISSING", 0)
+    indexes = IndexSet(tmp_path / "made", store, encoder)
+    indexes.start(print, wait=False)
+    build = indexes._build
+    assert build is not None
+    build._thread.join()
+    indexes.vectors._merger.join()
+    assert indexes.vectors._segments[0].is_inverted
+    indexes.close()

@@ -2,6 +2,7 @@
 
 import time
 
+import psycopg
 import pytest
 
 from index.archive import Archive
@@ -58,6 +59,25 @@ def test_a_bot_goes_on_hearing_after_its_connections_were_lost(bots, postgres):
     )
     one.add([WHEAT])
     wait_for(two, {BRIDGE.url, WHEAT.url})
+
+
+def test_a_bot_that_cannot_listen_looks_for_what_is_committed(bots, postgres, monkeypatch):
+    one, two = bots
+    one.add([BRIDGE])
+    wait_for(two, {BRIDGE.url})
+    listener = two._store._engine._listener
+
+    def cannot():
+        raise psycopg.OperationalError("no connection to listen on")
+
+    monkeypatch.setattr(listener, "_connect", cannot)
+    postgres.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' OR query = 'SELECT 1'"
+    )
+    one.add([WHEAT])
+    wait_for(two, {BRIDGE.url, WHEAT.url})
+    one.remove(BRIDGE.url)
+    wait_for(two, {WHEAT.url})
 
 
 def test_a_bot_with_an_empty_folder_derives_everything(bots, postgres_address, tmp_path):

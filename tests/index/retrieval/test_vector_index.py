@@ -10,6 +10,7 @@ from threadpoolctl import threadpool_info, threadpool_limits
 from index.retrieval import quantized_vectors, vector_index
 from index.retrieval.quantized_vectors import Precision, QuantizedVectors
 from index.retrieval.vector_index import VectorIndex, configure_threads
+from index.retrieval.vectors import snapshot_files
 from index.storage.records import Watermark
 
 D = 16
@@ -217,7 +218,7 @@ def test_a_snapshot_of_another_history_is_deleted_before_its_numbers_come_to_fit
 def test_a_large_snapshot_is_used_at_once_and_checked_later(index, tmp_path, monkeypatch):
     index.add(0, unit(1, 200))
     index.save()
-    monkeypatch.setattr(vector_index, "MAX_CHECKED_FIRST", 1000)
+    monkeypatch.setattr(snapshot_files, "MAX_CHECKED_FIRST", 1000)
     good = VectorIndex(tmp_path, "encoder", D)
     good.load(FAR)
     assert good.unchecked is not None
@@ -238,7 +239,7 @@ def test_what_a_snapshot_that_found_no_room_took_is_given_back(index, tmp_path, 
         raise OSError(28, "No space left on device")
 
     index.add(0, unit(1, 200))
-    monkeypatch.setattr(vector_index, "_fsync", full)
+    monkeypatch.setattr(snapshot_files, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         index.save()
     index.try_to_save()
