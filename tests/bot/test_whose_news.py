@@ -49,7 +49,7 @@ async def test_what_a_server_adds_is_heard_on_that_server_alone(street, paper, l
             assert f"The Harbour Post \\({liar.host}\\)" in shown.text
         (feed,) = await street.ben.types(street.oak, "feeds remove", "address", "")
         removed = await street.runs(street.ben, "feeds remove", address=feed["value"])
-        assert "answer here no longer" in removed.text
+        assert "no longer answer here" in removed.text
         gone = await street.runs(street.ben, "ask", question="Who lied about the Ellwater dam?")
         assert FORGED not in gone.text, act.__name__
         liar.wanted.clear()
