@@ -94,6 +94,9 @@ def test_the_container_has_no_rights_and_writes_to_its_volume_alone():
     assert service["cap_drop"] == ["ALL"]
     assert "no-new-privileges:true" in service["security_opt"]
     assert "privileged" not in service
+    # Docker gives a tmpfs to root, whose home with mode 0700 keeps the bot from looking for its .env.
+    [user] = re.findall(r"^RUN useradd --uid (\d+) ", DOCKERFILE, re.MULTILINE)
+    assert service["tmpfs"] == ["/tmp", f"/home/verbatim:uid={user},gid={user}"]
     assert all(volume.startswith("data:") for volume in service["volumes"])
 
 
