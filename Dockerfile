@@ -9,6 +9,8 @@ ARG PIP_EXTRA_INDEX_URL
 RUN python -m venv /opt/encoder \
     && /opt/encoder/bin/pip install --no-cache-dir --no-deps --require-hashes --requirement requirements.txt \
     && /opt/encoder/bin/pip install --no-cache-dir torch==2.13.0
+# ONNX Runtime's wheels report their use to its maker unless this is set before they are loaded.
+ENV ORT_DISABLE_TELEMETRY=1
 COPY index index
 RUN /opt/encoder/bin/python -c "from index.encoding.encoder import installed_exports, load_encoder; \
 load_encoder(None, installed_exports())" \
@@ -31,6 +33,7 @@ COPY --from=build /opt/verbatim /opt/verbatim
 # Health and metrics are served within the container alone, for the health check below. Publish them with
 # VERBATIM_HTTP=0.0.0.0:9464 and a port that is bound to the host's 127.0.0.1.
 ENV PATH=/opt/verbatim/bin:$PATH \
+    ORT_DISABLE_TELEMETRY=1 \
     PYTHONUNBUFFERED=1 \
     VERBATIM_DATA=/data \
     VERBATIM_HTTP=127.0.0.1:9464

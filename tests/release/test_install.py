@@ -55,6 +55,12 @@ def test_what_the_image_is_built_of_reaches_the_builder():
     }
 
 
+def test_onnx_runtime_does_not_tell_its_maker_where_it_runs_in_the_image():
+    encoder, _, last = STAGES
+    assert "\nENV ORT_DISABLE_TELEMETRY=1\nCOPY index index\n" in encoder
+    assert " ORT_DISABLE_TELEMETRY=1 " in last
+
+
 def test_the_health_check_is_one_command_and_knows_a_bot_that_does_not_answer():
     joined = DOCKERFILE.replace("\\\n", "")
     [command] = re.findall(r"^HEALTHCHECK .*CMD (\[.*\])$", joined, re.MULTILINE)
