@@ -13,6 +13,14 @@ Vectors = NDArray[np.float32]
 TokenBatch = dict[str, NDArray[np.int64]]  # `ids` and `mask`, both (n, tokens)
 
 
+def load_onnxruntime() -> Any:  # noqa: ANN401 - a library without types
+    """Return the library, which reports its use to its makers, and keeps a number for it, unless it is told not to."""
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # read while it is imported
+    import onnxruntime
+
+    return onnxruntime
+
+
 class Session(Protocol):
     """What runs the network of an encoder: in which library, precision and threads."""
 
@@ -39,8 +47,7 @@ class OnnxSession:
     @classmethod
     def load(cls, network: Path) -> Self:
         """Load the exported network from its file."""
-        import onnxruntime
-
+        onnxruntime = load_onnxruntime()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1

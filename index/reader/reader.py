@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoding.onnx_session import usable_cores
+from index.encoding.onnx_session import load_onnxruntime, usable_cores
 from index.reader.embeddings import TokenEmbeddings
 from index.reader.pair_tokenizer import Ids, PairTokenizer
 from index.reader.passage import Passage
@@ -89,9 +89,9 @@ class _LoadedNetwork:
     """The network in memory, with what makes its input."""
 
     def __init__(self, network: Path, model: Path) -> None:
-        import onnxruntime
         from tokenizers import Tokenizer
 
+        onnxruntime = load_onnxruntime()
         tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
         tokenizer.no_padding()
         tokenizer.no_truncation()

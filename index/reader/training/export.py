@@ -8,6 +8,7 @@ import onnx
 import torch
 from torch import Tensor, nn
 
+from index.encoding.onnx_session import load_onnxruntime
 from index.reader.training.network import ReaderNetwork
 
 OPSET = 17  # standard: the newest that torch's exporter without dynamo is tested with
@@ -41,6 +42,7 @@ def export_reader(network: ReaderNetwork, target: Path) -> None:
     tokens); outputs `answer` (n,) and `stance` (n, 4), both float32. Weights of matrices are of one byte with a
     scale for each column.
     """
+    load_onnxruntime()
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     width = int(network.bert.config.hidden_size)

@@ -1,4 +1,8 @@
+import os
+import subprocess
+import sys
 import threading
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -52,3 +56,24 @@ def test_own_threads_share_the_weights_and_have_a_callback_of_their_own():
     assert not calls
     list(other.run(batches(3)))
     assert len(calls) == 3
+
+
+def test_the_library_keeps_nothing_of_its_own_at_home(tmp_path):
+    """With its telemetry on it writes a number for the machine there, and reports to its makers."""
+    code = (
+        "import index.reader; from pathlib import Path; from index.reader.reader import Reader\n"
+        "from index.reader.passage import Passage; from index.encoding.encoder import bundled_model_path\n"
+        "reader = Reader(Path(index.reader.__file__).with_name('network.onnx'), bundled_model_path())\n"
+        "print(reader.read('Did it?', [Passage('It did.')]).answer.shape)"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment | {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")},
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[3],
+    )
+    assert done.stdout == "(1,)\n"
+    assert list(tmp_path.iterdir()) == []
