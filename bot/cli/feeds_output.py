@@ -125,7 +125,7 @@ def run_watch(settings: Settings) -> int:
     from bot import logs
     from index import FeedWorker
 
-    logs.configure_logging(settings.log_level)
+    logs.configure_logging(settings.log_level, settings.log_format)
     signal = ShutdownSignal()
     with signal.installed(), open_archive(settings) as archive:
         worker = FeedWorker(archive, settings.data, settings.fetching)

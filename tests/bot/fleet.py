@@ -62,6 +62,10 @@ class Fleet:
         """The same as `starts`, but what a killed process was posting passes on within seconds."""
         return await self._starts("tests.bot.run_hastily", self.server.url, *options, **settings)
 
+    async def starts_in_a_hurry(self, *command, **settings):
+        """Start any command, which polls, posts and tries again within a second, and asks at a person's will."""
+        return await self._starts("tests.bot.run_failing_over", self.server.url, *command, **settings)
+
     async def _starts(self, module, *arguments, **settings):
         log = self.data / f"{len(self.members)}.log"
         environment = {name: value for name, value in os.environ.items() if "VERBATIM" not in name}

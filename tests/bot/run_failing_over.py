@@ -1,4 +1,4 @@
-"""`verbatim run` on a local Discord, in a hurry: it polls feeds, posts and tries again what failed within a second."""
+"""A command of `verbatim`, aimed at a local Discord, in a hurry: it polls, posts and tries again within a second."""
 
 import sys
 from functools import partial
@@ -7,7 +7,7 @@ from tests.bot.run_probed import widen_limits
 from tests.discord_server.aim import aimed_at
 
 
-def main(base: str, *options: str) -> None:
+def main(base: str, *arguments: str) -> None:
     """Run until a signal comes."""
     with aimed_at(base):
         from bot import config
@@ -22,7 +22,7 @@ def main(base: str, *options: str) -> None:
         leases.LEASE_SECONDS, leases.RENEW_SECONDS = 5.0, 1.0
         config.FetchSettings = partial(config.FetchSettings, min_crawl_delay=0.0)
         FollowCog.update.change_interval(seconds=0.5)
-        app.main(["run", *options])
+        app.main(list(arguments))
 
 
 if __name__ == "__main__":

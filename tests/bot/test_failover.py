@@ -117,9 +117,7 @@ async def test_nobody_is_left_without_an_answer_when_the_primary_is_killed(
             "VERBATIM_OPEN_HOSTS": f"{paper.host}:{paper.port}",
         }
         async with fleet(server, tmp_path, **settings) as bots:
-            bot = await bots._starts(
-                "tests.bot.run_failing_over", server.url, "--shards", "0-1", "--shard-count", "2"
-            )
+            bot = await bots.starts_in_a_hurry("run", "--shards", "0-1", "--shard-count", "2")
             await bots.has(2)
             await server.until(lambda: server.commands, "the commands", PATIENT)
             crowd = Crowd(server, people, place)
