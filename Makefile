@@ -6,7 +6,7 @@ UPGRADE := --upgrade
 LOCK = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --quiet \
 	--no-emit-package torch --custom-compile-command 'make lock' $(UPGRADE)
 
-.PHONY: help setup demo test lint format types check lock audit sbom release-check torture pictures bench bench-rivals bench-growth soak clean
+.PHONY: help setup demo test lint format types check lock audit sbom release-check torture pictures bench bench-rivals bench-growth soak cluster clean
 
 help: ## show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -73,6 +73,9 @@ bench-growth: $(READY) ## measure a store on a server beside a folder (minutes),
 
 soak: $(READY) ## ask 10,000 questions as 500 people for an hour, and say what became of them, of memory and of files
 	@$(BIN)/python -m tests.soak
+
+cluster: $(READY) ## two bots and two fetchers on one PostgreSQL, whose primary is killed: what people see (a minute)
+	@$(BIN)/python -m tests.cluster
 
 clean: ## remove what was built, keep the data folder
 	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

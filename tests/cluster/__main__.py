@@ -66,9 +66,11 @@ def _ends_of_logs(folder):
 
 def _summary(transcript, wrong):
     counts = transcript.counts
-    yield f"{counts['asked']} questions asked, {counts['answered']} answered, {counts['old news']} of them with the"
-    yield f"  remark that no news is coming in; {counts['pressed']} buttons pressed, {counts['shown']} showed what they"
-    yield f"  are for, {counts['noted']} noted a thumb, {counts['not saved']} said that nothing can be saved"
+    yield f"{counts['asked']} questions: {counts['answered']} answered, {counts['old news']} of them while no news came in"
+    yield (
+        f"{counts['pressed']} buttons: {counts['shown']} showed what was wanted, {counts['noted']} noted a thumb, "
+        f"{counts['not saved']} said that nothing can be saved"
+    )
     yield f"lost: {transcript.lost}"
     yield f"NOT in order: {'; '.join(wrong)}" if wrong else f"in order, after {transcript.seconds:.0f} s"
 

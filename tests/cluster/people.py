@@ -53,7 +53,7 @@ class Transcript:
         print(f"{self.seconds:6.1f} s  {who:<13} {what}", flush=True)  # noqa: T201 - what the command is for
 
 
-@dataclass
+@dataclass(eq=False)
 class Asker:
     """A person on a server that one of the bots has."""
 
@@ -86,6 +86,11 @@ class Asker:
                 return
             await self.ask(question, words)
             await asyncio.sleep(PAUSE)
+
+    async def asks_more(self, number):
+        """Wait until so many more questions were answered."""
+        until = len(self.cards) + number
+        await self.person.server.until(lambda: len(self.cards) >= until, "more answers", LOST_AFTER)
 
     async def asks_until(self, question, words):
         """Ask until the answer has these words; return the card."""

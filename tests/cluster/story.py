@@ -13,7 +13,7 @@ from index.encoding.encoder import load_encoder
 from index.feeds.subscriptions import Subscriptions
 from index.ingest.inputs import read_inputs
 from tests.bot.fleet import PATIENT, Fleet, fleet
-from tests.cluster.people import NOT_COMING_IN, Asker, Transcript
+from tests.cluster.people import NOT_COMING_IN, QUESTIONS, Asker, Transcript
 from tests.conftest import MODELS
 from tests.discord_server import DiscordServer
 from tests.postgres_cluster import PostgresCluster
@@ -68,10 +68,10 @@ class Machines:
         self.transcript.line("---", what)
 
     async def everyone(self, act):
-        """Let everyone do something at the same time; give what came of it."""
+        """Let everyone do something at the same time; give what came of it for each."""
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(act(asker)) for asker in self.askers]
-        return [task.result() for task in tasks]
+            tasks = {asker: group.create_task(act(asker)) for asker in self.askers}
+        return {asker: task.result() for asker, task in tasks.items()}
 
     async def news_comes(self, news):
         """Publish an article, and ask for it until both bots quote it; give the cards."""
@@ -141,20 +141,22 @@ async def fail_over(machines):
     await asyncio.to_thread(primary.kill)
     machines.tell("THE PRIMARY IS KILLED (SIGKILL)")
     since = await machines.everyone(lambda asker: asker.asks_until(DAM.question, NOT_COMING_IN))
-    for cards in (before, since):
-        pressed = dict(zip(map(id, machines.askers), cards, strict=True))
-        await machines.everyone(lambda asker: asker.reads_context(pressed[id(asker)], DAM.words))  # noqa: B023
+    await machines.everyone(lambda asker: asker.reads_context(before[asker], DAM.words))
+    await machines.everyone(lambda asker: asker.reads_context(since[asker], DAM.words))
     await machines.everyone(lambda asker: asker.votes_until(noted=False))
+    await machines.everyone(lambda asker: asker.asks_more(len(QUESTIONS)))
 
     await asyncio.to_thread(machines.cluster.promote, replica)
     machines.tell("THE REPLICA IS PROMOTED")
     await machines.everyone(lambda asker: asker.votes_until(noted=True))
-    await machines.news_comes(TRAM)
+    cards = await machines.news_comes(TRAM)
+    await machines.everyone(lambda asker: asker.reads_context(cards[asker], TRAM.words))
 
 
 async def wrong_in_the_end(machines):
     """Stop the processes; say what they, or the database, should not have in the end."""
-    for name, process in zip(PROCESSES, machines.bots.members, strict=True):
+    processes = dict(zip(PROCESSES, machines.bots.members, strict=True))
+    for name, process in processes.items():
         if (code := await process.stops()) != 0:
             yield f"{name} ended with exit code {code}"
         if process.count("fault") or "Traceback" in process.said:
@@ -165,6 +167,8 @@ async def wrong_in_the_end(machines):
         [(votes,)] = db.execute("SELECT count(*) FROM verbatim.feedback").fetchall()
         counts = db.execute("SELECT count(*), count(DISTINCT url) FROM verbatim.articles").fetchall()
     [(articles, urls)] = counts
+    took = {name: process.count("articles taken in") for name, process in processes.items()}
+    machines.tell(f"articles came in by {', '.join(name for name, number in took.items() if number)}")
     noted = len(machines.transcript.noted)
     machines.tell(f"of {noted} thumbs that were noted the new primary has {min(votes, noted)}")
     if votes < noted:
