@@ -261,7 +261,8 @@ def test_feeds_are_followed_without_discord(folder, paper):
     desk.import_opml(f'<opml><body><outline xmlUrl="{paper.press.feed()}"/></body></opml>'.encode())
     desk.close()
     running = subprocess.Popen(
-        [sys.executable, "-m", "bot", "feeds", "watch"], env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        [sys.executable, "-m", "bot", "feeds", "watch"],
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY), "VERBATIM_LOG_FORMAT": "json"},
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     try:
@@ -278,7 +279,7 @@ def test_feeds_are_followed_without_discord(folder, paper):
     finally:
         running.kill()
     assert running.returncode == 0, output
-    assert "articles taken in" in output
+    assert '"event": "articles taken in"' in output
     assert "Traceback" not in output
     with Archive.open(folder / "data") as archive:
         assert archive.ask("When will the Ellwater dam be opened?").quotes
