@@ -167,7 +167,7 @@ def _temporary_archive(
                 store, encode_batch(encoder, EncodedBatch.of(store, pages[start : start + COMMIT_SIZE]))
             )
         store.close()
-        with Archive(Path(folder), encoder) as archive:
+        with Archive(Path(folder), encoder, progress=lambda _: None) as archive:
             retriever = archive.retriever.using_adapter(adapter) if adapter else archive.retriever
             yield JudgedArchive(retriever, archive, archive.stored_articles())
 

@@ -222,7 +222,7 @@ def _corpus(
         answerable, unanswerable = answerable[:QUICK_QUESTIONS], unanswerable[:QUICK_QUESTIONS]
     folder = settings.cache / f"corpus-{run_name(settings.quick)}-{SPLITTER_VERSION}"
     folder.mkdir(parents=True, exist_ok=True)
-    with Archive(folder, encoder, reader=reader) as archive:
+    with Archive(folder, encoder, reader=reader, progress=lambda _: None) as archive:
         total = sum(1 for _ in read_rows(data / "articles.jsonl.gz"))
         urls = _urls_of(data, answerable) if settings.quick else None
         articles = read_inputs([str(data / "articles.jsonl.gz")])
