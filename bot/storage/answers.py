@@ -135,10 +135,9 @@ class AnswerStore:
     async def _insert(self, stored: Sequence[StoredQuote], shareable: bool) -> AnswerRef | None:
         """Insert the quotes of a card; delete answers beyond RETENTION_SECONDS and, now and then, beyond MAX_ANSWERS."""
         ref = AnswerRef(secrets.token_urlsafe(_ID_BYTES), shareable)
-        quotes = _QUOTES_ADAPTER.dump_json(tuple(stored)).decode()
-        self._remembered.put(ref.answer_id, quotes)
-        row = (ref.answer_id, int(self._clock()), quotes)
         try:
+            row = (ref.answer_id, int(self._clock()), _QUOTES_ADAPTER.dump_json(tuple(stored)).decode())
+            self._remembered.put(ref.answer_id, row[2])
             await self._insert_rows([row])
         except BusyIndex:  # of a server, which may have it all the same
             self._save_later(row)

@@ -25,10 +25,11 @@ _OTHER_NAME = re.compile(
 )
 # "© 2026", "Copyright 2019-2026"
 _COPYRIGHT = re.compile(r"©|\(c\)|\bcopyright\b|\brights reserved\b", re.IGNORECASE)
+_UPDATE = alternation(load_words("parsing/update_words"))
+_PUBLICATION = alternation(load_words("parsing/publication_words"))
 # "Updated on 28 Nov 2026, first", up to where it says when it was published
 _UPDATED = re.compile(
-    rf"\b{alternation(load_words('parsing/update_words'))}\b.*?"
-    rf"(?=\b{alternation(load_words('parsing/publication_words'))}\b|$)",
+    rf"\b{_UPDATE}\b.*?(?=\b{_PUBLICATION}\b|$)",
     re.IGNORECASE,
 )
 

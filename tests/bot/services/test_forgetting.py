@@ -35,6 +35,8 @@ def cache_keys() -> Iterator[tuple[str, str]]:
         if kind is WordCache:
             yield from (("cache_words", word) for word in cache)
         if kind is functools._lru_cache_wrapper and cache.__module__.startswith("index."):
+            if cache.__module__ == "index.storage.postgres.dialect":
+                continue  # of statements, which hold no values
             for key in gc.get_referents(cache):
                 parts: Iterable[object] = key if isinstance(key, tuple) else [key]
                 yield from ((cache.__qualname__, part) for part in parts if isinstance(part, str))

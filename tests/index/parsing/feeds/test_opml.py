@@ -57,3 +57,12 @@ def test_what_is_no_list_is_told(body: bytes, words: str) -> None:
 def test_a_list_has_an_end() -> None:
     outlines = [Outline(f"https://x.example/{number}") for number in range(MAX_OPML_FEEDS + 10)]
     assert len(read_opml(write_opml(outlines))) == MAX_OPML_FEEDS
+
+
+@pytest.mark.parametrize("half", ["&#xD800;", "&#xdfff;", "&#55296;", "&#57343;", "&#x00DbFF;"])
+def test_half_of_a_pair_of_characters_spoils_no_list(half):
+    body = f"<opml><body><outline xmlUrl='https://post.example/feed' text='Post {half}'/></body></opml>"
+    [outline] = read_opml(body.encode())
+    assert outline == Outline("https://post.example/feed", "Post \ufffd")
+    [kept] = read_opml(body.replace(half, "&#xD7FF;&#57344;").encode())
+    assert kept.title == "Post \ud7ff\ue000"
