@@ -1,6 +1,6 @@
 """What went wrong with PostgreSQL, in words for the owner."""
 
-from collections.abc import Callable
+from typing import NamedTuple
 
 import psycopg
 from psycopg import errors
@@ -32,10 +32,10 @@ def in_words(error: psycopg.Error, address: PostgresAddress) -> VerbatimError | 
     if (
         isinstance(error, psycopg.ProgrammingError) and error.sqlstate is None
     ):  # libpq cannot read the address
-        return _unreadable(said, address)
-    for kinds, words, made in _WORDS:
+        return _UNREADABLE.of(said, address)
+    for kinds, words, explanation in _WORDS:
         if isinstance(error, kinds) and (not words or any(one in said for one in words)):
-            return made(said, address)
+            return explanation.of(said, address)
     return None
 
 
@@ -47,62 +47,6 @@ def unsuitable_server(version: int, least: int, address: PostgresAddress) -> Bro
     )
 
 
-def _waiting(said: str, address: PostgresAddress) -> VerbatimError:
-    return BusyIndex(
-        f"The database at {address} did not get to it in time ({said}). If another Verbatim is at work on it, wait "
-        "until that is done; else look what keeps the server busy."
-    )
-
-
-def _full(said: str, address: PostgresAddress) -> VerbatimError:
-    return BusyIndex(f"Nothing could be written to {address} ({said}). Look whether its disk is full.")
-
-
-def _read_only(said: str, address: PostgresAddress) -> VerbatimError:
-    return BusyIndex(
-        f"The database at {address} can only be read for now ({said}). If it is a replica, name the primary in "
-        "VERBATIM_STORE, or promote it."
-    )
-
-
-def _refused(said: str, address: PostgresAddress) -> VerbatimError:
-    return BrokenIndex(
-        f"The server at {address} does not let Verbatim in ({said}). Correct the user or the password in "
-        "VERBATIM_STORE."
-    )
-
-
-def _no_such(said: str, address: PostgresAddress) -> VerbatimError:
-    return BrokenIndex(
-        f"There is no such database or user: {address} ({said}). Create it with `createdb` or `createuser`, or correct "
-        "VERBATIM_STORE."
-    )
-
-
-def _no_rights(said: str, address: PostgresAddress) -> VerbatimError:
-    return BrokenIndex(
-        f"The user of {address} may not do what Verbatim needs ({said}). Make them the owner of the database or of its "
-        "schema verbatim."
-    )
-
-
-def _changed(said: str, address: PostgresAddress) -> VerbatimError:
-    return BrokenIndex(
-        f"The tables at {address} are not as Verbatim made them ({said}). Restore them from a backup of the server's."
-    )
-
-
-def _unreachable(said: str, address: PostgresAddress) -> VerbatimError:
-    return BusyIndex(
-        f"The database at {address} cannot be reached ({said}). Verbatim goes on when it is back; see that the server "
-        "runs and that VERBATIM_STORE is right."
-    )
-
-
-def _unreadable(said: str, address: PostgresAddress) -> VerbatimError:
-    return BrokenIndex(f"The address {address} in VERBATIM_STORE cannot be used ({said}).")
-
-
 def exhausted(connections: int, address: PostgresAddress) -> BusyIndex:
     """Return the error for a pool without a connection to give."""
     return BusyIndex(
@@ -111,21 +55,73 @@ def exhausted(connections: int, address: PostgresAddress) -> BusyIndex:
     )
 
 
+class Explanation(NamedTuple):
+    """An error in words: `text` takes the `address`, and what was `said` there."""
+
+    error: type[VerbatimError]
+    text: str
+
+    def of(self, said: str, address: PostgresAddress) -> VerbatimError:
+        """Return the error for what a server or libpq said."""
+        return self.error(self.text.format(said=said, address=address))
+
+
+_TOO_LATE = Explanation(
+    BusyIndex,
+    "The database at {address} did not get to it in time ({said}). If another Verbatim is at work on it, wait "
+    "until that is done; else look what keeps the server busy.",
+)
+_NO_ROOM = Explanation(
+    BusyIndex,
+    "Nothing could be written to {address} ({said}). Look whether its disk is full.",
+)
+_READ_ONLY = Explanation(
+    BusyIndex,
+    "The database at {address} can only be read for now ({said}). If it is a replica, name the primary in "
+    "VERBATIM_STORE, or promote it.",
+)
+_REFUSED = Explanation(
+    BrokenIndex,
+    "The server at {address} does not let Verbatim in ({said}). Correct the user or the password in "
+    "VERBATIM_STORE.",
+)
+_NO_SUCH = Explanation(
+    BrokenIndex,
+    "There is no such database or user: {address} ({said}). Create it with `createdb` or `createuser`, or correct "
+    "VERBATIM_STORE.",
+)
+_NO_RIGHTS = Explanation(
+    BrokenIndex,
+    "The user of {address} may not do what Verbatim needs ({said}). Make them the owner of the database or of its "
+    "schema verbatim.",
+)
+_CHANGED = Explanation(
+    BrokenIndex,
+    "The tables at {address} are not as Verbatim made them ({said}). Restore them from a backup of the server's.",
+)
+_UNREACHABLE = Explanation(
+    BusyIndex,
+    "The database at {address} cannot be reached ({said}). Verbatim goes on when it is back; see that the server "
+    "runs and that VERBATIM_STORE is right.",
+)
+_UNREADABLE = Explanation(
+    BrokenIndex,
+    "The address {address} in VERBATIM_STORE cannot be used ({said}).",
+)
+
 _LOST = (psycopg.OperationalError, psycopg.InterfaceError)
 # Of an error of one of these kinds whose text holds one of the words, if any: what makes it an error in words. While
 # connecting, libpq tells its reasons in words alone.
-_WORDS: tuple[
-    tuple[type | tuple[type, ...], tuple[str, ...], Callable[[str, PostgresAddress], VerbatimError]], ...
-] = (
-    (_WAITING, (), _waiting),
-    (_FULL, (), _full),
-    (errors.ReadOnlySqlTransaction, (), _read_only),
-    (errors.InsufficientPrivilege, (), _no_rights),
-    ((errors.UndefinedTable, errors.UndefinedColumn), (), _changed),
-    (_LOST, ("authentication failed", "no pg_hba.conf entry", "no password supplied"), _refused),
-    (_LOST, ("permission denied for database",), _no_rights),
-    (_LOST, ("session is read-only",), _read_only),
-    (_LOST, ("invalid ",), _unreadable),
-    (_LOST, ('" does not exist',), _no_such),
-    (_LOST, (), _unreachable),
+_WORDS: tuple[tuple[type | tuple[type, ...], tuple[str, ...], Explanation], ...] = (
+    (_WAITING, (), _TOO_LATE),
+    (_FULL, (), _NO_ROOM),
+    (errors.ReadOnlySqlTransaction, (), _READ_ONLY),
+    (errors.InsufficientPrivilege, (), _NO_RIGHTS),
+    ((errors.UndefinedTable, errors.UndefinedColumn), (), _CHANGED),
+    (_LOST, ("authentication failed", "no pg_hba.conf entry", "no password supplied"), _REFUSED),
+    (_LOST, ("permission denied for database",), _NO_RIGHTS),
+    (_LOST, ("session is read-only",), _READ_ONLY),
+    (_LOST, ("invalid ",), _UNREADABLE),
+    (_LOST, ('" does not exist',), _NO_SUCH),
+    (_LOST, (), _UNREACHABLE),
 )
