@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     )
     from index.answering.quote_alignment import AlignedSegment, SegmentKind, quote_words
     from index.answering.story_clusters import Story
-    from index.archive import DATABASE_FILE, Archive
+    from index.archive import Archive
     from index.articles import Article, ArticleKind, DateSource, Span
     from index.attribution.speaker import Speaker
     from index.circles import HOUSE
@@ -65,7 +65,6 @@ if TYPE_CHECKING:
     from index.storage.transfer import move_store
 
 __all__ = (
-    "DATABASE_FILE",
     "HOUSE",
     "MAX_DAILY_PAGES",
     "MAX_OPML_BYTES",
@@ -151,7 +150,6 @@ _HOMES = {
     "SegmentKind": "index.answering.quote_alignment",
     "quote_words": "index.answering.quote_alignment",
     "Story": "index.answering.story_clusters",
-    "DATABASE_FILE": "index.archive",
     "Archive": "index.archive",
     "Article": "index.articles",
     "ArticleKind": "index.articles",

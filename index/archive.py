@@ -47,7 +47,6 @@ from index.storage.store import Store
 from index.storage.transfer import UNFINISHED_KEY
 from index.stored_news import StoredNews, stored_url
 
-DATABASE_FILE = NEWS_FILE
 WRITABLE_FILE = "writable"  # in a data folder without a database: shows that it may be written to
 log = structlog.get_logger(__name__)
 NOT_FOUND_BEFORE_REMOVAL = 2  # judged: times in a row, since outlets answer 404 by mistake
@@ -76,7 +75,7 @@ class Archive(StoredNews):
         wait: bool = True,
     ) -> None:
         """Open the index in `folder`; see `open`. Raise BrokenIndex when it belongs to another encoder."""
-        self.place = store or folder / DATABASE_FILE
+        self.place = store or folder / NEWS_FILE
         self._retention = retention
         self._folder = folder
         self._encoder = encoder
@@ -147,7 +146,7 @@ class Archive(StoredNews):
         articles in all). Raise BusyIndex when the store cannot be written to.
         """
         _check_writable(folder, store)
-        opened = Store(store or folder / DATABASE_FILE)
+        opened = Store(store or folder / NEWS_FILE)
         try:
             rebuild(opened, load_encoder(model, models or folder / "models"), progress)
         finally:
@@ -392,7 +391,7 @@ def _check_writable(folder: Path, store: PostgresAddress | None) -> None:
     """Create the data folder. Raise BrokenIndex when it cannot be written to."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / (WRITABLE_FILE if store else DATABASE_FILE)).touch()
+        (folder / (WRITABLE_FILE if store else NEWS_FILE)).touch()
     except OSError as error:
         raise BrokenIndex(
             f"The data folder {folder} cannot be used ({error.strerror}). "

@@ -9,8 +9,8 @@ from pathlib import Path
 import structlog
 
 from bot.storage.database import DATABASE_FILE as BOT_DATABASE
-from index import DATABASE_FILE as INDEX_DATABASE
 from index import (
+    NEWS_FILE,
     BackupCancelled,
     BackupInfo,
     BackupSchedule,
@@ -22,7 +22,7 @@ from index import (
     write_backup,
 )
 
-DATABASES = (INDEX_DATABASE, BOT_DATABASE)  # the index's first
+DATABASES = (NEWS_FILE, BOT_DATABASE)  # the index's first
 MAX_SLEEP = 600.0  # seconds until the clock is looked at again: it may have been set; judged
 RETRY_DELAY = 900.0  # seconds after a backup that failed; judged
 log = structlog.get_logger(__name__)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from index.answering.candidate_reading import passage_of
 from index.answering.candidates import CandidateRetriever, CandidateSet
-from index.archive import DATABASE_FILE, Archive
+from index.archive import Archive
 from index.articles import Article, Span
 from index.encoding.encoder import Encoder
 from index.encoding.query_adapter import QueryAdapter
@@ -34,6 +34,7 @@ from index.ingest.batches import (
 from index.query.answer_type import classify_answer_type
 from index.query.question import Question
 from index.ranking.model import RankingModel
+from index.storage.places import NEWS_FILE
 from index.storage.records import StoredArticle
 from index.storage.store import Store
 
@@ -161,7 +162,7 @@ def _temporary_archive(
     pages: Sequence[PreparedArticle], encoder: Encoder, adapter: QueryAdapter | None = None
 ) -> Iterator[JudgedArchive]:
     with TemporaryDirectory() as folder:
-        store = Store(Path(folder) / DATABASE_FILE)
+        store = Store(Path(folder) / NEWS_FILE)
         for start in range(0, len(pages), COMMIT_SIZE):
             commit_batch(
                 store, encode_batch(encoder, EncodedBatch.of(store, pages[start : start + COMMIT_SIZE]))

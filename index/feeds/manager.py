@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.archive import DATABASE_FILE
 from index.articles import Article
 from index.circles import HOUSE
 from index.errors import VerbatimError
@@ -17,6 +16,7 @@ from index.fetching.settings import FetchSettings
 from index.parsing.feeds.items import Feed, FeedItem, complete_feed_url
 from index.parsing.feeds.opml import Outline, write_opml
 from index.parsing.worker_process import ParserProcess
+from index.storage.places import NEWS_FILE
 from index.storage.postgres.address import PostgresAddress
 
 CONCURRENT_CHECKS = 8  # feeds that are checked at the same time; judged
@@ -83,7 +83,7 @@ class FeedManager:
 
         Raise BrokenIndex when the database cannot be opened.
         """
-        self._subscriptions = Subscriptions(store or folder / DATABASE_FILE)
+        self._subscriptions = Subscriptions(store or folder / NEWS_FILE)
         self._fetch_settings = fetch_settings
         self._lifts = lifts
         for status in self.statuses():

@@ -1,4 +1,4 @@
-"""Measures: `python -m tests.bench [--sizes 10000 100000 1000000] [--rivals] [--json DATABASE_FILE]`."""
+"""Measures: `python -m tests.bench [--sizes 10000 100000 1000000] [--rivals] [--json FILE]`."""
 
 import argparse
 import logging

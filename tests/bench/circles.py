@@ -9,9 +9,10 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from index.archive import DATABASE_FILE, Archive
+from index.archive import Archive
 from index.encoding.encoder import Encoder
 from index.query.question import parse_question
+from index.storage.places import NEWS_FILE
 from index.storage.records import StoredArticle
 from index.storage.store import Store
 from tests.bench.built import Built, Place
@@ -58,7 +59,7 @@ def with_circles(built: Built, corpus: Corpus, encoder: Encoder, place: Place) -
 
 def _give_ten_away(folder: Path) -> list[StoredArticle]:
     """Let ten real articles be of a server's feed; return them."""
-    store = Store(folder / DATABASE_FILE)
+    store = Store(folder / NEWS_FILE)
     real = [row[0] for row in store.query("SELECT first FROM articles ORDER BY first LIMIT 2000")]
     drawn = random.Random(7).sample(real, min(_OWN, len(real) // 2))
     _give(store, drawn, 1, SERVER)
@@ -69,7 +70,7 @@ def _give_ten_away(folder: Path) -> list[StoredArticle]:
 
 def _give_the_others_away(folder: Path) -> None:
     """Let every article of the house be of another server's feed."""
-    store = Store(folder / DATABASE_FILE)
+    store = Store(folder / NEWS_FILE)
     house = "SELECT first FROM articles WHERE first NOT IN (SELECT first FROM sources WHERE feed = 1)"
     _give(store, [row[0] for row in store.query(house)], 2, OTHER)
     store.close()

@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from index.archive import DATABASE_FILE, Archive
+from index.archive import Archive
 from index.arrays import BoolArray, FloatArray, NumberArray
 from index.encoding.encoder import Encoder
 from index.retrieval.keyword_index import KeywordIndex
@@ -25,6 +25,7 @@ from index.retrieval.quantized_vectors import CHUNK_ROWS, Precision, QuantizedVe
 from index.retrieval.vector_index import VectorIndex
 from index.retrieval.vectors import merging
 from index.retrieval.vectors.segment import Segment
+from index.storage.places import NEWS_FILE
 from index.storage.store import Store
 from tests.bench.built import Built, mixing
 from tests.bench.corpus import Corpus, Mixing
@@ -45,9 +46,9 @@ def multiplied(one: Built, times: int, folder: Path, corpus: Corpus, encoder: En
     shutil.copytree(one.folder, folder)
     with Archive(folder, encoder):
         pass  # brought to the tables of today
-    with closing(Store(folder / DATABASE_FILE)) as store:
+    with closing(Store(folder / NEWS_FILE)) as store:
         before = store.watermark()
-    _multiply_articles(folder / DATABASE_FILE, times, before.next)
+    _multiply_articles(folder / NEWS_FILE, times, before.next)
     _multiply_words(folder, times)
     after = replace(before, next=before.next * times)
     words = KeywordIndex(folder)

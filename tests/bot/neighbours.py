@@ -8,11 +8,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 from bot.exts.answer_buttons import PAGE_ACTIONS
-from index.archive import DATABASE_FILE, Archive
+from index.archive import Archive
 from index.circles import HOUSE
 from index.feeds.manager import FeedManager
 from index.feeds.subscriptions import Subscriptions
 from index.feeds.worker import FeedWorker
+from index.storage.places import NEWS_FILE
 from tests.bot.newsroom import online
 from tests.discord_server.people import Person
 from tests.discord_server.state import MANAGE_GUILD, ORDINARY
@@ -91,7 +92,7 @@ class Neighbours:
     async def settled(self, paper):
         """Wait until a newspaper's feed was read some times, and what it announces is dealt with."""
         seen = paper.seen["/feed"]
-        database = sqlite3.connect(self.folder / DATABASE_FILE, check_same_thread=False)
+        database = sqlite3.connect(self.folder / NEWS_FILE, check_same_thread=False)
         waiting = "SELECT 1 FROM pages WHERE state = 'waiting' AND due IS NOT NULL"
         moved = f"SELECT 1 FROM feeds WHERE url LIKE '{paper.origin}%'"
 
@@ -122,7 +123,7 @@ async def neighbours(discord, folder, models, monkeypatch, paper, *others):
     cleo = discord.stranger("Cleo", installed_app=True)
     with (
         Archive.open(folder, models=models) as archive,
-        Subscriptions(folder / DATABASE_FILE, CALM) as subscriptions,
+        Subscriptions(folder / NEWS_FILE, CALM) as subscriptions,
     ):
         subscriptions.add(paper.press.feed(), 0.0, circle=HOUSE)
         worker = FeedWorker(archive, folder, settings, CALM)

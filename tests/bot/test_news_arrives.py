@@ -3,10 +3,11 @@
 import asyncio
 import time
 
-from index.archive import DATABASE_FILE, Archive
+from index.archive import Archive
 from index.feeds.schedule import PollSchedule
 from index.feeds.subscriptions import Subscriptions
 from index.feeds.worker import FeedWorker
+from index.storage.places import NEWS_FILE
 from tests.bot.newsroom import online
 from tests.web.newspaper import Newspaper
 
@@ -38,7 +39,7 @@ async def test_a_question_follows_the_news(discord_server, tmp_path, models):
     with (
         Newspaper() as paper,
         Archive.open(tmp_path, models=models) as archive,
-        Subscriptions(tmp_path / DATABASE_FILE, QUICK) as subscriptions,
+        Subscriptions(tmp_path / NEWS_FILE, QUICK) as subscriptions,
     ):
         subscriptions.add(paper.press.feed(), time.time())
         watch = FeedWorker(archive, tmp_path, paper.settings(), QUICK)

@@ -9,9 +9,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.archive import DATABASE_FILE, Archive
+from index.archive import Archive
 from index.feeds.subscriptions import Subscriptions
 from index.ingest.inputs import read_inputs
+from index.storage.places import NEWS_FILE
 from tests.conftest import REPOSITORY
 from tests.discord_server import DiscordServer, aimed_at
 from tests.soak.bot_process import BotProcess, Sample, running_bot
@@ -101,7 +102,7 @@ def prepare(data: Path, models: Path, paper: Newspaper) -> None:
     with Archive.open(data, models=models) as archive:
         for _ in archive.add(read_inputs([str(SAMPLE_NEWS)])):
             pass
-    with Subscriptions(data / DATABASE_FILE) as subscriptions:
+    with Subscriptions(data / NEWS_FILE) as subscriptions:
         for kind in KINDS:
             subscriptions.add(paper.press.feed(kind), time.time())
 
@@ -144,7 +145,7 @@ async def _publish(paper: Newspaper, pause: float) -> None:
 
 def _indexed(data: Path, paper: Newspaper) -> int:
     """Return how many of the newspaper's articles are in the index."""
-    with closing(sqlite3.connect(data / DATABASE_FILE)) as db:
+    with closing(sqlite3.connect(data / NEWS_FILE)) as db:
         statement = "SELECT count(*) FROM articles WHERE url LIKE ?"
         return int(db.execute(statement, (f"{paper.origin}/press/%",)).fetchone()[0])
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import structlog
 
-from index.archive import DATABASE_FILE, Archive
+from index.archive import Archive
 from index.encoding.encoder import Encoder, load_encoder
 from index.feeds.subscriptions import Subscriptions
 from index.feeds.worker import FeedWorker
@@ -23,13 +23,14 @@ from index.fetching.settings import FetchSettings
 from index.ingest.rebuild import rebuild
 from index.maintenance.backup import restore_backup, write_backup
 from index.maintenance.retention import KEEP_EVERYTHING, RetentionPolicy
+from index.storage.places import NEWS_FILE
 from index.storage.store import Store
 from tests.conftest import MODELS, REPOSITORY
 from tests.index.feeds.harness import QUICK
 from tests.torture.stories import OUTLETS, number_of, question_of, story, url_of
 
 ENCODER = load_encoder(None, MODELS)
-DATABASES = (DATABASE_FILE, "bot.db")
+DATABASES = (NEWS_FILE, "bot.db")
 KEEP = 25  # articles that pruning leaves
 FOLDERS = sorted((REPOSITORY / "tests" / "data_folders").glob("*.tar.xz"))
 
@@ -132,7 +133,7 @@ class Worker:
             names.reverse()
         while True:
             for name in names:
-                store = Store(self._folder / DATABASE_FILE)
+                store = Store(self._folder / NEWS_FILE)
                 self.begin()
                 rebuild(store, encoder_named(name))
                 self.done()
@@ -165,7 +166,7 @@ class Worker:
 
     def follow(self) -> None:
         settings: FetchSettings = self._facts["settings"]
-        with self._open() as archive, Subscriptions(self._folder / DATABASE_FILE, QUICK) as subscriptions:
+        with self._open() as archive, Subscriptions(self._folder / NEWS_FILE, QUICK) as subscriptions:
             subscriptions.add(self._facts["feed"], 0.0)
             self.begin()
             asyncio.run(self._follow(archive, settings))

@@ -18,9 +18,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from index.archive import DATABASE_FILE
 from index.feeds.worker import FeedWorker
 from index.maintenance.backup import restore_backup, write_backup
+from index.storage.places import NEWS_FILE
 from tests.index.feeds.harness import QUICK
 from tests.torture import child
 from tests.torture.checks import CLOSED, OPENED, check_folder, check_followed, check_indexes, check_store
@@ -194,7 +194,7 @@ class Torture:
     def _encoder(self) -> Any:
         """The encoder with which the folder was made, or is being rebuilt."""
         try:
-            with closing(sqlite3.connect(self.folder / DATABASE_FILE)) as database:
+            with closing(sqlite3.connect(self.folder / NEWS_FILE)) as database:
                 row = database.execute("SELECT value FROM meta WHERE key = 'encoder'").fetchone()
         except sqlite3.OperationalError:
             row = None

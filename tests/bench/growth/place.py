@@ -10,10 +10,10 @@ from tempfile import TemporaryDirectory
 
 from bot.context import TABLES
 from bot.storage.database import DATABASE_FILE, Database
-from index.archive import DATABASE_FILE as NEWS_FILE
 from index.archive import Archive
 from index.articles import Article
 from index.encoding.encoder import Encoder
+from index.storage.places import NEWS_FILE
 from index.storage.postgres.address import PostgresAddress
 from index.storage.transfer import move_store
 from tests.bench.built import Built, Place

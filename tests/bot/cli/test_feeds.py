@@ -13,12 +13,13 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.cli.feeds_output import check_lines, format_age, format_duration
-from index.archive import DATABASE_FILE, Archive
+from index.archive import Archive
 from index.errors import BadFeed
 from index.feeds.manager import FeedCheck, FeedManager
 from index.feeds.subscriptions import Subscriptions
 from index.parsing.feeds.opml import read_opml
 from index.parsing.feeds.reader import MAX_FEED_BYTES
+from index.storage.places import NEWS_FILE
 from tests.conftest import REPOSITORY
 from tests.web import feeds
 from tests.web.feeds import Story
@@ -228,7 +229,7 @@ def test_check_says_what_came_of_the_newest_page(run, paper):
 
 def test_list_says_how_a_feed_fares(run, folder, paper):
     run("feeds", "add", paper.press.feed())
-    with Subscriptions(folder / "data" / DATABASE_FILE) as subscriptions:
+    with Subscriptions(folder / "data" / NEWS_FILE) as subscriptions:
         feed = subscriptions.all()[0]
         for _ in range(12):
             feed = subscriptions.record_failure(
@@ -270,7 +271,7 @@ def test_feeds_are_followed_without_discord(folder, paper):
         while not paper.seen["/press/dam"]:
             assert time.monotonic() < end
             time.sleep(0.05)
-        with Subscriptions(folder / "data" / DATABASE_FILE) as subscriptions:
+        with Subscriptions(folder / "data" / NEWS_FILE) as subscriptions:
             while subscriptions.frontier.counts_by_state() != {1: {"stored": 1}}:
                 assert time.monotonic() < end
                 time.sleep(0.05)

@@ -10,11 +10,11 @@ from bot.circles import MAX_FEEDS_OF_PERSON, MAX_FEEDS_OF_SERVER
 from bot.cli.feeds_output import check_lines
 from bot.texts import ENGLISH, Texts
 from bot.ui.feed_cards import FeedsPanel, feed_check_card, feed_list_card
-from index.archive import DATABASE_FILE
 from index.errors import BadFeed
 from index.feeds.manager import FeedManager, FeedStatus
 from index.feeds.subscriptions import Subscriptions
 from index.parsing.feeds.opml import MAX_OPML_BYTES, Outline, write_opml
+from index.storage.places import NEWS_FILE
 from tests.bot.newsroom import online
 from tests.discord_server.deeds import CannotDo, Upload
 from tests.discord_server.people import Person
@@ -62,7 +62,7 @@ async def said(person, channel, command, **options):
 
 
 def followed(folder):
-    with Subscriptions(folder / DATABASE_FILE) as subscriptions:
+    with Subscriptions(folder / NEWS_FILE) as subscriptions:
         return [feed.url for feed in subscriptions.all()]
 
 
@@ -219,7 +219,7 @@ async def test_nobody_but_the_owner_lifts_a_feed(discord_server, tmp_path, paper
 
 
 def test_a_long_list_of_the_owners_fits_a_card_page_by_page(tmp_path):
-    with Subscriptions(tmp_path / DATABASE_FILE) as subscriptions:
+    with Subscriptions(tmp_path / NEWS_FILE) as subscriptions:
         for number in range(30):
             subscriptions.add(
                 f"https://post.example/{number}", 0.0, title="*" * 400, circle=f"guild:{number % 3}"
@@ -235,7 +235,7 @@ def test_a_long_list_of_the_owners_fits_a_card_page_by_page(tmp_path):
 
 
 async def test_the_owner_is_told_once_of_a_feed_that_stays_broken(discord_server, tmp_path, paper, owner):
-    with Subscriptions(tmp_path / DATABASE_FILE) as subscriptions:
+    with Subscriptions(tmp_path / NEWS_FILE) as subscriptions:
         subscriptions.add("https://post.example/feed", time.time(), title="The Post")
         gone = BadFeed("post.example has no such page (410).")
         subscriptions.record_failure(subscriptions.all()[0], gone, 0.0, permanent=True)
@@ -249,7 +249,7 @@ async def test_the_owner_is_told_once_of_a_feed_that_stays_broken(discord_server
 
 async def test_an_owner_who_takes_no_messages_is_not_written_to_again(discord_server, tmp_path, paper, owner):
     owner.user.closed_to_messages = True
-    with Subscriptions(tmp_path / DATABASE_FILE) as subscriptions:
+    with Subscriptions(tmp_path / NEWS_FILE) as subscriptions:
         subscriptions.add("https://post.example/feed", time.time())
         subscriptions.record_failure(subscriptions.all()[0], BadFeed("gone"), 0.0, permanent=True)
         async with bot(discord_server, tmp_path, paper):
@@ -262,7 +262,7 @@ async def test_what_is_wrong_is_told_in_the_persons_language(tmp_path, paper):
     desk = FeedManager(tmp_path, paper.settings())
     try:
         found = await desk.check([address, f"{paper.origin}/news/bridge", "nothing"])
-        with Subscriptions(tmp_path / DATABASE_FILE) as subscriptions:
+        with Subscriptions(tmp_path / NEWS_FILE) as subscriptions:
             subscriptions.add(address, 0.0)
             subscriptions.record_failure(subscriptions.all()[0], found[0].error, 0.0)
         listed = feed_list_card(desk.statuses(), german)
@@ -276,7 +276,7 @@ async def test_what_is_wrong_is_told_in_the_persons_language(tmp_path, paper):
 
 
 def test_a_long_list_fits_a_card_and_says_what_is_left_out(tmp_path):
-    with Subscriptions(tmp_path / DATABASE_FILE) as subscriptions:
+    with Subscriptions(tmp_path / NEWS_FILE) as subscriptions:
         for number in range(200):
             subscriptions.add(f"https://post.example/{number}", 0.0, title="*" * 400)
         card = feed_list_card([FeedStatus(feed, {}) for feed in subscriptions.all()], ENGLISH)

@@ -15,10 +15,11 @@ from bot.storage.posts import Post
 from bot.texts import ENGLISH, LANGUAGES, Texts
 from bot.ui.follow_cards import FollowPanel
 from bot.ui.markdown import unescape
-from index.archive import DATABASE_FILE, Archive
+from index.archive import Archive
 from index.errors import BusyIndex, UnfinishedIndex
 from index.feeds.subscriptions import Subscriptions
 from index.ingest.origins import Announced
+from index.storage.places import NEWS_FILE
 from tests.bot.newsroom import online
 from tests.bot.samples import HOSTILE, article
 from tests.discord_server.state import ORDINARY
@@ -179,7 +180,7 @@ async def test_a_channel_is_told_of_its_servers_news_and_a_person_of_their_own(
     await follows(mona, discord_server.channel, private=True)
 
     async def brings(circle, text, number):
-        with Subscriptions(tmp_path / "news" / DATABASE_FILE) as subscriptions:
+        with Subscriptions(tmp_path / "news" / NEWS_FILE) as subscriptions:
             subscriptions.add(f"https://{number}.example/feed", 0.0, circle=circle)
             feed = subscriptions.find(f"https://{number}.example/feed").id
         archive.add([Announced(report(text, "Daily Courier", number), frozenset({feed}))], requested=False)
@@ -195,7 +196,7 @@ async def test_a_channel_is_told_of_its_servers_news_and_a_person_of_their_own(
     assert await brings(f"user:{mona.id}", LATER, 23) == [False, False]
     assert [len(posts(discord_server, mona, place)) for place in places] == [1, 1]
     # What another server had first is news where the server's own feed brings it.
-    with Subscriptions(tmp_path / "news" / DATABASE_FILE) as subscriptions:
+    with Subscriptions(tmp_path / "news" / NEWS_FILE) as subscriptions:
         own = subscriptions.find("https://22.example/feed").id
     archive.add([Announced(report(NEW, "Daily Courier", 21), frozenset({own}))], requested=False)
     await an_hour_passes(bot)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from index.archive import DATABASE_FILE, Archive
+from index.archive import Archive
 from index.feeds.subscriptions import Subscription, Subscriptions
+from index.storage.places import NEWS_FILE
 from index.storage.postgres.address import PostgresAddress
 from tests.index.feeds.harness import NOW, QUICK, URL
 from tests.web.newspaper import Newspaper
@@ -26,7 +27,7 @@ def archive(tmp_path, models):
 
 @pytest.fixture
 def subscriptions(archive, tmp_path):
-    with Subscriptions(tmp_path / DATABASE_FILE, QUICK) as subscriptions:
+    with Subscriptions(tmp_path / NEWS_FILE, QUICK) as subscriptions:
         yield subscriptions
 
 

@@ -5,10 +5,10 @@ import time
 from dataclasses import replace
 from itertools import pairwise
 
-from index.archive import DATABASE_FILE
 from index.feeds.schedule import PollSchedule
 from index.feeds.subscriptions import Subscriptions
 from index.feeds.url_frontier import PageState
+from index.storage.places import NEWS_FILE
 from tests.index.feeds.harness import DAM, PATIENT, QUICK, RAISED, found, polling, states, until
 from tests.web import feeds
 from tests.web.feeds import Story
@@ -132,7 +132,7 @@ async def test_a_broken_feed_is_tried_less_often_paused_and_healed(
         failures_before_pause=4,
         paused_interval=0.5,
     )
-    with Subscriptions(tmp_path / DATABASE_FILE, schedule):
+    with Subscriptions(tmp_path / NEWS_FILE, schedule):
         async with polling(archive, tmp_path, paper, schedule):
             await until(subscriptions.unreported_pauses, "pause")
             paper.press.publish("dam", DAM)

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from structlog.testing import capture_logs
 
-from index.archive import DATABASE_FILE
 from index.errors import BrokenIndex
 from index.retrieval import index_set
 from index.retrieval.index_set import IndexSet
 from index.retrieval.vectors import merging, snapshot_files
+from index.storage.places import NEWS_FILE
 from index.storage.store import Store
 from tests.index.conftest import BRIDGE, WHEAT
 from tests.index.storage.test_circles import ONE, TWO, announce, follow
@@ -17,7 +17,7 @@ from tests.index.storage.test_circles import ONE, TWO, announce, follow
 @pytest.fixture
 def store(archive, tmp_path):
     list(archive.add([BRIDGE, WHEAT]))
-    opened = Store(tmp_path / DATABASE_FILE)
+    opened = Store(tmp_path / NEWS_FILE)
     yield opened
     opened.close()
 
@@ -69,7 +69,7 @@ def test_indexes_on_disk_are_taken_up_again(indexes, store, encoder):
 
 def test_a_restored_store_is_read_from_its_beginning(indexes, store, tmp_path):
     indexes.sync()
-    other = Store(tmp_path / DATABASE_FILE)
+    other = Store(tmp_path / NEWS_FILE)
     other.set_meta("history", "another")
     other.close()
     indexes.refresh()
@@ -83,7 +83,7 @@ def test_a_restored_store_tells_anew_whose_news_is_whose(archive, tmp_path):
     feed = follow(archive, "https://wire.example.com/feed", ONE)
     announce(archive, feed, WHEAT)
     assert [len(archive.article_table(circle).first_sentence) for circle in (ONE, TWO)] == [2, 1]
-    other = Store(tmp_path / DATABASE_FILE)
+    other = Store(tmp_path / NEWS_FILE)
     with other.transaction():
         other.execute("UPDATE circle_rows SET key = ? WHERE key = ?", TWO, ONE)
         other.execute("UPDATE meta SET value = 'another' WHERE key = 'history'")
@@ -99,7 +99,7 @@ def test_a_store_that_was_restored_with_another_encoder_is_refused_again_and_aga
     indexes.sync()
     with store.transaction():
         store.execute("UPDATE meta SET value = 'another' WHERE key IN ('history', 'encoder')")
-    other = Store(tmp_path / DATABASE_FILE)
+    other = Store(tmp_path / NEWS_FILE)
     other.set_meta("changed", "1")
     other.close()
     for _ in range(2):

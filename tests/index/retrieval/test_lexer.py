@@ -3,10 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.archive import DATABASE_FILE
 from index.retrieval import forward_index, lexer
 from index.retrieval.lexer import Lexer, term_hash
 from index.retrieval.query_terms import QueryAnalyzer
+from index.storage.places import NEWS_FILE
 from index.storage.store import Store
 
 ANALYSIS, LEXER = QueryAnalyzer(), Lexer()
@@ -20,7 +20,7 @@ def lines(store, texts):
 
 @pytest.fixture
 def store(tmp_path):
-    opened = Store(tmp_path / DATABASE_FILE)
+    opened = Store(tmp_path / NEWS_FILE)
     yield opened
     opened.close()
 

@@ -3,9 +3,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from index.archive import DATABASE_FILE, Archive
+from index.archive import Archive
 from index.retrieval import line_table
 from index.retrieval.line_table import WINDOW, furniture_mask, isolated_count, line_hashes, window_of
+from index.storage.places import NEWS_FILE
 from index.storage.store import Store
 from tests.conftest import MODELS
 from tests.index.conftest import BRIDGE, WHEAT, article
@@ -116,7 +117,7 @@ def test_counts_go_with_their_articles(tmp_path, encoder):
         archive.add([replace(BRIDGE, text=BRIDGE.text + "\nIt rained all day, the office said.")])
         archive.add([BRIDGE])
         archive.remove(story(NAMES[0]).url)
-    store = Store(tmp_path / DATABASE_FILE)
+    store = Store(tmp_path / NEWS_FILE)
     counted = store.line_counts([row[0] for row in store.query("SELECT line FROM line_counts")], None)
     assert counted[line_hashes("Sample Wire", [PROMISE]).tolist()[0]] == 3
     assert len(counted) == 3 * 5 + 1 + 3
@@ -129,7 +130,7 @@ def test_counts_go_with_their_articles(tmp_path, encoder):
 def test_articles_of_an_earlier_version_are_brought_up_when_the_index_opens(tmp_path, encoder):
     with Archive(tmp_path, encoder) as archive:
         archive.add([BRIDGE, WHEAT])
-    store = Store(tmp_path / DATABASE_FILE)
+    store = Store(tmp_path / NEWS_FILE)
     tables = [f"SELECT * FROM {table} ORDER BY 1" for table in ("lines", "line_counts")]
     kept = [store.query(table) for table in tables]
     with store.transaction():
