@@ -310,6 +310,9 @@ def measure(
         bool, typer.Option("--allow-lower", help="With --pin: lower floors where figures fell.")
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+    store: Annotated[
+        str | None, typer.Option(help="An empty PostgreSQL database to keep the corpus in.")
+    ] = None,
 ) -> None:
     """Measure how good the answers are; 1 if a figure is below its floor. For developers."""
     from pathlib import Path
@@ -317,7 +320,9 @@ def measure(
     from bot.cli.evaluate import EvalOptions, run_eval
     from bot.config import load_settings
 
-    options = EvalOptions(Path(data), quick=quick, fit=fit, pin=pin, allow_lower=allow_lower, json=json)
+    options = EvalOptions(
+        Path(data), quick=quick, fit=fit, pin=pin, allow_lower=allow_lower, json=json, store=store
+    )
     raise typer.Exit(run_eval(load_settings(), options))
 
 

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from bot.cli.open_archive import models_folder, stderr_console, stdout_console
 from bot.config import Settings
+from index import PostgresAddress
 from index.evaluation.floors import check_floors, raise_floors, read_floors, write_floors
 from index.evaluation.run import EvalResult, EvalSettings, keep_scale, run_evaluation
 
@@ -28,12 +29,17 @@ class EvalOptions:
     pin: bool = False
     allow_lower: bool = False
     json: bool = False
+    store: str | None = None  # the address of a database for the corpus
 
 
 def run_eval(settings: Settings, options: EvalOptions) -> int:
     """Measure, print, and keep what was asked for; 1 when a figure is below its floor."""
+    store = PostgresAddress.parse(options.store) if options.store else None
     eval_settings = EvalSettings(
-        options.data, settings.data / "eval", models_folder(settings), options.quick, settings.reader or None
+        *(options.data, settings.data / "eval", models_folder(settings)),
+        quick=options.quick,
+        reader=settings.reader or None,
+        store=store,
     )
     result = _run_with_progress(eval_settings)
     floors = read_floors(FLOORS_FILE, options.quick)

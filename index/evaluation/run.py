@@ -27,6 +27,7 @@ from index.ranking.model import RankingModel, bundled_ranking
 from index.reader.cross_encoder import CrossEncoderReader, Scale, write_scale
 from index.reader.load import NO_READER
 from index.reader.reader import Reader
+from index.storage.postgres.address import PostgresAddress
 from index.text.sentence_splitter import SPLITTER_VERSION
 
 ProgressCallback = Callable[[str, int, int], None]  # what is being done, how much is done, out of how much
@@ -45,7 +46,8 @@ class EvalSettings:
 
     A quick run asks the first QUICK_QUESTIONS of each kind over the articles listed for them, and measures the
     bundled ranking without the reader: a check that nothing broke, no figure to quote. `reader` names another
-    CrossEncoder than ours, to be fitted and measured.
+    CrossEncoder than ours, to be fitted and measured. `store` keeps the corpus on a database server, in a database that
+    holds nothing else.
     """
 
     data: Path
@@ -53,6 +55,7 @@ class EvalSettings:
     models: Path
     quick: bool = False
     reader: str | None = None
+    store: PostgresAddress | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class EvalResult:
 def run_evaluation(settings: EvalSettings, progress: ProgressCallback) -> EvalResult:
     """Return all figures; a second run finds the encodings in the cache.
 
-    Raise VerbatimError when the data folder lacks a file, or a library is missing.
+    Raise VerbatimError when the data folder lacks a file, a library is missing, or the database holds other news.
     """
     try:
         import index.evaluation.fitting.fit_ranker  # noqa: F401 - to know before the long work begins
@@ -220,16 +223,25 @@ def _corpus(
     )
     if settings.quick:
         answerable, unanswerable = answerable[:QUICK_QUESTIONS], unanswerable[:QUICK_QUESTIONS]
-    folder = settings.cache / f"corpus-{run_name(settings.quick)}-{SPLITTER_VERSION}"
+    kept = "-server" if settings.store else ""
+    folder = settings.cache / f"corpus-{run_name(settings.quick)}-{SPLITTER_VERSION}{kept}"
     folder.mkdir(parents=True, exist_ok=True)
-    with Archive(folder, encoder, reader=reader, progress=lambda _: None) as archive:
+    with Archive(folder, encoder, reader=reader, progress=lambda _: None, store=settings.store) as archive:
         total = sum(1 for _ in read_rows(data / "articles.jsonl.gz"))
         urls = _urls_of(data, answerable) if settings.quick else None
         articles = read_inputs([str(data / "articles.jsonl.gz")])
+        if settings.store:
+            _refuse_other_news(archive, data, settings.store)
         chosen = articles if urls is None else (item for item in articles if getattr(item, "url", "") in urls)
         for done, _ in enumerate(archive.iter_add(chosen), 1):
             progress("indexing the corpus", done, len(urls) if urls else total)
         yield _Corpus(archive, answerable, unanswerable)
+
+
+def _refuse_other_news(archive: Archive, data: Path, store: PostgresAddress) -> None:
+    """Raise VerbatimError when a database holds articles that are not of the corpus: people may be answered from it."""
+    if archive.stored_articles().keys() - {row["url"] for row in read_rows(data / "articles.jsonl.gz")}:
+        raise VerbatimError(f"The database at {store} holds other news; name an empty one with --store.")
 
 
 def _urls_of(data: Path, questions: Sequence[EvalQuestion]) -> set[str]:

@@ -1,11 +1,15 @@
 """The quick part of `verbatim eval` against its floors."""
 
+import shutil
+
 import pytest
 
+from index.archive import Archive
 from index.errors import VerbatimError
 from index.evaluation.floors import check_floors, read_floors
 from index.evaluation.run import EvalSettings, run_evaluation
 from tests.conftest import REPOSITORY
+from tests.index.conftest import BRIDGE
 
 FLOORS = REPOSITORY / "tests" / "eval" / "floors.json"
 
@@ -18,6 +22,34 @@ def test_the_quick_measures_keep_their_floors(shared_data, models):
     assert floors
     assert check_floors(measured.figures, floors) == []
     assert {"indexing the corpus", "asking"} <= set(heard)
+
+
+def test_a_database_server_gives_the_same_figures_to_the_last_digit(
+    shared_data, models, tmp_path, postgres_address
+):
+    cache = tmp_path / "eval"
+    cache.mkdir()
+    for encodings in (REPOSITORY / "data" / "eval").glob("*.db"):
+        shutil.copy(encodings, cache)
+    figures = [
+        run_evaluation(
+            EvalSettings(shared_data, cache, models, quick=True, store=store), lambda *_: None
+        ).figures
+        for store in (None, postgres_address)
+    ]
+    assert figures[0] == figures[1]
+
+
+def test_a_database_with_other_news_is_not_measured_on(
+    shared_data, models, encoder, tmp_path, postgres_address
+):
+    with Archive(tmp_path / "bot", encoder, store=postgres_address) as archive:
+        archive.add([BRIDGE])
+    settings = EvalSettings(shared_data, tmp_path, models, quick=True, store=postgres_address)
+    with pytest.raises(VerbatimError, match="other news"):
+        run_evaluation(settings, lambda *_: None)
+    with Archive(tmp_path / "bot", encoder, store=postgres_address) as archive:
+        assert archive.stats().articles == 1
 
 
 def test_data_that_is_not_there_is_told_in_words(tmp_path, models):
