@@ -29,11 +29,14 @@ async def make_brief(
     service = context.service
     outlets = await service.resolve_outlets(outlet, server, circle)
     until = datetime.now(UTC)
-    stories = await service.run_query(
+    stories, is_behind = await service.run_query(
         person,
         server,
-        lambda archive: archive.brief(until - BRIEF_PERIOD, until, outlets, circle=circle),
+        lambda archive: (
+            archive.brief(until - BRIEF_PERIOD, until, outlets, circle=circle),
+            archive.is_behind(),
+        ),
         Surface.BRIEF,
     )
     handle = await context.answers.save_quotes([story.quote for story in stories], shareable=shareable)
-    return await asyncio.to_thread(brief_card, stories, until, texts, handle)
+    return await asyncio.to_thread(brief_card, stories, until, texts, handle, is_behind=is_behind)

@@ -19,7 +19,11 @@ MENTION = re.compile(
 _NAMED_LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\(<?https?://[^\s()<>]{1,2000}>?\)")
 _ADDRESS = re.compile(r"<?https?://[^\s<>]+>?", re.IGNORECASE)
 _MARKS = re.compile(r"\*{1,3}|~~|\|\||`{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|\\(?=[^\w\s])")
-_LINE_START = re.compile(r"^\s*(?:>{1,3}|#{1,3}|-#|[-*+])\s+", re.MULTILINE)
+# What lists and quotations begin their lines with: "> ", "- ", "1. ", "b) ", "• ", "✅ "
+_LINE_START = re.compile(
+    r"^\s*(?:(?:>{1,3}|#{1,3}|-#|[-*+•‣◦▪●–—]|\(?\d{1,2}[.)]|\(?[a-z]\)|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)\s+){1,3}",
+    re.MULTILINE,
+)
 _SENTENCE_MARKS = '.!?…。！？:;"”’»)'
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’)]*\s")
 

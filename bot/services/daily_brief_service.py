@@ -53,14 +53,17 @@ class DailyBriefService:
         if not await self._destinations.may_post(daily):
             return
         circle = self._destinations.circle(daily)
-        stories = await self._service.run_background(
-            lambda archive: archive.brief(now - BRIEF_PERIOD, now, outlets, circle=circle)
+        stories, is_behind = await self._service.run_background(
+            lambda archive: (
+                archive.brief(now - BRIEF_PERIOD, now, outlets, circle=circle),
+                archive.is_behind(),
+            )
         )
         if not stories:
             return
         texts = self._destinations.texts(daily)
         handle = await self._answers.save_quotes([story.quote for story in stories])
-        card = await asyncio.to_thread(brief_card, stories, now, texts, handle)
+        card = await asyncio.to_thread(brief_card, stories, now, texts, handle, is_behind=is_behind)
         try:
             channel = await self._destinations.channel(daily)
             nonce = f"d{daily.id}.{daily.next_due}"

@@ -21,14 +21,24 @@ _MAX_QUOTE, _MAX_LINE_QUOTE, _MAX_OUTLET = (
 )  # UTF-16 units of a quote, of one in a notification, of an outlet's name; judged
 
 
-def brief_card(stories: Sequence[Story], until: datetime, texts: Texts, ref: AnswerRef | None = None) -> Card:
+def brief_card(
+    stories: Sequence[Story],
+    until: datetime,
+    texts: Texts,
+    ref: AnswerRef | None = None,
+    *,
+    is_behind: bool = False,
+) -> Card:
     """Return the card of the stories of the day that ends at `until`, each told by one article's own sentence.
 
-    With a `ref` it gets buttons.
+    With a `ref` it gets buttons. `is_behind` says that no news comes in.
     """
     header = [f"## {texts('brief-title')}", subtext(texts("brief-until", day=timestamp(until, "f")))]
+    if is_behind:
+        header.append(subtext(texts("no-news-comes-in")))
     if not stories:
-        return Card(GREY, (Block("\n".join([header[0], bold(texts("brief-nothing")), header[1]])),))
+        header.insert(1, bold(texts("brief-nothing")))
+        return Card(GREY, (Block("\n".join(header)),))
     blocks = [_story(story, number, texts) for number, story in enumerate(stories[:MAX_STORIES], 1)]
     footer = Block(subtext(texts("brief-footer")), divider=True)
     card, shown = fit_blocks(BLURPLE, Block("\n".join(header)), blocks, footer)

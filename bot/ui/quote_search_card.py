@@ -64,25 +64,30 @@ def _header(found: QuoteSearchResult, texts: Texts) -> Block:
 
 
 def _without_marks(words: str) -> str:
-    """Return claimed words to stand in quotation marks: without their own around them, and without a lone one."""
-    while True:
-        words = words.strip()
-        first, last = words[:1], words[-1:]
-        inner = words[1:-1]
-        number = sum(letter in _MARKS for letter in words)
-        if (
-            first in _OPENING
-            and last in _OPENING[first]
-            and number % 2 == 0
-            and not _closes_early(inner, first)
-        ):
-            words = inner
-        elif number % 2 and first in _MARKS:
-            words = words[1:]
-        elif number % 2 and last in _MARKS:
-            words = words[:-1]
+    """Return claimed words to stand in quotation marks: without their own around them, and without lone ones."""
+    words = _without_lone_marks(words).strip()
+    while _encloses(words):
+        words = words[1:-1].strip()
+    return words
+
+
+def _encloses(words: str) -> bool:
+    """Return True if the first and the last letter of some words are a pair of marks."""
+    first, last = words[:1], words[-1:]
+    return first in _OPENING and last in _OPENING[first] and not _closes_early(words[1:-1], first)
+
+
+def _without_lone_marks(words: str) -> str:
+    """Return words without the marks that open and never close, or close what was never opened."""
+    waiting: list[int] = []
+    for place, letter in enumerate(words):
+        if letter not in _MARKS:
+            continue
+        if waiting and letter in _OPENING[words[waiting[-1]]]:
+            waiting.pop()
         else:
-            return words
+            waiting.append(place)
+    return "".join(letter for place, letter in enumerate(words) if place not in waiting)
 
 
 def _closes_early(inner: str, opening: str) -> bool:

@@ -116,6 +116,7 @@ def _full(
     from index.evaluation.fitting.fit_query_adapter import fit_query_adapter
     from index.evaluation.fitting.fit_ranker import fit_ranking, model_to_json
     from index.evaluation.judged_sentences import newsqa_stories, score_trecqa
+    from index.evaluation.plain_sentences import plain_sentences_kept
 
     judged, weights = settings.data / "answer-sentences", encoder_weights(encoder.fingerprint)
 
@@ -137,7 +138,9 @@ def _full(
             for share in SAMPLE_SHARES
         ]
         story_cases = stories.ranking_cases(adapters, stories_progress)
-        lines = fit_lines(collect_examples(list(corpus.archive.stored_articles().values()), read_labels()))
+        articles = list(corpus.archive.stored_articles().values())
+        lines = fit_lines(collect_examples(articles, read_labels()))
+        kept = {"plain sentences kept": plain_sentences_kept(articles)}
         progress("fitting the ranking", 0, 1)
         adapter = fit_query_adapter(first, weights)
         fitted = fit_ranking(answerable, unanswerable, story_cases, samples, adapter)
@@ -147,7 +150,11 @@ def _full(
     progress("judged sentences", 0, 1)
     trecqa = score_trecqa(judged, encoder, RankingModel.from_json(model_to_json(fitted.model)), reader)
     return EvalResult(
-        fitted.figures | trecqa | lines.figures | read, fitted.model, lines.model, settings.reader, scale
+        fitted.figures | trecqa | lines.figures | kept | read,
+        fitted.model,
+        lines.model,
+        settings.reader,
+        scale,
     )
 
 

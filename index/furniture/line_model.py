@@ -12,10 +12,14 @@ import numpy as np
 
 from index.arrays import ByteArray
 from index.articles import Article, Span
+from index.furniture.correction_notices import notice_mask
 from index.furniture.line_features import Values, line_features
 
 # Other articles beyond this many say nothing more; judged: furniture is on far fewer pages of a small index.
 MAX_REPETITIONS = 16
+RULES_VERSION = (
+    1  # of what decides beside the weights: raise it when that changes, so that lines are judged anew
+)
 NEVER = 255  # in what `furniture_counts` returns: however often the line is repeated, it is a sentence
 REPEATED = "repeated"  # the feature of `repetition`
 REPEATED_PLAIN = (
@@ -28,7 +32,7 @@ class LineModel:
     """A logistic regression over the features of a line (`index.furniture.line_features`).
 
     A line is furniture when the log odds, `constant` and the weighted features, reach `threshold`.
-    `form` names these weights: what was computed with others is computed anew.
+    `form` names these weights and the rules beside them: what was computed with others is computed anew.
     """
 
     constant: float
@@ -40,7 +44,8 @@ class LineModel:
     def from_json(cls, text: str) -> "LineModel":
         """Return a model as `verbatim eval --fit` writes it. Raise KeyError when a part is missing."""
         fitted = json.loads(text)
-        form = int.from_bytes(hashlib.sha256(text.encode("utf-8")).digest()[:4], "big")
+        named = f"{RULES_VERSION}\n{text}".encode()
+        form = int.from_bytes(hashlib.sha256(named).digest()[:4], "big")
         return cls(fitted["constant"], fitted["threshold"], fitted["weights"], form)
 
     def logit(self, values: Values) -> float:
@@ -54,14 +59,15 @@ class LineModel:
         On that many it is furniture, on fewer a sentence: 1 for what is furniture on sight, NEVER for what no
         repetition makes furniture. How often a line is repeated is known only when a question is asked, so
         that a line which is repeated later leaves the quotes of earlier articles as well. A question that
-        nobody is quoted with is no answer, whatever its odds.
+        nobody is quoted with is no answer, whatever its odds, nor is a notice on the article itself.
         """
+        judged = zip(line_features(article, lines), notice_mask(article, lines), strict=True)
         return np.array(
             [
                 1
-                if values["asks"]
+                if values["asks"] or is_notice
                 else self._count_for(self.threshold - self.logit(values), plainness(values))
-                for values in line_features(article, lines)
+                for values, is_notice in judged
             ],
             dtype=np.uint8,
         )

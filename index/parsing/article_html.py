@@ -8,13 +8,15 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 from trafilatura import load_html
 from trafilatura.core import bare_extraction
+from trafilatura.metadata import examine_meta, extract_author
 from trafilatura.settings import Document
 
-from index.articles import Article, DateSource
+from index.articles import Article, ArticleKind, DateSource
 from index.errors import RefusedArticle
 from index.parsing.article_date import SourcedDate, most_trusted, with_date
 from index.parsing.build_article import make_article, outlet_from_url
 from index.parsing.byline_date import byline_date
+from index.parsing.live_entries import live_entries
 from index.parsing.markup.inline_markup import write_out_markup
 from index.parsing.markup.unseen_text import remove_unseen_text
 from index.parsing.page_metadata import PageMetadata, read_metadata
@@ -80,14 +82,15 @@ def article_from_page(html: str, url: str, *, trust_canonical: bool = False) -> 
     reason = rejection_reason(text, title, meta, tree, address)
     if reason:
         raise RefusedArticle(reason, url=address, title=title)
+    kind = article_kind(text, title, meta, tree, address)
     article = make_article(
         url=address,
         text=text,
         title=title,
         outlet=meta.site_name or extracted.sitename or outlet_from_url(address),
-        author=meta.author or (extracted.author or "").replace("; ", ", ") or stated_byline(tree),
         language=article_language(text) or meta.language or None,
-        kind=article_kind(text, title, meta, tree, address),
+        kind=kind,
+        author=meta.author or _author(tree, extracted, kind),
         modified=meta.modified,
         image=resolve_link(meta.image, address),
     )
@@ -180,6 +183,29 @@ def _run_trafilatura(tree: HtmlElement, url: str) -> Document:
     except TRAFILATURA_ERRORS as error:
         raise RefusedArticle("the page's markup cannot be read", url=url) from error
     return extracted if isinstance(extracted, Document) else Document()
+
+
+def _author(tree: HtmlElement, extracted: Document, kind: ArticleKind) -> str:
+    """Return the author that a page names as its own, "" if it names none; the tree is of no use afterwards.
+
+    Nobody who signs an entry of a live blog is. Where a page is one, what it shows is not asked at all: its first
+    byline may be an entry's, however that is built.
+    """
+    entries = list(tree.iter("body")) if kind is ArticleKind.LIVE else live_entries(tree)
+    if not entries:
+        return _joined(extracted.author) or stated_byline(tree)
+    for entry in entries:
+        if entry.getparent() is not None:
+            entry.drop_tree()
+    try:
+        return _joined(examine_meta(tree).author or extract_author(tree)) or stated_byline(tree)
+    except TRAFILATURA_ERRORS:
+        return ""
+
+
+def _joined(authors: str | None) -> str:
+    """Return authors as trafilatura parts them, parted by commas."""
+    return (authors or "").replace("; ", ", ")
 
 
 def _guessed_date(found: str | None) -> datetime | None:

@@ -20,6 +20,7 @@ from index.text.word_lists import load_words
 
 ARTICLE_TYPES = load_words("parsing/schema_org_article_types")
 LISTING_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ProfilePage"})  # of schema.org
+LIVE_TYPE = "LiveBlogPosting"
 NESTING_KEYS = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
 # Judged limits, far above what real pages have.
 MAX_JSON_LD_NODES = 2_000
@@ -80,7 +81,9 @@ class PageMetadata:
 def read_metadata(tree: HtmlElement) -> PageMetadata:
     """Return what a parsed page states about itself; nothing that the page holds makes it raise."""
     nodes = list(_json_ld_nodes(tree))
-    article = next((node for node in nodes if _types(node) & ARTICLE_TYPES), {})
+    articles = [node for node in nodes if _types(node) & ARTICLE_TYPES]
+    live = (node for node in articles if LIVE_TYPE in _types(node))  # its entries may stand beside it
+    article = next(live, next(iter(articles), {}))
     meta = _meta_tags(tree)
     language = _language_tag(tree, article)
     hints = DateHints(language)
@@ -101,7 +104,7 @@ def read_metadata(tree: HtmlElement) -> PageMetadata:
         word_count=_word_count(article.get("wordCount")),
         is_article=bool(article) or og_type == "article" or PUBLISHED_META_NAMES[0] in meta,
         is_listing=bool(types & LISTING_TYPES),
-        is_live_blog="LiveBlogPosting" in types,
+        is_live_blog=LIVE_TYPE in types,
         has_video="VideoObject" in types or og_type.startswith("video"),
         is_free=str(article.get("isAccessibleForFree", "true")).lower() != "false",
         paywalled_class=_paywalled_class(article),

@@ -49,9 +49,15 @@ def stated_byline(tree: HtmlElement) -> str:
     """Return the first line of a page that says whom it is by ("By Jo Berg"), "" if none does."""
     for block in tree.iter(*BLOCK_TAGS):
         line = " ".join((block.text or "").split())
-        if _BYLINE.match(line) and len(line.split()) <= MAX_BYLINE_WORDS:
+        if is_byline_text(line):
             return line
     return ""
+
+
+def is_byline_text(text: str) -> bool:
+    """Return True for a line that says whom something is by: "By Jo Berg"."""
+    line = text.strip()
+    return bool(_BYLINE.match(line)) and len(line.split()) <= MAX_BYLINE_WORDS
 
 
 def groups_alike(

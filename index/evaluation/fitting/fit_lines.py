@@ -24,6 +24,7 @@ from index.furniture.line_model import REPEATED_PLAIN, repetition_features
 from index.retrieval.line_table import isolated_count, line_hashes, window_of
 from index.storage.records import StoredArticle
 
+LINE_LABELS = "line_labels.jsonl.gz"
 FOLDS = 10  # of articles; judged
 MIN_WORD_LINES = 12  # labelled lines that hold a word which gets a weight; 6 and 25 were no better
 # Of the inverse strength of the ridge penalty 0.03, 0.1 and 0.3, the best by average precision in cross-validation.
@@ -65,18 +66,18 @@ def article_key(url: str) -> str:
     return hashlib.sha256(url.encode()).hexdigest()[:8]
 
 
-def read_labels() -> dict[str, str]:
-    """Return the letters of all labelled lines by `label_key`."""
-    return {row["line"]: row["label"] for row in _label_rows()}
+def read_labels(name: str = LINE_LABELS) -> dict[str, str]:
+    """Return the letters of all labelled lines of a file by `label_key`."""
+    return {row["line"]: row["label"] for row in _label_rows(name)}
 
 
 def labelled_articles() -> frozenset[str]:
     """Return the `article_key` of every article with labelled lines."""
-    return frozenset(row["article"] for row in _label_rows())
+    return frozenset(row["article"] for row in _label_rows(LINE_LABELS))
 
 
-def _label_rows() -> Iterator[dict[str, str]]:
-    packed = (files("index.evaluation") / "line_labels.jsonl.gz").read_bytes()
+def _label_rows(name: str) -> Iterator[dict[str, str]]:
+    packed = (files("index.evaluation") / name).read_bytes()
     yield from map(json.loads, gzip.decompress(packed).decode("ascii").splitlines())
 
 
@@ -85,11 +86,23 @@ def collect_examples(articles: Sequence[StoredArticle], labels: Mapping[str, str
 
     The articles are all of the corpus, over which repetitions are counted.
     """
-    counts = Counter(line for stored in articles for line in np.unique(_hashes(stored)).tolist())
+    counts = count_lines(articles)
     found = [example for stored in articles for example in _examples_of(stored, labels, counts)]
     values, letters, urls, outlets = (list(column) for column in zip(*found, strict=True))
     furniture = [_is_furniture(letter, one) for letter, one in zip(letters, values, strict=True)]
     return LineExamples(values, np.array(furniture), urls, outlets)
+
+
+def count_lines(articles: Sequence[StoredArticle]) -> Counter[int]:
+    """Return on how many articles each line stands, by its hash."""
+    return Counter(line for stored in articles for line in np.unique(_hashes(stored)).tolist())
+
+
+def isolated_repetitions(stored: StoredArticle, counts: Mapping[int, int]) -> list[float]:
+    """Return for each line of an article on how many it stands, beyond the lines around it (`isolated_count`)."""
+    repeated = np.array([counts[line] for line in _hashes(stored).tolist()])
+    windows = [window_of(at, len(repeated)) for at in range(len(repeated))]
+    return [isolated_count(repeated[around], at - around.start) for at, around in enumerate(windows)]
 
 
 def fit_lines(examples: LineExamples) -> FittedLines:
@@ -122,13 +135,10 @@ def _examples_of(
     letters = [labels.get(label_key(article.url, article.text[start:end])) for start, end in lines]
     if not any(letters):
         return
-    repeated = np.array([counts[line] for line in _hashes(stored).tolist()])
-    features = line_features(article, lines)
-    for at, letter in enumerate(letters):
+    judged = zip(letters, isolated_repetitions(stored, counts), line_features(article, lines), strict=True)
+    for letter, isolated, values in judged:
         if letter:
-            around = window_of(at, len(lines))
-            isolated = isolated_count(repeated[around], at - around.start)
-            yield repetition_features(isolated, features[at]), letter, article.url, article.outlet
+            yield repetition_features(isolated, values), letter, article.url, article.outlet
 
 
 def _hashes(stored: StoredArticle) -> NDArray[np.int64]:

@@ -109,6 +109,6 @@ stories = st.builds(
 @settings(deadline=None, max_examples=50)
 @given(st.lists(stories, max_size=7), st.sampled_from(LANGUAGES))
 def test_any_day_keeps_discords_limits(told, language):
-    card = brief_card(told, NOW, Texts(language), AnswerRef("a" * 11, shareable=True))
+    card = brief_card(told, NOW, Texts(language), AnswerRef("a" * 11, shareable=True), is_behind=True)
     assert card.size <= CARD.text
     assert card.components <= MAX_COMPONENTS

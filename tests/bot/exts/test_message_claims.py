@@ -42,6 +42,30 @@ def test_only_its_words_are_left(written, claim):
     assert claims_in_message(message(written)) == ((claim,) if claim else ())
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("1. ", "2. "),
+        ("1) ", "(2) "),
+        ("a) ", "b) "),
+        ("• ", "• "),
+        ("— ", "– "),
+        ("✅ ", "❌ "),
+        ("> 1. ", "> - "),
+    ],
+)
+def test_the_items_of_a_list_are_claims_without_their_marks(first, second):
+    written = f"{first}Trump called Putin\n{second}The bridge fell"
+    assert claims_in_message(message(written)) == ("Trump called Putin", "The bridge fell")
+
+
+@pytest.mark.parametrize(
+    "written", ["2026. A year of storms", "1.5 million people fled", "A) is no mark", "7 died"]
+)
+def test_a_number_that_counts_something_stays(written):
+    assert claims_in_message(message(written)) == (written,)
+
+
 def test_titles_follow_the_text_unless_it_has_them_already():
     assert claims_in_message(message("Look", "Trump called Putin")) == ("Look", "Trump called Putin")
     assert claims_in_message(message("He says trump called putin", "Trump called Putin", "", None)) == (

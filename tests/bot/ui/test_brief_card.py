@@ -35,6 +35,12 @@ def test_a_day_without_stories_says_so():
     assert ENGLISH("brief-nothing") in brief_card([], NOW, ENGLISH).text()
 
 
+@pytest.mark.parametrize("told", [[], [story()]])
+def test_a_brief_says_whether_no_news_comes_in(told):
+    assert ENGLISH("no-news-comes-in") in brief_card(told, NOW, ENGLISH, is_behind=True).text()
+    assert ENGLISH("no-news-comes-in") not in brief_card(told, NOW, ENGLISH).text()
+
+
 def test_the_notification_names_outlet_and_words():
     line = brief_line([story()], ENGLISH)
     assert "A dam broke." in line

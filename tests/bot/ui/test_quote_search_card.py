@@ -50,7 +50,12 @@ def test_matches_beyond_the_card_are_behind_its_buttons():
     [
         ("“I won”", "“I won”"),
         ('"I won" and "I left"', '“"I won" and "I left"”'),
-        ('I said "no', '“I said "no”'),
+        ('I said "no', "“I said no”"),
+        ("the “Trump called Putin", "“the Trump called Putin”"),
+        ("Trump called” Putin", "“Trump called Putin”"),
+        ("“Trump” called “Putin", "““Trump” called Putin”"),
+        ("„Trump“ called «Putin", "“„Trump“ called Putin”"),
+        ("the »Garton« and the »Elm", "“the »Garton« and the Elm”"),
         ("„Nein“", "“Nein”"),
         ("» tout «", "“tout”"),
         ('he said "never" twice', '“he said "never" twice”'),
