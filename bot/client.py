@@ -24,6 +24,7 @@ from bot.gateway.repeated_requests import repeat_requests
 from bot.metrics import Metrics
 from bot.monitoring.http_server import serve_operators
 from bot.monitoring.status import BotStatus
+from bot.opening import until_done, wait_for_store
 from bot.services.backup_task import BackupTask
 from bot.services.conversation import Conversation
 from bot.services.peers import Peers
@@ -162,6 +163,10 @@ async def _run(
     stop = shutdown.on_this_loop()
     status = BotStatus()
     async with serve_operators(settings.http_address, status, metrics):
+        if settings.postgres:
+            unfinished = await wait_for_store(settings.postgres, TABLES, stop, status)
+            if unfinished is not None:
+                return EXIT_OK, unfinished
         return await _run_bot(settings, token, stop, status, metrics)
 
 
@@ -172,7 +177,7 @@ async def _run_bot(
     executor = ThreadPoolExecutor(1, "archive")
     log.info("opening the archive", folder=str(settings.data))
     opening = asyncio.get_running_loop().run_in_executor(executor, _open, settings)
-    await _first(opening, stop, grace=ANSWER_TIMEOUT)
+    await until_done(opening, stop, grace=ANSWER_TIMEOUT)
     if not opening.done():
         return EXIT_OK, ["opening the archive"]
     archive = opening.result()
@@ -248,7 +253,7 @@ async def _serve(supervisor: GatewaySupervisor, service: QueryService, stop: asy
     if stop.is_set():
         return EXIT_OK
     serving = supervisor.start()
-    await _first(serving, stop)
+    await until_done(serving, stop)
     log.info("stopping")
     await service.stop(ANSWER_TIMEOUT)
     await supervisor.stop()
@@ -257,12 +262,3 @@ async def _serve(supervisor: GatewaySupervisor, service: QueryService, stop: asy
         return EXIT_OK
     log.error("Discord rejects the bot", what_to_do=str(rejection))
     return EXIT_REJECTED
-
-
-async def _first(work: asyncio.Future[Any], stop: asyncio.Event, grace: float = 0.0) -> None:
-    """Wait until the work is done or the event is set, and then `grace` seconds more for the work."""
-    stopping = asyncio.ensure_future(stop.wait())
-    await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    if not work.done() and grace:
-        await asyncio.wait({work}, timeout=grace)

@@ -96,7 +96,7 @@ class BotContext:
             yield True
             return
         async with self.peers.posting() as is_ours:
-            if is_ours and self.peers.shards:
+            if is_ours:
                 await self.guild_settings.refresh()
             yield is_ours
 

@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from index.articles import Article, ArticleKind, DateSource, Span
     from index.attribution.speaker import Speaker
     from index.circles import HOUSE
-    from index.errors import BadQuestion, BrokenIndex, BusyIndex, StoreAway, UnfinishedIndex, VerbatimError
+    from index.errors import (
+        BadQuestion,
+        BrokenIndex,
+        BusyIndex,
+        StoreAway,
+        UnconfirmedChange,
+        UnfinishedIndex,
+        VerbatimError,
+    )
     from index.fault_report import report_fault
     from index.feeds.manager import FeedCheck, FeedManager, FeedStatus
     from index.feeds.subscriptions import Subscription
@@ -59,7 +67,7 @@ if TYPE_CHECKING:
     from index.stages import Stage, record_stages
     from index.stance.judgement import Stance
     from index.storage.engine import Engine
-    from index.storage.places import NEWS_FILE, Place, open_tables
+    from index.storage.places import NEWS_FILE, Place, open_tables, try_store
     from index.storage.postgres.address import PostgresAddress
     from index.storage.recent_articles import ArrivedArticle
     from index.storage.transfer import move_store
@@ -118,6 +126,7 @@ __all__ = (
     "StoreAway",
     "Story",
     "Subscription",
+    "UnconfirmedChange",
     "UnfinishedIndex",
     "VerbatimError",
     "backup_name",
@@ -135,6 +144,7 @@ __all__ = (
     "record_stages",
     "report_fault",
     "restore_backup",
+    "try_store",
     "write_backup",
 )
 
@@ -160,6 +170,7 @@ _HOMES = {
     "BrokenIndex": "index.errors",
     "BusyIndex": "index.errors",
     "StoreAway": "index.errors",
+    "UnconfirmedChange": "index.errors",
     "UnfinishedIndex": "index.errors",
     "VerbatimError": "index.errors",
     "report_fault": "index.fault_report",
@@ -206,6 +217,7 @@ _HOMES = {
     "NEWS_FILE": "index.storage.places",
     "Place": "index.storage.places",
     "open_tables": "index.storage.places",
+    "try_store": "index.storage.places",
     "move_store": "index.storage.transfer",
     "Stance": "index.stance.judgement",
     "HOUSE": "index.circles",

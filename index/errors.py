@@ -85,3 +85,10 @@ class StoreAway(BusyIndex):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, "store-away")
+
+
+class UnconfirmedChange(BusyIndex):
+    """A change that may have been made, and may not: the server that was to confirm it did not answer in time."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "store-unconfirmed")

@@ -65,7 +65,9 @@ def remove_left_servers(parent: Path) -> None:
         with suppress(OSError, ValueError):  # another user's, or another run is at it too
             if not is_running(int(run)):
                 with suppress(FileNotFoundError, ProcessLookupError):
-                    os.kill(int((folder / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
+                    server = int((folder / "data" / "postmaster.pid").read_text().split()[0])
+                    os.kill(server, signal.SIGQUIT)
+                    os.kill(server, signal.SIGCONT)  # it may be frozen
                 shutil.rmtree(folder)
 
 
@@ -164,16 +166,31 @@ class PostgresServer:
     def kill(self) -> None:
         """Let all of its processes end at once, as when the machine fails."""
         assert self.process
-        number = self.process.pid
-        parts = Path("/proc", str(number), "task", str(number), "children").read_text().split()
-        self.process.kill()
-        for part in map(int, parts):
-            with suppress(ProcessLookupError):
-                os.kill(part, signal.SIGKILL)
+        self._send_all(signal.SIGKILL)
         self.process.wait(START_SECONDS)
+
+    def freeze(self) -> None:
+        """Let none of its processes do anything; the kernel goes on taking connections and what is sent to them."""
+        self._send_all(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let them go on."""
+        self._send_all(signal.SIGCONT)
+
+    def _send_all(self, number: signal.Signals) -> None:
+        """Send a signal to all of its processes."""
+        assert self.process
+        main = self.process.pid
+        if number is signal.SIGSTOP:
+            self.process.send_signal(number)  # before the list is read: then it makes no more of them
+        parts = Path("/proc", str(main), "task", str(main), "children").read_text().split()
+        for part in (main, *map(int, parts)):
+            with suppress(ProcessLookupError):
+                os.kill(part, number)
 
     def close(self) -> None:
         if self.process and self.process.poll() is None:
+            self.thaw()
             self.stop()
         shutil.rmtree(self.folder)
 

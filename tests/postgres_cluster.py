@@ -68,9 +68,14 @@ class PostgresCluster:
             with suppress(FileNotFoundError):
                 server.close()
 
+    def waiting_commits(self) -> int:
+        """Return how many commits wait for a replica."""
+        return self._count("pg_stat_activity WHERE wait_event = 'SyncRep'")
+
     def _count_streams(self, condition: str = "state = 'streaming'") -> int:
+        return self._count(f"pg_stat_replication WHERE {condition}")
+
+    def _count(self, rows: str) -> int:
         with psycopg.connect(self.primary.url("postgres")) as db:
-            [(streams,)] = db.execute(
-                f"SELECT count(*) FROM pg_stat_replication WHERE {condition}"
-            ).fetchall()
-        return int(streams)
+            [(number,)] = db.execute(f"SELECT count(*) FROM {rows}").fetchall()
+        return int(number)

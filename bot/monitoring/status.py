@@ -20,6 +20,7 @@ class BotStatus:
     feeds: FeedManager | None = None
     worker: FeedWorker | None = None
     gateway: GatewaySupervisor | None = None
+    is_waiting: bool = False  # for a database, before anything else
 
     @property
     def is_stopping(self) -> bool:
@@ -52,7 +53,7 @@ class BotStatus:
     def _index(self) -> str:
         """Return whether the index answers and follows the store; while it is made, how far it is."""
         if self.archive is None:
-            return "opening"
+            return "waiting for the database" if self.is_waiting else "opening"
         if self.archive.is_behind():
             return "answers, but no news comes in: the store is out of reach"
         percent = self.archive.percent_built

@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+import structlog
+
 from bot.gateway.identify_turns import IdentifyTurns
 from bot.gateway.request_budget import RequestBudget
 from bot.services.shard_claims import FolderClaims
@@ -17,12 +19,13 @@ from bot.storage.database import Database
 from bot.storage.leases import LeaseStore
 from bot.storage.request_counts import RequestCounts
 from bot.storage.use_counts import UseCounts
-from index import VerbatimError
+from index import StoreAway, VerbatimError
 
 POSTING = "posting"  # the lease of whoever posts what is followed
 # Seconds after which others post in the place of a process that was killed; judged: three updates.
 POSTING_SECONDS = 60.0
 RENEW_EVERY = 15.0  # seconds, while an update takes long; judged
+log = structlog.get_logger(__name__)
 
 
 class Peers:
@@ -59,10 +62,13 @@ class Peers:
             self.is_displaced = True
             displaced()
 
-        await self._claims.take()
+        try:
+            await self._claims.take()
+            if self.turns:
+                await self.turns.watch()
+        except StoreAway:
+            log.warning("the shards of this process are claimed when the database can be written to")
         self._claims.keep(lost)
-        if self.turns:
-            await self.turns.watch()
 
     @property
     def is_first(self) -> bool:

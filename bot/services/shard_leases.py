@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import structlog
 
-from bot.services.shard_claims import already_running, claim_names, stands_against
+from bot.services.shard_claims import AlreadyRunning, already_running, claim_names, stands_against
 from bot.shards import Shards
 from bot.storage.leases import LeaseStore
 from index import VerbatimError
@@ -33,11 +33,13 @@ class StoreClaims:
         self._names = claim_names(shards)
         self._sleep = sleep
         self._renewing: asyncio.Task[None] | None = None
+        self._is_taken = False
 
     async def take(self) -> None:
         """Claim the shards, once processes that had them and were killed are known to be gone.
 
-        Raise AlreadyRunning, and claim none, as soon as one that stands against us renews its claim.
+        Raise AlreadyRunning, and claim none, as soon as one that stands against us renews its claim; StoreAway while
+        nobody can claim anything.
         """
         first_seen: dict[str, tuple[str, int]] = {}
         while True:
@@ -49,9 +51,10 @@ class StoreClaims:
             }
             alive = sorted(name for name, row in others.items() if first_seen.setdefault(name, row) != row)
             if alive:
-                await self.release()
+                await self._give_back()
                 raise already_running(self._names, alive)
             if await self._take_all(sorted({*others} - {*self._names})):
+                self._is_taken = True
                 return
             await self._sleep(LOOK_AGAIN)
 
@@ -65,26 +68,40 @@ class StoreClaims:
         return True
 
     def keep(self, lost: Callable[[], None]) -> None:
-        """Renew the claims from now on; call `lost`, once, when another process has taken one meanwhile.
+        """Renew the claims from now on; call `lost`, once, when another process has one of them.
 
-        While the store is out of reach nobody else can take them either.
+        While the store is out of reach nobody else can take them either. What could not be claimed at the start is
+        claimed as soon as that is possible.
         """
         self._renewing = asyncio.create_task(self._keep(lost))
 
     async def _keep(self, lost: Callable[[], None]) -> None:
         while True:
             await self._sleep(RENEW_EVERY)
-            with suppress(sqlite3.Error, VerbatimError):
-                for name in self._names:
-                    if not await self._leases.take(_PREFIX + name, self._holder, LEASE_SECONDS):
-                        log.error("another process has taken a shard of this one", shard=name)
-                        lost()
-                        return
+            try:
+                await self._renew()
+            except AlreadyRunning as error:
+                log.error("another process has a shard of this one", why=str(error))  # noqa: TRY400 - the words say it all
+                lost()
+                return
+            except (sqlite3.Error, VerbatimError):  # out of reach
+                continue
+
+    async def _renew(self) -> None:
+        if not self._is_taken:
+            await self.take()
+            return
+        for name in self._names:
+            if not await self._leases.take(_PREFIX + name, self._holder, LEASE_SECONDS):
+                raise already_running(self._names, [name])
 
     async def release(self) -> None:
         """Give up the claims that we have."""
         if self._renewing:
             self._renewing.cancel()
+        await self._give_back()
+
+    async def _give_back(self) -> None:
         with suppress(sqlite3.Error, VerbatimError):
             for name in self._names:
                 await self._leases.release(_PREFIX + name, self._holder)

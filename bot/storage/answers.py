@@ -161,7 +161,7 @@ class AnswerStore:
                     (MAX_ANSWERS,),
                 )
 
-        await self._database.transaction(work, patient=False)
+        await self._database.hurried_transaction(work)
 
     def _save_later(self, row: tuple[str, int, str]) -> None:
         self._unsaved[row[0]] = row

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol, Self, TypeVar
 
 from bot.storage.server_tables import ServerTables
-from index import PostgresAddress, StoreAway, VerbatimError
+from index import PostgresAddress, StoreAway, UnconfirmedChange, VerbatimError
 
 Result = TypeVar("Result")
 Row = tuple[Any, ...]
@@ -128,6 +128,17 @@ class Database:
                 if loop.time() >= give_up:
                     raise
             await asyncio.sleep(TRY_EVERY)  # others have the thread meanwhile
+
+    async def hurried_transaction(self, work: Callable[[Connection], Result]) -> Result:
+        """Do what `transaction` does, for what an answer does not wait for longer than PATIENCE.
+
+        Raise UnconfirmedChange then: the work may be done all the same, or be done yet.
+        """
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self.transaction(work, patient=False)
+        except TimeoutError:
+            raise UnconfirmedChange("The database takes too long to keep something.") from None
 
     async def delete_expired(self, now: float) -> int:
         """Delete what its table keeps no longer at this Unix time, from the log too; return how many rows."""

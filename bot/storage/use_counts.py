@@ -53,9 +53,9 @@ class SharedCounts:
         self._clock = clock
 
     async def _tried(self, work: Callable[[Connection], Result]) -> Result | None:
-        """Return what `work` on the database returns, None where it cannot be used."""
+        """Return what `work` on the database returns, None where it cannot be used in time."""
         try:
-            return await self._database.transaction(work, patient=False)
+            return await self._database.hurried_transaction(work)
         except (sqlite3.Error, VerbatimError) as error:
             log.warning("each process counts for itself", why=type(error).__name__)
             return None

@@ -89,6 +89,7 @@ error-index-broken = Ich kann mein Archiv nicht lesen. Wer mich betreibt, sieht 
 error-index-busy = Ich komme gerade nicht an mein Archiv. Versuch es in einer Minute noch einmal.
 error-index-unfinished = Ich lese meine Artikel noch ein: { $percent } % sind fertig. Frag mich in ein paar Minuten noch einmal.
 error-store-away = Ich kann gerade nichts speichern: Meine Datenbank ist nicht erreichbar. Fragen kannst du mir weiter stellen. Versuch das hier in ein paar Minuten noch einmal.
+error-store-unconfirmed = Meine Datenbank hat das nicht rechtzeitig bestätigt: Es kann gespeichert sein oder auch nicht. Sieh in ein paar Minuten nach, bevor du es noch einmal versuchst.
 error-too-often =
     { $seconds ->
         [one] Du fragst schneller, als ich lesen kann. Warte bitte { $seconds } Sekunde.

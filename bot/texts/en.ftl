@@ -90,6 +90,7 @@ error-index-broken = I cannot read my archive. Whoever runs me can see why in th
 error-index-busy = I cannot get at my archive just now. Please try again in a minute.
 error-index-unfinished = I am still indexing my articles: { $percent } % are done. Please ask again in a few minutes.
 error-store-away = I cannot save anything at the moment: my database is out of reach. Questions still work. Please try this again in a few minutes.
+error-store-unconfirmed = My database did not confirm that in time: it may be saved, or not. Please look in a few minutes before you try it again.
 error-too-often =
     { $seconds ->
         [one] You are asking faster than I can read. Please wait { $seconds } second.

@@ -89,6 +89,7 @@ error-index-broken = No puedo leer mi archivo. Quien me administra puede ver la 
 error-index-busy = Ahora mismo no puedo acceder a mi archivo. Inténtalo de nuevo en un minuto.
 error-index-unfinished = Todavía estoy indexando mis artículos: llevo un { $percent } %. Vuelve a preguntarme en unos minutos.
 error-store-away = Ahora mismo no puedo guardar nada: no llego a mi base de datos. Puedes seguir haciéndome preguntas. Vuelve a intentar esto en unos minutos.
+error-store-unconfirmed = Mi base de datos no lo ha confirmado a tiempo: puede que se haya guardado o que no. Compruébalo en unos minutos antes de volver a intentarlo.
 error-too-often =
     { $seconds ->
         [one] Preguntas más rápido de lo que puedo leer. Espera { $seconds } segundo.

@@ -93,6 +93,7 @@ error-index-broken = Je ne peux pas lire mes archives. La personne qui me gère 
 error-index-busy = Je n’ai pas accès à mes archives en ce moment. Réessaie dans une minute.
 error-index-unfinished = J’indexe encore mes articles : { $percent } % sont prêts. Réessaie dans quelques minutes.
 error-store-away = Je ne peux rien enregistrer en ce moment : ma base de données est injoignable. Tu peux toujours me poser des questions. Réessaie ceci dans quelques minutes.
+error-store-unconfirmed = Ma base de données ne l’a pas confirmé à temps : c’est peut-être enregistré, peut-être pas. Vérifie dans quelques minutes avant de réessayer.
 error-too-often =
     { $seconds ->
         [one] Tu poses tes questions plus vite que je ne lis. Patiente { $seconds } seconde.

@@ -89,6 +89,7 @@ error-index-broken = Não consigo ler meu arquivo. Quem me administra pode ver o
 error-index-busy = Não consigo acessar meu arquivo agora. Tente de novo em um minuto.
 error-index-unfinished = Ainda estou indexando as reportagens: { $percent } % prontos. Pergunte de novo em alguns minutos.
 error-store-away = Não consigo salvar nada agora: meu banco de dados está fora de alcance. Você pode continuar perguntando. Tente isto de novo em alguns minutos.
+error-store-unconfirmed = Meu banco de dados não confirmou isso a tempo: pode ter sido salvo ou não. Confira em alguns minutos antes de tentar de novo.
 error-too-often =
     { $seconds ->
         [one] Você está perguntando mais rápido do que eu consigo ler. Espere { $seconds } segundo.

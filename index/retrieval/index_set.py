@@ -108,6 +108,8 @@ class IndexSet:
     def start(self, progress: Callable[[str], object], *, wait: bool) -> None:
         """Do the first `sync`; where much is missing and nobody is to `wait`, in a thread, which questions are refused by.
 
+        Where the primary is away and nobody is to `wait`, begin with what can be read.
+
         `progress` hears in words how far it is where that takes long.
         """
 
@@ -121,7 +123,10 @@ class IndexSet:
             self.vectors.begin_merging()
 
         if self.missing() <= MAX_MISSING:
-            self.sync()
+            if self._store.is_away() and not wait:
+                self._sync_behind()
+            else:
+                self.sync()
             if not wait:  # a bot, which is there long enough
                 self.vectors.begin_merging()
             return
@@ -130,6 +135,19 @@ class IndexSet:
             self._make(build)
         else:
             build.run_in_thread(make_and_merge)
+
+    def _sync_behind(self) -> None:
+        """Begin with what can be read while the primary is away; `sync` goes on from there when it is back.
+
+        An index that has come further than what is read stays as it is, and so does the copy.
+        """
+        target = self._follower.watermark()
+        with self._sync_lock:
+            with self._lock:
+                self._sync_articles_and_vectors(target)
+            for index in (self.keywords, self._others):
+                if target.reaches(index.watermark):
+                    self._sync_keywords(index, target)
 
     def _make(self, build: IndexBuild) -> None:
         """Sync for the first time; what the store keeps from being done is tried again. Raise BuildCancelled."""

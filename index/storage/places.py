@@ -25,6 +25,16 @@ def open_news(place: Place) -> Engine:
     return PostgresDatabase(place, migrate_news)
 
 
+def try_store(address: PostgresAddress, tables: Mapping[str, Sequence[str]]) -> None:
+    """Open a server's news and other tables, and close them again: it is little work.
+
+    Raise BusyIndex while the server cannot be reached, or can only be read and has not got these tables yet; and
+    BrokenIndex.
+    """
+    open_news(address).close()
+    open_tables(address, tables).close()
+
+
 def open_tables(place: Place, tables: Mapping[str, Sequence[str]]) -> Engine:
     """Open a database of other tables. On a server they are made: of each, by name, the statements for SQLite.
 

@@ -11,9 +11,10 @@ from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 from index.errors import BusyIndex, StoreAway
 from index.storage.engine import Engine, Row, busy_elsewhere
 from index.storage.postgres.address import PostgresAddress
+from index.storage.postgres.bounded_connection import GRACE
 from index.storage.postgres.connections import ANY_SERVER, MAX_CONNECTIONS, Connection, Connections
 from index.storage.postgres.dialect import SCHEMA, bound, translated
-from index.storage.postgres.errors import exhausted, in_words, is_lost, unsuitable_server
+from index.storage.postgres.errors import exhausted, in_words, is_lost, unconfirmed, unsuitable_server
 from index.storage.postgres.listener import CHANNEL, ChangeListener
 from index.storage.postgres.schema import create_schema, identities
 
@@ -62,19 +63,23 @@ class PostgresDatabase(Engine):
 
     def _prepare(self, migrate: Callable[[Connection, PostgresAddress], None]) -> None:
         """Make the tables; on a server that can only be read, see that they are there."""
+        has_primary = True
         try:
             connection = self._connections.connect()
         except psycopg.OperationalError:
-            connection = self._connections.connect(ANY_SERVER)
+            has_primary, connection = False, self._connections.connect(ANY_SERVER)
         with connection as db:
             if db.info.server_version < LEAST_VERSION:
                 raise unsuitable_server(db.info.server_version, LEAST_VERSION, self.address)
             with db.transaction():
                 db.execute(f"SET LOCAL statement_timeout = '{MIGRATION_TIMEOUT}s'")
                 db.execute(f"SET LOCAL lock_timeout = '{MIGRATION_TIMEOUT}s'")
+                db.limit = MIGRATION_TIMEOUT + GRACE
                 db.execute("SELECT pg_advisory_xact_lock(%s)", (MIGRATION_LOCK,))
                 create_schema(db)
                 migrate(db, self.address)
+        if not has_primary:
+            self._connections.watch.look()  # from now on, until it is there
 
     def close(self) -> None:
         """Close all connections."""
@@ -105,7 +110,7 @@ class PostgresDatabase(Engine):
         """Commit all that is done inside, or nothing when it raises; no other process writes meanwhile.
 
         Raise BusyIndex, with nothing done, when another process takes longer than BUSY_TIMEOUT or the server cannot
-        be reached. Where the connection is lost at the very end the error says so too, and it may have been done.
+        be reached; UnconfirmedChange where the answer to the commit did not come: it may have been done.
         """
         with self._inside(self._writers_lock) as connection:
             yield
@@ -280,13 +285,25 @@ class PostgresDatabase(Engine):
         pool, connection = self._begin(lock)
         try:
             yield connection
-            connection.execute("COMMIT")
-        except BaseException:
-            if not connection.closed and not connection.broken:
+            self._commit(connection)
+        except BaseException as error:
+            if not connection.closed:
                 connection.execute("ROLLBACK")
+            elif is_lost(error):
+                self._connections.watch.look()
             raise
         finally:
             pool.putconn(connection)
+
+    def _commit(self, connection: Connection) -> None:
+        """Commit. Raise UnconfirmedChange where nobody can tell whether it was done."""
+        try:
+            connection.execute("COMMIT")
+        except psycopg.OperationalError as error:
+            if not is_lost(error):
+                raise
+            self._connections.watch.look()
+            raise unconfirmed(error, self.address) from None
 
     def _begin(self, lock: int | None) -> "tuple[ConnectionPool[Connection], Connection]":
         """Return a connection with a begun transaction, and the pool that it belongs to."""

@@ -6,8 +6,9 @@ import psycopg
 from psycopg import errors
 from psycopg_pool import PoolClosed, PoolTimeout
 
-from index.errors import BrokenIndex, BusyIndex, VerbatimError
+from index.errors import BrokenIndex, BusyIndex, UnconfirmedChange, VerbatimError
 from index.storage.postgres.address import PostgresAddress
+from index.storage.postgres.server_search import WAITS_FOR_STANDBY
 
 # SQLSTATE codes: https://www.postgresql.org/docs/current/errcodes-appendix.html
 _WAITING = (
@@ -19,7 +20,7 @@ _WAITING = (
 _FULL = (errors.DiskFull, errors.OutOfMemory, errors.ConfigurationLimitExceeded)
 
 
-def is_lost(error: Exception) -> bool:
+def is_lost(error: BaseException) -> bool:
     """Return True if the connection, not the statement, is what failed: another connection may do."""
     if isinstance(error, (PoolTimeout, PoolClosed)) or not isinstance(error, psycopg.OperationalError):
         return False
@@ -55,6 +56,14 @@ def exhausted(connections: int, address: PostgresAddress) -> BusyIndex:
     )
 
 
+def unconfirmed(error: psycopg.Error, address: PostgresAddress) -> UnconfirmedChange:
+    """Return the error for a commit whose connection was lost, or which was given up, before its answer came."""
+    return UnconfirmedChange(
+        f"The database at {address} did not confirm a change ({address.hide(str(error))}); it may have been made all the "
+        "same. See that the server runs, and a replica of its `synchronous_standby_names`, if it has any."
+    )
+
+
 class Explanation(NamedTuple):
     """An error in words: `text` takes the `address`, and what was `said` there."""
 
@@ -79,6 +88,11 @@ _READ_ONLY = Explanation(
     BusyIndex,
     "The database at {address} can only be read for now ({said}). If it is a replica, name the primary in "
     "VERBATIM_STORE, or promote it.",
+)
+_NOT_CONFIRMED = Explanation(
+    BusyIndex,
+    "The database at {address} can only be read for now ({said}). Verbatim goes on when a replica of its "
+    "`synchronous_standby_names` is back, or when another one is named there.",
 )
 _REFUSED = Explanation(
     BrokenIndex,
@@ -118,6 +132,7 @@ _WORDS: tuple[tuple[type | tuple[type, ...], tuple[str, ...], Explanation], ...]
     (errors.ReadOnlySqlTransaction, (), _READ_ONLY),
     (errors.InsufficientPrivilege, (), _NO_RIGHTS),
     ((errors.UndefinedTable, errors.UndefinedColumn), (), _CHANGED),
+    (_LOST, (WAITS_FOR_STANDBY,), _NOT_CONFIRMED),
     (_LOST, ("authentication failed", "no pg_hba.conf entry", "no password supplied"), _REFUSED),
     (_LOST, ("permission denied for database",), _NO_RIGHTS),
     (_LOST, ("session is read-only",), _READ_ONLY),

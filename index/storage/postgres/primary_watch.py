@@ -2,34 +2,29 @@
 
 import threading
 from collections.abc import Callable
-from typing import Any
 
 import psycopg
 import structlog
 
+from index.storage.postgres.bounded_connection import BoundedConnection
+from index.storage.postgres.server_search import FoundServers
+
 LOOK_EVERY = 1.0  # seconds between looks for the primary while it is away; judged
-Connection = psycopg.Connection[tuple[Any, ...]]
 log = structlog.get_logger(__name__)
 
 
 class PrimaryWatch:
     """Knows whether the primary is there, and has a connection to a replica while it is not."""
 
-    def __init__(
-        self,
-        connect_primary: Callable[[], Connection],
-        connect_any: Callable[[], Connection],
-        lost: Callable[[], None],
-    ) -> None:
-        """Connect by these two, each of which raises psycopg.Error; `lost` is called whenever the primary has gone."""
-        self._connect_primary = connect_primary
-        self._connect_any = connect_any
+    def __init__(self, find: Callable[[], FoundServers], lost: Callable[[], None]) -> None:
+        """Look by `find`; `lost` is called whenever the primary has gone."""
+        self._find = find
         self._lost = lost
         self._lock = threading.Lock()
         self._there = threading.Event()
         self._there.set()
         self._stopped = threading.Event()
-        self._replica: Connection | None = None
+        self._replica: BoundedConnection | None = None
         self.error = psycopg.OperationalError()  # why it is away
 
     @property
@@ -45,7 +40,6 @@ class PrimaryWatch:
             if self._finds_primary():
                 return True
             self._lost()
-            self._find_replica()
             self._there.clear()
             log.warning("the database cannot be written to", is_read=self._replica is not None)
             threading.Thread(target=self._wait_until_back, name="primary", daemon=True).start()
@@ -55,11 +49,11 @@ class PrimaryWatch:
         """Wait for the primary; return False if it is still away after so many seconds."""
         return self._there.wait(seconds)
 
-    def replica(self) -> Connection | None:
+    def replica(self) -> BoundedConnection | None:
         """Return a connection, which threads share, to a server that can be read; None where there is none."""
         return self._replica
 
-    def give_up(self, replica: Connection) -> None:
+    def give_up(self, replica: BoundedConnection) -> None:
         """Use a replica no longer whose connection was lost; another is found at the next look."""
         replica.close()
         if self._replica is replica:
@@ -72,18 +66,15 @@ class PrimaryWatch:
             self._replica.close()
 
     def _finds_primary(self) -> bool:
-        try:
-            self._connect_primary().close()
-        except psycopg.OperationalError as error:
-            self.error = error
-            return False
-        return True
-
-    def _find_replica(self) -> None:
-        try:
-            self._replica = self._connect_any()
-        except psycopg.OperationalError:
-            self._replica = None
+        """Return True if there is a primary; else keep a replica, if we have none."""
+        found = self._find()
+        is_needed = self._replica is None or self._replica.closed
+        if found.primary is None and is_needed and not self._stopped.is_set():
+            self._replica = found.replica
+        else:
+            found.close()
+        self.error = found.error
+        return found.primary is not None
 
     def _wait_until_back(self) -> None:
         while not self._stopped.wait(LOOK_EVERY):
@@ -93,5 +84,3 @@ class PrimaryWatch:
                 if self._replica:
                     self.give_up(self._replica)
                 return
-            if self._replica is None or self._replica.closed:
-                self._find_replica()

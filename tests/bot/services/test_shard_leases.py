@@ -8,6 +8,7 @@ from bot.services.shard_claims import AlreadyRunning
 from bot.services.shard_leases import LEASE_SECONDS, RENEW_EVERY, StoreClaims
 from bot.shards import parse_shards
 from bot.storage.leases import LeaseStore
+from index.errors import StoreAway
 
 
 class Process:
@@ -71,3 +72,48 @@ async def test_a_process_learns_that_another_has_taken_what_it_had(database):
     async with asyncio.timeout(10):
         await lost.wait()
     assert asleep.now >= RENEW_EVERY
+
+
+def out_of_reach(monkeypatch, database):
+    """Let nothing be written from now on; return what ends that."""
+    written = database.transaction
+
+    async def cannot(work, *, patient):
+        raise StoreAway("The database is away.")
+
+    monkeypatch.setattr(database, "transaction", cannot)
+    return lambda: monkeypatch.setattr(database, "transaction", written)
+
+
+async def test_what_could_not_be_claimed_at_the_start_is_claimed_when_that_is_possible(database, monkeypatch):
+    lost = asyncio.Event()
+    is_back = out_of_reach(monkeypatch, database)
+    early = Process(database, "early", "0", 2)
+    with pytest.raises(StoreAway):
+        await early.claims.take()
+    early.claims.keep(lost.set)
+    await asyncio.sleep(0.05)
+    is_back()
+    while not await database.fetch_all("SELECT holder FROM leases"):  # noqa: ASYNC110 - it renews by itself
+        await asyncio.sleep(0.01)
+    beside = Process(database, "beside", "0", 2, alive=[early])
+    with pytest.raises(AlreadyRunning):
+        await beside.claims.take()
+    assert not lost.is_set()
+    await early.claims.release()
+
+
+async def test_who_finds_its_shards_taken_when_it_can_look_learns_of_it(database, monkeypatch, capsys):
+    lost = asyncio.Event()
+    first = Process(database, "first", "0", 2)
+    await first.claims.take()
+    is_back = out_of_reach(monkeypatch, database)
+    late = Process(database, "late", "0", 2, alive=[first])
+    with pytest.raises(StoreAway):
+        await late.claims.take()
+    is_back()
+    late.claims.keep(lost.set)
+    async with asyncio.timeout(60):
+        await lost.wait()
+    assert "Another process has shard 0 of 2 already" in capsys.readouterr().out
+    assert [row[0] for row in await database.fetch_all("SELECT holder FROM leases")] == ["first"]

@@ -1,5 +1,7 @@
 """Stored answers: bounded, and without people's words."""
 
+import asyncio
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -100,3 +102,23 @@ async def test_a_quote_is_found_again_where_it_stands_now_and_only_if_its_words_
         assert first.quote.text == "The bridge is closed."
     news.articles[source.url] = replace(source, text="It was long. The bridge is open.")
     assert [one.position for one in resolve(kept_quotes, news, None)] == [1]
+
+
+async def test_a_card_does_not_wait_for_a_database_that_takes_long(database, clock, monkeypatch):
+    monkeypatch.setattr("bot.storage.database.PATIENCE", 0.5)
+    monkeypatch.setattr(answers_module, "SAVE_AGAIN", 0.05)
+    answers, begun, go_on = AnswerStore(database, clock.seconds), threading.Event(), threading.Event()
+
+    def take_long(_):
+        begun.set()
+        go_on.wait(50)
+
+    busy = asyncio.create_task(database.transaction(take_long))
+    await asyncio.to_thread(begun.wait)
+    handle = await answers.save(call_answer())
+    assert await answers.load(handle.answer_id)
+    assert not busy.done()
+    go_on.set()
+    await busy
+    await answers._saving
+    assert [row[0] for row in await database.fetch_all("SELECT id FROM answers")] == [handle.answer_id]

@@ -6,6 +6,7 @@ import threading
 import pytest
 
 from bot.storage.database import DATABASE_FILE, BrokenDatabase, Database, TableSchema
+from index.errors import UnconfirmedChange
 
 NOTES = TableSchema("notes", ("CREATE TABLE notes (id INTEGER PRIMARY KEY, words TEXT NOT NULL)",))
 LATER = TableSchema(
@@ -89,6 +90,20 @@ async def test_a_transaction_that_raises_changes_nothing(database):
 
 async def test_the_work_is_done_off_the_loop(database):
     assert await database.transaction(lambda db: threading.current_thread()) is not threading.main_thread()
+
+
+async def test_what_an_answer_does_not_wait_for_is_done_all_the_same(database, monkeypatch):
+    monkeypatch.setattr("bot.storage.database.PATIENCE", 0.5)
+    go_on = threading.Event()
+
+    def work(db):
+        go_on.wait(60)
+        db.execute(PUT, ("late",))
+
+    with pytest.raises(UnconfirmedChange):
+        await database.hurried_transaction(work)
+    go_on.set()
+    assert await database.fetch_all(ALL) == [(1, "late")]
 
 
 async def test_another_process_may_read_meanwhile(tmp_path):

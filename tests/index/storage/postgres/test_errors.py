@@ -7,7 +7,8 @@ from psycopg_pool import PoolClosed, PoolTimeout
 
 from index.errors import BrokenIndex, BusyIndex
 from index.storage.postgres.address import PostgresAddress
-from index.storage.postgres.errors import exhausted, in_words, is_lost, unsuitable_server
+from index.storage.postgres.errors import exhausted, in_words, is_lost, unconfirmed, unsuitable_server
+from index.storage.postgres.server_search import WAITS_FOR_STANDBY
 
 ADDRESS = PostgresAddress.parse("postgresql://reader:s3cret@db.example/news")
 
@@ -47,6 +48,7 @@ ADDRESS = PostgresAddress.parse("postgresql://reader:s3cret@db.example/news")
             BrokenIndex,
             "cannot be used",
         ),
+        (psycopg.OperationalError(WAITS_FOR_STANDBY), BusyIndex, "synchronous_standby_names"),
         (PoolClosed("the pool is closed"), BusyIndex, "cannot be reached"),
     ],
 )
@@ -84,3 +86,10 @@ def test_only_a_lost_connection_is_worth_another():
 def test_what_cannot_be_had_is_told():
     assert "PostgreSQL 14; Verbatim needs 15 or newer" in str(unsuitable_server(140_009, 150_000, ADDRESS))
     assert "all 8 connections" in str(exhausted(8, ADDRESS))
+
+
+def test_a_change_that_was_not_confirmed_may_have_been_made():
+    told = unconfirmed(psycopg.OperationalError("no answer for s3cret"), ADDRESS)
+    assert "may have been made" in str(told)
+    assert "s3cret" not in str(told)
+    assert told.kind == "store-unconfirmed"

@@ -5,6 +5,7 @@ import pytest
 
 from index.storage.postgres import primary_watch
 from index.storage.postgres.primary_watch import PrimaryWatch
+from index.storage.postgres.server_search import FoundServers
 
 PATIENT = 60.0
 
@@ -16,15 +17,12 @@ class Servers:
         self.primary = self.replica = True
         self.losses, self.closed = 0, False
 
-    def connect_primary(self):
-        if not self.primary:
-            raise psycopg.OperationalError("no primary")
-        return self
-
-    def connect_any(self):
-        if not self.replica:
-            raise psycopg.OperationalError("nobody")
-        return self
+    def find(self):
+        return FoundServers(
+            psycopg.OperationalError("" if self.primary else "no primary"),
+            primary=self if self.primary else None,
+            replica=self if self.replica else None,
+        )
 
     def lost(self):
         self.losses += 1
@@ -41,7 +39,7 @@ def servers():
 @pytest.fixture
 def watch(servers, monkeypatch):
     monkeypatch.setattr(primary_watch, "LOOK_EVERY", 0.01)
-    made = PrimaryWatch(servers.connect_primary, servers.connect_any, servers.lost)
+    made = PrimaryWatch(servers.find, servers.lost)
     yield made
     made.stop()
 
@@ -50,6 +48,7 @@ def test_a_lost_connection_is_no_lost_primary(servers, watch):
     assert watch.look()
     assert not watch.is_away
     assert watch.replica() is None
+    assert servers.closed  # what was only looked for
     assert servers.losses == 0
 
 
@@ -60,6 +59,7 @@ def test_while_it_is_away_a_replica_is_read_until_it_is_back(servers, watch):
     assert watch.is_away
     assert servers.losses == 1
     assert watch.replica() is servers
+    assert not servers.closed
     assert not watch.wait(0)
     assert "no primary" in str(watch.error)
     servers.primary, servers.closed = True, False
