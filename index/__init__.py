@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from index.articles import Article, ArticleKind, DateSource, Span
     from index.attribution.speaker import Speaker
     from index.circles import HOUSE
-    from index.errors import BadQuestion, BrokenIndex, BusyIndex, StoreAway, UnfinishedIndex, VerbatimError
+    from index.errors import (
+        BadQuestion,
+        BrokenIndex,
+        BusyIndex,
+        OutdatedVersion,
+        StoreAway,
+        UnfinishedIndex,
+        VerbatimError,
+    )
     from index.fault_report import report_fault
     from index.feeds.manager import FeedCheck, FeedManager, FeedStatus
     from index.feeds.subscriptions import Subscription
@@ -97,6 +105,7 @@ __all__ = (
     "IngestResult",
     "IntegrityReport",
     "MetadataOverrides",
+    "OutdatedVersion",
     "OutletSummary",
     "Place",
     "PostgresAddress",
@@ -159,6 +168,7 @@ _HOMES = {
     "BadQuestion": "index.errors",
     "BrokenIndex": "index.errors",
     "BusyIndex": "index.errors",
+    "OutdatedVersion": "index.errors",
     "StoreAway": "index.errors",
     "UnfinishedIndex": "index.errors",
     "VerbatimError": "index.errors",

@@ -10,7 +10,7 @@ import structlog
 from bot.services.shard_claims import already_running, claim_names, stands_against
 from bot.shards import Shards
 from bot.storage.leases import LeaseStore
-from index import VerbatimError
+from index import OutdatedVersion, VerbatimError
 
 LEASE_SECONDS = 12.0  # after which the shards of a killed process may be claimed; judged: four renewals
 RENEW_EVERY, LOOK_AGAIN = 3.0, 0.5  # seconds; judged
@@ -65,7 +65,7 @@ class StoreClaims:
         return True
 
     def keep(self, lost: Callable[[], None]) -> None:
-        """Renew the claims from now on; call `lost`, once, when another process has taken one meanwhile.
+        """Renew the claims from now on; call `lost`, once, when another process has taken one meanwhile or may do so.
 
         While the store is out of reach nobody else can take them either.
         """
@@ -74,12 +74,18 @@ class StoreClaims:
     async def _keep(self, lost: Callable[[], None]) -> None:
         while True:
             await self._sleep(RENEW_EVERY)
-            with suppress(sqlite3.Error, VerbatimError):
+            try:
                 for name in self._names:
                     if not await self._leases.take(_PREFIX + name, self._holder, LEASE_SECONDS):
                         log.error("another process has taken a shard of this one", shard=name)
                         lost()
                         return
+            except OutdatedVersion as error:  # others can renew theirs, and see that ours is not
+                log.error("the shards of this process cannot be kept", what_to_do=str(error))  # noqa: TRY400
+                lost()
+                return
+            except (sqlite3.Error, VerbatimError):
+                continue
 
     async def release(self) -> None:
         """Give up the claims that we have."""

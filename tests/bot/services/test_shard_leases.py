@@ -8,6 +8,7 @@ from bot.services.shard_claims import AlreadyRunning
 from bot.services.shard_leases import LEASE_SECONDS, RENEW_EVERY, StoreClaims
 from bot.shards import parse_shards
 from bot.storage.leases import LeaseStore
+from index import OutdatedVersion
 
 
 class Process:
@@ -71,3 +72,16 @@ async def test_a_process_learns_that_another_has_taken_what_it_had(database):
     async with asyncio.timeout(10):
         await lost.wait()
     assert asleep.now >= RENEW_EVERY
+
+
+async def test_who_cannot_renew_beside_a_newer_version_gives_way(database, monkeypatch, capsys):
+    first, lost = Process(database, "first", "0", 1), asyncio.Event()
+    await first.claims.take()
+
+    async def cannot(*_):
+        raise OutdatedVersion("Update it.")
+
+    monkeypatch.setattr(LeaseStore, "take", cannot)
+    first.claims.keep(lost.set)
+    await asyncio.wait_for(lost.wait(), 60)
+    assert "Update it." in capsys.readouterr().out

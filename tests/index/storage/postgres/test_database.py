@@ -8,7 +8,7 @@ import traceback
 import pytest
 
 from index.errors import BrokenIndex, BusyIndex
-from index.storage.postgres import connections, database
+from index.storage.postgres import connections, database, preparation
 from index.storage.postgres.address import PostgresAddress
 from index.storage.store import Store
 from tests.index.conftest import BRIDGE, WHEAT
@@ -186,7 +186,7 @@ def test_a_user_without_rights_is_told_which_are_needed(postgres):
 
 
 def test_an_older_server_is_refused(postgres_address, monkeypatch):
-    monkeypatch.setattr(database, "LEAST_VERSION", 990_000)
+    monkeypatch.setattr(preparation, "LEAST_VERSION", 990_000)
     with pytest.raises(BrokenIndex, match="needs 99 or newer"):
         Store(postgres_address)
 
