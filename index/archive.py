@@ -43,7 +43,7 @@ from index.storage.places import NEWS_FILE
 from index.storage.postgres.address import PostgresAddress
 from index.storage.recent_articles import ArrivedArticle
 from index.storage.records import StoredArticle
-from index.storage.store import Store
+from index.storage.store import ENCODER_KEY, UNFINISHED_MARK, Store
 from index.storage.transfer import UNFINISHED_KEY
 from index.stored_news import StoredNews, stored_url
 
@@ -89,7 +89,8 @@ class Archive(StoredNews):
         configure_threads()
         self._indexes = IndexSet(folder, self._store, encoder)
         self._pruner = Pruner(self._store, self._indexes, folder)
-        self._pipeline = IngestPipeline(self._store, encoder, self.accepts, self._indexes.sync, outlet_names)
+        on_commit = self._indexes.follow_commit
+        self._pipeline = IngestPipeline(self._store, encoder, self.accepts, on_commit, outlet_names)
         query_encoder = BatchingEncoder(encoder)
         self.retriever = CandidateRetriever(
             query_encoder, self._store, self._indexes.vectors, self._indexes.partitions
@@ -372,15 +373,14 @@ class Archive(StoredNews):
                 f"The index in {self.place} is half moved there. Run `verbatim migrate` again, as before; it goes on where "
                 "it stopped."
             )
-        known = self._store.meta("encoder")
+        own, known = self._encoder.fingerprint, self._store.meta(ENCODER_KEY)
         if known is None:
-            self._store.set_meta("encoder", self._encoder.fingerprint)
-        elif known != self._encoder.fingerprint:
+            self._store.set_meta(ENCODER_KEY, own)
+        elif known not in (own, own + UNFINISHED_MARK):
             self._store.close()
             raise BrokenIndex(
-                f"The index in {self.place} was made with another language model ({known}; this one is "
-                f"{self._encoder.fingerprint}). Set VERBATIM_MODEL back, or run `verbatim rebuild` to encode "
-                "every article anew."
+                f"The index in {self.place} was made with another language model ({known}; this one is {own}). Set "
+                "VERBATIM_MODEL back, or run `verbatim rebuild` to encode every article anew."
             )
         elif self._store.meta(REBUILD_KEY):
             log.info("going on with the rebuild that was interrupted")

@@ -62,6 +62,10 @@ class BrokenIndex(VerbatimError):  # noqa: N818 - names the state a person must 
         super().__init__(message, "index-broken")
 
 
+class OtherEncoder(BrokenIndex):
+    """A store whose vectors are another encoder's by now, or about to be; what to do, for its owner."""
+
+
 class UnfinishedIndex(VerbatimError):  # noqa: N818 - names what a person must wait for
     """Indexes that are being made from the store, of which so many percent are done; no question is answered yet."""
 
@@ -81,10 +85,14 @@ class BusyIndex(VerbatimError):  # noqa: N818 - names what a person must wait fo
 
 
 class StoreAway(BusyIndex):
-    """A change that was not begun, since the server that can be written to is out of reach; why, for its owner."""
+    """A change that was not made, since the server that can be written to is out of reach; why, for its owner."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message, "store-away")
+
+
+class OutdatedVersion(StoreAway):
+    """What this version of Verbatim cannot do any more, since a newer one has changed the tables; nothing was done."""
 
 
 class UnconfirmedChange(BusyIndex):

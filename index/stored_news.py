@@ -8,6 +8,7 @@ from index.answering.answers import QuoteContext
 from index.answering.quote_context import find_in_context
 from index.answering.story_clusters import Story, cluster_stories
 from index.articles import Article
+from index.encoding.encoder import Encoder
 from index.errors import RefusedArticle
 from index.storage.recent_articles import ArrivedArticle, arrived, near_duplicates, published_between
 from index.storage.records import StoredArticle
@@ -22,10 +23,15 @@ class StoredNews:
     """The part of the archive that reads the store alone. `circle` is as in `Archive`."""
 
     _store: Store
+    _encoder: Encoder
 
     def is_behind(self) -> bool:
         """Return True while no news comes in, since the store's server is out of reach: the rest is as it was."""
         return self._store.is_away()
+
+    def check_encoder(self) -> None:
+        """Raise OtherEncoder when the store is encoded with another model by now: nothing can be added."""
+        self._store.check_encoder(self._encoder.fingerprint)
 
     def article(self, url: str, circle: str | None = None) -> Article | None:
         """Return the article at `url` as it is stored now; None if there is none that the circle sees."""

@@ -20,7 +20,6 @@ from index import VerbatimError
 
 WAVE_SECONDS = 5.5  # Discord's five, and half a second for the way to it; judged
 LOOK_AGAIN = 0.25  # seconds between looks whether it is a wave's turn; judged
-LIMITS_AGE = 60.0  # seconds for which what Discord said of starts is taken for true; judged
 _PREFIX = "identify "
 log = structlog.get_logger(__name__)
 
@@ -37,8 +36,6 @@ class IdentifyTurns:
         self._leases = leases
         self._shards = shards
         self._sleep = sleep
-        self._limits: discord.SessionStartLimits | None = None
-        self._asked_at = 0.0
 
     async def watch(self) -> None:
         """Begin to look at the other processes' turns: none is then waited for for longer than it lasts."""
@@ -49,7 +46,7 @@ class IdentifyTurns:
 
         Raise discord.GatewayNotFound when it cannot be asked.
         """
-        recommended = await self._ask(bot)
+        recommended, _ = await self._ask(bot)
         if recommended > self._shards.count:
             log.warning(
                 "Discord recommends more shards", recommended=recommended, shard_count=self._shards.count
@@ -57,37 +54,52 @@ class IdentifyTurns:
         await self._until_starts_are_left(bot)
 
     async def wait(self, bot: commands.AutoShardedBot, shard: int) -> None:
-        """Wait until a shard may identify, and count it. Raise discord.GatewayNotFound.
+        """Wait until a shard may identify. Raise discord.GatewayNotFound.
 
         While the store is out of reach only our own turns are known: Discord turns away who then comes too soon.
         """
         limits = await self._until_starts_are_left(bot)
-        wave, turn = f"{_PREFIX}{shard % limits.max_concurrency}", secrets.token_hex(8)
+        turn = secrets.token_hex(8)
+        while True:
+            wave = f"{_PREFIX}{shard % limits.max_concurrency}"
+            await self._take_turn(wave, turn)
+            _, limits = await self._ask(bot)  # what other processes have used up since
+            if not self._may_start(limits):
+                limits = await self._until_starts_are_left(bot)
+            elif await self._renew(wave, turn):
+                return
+
+    async def _take_turn(self, wave: str, turn: str) -> None:
+        """Wait for the turn of a wave."""
         try:
             while not await self._leases.take(wave, turn, WAVE_SECONDS):
                 await self._sleep(LOOK_AGAIN)
         except (sqlite3.Error, VerbatimError) as error:
             log.warning("the turns of other processes are not known", why=type(error).__name__)
             await self._sleep(WAVE_SECONDS)
-        limits.remaining -= 1
+
+    async def _renew(self, wave: str, turn: str) -> bool:
+        """Let a turn last from now on; return False where asking Discord took so long that another shard has it."""
+        try:
+            return await self._leases.take(wave, turn, WAVE_SECONDS)
+        except (sqlite3.Error, VerbatimError):
+            return True
+
+    def _may_start(self, limits: discord.SessionStartLimits) -> bool:
+        """Return True if a start is left, whatever the shards do whose waves have their turn at this moment, too."""
+        return limits.remaining >= min(limits.max_concurrency, self._shards.count)
 
     async def _until_starts_are_left(self, bot: commands.AutoShardedBot) -> discord.SessionStartLimits:
         """Return Discord's limits once they let a shard start."""
         while True:
-            limits = self._limits
-            if limits is None or asyncio.get_running_loop().time() - self._asked_at > LIMITS_AGE:
-                await self._ask(bot)
-            elif limits.remaining > 0:
+            _, limits = await self._ask(bot)
+            if self._may_start(limits):
                 return limits
-            else:
-                seconds = limits.reset_after / 1000
-                log.error("Discord allows no more logins for now; waiting", seconds=round(seconds))
-                await self._sleep(seconds)
-                self._limits = None
+            seconds = limits.reset_after / 1000
+            log.error("Discord allows no more logins for now; waiting", seconds=round(seconds))
+            await self._sleep(seconds)
 
-    async def _ask(self, bot: commands.AutoShardedBot) -> int:
-        """Ask for the limits; return how many shards are recommended."""
+    async def _ask(self, bot: commands.AutoShardedBot) -> tuple[int, discord.SessionStartLimits]:
+        """Ask Discord how many shards it recommends, and for its limits."""
         recommended, _, limits = await bot.http.get_bot_gateway()
-        self._limits = discord.SessionStartLimits(**limits)
-        self._asked_at = asyncio.get_running_loop().time()
-        return recommended
+        return recommended, discord.SessionStartLimits(**limits)

@@ -58,11 +58,16 @@ class RequestBudget:
             return
         if self._clock() < self._barred_until:
             raise DiscordUnavailable("too many requests were refused", self._barred_until - self._clock())
-        wait = await self._counts.take_turn(SPACING)
+        wait, refused = await self._counts.take_turn(SPACING)
+        self._bar(refused)
+        if refused >= MAX_REFUSED:
+            raise DiscordUnavailable("too many requests were refused", BARRED_SECONDS)
         if wait > MAX_WAIT:
             raise DiscordUnavailable("too many requests wait for their turn", wait)
         if wait:
             await self._sleep(wait)
+        if session.closed:
+            raise DiscordUnavailable("the bot has stopped meanwhile")
 
     async def _end(
         self, session: aiohttp.ClientSession, context: SimpleNamespace, request: aiohttp.TraceRequestEndParams
@@ -71,7 +76,12 @@ class RequestBudget:
         answer = request.response
         if answer.status not in _REFUSED or answer.headers.get("X-RateLimit-Scope") == "shared":
             return
-        refused = await self._counts.count_refused()
-        if refused >= MAX_REFUSED:
-            self._barred_until = self._clock() + BARRED_SECONDS
+        self._bar(await self._counts.count_refused())
+
+    def _bar(self, refused: int) -> None:
+        """Send nothing for a while if so many requests of all processes were refused; then it is looked again."""
+        if refused < MAX_REFUSED:
+            return
+        if self._clock() >= self._barred_until:
             log.error("too many requests are refused; sending none for a while", in_ten_minutes=refused)
+        self._barred_until = self._clock() + BARRED_SECONDS

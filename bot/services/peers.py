@@ -50,7 +50,7 @@ class Peers:
         )
         self.turns = IdentifyTurns(self._leases, shards) if shards else None
         self.use_counts = UseCounts(database) if shards else None
-        self.budget = RequestBudget(RequestCounts(database)) if shards else None
+        self.budget = _budget(database, shards) if shards else None
 
     async def join(self, displaced: Callable[[], None]) -> None:
         """Claim the shards of this process; call `displaced` should another one take them from it later.
@@ -103,3 +103,7 @@ class Peers:
         while True:
             await asyncio.sleep(RENEW_EVERY)
             await self._take_posting()
+
+
+def _budget(database: Database, shards: Shards) -> RequestBudget:
+    return RequestBudget(RequestCounts(database, share=len(shards.ids) / shards.count))

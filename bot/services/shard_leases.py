@@ -10,7 +10,7 @@ import structlog
 from bot.services.shard_claims import AlreadyRunning, already_running, claim_names, stands_against
 from bot.shards import Shards
 from bot.storage.leases import LeaseStore
-from index import VerbatimError
+from index import OutdatedVersion, VerbatimError
 
 LEASE_SECONDS = 12.0  # after which the shards of a killed process may be claimed; judged: four renewals
 RENEW_EVERY, LOOK_AGAIN = 3.0, 0.5  # seconds; judged
@@ -68,7 +68,7 @@ class StoreClaims:
         return True
 
     def keep(self, lost: Callable[[], None]) -> None:
-        """Renew the claims from now on; call `lost`, once, when another process has one of them.
+        """Renew the claims from now on; call `lost`, once, when another process has taken one meanwhile or may do so.
 
         While the store is out of reach nobody else can take them either. What could not be claimed at the start is
         claimed as soon as that is possible.
@@ -82,6 +82,10 @@ class StoreClaims:
                 await self._renew()
             except AlreadyRunning as error:
                 log.error("another process has a shard of this one", why=str(error))  # noqa: TRY400 - the words say it all
+                lost()
+                return
+            except OutdatedVersion as error:  # others can renew theirs, and see that ours is not
+                log.error("the shards of this process cannot be kept", what_to_do=str(error))  # noqa: TRY400
                 lost()
                 return
             except (sqlite3.Error, VerbatimError):  # out of reach

@@ -33,7 +33,8 @@ class BrokenDatabase(VerbatimError):  # noqa: N818 - names the state a person mu
 class TableSchema:
     """A table by its migrations, one SQL statement each: the first creates it, later ones alter it.
 
-    Released migrations never change; new ones are appended. `expired` returns, for a Unix time, the statement that
+    Released migrations never change; new ones are appended. On a server bots of the version before go on with the table as
+    they leave it: columns may be added; a table that these bots would write wrongly gets another name. `expired` returns, for a Unix time, the statement that
     deletes what is kept no longer then, and its values; None where rows are kept until somebody removes them.
     """
 

@@ -164,9 +164,8 @@ def _temporary_archive(
     with TemporaryDirectory() as folder:
         store = Store(Path(folder) / NEWS_FILE)
         for start in range(0, len(pages), COMMIT_SIZE):
-            commit_batch(
-                store, encode_batch(encoder, EncodedBatch.of(store, pages[start : start + COMMIT_SIZE]))
-            )
+            batch = EncodedBatch.of(store, pages[start : start + COMMIT_SIZE])
+            commit_batch(store, encode_batch(encoder, batch), encoder.fingerprint)
         store.close()
         with Archive(Path(folder), encoder, progress=lambda _: None) as archive:
             retriever = archive.retriever.using_adapter(adapter) if adapter else archive.retriever

@@ -116,7 +116,8 @@ class FeedWorker:
         return filelock.FileLock(self._folder / LOCK_FILE, timeout=0)
 
     async def _poll_until(self, stopped: asyncio.Event) -> None:
-        """Run the poller until `stopped` is set or it raises."""
+        """Run the poller until `stopped` is set or it raises. Nothing is fetched that could not be added."""
+        self._archive.check_encoder()
         with Subscriptions(self._archive.place, self._schedule) as subscriptions:
             leases = FetchLeases(subscriptions.store, self._name) if self._shares else SoleFetcher()
             leases.close()  # what an attempt before could not give back

@@ -137,14 +137,15 @@ def encode_batch(encoder: Encoder, batch: EncodedBatch) -> EncodedBatch:
     return replace(batch, vectors=batch.vectors | dict(zip(texts, new, strict=True)))
 
 
-def commit_batch(store: Store, batch: EncodedBatch) -> list[bool]:
-    """Store an encoded batch in one transaction.
+def commit_batch(store: Store, batch: EncodedBatch, fingerprint: str) -> list[bool]:
+    """Store a batch in one transaction, whose encoder has this fingerprint.
 
     Return for each article True if it replaced an earlier version. Raise BusyIndex when the store cannot be
-    written to; nothing of the batch is stored then.
+    written to, OtherEncoder when its vectors are another's by now; nothing of the batch is stored then.
     """
     replaced, lexer = [], Lexer()
     with store.transaction():
+        store.check_encoder(fingerprint)
         for prepared, old in zip(batch.articles, batch.previous, strict=True):
             feeds = prepared.feeds
             if prepared.overrules:  # of what a less trusted feed brought nothing stays, nor that it was there

@@ -158,7 +158,7 @@ class IngestPipeline:
 
     def _commit(self, in_flight: Iterable[_InFlightBatch]) -> Iterator[IngestResult]:
         for articles, encoded in in_flight:
-            replaced = commit_batch(self._store, encoded.result())
+            replaced = commit_batch(self._store, encoded.result(), self._encoder.fingerprint)
             self._on_commit()
             for prepared, again in zip(articles, replaced, strict=True):
                 outcome = IngestOutcome.REPLACED if again else IngestOutcome.ADDED

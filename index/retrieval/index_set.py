@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 from index.encoding.encoder import Encoder
-from index.errors import BrokenIndex, BusyIndex, StoreAway, UnfinishedIndex
+from index.errors import BusyIndex, StoreAway, UnfinishedIndex
 from index.retrieval.article_table import ArticleTable, ArticleTableBuilder
 from index.retrieval.circle_keywords import KeywordPartitions
 from index.retrieval.circle_views import CircleViews
@@ -36,7 +36,7 @@ class IndexSet:
         self._encoder = encoder
         self._sync_lock = threading.RLock()  # held until the keywords are on disk, which takes long
         self._lock = threading.RLock()  # over the article table and the vectors; questions wait for it
-        self._follower = StoreFollower(folder, store)
+        self._follower = StoreFollower(folder, store, encoder.fingerprint)
         stored = self._follower.watermark()
         self._articles = ArticleTableBuilder()
         self._watermark = Watermark(history=stored.history)  # of the article table
@@ -74,23 +74,31 @@ class IndexSet:
     def sync(self) -> None:
         """Bring the article table, the vectors and the keywords up to what the store holds.
 
-        Return at once while another thread builds them: what is new then comes with the rest. Raise BrokenIndex when
-        another process has restored a store of another encoder, StoreAway while only what may be behind can be read.
+        Return at once while another thread builds them: what is new then comes with the rest. A store of another
+        encoder is not followed: raise OtherEncoder, where there is a copy of what it was do nothing. Raise StoreAway
+        while only what may be behind can be read.
         """
         build = self._build
         if build and not build.is_own_thread and build.defer():
             return
         with self._sync_lock, self._store.current():
             data_version = self._store.data_version()
-            self._follower.sync_copy()  # it knows first what the store has lost
-            target = self._follower.watermark()  # what is committed from now on waits for the next sync
-            with self._lock:
-                if not target.reaches(self._watermark):
-                    self._begin_anew(target)
-                self._sync_articles_and_vectors(target)
-            for index in (self.keywords, self._others):
-                self._sync_keywords(index, target)
+            target = self._follower.next_target()  # what is committed from now on waits for the next sync
+            if target:
+                with self._lock:
+                    if not target.reaches(self._watermark):
+                        self._begin_anew(target)
+                    self._sync_articles_and_vectors(target)
+                for index in (self.keywords, self._others):
+                    self._sync_keywords(index, target)
             self._data_version = data_version
+
+    def follow_commit(self) -> None:
+        """Do what `sync` does, after a commit of ours; while that cannot be done it is left to `refresh`."""
+        try:
+            self.sync()
+        except StoreAway:
+            self._data_version = -1
 
     def missing(self) -> int:
         """Return how many of the store's sentences the indexes do not know yet."""
@@ -183,11 +191,7 @@ class IndexSet:
 
     def _begin_anew(self, target: Watermark) -> None:
         """Forget the articles, circles and vectors: the store was restored to another state, or they are damaged."""
-        if self._store.meta("encoder") not in (None, self._encoder.fingerprint):
-            raise BrokenIndex(
-                "The index was made with another language model. Stop Verbatim and set VERBATIM_MODEL, or run `verbatim "
-                "rebuild`."
-            )
+        self._store.check_encoder(self._encoder.fingerprint)
         self._articles.clear()
         self._circles = CircleViews()
         self.vectors.clear(target.history)

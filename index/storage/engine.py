@@ -55,6 +55,13 @@ class Engine(ABC):
     ) -> None:
         """Let `read` yield the rows of statements, or None, while nothing else can be reached. A file always can."""
 
+    def read_apart(self, *, apart: bool) -> bool:
+        """Let all be read by what `read_instead_by` gave, or no longer, save what has to be current; return if that is new.
+
+        A file has nothing else to read by.
+        """
+        return False
+
     def is_away(self) -> bool:
         """Return True while nothing can be written, and what is read may be behind. A file is always there."""
         return False
@@ -125,6 +132,7 @@ class Tables:
         self.now = engine.now
         self.is_remote = engine.is_remote
         self.read_instead_by = engine.read_instead_by
+        self.read_apart = engine.read_apart
         self.is_away = engine.is_away
         self.current = engine.current
         self.query = engine.query

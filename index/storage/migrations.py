@@ -4,7 +4,9 @@ import sqlite3
 
 HISTORY_KEY = "history"  # of `meta`: which course of changes the database is of (`Watermark.history`)
 VERSION_KEY = "schema"  # of `meta`, whose value is the version of the file
-# Each version's statements, in order. A released version is never changed; a new one is added at the end.
+# Each version's statements, in order. A released version is never changed; a new one is added at the end. On a server bots of
+# the version before run on beside it, with the tables as it leaves them: it adds tables and columns, and what these bots
+# would misread or write wrongly from then on gets another name, so that they say so and leave it.
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",

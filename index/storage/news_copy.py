@@ -21,7 +21,7 @@ from index.storage.circles import VERSION_KEY as CIRCLES_KEY
 from index.storage.engine import Row
 from index.storage.migrations import HISTORY_KEY
 from index.storage.records import Watermark
-from index.storage.store import Store
+from index.storage.store import ENCODER_KEY, Store
 
 COPY_FILE = "news-copy.db"  # in a data folder
 BATCH = 200  # articles copied in one transaction; judged
@@ -92,12 +92,13 @@ class NewsCopy:
         return target.next - (done.next if target.reaches(done) else 0)
 
     def sync(self, source: Store, step: Callable[[], None] = lambda: None) -> None:
-        """Bring it up to what the server holds; `step` is called for each batch of articles and may raise.
+        """Bring it up to what the server holds; `step` is called once that is known, and for each batch of articles, and may raise.
 
         To be called where only what is current is read. What the server has lost that was here, since a replica which
         had not got it yet took its place, is forgotten with all the rest: a new course begins.
         """
         target, done = source.watermark(), self._own.watermark()
+        step()
         circles = source.meta(CIRCLES_KEY) != self._own.meta(CIRCLES_KEY)
         if target == done and not circles and not self._has_lost(source):
             self.is_complete = True
@@ -146,7 +147,7 @@ class NewsCopy:
         for table, columns in _PLACES.items():
             self._own.execute(f"DELETE FROM {table}")
             self._insert(table, columns, source.query(f"SELECT {columns} FROM {table}"))
-        for key in (CIRCLES_KEY, "encoder"):
+        for key in (CIRCLES_KEY, ENCODER_KEY):
             value = source.meta(key)
             if value is not None:
                 self._own.put_meta(key, value)

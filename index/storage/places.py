@@ -1,7 +1,6 @@
 """Where a database may be, a file or a server, and opening it there."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 from index.storage.engine import Engine
@@ -20,9 +19,9 @@ def open_news(place: Place) -> Engine:
     if isinstance(place, Path):
         return SqliteDatabase(place)
     from index.storage.postgres.database import PostgresDatabase  # whoever uses a file need not wait for it
-    from index.storage.postgres.schema import migrate_news
+    from index.storage.postgres.schema import NewsSchema
 
-    return PostgresDatabase(place, migrate_news)
+    return PostgresDatabase(place, NewsSchema())
 
 
 def try_store(address: PostgresAddress, tables: Mapping[str, Sequence[str]]) -> None:
@@ -42,7 +41,8 @@ def open_tables(place: Place, tables: Mapping[str, Sequence[str]]) -> Engine:
     """
     if isinstance(place, Path):
         return SqliteDatabase(place, migrate=None)
-    from index.storage.postgres.database import TABLES_LOCK, PostgresDatabase
-    from index.storage.postgres.schema import migrate_tables
+    from index.storage.postgres.database import PostgresDatabase
+    from index.storage.postgres.dialect import TABLES_LOCK
+    from index.storage.postgres.schema import OtherTables
 
-    return PostgresDatabase(place, partial(migrate_tables, tables=tables), TABLES_LOCK, patience=0)
+    return PostgresDatabase(place, OtherTables(tables), TABLES_LOCK, patience=0)

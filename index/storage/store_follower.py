@@ -7,7 +7,7 @@ from pathlib import Path
 
 import structlog
 
-from index.errors import BusyIndex, StoreAway, VerbatimError
+from index.errors import BusyIndex, OtherEncoder, StoreAway, VerbatimError
 from index.fault_report import report_fault
 from index.storage.news_copy import NewsCopy
 from index.storage.records import Watermark
@@ -24,9 +24,13 @@ log = structlog.get_logger(__name__)
 class StoreFollower:
     """Keeps a copy of a store on a server beside the indexes. Of a store in a file, which is at hand, it keeps none."""
 
-    def __init__(self, folder: Path, store: Store) -> None:
-        """Open the copy in `folder`, and let the store be read from there while nothing else can be reached."""
+    def __init__(self, folder: Path, store: Store, fingerprint: str) -> None:
+        """Open the copy in `folder`, and let the store be read from there while nothing else can be reached.
+
+        It is followed as long as its vectors are of the encoder with this fingerprint.
+        """
         self._store = store
+        self._fingerprint = fingerprint
         self._copy = NewsCopy(folder) if store.is_remote else None
         if self._copy:
             store.read_instead_by(self._copy.query)
@@ -40,8 +44,31 @@ class StoreFollower:
         stored = self._store.watermark()
         return self._copy.of_course(stored) if self._copy else stored
 
+    def next_target(self) -> Watermark | None:
+        """Bring the copy up to the store, and return how far indexes are to come; None where they stay as they are.
+
+        That is when the store is encoded with another model by now: all is read from the copy from then on. Raise
+        OtherEncoder where there is none, StoreAway while only what may be behind can be read.
+        """
+        try:
+            self.sync_copy()
+            target = self.watermark()
+            self._store.check_encoder(
+                self._fingerprint
+            )  # after `target`: all that comes before it is of ours
+        except OtherEncoder as error:
+            if not (self._copy and self._copy.is_complete):
+                raise
+            if self._store.read_apart(apart=True):
+                log.error(  # noqa: TRY400 - the words say it all
+                    "no news is taken up any more; answering from what there was", why=str(error)
+                )
+            return None
+        self._store.read_apart(apart=False)
+        return target
+
     def sync_copy(self) -> None:
-        """Bring the copy up to the store; in a thread of its own where much is missing. Raise StoreAway."""
+        """Bring the copy up to the store; in a thread of its own where much is missing. Raise StoreAway, OtherEncoder."""
         if self._copy is None or (self._copying and self._copying.is_alive()):
             return
         if self._copy.missing(self._store.watermark()) <= MAX_COPIED:
@@ -79,7 +106,7 @@ class StoreFollower:
     def _copy_much(self) -> None:
         log.info("copying the news for times without the database")
         try:
-            with suppress(StoreAway), self._store.current():
+            with suppress(StoreAway, OtherEncoder), self._store.current():
                 self._try_to_copy()
         except Exception as error:  # noqa: BLE001 - nobody else would hear of it
             report_fault(error, "copying the news")
@@ -89,7 +116,7 @@ class StoreFollower:
         if self._copy is None:
             return
         try:
-            self._copy.sync(self._store, self._end_if_stopped)
+            self._copy.sync(self._store, self._check_course)
             self._is_failing = False
         except StoreAway:
             raise
@@ -98,6 +125,7 @@ class StoreFollower:
                 log.warning("the copy of the news could not be written", why=str(error))
             self._is_failing = True
 
-    def _end_if_stopped(self) -> None:
+    def _check_course(self) -> None:
         if self._stopped.is_set():
             raise StoreAway("closing")
+        self._store.check_encoder(self._fingerprint)

@@ -51,22 +51,25 @@ class Fleet:
 
     async def starts(self, *options, **settings):
         """Start one more with these options of `verbatim run`."""
-        return await self._starts("tests.discord_server.launch", self.server.url, "run", *options, **settings)
+        return await self.starts_by(
+            "tests.discord_server.launch", self.server.url, "run", *options, **settings
+        )
 
     async def starts_made_up(self, *options, **settings):
         """The same with made-up news behind it, which is sooner there."""
         arguments = (self.server.url, str(self.data), self.server.token, "", *options)
-        return await self._starts("tests.bot.run_bot", *arguments, **settings)
+        return await self.starts_by("tests.bot.run_bot", *arguments, **settings)
 
     async def starts_hasty(self, *options, **settings):
         """The same as `starts`, but what a killed process was posting passes on within seconds."""
-        return await self._starts("tests.bot.run_hastily", self.server.url, *options, **settings)
+        return await self.starts_by("tests.bot.run_hastily", self.server.url, *options, **settings)
 
     async def starts_in_a_hurry(self, *command, **settings):
         """Start any command, which polls, posts and tries again within a second, and asks at a person's will."""
-        return await self._starts("tests.bot.run_failing_over", self.server.url, *command, **settings)
+        return await self.starts_by("tests.bot.run_failing_over", self.server.url, *command, **settings)
 
-    async def _starts(self, module, *arguments, **settings):
+    async def starts_by(self, module, *arguments, **settings):
+        """Run a module that runs a command its own way."""
         log = self.data / f"{len(self.members)}.log"
         environment = {name: value for name, value in os.environ.items() if "VERBATIM" not in name}
         environment |= {"DISCORD_TOKEN": self.server.token, "VERBATIM_DATA": str(self.data)}

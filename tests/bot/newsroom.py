@@ -37,6 +37,9 @@ class News:
     def is_behind(self):
         return False
 
+    def check_encoder(self):
+        pass
+
     def __init__(self, answer=None):
         self.answer = answer or call_answer()
         sources = [[quote.article, *quote.duplicates] for quote in self.answer.quotes]

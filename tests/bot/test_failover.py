@@ -22,6 +22,7 @@ QUOTED = "cracks in two of its cables"
 FOLLOWED = "When will the Ellwater dam be opened?"
 NEWS = "The Ellwater dam will be opened on Friday, the water board of Norwick said after its meeting."
 NOT_COMING_IN, NOT_SAVED = ENGLISH("no-news-comes-in"), ENGLISH("error-store-away")
+UNCONFIRMED = ENGLISH("error-store-unconfirmed")  # the commit itself was cut off
 THANKS = ENGLISH("thanks-up")
 
 
@@ -144,7 +145,7 @@ async def test_nobody_is_left_without_an_answer_when_the_primary_is_killed(
                 await crowd.until(lambda: NOT_COMING_IN not in crowd.cards[-1].text)
                 for task in tasks:
                     task.cancel()
-            assert set(crowd.votes) == {THANKS, NOT_SAVED}
+            assert {THANKS, NOT_SAVED} <= set(crowd.votes) <= {THANKS, NOT_SAVED, UNCONFIRMED}
             assert len(posts(server, "on Friday")) == 1
             assert await bot.stops() == 0, bot.said
             assert bot.count("fault") == 0, bot.said

@@ -34,6 +34,15 @@ class Rest:
         self.server = server
         self.calls: list[Call] = []
 
+    def counted(self) -> list[Call]:
+        """The requests that Discord counts for the bot: all but those that answer interactions."""
+        return [call for call in self.calls if not call.is_open]
+
+    def most_within(self, seconds: float) -> int:
+        """How many of them came at most within any time as long as this."""
+        times = [call.at for call in self.counted()]
+        return max(sum(begin <= at < begin + seconds for at in times) for begin in times)
+
     def install(self, app: web.Application) -> None:
         for method, template, handler in ROUTES:
             app.router.add_route(method, PREFIX + template, self._answerer(template, handler))

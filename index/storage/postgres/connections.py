@@ -18,6 +18,8 @@ from index.storage.postgres.server_search import IS_STUCK, FoundServers, find_se
 # Seconds. Judged: what a person waits for at most (connecting), a batch of articles (a lock), a command that ran into a
 # breakpoint (idle).
 CONNECT_TIMEOUT, BUSY_TIMEOUT, IDLE_TIMEOUT = 5, 30, 60
+# Seconds that a reader, and a short change, waits for what somebody has locked; judged: a person waits for it.
+LOCKED_TIMEOUT = 2
 LOOK_TIMEOUT = 2  # seconds until a server has to answer when a connection was lost: a question waits for it
 LOOK_AFTER = 1.0  # seconds that a connection may take before it is looked whether there are any; judged
 MAX_CONNECTIONS = 8  # of a process; judged: readers of one question, the feeds and a writer
@@ -103,7 +105,7 @@ class Connections:
         connection.has_hope = self._has_hope
         connection.execute(
             f"SET search_path TO {SCHEMA}, pg_catalog; SET statement_timeout = '{STATEMENT_TIMEOUT}s';"
-            f" SET lock_timeout = '{BUSY_TIMEOUT}s'; SET idle_in_transaction_session_timeout = '{IDLE_TIMEOUT}s';"
+            f" SET lock_timeout = '{LOCKED_TIMEOUT}s'; SET idle_in_transaction_session_timeout = '{IDLE_TIMEOUT}s';"
             " SET client_min_messages = warning"
         )
 

@@ -3,27 +3,41 @@
 import secrets
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import psycopg
+import structlog
+from psycopg import errors
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
-from index.errors import BusyIndex, StoreAway
+from index.errors import BusyIndex, StoreAway, VerbatimError
 from index.storage.engine import Engine, Row, busy_elsewhere
+from index.storage.postgres import connections
 from index.storage.postgres.address import PostgresAddress
-from index.storage.postgres.bounded_connection import GRACE
-from index.storage.postgres.connections import ANY_SERVER, MAX_CONNECTIONS, Connection, Connections
-from index.storage.postgres.dialect import SCHEMA, bound, translated
-from index.storage.postgres.errors import exhausted, in_words, is_lost, unconfirmed, unsuitable_server
-from index.storage.postgres.listener import CHANNEL, ChangeListener
-from index.storage.postgres.schema import create_schema, identities
+from index.storage.postgres.connections import MAX_CONNECTIONS, Connection, Connections
+from index.storage.postgres.dialect import (
+    ALONE_LOCKS,
+    CHANNEL,
+    NEWS_LOCK,
+    TAKE_TURN,
+    bound,
+    translated,
+)
+from index.storage.postgres.errors import (
+    changed_by_newer,
+    exhausted,
+    in_words,
+    is_lost,
+    no_longer_fits,
+    unconfirmed,
+)
+from index.storage.postgres.held_locks import HeldLocks
+from index.storage.postgres.listener import ChangeListener
+from index.storage.postgres.preparation import Schema, prepare
+from index.storage.postgres.schema import continue_numbering, numbering
 
-LEAST_VERSION = 150_000
-MIGRATION_TIMEOUT = 600  # seconds for a large table made anew; judged
 WRITE_PATIENCE = 10.0  # seconds that a change waits for the primary; judged: a person waits no longer
-# Advisory locks of a server's database; judged: letters of a name.
-MIGRATION_LOCK, NEWS_LOCK, TABLES_LOCK = 0x56455242, 0x4154494D, 0x4E455753
-ALONE_LOCKS = 0x414C4F4E  # the first of two numbers, of which the second is made of what is done
+log = structlog.get_logger(__name__)
 
 
 class PostgresDatabase(Engine):
@@ -34,14 +48,15 @@ class PostgresDatabase(Engine):
     def __init__(
         self,
         address: PostgresAddress,
-        migrate: Callable[[Connection, PostgresAddress], None],
+        schema: Schema,
         writers_lock: int = NEWS_LOCK,
         patience: float | None = None,
     ) -> None:
-        """Connect, and let `migrate` make the tables or bring them up to date.
+        """Connect, and let the `schema` make the tables or bring them up to date.
 
         Of several databases of one server only those with the same `writers_lock` take turns. A change waits up to
-        `patience` seconds for the primary, WRITE_PATIENCE by default.
+        `patience` seconds for the primary, WRITE_PATIENCE by default; one without patience waits no longer for its turn
+        than a reader for a lock.
 
         Raise BusyIndex when the server cannot be reached, BrokenIndex when the database cannot be used.
         """
@@ -49,6 +64,12 @@ class PostgresDatabase(Engine):
         self._read_instead: Callable[[str, tuple[object, ...]], list[Row] | None] = lambda *_: None
         self._patience = WRITE_PATIENCE if patience is None else patience
         self._writers_lock = writers_lock
+        self._schema = schema
+        self._held_tables, self._held_turns = HeldLocks(), HeldLocks()
+        self._is_apart = False
+        self._is_misread = self._is_told = (
+            False  # tables that a newer version has changed; and whether that was logged
+        )
         self._connections = Connections(address)
         self._name = secrets.token_hex(8)
         self._own = threading.local()  # .connection: that of the transaction that this thread is in
@@ -56,30 +77,10 @@ class PostgresDatabase(Engine):
         self._listener_lock = threading.Lock()
         try:
             with self._errors_in_words():
-                self._prepare(migrate)
+                prepare(self._connections, schema, address)
         except BaseException:
             self._connections.close()
             raise
-
-    def _prepare(self, migrate: Callable[[Connection, PostgresAddress], None]) -> None:
-        """Make the tables; on a server that can only be read, see that they are there."""
-        has_primary = True
-        try:
-            connection = self._connections.connect()
-        except psycopg.OperationalError:
-            has_primary, connection = False, self._connections.connect(ANY_SERVER)
-        with connection as db:
-            if db.info.server_version < LEAST_VERSION:
-                raise unsuitable_server(db.info.server_version, LEAST_VERSION, self.address)
-            with db.transaction():
-                db.execute(f"SET LOCAL statement_timeout = '{MIGRATION_TIMEOUT}s'")
-                db.execute(f"SET LOCAL lock_timeout = '{MIGRATION_TIMEOUT}s'")
-                db.limit = MIGRATION_TIMEOUT + GRACE
-                db.execute("SELECT pg_advisory_xact_lock(%s)", (MIGRATION_LOCK,))
-                create_schema(db)
-                migrate(db, self.address)
-        if not has_primary:
-            self._connections.watch.look()  # from now on, until it is there
 
     def close(self) -> None:
         """Close all connections."""
@@ -91,9 +92,14 @@ class PostgresDatabase(Engine):
         """Let `read` yield the rows of statements, or None, while neither primary nor replica can be reached."""
         self._read_instead = read
 
+    def read_apart(self, *, apart: bool) -> bool:
+        """Let all be read by what `read_instead_by` gave, or no longer, save what has to be current; return if that is new."""
+        before, self._is_apart = self._is_apart, apart
+        return before != apart
+
     def is_away(self) -> bool:
-        """Return True while the primary is known to be out of reach: what is read may be behind."""
-        return self._connections.watch.is_away
+        """Return True while the primary is known to be out of reach, or not followed: what is read may be behind."""
+        return self._connections.watch.is_away or self._is_apart or self._is_misread
 
     @contextmanager
     def current(self) -> Iterator[None]:
@@ -145,14 +151,19 @@ class PostgresDatabase(Engine):
     def query(self, statement: str, *values: object) -> list[Row]:
         """Return the rows that a statement yields; while the primary is away, those of a replica or a copy.
 
-        Raise BusyIndex when they cannot be read now.
+        The same while tables are locked for long, and where a newer version has changed them. Raise BusyIndex when they
+        cannot be read now.
         """
-        with self._errors_in_words():
-            rows = self._read(translated(statement), bound(values))
+        needs_server = self.in_transaction() or self._needs_current()
+        is_apart = self._is_apart or self._is_misread or self._held_tables.error()
+        rows = self._read_instead(statement, values) if is_apart and not needs_server else None
+        if rows is None:
+            with self._errors_in_words():
+                rows = self._read(translated(statement), bound(values))
         if rows is None:
             rows = self._read_instead(statement, values)
         if rows is None:
-            raise BusyIndex(str(self._away()))
+            raise changed_by_newer(self.address) if self._is_misread else BusyIndex(str(self._away()))
         return rows
 
     def execute(self, statement: str, *values: object) -> int:
@@ -209,26 +220,11 @@ class PostgresDatabase(Engine):
 
     def numbering(self) -> dict[str, int]:
         """Return the last number that each table gave to a row by itself; no number is given twice."""
-        found: dict[str, int] = {}
-        for table, column in identities(self.query):
-            name = f"{SCHEMA}.{table}"
-            [(last,)] = self.query(
-                "SELECT last_value FROM pg_sequences WHERE format('%I.%I', schemaname, sequencename)"
-                " = pg_get_serial_sequence(?, ?)",
-                *(name, column),
-            )
-            found[table] = last or 0
-        return found
+        return numbering(self.query)
 
     def continue_numbering(self, last: Mapping[str, int]) -> None:
         """Let tables number on from these, and from what they hold, inside `transaction()`."""
-        for table, column in identities(self.query):
-            [(held,)] = self.query(f"SELECT coalesce(max({column}), 0) FROM {table}")
-            beyond = max(held, last.get(table, 0))
-            if beyond:
-                self.query(
-                    "SELECT setval(pg_get_serial_sequence(?, ?), ?)", f"{SCHEMA}.{table}", column, beyond
-                )
+        continue_numbering(self.query, last)
 
     def _current(self) -> Connection:
         """Return the connection of the transaction that this thread is in."""
@@ -242,6 +238,24 @@ class PostgresDatabase(Engine):
         inside: Connection | None = getattr(self._own, "connection", None)
         if inside:
             return inside.execute(statement, values, binary=True).fetchall()
+        if self._held_tables.error() and (self._needs_current() or not self._patience):
+            raise self._away()
+        try:
+            return self._read_from_primary(statement, values)
+        except errors.LockNotAvailable as error:
+            self._held_tables.found(error)
+            if self._needs_current():
+                raise
+        except psycopg.Error as error:
+            if not self._is_outdated(error):
+                raise
+            self._is_misread = True
+            if self._needs_current():
+                raise
+        return None
+
+    def _read_from_primary(self, statement: str, values: list[object]) -> list[Row] | None:
+        """Return what `_read` does, by the pool; of a replica while the primary is away."""
         for _ in range(MAX_CONNECTIONS):  # each of which may have been lost when the server was started anew
             if self._connections.watch.is_away:
                 break
@@ -256,8 +270,22 @@ class PostgresDatabase(Engine):
                 self._connections.watch.look()
         return self._read_from_replica(statement, values)
 
+    def _is_outdated(self, error: psycopg.Error) -> bool:
+        """Return True for an error that comes of what a newer version has made of the tables."""
+        if not no_longer_fits(error):
+            return False
+        is_outdated = False
+        with suppress(psycopg.Error, PoolTimeout), self._connections.lent() as connection:
+            is_outdated = self._schema.is_outdated(connection)
+        if is_outdated and not self._is_told:
+            self._is_told = True
+            log.error(
+                "a newer version has changed the database", what_to_do=str(changed_by_newer(self.address))
+            )
+        return is_outdated
+
     def _read_from_replica(self, statement: str, values: list[object]) -> list[Row] | None:
-        if getattr(self._own, "needs_current", False):
+        if self._needs_current():
             raise self._away()
         replica = self._connections.watch.replica()
         if replica is None:
@@ -270,15 +298,20 @@ class PostgresDatabase(Engine):
             self._connections.watch.give_up(replica)
             return None
 
+    def _needs_current(self) -> bool:
+        """Return True inside `current()`."""
+        return getattr(self._own, "needs_current", False)
+
     def _away(self) -> StoreAway:
-        """Return the error for what cannot be done while the primary is away, with the reason."""
-        return StoreAway(str(in_words(self._connections.watch.error, self.address)))
+        """Return the error for what cannot be done while the primary is away or tables are locked, with the reason."""
+        error = self._held_tables.error() or self._held_turns.error() or self._connections.watch.error
+        return StoreAway(str(in_words(error, self.address)))
 
     @contextmanager
     def _begun(self, lock: int | None) -> Iterator[Connection]:
         """Begin a transaction when all others with this lock have ended; another connection may do where one does not.
 
-        Raise StoreAway when the primary does not come back in time.
+        Raise StoreAway when the primary does not come back in time, or, without patience, a turn does not come.
         """
         if self.in_transaction():
             raise RuntimeError("a transaction inside a transaction")
@@ -289,8 +322,11 @@ class PostgresDatabase(Engine):
         except BaseException as error:
             if not connection.closed:
                 connection.execute("ROLLBACK")
-            elif is_lost(error):
+            elif isinstance(error, psycopg.Error) and is_lost(error):
                 self._connections.watch.look()
+                raise StoreAway(
+                    str(in_words(error, self.address))
+                ) from None  # what was begun was never committed
             raise
         finally:
             pool.putconn(connection)
@@ -307,6 +343,8 @@ class PostgresDatabase(Engine):
 
     def _begin(self, lock: int | None) -> "tuple[ConnectionPool[Connection], Connection]":
         """Return a connection with a begun transaction, and the pool that it belongs to."""
+        if self._held_turns.error():
+            raise self._away()
         error: psycopg.Error = psycopg.OperationalError()
         for _ in range(MAX_CONNECTIONS + 1):
             if not self._connections.watch.wait(self._patience):
@@ -317,9 +355,7 @@ class PostgresDatabase(Engine):
                 error = failed
                 continue
             try:
-                connection.execute("BEGIN")
-                if lock is not None:
-                    connection.execute("SELECT pg_advisory_xact_lock(%s)", (lock,))
+                self._take_turn(connection, lock)
             except psycopg.OperationalError as failed:
                 error = failed
                 if not connection.broken:
@@ -332,6 +368,19 @@ class PostgresDatabase(Engine):
                 return pool, connection
         raise error
 
+    def _take_turn(self, connection: Connection, lock: int | None) -> None:
+        """Begin a transaction. Raise LockNotAvailable when others have the lock for too long."""
+        seconds = connections.BUSY_TIMEOUT if self._patience else connections.LOCKED_TIMEOUT
+        connection.execute(f"BEGIN; SET LOCAL lock_timeout = {round(1000 * seconds)}")
+        if lock is None:
+            return
+        try:
+            connection.execute(TAKE_TURN, (lock,))
+        except errors.LockNotAvailable as error:
+            if not self._patience:
+                self._held_turns.found(error)
+            raise
+
     @contextmanager
     def _errors_in_words(self) -> Iterator[None]:
         """Raise an error in words in place of one of PostgreSQL that is no fault of ours."""
@@ -340,7 +389,11 @@ class PostgresDatabase(Engine):
         except PoolTimeout:
             raise exhausted(MAX_CONNECTIONS, self.address) from None
         except psycopg.Error as error:
-            told = in_words(error, self.address)
+            told: VerbatimError | None = in_words(error, self.address)
+            if self._is_outdated(error):
+                told = changed_by_newer(self.address)
+            elif told and isinstance(error, errors.LockNotAvailable):
+                told = StoreAway(str(told)) if self._needs_current() or not self._patience else told
             if told is None:
                 raise
             raise told from None  # libpq's own error may repeat the address

@@ -6,6 +6,11 @@ from functools import lru_cache
 from index.storage.engine import NULL_STORED_AS
 
 SCHEMA = "verbatim"  # in which all tables are
+# Advisory locks of a server's database; judged: letters of a name.
+MIGRATION_LOCK, NEWS_LOCK, TABLES_LOCK = 0x56455242, 0x4154494D, 0x4E455753
+ALONE_LOCKS = 0x414C4F4E  # the first of two numbers, of which the second is made of what is done
+TAKE_TURN = "SELECT pg_advisory_xact_lock(%s)"
+CHANNEL = "verbatim"  # on which commits are told
 MAX_STATEMENTS = 1_000  # translated ones that are remembered; judged: several times as many as there are
 _BOUND_LIST = re.compile(r"(NOT )?IN \(SELECT value FROM json_each\(\?\)\)")
 

@@ -6,7 +6,7 @@ import psycopg
 from psycopg import errors
 from psycopg_pool import PoolClosed, PoolTimeout
 
-from index.errors import BrokenIndex, BusyIndex, UnconfirmedChange, VerbatimError
+from index.errors import BrokenIndex, BusyIndex, OutdatedVersion, UnconfirmedChange, VerbatimError
 from index.storage.postgres.address import PostgresAddress
 from index.storage.postgres.server_search import WAITS_FOR_STANDBY
 
@@ -16,6 +16,16 @@ _WAITING = (
     errors.QueryCanceled,
     errors.DeadlockDetected,
     errors.SerializationFailure,
+)
+_MISFITS = (
+    errors.UndefinedTable,
+    errors.UndefinedColumn,
+    errors.WrongObjectType,
+    errors.DatatypeMismatch,
+    errors.FeatureNotSupported,  # a prepared statement whose columns have other types by now
+    errors.NotNullViolation,
+    errors.CheckViolation,
+    errors.RaiseException,
 )
 _FULL = (errors.DiskFull, errors.OutOfMemory, errors.ConfigurationLimitExceeded)
 
@@ -38,6 +48,24 @@ def in_words(error: psycopg.Error, address: PostgresAddress) -> VerbatimError | 
         if isinstance(error, kinds) and (not words or any(one in said for one in words)):
             return explanation.of(said, address)
     return None
+
+
+def no_longer_fits(error: psycopg.Error) -> bool:
+    """Return True for what tables say to a version of Verbatim that they were not made for."""
+    return isinstance(error, _MISFITS)
+
+
+def made_newer(address: PostgresAddress) -> BrokenIndex:
+    """Return the error for a version that is started on tables of a newer one."""
+    return BrokenIndex(f"The database at {address} was made by a newer version of Verbatim; update Verbatim.")
+
+
+def changed_by_newer(address: PostgresAddress) -> OutdatedVersion:
+    """Return the error for what a version cannot do any more since a newer one was started beside it."""
+    return OutdatedVersion(
+        f"A newer version of Verbatim has changed the tables at {address}, and this one cannot do with them what it was "
+        "to do; it goes on with the rest. Update it, and start it again."
+    )
 
 
 def unsuitable_server(version: int, least: int, address: PostgresAddress) -> BrokenIndex:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import psycopg
 import structlog
 
-CHANNEL = "verbatim"
+from index.storage.postgres.dialect import CHANNEL
+
 LOOK_AGAIN = (
     5.0  # seconds; judged: how long a change stays unseen when a connection dies without anybody being told
 )

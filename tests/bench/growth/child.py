@@ -22,7 +22,7 @@ from index.encoding.encoder import Encoder, load_encoder
 from index.encoding.onnx_session import Vectors
 from index.reader.load import load_reader
 from index.storage.postgres.address import PostgresAddress
-from index.storage.postgres.database import NEWS_LOCK
+from index.storage.postgres.dialect import NEWS_LOCK
 from tests.bench.growth.asking import AskingBot, AsOfThen, ask_for
 from tests.bench.growth.server import timed_turns
 

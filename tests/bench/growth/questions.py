@@ -11,7 +11,7 @@ import numpy as np
 from index.archive import Archive
 from index.encoding.encoder import Encoder
 from index.reader.load import load_reader
-from index.storage.postgres.database import TABLES_LOCK
+from index.storage.postgres.dialect import TABLES_LOCK
 from tests.bench.clock import Row, median, p95, seconds
 from tests.bench.growth.asking import AskingBot, AsOfThen
 from tests.bench.growth.bots import together

@@ -5,7 +5,7 @@ import time
 import psycopg
 import pytest
 
-from index.storage.postgres.database import NEWS_LOCK, TABLES_LOCK
+from index.storage.postgres.dialect import NEWS_LOCK, TABLES_LOCK
 from index.storage.store import Store
 from tests.bench.built import Place
 from tests.bench.corpus import read_corpus

@@ -43,7 +43,6 @@ async def test_the_first_goes_at_once_and_each_further_one_of_its_wave_waits(dat
     assert [await waits(own, discord, shard) for shard in (0, 1)] == [0, 0]
     assert WAVE_SECONDS <= await waits(own, discord, 2) < WAVE_SECONDS + 1
     assert await waits(own, discord, 3) < 1
-    assert discord.asked == 1
 
 
 async def test_another_process_waits_for_the_turn_of_the_first(database):
@@ -75,4 +74,39 @@ async def test_no_start_is_made_that_is_not_left(database, capsys):
     asyncio.get_running_loop().call_soon(setattr, discord, "remaining", 5)
     assert await waits(own, discord, 1) >= 30
     assert "allows no more logins" in capsys.readouterr().out
-    assert discord.asked == 2
+
+
+async def test_a_start_that_another_process_has_used_up_is_not_made(database):
+    discord = Discord(remaining=1)
+    first, second = turns(database, discord, "0"), turns(database, discord, "1")
+    await first.wait(discord, 0)
+
+    async def used_up_meanwhile(seconds):
+        discord.remaining = 0 if discord.now < WAVE_SECONDS else 1000
+        await discord.sleep(seconds)
+
+    second._sleep = used_up_meanwhile
+    assert await waits(second, discord, 1) >= 30
+
+
+async def test_as_many_starts_are_left_as_shards_have_their_turn_at_once(database):
+    discord = Discord(max_concurrency=3, remaining=2)
+    own = turns(database, discord)
+    asyncio.get_running_loop().call_soon(setattr, discord, "remaining", 3)
+    assert await waits(own, discord, 0) >= 30
+
+
+async def test_who_asked_for_too_long_has_no_turn_any_more(database):
+    discord = Discord()
+    slow, quick = turns(database, discord, "0"), turns(database, discord, "1")
+    ask, times = discord.get_bot_gateway, []
+
+    async def ask_slowly():
+        times.append(discord.now)
+        if len(times) == 2:  # the turn is taken
+            await quick.wait(discord, 1)
+            times.append(discord.now)
+        return await ask()
+
+    discord.get_bot_gateway = ask_slowly
+    assert await waits(slow, discord, 0) >= 2 * WAVE_SECONDS

@@ -8,7 +8,7 @@ from bot.services.shard_claims import AlreadyRunning
 from bot.services.shard_leases import LEASE_SECONDS, RENEW_EVERY, StoreClaims
 from bot.shards import parse_shards
 from bot.storage.leases import LeaseStore
-from index.errors import StoreAway
+from index.errors import OutdatedVersion, StoreAway
 
 
 class Process:
@@ -117,3 +117,16 @@ async def test_who_finds_its_shards_taken_when_it_can_look_learns_of_it(database
         await lost.wait()
     assert "Another process has shard 0 of 2 already" in capsys.readouterr().out
     assert [row[0] for row in await database.fetch_all("SELECT holder FROM leases")] == ["first"]
+
+
+async def test_who_cannot_renew_beside_a_newer_version_gives_way(database, monkeypatch, capsys):
+    first, lost = Process(database, "first", "0", 1), asyncio.Event()
+    await first.claims.take()
+
+    async def cannot(*_):
+        raise OutdatedVersion("Update it.")
+
+    monkeypatch.setattr(LeaseStore, "take", cannot)
+    first.claims.keep(lost.set)
+    await asyncio.wait_for(lost.wait(), 60)
+    assert "Update it." in capsys.readouterr().out

@@ -4,7 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from index.errors import BusyIndex
+from index.errors import BusyIndex, OtherEncoder
 from index.ingest.rebuild import REBUILD_KEY, rebuild
 from index.storage.store import Store
 from tests.index.conftest import BRIDGE, WHEAT
@@ -70,3 +70,42 @@ def test_only_one_process_rebuilds_an_index(archive, encoder):
     ):
         rebuild(archive._store, encoder)
     rebuild(archive._store, encoder)
+
+
+def test_until_all_is_encoded_the_vectors_are_nobodys_and_nobody_adds_to_them(archive, encoder):
+    archive.add([BRIDGE, WHEAT])
+    seen = []
+
+    def look(done, total):
+        for fingerprint in (encoder.fingerprint, "reversed:fp32"):
+            with pytest.raises(OtherEncoder):
+                archive._store.check_encoder(fingerprint)
+        with pytest.raises(OtherEncoder, match="VERBATIM_MODEL"):
+            archive.add(
+                [replace(BRIDGE, url="https://wire.example.com/other", text="The harbour closed on Tuesday.")]
+            )
+        seen.append(done)
+
+    rebuild(archive._store, Reversed(encoder), look)
+    assert seen == [1, 2]
+    archive._store.check_encoder("reversed:fp32")
+    assert len(archive._store.entries()) == 2
+
+
+def test_the_same_encoder_goes_on_adding_while_it_rebuilds(archive, encoder):
+    archive.add([BRIDGE])
+    rebuild(archive._store, encoder, lambda done, total: archive.add([WHEAT]))
+    assert {entry.outlet for entry in archive._store.entries()} == {BRIDGE.outlet, WHEAT.outlet}
+
+
+def test_what_is_removed_while_it_is_encoded_stays_removed(archive, encoder):
+    archive.add([BRIDGE, WHEAT])
+
+    class Removing(Reversed):
+        def encode(self, texts):
+            with archive._store.transaction():
+                archive._store.remove(BRIDGE.url)
+            return super().encode(texts)
+
+    rebuild(archive._store, Removing(encoder))
+    assert [entry.outlet for entry in archive._store.entries()] == [WHEAT.outlet]

@@ -27,8 +27,9 @@ def bots(postgres_address, tmp_path):
 def seen(archive):
     """What a question finds: the articles of all indexes, which must be the same."""
     archive._indexes.refresh()
-    firsts = archive.article_table().first_sentence.tolist()
-    assert archive._indexes.keywords._searcher.num_docs == len(archive._indexes.vectors) + 1
+    with archive._indexes._sync_lock:  # another thread may be at it, and is waited for
+        firsts = archive.article_table().first_sentence.tolist()
+        assert archive._indexes.keywords._searcher.num_docs == len(archive._indexes.vectors) + 1
     return {one.article.url for one in archive._store.get_many(firsts).values()}
 
 

@@ -17,7 +17,7 @@ from tests.postgres import wait_until
 @pytest.fixture
 def follower(store, tmp_path, monkeypatch):
     monkeypatch.setattr(store_follower, "FOLLOW_EVERY", 0.01)
-    made = StoreFollower(tmp_path / "data", store)
+    made = StoreFollower(tmp_path / "data", store, "any")
     yield made
     made.stop()
 
@@ -32,7 +32,7 @@ def test_a_copy_is_kept_of_a_server_alone(store, place, follower, tmp_path):
 def test_it_looks_by_itself_and_goes_on_after_an_error(postgres_address, tmp_path, monkeypatch):
     monkeypatch.setattr(store_follower, "FOLLOW_EVERY", 0.01)
     store = Store(postgres_address)
-    follower, calls = StoreFollower(tmp_path, store), []
+    follower, calls = StoreFollower(tmp_path, store, "any"), []
 
     def refresh():
         calls.append(None)
@@ -48,7 +48,7 @@ def test_much_is_copied_while_nobody_waits(postgres_address, tmp_path, monkeypat
     monkeypatch.setattr(store_follower, "MAX_COPIED", 0)
     store = Store(postgres_address)
     put(store, BRIDGE)
-    follower = StoreFollower(tmp_path, store)
+    follower = StoreFollower(tmp_path, store, "any")
     follower.sync_copy()
     wait_until(lambda: follower._copy.query("SELECT url FROM articles", ()) == [(BRIDGE.url,)])
     follower.stop()

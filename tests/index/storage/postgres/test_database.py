@@ -7,8 +7,8 @@ import traceback
 
 import pytest
 
-from index.errors import BrokenIndex, BusyIndex
-from index.storage.postgres import connections, database
+from index.errors import BrokenIndex, BusyIndex, StoreAway
+from index.storage.postgres import connections, database, preparation
 from index.storage.postgres.address import PostgresAddress
 from index.storage.store import Store
 from tests.index.conftest import BRIDGE, WHEAT
@@ -56,7 +56,7 @@ def lose_half_way(store, postgres):
 
 def test_a_transaction_that_loses_its_connection_did_nothing_and_says_so(store, postgres):
     put(store, BRIDGE)
-    with pytest.raises(BusyIndex, match="cannot be reached"):
+    with pytest.raises(StoreAway, match="cannot be reached"):
         lose_half_way(store, postgres)
     assert store.get(BRIDGE.url).article == BRIDGE
     put(store, WHEAT)
@@ -186,7 +186,7 @@ def test_a_user_without_rights_is_told_which_are_needed(postgres):
 
 
 def test_an_older_server_is_refused(postgres_address, monkeypatch):
-    monkeypatch.setattr(database, "LEAST_VERSION", 990_000)
+    monkeypatch.setattr(preparation, "LEAST_VERSION", 990_000)
     with pytest.raises(BrokenIndex, match="needs 99 or newer"):
         Store(postgres_address)
 
