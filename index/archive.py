@@ -101,8 +101,8 @@ class Archive(StoredNews):
         self._background_answerer = Answerer(self.retriever, unhurried, UNASKED)
         self._quote_search = QuoteSearch(query_encoder, self._store, self._indexes)
         self._indexes.start(progress or log.info, wait=wait)
-        if self._indexes.vectors.unchecked:
-            threading.Thread(target=self._indexes.check_vectors, name="checking", daemon=True).start()
+        if self._indexes.unchecked:
+            threading.Thread(target=self._indexes.check_files, name="checking", daemon=True).start()
 
     @classmethod
     def open(

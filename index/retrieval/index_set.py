@@ -178,8 +178,13 @@ class IndexSet:
         self._follower.stop()
         self.vectors.close()
 
-    def check_vectors(self) -> None:
-        """Check the snapshot of the vectors where it is too large to be checked first; mend it from the store.
+    @property
+    def unchecked(self) -> bool:
+        """Return True while files are used that were too large to be checked first."""
+        return bool(self.vectors.unchecked) or self.keywords.unchecked or self._others.unchecked
+
+    def check_files(self) -> None:
+        """Check the files that were too large to be checked first; mend them from the store.
 
         Questions are answered meanwhile. To be called once, in a thread of its own.
         """
@@ -188,6 +193,12 @@ class IndexSet:
             with self._sync_lock, self._lock:
                 self._begin_anew(self._follower.watermark())
             self.sync()
+        for index in (self.keywords, self._others):
+            if index.is_damaged():
+                log.warning("a word index is damaged; it is made anew from the store")
+                with self._sync_lock:
+                    index.begin_anew()
+                    self.sync()
 
     def _begin_anew(self, target: Watermark) -> None:
         """Forget the articles, circles and vectors: the store was restored to another state, or they are damaged."""
@@ -302,12 +313,12 @@ class IndexSet:
         """Bring a keyword index up to `target`; where it cannot be written, answer from what there is.
 
         Nothing is written where nothing of the index changes: each commit shifts the last digits of BM25 scores, and
-        what other circles have must not.
+        what other circles have must not. Only an empty index, which gives none, notes now and then how far it has come.
         """
         if target == index.watermark:
             return
         try:
-            if any(self._changes(index, target)):
+            if any(self._changes(index, target)) or _is_worth_noting(index, target):
                 self._write_keywords(index)
             else:
                 index.watermark = target
@@ -356,3 +367,8 @@ class IndexSet:
         gone += [(entry.first_sentence, entry.last_sentence) for entry in again]
         own = self._own(index, [*again, *self._store.entries(done.next)], target)
         return False, [bounds for bounds in gone if index.contains(*bounds)], own
+
+
+def _is_worth_noting(index: KeywordIndex, target: Watermark) -> bool:
+    """Return True if an empty index has not noted for long how far it has come, so that opening looks through it all."""
+    return not index.sentences and target.next - index.watermark.next > MAX_MISSING

@@ -30,6 +30,8 @@ MAX_TOKEN_LENGTH = (
 SENTENCE_FIELD = "body"  # a sentence's own words
 CONTEXT_FIELD = "around"  # those of the headline and of the sentences before and after it, too
 
+# Bytes of an index above which it is checked after it is used, since that takes seconds; judged: one second.
+MAX_CHECKED_FIRST = 200_000_000
 STILL_TIMEOUT, STILL_RETRY = (
     30.0,
     0.1,
@@ -92,8 +94,9 @@ class KeywordIndex:
         self._folder = folder / f"words-{'feeds-' if with_feeds else ''}{SCHEMA_VERSION}"
         self._with_feeds = with_feeds
         self._schema = _schema(with_feeds=with_feeds)
+        self.unchecked = _size(self._folder) > MAX_CHECKED_FIRST  # its checksums are left for later
         try:
-            whole = checksums_hold(self._folder)
+            whole = self.unchecked or checksums_hold(self._folder)
             if whole:
                 self.open()
         except BaseException as error:
@@ -101,8 +104,21 @@ class KeywordIndex:
                 raise
             whole = False
         if not whole:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self.open()
+            self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Remove all files, and begin with an empty index."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self.unchecked = False
+        self.open()
+
+    def is_damaged(self) -> bool:
+        """Check the files of a large index, which opening has left for later; return True if they are damaged."""
+        unchecked, self.unchecked = self.unchecked, False
+        try:
+            return unchecked and not checksums_hold(self._folder)
+        except (OSError, ValueError, KeyError):
+            return True
 
     def open(self) -> None:
         """Open the files anew, as after another process has made the index anew. Raise what `is_damage` knows."""
@@ -310,6 +326,11 @@ class KeywordIndex:
             return Watermark(**json.loads(searcher.doc(hits[0][1])["state"][0]))
         except TypeError as error:
             raise ValueError(f"this is no watermark: {error}") from None
+
+
+def _size(folder: Path) -> int:
+    """Return how many bytes the files in a folder have; 0 where there is none."""
+    return sum(path.stat().st_size for path in folder.glob("*.*") if path.is_file())
 
 
 def is_damage(error: BaseException) -> bool:

@@ -113,11 +113,12 @@ def _while_lists_are_made(many: Archive, corpus: Corpus, large: Built) -> Iterat
     begun, taken = time.perf_counter(), []
     with patch.object(merging, "MANY_ROWS", min(merging.MANY_ROWS, len(vectors))):
         vectors.begin_merging()
-        while vectors._merging.locked() and time.perf_counter() - begun < _SAID:
+        merger = vectors._merger
+        while merger and merger.is_alive() and time.perf_counter() - begun < _SAID:
             for text, now in corpus.questions[:_WARM]:
                 taken.append(seconds(partial(many.ask, text, now=now)))
-        if vectors._merger:
-            vectors._merger.join()
+        if merger:
+            merger.join()
     lists = vectors._segments[0].coarse
     note = f"{lists.lists} lists, a question looks into {lists.index.nprobe}"
     yield Row(f"making lists in the background, {large.size}", time.perf_counter() - begun, "s", note=note)

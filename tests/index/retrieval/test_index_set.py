@@ -5,8 +5,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from index.errors import BrokenIndex
-from index.retrieval import index_set
+from index.retrieval import index_set, keyword_index
 from index.retrieval.index_set import IndexSet
+from index.retrieval.segment_checksums import checksums_hold
 from index.retrieval.vectors import merging, snapshot_files
 from index.storage.places import NEWS_FILE
 from index.storage.store import Store
@@ -122,12 +123,44 @@ def test_a_damaged_snapshot_that_is_found_later_is_made_anew_from_the_store(
     [first, _] = store.entries()
     rows = np.arange(first.first_sentence, first.last_sentence)
     with capture_logs() as logs:
-        again.check_vectors()
+        again.check_files()
     assert [entry["log_level"] for entry in logs] == ["warning"]
     assert sizes(again) == (2, 7, 7 + 1)
     assert np.array_equal(
         again.vectors.vectors_of(rows).astype(np.float16), store.vectors(first.first_sentence)
     )
+
+
+def test_a_damaged_word_index_that_is_found_later_is_made_anew_from_the_store(
+    indexes, store, encoder, monkeypatch
+):
+    indexes.sync()
+    monkeypatch.setattr(keyword_index, "MAX_CHECKED_FIRST", 0)
+    again = IndexSet(indexes.vectors.folder.parent, store, encoder)
+    again.sync()
+    assert again.unchecked
+    path = max(
+        (indexes.vectors.folder.parent / "words-1").glob("*.store"), key=lambda one: one.stat().st_size
+    )
+    content = bytearray(path.read_bytes())
+    content[3] ^= 64
+    path.write_bytes(content)
+    with capture_logs() as logs:
+        again.check_files()
+    assert [entry["log_level"] for entry in logs] == ["warning"]
+    assert sizes(again) == (2, 7, 7 + 1)
+    assert not again.unchecked
+    assert checksums_hold(indexes.vectors.folder.parent / "words-1")
+
+
+def test_an_empty_word_index_is_looked_through_once_and_not_at_every_start(
+    indexes, store, encoder, monkeypatch
+):
+    monkeypatch.setattr(index_set, "MAX_MISSING", 6)
+    indexes.sync()
+    again = IndexSet(indexes.vectors.folder.parent, store, encoder)
+    assert again.partitions.others.watermark == store.watermark()
+    assert again.keywords.watermark == store.watermark()
 
 
 def test_questions_go_on_where_the_keywords_cannot_be_written(indexes, archive, monkeypatch):
