@@ -24,7 +24,7 @@ from index.ingest.rebuild import rebuild
 from index.maintenance.backup import restore_backup, write_backup
 from index.maintenance.retention import KEEP_EVERYTHING, RetentionPolicy
 from index.storage.places import NEWS_FILE
-from index.storage.store import Store
+from index.storage.store import UNFINISHED_MARK, Store
 from tests.conftest import MODELS, REPOSITORY
 from tests.index.feeds.harness import QUICK
 from tests.torture.stories import OUTLETS, number_of, question_of, story, url_of
@@ -45,7 +45,8 @@ class Renamed:
 
 
 def encoder_named(name: str) -> Encoder:
-    return Renamed(ENCODER) if name == Renamed.fingerprint else ENCODER
+    """Return the encoder that a store was made with, or is being rebuilt with."""
+    return Renamed(ENCODER) if name.removesuffix(UNFINISHED_MARK) == Renamed.fingerprint else ENCODER
 
 
 class Worker:

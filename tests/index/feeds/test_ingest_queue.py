@@ -24,7 +24,8 @@ async def test_an_archive_that_is_busy_gets_the_articles_later(archive, subscrip
     class Busy:
         refusals = 1
         place = archive.place
-        article, count_not_found, touch = archive.article, archive.count_not_found, archive.touch
+        article, check_encoder = archive.article, archive.check_encoder
+        count_not_found, touch = archive.count_not_found, archive.touch
 
         def iter_add(self, articles, *, requested):
             if self.refusals:
@@ -41,7 +42,8 @@ async def test_an_archive_that_is_busy_gets_the_articles_later(archive, subscrip
 async def test_one_odd_article_does_not_keep_out_the_others(archive, subscriptions, tmp_path, paper):
     class Odd:
         place = archive.place
-        article, count_not_found, touch = archive.article, archive.count_not_found, archive.touch
+        article, check_encoder = archive.article, archive.check_encoder
+        count_not_found, touch = archive.count_not_found, archive.touch
 
         def iter_add(self, articles, *, requested):
             if any("odd" in one.article.title for one in articles):
