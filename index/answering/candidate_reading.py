@@ -142,13 +142,22 @@ def judge_candidates(
     return judged
 
 
-def best_first(judged: Sequence[ReadCandidate], read: ReadCandidates, is_claim: bool) -> list[ReadCandidate]:
-    """Return the candidates in the order in which they are worth showing; `read` is what they were judged by.
+def open_worth(read: ReadCandidates) -> FloatArray:
+    """Return by what the candidates of an open question are put in order, (n,).
 
     Trees and reader err differently: together they put an open question's answer first more often than either.
     """
-    answers = np.array([one.chances["answers"] for one in judged])
-    worth = answers if is_claim else read.answer + read.score
+    worth: FloatArray = read.answer + read.score
+    return worth
+
+
+def best_first(judged: Sequence[ReadCandidate], read: ReadCandidates, is_claim: bool) -> list[ReadCandidate]:
+    """Return the candidates in the order in which they are worth showing; `read` is what they were judged by.
+
+    A claim's come by their chances to settle it.
+    """
+    chances = np.array([one.chances["answers"] for one in judged])
+    worth = chances if is_claim else open_worth(read)
     return [judged[place] for place in np.argsort(-worth, kind="stable")]
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answering.candidate_reading import passage_of
+from index.answering.candidate_reading import open_worth, passage_of
 from index.answering.candidates import CandidateRetriever, CandidateSet
 from index.archive import Archive
 from index.articles import Article, Span
@@ -113,8 +113,8 @@ def score_trecqa(
 ) -> dict[str, float]:
     """Return mean average precision and mean reciprocal rank over TrecQA (Manning et al. 2008, ch. 8; Voorhees 1999).
 
-    Only questions with both right and wrong sentences count, as is usual with these data. With a `reader` also of
-    the order of its chances, as "read trecqa ...".
+    Only questions with both right and wrong sentences count, as is usual with these data. With a `reader` it is the
+    order in which sentences are shown, and that of the trees alone is "trees trecqa ...".
     """
     import ir_measures
     from ir_measures import AP, RR, Qrel, ScoredDoc
@@ -125,7 +125,7 @@ def score_trecqa(
         labels.setdefault(str(row["qid"]), set()).add(row["label"])
     rows = [row for row in rows if labels[str(row["qid"])] == {0, 1}]
     pages = [_line(f"t{position}", row["sentence"]) for position, row in enumerate(rows)]
-    qrels, run, read_run = [], [], []
+    qrels, run, tree_run = [], [], []
     with _temporary_archive(pages, encoder, model.adapter) as judged:
         for qid, positions in _by_question(rows).items():
             ids = np.array([judged.sentence_ids(f"t{position}")[0] for position in positions])
@@ -134,27 +134,27 @@ def score_trecqa(
             )
             found = judged.retriever.retrieve(question, judged.archive.article_table(), ids, k=None)
             scores = model.trees.score(found.features)
-            chances = _answer_chances(reader, question, found, scores) if reader else scores
+            worth = _worth(reader, question, found, scores) if reader else scores
             numbers = found.candidates.sentence_id.tolist()
             row_of = {number: row for row, number in enumerate(numbers)}
             for position, number in zip(positions, ids.tolist(), strict=True):
                 qrels.append(Qrel(qid, f"t{position}", int(rows[position]["label"])))
-                run.append(ScoredDoc(qid, f"t{position}", float(scores[row_of[number]])))
-                read_run.append(ScoredDoc(qid, f"t{position}", float(chances[row_of[number]])))
+                run.append(ScoredDoc(qid, f"t{position}", float(worth[row_of[number]])))
+                tree_run.append(ScoredDoc(qid, f"t{position}", float(scores[row_of[number]])))
     figures: dict[str, float] = {}
-    for prefix, ordered in (("", run), ("read ", read_run)) if reader else (("", run),):
+    for prefix, ordered in (("", run), ("trees ", tree_run)) if reader else (("", run),):
         measured = ir_measures.calc_aggregate([AP, RR], qrels, ordered)
         figures |= {f"{prefix}trecqa map": float(measured[AP]), f"{prefix}trecqa mrr": float(measured[RR])}
     return figures
 
 
-def _answer_chances(
+def _worth(
     reader: CalibratedReader, question: Question, found: CandidateSet, scores: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """Return the chance that each candidate answers an open question, (n,); `scores` are the trees'."""
+    """Return by what the candidates of a question are put in order, (n,); `scores` are the trees'."""
     positions = found.load_articles(range(len(found.candidates)))
     passages = [passage_of(found, position) for position in positions]
-    return reader.read(question.topic, None, passages, scores).chances().answers
+    return open_worth(reader.read(question.topic, None, passages, scores).candidates)
 
 
 @contextmanager

@@ -17,10 +17,11 @@ TREE_PARAMETERS = {
     "objective": "binary",
     "num_leaves": 6,
     "learning_rate": 0.1,
-    "min_data_in_leaf": 40,
+    "min_data_in_leaf": 80,
     "feature_fraction": 0.3,
     "lambda_l2": 10.0,
 }
+BOOSTING_ROUNDS = 150  # judged
 LABEL_DEPTH = (
     10  # candidates; judged: with its answer ranked further down a question is no example of either class
 )
@@ -92,7 +93,9 @@ def fit_set_trees(known: AnswerabilityExamples) -> list[Nodes]:
             chosen = (known.kinds == kind) & (known.answers == answers)
             weight[chosen] = 1.0 / max(1, chosen.sum())
     weight *= len(weight) / weight.sum()
-    return fit_forests(known.features, known.answers.astype(np.int32), weight, SET_FEATURES, TREE_PARAMETERS)
+    return fit_forests(
+        known.features, known.answers.astype(np.int32), weight, SET_FEATURES, TREE_PARAMETERS, BOOSTING_ROUNDS
+    )
 
 
 def out_of_fold_logits(known: AnswerabilityExamples, measured: int) -> NDArray[np.float32]:

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-BOOSTING_ROUNDS = 150  # judged
 SEEDS = (1, 2, 3, 4, 5)  # of the forests that are averaged, which steadies them; judged
 # One thread and `deterministic`, so that the same data give the same trees; the shares are judged.
 COMMON_PARAMETERS = {
@@ -27,11 +26,12 @@ def fit_forests(
     weight: NDArray[np.float64],
     names: Sequence[str],
     parameters: Mapping[str, Any],
+    rounds: int,
     groups: Sequence[int] | None = None,
 ) -> list[Nodes]:
     """Return the trees of all forests, one a seed, their values divided so that the sum is the forests' mean.
 
-    `matrix` is (n, len(names)), `target` and `weight` are (n,); `groups` says how many rows each question has, for a
+    `matrix` is (n, len(names)), `target` and `weight` are (n,); a forest has `rounds` trees; `groups` says how many rows each question has, for a
     ranking objective. Raise ImportError without LightGBM.
     """
     import lightgbm
@@ -41,7 +41,7 @@ def fit_forests(
         data = lightgbm.Dataset(
             matrix, target, weight=weight, group=groups, feature_name=_without_spaces(names)
         )
-        booster = lightgbm.train({**COMMON_PARAMETERS, **parameters, "seed": seed}, data, BOOSTING_ROUNDS)
+        booster = lightgbm.train({**COMMON_PARAMETERS, **parameters, "seed": seed}, data, rounds)
         trees += [_flat(tree["tree_structure"], names) for tree in booster.dump_model()["tree_info"]]
     return trees
 

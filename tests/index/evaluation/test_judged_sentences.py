@@ -72,10 +72,13 @@ def test_trecqa_leaves_out_what_has_only_one_label_and_follows_the_ranking(judge
     assert score_trecqa(judged, encoder, reading(-1.0)) == {"trecqa map": 0.5, "trecqa mrr": 0.5}
 
 
-def test_trecqa_is_ordered_by_the_reader_too_and_keeps_the_figures_without_it(judged, encoder):
+def test_trecqa_is_in_the_order_shown_and_keeps_the_figures_of_the_trees(judged, encoder):
     def measured(word):
-        return score_trecqa(judged, encoder, bundled_ranking(), word_reader(word))
+        trees = TreeEnsemble.from_nodes(
+            [[["covered", 0.1, 1, 2], [0.0], [0.5]]]
+        )  # of less weight than the reader
+        return score_trecqa(judged, encoder, replace(bundled_ranking(), trees=trees), word_reader(word))
 
-    plain = score_trecqa(judged, encoder, bundled_ranking())
-    assert measured("written") == plain | {"read trecqa map": 1.0, "read trecqa mrr": 1.0}
-    assert measured("dollars") == plain | {"read trecqa map": 0.5, "read trecqa mrr": 0.5}
+    of_trees = {"trees trecqa map": 1.0, "trees trecqa mrr": 1.0}
+    assert measured("written") == of_trees | {"trecqa map": 1.0, "trecqa mrr": 1.0}
+    assert measured("dollars") == of_trees | {"trecqa map": 0.5, "trecqa mrr": 0.5}

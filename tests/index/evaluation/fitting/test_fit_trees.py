@@ -5,13 +5,14 @@ from index.ranking.tree_ensemble import TreeEnsemble
 
 NAMES = ["first one", "second"]
 PARAMETERS = {"objective": "binary", "num_leaves": 4, "learning_rate": 0.1, "min_data_in_leaf": 5}
+ROUNDS = 150
 
 
 def fitted():
     random = np.random.default_rng(0)
     matrix = random.uniform(size=(200, 2)).astype(np.float32)
     target = (matrix[:, 1] > 0.5).astype(np.int32)
-    return matrix, target, fit_forests(matrix, target, np.ones(200), NAMES, PARAMETERS)
+    return matrix, target, fit_forests(matrix, target, np.ones(200), NAMES, PARAMETERS, ROUNDS)
 
 
 def test_trees_read_back_and_tell_the_classes_apart():
