@@ -28,6 +28,7 @@ from index.reader.cross_encoder import CrossEncoderReader, Scale, write_scale
 from index.reader.load import NO_READER
 from index.reader.reader import Reader
 from index.storage.postgres.address import PostgresAddress
+from index.stored_news import stored_url
 from index.text.sentence_splitter import SPLITTER_VERSION
 
 ProgressCallback = Callable[[str, int, int], None]  # what is being done, how much is done, out of how much
@@ -247,7 +248,8 @@ def _corpus(
 
 def _refuse_other_news(archive: Archive, data: Path, store: PostgresAddress) -> None:
     """Raise VerbatimError when a database holds articles that are not of the corpus: people may be answered from it."""
-    if archive.stored_articles().keys() - {row["url"] for row in read_rows(data / "articles.jsonl.gz")}:
+    corpus = {stored_url(row["url"]) for row in read_rows(data / "articles.jsonl.gz")}
+    if archive.stored_articles().keys() - corpus:
         raise VerbatimError(f"The database at {store} holds other news; name an empty one with --store.")
 
 
