@@ -16,6 +16,7 @@ import tantivy
 from index.arrays import FloatArray, SentenceIds
 from index.errors import BusyIndex
 from index.retrieval.segment_checksums import checksums_hold
+from index.retrieval.vectors.snapshot_files import MAX_CHECKED_FIRST
 from index.storage.records import StoredArticle, Watermark
 
 Hits = tuple[SentenceIds, FloatArray]  # sentences and their scores, (n,) each, best first
@@ -30,8 +31,6 @@ MAX_TOKEN_LENGTH = (
 SENTENCE_FIELD = "body"  # a sentence's own words
 CONTEXT_FIELD = "around"  # those of the headline and of the sentences before and after it, too
 
-# Bytes of an index above which it is checked after it is used, since that takes seconds; judged: one second.
-MAX_CHECKED_FIRST = 200_000_000
 STILL_TIMEOUT, STILL_RETRY = (
     30.0,
     0.1,
