@@ -1,6 +1,6 @@
 """The articles of the index as columns in memory: sentence numbers, publication times, outlets."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -8,7 +8,8 @@ import numpy as np
 
 from index.arrays import BoolArray, IntArray, SentenceIds
 from index.retrieval.keyword_index import SearchFilter
-from index.storage.records import StoredEntry, from_timestamp
+from index.storage.engine import Row
+from index.storage.records import from_timestamp
 
 UNKNOWN_TIME = np.iinfo(np.int64).min  # in `ArticleTable.published`
 FIRST_TIME = int(datetime.min.replace(tzinfo=UTC).timestamp())  # that a datetime can hold
@@ -125,7 +126,7 @@ class ArticleTableBuilder:
     """Keeps an `ArticleTable` up to date with the store; a new one is made when it is asked for."""
 
     _table: ArticleTable = field(default_factory=lambda: _table_of([]))
-    _added: list[StoredEntry] = field(default_factory=list)
+    _added: list[Row] = field(default_factory=list)
     _removed: set[int] = field(default_factory=set)
 
     def __len__(self) -> int:
@@ -135,8 +136,8 @@ class ArticleTableBuilder:
         """Remove all articles."""
         self._table, self._added, self._removed = _table_of([]), [], set()
 
-    def add(self, entries: Iterable[StoredEntry]) -> None:
-        """Add new articles."""
+    def add(self, entries: Iterable[Row]) -> None:
+        """Add new articles; each has the fields of a `StoredEntry`."""
         self._added.extend(entries)
 
     def remove(self, first_sentence: int) -> None:
@@ -151,25 +152,16 @@ class ArticleTableBuilder:
         return self._table
 
 
-def _table_of(entries: list[StoredEntry]) -> ArticleTable:
+def _table_of(entries: Sequence[Row]) -> ArticleTable:
     """Return entries as columns, in their order."""
-    outlets = tuple({entry.outlet: None for entry in entries})
+    first, end, published, outlet = zip(*entries, strict=True) if entries else ((), (), (), ())
+    times = np.array([UNKNOWN_TIME if seconds is None else seconds for seconds in published], np.int64)
+    # A damaged file has others than a datetime can hold.
+    times[(times < FIRST_TIME) | (times > LAST_TIME)] = UNKNOWN_TIME
+    outlets = tuple(dict.fromkeys(outlet))
     places = {name: place for place, name in enumerate(outlets)}
-    return ArticleTable(
-        first_sentence=np.array([entry.first_sentence for entry in entries], dtype=np.int64),
-        end_sentence=np.array([entry.last_sentence for entry in entries], dtype=np.int64),
-        published=np.array(
-            [entry.published if _is_a_time(entry.published) else UNKNOWN_TIME for entry in entries],
-            dtype=np.int64,
-        ),
-        outlet_index=np.array([places[entry.outlet] for entry in entries], dtype=np.int64),
-        outlets=outlets,
-    )
-
-
-def _is_a_time(seconds: int | None) -> bool:
-    """Return True if this is a number of seconds since 1970 that a datetime can hold; a damaged file has others."""
-    return seconds is not None and FIRST_TIME <= seconds <= LAST_TIME
+    outlet_index = np.fromiter(map(places.__getitem__, outlet), np.int64, len(outlet))
+    return ArticleTable(np.array(first, np.int64), np.array(end, np.int64), times, outlet_index, outlets)
 
 
 def _merge(known: ArticleTable, added: ArticleTable, removed: Collection[int]) -> ArticleTable:

@@ -50,11 +50,11 @@ class IndexBuild:
         self._thread = threading.Thread(target=run, name="building", daemon=True)
         self._thread.start()
 
-    def count(self) -> None:
-        """Count a step. Raise BuildCancelled."""
+    def count(self, steps: int = 1) -> None:
+        """Count one step, or some. Raise BuildCancelled."""
         self.wait(0)
         before = self.percent
-        self._done += 1
+        self._done += steps
         if self.percent // SAID_EVERY > before // SAID_EVERY:
             self._say(self.percent)
 

@@ -1,6 +1,7 @@
 """The indexes derived from the store, kept up to date with it: article table, circles, vectors, keywords."""
 
 import threading
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -214,12 +215,12 @@ class IndexSet:
         for sequence, first, end in self._store.removals(known):
             self._articles.remove(first)
             self.vectors.remove(sequence, first, end)
-        entries = self._store.entries(self._watermark.next)
-        new = [entry for entry in entries if entry.first_sentence < target.next]
-        for entry in new:
-            if entry.first_sentence >= self.vectors.watermark.next:  # else they came with the snapshot
-                self.vectors.add(entry.first_sentence, self._store.vectors(entry.first_sentence))
-            self._count_step()
+        new = self._store.entry_rows(self._watermark.next, target.next)
+        known = bisect_left(new, (self.vectors.watermark.next,))  # came with the snapshot
+        self._count_steps(known)
+        for first, *_ in new[known:]:
+            self.vectors.add(first, self._store.vectors(first))
+            self._count_steps()
         self._articles.add(new)
         self._circles.sync(self._store, target.next, self._store.regrouped(self._watermark.changes))
         self._watermark = target
@@ -303,11 +304,11 @@ class IndexSet:
         for start in range(0, len(waiting), READ_BATCH):
             for first, stored in self._store.get_many(waiting[start : start + READ_BATCH]).items():
                 index.add(writer, stored, own[first])
-                self._count_step()
+                self._count_steps()
 
-    def _count_step(self) -> None:
+    def _count_steps(self, steps: int = 1) -> None:
         if self._build:
-            self._build.count()
+            self._build.count(steps)
 
     def _sync_keywords(self, index: KeywordIndex, target: Watermark) -> None:
         """Bring a keyword index up to `target`; where it cannot be written, answer from what there is.

@@ -10,7 +10,7 @@ import numpy as np
 from index.articles import Article, ArticleKind, DateSource, Span
 from index.storage.checksums import ChecksumsMixin, text_checksum, vectors_checksum
 from index.storage.circles import VISIBLE_FIRSTS
-from index.storage.engine import Row
+from index.storage.engine import NO_LIMIT, Row
 from index.storage.lines import LinesMixin
 from index.storage.records import (
     Float16Vectors,
@@ -129,11 +129,14 @@ class ArticlesMixin(LinesMixin, ChecksumsMixin):
 
     def entries(self, from_sentence: int = 0) -> list[StoredEntry]:
         """Return every article whose sentences are numbered from `from_sentence` on, in their order."""
-        rows = self.query(
-            "SELECT first, last, published, outlet FROM articles WHERE first >= ? ORDER BY first",
-            from_sentence,
+        return list(map(StoredEntry._make, self.entry_rows(from_sentence, NO_LIMIT)))
+
+    def entry_rows(self, from_sentence: int, below: int) -> list[Row]:
+        """Return the fields of `entries` of articles below `below`: a bot reads millions of sentences' at its start."""
+        return self.query(
+            "SELECT first, last, published, outlet FROM articles WHERE first >= ? AND first < ? ORDER BY first",
+            *(from_sentence, below),
         )
-        return list(map(StoredEntry._make, rows))
 
     def entries_of(self, first_sentences: Iterable[int]) -> list[StoredEntry]:
         """Return the articles whose sentences start at these numbers, in their order; those gone are left out."""
