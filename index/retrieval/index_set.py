@@ -372,4 +372,4 @@ class IndexSet:
 
 def _is_worth_noting(index: KeywordIndex, target: Watermark) -> bool:
     """Return True if an empty index has not noted for long how far it has come, so that opening looks through it all."""
-    return not index.sentences and target.next - index.watermark.next > MAX_MISSING
+    return index.is_empty and target.next - index.watermark.next > MAX_MISSING

@@ -267,6 +267,11 @@ class KeywordIndex:
         return int(self._searcher.num_docs)
 
     @property
+    def is_empty(self) -> bool:
+        """Return True if no sentence can be found; a document beside them is the watermark."""
+        return self.sentences <= 1
+
+    @property
     def documents(self) -> int:
         """Return how many documents BM25 takes the index to have: the removed ones too, until they are merged."""
         return self._documents

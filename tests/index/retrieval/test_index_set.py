@@ -166,6 +166,18 @@ def test_an_empty_word_index_is_looked_through_once_and_not_at_every_start(
     assert again.keywords.watermark == store.watermark()
 
 
+def test_an_empty_word_index_notes_how_far_it_has_come_as_often_as_much_has_come(
+    indexes, store, encoder, archive, monkeypatch
+):
+    monkeypatch.setattr(index_set, "MAX_MISSING", 2)
+    indexes.sync()
+    noted = IndexSet(indexes.vectors.folder.parent, store, encoder).partitions.others.watermark
+    archive.add([replace(BRIDGE, url=f"{BRIDGE.url}/2", title="Another bridge has opened")])
+    indexes.sync()
+    again = IndexSet(indexes.vectors.folder.parent, store, encoder)
+    assert again.partitions.others.watermark == store.watermark() != noted
+
+
 def test_questions_go_on_where_the_keywords_cannot_be_written(indexes, archive, monkeypatch):
     def full(*_):
         raise OSError("No space left on device")
