@@ -278,14 +278,11 @@ class Archive(StoredNews):
         searched for.
         """
         self._indexes.refresh()
-        table = self.article_table(circle)
+        table, now = self.article_table(circle), now or datetime.now(UTC)
         with stage(Stage.QUESTION):
+            spell = self.retriever.spelling.among(table)
             question = parse_question(
-                text,
-                now=now or datetime.now(UTC),
-                outlets=table.outlets,
-                previous=previous,
-                day_first=day_first,
+                text, now=now, outlets=table.outlets, previous=previous, day_first=day_first, spell=spell
             )
         filtered = question.narrowed(SearchFilter(since, until, tuple(outlets)))
         with self._pipeline.priority.query():
@@ -313,7 +310,8 @@ class Archive(StoredNews):
         """
         self._indexes.refresh()
         table, now = self.article_table(circle), now or datetime.now(UTC)
-        question = parse_question(text, now=now, outlets=table.outlets, day_first=day_first)
+        spell = self.retriever.spelling.among(table)
+        question = parse_question(text, now=now, outlets=table.outlets, day_first=day_first, spell=spell)
         rows = np.flatnonzero(np.isin(table.first_sentence, [arrival.first_sentence for arrival in arrivals]))
         return self._background_answerer.answer_from(question, table, rows)
 

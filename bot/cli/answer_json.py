@@ -22,6 +22,7 @@ def answer_to_dict(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
     return {
         "question": question.text,
         "topic": question.topic,
+        "corrections": [{"typed": typed, "meant": meant} for typed, meant in question.corrections],
         "outcome": answer.outcome.value,
         "small_talk": question.small_talk.value if question.small_talk else None,
         "groups": [

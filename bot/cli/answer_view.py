@@ -155,6 +155,8 @@ def _notes(answer: Answer, shown: int) -> Iterator[str]:
         yield filters
     if unread := answer_wording.unread_times(answer.question, ENGLISH):
         yield unread
+    if corrections := answer_wording.corrections(answer.question, ENGLISH):
+        yield corrections
     if followed := answer_wording.followed_question(answer.question, ENGLISH):
         yield followed
     if weak := answer_wording.language_warning(answer, ENGLISH):

@@ -107,6 +107,12 @@ def unread_times(question: Question, texts: Texts) -> str | None:
     return texts("time-unread", phrases=phrases) if phrases else None
 
 
+def corrections(question: Question, texts: Texts) -> str | None:
+    """Return which words were read as others, typed wrongly as they were; None without any."""
+    pairs = [texts("spelling-pair", typed=typed, meant=meant) for typed, meant in question.corrections]
+    return texts("spelling-read", read=pairs) if pairs else None
+
+
 def followed_question(question: Question, texts: Texts) -> str | None:
     """Return which earlier question this one was completed from; None if it stands alone."""
     return texts("following-on", question=question.completed_from) if question.completed_from else None

@@ -83,7 +83,7 @@ class Answerer:
 
     def answer_from(self, question: Question, table: ArticleTable, rows: SentenceIds) -> Answer:
         """Return the answer that the articles in these rows of `table` give by themselves."""
-        if question.small_talk not in {None, SmallTalk.FUTURE}:
+        if not question.is_news:
             return Answer(question, AnswerOutcome.REPLY)
         ranges = zip(
             (table.first_sentence[rows] + 1).tolist(), table.end_sentence[rows].tolist(), strict=True

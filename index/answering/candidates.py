@@ -21,6 +21,7 @@ from index.retrieval.forward_index import SentenceTokens
 from index.retrieval.hybrid_search import CANDIDATE_LIMIT, Candidates, hybrid_search, keyword_candidates
 from index.retrieval.keyword_index import Hits, SearchFilter
 from index.retrieval.query_terms import QueryAnalyzer, QueryTerms
+from index.retrieval.spelling import Spelling
 from index.retrieval.vector_index import VectorIndex
 from index.stages import Stage, stage
 from index.stance.judgement import Judgement
@@ -131,6 +132,7 @@ class CandidateRetriever:
         self._vectors = vectors
         self._keywords = keywords
         self._analyzer = QueryAnalyzer()
+        self.spelling = Spelling(store, keywords)
         self._executor = ThreadPoolExecutor(thread_name_prefix="keywords")
 
     def close(self) -> None:

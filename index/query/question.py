@@ -16,6 +16,7 @@ from index.query.small_talk import SmallTalk, asks_ahead, small_talk
 from index.query.time_expressions import Period
 from index.query.time_filter import TimeConstraint, time_constraint
 from index.retrieval.keyword_index import SearchFilter
+from index.retrieval.spelling import Correction, Spell, corrected
 from index.stance.claim import Claim, parse_claim
 from index.text.cleaning import clean_line
 
@@ -52,7 +53,8 @@ class Question:
     Sunday"), and `prefer_within` half the width of the time meant. `claim` is what sources may report or
     deny, as parsed from `topic`; None unless the question puts one. `unread_times` are words that look like a
     time and were not understood; `options` the filters that were given beside the words. `asks_ahead` is True if it asks
-    for what is still to come, `coming` the time it names that has not begun yet.
+    for what is still to come, `coming` the time it names that has not begun yet. `corrections` are words of `text` that
+    were read as others (`index.retrieval.spelling`).
     """
 
     text: str
@@ -72,6 +74,12 @@ class Question:
     asks_ahead: bool = False
     coming: Period | None = None
     options: SearchFilter = field(default_factory=SearchFilter)
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def is_news(self) -> bool:
+        """Return True if it may be answered from the news: it is no small talk, but perhaps about what is to come."""
+        return self.small_talk in {None, SmallTalk.FUTURE}
 
     @property
     def names_only_a_time(self) -> bool:
@@ -110,17 +118,31 @@ def parse_question(
     outlets: Collection[str] = (),
     previous: str | None = None,
     day_first: bool | None = None,
+    spell: Spell | None = None,
 ) -> Question:
     """Read a question as a person wrote it.
 
     `now` is an aware moment in the person's time zone, `outlets` the names in the index, `previous` the
     question the same person asked before, `day_first` the order of numbers in the person's dates (None where
-    it is not known). Raise BadQuestion when it is empty, too long, or holds no word.
+    it is not known), `spell` finds the words of a topic that were typed wrongly. Raise BadQuestion when it is empty,
+    too long, or holds no word.
     """
     question = _parse(text, now, outlets, previous, day_first=day_first)
+    corrections = spell(question.topic, _understood(question)) if spell and question.is_news else ()
+    if corrections:
+        line = corrected(_plain_line(text), corrections)
+        before = corrected(previous, corrections) if previous else None
+        read = _parse(line, now, outlets, before, day_first=day_first)
+        completed_from = previous if read.completed_from else None
+        question = replace(read, text=text, completed_from=completed_from, corrections=corrections)
     if question.answer_type is AnswerType.CLAIM:
         return replace(question, claim=parse_claim(question.topic))
     return question
+
+
+def _understood(question: Question) -> tuple[str, ...]:
+    """Return the phrases of a question whose meaning is settled, or was told to be unknown."""
+    return (*question.filter_phrases, *question.unread_times)
 
 
 def _parse(
@@ -160,7 +182,7 @@ def _parse(
         prefer_within=constraint.prefer_within,
         unread_times=tuple(line[span.start : span.end] for span in constraint.unread),
     )
-    if question.small_talk not in {None, SmallTalk.FUTURE} or not previous:
+    if not question.is_news or not previous:
         return question
     return _complete(question, rest, _parse_previous(previous, now, outlets, day_first=day_first))
 
@@ -216,7 +238,7 @@ def _parse_previous(
         before = _parse(text[:MAX_QUESTION_LENGTH], now, outlets, None, day_first=day_first)
     except BadQuestion:
         return None
-    return replace(before, text=text) if before.small_talk in {None, SmallTalk.FUTURE} else None
+    return replace(before, text=text) if before.is_news else None
 
 
 def _complete(question: Question, rest: str, before: Question | None) -> Question:

@@ -70,12 +70,12 @@ class CircleKeywords:
         if not self._sentences:
             return self.house.idf(term, min_sentences)
         total = max(1, min_sentences, self.house.sentences + self._sentences)
-        return inverse_document_frequency(total, self._frequency(term, CONTEXT_FIELD))
+        return inverse_document_frequency(total, self.frequency(term, CONTEXT_FIELD))
 
     def _weight(self, term: str, field: str) -> float:
         """Return the inverse document frequency of a stem by which BM25 scores."""
         total = self.house.documents + self._sentences
-        return inverse_document_frequency(total, self._frequency(term, field))
+        return inverse_document_frequency(total, self.frequency(term, field))
 
     def _mean_length(self, field: str) -> float:
         """Return how many words a sentence that is seen, or its context, has on an average."""
@@ -85,9 +85,12 @@ class CircleKeywords:
         houses = self.house.documents
         return (own + MEAN_LENGTHS[field] * houses) / (self.reach.sentences + houses)
 
-    def _frequency(self, term: str, field: str) -> int:
+    def frequency(self, term: str, field: str) -> int:
         """Return how many of the sentences that are seen have a stem."""
-        return self.house.frequency(term, field) + self.others.frequency(term, field, self.reach.feeds)
+        houses = self.house.frequency(term, field)
+        if not self.others.frequency(term, field):  # which is known at once, unlike whose sentences they are
+            return houses
+        return houses + self.others.frequency(term, field, self.reach.feeds)
 
 
 class KeywordPartitions:

@@ -66,6 +66,22 @@ async def test_the_question_of_the_demo_gets_both_sides_everywhere(discord_serve
         assert is_the_disagreement(await ada.waits_for_reply(mention))
 
 
+async def test_a_typing_error_gets_the_card_that_was_meant_and_is_told(discord_server, tmp_path, archive):
+    async with online(discord_server, tmp_path, archive):
+        ada = discord_server.person("Ada")
+        asked = await ada.slash(discord_server.channel, "ask", question="Did Trmup call Putin?")
+        seen = await ada.waits_for_answer(asked)
+        assert is_the_disagreement(seen)
+        assert seen.texts[0].startswith("## Did Trmup call Putin?\n")
+        assert seen.text.count("-# Read “Trmup” as “Trump”.") == 1
+        asked = await ada.slash(
+            discord_server.channel, "ask", question="Who won the presidnet chess cup of 1931?"
+        )
+        seen = await ada.waits_for_answer(asked)
+        assert ENGLISH("nothing") in seen.text
+        assert "-# Read “presidnet” as “president”." in seen.text
+
+
 async def test_filters_and_silence_and_bad_questions(discord_server, tmp_path, archive):
     outlet = archive.outlets()[0]
     async with online(discord_server, tmp_path, archive):

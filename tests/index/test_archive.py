@@ -294,3 +294,20 @@ def test_add_works_when_called_and_iter_add_when_it_is_iterated(archive):
     assert archive.article(WHEAT.url) is None
     assert [result.url for result in coming] == [WHEAT.url]
     assert archive.article(WHEAT.url) == WHEAT
+
+
+def test_a_word_typed_wrongly_is_read_as_one_of_the_articles_and_told(archive):
+    archive.add([BRIDGE, article("boats", "Boats lay in the harbour.")])
+    asked = archive.ask("When will the harbuor bridge open?")
+    assert asked.question.corrections == (("harbuor", "harbour"),)
+    assert asked.question.text == "When will the harbuor bridge open?"
+    assert asked.quotes == archive.ask("When will the harbour bridge open?").quotes
+    assert asked.quotes
+    silent = archive.ask("Who sang in the harbuor opera of Atlantis?")
+    assert (silent.outcome, silent.question.corrections) == ("nothing", (("harbuor", "harbour"),))
+
+
+def test_an_answer_from_new_articles_reads_words_as_any_other(archive):
+    archive.add([BRIDGE, article("boats", "Boats lay in the harbour.")])
+    answer = archive.answer_from("When will the harbuor bridge open?", archive.arrivals(0))
+    assert answer.question.topic == "When will the harbour bridge open?"

@@ -10,6 +10,7 @@ from index.answering.answers import Answer, AnswerOutcome, Quote, QuoteGroup
 from index.articles import Article
 from index.attribution.speaker import Speaker
 from index.query.question import AnswerType, Question
+from index.retrieval.spelling import Correction
 from index.stance.judgement import Judgement, Stance
 
 NOW = datetime(2024, 11, 12, 10, 30, tzinfo=UTC)
@@ -26,7 +27,15 @@ QUOTE = Quote(
     features={"words": np.float32(0.25)},
     chances={"denies": np.float32(0.5)},
 )
-QUESTION = Question("Did it?", "Did it", NOW, AnswerType.CLAIM, since=NOW, outlets=("Sample Wire",))
+QUESTION = Question(
+    "Didd it?",
+    "Did it",
+    NOW,
+    AnswerType.CLAIM,
+    since=NOW,
+    outlets=("Sample Wire",),
+    corrections=(Correction("Didd", "Did"),),
+)
 ANSWER = Answer(
     QUESTION, AnswerOutcome.QUOTES, (QuoteGroup(Stance.DENIED, (QUOTE,)),), (), 3, NOW, (), ("Dmitry Peskov",)
 )
@@ -38,8 +47,9 @@ PLAIN = {"revised": None, "kind": "story", "language": None, "image": None}
 def test_the_shape():
     shape = json.loads(answer_to_json(ANSWER))
     assert shape == {
-        "question": "Did it?",
+        "question": "Didd it?",
         "topic": "Did it",
+        "corrections": [{"typed": "Didd", "meant": "Did"}],
         "outcome": "quotes",
         "small_talk": None,
         "groups": [

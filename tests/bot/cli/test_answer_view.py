@@ -15,6 +15,7 @@ from index.answering.answers import Answer, AnswerOutcome, Quote, QuoteGroup
 from index.articles import Article, Span
 from index.attribution.speaker import Speaker
 from index.query.question import AnswerType, Question, SmallTalk
+from index.retrieval.spelling import Correction
 from index.stance.judgement import Judgement, Stance
 
 NOW = datetime(2024, 11, 12, tzinfo=UTC)
@@ -157,6 +158,12 @@ def test_filters_and_dropped_filters_are_told():
     group = QuoteGroup(None, (quote(),))
     assert "Searched: Sample Wire" in shown(answer(group, question=question))
     assert "Nothing matched" in shown(answer(group, question=question, filters_dropped=True))
+
+
+def test_words_read_as_others_are_told_also_where_nothing_was_found():
+    asked = Question("Did Trmup?", "Did Trump?", NOW, corrections=(Correction("Trmup", "Trump"),))
+    for outcome in (AnswerOutcome.QUOTES, AnswerOutcome.NOTHING):
+        assert shown(answer(question=asked, outcome=outcome)).count("Read “Trmup” as “Trump”.") == 1
 
 
 def test_a_language_the_model_is_weak_in_is_told():

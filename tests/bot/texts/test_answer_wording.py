@@ -76,6 +76,17 @@ def test_a_time_that_was_not_understood_is_told():
     assert answer_wording.unread_times(question(), ENGLISH) is None
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_read_as_others_are_told(language):
+    asked = question(corrections=(("earthqauke", "earthquake"), ("Moroco", "Morocco")))
+    line = answer_wording.corrections(asked, Texts(language)) or ""
+    assert all(word in line for pair in asked.corrections for word in pair)
+    assert answer_wording.corrections(question(), Texts(language)) is None
+    assert answer_wording.corrections(asked, ENGLISH) == (
+        "Read “earthqauke” as “earthquake” and “Moroco” as “Morocco”."
+    )
+
+
 @pytest.mark.parametrize("kind", SmallTalk)
 def test_every_kind_of_small_talk_has_its_reply(kind):
     made = answer(outcome=AnswerOutcome.REPLY, asked=question("Hi", small_talk=kind))

@@ -149,6 +149,13 @@ def test_a_dropped_filter_is_shown_once_and_a_time_not_understood_in_a_line():
     assert "-# I did not understand “two Lents ago” as a time" in text
 
 
+def test_a_card_says_how_a_word_was_read_once_also_where_nothing_was_found():
+    asked = question(corrections=(("earthqauke", "earthquake"),))
+    line = "-# Read “earthqauke” as “earthquake”."
+    assert body(call_answer(asked=asked)).count(line) == 1
+    assert body(nothing(asked)).count(line) == 1
+
+
 def test_a_follow_up_says_what_it_follows():
     assert "-# Following on from: Did he call?" in body(
         call_answer(asked=question(completed_from="Did he call?"))

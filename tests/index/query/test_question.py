@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from index.errors import BadQuestion
 from index.query.question import MAX_QUESTION_LENGTH, AnswerType, Question, SmallTalk, parse_question
+from index.retrieval.spelling import Correction
 
 NOW = datetime(2024, 11, 13, 15, 30, tzinfo=UTC)  # a Wednesday
 OUTLETS = ("The Washington Post", "CNN", "Reuters", "Sample Wire")
@@ -322,3 +323,52 @@ def test_any_text_is_read_or_refused(text, previous):
 def test_no_moment_is_too_early_or_too_late_to_ask(now, when):
     question = parse_question(f"What did they say {when}?", now=now)
     assert question.since is None or question.since <= now
+
+
+SLIPS = {"yesterdya": "yesterday", "earthqauke": "earthquake", "resgned": "resigned"}
+
+
+def ask_with_slips(text, previous=None):
+    def spell(topic, understood):
+        return tuple(Correction(*slip) for slip in SLIPS.items() if slip[0] in topic)
+
+    return parse_question(text, now=NOW, outlets=OUTLETS, previous=previous, spell=spell)
+
+
+def test_words_put_right_are_read_as_if_they_had_been_typed_so():
+    question = ask_with_slips("what did CNN say of the **earthqauke** yesterdya")
+    assert question.topic == ask("what did CNN say of the earthquake yesterday").topic
+    assert (question.since, question.outlets) == (day("2024-11-12"), ("CNN",))
+    assert question.text == "what did CNN say of the **earthqauke** yesterdya"
+    assert question.corrections == (("yesterdya", "yesterday"), ("earthqauke", "earthquake"))
+    claim = ask_with_slips("Has Fenn resgned?").claim
+    assert claim == ask("Has Fenn resigned?").claim
+    assert claim
+
+
+def test_a_follow_up_on_a_slip_follows_the_persons_own_words():
+    question = ask_with_slips("how many died there?", "what of the earthqauke in Norwick")
+    assert question.topic == ask("how many died there?", "what of the earthquake in Norwick").topic
+    assert question.completed_from == "what of the earthqauke in Norwick"
+    assert question.corrections == (("earthqauke", "earthquake"),)
+
+
+def test_small_talk_is_not_spelled():
+    def spell(topic, understood):
+        raise AssertionError(topic)
+
+    assert parse_question("thank you!", now=NOW, spell=spell).small_talk is SmallTalk.THANKS
+    assert ask_with_slips("Has Fenn resigned?") == ask("Has Fenn resigned?")
+
+
+def test_what_was_understood_is_named_to_the_spelling():
+    heard = []
+
+    def spell(topic, understood):
+        heard.append((topic, understood))
+        return ()
+
+    parse_question("did Fenn resign three Lents ago or last week", now=NOW, outlets=OUTLETS, spell=spell)
+    [(topic, understood)] = heard
+    assert "Fenn" in topic
+    assert "last week" in understood
