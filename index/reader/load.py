@@ -25,13 +25,14 @@ def load_reader(name: str | None, folder: Path) -> Reader | None:
 
 def bundled_reader() -> Reader:
     """Return the reader that comes with Verbatim."""
-    return Reader(_network(), bundled_model_path())
+    return Reader(bundled_network(), bundled_model_path())
 
 
 def cross_encoder_reader(name: str, scale: Scale) -> CrossEncoderReader:
     """Return a reader with the model `name`, a name or path, in the place of our answering head."""
-    return CrossEncoderReader(_network(), bundled_model_path(), name, scale)
+    return CrossEncoderReader(bundled_network(), bundled_model_path(), name, scale)
 
 
-def _network() -> Path:
+def bundled_network() -> Path:
+    """Return the file of the network that comes with Verbatim."""
     return Path(str(files("index.reader") / "network.onnx"))

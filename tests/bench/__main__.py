@@ -11,7 +11,7 @@ import structlog
 
 from index.archive import Archive
 from index.encoding.encoder import load_encoder
-from tests.bench import circles, cold, crowd, millions, report, warm
+from tests.bench import circles, cold, crowd, millions, reader_cost, report, warm
 from tests.bench.built import Place
 from tests.bench.clock import Row
 from tests.bench.corpus import read_corpus
@@ -46,8 +46,10 @@ def _measured(wanted: argparse.Namespace, place: Place) -> Iterator[Row]:
             yield from warm.recall(built, archive, corpus, encoder)
             yield from millions.lists_of(built, archive, corpus, encoder, place)
         yield from crowd.at_once(built, corpus, encoder, place)
+        yield from reader_cost.reader_cost(built, corpus, encoder)
         yield from circles.with_circles(built, corpus, encoder, place)
         if not wanted.warm:
+            yield from reader_cost.memory(built, place, wanted.data)
             yield from cold.start(built, place.models)
     if wanted.times:
         built = place.built(corpus, encoder, wanted.multiplied)

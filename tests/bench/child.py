@@ -41,12 +41,12 @@ def _nothing() -> dict[str, float]:
     return {"import": time.perf_counter() - begun}
 
 
-def _answer(folder: str, models: str) -> dict[str, float]:
-    """Ask on the command line; whether an article answers does not matter."""
+def _answer(folder: str, models: str, reader: str = "") -> dict[str, float]:
+    """Ask on the command line; whether an article answers does not matter. `reader` is named as in the settings."""
     exports = Path(folder) / "models"
     if not exports.exists():
         exports.symlink_to(Path(models).resolve())
-    surroundings = {**os.environ, "VERBATIM_DATA": folder}
+    surroundings = {**os.environ, "VERBATIM_DATA": folder, "VERBATIM_READER": reader}
     command = [sys.executable, "-m", "bot", "ask", "Did Trump call Putin?"]
     begun = time.perf_counter()
     done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
@@ -84,14 +84,17 @@ def _rest(folder: str, models: str, begun: str) -> dict[str, float]:
         }
 
 
-def _asked(folder: str, models: str, data: str, often: str) -> dict[str, float]:
-    """Ask all questions several times, the first time before anything counts, and look at time and memory."""
+def _asked(folder: str, models: str, data: str, often: str, reader: str = "") -> dict[str, float]:
+    """Ask all questions several times, the first time before anything counts, and look at time and memory.
+
+    `reader` is named as in the settings.
+    """
     from index.archive import Archive
     from tests.bench.corpus import read_corpus
 
     questions = read_corpus(Path(data)).questions
     before = time.process_time()
-    with Archive.open(Path(folder), models=Path(models)) as archive:
+    with Archive.open(Path(folder), models=Path(models), reader=reader or None) as archive:
         opened = time.process_time() - before
         for text, now in questions:
             archive.ask(text, now=now)

@@ -10,7 +10,7 @@ from tests.conftest import REPOSITORY
 PAGE = REPOSITORY / "docs" / "benchmarks.md"
 RUNS = tuple(PAGE.parent / "benchmarks" / f"{name}.json" for name in ("first", "second", "rivals"))
 _RIVAL = re.compile(r"(.+): (indexing|a question|cold start|memory, \w+|answers in [\d,]+ characters)")
-_STAGE = re.compile(r"stage: (.+), ([\d,]+ sentences)")
+_STAGE = re.compile(r"stage: (.+), ([\d,]+ sentences(?: with the reader)?)")
 
 Run = dict[str, Any]
 Rows = dict[str, dict[str, Any]]

@@ -14,6 +14,7 @@ from index.archive import Archive
 from index.ranking.chances import ChanceModel
 from index.ranking.model import RankingModel
 from index.ranking.tree_ensemble import TreeEnsemble
+from index.reader.pair_tokenizer import PairTokenizer
 from index.reader.reader import Reader
 from index.retrieval import forward_index, hybrid_search
 from index.retrieval.keyword_index import KeywordIndex
@@ -35,6 +36,7 @@ _STAGES = {
     "reading articles": [(Store, "get_many")],
     "speakers": [(answerer, "speaker_of")],
     "the reader": [(Reader, "read")],
+    "tokens for the reader": [(PairTokenizer, "encode")],
     "chances": [(ChanceModel, "candidate_chances"), (ChanceModel, "answerable_logit")],
     "cues": [(candidate_reading, "cue_judgements"), (answerer, "cited_source")],
     "groups": [(answerer, "group_by_stance")],

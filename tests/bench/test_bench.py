@@ -1,17 +1,21 @@
 """The measuring measures, on a handful of sentences; what it finds is nobody's business here."""
 
 import json
+import re
 
 import pytest
 
-from tests.bench import crowd
+from tests.bench import crowd, page, reader_cost
 from tests.bench.__main__ import main
+from tests.bench.built import Place
 from tests.bench.clock import Row, median, p95
+from tests.bench.corpus import read_corpus
 
 
-def test_warm_measures_are_taken_and_written(monkeypatch, tmp_path, models):
+def test_warm_measures_are_taken_and_written(monkeypatch, tmp_path, models, encoder):
     monkeypatch.setattr(crowd, "COMING_IN", 2)
     monkeypatch.setattr(crowd, "_STORED", 50)
+    monkeypatch.setattr(reader_cost, "_TURNS", 1)
     told = tmp_path / "bench.json"
     kept = tmp_path / "kept"
     kept.mkdir()
@@ -25,9 +29,44 @@ def test_warm_measures_are_taken_and_written(monkeypatch, tmp_path, models):
     assert answered["ratio"] == pytest.approx(answered["value"] / answered["base"])
     assert "made up" in answered["note"]
     assert all(row["value"] == 0 for name, row in rows.items() if name.endswith("lost"))
-    assert all(row["value"] > 0 for name, row in rows.items() if not name.endswith("lost"))
-    stages = [row for name, row in rows.items() if name.startswith("stage: ")]
-    assert sum(row["ratio"] for row in stages) == pytest.approx(1)
+    differences = {name for name in rows if name.startswith("what the reader adds, ")}
+    assert len(differences) == 2
+    assert all(
+        row["value"] > 0 for name, row in rows.items() if not name.endswith("lost") | (name in differences)
+    )
+    stages = [name for name in rows if name.startswith("stage: ")]
+    read = {name for name in stages if name.endswith(" with the reader")}
+    assert any("the reader" in name.partition(",")[0] for name in read)
+    for part in (read, set(stages) - read):
+        assert sum(rows[name]["ratio"] for name in part) == pytest.approx(1)
+    some = next(row for name, row in rows.items() if name.startswith("answer with the reader, "))
+    assert re.match("[123] of 3 questions", some["note"])
+    added = memory_that_the_reader_adds(tmp_path, models, encoder)
+    assert added.limit == reader_cost.MEMORY
+    assert added.value > 5  # the network has 11 MB
+
+
+def memory_that_the_reader_adds(folder, models, encoder):
+    """Measure the processes that ask with the reader and without, over the index that is there."""
+    place = Place(folder / "bench", folder / "kept" / "eval", models)
+    built = place.built(read_corpus(folder), encoder, 500)
+    _, added = reader_cost.memory(built, place, folder)
+    return added
+
+
+def test_stages_with_the_reader_have_a_column_of_their_own():
+    rows = {
+        f"stage: {stage}, {size}": {"value": value, "ratio": value / 10}
+        for stage, size, value in (
+            ("words", "500 sentences", 4),
+            ("words", "500 sentences with the reader", 3),
+            ("the reader", "500 sentences with the reader", 7),
+        )
+    }
+    assert page._stages(rows).splitlines()[2:] == [
+        "| words | 4 ms, 40% | 3 ms, 30% |",
+        "| the reader |  | 7 ms, 70% |",
+    ]
 
 
 @pytest.mark.parametrize(

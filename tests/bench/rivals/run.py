@@ -8,13 +8,15 @@ import sys
 import time
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from index.encoding.encoder import bundled_model_path
 from index.evaluation.news_qa import contains_answer, read_rows
 from index.evaluation.run import EvalSettings
 from index.ranking.features import FEATURE_NAMES
+from index.reader.load import NO_READER, bundled_network
 from tests.bench.built import Place
 from tests.bench.clock import Row, median
 from tests.bench.rivals.unseen import fit_without
@@ -23,6 +25,7 @@ from tests.conftest import REPOSITORY
 ARTICLES, QUESTIONS = 500, 60
 SHOWN = (300, 500, 1000)  # characters
 VERBATIM, UNSEEN = "Verbatim", "Verbatim, its ranking fitted without these questions"
+UNREAD, RERANKED = "Verbatim without its reader", "with Verbatim's reader as a cross-encoder"
 _TURNS = 2
 _HERE = Path(__file__).parent
 _CONSTRAINTS = ("torch==2.13.0",)  # another one would come with gigabytes for graphics cards
@@ -55,6 +58,7 @@ RIVALS = (
         "LangChain + FAISS",
         "langchain",
         (
+            "langchain-classic==1.0.8",
             "langchain-community==0.4.2",
             "langchain-huggingface==1.2.3",
             "langchain-text-splitters==1.1.3",
@@ -81,7 +85,9 @@ def measured(place: Place, data: Path) -> Iterator[Row]:
     ways = (
         Way(VERBATIM, "verbatim", surroundings=own),
         Way(UNSEEN, "verbatim", surroundings={**own, "BENCH_RANKING": str(ranking.resolve())}),
+        Way(UNREAD, "verbatim", surroundings={**own, "BENCH_READER": NO_READER}),
         *RIVALS,
+        *_reranked(place.folder / "rivals"),
     )
     pythons = {way.name: _environment(way, place.folder / "rivals") for way in ways}
     folder = place.folder / "rivals" / "indexes"
@@ -93,6 +99,23 @@ def measured(place: Place, data: Path) -> Iterator[Row]:
             found[way.name].take(pythons[way.name], way, folder / way.script)
     for name, figures in found.items():
         yield from figures.rows(name, found[VERBATIM], answers)
+
+
+def _reranked(folder: Path) -> Iterator[Way]:
+    """Give every rival once more, with our reader as the cross-encoder behind its search."""
+    from tests.bench.rivals.cross_encoder import (
+        export_cross_encoder,
+    )  # torch, which other measures do without
+
+    model = folder / "cross-encoder"
+    shutil.rmtree(model, ignore_errors=True)
+    export_cross_encoder(bundled_network(), bundled_model_path(), model)
+    said = {
+        "BENCH_CROSS_ENCODER": str(model.resolve()),
+        "HF_MODULES_CACHE": str(folder.resolve() / "modules"),
+    }
+    for way in RIVALS:
+        yield replace(way, name=f"{way.name}, {RERANKED}", surroundings={**way.surroundings, **said})
 
 
 @dataclass(slots=True)
@@ -131,7 +154,7 @@ class _Figures:
 
 
 def _built(python: Path, way: Way, folder: Path) -> dict[str, Any]:
-    """Return what building a way's index took, in this run or in the last that came so far; both of Verbatim's share one."""
+    """Return what building a way's index took, in this run or in the last that came so far; ways of one script share it."""
     facts = folder / f"{way.script}.json"
     if not facts.exists():
         shutil.rmtree(folder / way.script, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Haystack, as its tutorial on hybrid retrieval has it, but for the re-ranker: a second model, not to be had here."""
+"""Haystack, as its tutorial on hybrid retrieval has it; with the re-ranker at its end where there is a cross-encoder."""
 
 from haystack import Document, Pipeline
 from haystack.components.joiners import DocumentJoiner
@@ -11,9 +11,10 @@ from haystack_integrations.components.embedders.sentence_transformers import (
     SentenceTransformersDocumentEmbedder,
     SentenceTransformersTextEmbedder,
 )
-from measured import MODEL, main
+from measured import CROSS_ENCODER, MODEL, READ, main
 
-EMBEDDER = {"model": MODEL, "device": ComponentDevice.from_str("cpu"), "progress_bar": False}
+CPU = ComponentDevice.from_str("cpu")
+EMBEDDER = {"model": MODEL, "device": CPU, "progress_bar": False}
 
 
 def build(articles, folder):
@@ -34,20 +35,36 @@ def build(articles, folder):
 
 def opened(folder):
     store = InMemoryDocumentStore.load_from_disk(str(folder / "store.json"))
+    many = {"top_k": READ} if CROSS_ENCODER else {}
     asking = Pipeline()
     asking.add_component("embedder", SentenceTransformersTextEmbedder(**EMBEDDER))
-    asking.add_component("vectors", InMemoryEmbeddingRetriever(store))
-    asking.add_component("words", InMemoryBM25Retriever(store))
-    asking.add_component("joiner", DocumentJoiner(join_mode="reciprocal_rank_fusion"))
+    asking.add_component("vectors", InMemoryEmbeddingRetriever(store, **many))
+    asking.add_component("words", InMemoryBM25Retriever(store, **many))
+    asking.add_component("joiner", DocumentJoiner(join_mode="reciprocal_rank_fusion", **many))
     asking.connect("embedder.embedding", "vectors.query_embedding")
     asking.connect("vectors", "joiner")
     asking.connect("words", "joiner")
+    if CROSS_ENCODER:
+        _add_ranker(asking)
 
     def ask(question, _day):
-        found = asking.run({"embedder": {"text": question}, "words": {"query": question}})
-        return [document.content for document in found["joiner"]["documents"]]
+        given = {"embedder": {"text": question}, "words": {"query": question}}
+        if CROSS_ENCODER:
+            given["ranker"] = {"query": question}
+        found = asking.run(given)
+        return [document.content for document in found["ranker" if CROSS_ENCODER else "joiner"]["documents"]]
 
     return ask
+
+
+def _add_ranker(asking):
+    from haystack_integrations.components.rankers.sentence_transformers import (
+        SentenceTransformersSimilarityRanker,
+    )
+
+    ranker = SentenceTransformersSimilarityRanker(model=CROSS_ENCODER, device=CPU, trust_remote_code=True)
+    asking.add_component("ranker", ranker)
+    asking.connect("joiner", "ranker")
 
 
 main(build, opened)

@@ -4,7 +4,7 @@ from langchain_community.vectorstores import FAISS
 from langchain_core.documents import Document
 from langchain_huggingface import HuggingFaceEmbeddings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
-from measured import MODEL, main
+from measured import CROSS_ENCODER, MODEL, READ, main
 
 
 def build(articles, folder):
@@ -19,7 +19,23 @@ def build(articles, folder):
 
 def opened(folder):
     store = FAISS.load_local(str(folder), _embeddings(), allow_dangerous_deserialization=True)
-    return lambda question, _day: [found.page_content for found in store.similarity_search(question)]
+    if not CROSS_ENCODER:
+        return lambda question, _day: [found.page_content for found in store.similarity_search(question)]
+    retriever = _reranked(store.as_retriever(search_kwargs={"k": READ}))
+    return lambda question, _day: [found.page_content for found in retriever.invoke(question)]
+
+
+def _reranked(retriever):
+    """As its guide to cross-encoders has it."""
+    from langchain_classic.retrievers import ContextualCompressionRetriever
+    from langchain_classic.retrievers.document_compressors import CrossEncoderReranker
+    from langchain_community.cross_encoders import HuggingFaceCrossEncoder
+
+    settings = {"device": "cpu", "trust_remote_code": True}
+    model = HuggingFaceCrossEncoder(model_name=CROSS_ENCODER, model_kwargs=settings)
+    return ContextualCompressionRetriever(
+        base_compressor=CrossEncoderReranker(model=model), base_retriever=retriever
+    )
 
 
 def _embeddings():

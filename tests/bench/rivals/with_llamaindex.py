@@ -2,7 +2,7 @@
 
 from llama_index.core import Document, Settings, StorageContext, VectorStoreIndex, load_index_from_storage
 from llama_index.embeddings.huggingface import HuggingFaceEmbedding
-from measured import MODEL, main
+from measured import CROSS_ENCODER, MODEL, READ, main
 
 
 def build(articles, folder):
@@ -17,8 +17,20 @@ def build(articles, folder):
 def opened(folder):
     Settings.embed_model = HuggingFaceEmbedding(model_name=MODEL, device="cpu")
     index = load_index_from_storage(StorageContext.from_defaults(persist_dir=str(folder)))
-    retriever = index.as_retriever()
-    return lambda question, _day: [found.node.get_content() for found in retriever.retrieve(question)]
+    if not CROSS_ENCODER:
+        retriever = index.as_retriever()
+        return lambda question, _day: _texts(retriever.retrieve(question))
+    from llama_index.core.postprocessor import SentenceTransformerRerank
+
+    retriever = index.as_retriever(similarity_top_k=READ)
+    reranker = SentenceTransformerRerank(model=CROSS_ENCODER, device="cpu", trust_remote_code=True)
+    return lambda question, _day: _texts(
+        reranker.postprocess_nodes(retriever.retrieve(question), query_str=question)
+    )
+
+
+def _texts(found):
+    return [one.node.get_content() for one in found]
 
 
 main(build, opened)

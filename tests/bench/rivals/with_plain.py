@@ -4,9 +4,10 @@ import json
 import re
 
 import faiss
-from measured import MODEL, main
-from sentence_transformers import SentenceTransformer
+from measured import CROSS_ENCODER, MODEL, READ, main
+from sentence_transformers import CrossEncoder, SentenceTransformer
 
+SHOWN = 10
 _END = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
@@ -30,9 +31,17 @@ def opened(folder):
     index = faiss.read_index(str(folder / "index.faiss"))
     sentences = json.loads((folder / "sentences.json").read_text(encoding="utf-8"))
 
-    def ask(question, _day):
-        _, places = index.search(model.encode([question], normalize_embeddings=True), 10)
+    def nearest(question, many):
+        _, places = index.search(model.encode([question], normalize_embeddings=True), many)
         return [sentences[place] for place in places[0]]
+
+    if not CROSS_ENCODER:
+        return lambda question, _day: nearest(question, SHOWN)
+    reranker = CrossEncoder(CROSS_ENCODER, device="cpu", trust_remote_code=True)
+
+    def ask(question, _day):
+        found = nearest(question, READ)
+        return [found[hit["corpus_id"]] for hit in reranker.rank(question, found, top_k=SHOWN)]
 
     return ask
 

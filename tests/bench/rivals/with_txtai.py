@@ -1,6 +1,6 @@
 """txtai, as its guide to embeddings has it: hybrid search with the text kept, over the paragraphs of articles."""
 
-from measured import MODEL, main
+from measured import CROSS_ENCODER, MODEL, READ, main
 from txtai import Embeddings
 
 
@@ -19,7 +19,14 @@ def build(articles, folder):
 def opened(folder):
     embeddings = Embeddings(gpu=False)
     embeddings.load(str(folder))
-    return lambda question, _day: [found["text"] for found in embeddings.search(question, 10)]
+    if not CROSS_ENCODER:
+        return lambda question, _day: [found["text"] for found in embeddings.search(question, 10)]
+    from txtai.pipeline import Reranker, Similarity
+
+    ranker = Reranker(
+        embeddings, Similarity(CROSS_ENCODER, crossencode=True, gpu=False, trust_remote_code=True)
+    )
+    return lambda question, _day: [found["text"] for found in ranker(question, limit=READ // 2, factor=2)]
 
 
 main(build, opened)

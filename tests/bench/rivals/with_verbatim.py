@@ -1,4 +1,5 @@
-"""Verbatim: the quotes of its answer. BENCH_MODELS is where its export lies, BENCH_RANKING another ranking."""
+"""Verbatim: the quotes of its answer. BENCH_MODELS is where its export lies, BENCH_RANKING another ranking,
+BENCH_READER the reader as settings name it."""
 
 import os
 from datetime import UTC, datetime
@@ -24,7 +25,7 @@ def build(_articles, folder):
 
 
 def opened(folder):
-    archive = Archive.open(folder, models=MODELS)
+    archive = Archive.open(folder, models=MODELS, reader=os.environ.get("BENCH_READER"))
 
     def ask(question, day):
         now = datetime.fromisoformat(day).replace(hour=12, tzinfo=UTC)
