@@ -12,7 +12,7 @@ from typing import Self
 import numpy as np
 import structlog
 
-from index.answering.answerer import MAX_QUOTES, Answerer
+from index.answering.answerer import MAX_QUOTES, MIN_SIMILARITY, Answerer
 from index.answering.answers import Answer, QuoteSearchResult, with_language_warning
 from index.answering.candidate_reading import UNASKED, read_depth
 from index.answering.candidates import CandidateRetriever
@@ -92,13 +92,12 @@ class Archive(StoredNews):
         on_commit = self._indexes.follow_commit
         self._pipeline = IngestPipeline(self._store, encoder, self.accepts, on_commit, outlet_names)
         query_encoder = BatchingEncoder(encoder)
-        self.retriever = CandidateRetriever(
-            query_encoder, self._store, self._indexes.vectors, self._indexes.partitions
-        )
-        give_way = self._pipeline.priority.yield_to_queries
+        vectors, keywords = self._indexes.vectors, self._indexes.partitions
+        self.retriever = CandidateRetriever(query_encoder, self._store, vectors, keywords)
         self._answerer = Answerer(self.retriever, reader)
-        unhurried = reader.giving_way(give_way) if reader else None
-        self._background_answerer = Answerer(self.retriever, unhurried, UNASKED)
+        unhurried = reader.giving_way(self._pipeline.priority.yield_to_queries) if reader else None
+        nearby = None if isinstance(encoder, ReferenceEncoder) else MIN_SIMILARITY
+        self._background_answerer = Answerer(self.retriever.remembering(), unhurried, UNASKED, nearby)
         self._quote_search = QuoteSearch(query_encoder, self._store, self._indexes)
         self._indexes.start(progress or log.info, wait=wait)
         if self._indexes.unchecked:
@@ -274,8 +273,7 @@ class Archive(StoredNews):
         outrank what the question itself says of them; `previous` is the same person's question before, for
         follow-ups; `day_first` is the order of numbers in the person's dates, None where it is not known;
         `among` are the numbers of the sentences to choose from, None all. `waiting` is how many questions wait
-        behind this one: the more, the fewer candidates are read. Raise BadQuestion when the text cannot be
-        searched for.
+        behind this one: the more, the fewer are read. Raise BadQuestion when the text cannot be searched for.
         """
         self._indexes.refresh()
         table, now = self.article_table(circle), now or datetime.now(UTC)
@@ -303,10 +301,9 @@ class Archive(StoredNews):
         circle: str | None = None,
         day_first: bool | None = None,
     ) -> Answer:
-        """Answer a question from these articles alone, without its filters; articles that have gone are ignored.
+        """Answer a question from these articles alone, without its filters. Raise BadQuestion as `ask` does.
 
-        Nobody waits for it: its reading gives way to questions that somebody asks. What the circle does not see is
-        ignored, too. Raise BadQuestion as `ask` does.
+        Articles that have gone, or that the circle does not see, are ignored. Its reading gives way to questions.
         """
         self._indexes.refresh()
         table, now = self.article_table(circle), now or datetime.now(UTC)

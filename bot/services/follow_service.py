@@ -10,25 +10,22 @@ import structlog
 from bot.errors import Stopping
 from bot.gateway.messages import TRANSIENT_ERRORS, announce, card_forms
 from bot.services.destinations import Destinations
+from bot.services.new_quotes import NewQuoteFinder
 from bot.services.query_service import QueryService
 from bot.storage.answers import AnswerStore
 from bot.storage.follows import Follow, FollowStore
 from bot.storage.posts import Post
-from bot.ui.follow_cards import follow_line, with_quotes
+from bot.ui.follow_cards import follow_line
 from index import (
     Answer,
     Archive,
     ArrivedArticle,
-    BadQuestion,
     BusyIndex,
-    Quote,
     UnfinishedIndex,
     report_fault,
 )
 
 ARRIVALS_PER_ROUND = 200  # arrivals that a follow looks at in one round, judged
-MAX_AGE = timedelta(days=7)  # judged: an older article is no news, however late it arrives
-MAX_QUOTES = 3  # of one post, judged
 DAY = timedelta(days=1)
 log = structlog.get_logger(__name__)
 
@@ -45,6 +42,7 @@ class FollowService:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._service = service
+        self._finder = NewQuoteFinder(service, follows.posts, clock)
         self._follows = follows
         self._answers = answers
         self._destinations = destinations
@@ -92,43 +90,12 @@ class FollowService:
         Where its circle saw nothing arrive, the cursor moves to the archive's.
         """
         mark = arrived[-1].cursor if arrived else cursor
-        outlets = self._destinations.settings(follow).outlets
-        news = [one for one in arrived if _is_news(one, self._clock(), outlets)]
-        answer = await self._answer_from(follow, news)
-        quotes = await self._new_quotes(follow, answer) if answer else ()
+        circle, outlets = self._destinations.circle(follow), self._destinations.settings(follow).outlets
+        found = await self._finder.find(follow, arrived, circle, outlets)
         may_post = await self._destinations.may_post(follow)
-        posts = [Post(follow.id, quote.article.url, quote.start, quote.text) for quote in quotes]
-        moved = await self._follows.advance(follow, mark, posts if may_post else ())
-        if moved and answer and quotes and may_post:
-            await self._post(follow, with_quotes(answer, quotes), posts)
-
-    async def _answer_from(self, follow: Follow, news: Sequence[ArrivedArticle]) -> Answer | None:
-        """Answer the question from these articles alone; return None without articles or a question."""
-        if not news:
-            return None
-        circle = self._destinations.circle(follow)
-        try:
-            return await self._service.run_background(
-                lambda archive: archive.answer_from(
-                    follow.question, news, circle=circle, day_first=follow.day_first
-                )
-            )
-        except BadQuestion:
-            return None
-
-    async def _new_quotes(self, follow: Follow, answer: Answer) -> tuple[Quote, ...]:
-        """Return the quotes with new words, whose article is no near-duplicate of one quoted before."""
-        keys, urls = await self._follows.posts.posted(follow.id)
-        circle = self._destinations.circle(follow)
-        found: list[Quote] = []
-        for quote in answer.quotes:
-            post = Post(follow.id, quote.article.url, quote.start, quote.text)
-            if post.key not in keys and not await self._service.run_background(
-                _is_duplicate_of_any(quote, urls, circle)
-            ):
-                keys.add(post.key)
-                found.append(quote)
-        return tuple(found[:MAX_QUOTES])
+        moved = await self._follows.advance(follow, mark, found.posts if found and may_post else ())
+        if moved and found and may_post:
+            await self._post(follow, found.answer, found.posts)
 
     async def _post(self, follow: Follow, answer: Answer, posts: Sequence[Post]) -> None:
         """Post once; where that fails, undo what was stored of it."""
@@ -157,15 +124,3 @@ class FollowService:
 
 def _arrivals_after(circle: str, cursor: int) -> Callable[[Archive], Sequence[ArrivedArticle]]:
     return lambda archive: archive.arrivals(cursor, ARRIVALS_PER_ROUND, circle)
-
-
-def _is_news(arrived: ArrivedArticle, now: datetime, outlets: Sequence[str]) -> bool:
-    """Return True if an article is recent, and from an outlet that is allowed there (none means all)."""
-    return arrived.time >= now - MAX_AGE and (not outlets or arrived.article.outlet in outlets)
-
-
-def _is_duplicate_of_any(quote: Quote, urls: set[str], circle: str) -> Callable[[Archive], bool]:
-    """Return a query that is True if the quoted article is a near-duplicate of one at these URLs."""
-    return lambda archive: any(
-        copy.url in urls for copy in archive.near_duplicates(quote.article.url, circle)
-    )

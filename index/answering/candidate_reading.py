@@ -29,16 +29,18 @@ _CUE_STANCES = (Stance.REPORTED, Stance.DENIED, Stance.NO_COMMENT)
 class LeastChances:
     """What is asked of a sentence: the chance that it answers, that it does what its heading says, or withholds comment.
 
-    "No comment" accuses nobody.
+    "No comment" accuses nobody. `report` is the chance that a sentence without a heading reports the claim.
     """
 
     answers: float
     heading: float
     no_comment: float
+    report: float = 0.0
 
 
 ASKED = LeastChances(0.1, 0.6, 0.6)  # judged: see docs/reader.md for what it costs
-UNASKED = LeastChances(0.35, 0.7, 0.7)  # of what is posted by itself, where a wrong denial is worst; judged
+# Of what is posted by itself, where a wrong denial is worst, and where it is no news that a thing has not happened; judged.
+UNASKED = LeastChances(0.35, 0.7, 0.7, 0.35)
 
 
 class PassageReader(Protocol):
@@ -93,7 +95,7 @@ def read_candidates(
     order = [
         one
         for one in best_first(judged, read, question.claim is not None)
-        if one.chances["answers"] >= least.answers or _has_heading(one)
+        if _is_worth_showing(one, question, least)
     ]
     by_position = {one.ranked.position: one for one in order}
     spread = spread_over_articles([one.ranked for one in order], found.article_ids)
@@ -174,5 +176,9 @@ def _judgement(chances: Mapping[str, float], cue: str | None, least: LeastChance
     return Judgement(Stance.BACKGROUND, cue, max(chance for _, chance, _ in limits))
 
 
-def _has_heading(one: ReadCandidate) -> bool:
-    return one.judgement.stance is not Stance.BACKGROUND
+def _is_worth_showing(one: ReadCandidate, question: Question, least: LeastChances) -> bool:
+    """Return True for what has a heading, answers surely enough, and may report what has happened, where that is asked of."""
+    if one.judgement.stance is not Stance.BACKGROUND:
+        return True
+    may_report = one.chances["reports"] >= least.report or not question.claim or question.asks_ahead
+    return may_report and one.chances["answers"] >= least.answers

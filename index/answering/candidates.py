@@ -1,5 +1,6 @@
 """The candidates of a question with their features; their articles are read where they are needed."""
 
+import copy
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ import numpy as np
 from index.arrays import BoolArray, FloatArray, IntArray, SentenceIds, TermHashes
 from index.encoding.encoder import Encoder
 from index.encoding.query_adapter import QueryAdapter
+from index.encoding.remembering_encoder import RememberingEncoder
 from index.query.question import Question
 from index.ranking.candidate_positions import CandidatePositions
 from index.ranking.diversify import RankedCandidate
@@ -143,6 +145,22 @@ class CandidateRetriever:
         """Return the `k` of some sentences that are nearest to a text by vector, nearest first."""
         similarity = self._vectors.vectors_of(sentences) @ self._encoder.encode([text])[0]
         return sentences[np.argsort(-similarity, kind="stable")[:k]]
+
+    def about(self, text: str, table: ArticleTable, rows: IntArray, least: float) -> IntArray:
+        """Return those of the articles in `rows` of `table` that have a sentence, or headline, so similar to a text."""
+        if not len(rows):
+            return rows
+        bounds = zip(table.first_sentence[rows].tolist(), table.end_sentence[rows].tolist(), strict=True)
+        numbers = [np.arange(*one, dtype=np.int64) for one in bounds]
+        starts = np.cumsum([0, *(len(one) for one in numbers[:-1])])
+        similarity = self._vectors.vectors_of(np.concatenate(numbers)) @ self._encoder.encode([text])[0]
+        return rows[np.maximum.reduceat(similarity, starts) >= least]
+
+    def remembering(self) -> "CandidateRetriever":
+        """Return a retriever that remembers the vectors of what it was asked last, for questions that come again and again."""
+        other = copy.copy(self)
+        other._encoder = RememberingEncoder(self._encoder)  # noqa: SLF001 - of this class
+        return other
 
     def using_adapter(self, adapter: QueryAdapter) -> "CandidateRetriever":
         """Return a retriever over the same indexes with another query adapter."""

@@ -2,10 +2,13 @@
 
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 
+from index.answering.answerer import Answerer
 from index.answering.answers import AnswerOutcome
 from index.parsing.build_article import make_article
+from index.query.question import parse_question
 from index.stance.judgement import Stance
 from index.text.context_dependence import needs_previous_sentence
 
@@ -139,3 +142,20 @@ def test_filters_that_were_given_stay_when_those_of_the_words_are_dropped(archiv
     assert found.filters_dropped
     assert {quote.article.outlet for quote in found.quotes} == {"Other Wire"}
     assert (found.searched_as.since, found.searched_as.outlets) == (None, ("Other Wire",))
+
+
+def test_a_given_article_that_is_nowhere_near_the_question_is_passed_over(archive, answer):
+    retriever, table = archive.retriever, archive.article_table()
+    everything = np.arange(len(table.first_sentence))
+
+    def finds(question, least):
+        answer = Answerer(retriever, None, least_similarity=least).answer_from(
+            parse_question(question, now=NOW), table, everything
+        )
+        return bool(answer.quotes or answer.headlines)
+
+    english = "Will Norwick sell its harbour to Acme?"
+    assert finds(english, 0.45)
+    assert not finds(english, 1.1)
+    german = "Wird die Stadt Norwick ihren Hafen an Acme verkaufen?"
+    assert finds(german, 1.1), "what the encoder does not know well is not judged by it"

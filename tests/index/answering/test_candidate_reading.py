@@ -76,10 +76,28 @@ def test_a_heading_needs_its_chance(read, name, stance):
 
 
 def test_what_nobody_asked_for_must_be_surer(read):
-    sure_enough = FakeModel(denies=(UNASKED.heading - 0.01, UNASKED.heading + 0.01))
-    assert stances(read(CLAIM, sure_enough)) == [Stance.DENIED] * 2
-    assert stances(read(CLAIM, sure_enough, UNASKED)) == [Stance.DENIED, Stance.BACKGROUND]
+    chances = (UNASKED.heading - 0.01, UNASKED.heading + 0.01)
+    assert stances(read(CLAIM, FakeModel(denies=chances))) == [Stance.DENIED] * 2
+    assert stances(read(CLAIM, FakeModel(denies=chances), UNASKED)) == [Stance.DENIED]
+    assert stances(read(CLAIM, FakeModel(reports=chances), UNASKED)) == [Stance.REPORTED, Stance.BACKGROUND]
     assert stances(read(OPEN, FakeModel(answers=(UNASKED.answers - 0.01,)), UNASKED)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "reports", "denies", "shown"),
+    [
+        (CLAIM, 0.4, 0.1, 1),
+        (CLAIM, 0.1, 0.4, 0),
+        (CLAIM, 0.1, 0.75, 1),
+        ("Will the bridge close?", 0.1, 0.4, 1),
+    ],
+)
+def test_that_a_thing_has_not_happened_is_told_unasked_under_a_heading_alone(
+    read, text, reports, denies, shown
+):
+    model = FakeModel(reports=[reports], denies=[denies])
+    assert len(read(text, model, UNASKED).shown) == shown
+    assert read(text, model).shown
 
 
 def test_no_quote_of_an_open_question_takes_a_side(read):

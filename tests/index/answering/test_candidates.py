@@ -100,3 +100,21 @@ def test_a_loader_reads_only_what_it_has_not(store):
     assert set(loader.load([first])) == {first}
     assert set(loader.load([first, second, 10**6])) == {first, second}
     assert store.reads == [{first}, {second, 10**6}]
+
+
+def test_articles_are_about_a_text_that_a_sentence_or_the_headline_is_near_to(filled):
+    table, retriever = filled.article_table(), filled.retriever
+    rows = np.arange(len(table.first_sentence))
+
+    def urls(text, least=0.45):
+        near = retriever.about(text, table, rows, least)
+        return {
+            filled._store.get_many([first])[first].article.url
+            for first in table.first_sentence[near].tolist()
+        }
+
+    assert urls("the price of wheat") == {WHEAT.url}
+    assert urls("the story of bridge") == {BRIDGE.url}, "by its headline"
+    assert urls("who won the oscars") == set()
+    assert urls("who won the oscars", least=-1.0) == {BRIDGE.url, WHEAT.url}
+    assert len(retriever.about("wheat", table, rows[:0], 0.45)) == 0

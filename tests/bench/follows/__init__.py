@@ -1,0 +1,1 @@
+"""Measures of what follows would have posted, and of what they cost."""
