@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from index.answering.candidates import CandidateSet, ReadCandidate
-from index.answering.denied_reports import with_denied_reports
+from index.answering.denied_reports import tells_nothing_new, with_denied_reports
 from index.arrays import FloatArray
 from index.query.question import Question
 from index.ranking.chances import CandidateChances, ReadCandidates, bundled_chances
@@ -29,7 +29,8 @@ _CUE_STANCES = (Stance.REPORTED, Stance.DENIED, Stance.NO_COMMENT)
 class LeastChances:
     """What is asked of a sentence: the chance that it answers, that it does what its heading says, or withholds comment.
 
-    "No comment" accuses nobody. `report` is the chance that a sentence without a heading reports the claim.
+    "No comment" accuses nobody. `report` is the chance that a sentence without a heading reports the claim; where one is
+    asked, that something has not happened so far is no answer either.
     """
 
     answers: float
@@ -88,14 +89,15 @@ def read_candidates(
     read = ReadCandidates(readings.answer, readings.stance, scores, cue_features(cues, len(ranked)))
     model = bundled_chances().claims if question.claim else bundled_chances().open_questions
     is_answerable = model.answerable_logit(read, search_logit) >= model.threshold
+    sentences = [passage.sentence for passage in passages]
     judged = with_denied_reports(
-        judge_candidates(ranked, model.candidate_chances(read), cues, least),
-        [passage.sentence for passage in passages],
+        judge_candidates(ranked, model.candidate_chances(read), cues, least), sentences
     )
+    said = {one.position: sentence for one, sentence in zip(ranked, sentences, strict=True)}
     order = [
         one
         for one in best_first(judged, read, question.claim is not None)
-        if _is_worth_showing(one, question, least)
+        if _is_worth_showing(one, said[one.ranked.position], question, least)
     ]
     by_position = {one.ranked.position: one for one in order}
     spread = spread_over_articles([one.ranked for one in order], found.article_ids)
@@ -176,9 +178,14 @@ def _judgement(chances: Mapping[str, float], cue: str | None, least: LeastChance
     return Judgement(Stance.BACKGROUND, cue, max(chance for _, chance, _ in limits))
 
 
-def _is_worth_showing(one: ReadCandidate, question: Question, least: LeastChances) -> bool:
-    """Return True for what has a heading, answers surely enough, and may report what has happened, where that is asked of."""
+def _is_worth_showing(one: ReadCandidate, sentence: str, question: Question, least: LeastChances) -> bool:
+    """Return True for what has a heading, or answers surely enough.
+
+    Where `least` asks that something has happened, what only says that it has not so far is not worth it.
+    """
+    asks_for_news = least.report > 0.0 and question.claim is not None and not question.asks_ahead
     if one.judgement.stance is not Stance.BACKGROUND:
-        return True
-    may_report = one.chances["reports"] >= least.report or not question.claim or question.asks_ahead
+        is_denied = one.judgement.stance is Stance.DENIED
+        return not (asks_for_news and is_denied and tells_nothing_new(sentence))
+    may_report = one.chances["reports"] >= least.report or not asks_for_news
     return may_report and one.chances["answers"] >= least.answers

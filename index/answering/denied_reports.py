@@ -15,6 +15,12 @@ _DENIAL_OF_REPORT = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ial)|false|untrue|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut\w+|fake|hoax|lie)\b",
     re.IGNORECASE,
 )
+# What tells that something has not happened so far, or had not before.
+_NOT_SO_FAR = re.compile(
+    r"\bnot\s+yet\b|\byet\s+to\b|(?:\bnot|n['’]t)\b[^.,;:]{0,40}\byet\b|\bstill\s+\w+(?:n['’]t|\s+not)\b"
+    r"|(?:\bha(?:s|ve|d)|['’](?:s|ve|d))\s+never\b",
+    re.IGNORECASE,
+)
 MIN_REPORT_CHANCE = 0.25  # of a report beside its denial; judged
 MIN_REPORT_ODDS = 1.2  # how much likelier than a denial it must be itself; judged
 MAX_REPORTS = 2  # shown beside a denial; judged
@@ -23,6 +29,11 @@ MAX_REPORTS = 2  # shown beside a denial; judged
 def answers_report(sentence: str) -> bool:
     """Return True if a denying sentence answers what somebody else reported."""
     return bool(_DENIAL_OF_REPORT.search(sentence))
+
+
+def tells_nothing_new(sentence: str) -> bool:
+    """Return True if a denying sentence only says that something has not happened yet, or never had: no news by itself."""
+    return bool(_NOT_SO_FAR.search(sentence))
 
 
 def with_denied_reports(judged: Sequence[ReadCandidate], sentences: Sequence[str]) -> list[ReadCandidate]:

@@ -100,6 +100,14 @@ def test_that_a_thing_has_not_happened_is_told_unasked_under_a_heading_alone(
     assert read(text, model).shown
 
 
+def test_a_denial_that_tells_of_nothing_new_is_told_to_who_asks_alone(read, monkeypatch):
+    monkeypatch.setattr(candidate_reading, "tells_nothing_new", lambda sentence: True)
+    model = FakeModel(denies=(0.9,))
+    assert stances(read(CLAIM, model)) == [Stance.DENIED]
+    assert stances(read(CLAIM, model, UNASKED)) == []
+    assert stances(read("Will the bridge close?", model, UNASKED)) == [Stance.DENIED]
+
+
 def test_no_quote_of_an_open_question_takes_a_side(read):
     shown = read(OPEN, FakeModel(answers=(0.9,), reports=(0.99,))).shown
     assert [one.judgement.stance for one in shown] == [Stance.BACKGROUND]

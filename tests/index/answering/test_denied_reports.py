@@ -1,7 +1,12 @@
 import pytest
 
 from index.answering.candidates import ReadCandidate
-from index.answering.denied_reports import MAX_REPORTS, answers_report, with_denied_reports
+from index.answering.denied_reports import (
+    MAX_REPORTS,
+    answers_report,
+    tells_nothing_new,
+    with_denied_reports,
+)
 from index.ranking.diversify import RankedCandidate
 from index.stance.judgement import Judgement, Stance
 
@@ -23,6 +28,24 @@ def stances(candidates, first=DENIAL):
 def test_who_denies_answers_a_report(sentence):
     assert answers_report(sentence)
     assert not answers_report("They have not spoken since the spring.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_old"),
+    [
+        ("The senator has not yet announced whether he will run.", True),
+        ("The team, which has never won a title, plays on Monday.", True),
+        ("They hadn’t decided on a date yet.", True),
+        ("The ministry has yet to answer.", True),
+        ("The talks still haven't begun.", True),
+        ("The call never took place, the Kremlin said.", False),
+        ("He was found not guilty on Thursday.", False),
+        ("The Senate voted the bill down, and yet not one member spoke.", False),
+        (DENIAL, False),
+    ],
+)
+def test_that_nothing_has_happened_so_far_is_no_news(sentence, is_old):
+    assert tells_nothing_new(sentence) is is_old
 
 
 def test_the_likeliest_reports_stand_beside_a_denial_of_them():
