@@ -18,6 +18,7 @@ from index.reader.reader import Readings
 from index.stages import Stage, stage
 from index.stance.claim import Claim, concepts_in, overlap
 from index.stance.classifier import classify
+from index.stance.fact_checks import is_fact_check
 from index.stance.judgement import Judgement, Stance
 
 READ_DEPTH = 24  # candidates that are read of a question when nothing else is asked; measured
@@ -39,7 +40,7 @@ class LeastChances:
     report: float = 0.0
 
 
-ASKED = LeastChances(0.1, 0.6, 0.6)  # judged: see docs/reader.md for what it costs
+ASKED = LeastChances(0.1, 0.62, 0.6)  # measured: see docs/reader.md for what it costs
 # Of what is posted by itself, where a wrong denial is worst, and where it is no news that a thing has not happened; judged.
 UNASKED = LeastChances(0.35, 0.7, 0.7, 0.35)
 
@@ -90,9 +91,9 @@ def read_candidates(
     model = bundled_chances().claims if question.claim else bundled_chances().open_questions
     is_answerable = model.answerable_logit(read, search_logit) >= model.threshold
     sentences = [passage.sentence for passage in passages]
-    judged = with_denied_reports(
-        judge_candidates(ranked, model.candidate_chances(read), cues, least), sentences
-    )
+    repeating = [is_fact_check(found.article_of(one.position).article) for one in ranked]
+    chances = without_reports(model.candidate_chances(read), repeating)
+    judged = with_denied_reports(judge_candidates(ranked, chances, cues, least), sentences)
     said = {one.position: sentence for one, sentence in zip(ranked, sentences, strict=True)}
     order = [
         one
@@ -123,6 +124,12 @@ def cue_features(cues: Sequence[Judgement], count: int) -> FloatArray:
         if cue.stance in _CUE_STANCES:
             features[row, _CUE_STANCES.index(cue.stance)] = cue.confidence
     return features
+
+
+def without_reports(chances: CandidateChances, repeating: Sequence[bool]) -> CandidateChances:
+    """Return the chances of n candidates where those that are `repeating` what they examine, n flags, report nothing."""
+    reports = np.where(repeating, np.float32(0.0), chances.reports)
+    return replace(chances, reports=reports)
 
 
 def judge_candidates(

@@ -108,6 +108,14 @@ def test_a_denial_that_tells_of_nothing_new_is_told_to_who_asks_alone(read, monk
     assert stances(read("Will the bridge close?", model, UNASKED)) == [Stance.DENIED]
 
 
+def test_what_a_fact_check_repeats_is_no_report_and_what_it_denies_is_a_denial(read, monkeypatch):
+    reports, denies = FakeModel(reports=[0.9] * 9), FakeModel(reports=[0.1] * 9, denies=[0.8] * 9)
+    assert set(stances(read(CLAIM, reports))) == {Stance.REPORTED}
+    monkeypatch.setattr(candidate_reading, "is_fact_check", lambda article: True)
+    assert stances(read(CLAIM, reports)) == []
+    assert set(stances(read(CLAIM, denies))) == {Stance.DENIED}
+
+
 def test_no_quote_of_an_open_question_takes_a_side(read):
     shown = read(OPEN, FakeModel(answers=(0.9,), reports=(0.99,))).shown
     assert [one.judgement.stance for one in shown] == [Stance.BACKGROUND]
