@@ -21,6 +21,7 @@ from index.evaluation.eval_reading import CalibratedReader
 from index.evaluation.judged_places import found_shares
 from index.evaluation.news_qa import read_rows
 from index.evaluation.own_labels import FOUND_FILE, read_own_labels
+from index.evaluation.shown_quotes import sentences_shown
 from index.query.question import parse_question
 from index.ranking.model import bundled_ranking
 from index.stance.judgement import Stance
@@ -73,6 +74,7 @@ class JudgedNews:
         """
         articles = self.archive.stored_articles()
         figures: dict[str, float] = {}
+        shown: list[Answer] = []
         for kind, path, measure in (("claims", CLAIM_FILE, claim_figures), ("open", OPEN_FILE, open_figures)):
             questions = read_judged_questions(folder / path)
             judged = [judged_sentences(articles, question) for question in questions]
@@ -88,11 +90,12 @@ class JudgedNews:
                 shares = _rising(measure(known, answers))
                 shares["shown judged"] = 1.0 - unjudged_share(known, answers)
                 figures |= {f"{kind} {mode} {name}": value for name, value in shares.items()}
+                shown += answers if mode == "whole" else []
             found = found_shares(articles, [one for question in questions for one in question.labels])
             figures |= {f"{kind} {name}": value for name, value in found.items()}
             if kind == "claims":
                 figures |= self.claim_recall(questions, judged)
-        return figures
+        return figures | {"shown sentences": sentences_shown(shown)}
 
     def claim_recall(
         self, questions: Sequence[JudgedQuestion], judged: Sequence[SentenceIds]
