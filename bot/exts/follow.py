@@ -143,7 +143,7 @@ class FollowCog(commands.Cog):
         day_first = self._locales.day_first(interaction.user, interaction)
         cursor = await self._service.run_background(lambda archive: archive.cursor())
         answer = await self._ask(interaction, question, day_first, circle_of(server, interaction.user.id))
-        known = [Post(0, quote.article.url, quote.start, quote.text) for quote in answer.quotes]
+        known = [Post.of(0, quote) for quote in answer.quotes]
         follow = Follow(
             0, interaction.user.id, server, channel, question.strip(), language, cursor, day_first=day_first
         )

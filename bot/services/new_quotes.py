@@ -43,7 +43,7 @@ class NewQuoteFinder:
         quotes = await self._new_to(follow, answer, circle) if answer else ()
         if not answer or not quotes:
             return None
-        posts = tuple(Post(follow.id, quote.article.url, quote.start, quote.text) for quote in quotes)
+        posts = tuple(Post.of(follow.id, quote) for quote in quotes)
         return NewQuotes(with_quotes(answer, quotes), posts)
 
     def _is_news(self, arrived: ArrivedArticle, outlets: Sequence[str]) -> bool:
@@ -72,11 +72,11 @@ class NewQuoteFinder:
         keys, urls = await self._posts.posted(follow.id)
         found: list[Quote] = []
         for quote in answer.quotes:
-            post = Post(follow.id, quote.article.url, quote.start, quote.text)
-            if post.key not in keys and not await self._service.run_background(
+            key = Post.of(follow.id, quote).key
+            if key not in keys and not await self._service.run_background(
                 _is_duplicate_of_any(quote, urls, circle)
             ):
-                keys.add(post.key)
+                keys.add(key)
                 found.append(quote)
         return tuple(found[:MAX_QUOTES])
 

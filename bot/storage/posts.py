@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from bot.storage.database import Connection, Database, Row, TableSchema
-from index import quote_words
+from index import Quote, quote_words
 
 # Seconds after which a post that was begun is not made again. Judged: for "the past few minutes" Discord recognizes the
 # nonce of a message that is sent twice.
@@ -45,6 +45,11 @@ class Post:
     words: str
     channel: int | None = None
     message: int | None = None
+
+    @classmethod
+    def of(cls, follow: int, quote: Quote) -> "Post":
+        """Return what is remembered of a quote for the follow with this number; 0 for one that is not stored yet."""
+        return cls(follow, quote.article.url, quote.start, quote.text)
 
     @property
     def key(self) -> str:

@@ -21,7 +21,7 @@ from index.evaluation.eval_reading import CalibratedReader
 from index.evaluation.judged_places import found_shares
 from index.evaluation.news_qa import read_rows
 from index.evaluation.own_labels import FOUND_FILE, read_own_labels
-from index.evaluation.shown_quotes import sentences_shown
+from index.evaluation.shown_quotes import SHOWN_FIRST, sentences_shown
 from index.query.question import parse_question
 from index.ranking.model import bundled_ranking
 from index.stance.judgement import Stance
@@ -33,7 +33,6 @@ LABEL_OF = {Stance.REPORTED: "reports", Stance.DENIED: "denies"}
 RECALL_PRECISION = 0.8  # at which recall is measured; judged
 # Shares that are better when lower, by what is left of them: a floor only goes up.
 TURNED = {"opens falsely": "not falsely opened", "falsely silent": "not falsely silent"}
-SHOWN_FIRST = 3  # quotes that a card shows before any button is pressed
 # Open questions of the development set whose answer the pool of judged sentences missed.
 DOUBTFUL_SILENCE = frozenset((1, 3, 4, 25, 28, 49, 50, 64, 73, 77, 79, 82, 86, 87, 88, 89))
 

@@ -10,7 +10,7 @@ from index.answering.answers import Answer, Quote
 from index.evaluation.fitting.fit_lines import label_key, read_labels
 
 SHOWN_LABELS = "shown_labels.jsonl.gz"
-SHOWN_OF_GROUP = 3  # quotes that a card shows of a group before any button is pressed
+SHOWN_FIRST = 3  # quotes that a card shows, of each group, before any button is pressed
 FURNITURE = "f"
 
 
@@ -26,4 +26,4 @@ def sentences_shown(answers: Iterable[Answer], labels: Mapping[str, str] | None 
 
 
 def _first_of(answer: Answer) -> Iterable[Quote]:
-    return (quote for group in answer.groups for quote in group.quotes[:SHOWN_OF_GROUP])
+    return (quote for group in answer.groups for quote in group.quotes[:SHOWN_FIRST])

@@ -130,19 +130,19 @@ class Spelling:
         """Return that of some words of a stem which sentences have; None if they have none of them."""
         counts: Counter[str] = Counter()
         capitals = small = 0
-        for sentence, is_headline in self._sentences(stem, seen, table):
+        for sentence in self._sentences(stem, seen, table):
             for place, match in enumerate(_LETTERS.finditer(sentence)):
                 if (word := match[0].lower()) in words:
                     counts[word] += 1
-                    if place and not is_headline:
+                    if place:
                         capitals, small = capitals + match[0][0].isupper(), small + match[0][0].islower()
         if not counts:
             return None
         word = max(counts, key=lambda one: (counts[one] * words[one], one))
         return _Written(word, words[word], capitals > small)
 
-    def _sentences(self, stem: str, seen: CircleKeywords, table: ArticleTable) -> Iterator[tuple[str, bool]]:
-        """Yield a few sentences that hold a stem, and whether each is a headline."""
+    def _sentences(self, stem: str, seen: CircleKeywords, table: ArticleTable) -> Iterator[str]:
+        """Yield a few sentences that hold a stem; a headline has no words of its own in the index."""
         numbers, _ = seen.search([stem], SENTENCE_FIELD, READ_SENTENCES, SearchFilter())
         rows = table.rows_of(numbers)
         numbers, firsts = numbers[rows >= 0], table.first_sentence[rows[rows >= 0]]
@@ -150,7 +150,7 @@ class Spelling:
         for number, first in zip(numbers.tolist(), firsts.tolist(), strict=True):
             if first in stored:
                 start, end = stored[first].spans[number - first]
-                yield stored[first].article.text[start:end], number == first
+                yield stored[first].article.text[start:end]
 
 
 def corrected(text: str, corrections: Sequence[Correction]) -> str:

@@ -94,7 +94,7 @@ async def play(
 async def _begin(archive: Archive, store: FollowStore, number: int, question: str, now: datetime) -> None:
     """Follow a question as `/follow` does: what answers it by then is known."""
     answer = archive.ask(question, now=now, until=now, circle=HOUSE)
-    known = [Post(0, quote.article.url, quote.start, quote.text) for quote in answer.quotes]
+    known = [Post.of(0, quote) for quote in answer.quotes]
     follow = Follow(0, number // PERSON_FOLLOWS, None, None, question, "en", 0)
     await store.add(follow, known, len(known))
 

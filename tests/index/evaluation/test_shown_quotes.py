@@ -1,6 +1,6 @@
 from index.answering.answers import Answer, AnswerOutcome, Quote, QuoteGroup
 from index.evaluation.fitting.fit_lines import label_key, read_labels
-from index.evaluation.shown_quotes import SHOWN_LABELS, SHOWN_OF_GROUP, sentences_shown
+from index.evaluation.shown_quotes import SHOWN_FIRST, SHOWN_LABELS, sentences_shown
 from index.query.question import parse_question
 from tests.index.conftest import BRIDGE
 from tests.index.evaluation.test_judged_news import NOW
@@ -22,7 +22,7 @@ def labels(letters):
 def test_furniture_is_counted_among_what_was_read_of_what_is_shown():
     assert sentences_shown([answer()], labels("sfs")) == 1 - 1 / 3
     assert sentences_shown([answer(), answer()], labels("sf")) == 0.5
-    assert sentences_shown([answer()], labels("s" * SHOWN_OF_GROUP + "ff")) == 1.0
+    assert sentences_shown([answer()], labels("s" * SHOWN_FIRST + "ff")) == 1.0
     assert sentences_shown([], labels("f")) == sentences_shown([answer()], {}) == 1.0
 
 
