@@ -79,6 +79,9 @@ def test_a_question_leaves_nothing_in_memory_once_it_is_forgotten(tmp_path, enco
                     in outcomes
                 )
             assert held_texts(pieces) == []
+            for _ in range(2):  # as a question that is followed
+                assert news.answer_from(f"Is it true that {''.join(pieces)}", news.arrivals(0)) is not None
+            assert held_texts(pieces) == []
 
 
 def test_no_cache_of_index_is_keyed_by_texts(tmp_path, encoder):
@@ -86,6 +89,7 @@ def test_no_cache_of_index_is_keyed_by_texts(tmp_path, encoder):
         list(news.add([BRIDGE, LIGHTHOUSE]))
         for pieces in (ENGLISH, UNCASED, CHINESE):
             news.ask(f"Is it true that {''.join(pieces)}")
+            news.answer_from(f"Is it true that {''.join(pieces)}", news.arrivals(0))
         news.find_quote("Ferries will carry commuters across the harbour")
     keys = list(cache_keys())
     assert keys

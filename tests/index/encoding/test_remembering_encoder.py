@@ -1,7 +1,10 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
 from index.encoding.remembering_encoder import RememberingEncoder
+from tests.bot.live_memory import held_texts
 
 
 class Counting:
@@ -14,6 +17,15 @@ class Counting:
 
     def encode(self, texts):
         self.asked += texts
+        return np.array([[len(text), ord(text[0])] for text in texts], dtype=np.float32)
+
+
+class Forgetful:
+    """An encoder that remembers nothing."""
+
+    fingerprint, dimensions = "forgetful", 2
+
+    def encode(self, texts):
         return np.array([[len(text), ord(text[0])] for text in texts], dtype=np.float32)
 
 
@@ -43,3 +55,18 @@ def test_a_failure_is_not_remembered():
     with pytest.raises(IndexError):
         remembering.encode([""])
     assert remembering.encode(["a"]).tolist() == [[1, 97]]
+
+
+def test_the_texts_themselves_are_not_kept():
+    pieces = ("did the regatta at", " Nordhavn sail?")
+    remembering = RememberingEncoder(Forgetful())
+    remembering.encode(["".join(pieces)])
+    assert held_texts(pieces) == []
+
+
+def test_threads_may_use_it_at_once_and_get_what_each_asked_for():
+    remembering = RememberingEncoder(Forgetful(), size=3)
+    texts = [letter * size for size in range(1, 9) for letter in "abcd"] * 20
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda text: remembering.encode([text])[0].tolist(), texts))
+    assert found == [[len(text), ord(text[0])] for text in texts]
