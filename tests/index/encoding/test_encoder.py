@@ -58,6 +58,14 @@ def test_a_batch_holds_what_it_may_and_every_row_stands_in_one():
         assert len(rows) == 1 or max(lengths[row] for row in rows) * len(rows) <= BATCH_TOKENS
 
 
+def test_of_a_long_text_its_beginning_is_read(encoder):
+    beginning = "The harbour bridge in Norwick closed on Monday. " * 40
+    assert np.array_equal(*encoder.encode([beginning, beginning + "Wheat prices rose."]))
+    assert not np.allclose(
+        *encoder.encode(["The bridge closed.", "The bridge closed. Wheat prices rose."]), atol=1e-2
+    )
+
+
 def test_nothing_gives_nothing(encoder):
     assert encoder.encode([]).shape == (0, encoder.dimensions)
 

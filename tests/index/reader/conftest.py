@@ -2,19 +2,16 @@
 
 import pytest
 import torch
-from tokenizers import Tokenizer
 
 from index.encoding.encoder import bundled_model_path
+from index.encoding.tokenizer import load_tokenizer
 from index.reader.training.network import ReaderNetwork
 
 
 @pytest.fixture(scope="package")
 def tokenizer():
     """The bundled encoder's tokenizer, as the reader uses it."""
-    loaded = Tokenizer.from_file(str(bundled_model_path() / "tokenizer.json"))
-    loaded.no_padding()
-    loaded.no_truncation()
-    return loaded
+    return load_tokenizer(bundled_model_path())
 
 
 @pytest.fixture(scope="package")

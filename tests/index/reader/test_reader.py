@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -85,6 +86,35 @@ def test_the_network_is_loaded_once(network_file, monkeypatch):
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(lambda _: lazy.read(QUESTION, PASSAGES[:2]), range(4)))
     assert loads == [1]
+
+
+def test_it_is_loaded_beside_other_work_and_once(network_file, monkeypatch):
+    import onnxruntime
+
+    loads, may_go_on = [], Event()
+
+    def load(*given, **named):
+        assert may_go_on.wait(30)
+        loads.append(1)
+        return real(*given, **named)
+
+    real = onnxruntime.InferenceSession
+    monkeypatch.setattr(onnxruntime, "InferenceSession", load)
+    early = Reader(network_file, bundled_model_path())
+    for _ in range(3):
+        early.load_soon()
+    assert not loads, "it does not wait for the network"
+    may_go_on.set()
+    assert early.read(QUESTION, PASSAGES).answer.shape == (len(PASSAGES),)
+    early.load_soon()
+    assert loads == [1]
+
+
+def test_what_failed_beside_other_work_is_told_by_the_first_reading():
+    absent = Reader(Path("nowhere", "network.onnx"), bundled_model_path())
+    absent.load_soon()
+    with pytest.raises(Exception, match="nowhere"):
+        absent.read(QUESTION, PASSAGES[:1])
 
 
 def test_the_stances_are_those_that_were_trained():
