@@ -94,7 +94,6 @@ class Archive(StoredNews):
         query_encoder = BatchingEncoder(encoder)
         vectors, keywords = self._indexes.vectors, self._indexes.partitions
         self.retriever = CandidateRetriever(query_encoder, self._store, vectors, keywords)
-        self._reader = reader
         self._answerer = Answerer(self.retriever, reader)
         unhurried = reader.giving_way(self._pipeline.priority.yield_to_queries) if reader else None
         nearby = None if isinstance(encoder, ReferenceEncoder) else MIN_SIMILARITY
@@ -276,8 +275,6 @@ class Archive(StoredNews):
         `among` are the numbers of the sentences to choose from, None all. `waiting` is how many questions wait
         behind this one: the more, the fewer are read. Raise BadQuestion when the text cannot be searched for.
         """
-        if self._reader:
-            self._reader.load_soon()  # while candidates are looked for
         self._indexes.refresh()
         table, now = self.article_table(circle), now or datetime.now(UTC)
         with stage(Stage.QUESTION):

@@ -130,6 +130,9 @@ class Answerer:
         depth: int = READ_DEPTH,
     ) -> Answer:
         nothing = _nothing(question, table)
+        reader = self._reader if _is_read(question) else None
+        if reader:
+            reader.load_soon()  # while candidates are looked for
         found = self._retriever.retrieve(question, table, restrict_to)
         if not len(found.candidates):
             return nothing
@@ -140,12 +143,10 @@ class Answerer:
             diversify(scores, found.candidates.vector, found.article_ids, found.quotable, DIVERSIFY_DEPTH)
         )
         found_any = search_logit >= model.threshold
-        if self._reader and _is_read(question):
+        if reader:
             # A claim may be settled where the search is unsure: whether a side is taken, reading alone can tell.
             reads = found_any or question.claim is not None
-            quotes = (
-                self._read_quotes(self._reader, question, found, ranked, search_logit, depth) if reads else []
-            )
+            quotes = self._read_quotes(reader, question, found, ranked, search_logit, depth) if reads else []
         else:
             quotes = self._unread_quotes(found, ranked) if found_any else []
         if question.asks_ahead:

@@ -48,6 +48,10 @@ UNASKED = LeastChances(0.35, 0.7, 0.7, 0.35)
 class PassageReader(Protocol):
     """What reads a question and passages together."""
 
+    def load_soon(self) -> None:
+        """Begin to load what reading needs, beside whatever the caller goes on with."""
+        ...
+
     def read(self, question: str, passages: Sequence[Passage]) -> Readings:
         """Return what the passages say, in their order."""
         ...

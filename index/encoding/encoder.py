@@ -130,7 +130,7 @@ def load_encoder(model: str | None, exports: Path, progress: Progress | None = N
     bundled = bundled_model_path()
     with ThreadPoolExecutor(1) as beside:
         summing = beside.submit(_checksum, bundled / "model.safetensors")
-        load_onnxruntime()  # takes about as long
+        load_onnxruntime()  # meanwhile
         checksum = summing.result()[:16]
     networks = [folder / f"{checksum}.onnx" for folder in (installed_exports(), exports)]
     network = next(filter(is_exported, networks), networks[-1])

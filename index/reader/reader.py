@@ -54,11 +54,12 @@ class Reader:
         return other
 
     def load_soon(self) -> None:
-        """Begin to load the network, unless that is done, beside whatever the caller goes on with."""
+        """Begin to load the network, unless that is done, beside whatever the caller goes on with.
+
+        What fails here fails again, and is told, at the first reading.
+        """
         if not self._lazy.is_loaded:
-            self._threads.submit(
-                self._lazy.load
-            )  # what fails here fails again, and is told, at the first reading
+            self._threads.submit(self._lazy.load)
 
     def read(self, question: str, passages: Sequence[Passage]) -> Readings:
         """Return what `passages` say, in their order; each core reads its own share of them."""

@@ -7,19 +7,6 @@ from index.encoding.remembering_encoder import RememberingEncoder
 from tests.bot.live_memory import held_texts
 
 
-class Counting:
-    """An encoder that remembers what it was asked for."""
-
-    fingerprint, dimensions = "counting", 2
-
-    def __init__(self):
-        self.asked = []
-
-    def encode(self, texts):
-        self.asked += texts
-        return np.array([[len(text), ord(text[0])] for text in texts], dtype=np.float32)
-
-
 class Forgetful:
     """An encoder that remembers nothing."""
 
@@ -27,6 +14,17 @@ class Forgetful:
 
     def encode(self, texts):
         return np.array([[len(text), ord(text[0])] for text in texts], dtype=np.float32)
+
+
+class Counting(Forgetful):
+    """An encoder that remembers what it was asked for."""
+
+    def __init__(self):
+        self.asked = []
+
+    def encode(self, texts):
+        self.asked += texts
+        return super().encode(texts)
 
 
 def test_a_text_is_encoded_once_while_it_is_among_those_used_last():
