@@ -1,5 +1,6 @@
 """The command line as a person meets it: on a real index, in process and as a process of its own."""
 
+import gc
 import gzip
 import json
 import os
@@ -104,6 +105,13 @@ def test_a_question_is_answered_with_the_article_s_words(run):
     assert "Sample Wire" in ran.out
     assert "1 May 2024" in ran.out
     assert "https://wire.example.com/harbour#:~:text=" in ran.out
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("question", ["Why is the harbour bridge closed?", "?"])
+def test_memory_is_looked_after_again_when_a_question_is_done(run, question):
+    run("ask", question)
+    assert gc.isenabled()
 
 
 @pytest.mark.usefixtures("filled")
