@@ -43,11 +43,6 @@ MIN_SIMILARITY = 0.45
 # Probability that a candidate alone answers, below which it is not shown. Measured: this costs 1 of 165 right
 # answers on news.
 MIN_SINGLE_CONFIDENCE = 0.01
-# Log odds of the search alone that something answers an open question, from which reading cannot silence it. Measured:
-# of 150 questions that nothing answers 46 are met with silence for 51, of 60 of a quiz that are answered 23 for 28.
-SURE_SEARCH = 3.0
-# Words of the longest open question of those on which reading learned when to be silent: of longer ones, the search decides.
-MAX_READ_WORDS = 14
 
 
 class Answerer:
@@ -148,7 +143,7 @@ class Answerer:
             reads = found_any or question.claim is not None
             quotes = self._read_quotes(reader, question, found, ranked, search_logit, depth) if reads else []
         else:
-            quotes = self._unread_quotes(found, ranked) if found_any else []
+            quotes = [self._quote(found, one) for one in _confident(found, ranked)] if found_any else []
         if question.asks_ahead:
             quotes = [quote for quote in quotes if may_tell_ahead(quote, question)]
         if not quotes:
@@ -174,18 +169,12 @@ class Answerer:
         )
         if reading.is_answerable:
             return list(quotes)
-        if self._least is ASKED and _search_decides(question, search_logit):
-            return list(quotes) or self._unread_quotes(found, ranked)
         # Nobody reports yet what is asked about: that it is planned or expected answers.
         return [
             quote
             for quote in quotes
             if question.asks_ahead and quote.chances["answers"] >= UNASKED.answers and tells_ahead(quote.text)
         ]
-
-    def _unread_quotes(self, found: CandidateSet, ranked: list[RankedCandidate]) -> list[Quote]:
-        """Return the quotes that search and trees alone choose, none of which takes a side."""
-        return [self._quote(found, one) for one in _confident(found, ranked)]
 
     @stage(Stage.QUOTING)
     def _quote(self, found: CandidateSet, ranked: RankedCandidate) -> Quote:
@@ -212,12 +201,6 @@ class Answerer:
 def _is_read(question: Question) -> bool:
     """Return True if the reader, and the encoder it shares its words with, know the question's language."""
     return question_language(question.text) in (None, ENGLISH)
-
-
-def _search_decides(question: Question, search_logit: float) -> bool:
-    """Return True where the search may answer an open question although reading finds no answer."""
-    is_long = len(question.text.split()) > MAX_READ_WORDS
-    return question.claim is None and not question.asks_ahead and (is_long or search_logit >= SURE_SEARCH)
 
 
 def _nothing(question: Question, table: ArticleTable) -> Answer:

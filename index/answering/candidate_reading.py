@@ -11,7 +11,7 @@ from index.answering.candidates import CandidateSet, ReadCandidate
 from index.answering.denied_reports import tells_nothing_new, with_denied_reports
 from index.arrays import FloatArray
 from index.query.question import Question
-from index.ranking.chances import CandidateChances, ReadCandidates, bundled_chances
+from index.ranking.chances import CandidateChances, Chances, ReadCandidates, bundled_chances
 from index.ranking.diversify import RankedCandidate, spread_over_articles
 from index.reader.passage import Passage
 from index.reader.reader import Readings
@@ -31,16 +31,18 @@ class LeastChances:
     """What is asked of a sentence: the chance that it answers, that it does what its heading says, or withholds comment.
 
     "No comment" accuses nobody. `report` is the chance that a sentence without a heading reports the claim; where one is
-    asked, that something has not happened so far is no answer either.
+    asked, that something has not happened so far is no answer either. `unsure` is how many sentences are shown of an open
+    question that something answers, although none of them does so surely.
     """
 
     answers: float
     heading: float
     no_comment: float
     report: float = 0.0
+    unsure: int = 0
 
 
-ASKED = LeastChances(0.1, 0.62, 0.6)  # measured: see docs/reader.md for what it costs
+ASKED = LeastChances(0.1, 0.62, 0.6, unsure=3)  # measured: see docs/reader.md for what it costs
 # Of what is posted by itself, where a wrong denial is worst, and where it is no news that a thing has not happened; judged.
 UNASKED = LeastChances(0.35, 0.7, 0.7, 0.35)
 
@@ -78,10 +80,12 @@ def read_candidates(
     ranked: Sequence[RankedCandidate],
     search_logit: float,
     least: LeastChances = ASKED,
+    chances: Chances | None = None,
 ) -> CandidateReading:
     """Read `ranked`, whose articles are looked up in `found`; what has gone from the store meanwhile is left out.
 
-    `search_logit` is how sure the search alone is that anything answers, as log odds.
+    `search_logit` is how sure the search alone is that anything answers, as log odds; `chances` are by default those that
+    come with Verbatim.
     """
     stored = set(found.load_articles(one.position for one in ranked))
     ranked = [one for one in ranked if one.position in stored]
@@ -92,18 +96,22 @@ def read_candidates(
     readings = reader.read(question.topic, passages)
     scores = np.array([one.score for one in ranked], np.float32)
     read = ReadCandidates(readings.answer, readings.stance, scores, cue_features(cues, len(ranked)))
-    model = bundled_chances().claims if question.claim else bundled_chances().open_questions
-    is_answerable = model.answerable_logit(read, search_logit) >= model.threshold
+    fitted = chances or bundled_chances()
+    model = fitted.claims if question.claim else fitted.open_questions
+    words = len(question.text.split())
+    is_answerable = model.answerable_logit(read, search_logit, words) >= model.threshold
     sentences = [passage.sentence for passage in passages]
     repeating = [is_fact_check(found.article_of(one.position).article) for one in ranked]
-    chances = without_reports(model.candidate_chances(read), repeating)
-    judged = with_denied_reports(judge_candidates(ranked, chances, cues, least), sentences)
+    found_chances = without_reports(model.candidate_chances(read), repeating)
+    judged = with_denied_reports(judge_candidates(ranked, found_chances, cues, least), sentences)
     said = {one.position: sentence for one, sentence in zip(ranked, sentences, strict=True)}
     order = [
         one
         for one in best_first(judged, read, question.claim is not None)
         if _is_worth_showing(one, said[one.ranked.position], question, least)
     ]
+    if not order and is_answerable and question.claim is None and not question.asks_ahead:
+        order = judged[: least.unsure]  # as the search has them: of what reading is unsure, that knows better
     by_position = {one.ranked.position: one for one in order}
     spread = spread_over_articles([one.ranked for one in order], found.article_ids)
     return CandidateReading(is_answerable, tuple(by_position[one.position] for one in spread))

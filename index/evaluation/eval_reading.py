@@ -1,4 +1,4 @@
-"""Measure what the reader adds to the ranking: the order of the candidates it read, and when it refuses."""
+"""Measure what a person who asks the questions of a quiz is shown, the search fitted out of fold: an answer, or silence."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -9,18 +9,18 @@ from numpy.typing import NDArray
 
 from index.answering.candidate_reading import (
     READ_DEPTH,
-    best_first,
     cue_features,
     cue_judgements,
-    judge_candidates,
     passage_of,
+    read_candidates,
 )
 from index.answering.candidates import CandidateRetriever, CandidateSet
 from index.encoding.query_adapter import QueryAdapter
-from index.evaluation.news_qa import EvalQuestion, contains_answer, fold_of, parsed_question, refusal_rate
+from index.evaluation.news_qa import EvalQuestion, contains_answer, fold_of, parsed_question
 from index.query.question import Question
 from index.ranking.chances import CandidateChances, ChanceModel, Chances, ReadCandidates, bundled_chances
-from index.ranking.diversify import RankedCandidate, diversify, spread_over_articles
+from index.ranking.diversify import RankedCandidate, diversify
+from index.ranking.model import bundled_ranking
 from index.ranking.tree_ensemble import TreeEnsemble
 from index.reader.cross_encoder import UNSCALED, CrossEncoderReader
 from index.reader.load import bundled_reader, cross_encoder_reader
@@ -31,6 +31,7 @@ from index.stance.claim import Claim
 from index.stance.judgement import Judgement
 
 READ_CUTOFFS = (1, 3, 5)  # judged: one quote, a card, a page
+IN_VIEW = 300  # characters that a person reads of an answer before anything else; judged
 
 ReadProgress = Callable[[int, int], None]  # how many questions are asked, of how many
 
@@ -98,22 +99,6 @@ class SearchModels:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadCase:
-    """A question's candidates in the order in which they are shown, best first, and the log odds that any answers."""
-
-    found: CandidateSet
-    order: tuple[int, ...]
-    logit: float
-
-    def first_hit(self, answer: str) -> float:
-        """Return the place, from 1, of the first candidate that holds an answer string; infinity if none does."""
-        for place, position in enumerate(self.found.load_articles(self.order[: max(READ_CUTOFFS)]), 1):
-            if contains_answer(self.found.passage_of(position).sentence, answer):
-                return place
-        return math.inf
-
-
-@dataclass(frozen=True, slots=True)
 class JudgedReadings:
     """What two models gave for n passages, `ours` and `theirs`, (n,), and which hold the answer, `relevant`, (n,)."""
 
@@ -137,32 +122,38 @@ class ReadingEvaluation:
         unanswerable: Sequence[EvalQuestion],
         progress: ReadProgress,
     ) -> dict[str, float]:
-        """Return the hit rates with the reader, and the share of unanswerable questions that it lets refuse."""
+        """Return how often a person who asks the questions meets an answer, or rightly silence; each from 0 to 1."""
         retrievers = [self.retriever.using_adapter(adapter) for adapter in self.models.adapters]
-        places, positive, negative = [], [], []
+        places, in_view, answered, silent = [], [], [], []
         for done, query in enumerate([*answerable, *unanswerable], 1):
             progress(done, len(answerable) + len(unanswerable))
-            case = self.read(query, retrievers[fold_of(query.question_id)])
+            shown = self.shown(query, retrievers[fold_of(query.question_id)])
             if query.answer is None:
-                negative.append(case.logit)
-            else:
-                places.append(case.first_hit(query.answer))
-                positive.append(case.logit)
-        hits = {f"read hit@{k}": float(np.mean([place <= k for place in places])) for k in READ_CUTOFFS}
-        return hits | {"read refused": refusal_rate(np.array(positive), np.array(negative))}
+                silent.append(not shown)
+                continue
+            answered.append(bool(shown))
+            places.append(_first_place(shown, query.answer))
+            in_view.append(contains_answer("\n".join(shown)[:IN_VIEW], query.answer))
+        hits = {f"quiz hit@{k}": float(np.mean([place <= k for place in places])) for k in READ_CUTOFFS}
+        return hits | {
+            f"quiz answered in {IN_VIEW} characters": float(np.mean(in_view)),
+            "quiz not falsely silent": float(np.mean(answered)),
+            "quiz silent": float(np.mean(silent)),
+        }
 
-    def read(self, query: EvalQuestion, retriever: CandidateRetriever) -> ReadCase:
-        """Return a question's case, what `retriever` finds first being read and the rest left behind it."""
+    def shown(self, query: EvalQuestion, retriever: CandidateRetriever) -> list[str]:
+        """Return the sentences shown for a question, best first, of what `retriever` finds; [] when it is met with silence."""
         question, found, ranked = self._ranked(query, retriever)
-        if not ranked:
-            return ReadCase(found, (), -math.inf)
-        first, rest = ranked[:READ_DEPTH], ranked[READ_DEPTH:]
-        passages = [passage_of(found, one.position) for one in first]
-        scored = np.array([one.score for one in first], np.float32)
-        read = self.reader.read(question.topic, question.claim, passages, scored)
-        logit = read.model.answerable_logit(read.candidates, self.models.logits[query.question_id])
-        order = _in_order_shown(found, first, read)
-        return ReadCase(found, (*order, *(one.position for one in rest)), logit)
+        logit = self.models.logits[query.question_id]
+        is_worth_reading = question.claim is not None or logit >= bundled_ranking().threshold
+        if not ranked or not is_worth_reading:
+            return []
+        read = read_candidates(
+            self.reader.reader, question, found, ranked[:READ_DEPTH], logit, chances=self.reader.chances
+        )
+        if not read.is_answerable:
+            return []
+        return [found.passage_of(one.ranked.position).sentence for one in read.shown]
 
     def judged_readings(self, answerable: Sequence[EvalQuestion], progress: ReadProgress) -> JudgedReadings:
         """Return what our head and another model, in whose place it is, give for what is found first. `reader` holds both."""
@@ -195,8 +186,7 @@ class ReadingEvaluation:
         return question, found, ranked
 
 
-def _in_order_shown(found: CandidateSet, ranked: Sequence[RankedCandidate], read: ReadPassages) -> list[int]:
-    """Return the positions of candidates that were read, best first, spread over articles."""
-    judged = judge_candidates(ranked, read.chances(), read.cues)
-    order = best_first(judged, read.candidates, is_claim=bool(read.cues))
-    return [one.position for one in spread_over_articles([one.ranked for one in order], found.article_ids)]
+def _first_place(sentences: Sequence[str], answer: str) -> float:
+    """Return the place, from 1, of the first sentence that holds an answer string; infinity if none does."""
+    places = (place for place, one in enumerate(sentences, 1) if contains_answer(one, answer))
+    return next(places, math.inf)

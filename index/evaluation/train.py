@@ -2,47 +2,28 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import numpy as np
-
-from index.answering.candidate_reading import (
-    READ_DEPTH,
-    PassageReader,
-    cue_features,
-    cue_judgements,
-    passage_of,
-)
-from index.answering.candidates import CandidateSet
 from index.archive import Archive
 from index.articles import Article
 from index.encoding.encoder import bundled_model_path, load_encoder
 from index.errors import RefusedArticle, VerbatimError
 from index.evaluation.own_labels import CONTRASTS_FILE, LABELS_FILE, read_own_labels
 from index.ingest.inputs import read_inputs
-from index.query.question import parse_question
-from index.ranking.chances import ReadCandidates
-from index.ranking.diversify import RankedCandidate, diversify
-from index.ranking.model import bundled_ranking
 from index.reader.reader import Reader
 from index.reader.training.event_split import KEPT_ASIDE, apart_from, split_by_event
-from index.reader.training.judged_questions import events_of, judged_groups, judged_rows
+from index.reader.training.judged_questions import judged_groups, judged_rows
 from index.reader.training.public_sets import ANSWER_SETS, STANCE_SETS, Row
+from index.reader.training.quiz_questions import quiz_questions
 from index.text.sentence_splitter import SPLITTER_VERSION
 from index.urls import canonical_url
-
-if TYPE_CHECKING:
-    from index.evaluation.fitting.fit_chances import ReadQuestion
 
 NEWS_FILE, QUESTIONS_FILE = "news-2022-2024.jsonl.gz", "questions-unjudged.txt"
 JUDGED_FILES = ("claims-judged.jsonl.gz", "open-judged.jsonl.gz")
 LIBRARIES = ("lightgbm", "onnx", "onnxruntime", "sentence_transformers", "sklearn", "torch", "transformers")
-RANKED = 90  # candidates put in order, of which the first READ_DEPTH are read: duplicates need room; judged
-TOLD_EVERY = 200  # pages or questions between two lines of the log
+TOLD_EVERY = 200  # pages between two lines of the log
 
 Log = Callable[[str], None]
 
@@ -96,6 +77,7 @@ def run_training(settings: TrainSettings, log: Log) -> TrainResult:
         fit_open,
         out_of_fold_figures,
     )
+    from index.evaluation.fitting.read_questions import read_questions, read_quiz
     from index.reader.training.run import train_reader
 
     judged = list(judged_rows(settings.data))
@@ -112,10 +94,12 @@ def run_training(settings: TrainSettings, log: Log) -> TrainResult:
         )
         first, last = judged_groups(split.training), judged_groups(split.own_training)
         network = train_reader(settings.data, first, last, judged_groups(contrasts), settings.folder, log)
-        questions = read_questions(archive, Reader(network, bundled_model_path()), split.calibration, log)
+        reader = Reader(network, bundled_model_path())
+        questions = read_questions(archive, reader, split.calibration, log)
+        quiz = read_quiz(archive, reader, list(quiz_questions(settings.data)), log)
     log("fitting the chances")
     claims = fit_claims([one for one in questions if one.is_claim])
-    open_questions = fit_open([one for one in questions if not one.is_claim])
+    open_questions = fit_open([one for one in questions if not one.is_claim], quiz)
     figures = {
         f"{kind}: {name}": figure
         for kind, fitted in (("claims", claims), ("open questions", open_questions))
@@ -147,58 +131,3 @@ def _named_pages(news: Path, named: set[str]) -> Iterator[Article]:
     for page in read_inputs([str(news)]):
         if not isinstance(page, RefusedArticle) and page.url in named:
             yield page
-
-
-def read_questions(
-    archive: Archive, reader: PassageReader, rows: Sequence[Row], log: Log
-) -> list["ReadQuestion"]:
-    """Return judged questions as they are read in `archive`; those for which the search finds nothing are left out."""
-    questions = []
-    for done, (row, event) in enumerate(zip(rows, events_of(rows), strict=True), 1):
-        question = _read_question(archive, reader, row, event)
-        if question is not None:
-            questions.append(question)
-        if done % TOLD_EVERY == 0:
-            log(f"reading {done}/{len(rows)}")
-    return questions
-
-
-def _read_question(archive: Archive, reader: PassageReader, row: Row, event: str) -> "ReadQuestion | None":
-    """Search the whole index, read what is found first, and label it; None when nothing is found."""
-    from index.evaluation.fitting.fit_chances import ReadQuestion
-
-    table = archive.article_table()
-    asked_at = datetime.fromisoformat(row["now"]).replace(tzinfo=UTC)
-    question = parse_question(row["question"], now=asked_at, outlets=table.outlets)
-    found = archive.retriever.retrieve(replace(question, since=None, until=None, outlets=()), table)
-    if not len(found.candidates):
-        return None
-    model = bundled_ranking()
-    scores = model.trees.score(found.features)
-    ranked = list(diversify(scores, found.candidates.vector, found.article_ids, found.quotable, RANKED))[
-        :READ_DEPTH
-    ]
-    passages = [passage_of(found, one.position) for one in ranked]
-    readings = reader.read(question.topic, passages)
-    cues = cue_judgements(question.claim, passages) if question.claim else []
-    read = ReadCandidates(
-        readings.answer,
-        readings.stance,
-        np.array([one.score for one in ranked], np.float32),
-        cue_features(cues, len(ranked)),
-    )
-    is_claim = "expected" in row
-    is_answerable = row["expected"] != "nothing" if is_claim else bool(row["answerable"])
-    search_logit = model.answerability_logit(found.features, scores)
-    labels = _labels(found, ranked, row)
-    return ReadQuestion(event, is_claim, is_answerable, read, search_logit, labels)
-
-
-def _labels(found: CandidateSet, ranked: Sequence[RankedCandidate], row: Row) -> tuple[str, ...]:
-    """Return the label of each candidate, or that of a near-identical one; "" where nobody judged either."""
-    judged = {(one["url"], one["sentence"]): str(one["label"]) for one in row["candidates"]}
-
-    def label(position: int) -> str:
-        return judged.get((found.article_of(position).article.url, found.passage_of(position).sentence), "")
-
-    return tuple(next(filter(None, map(label, (one.position, *one.duplicates))), "") for one in ranked)

@@ -1,6 +1,7 @@
 """What was read, as calibrated chances: that a candidate answers, that it reports or denies, that anything answers."""
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -46,6 +47,8 @@ SET_READ_FEATURES = (
     "score first",
     "score few",
     "search",
+    "words",
+    "words search",
 )
 
 
@@ -123,9 +126,12 @@ class ChanceModel:
             **{name: chances.get(name, nothing) for name in ("answers", "reports", "denies", "no_comment")}
         )
 
-    def answerable_logit(self, read: ReadCandidates, search_logit: float) -> float:
-        """Return how sure it is that anything answers, as log odds; `search_logit` is how sure the search was."""
-        return float(self.answerable.logit(set_read_features(read, search_logit)[None])[0])
+    def answerable_logit(self, read: ReadCandidates, search_logit: float, words: int) -> float:
+        """Return how sure it is that anything answers a question of so many `words`, as log odds.
+
+        `search_logit` is how sure the search was.
+        """
+        return float(self.answerable.logit(set_read_features(read, search_logit, words)[None])[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +181,15 @@ def read_features(read: ReadCandidates) -> FloatArray:
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def set_read_features(read: ReadCandidates, search_logit: float) -> FloatArray:
-    """Return what all candidates read show together, (len(SET_READ_FEATURES),) float32; n is at least 1."""
+def set_read_features(read: ReadCandidates, search_logit: float, words: int) -> FloatArray:
+    """Return what all candidates read show together, (len(SET_READ_FEATURES),) float32; n is at least 1.
+
+    `words` is how many the question has: of a long one the search knows more, and reading was taught less.
+    """
     answer = -np.sort(-read.answer)
     reports, denies = -np.sort(-read.stance[:, 0]), -np.sort(-read.stance[:, 1])
     score = -np.sort(-read.score)
+    length = math.log(max(1, words))
     second = min(1, len(answer) - 1)
     values = [
         answer[0],
@@ -194,6 +204,8 @@ def set_read_features(read: ReadCandidates, search_logit: float) -> FloatArray:
         score[0],
         score[:TOP_READ].mean(),
         search_logit,
+        length,
+        length * search_logit,
     ]
     return np.array(values, dtype=np.float32)
 

@@ -26,26 +26,32 @@ RIDGE = 0.3  # inverse strength of the penalty on squared weights of standardise
 # What each chance is of, and the label that makes it true.
 CLAIM_TARGETS = {"reports": "reports", "denies": "denies", "no_comment": "no_comment"}
 OPEN_TARGETS = {"answers": "2"}
-# What the search thought adds nothing to claims that were read, and misleads in an index of few articles.
-OF_THE_SEARCH = frozenset({"score", "score_gap", "score first", "score few", "search"})
+# What the search thought adds nothing to claims that were read, and misleads in an index of few articles; nor does length.
+LEFT_OUT_OF_CLAIMS = frozenset(
+    {"score", "score_gap", "score first", "score few", "search", "words", "words search"}
+)
 PRECISIONS = (0.8, 0.85)  # at which recall is told; the second is what a heading promises
 LEAST_CHANCE = 1e-6  # below which, or as near to 1, log odds say nothing
 FALSE_SILENCE = 0.05  # share of the questions with a full answer that may be met with silence; judged
 # The same of claims: here silence and the nearest headlines are a right answer two times in five; judged.
-FALSE_SILENCE_OF_CLAIMS = 0.15
+FALSE_SILENCE_OF_CLAIMS = 0.2
+# What a question of a quiz counts beside one that a person typed and whose sentences were judged. Between .1 and .3 nothing
+# changes out of fold that is more than chance; with less, answers are missed, with more, fewer of the others are met with silence.
+QUIZ_WEIGHT = 0.25
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadQuestion:
-    """A judged question as it was read: `labels` of its candidates ("" where nobody judged), and what is expected."""
+    """A question of so many `words` as it was read: `labels` of its candidates ("" where nobody judged), what is expected."""
 
     event: str
     is_claim: bool
     answerable: bool
     read: ReadCandidates
     search_logit: float
+    words: int
     labels: tuple[str, ...]
 
 
@@ -54,7 +60,8 @@ class FittedChances:
     """One model as `chances.json` holds it, and what it gave to questions that its parts had not seen.
 
     `out_of_fold` are the chances of the judged candidates by target, (n,) each, beside their `labels`, (n,);
-    `answerable_logits` the log odds that anything answers, (questions,), beside whether it does, `answerable`.
+    `answerable_logits` the log odds that anything answers, (questions,), beside whether it does, `answerable`; the same of
+    questions of a quiz.
     """
 
     model: dict[str, Any]
@@ -63,6 +70,8 @@ class FittedChances:
     labels: NDArray[np.str_]
     answerable_logits: Floats
     answerable: NDArray[np.bool_]
+    quiz_logits: Floats
+    quiz_answerable: NDArray[np.bool_]
 
 
 def fit_claims(questions: Sequence[ReadQuestion]) -> FittedChances:
@@ -70,12 +79,15 @@ def fit_claims(questions: Sequence[ReadQuestion]) -> FittedChances:
 
     It is fitted on all that was read, and on the judged candidates alone: an index may hold few articles.
     """
-    return _fit(questions, CLAIM_TARGETS, FALSE_SILENCE_OF_CLAIMS, OF_THE_SEARCH)
+    return _fit(questions, (), CLAIM_TARGETS, FALSE_SILENCE_OF_CLAIMS, LEFT_OUT_OF_CLAIMS)
 
 
-def fit_open(questions: Sequence[ReadQuestion]) -> FittedChances:
-    """Return the model of open questions; its threshold lets FALSE_SILENCE of the answerable ones go unanswered."""
-    return _fit(questions, OPEN_TARGETS, FALSE_SILENCE)
+def fit_open(questions: Sequence[ReadQuestion], quiz: Sequence[ReadQuestion] = ()) -> FittedChances:
+    """Return the model of open questions; its threshold lets FALSE_SILENCE of the answerable ones go unanswered.
+
+    When to be silent is learned from the questions of a `quiz` as well, which are longer and whose sentences nobody judged.
+    """
+    return _fit(questions, quiz, OPEN_TARGETS, FALSE_SILENCE)
 
 
 def out_of_fold_figures(fitted: FittedChances) -> dict[str, float]:
@@ -91,6 +103,11 @@ def out_of_fold_figures(fitted: FittedChances) -> dict[str, float]:
     figures["answerable AUC"] = float(roc_auc_score(answerable, logits))
     limit = np.quantile(logits[answerable], FALSE_SILENCE)
     figures[f"silent at {FALSE_SILENCE:.0%} false silence"] = float((logits[~answerable] < limit).mean())
+    silent, answered = fitted.quiz_logits < fitted.model["threshold"], fitted.quiz_answerable
+    if (~answered).any():
+        figures["quiz silent"] = float(silent[~answered].mean())
+    if answered.any():
+        figures["quiz not falsely silent"] = float(1.0 - silent[answered].mean())
     return figures
 
 
@@ -101,11 +118,12 @@ def chances_to_json(claims: FittedChances, open_questions: FittedChances) -> str
 
 def _fit(
     questions: Sequence[ReadQuestion],
+    quiz: Sequence[ReadQuestion],
     targets: Mapping[str, str],
     false_silence: float,
     left_out: frozenset[str] = frozenset(),
 ) -> FittedChances:
-    known = [*questions, *map(judged_only, filter(_is_judged, questions))]
+    known = [*questions, *quiz, *map(judged_only, filter(_is_judged, questions))]
     matrix = np.concatenate([read_features(question.read) for question in known])
     labels = np.array([label for question in known for label in question.labels])
     events = np.array([question.event for question in known for _ in question.labels])
@@ -117,16 +135,23 @@ def _fit(
         models[name], chances = _logistic(matrix[judged], target, events[judged], READ_FEATURES, left_out)
         out_of_fold[name] = chances[:measured]
     labels = labels[judged][:measured]
-    sets = np.stack([set_read_features(question.read, question.search_logit) for question in known])
+    sets = np.stack([set_read_features(one.read, one.search_logit, one.words) for one in known])
+    weights = np.ones(len(known))
+    of_quiz = slice(len(questions), len(questions) + len(quiz))
+    weights[of_quiz] = QUIZ_WEIGHT
     is_answerable = np.array([question.answerable for question in known])
     names = np.array([question.event for question in known])
-    answerable_model, set_chances = _logistic(sets, is_answerable, names, SET_READ_FEATURES, left_out)
-    set_chances = np.clip(set_chances[: len(questions)], LEAST_CHANCE, 1 - LEAST_CHANCE)
-    logits = np.log(set_chances / (1 - set_chances))
-    answerable = is_answerable[: len(questions)]
+    answerable_model, set_chances = _logistic(
+        sets, is_answerable, names, SET_READ_FEATURES, left_out, weights
+    )
+    set_chances = np.clip(set_chances, LEAST_CHANCE, 1 - LEAST_CHANCE)
+    set_logits = np.log(set_chances / (1 - set_chances))
+    logits, answerable = set_logits[: len(questions)], is_answerable[: len(questions)]
     threshold = float(np.quantile(logits[answerable], false_silence))
     model = {"candidates": models, "answerable": answerable_model, "threshold": round(threshold, 5)}
-    return FittedChances(model, targets, out_of_fold, labels, logits, answerable)
+    return FittedChances(
+        model, targets, out_of_fold, labels, logits, answerable, set_logits[of_quiz], is_answerable[of_quiz]
+    )
 
 
 def judged_only(question: ReadQuestion) -> ReadQuestion:
@@ -147,22 +172,26 @@ def _logistic(
     events: NDArray[np.str_],
     names: Sequence[str],
     left_out: frozenset[str],
+    weights: Floats | None = None,
 ) -> tuple[dict[str, float], Floats]:
     """Return the weights of a ridge-penalised logistic regression by name, and the out-of-fold chances, (n,).
 
-    The columns named in `left_out` are not looked at.
+    The columns named in `left_out` are not looked at; `weights`, (n,), say what each row counts, by default all the same.
     """
+    counts = np.ones(len(matrix)) if weights is None else weights
     matrix = matrix[:, [name not in left_out for name in names]]
     names = [name for name in names if name not in left_out]
     chances = np.zeros(len(matrix))
     for known, new in GroupKFold(FOLDS).split(matrix, groups=events):
-        model = _regression().fit(matrix[known], target[known])
+        model = _regression().fit(
+            matrix[known], target[known], logisticregression__sample_weight=counts[known]
+        )
         chances[new] = model.predict_proba(matrix[new])[:, 1]
-    scaler, regression = _regression().fit(matrix, target).steps
+    scaler, regression = _regression().fit(matrix, target, logisticregression__sample_weight=counts).steps
     slopes = regression[1].coef_[0] / scaler[1].scale_
     constant = float(regression[1].intercept_[0] - slopes @ scaler[1].mean_)
-    weights = {name: round(float(slope), 5) for name, slope in zip(names, slopes, strict=True)}
-    return {"constant": round(constant, 5), **weights}, chances
+    by_name = {name: round(float(slope), 5) for name, slope in zip(names, slopes, strict=True)}
+    return {"constant": round(constant, 5), **by_name}, chances
 
 
 def _regression() -> Pipeline:

@@ -5,15 +5,12 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from index.answering import answerer
 from index.answering.answerer import Answerer
 from index.answering.answers import AnswerOutcome
-from index.answering.candidate_reading import ASKED, UNASKED
 from index.parsing.build_article import make_article
 from index.query.question import parse_question
 from index.stance.judgement import Stance
 from index.text.context_dependence import needs_previous_sentence
-from tests.index.evaluation.fake_reading import WordReader
 
 NOW = datetime(2024, 11, 13, 12, tzinfo=UTC)
 URL = "https://wire.example.com/call"
@@ -145,27 +142,6 @@ def test_filters_that_were_given_stay_when_those_of_the_words_are_dropped(archiv
     assert found.filters_dropped
     assert {quote.article.outlet for quote in found.quotes} == {"Other Wire"}
     assert (found.searched_as.since, found.searched_as.outlets) == (None, ("Other Wire",))
-
-
-def test_a_reader_that_finds_no_answer_silences_only_short_questions_of_which_the_search_is_unsure(
-    archive, answer, monkeypatch
-):
-    table, silent = archive.article_table(), WordReader()
-
-    def asked(question, surely, least=ASKED):
-        monkeypatch.setattr(answerer, "SURE_SEARCH", surely)
-        return Answerer(archive.retriever, silent, least).answer(parse_question(question, now=NOW), table)
-
-    short = "What did Bo Lind call the report?"
-    long = f"Norwick's harbour will be sold, the mayor of the town said on Monday. {short}"
-    assert asked(short, surely=99.0).outcome is AnswerOutcome.NOTHING
-    assert "false" in asked(short, surely=-99.0).quotes[0].text
-    assert "false" in " ".join(quote.text for quote in asked(long, surely=99.0).quotes)
-    assert asked(long, surely=-99.0, least=UNASKED).outcome is AnswerOutcome.NOTHING, (
-        "nothing unsure is posted"
-    )
-    claim = asked("Did Bo Lind call the report false?", surely=-99.0)
-    assert {quote.stance for quote in claim.quotes} <= {Stance.BACKGROUND}
 
 
 def test_a_given_article_that_is_nowhere_near_the_question_is_passed_over(archive, answer):

@@ -39,7 +39,7 @@ class FakeModel:
     def __init__(self, logit=1.0, **first):
         self.logit, self.first = logit, first
 
-    def answerable_logit(self, read, search_logit):
+    def answerable_logit(self, read, search_logit, words):
         return self.logit
 
     def candidate_chances(self, read):
@@ -156,3 +156,14 @@ def test_cues_are_columns_by_stance():
     ]
     assert cue_features(cues, 3).tolist() == [pytest.approx([0, 0.7, 0]), [0, 0, 0], [0.5, 0, 0]]
     assert cue_features([], 2).tolist() == [[0, 0, 0], [0, 0, 0]]
+
+
+def test_an_answer_of_which_no_sentence_is_sure_is_shown_to_who_asked(read):
+    first = [one.ranked.position for one in read(OPEN, FakeModel(answers=(0.01, 0.02, 0.03, 0.04))).shown]
+    assert first == [0, 1, 2][: ASKED.unsure]
+    surely = read(OPEN, FakeModel(answers=(0.01, ASKED.answers)))
+    assert [one.ranked.position for one in surely.shown] == [1], "beside a sure one they would only distract"
+    assert read(OPEN, FakeModel(), UNASKED).shown == (), "nothing unsure is posted"
+    assert read(OPEN, FakeModel(logit=-1.0)).shown == ()
+    assert read(CLAIM, FakeModel()).shown == ()
+    assert read("When will the bridge close?", FakeModel()).shown == ()

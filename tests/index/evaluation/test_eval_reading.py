@@ -45,20 +45,18 @@ def evaluation(encoder, tmp_path):
         yield build
 
 
-def shown(evaluation, query):
-    case = evaluation.read(query, evaluation.retriever)
-    return [case.found.passage_of(position).sentence for position in case.order]
-
-
-def test_what_the_reader_likes_comes_first_and_the_figures_follow(evaluation):
+def test_what_the_reader_likes_is_shown_first_and_the_figures_follow(evaluation):
     heard = []
     good = evaluation(word_reader("Ada Roth")).figures(
         [WRITER], [SALARY], lambda done, total: heard.append((done, total))
     )
-    assert good == {"read hit@1": 1.0, "read hit@3": 1.0, "read hit@5": 1.0, "read refused": 0.0}
+    assert good == {
+        "quiz hit@1": 1.0, "quiz hit@3": 1.0, "quiz hit@5": 1.0, "quiz answered in 300 characters": 1.0,
+        "quiz not falsely silent": 1.0, "quiz silent": 0.0,
+    }  # fmt: skip
     assert heard == [(1, 2), (2, 2)]
     bad = evaluation(word_reader("Tickets")).figures([WRITER], [SALARY], lambda *_: None)
-    assert (bad["read hit@1"], bad["read hit@5"]) == (0.0, 1.0)
+    assert (bad["quiz hit@1"], bad["quiz answered in 300 characters"]) == (0.0, 0.0)
 
 
 def test_another_model_is_heard_beside_ours_to_be_brought_to_its_scale(evaluation, tmp_path):
@@ -72,38 +70,36 @@ def test_another_model_is_heard_beside_ours_to_be_brought_to_its_scale(evaluatio
         evaluation(word_reader("")).judged_readings([WRITER], lambda *_: None)
 
 
-def test_refusals_follow_the_reader_and_the_search_out_of_fold(evaluation):
-    def refused(reader, **logits):
-        return evaluation(reader, **logits).figures([WRITER], [SALARY], lambda *_: None)["read refused"]
+def test_silence_follows_the_reader_and_the_search_out_of_fold(evaluation):
+    def silent(reader, **logits):
+        figures = evaluation(reader, **logits).figures([WRITER], [SALARY], lambda *_: None)
+        return 1.0 - figures["quiz not falsely silent"], figures["quiz silent"]
 
-    blind = word_reader("nowhere")
-    assert refused(blind) == 0.0
-    by_search = word_reader("nowhere", answerable="search")
-    assert refused(by_search, w=3.0, s=-3.0) == 1.0
-    assert refused(by_search, w=-3.0, s=3.0) == 0.0
-    apart = EvalQuestion("s", "When is the vote of the council?", NOW, None)
-    reader = word_reader("opera")
-    reader.reader.read = lambda question, passages, plain=reader.reader.read: plain(
-        question, [one if "wrote" in question else one._replace(sentence="") for one in passages]
-    )
-    measured = evaluation(reader).figures([WRITER], [apart], lambda *_: None)
-    assert measured["read refused"] == 1.0
+    assert silent(word_reader("nowhere")) == (1.0, 1.0)
+    by_search = word_reader("Ada Roth", answerable="search")
+    assert silent(by_search, w=3.0, s=-3.0) == (0.0, 1.0)
+    assert silent(by_search, w=-3.0, s=3.0) == (1.0, 0.0)
+    unsure = bundled_ranking().threshold - 0.1
+    assert silent(word_reader("opera"), w=unsure) == (1.0, 0.0), "not worth reading"
 
 
-def test_what_is_not_read_stays_behind_in_the_order_of_the_trees(evaluation, monkeypatch):
-    blind = shown(evaluation(word_reader("nowhere")), WRITER)
+def test_only_what_is_found_first_is_read(evaluation, monkeypatch):
     monkeypatch.setattr(eval_reading, "READ_DEPTH", 2)
     reader = word_reader("nowhere")
-    assert shown(evaluation(reader), WRITER)[2:] == blind[2:]
+    built = evaluation(reader)
+    assert built.shown(WRITER, built.retriever) == []
     [(_, passages)] = reader.reader.heard
-    assert [one.sentence for one in passages] == blind[:2]
+    assert len(passages) == 2
     assert passages[0].headline.startswith("About ")
-    liked = shown(evaluation(word_reader(blind[1])), WRITER)
-    assert liked == [blind[1], blind[0], *blind[2:]]
 
 
 def test_a_question_that_puts_a_claim_is_ordered_by_what_settles_it(evaluation):
     claim = EvalQuestion("w", "Did Mayor Bren Tull resign?", NOW, "spokesman")
-    assert shown(evaluation(word_reader("", denies="spokesman")), claim)[0] == SENTENCES["spokesman"]
-    assert shown(evaluation(word_reader("", reports="vote")), claim)[0] == SENTENCES["mayor"]
-    assert shown(evaluation(word_reader("Tickets", reports="vote")), claim)[0] == SENTENCES["mayor"]
+
+    def first(reader):
+        built = evaluation(reader)
+        return built.shown(claim, built.retriever)[0]
+
+    assert first(word_reader("", denies="spokesman")) == SENTENCES["spokesman"]
+    assert first(word_reader("", reports="vote")) == SENTENCES["mayor"]
+    assert first(word_reader("Tickets", reports="vote")) == SENTENCES["mayor"]

@@ -3,34 +3,18 @@
 import gzip
 import json
 
-import numpy as np
 import pytest
 
 from index.errors import VerbatimError
 from index.evaluation import train
 from index.evaluation.own_labels import question_hash, write_own_labels
-from index.evaluation.train import TrainSettings, check_training, read_questions, run_training
+from index.evaluation.train import TrainSettings, check_training, run_training
 from index.ranking.chances import Chances
-from index.reader.reader import STANCES, Readings
 from index.reader.training import event_split, run
-from tests.index.conftest import BRIDGE, WHEAT
+from tests.index.evaluation.fake_reading import BridgeReader
 
 PLACES = ("Norwick", "Aldham", "Bexley", "Corby", "Dunster", "Ely", "Fowey", "Goring")
 FIRST, SECOND = "The bridge in {} closed on Monday, the mayor said.", "Ferries in {} carry commuters instead."
-
-
-class WordReader:
-    """Says that a sentence answers when a word of it decides so."""
-
-    def __init__(self, *_):
-        self.asked = []
-
-    def read(self, question, passages):
-        self.asked.append((question, passages))
-        answer = np.array([2.0 if "closed" in one.sentence else -2.0 for one in passages], np.float32)
-        stance = np.full((len(passages), len(STANCES)), -3.0, np.float32)
-        stance[np.arange(len(passages)), np.where(answer > 0, 0, 3)] = -0.1
-        return Readings(answer, stance)
 
 
 def url(place):
@@ -85,6 +69,11 @@ def data(tmp_path, monkeypatch):
     (folder / "questions-unjudged.txt").write_text("Why did the bridge in Ely close?\n")
     for name in (*train.ANSWER_SETS, *train.STANCE_SETS):
         write_gz(folder / f"{name}.jsonl.gz", [])
+    quiz = {
+        "qid": "1", "date": "2022-06-02", "question": "The mayor said that a bridge closed. In which town is it?",
+        "answer": "Ely", "url": url("Ely"), "label": 1,
+    }  # fmt: skip
+    write_gz(folder / "realtimeqa-sentences.jsonl.gz", [quiz])
     ours = judged("Why did the bridge in Ely close?", "Ely", (1, 0), answerable=True)
     write_own_labels([ours], tmp_path / "own.gz", {question_hash(ours["question"]): 1})
     monkeypatch.setattr(train, "LABELS_FILE", tmp_path / "own.gz")
@@ -102,7 +91,7 @@ def test_the_whole_training_makes_a_network_chances_and_figures(data, tmp_path, 
         return target / "network.onnx"
 
     monkeypatch.setattr(run, "train_reader", no_training)
-    monkeypatch.setattr(train, "Reader", WordReader)
+    monkeypatch.setattr(train, "Reader", BridgeReader)
     monkeypatch.setattr(event_split, "CALIBRATION_SHARE", 101)  # all: eight events are few
     lines = []
     result = run_training(TrainSettings(data, tmp_path / "kept", models), lines.append)
@@ -136,32 +125,6 @@ def test_what_is_trained_on_are_judged_questions_and_our_own(data, tmp_path, mod
     assert [(one.passage.sentence, one.answers) for one in own.examples] == [
         (FIRST.format("Ely"), 0.5), (SECOND.format("Ely"), 0.0),
     ]  # fmt: skip
-
-
-def test_candidates_are_labelled_by_page_and_sentence(archive):
-    archive.add([BRIDGE, WHEAT])
-    closed = archive.stored_articles()[BRIDGE.url].sentences()[1]
-    row = {
-        "question": "Did the bridge in Norwick close?", "now": "2025-01-01", "expected": "reported",
-        "candidates": [
-            {"url": BRIDGE.url, "title": "", "before": "", "sentence": closed, "label": "reports"},
-            {"url": WHEAT.url, "title": "", "before": "", "sentence": closed, "label": "denies"},
-        ],
-    }  # fmt: skip
-    reader = WordReader()
-    [question] = read_questions(archive, reader, [row], lambda _: None)
-    [(_, passages)] = reader.asked
-    labels = dict(zip((one.sentence for one in passages), question.labels, strict=True))
-    assert labels.pop(closed) == "reports"
-    assert set(labels.values()) == {""}
-    assert (question.is_claim, question.answerable, question.event) == (True, True, BRIDGE.url)
-    assert question.read.cues.shape == (len(passages), 3)
-    assert question.read.cues.any()
-
-
-def test_a_question_for_which_nothing_is_found_is_left_out(archive):
-    row = {"question": "Who won?", "now": "2025-01-01", "answerable": False, "candidates": []}
-    assert read_questions(archive, WordReader(), [row], lambda _: None) == []
 
 
 def test_data_that_are_missing_are_named_before_the_work_begins(data, tmp_path, models):

@@ -34,13 +34,13 @@ def test_a_candidate_is_measured_beside_the_others():
 
 def test_the_set_does_not_depend_on_the_order_of_the_candidates():
     one, other = read([2.0, -1.0, 0.5]), read([0.5, 2.0, -1.0])
-    assert set_read_features(one, 0.3).tolist() == set_read_features(other, 0.3).tolist()
-    assert set_read_features(one, 0.3).shape == (len(SET_READ_FEATURES),)
+    assert set_read_features(one, 0.3, 8).tolist() == set_read_features(other, 0.3, 8).tolist()
+    assert set_read_features(one, 0.3, 8).shape == (len(SET_READ_FEATURES),)
 
 
 def test_one_candidate_is_enough():
     lone = read([1.0])
-    assert np.isfinite(set_read_features(lone, 0.0)).all()
+    assert np.isfinite(set_read_features(lone, 0.0, 0)).all()
     assert np.isfinite(read_features(lone)).all()
 
 
@@ -57,11 +57,21 @@ def test_the_bundled_chances_follow_what_was_read():
 
 def test_the_bundled_models_doubt_a_set_that_answers_nothing():
     for model in (bundled_chances().claims, bundled_chances().open_questions):
-        sure = model.answerable_logit(read([5.0, 4.0], [[0.9, 0.05, 0.02, 0.03]] * 2, [2.0, 1.5]), 4.0)
+        sure = model.answerable_logit(read([5.0, 4.0], [[0.9, 0.05, 0.02, 0.03]] * 2, [2.0, 1.5]), 4.0, 6)
         unsure = model.answerable_logit(
-            read([-7.0, -7.0], [[0.01, 0.01, 0.01, 0.97]] * 2, [-3.0, -3.0]), -4.0
+            read([-7.0, -7.0], [[0.01, 0.01, 0.01, 0.97]] * 2, [-3.0, -3.0]), -4.0, 6
         )
         assert sure > unsure
+
+
+def test_the_longer_an_open_question_the_more_the_search_decides():
+    model = bundled_chances().open_questions
+    unread = read([-6.0, -6.0], [[0.01, 0.01, 0.01, 0.97]] * 2, [2.0, 1.5])
+
+    def gained(words):
+        return model.answerable_logit(unread, 4.0, words) - model.answerable_logit(unread, -4.0, words)
+
+    assert gained(30) > gained(15) > gained(5) > 0
 
 
 @pytest.mark.parametrize("name", ["answers", "reports", "denies", "no_comment"])

@@ -18,7 +18,7 @@ from index.ranking.chances import Chances, ReadCandidates
 QUESTIONS, COUNT = 100, 8  # how many, and the candidates of each
 
 
-def made_up(count, is_claim, seed=0):
+def made_up(count, is_claim, seed=0, words=6):
     """Questions whose readings are right up to noise; of one in four nothing answers."""
     random = np.random.default_rng(seed)
     questions = []
@@ -36,7 +36,9 @@ def made_up(count, is_claim, seed=0):
         labels = [names[kind] for kind in kinds]
         labels[-1] = ""  # nobody judged it
         questions.append(
-            ReadQuestion(f"event {number // 2}", is_claim, answerable, read, float(answerable), tuple(labels))
+            ReadQuestion(
+                f"event {number // 2}", is_claim, answerable, read, float(answerable), words, tuple(labels)
+            )
         )
     return questions
 
@@ -84,10 +86,32 @@ def test_the_text_holds_both_models(claims, open_questions):
     chances = loaded.claims.candidate_chances(question.read)
     wanted = np.array([label == "reports" for label in question.labels])
     assert chances.reports[wanted].min() > chances.reports[~wanted][:-1].max()
-    assert loaded.claims.answerable_logit(question.read, question.search_logit) > 0
+    assert loaded.claims.answerable_logit(question.read, question.search_logit, question.words) > 0
 
 
 def test_readings_that_say_nothing_make_chances_that_say_nothing():
     questions = made_up(60, is_claim=False)
     mixed = [replace(one, read=questions[0].read, search_logit=0.0) for one in questions]
     assert out_of_fold_figures(fit_open(mixed))["answerable AUC"] < 0.7
+
+
+def test_a_quiz_teaches_silence_alone(open_questions):
+    """Its answerable questions are read as if nothing answered: only the search knows."""
+    blind = [
+        replace(
+            one,
+            event=f"quiz {number}",
+            words=20,
+            search_logit=4.0 if one.answerable else -4.0,
+            read=replace(one.read, answer=np.full(COUNT, -2.0, np.float32)),
+            labels=("",) * COUNT,
+        )
+        for number, one in enumerate(made_up(4 * QUESTIONS, is_claim=False, seed=1))
+    ]
+    taught = fit_open(made_up(QUESTIONS, is_claim=False), blind)
+    assert taught.model["candidates"] == open_questions.model["candidates"]
+    figures = out_of_fold_figures(taught)
+    assert figures["quiz silent"] > 0.9
+    assert figures["quiz not falsely silent"] > 0.8
+    assert len(taught.answerable_logits) == QUESTIONS
+    assert not any(name.startswith("quiz") for name in out_of_fold_figures(open_questions))
