@@ -62,7 +62,7 @@ async def test_nobody_is_left_without_an_answer_when_the_primary_says_nothing(
             await crowd.later(crowd.votes, THANKS)
             for task in tasks:
                 task.cancel()
-        assert set(crowd.votes) <= {THANKS, NOT_SAVED, UNCONFIRMED}
+        assert set(crowd.votes) <= {THANKS, NOT_SAVED, UNCONFIRMED}, bot.said
         assert await bot.stops() == 0, bot.said
         assert bot.count("fault") == 0, bot.said
     name = address.url.rpartition("/")[2]
