@@ -21,11 +21,14 @@ def opened(folder):
     embeddings.load(str(folder))
     if not CROSS_ENCODER:
         return lambda question, _day: [found["text"] for found in embeddings.search(question, 10)]
+    from transformers import pipeline
     from txtai.pipeline import Reranker, Similarity
 
-    ranker = Reranker(
-        embeddings, Similarity(CROSS_ENCODER, crossencode=True, gpu=False, trust_remote_code=True)
+    # Its own pipeline cuts nothing, and fails at a paragraph that is longer than the model reads.
+    model = pipeline(
+        "text-classification", CROSS_ENCODER, truncation=True, trust_remote_code=True, device="cpu"
     )
+    ranker = Reranker(embeddings, Similarity(model=model, crossencode=True, gpu=False))
     return lambda question, _day: [found["text"] for found in ranker(question, limit=READ // 2, factor=2)]
 
 
