@@ -34,7 +34,7 @@ PRECISIONS = (0.8, 0.85)  # at which recall is told; the second is what a headin
 LEAST_CHANCE = 1e-6  # below which, or as near to 1, log odds say nothing
 FALSE_SILENCE = 0.05  # share of the questions with a full answer that may be met with silence; judged
 # The same of claims: here silence and the nearest headlines are a right answer two times in five; judged.
-FALSE_SILENCE_OF_CLAIMS = 0.2
+FALSE_SILENCE_OF_CLAIMS = 0.15
 # What a question of a quiz counts beside one that a person typed and whose sentences were judged. Between .1 and .3 nothing
 # changes out of fold that is more than chance; with less, answers are missed, with more, fewer of the others are met with silence.
 QUIZ_WEIGHT = 0.25
