@@ -52,7 +52,7 @@ def rows_of(run: Run) -> Rows:
 
 
 def _machine(runs: Sequence[Run]) -> str:
-    about = runs[-1]["machine"]
+    about = runs[0]["machine"]
     libraries = ", ".join(f"{name} {version}" for name, version in about["libraries"].items())
     loads = ", ".join(f"{run['machine']['load_before']:.1f}" for run in runs)
     return (

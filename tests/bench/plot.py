@@ -42,6 +42,8 @@ def _times(axes: Any, rows: dict[str, dict[str, Any]]) -> None:
     ):
         told = [(place, pattern.format(size)) for place, size in zip(places, sizes, strict=True)]
         measured = [(place, rows[name]["value"]) for place, name in told if name in rows]
+        if not measured:
+            continue  # the legend names what is drawn
         heights = [height for _, height in measured]
         bars = axes.bar([place + shift for place, _ in measured], heights, 0.18, label=label)
         axes.bar_label(bars, fmt="%.0f")
