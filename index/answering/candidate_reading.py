@@ -98,8 +98,7 @@ def read_candidates(
     read = ReadCandidates(readings.answer, readings.stance, scores, cue_features(cues, len(ranked)))
     fitted = chances or bundled_chances()
     model = fitted.claims if question.claim else fitted.open_questions
-    words = len(question.text.split())
-    is_answerable = model.answerable_logit(read, search_logit, words) >= model.threshold
+    is_answerable = model.answerable_logit(read, search_logit, question.word_count) >= model.threshold
     sentences = [passage.sentence for passage in passages]
     repeating = [is_fact_check(found.article_of(one.position).article) for one in ranked]
     found_chances = without_reports(model.candidate_chances(read), repeating)

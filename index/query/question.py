@@ -82,6 +82,11 @@ class Question:
         return self.small_talk in {None, SmallTalk.FUTURE}
 
     @property
+    def word_count(self) -> int:
+        """How many words the question has, as it was typed."""
+        return len(self.text.split())
+
+    @property
     def names_only_a_time(self) -> bool:
         """Return True if nothing is asked but what there was at some time: "What happened on 11 November?"."""
         return self.since is not None and not self.asks_ahead and asks_for_news(self.topic)

@@ -86,7 +86,7 @@ def _read_question(archive: Archive, reader: PassageReader, row: Row, event: str
     is_claim = "expected" in row
     is_answerable = row["expected"] != "nothing" if is_claim else bool(row["answerable"])
     labels = _labels(searched.found, searched.ranked, row)
-    words = len(question.text.split())
+    words = question.word_count
     return ReadQuestion(event, is_claim, is_answerable, searched.read, searched.search_logit, words, labels)
 
 
@@ -104,7 +104,7 @@ def _read_quiz_question(
     sentences = [searched.found.passage_of(ranked.position).sentence for ranked in searched.ranked]
     answers = any(contains_answer(sentence, one.answer) for sentence in sentences)
     unjudged = ("",) * len(sentences)
-    words = len(question.text.split())
+    words = question.word_count
     return ReadQuestion(
         f"quiz {one.question_id}", False, answers, searched.read, searched.search_logit, words, unjudged
     )
