@@ -32,7 +32,9 @@ RIGHTS = ("build", "env_file", "restart", "init", "read_only", "tmpfs", "cap_dro
 def test_without_a_profile_there_is_the_one_bot_alone():
     assert SERVICES.keys() - CLUSTER.keys() == {"bot"}
     assert not {"profiles", "depends_on", "ports"} & SERVICES["bot"].keys()
-    assert SERVICES["bot"]["environment"] == {"VERBATIM_DATA": "/data"}
+    # An empty VERBATIM_HTTP in .env, as .env.example has it, would leave the health check nothing to ask.
+    address = "${VERBATIM_HTTP:-127.0.0.1:9464}"
+    assert SERVICES["bot"]["environment"] == {"VERBATIM_DATA": "/data", "VERBATIM_HTTP": address}
 
 
 def test_the_cluster_is_a_primary_a_replica_two_bots_and_two_fetchers():
