@@ -1,6 +1,7 @@
 """Times that are named directly: days and months of the calendar, weekdays, seasons, quarters, "last week"."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -275,17 +276,19 @@ class NamedTimes:
         """Return a day without a year: the last one up to today, or that within a wider time."""
 
         def within(outer: Stretch) -> Stretch | None:
-            for year in {outer.start.year, outer.end.year}:
+            for year in filter(has_day, {outer.start.year, outer.end.year}):
                 stretch = self._on(date(year, month, day))
                 if outer.start <= stretch.start < outer.end:
                     return stretch
             return None
 
-        for year in range(self._now.year, max(self._now.year - 8, 0), -1):  # 29 February
-            if (month, day) != (2, 29) or not year % 4:
-                stretch = self._on(date(year, month, day))
-                if stretch.start <= self._now:
-                    return Reading(stretch, end, Kind.DATE, within)
+        def has_day(year: int) -> bool:
+            return day <= monthrange(year, month)[1]
+
+        for year in filter(has_day, range(self._now.year, max(self._now.year - 8, 0), -1)):  # 29 February
+            stretch = self._on(date(year, month, day))
+            if stretch.start <= self._now:
+                return Reading(stretch, end, Kind.DATE, within)
         return None
 
     def _month(self, at: int) -> Reading | None:

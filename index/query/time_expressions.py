@@ -26,7 +26,7 @@ from index.query.time_tokens import (
 )
 from index.text.word_lists import alternation, load_words
 
-__all__ = ["Grain", "Period", "Times", "periods", "read_times"]
+__all__ = ["Grain", "Period", "Times", "read_times"]
 
 _MAX_PHRASES = 4  # of a question that are resolved; judged
 _FILTERS_FROM = frozenset({"since", "before", "after", "until", "till", "prior to"})
@@ -103,11 +103,6 @@ class _Phrase(NamedTuple):
     reading: Reading
 
 
-def periods(text: str, now: datetime, *, day_first: bool | None = None) -> list[Period]:
-    """Return the periods named in `text`, in order; see `read_times`."""
-    return read_times(text, now, day_first=day_first).periods
-
-
 def read_times(text: str, now: datetime, *, day_first: bool | None = None, ahead: bool = False) -> Times:
     """Return the periods named in `text`, resolved against `now` (aware, in the reader's zone), and what is unread.
 
@@ -124,7 +119,7 @@ def read_times(text: str, now: datetime, *, day_first: bool | None = None, ahead
             continue
         if torn := _torn(phrase, tokens):
             unread.append(torn)
-        elif period := _resolve(_looking_ahead(phrase, grammar) if ahead else phrase, tokens):
+        elif period := _resolve(phrase, tokens):
             found.append(period)
     taken = [*(period.span for period in found), *unread]
     whole = [_span(tokens, phrase.start, phrase.end) for phrase in phrases]
@@ -151,14 +146,23 @@ def _phrases(tokens: list[TimeToken], grammar: TimeGrammar, *, ahead: bool) -> I
     """Yield the dates and ranges of a text, each the longest at its place."""
     at = found = 0
     while at < len(tokens) and found < 2 * _MAX_PHRASES:
-        phrase = _phrase_at(at, grammar) or (_in_so_long(at, grammar) if ahead else None)
+        phrase = _phrase_at(at, grammar, ahead=ahead)
         found += phrase is not None
         if phrase:
             yield phrase
         at = phrase.end if phrase else at + 1
 
 
-def _phrase_at(start: int, grammar: TimeGrammar) -> _Phrase | None:
+def _phrase_at(start: int, grammar: TimeGrammar, *, ahead: bool) -> _Phrase | None:
+    """Return what names a time from a place on; None for what lies beyond the ends of the calendar."""
+    try:
+        phrase = _dated(start, grammar) or (_in_so_long(start, grammar) if ahead else None)
+        return _looking_ahead(phrase, grammar) if phrase and ahead else phrase
+    except (ValueError, OverflowError):
+        return None
+
+
+def _dated(start: int, grammar: TimeGrammar) -> _Phrase | None:
     """Return the date or range that begins at a place, with its preposition."""
     first = grammar.word(start)
     how, at = first if first in _FILTERS_FROM | _AT | {"between", "at"} else "", start
@@ -176,7 +180,7 @@ def _phrase_at(start: int, grammar: TimeGrammar) -> _Phrase | None:
     if how == "between":
         return None
     reading = grammar.date(at + (grammar.word(at) in _ABOUT and bool(grammar.amount(at + 1))))
-    if reading is None or (reading.kind is Kind.BARE and _needs_more(reading, at, how, grammar)):
+    if reading is None or (reading.kind is Kind.BARE and _needs_more(at, how, grammar)):
         return None
     return _Phrase(start, reading.end, how, is_range=False, reading=reading)
 
@@ -210,7 +214,7 @@ def _limited_ago(start: int, grammar: TimeGrammar) -> _Phrase | None:
     return None
 
 
-def _needs_more(reading: Reading, at: int, how: str, grammar: TimeGrammar) -> bool:
+def _needs_more(at: int, how: str, grammar: TimeGrammar) -> bool:
     """Return True for a bare ordinal ("the 15th", "the third quarter") that nothing marks as a time."""
     behind_the = grammar.word(at + (grammar.word(at) == "the"))
     return ordinal(behind_the) is not None and not (how and grammar.word(at) == "the")

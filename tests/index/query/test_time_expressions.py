@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query.time_expressions import Grain, periods, read_times
+from index.query.time_expressions import Grain, read_times
 
 NOW = datetime(2024, 11, 13, 15, 30, tzinfo=UTC)  # a Wednesday
 
 
 def only(text, now=NOW):
-    found = periods(text, now)
+    found = read_times(text, now).periods
     assert len(found) == 1, found
     return found[0]
 
@@ -122,7 +122,7 @@ def test_a_rolling_time_ends_now(text, ago):
     ],
 )
 def test_a_time_in_a_name_a_fact_or_the_future_is_left_alone(text):
-    assert periods(text, NOW) == []
+    assert read_times(text, NOW).periods == []
 
 
 SATURDAY = datetime(2026, 11, 28, 15, 0, tzinfo=UTC)
@@ -296,8 +296,9 @@ def test_a_period_says_how_wide_it_is_and_from_where_it_is_told(text, grain, dei
 
 def test_several_phrases_are_found_in_order_but_not_without_end():
     text = "What was said on Monday and on Tuesday?"
-    assert [text[p.span.start : p.span.end] for p in periods(text, NOW)] == ["on Monday", "on Tuesday"]
-    assert len(periods("on Monday, " * 100, NOW)) < 10
+    found = read_times(text, NOW).periods
+    assert [text[p.span.start : p.span.end] for p in found] == ["on Monday", "on Tuesday"]
+    assert len(read_times("on Monday, " * 100, NOW).periods) < 10
 
 
 WORDS = [
@@ -325,21 +326,52 @@ WORDS = [
     "-",
     "?",
     "the",
+    "on 29 February",
+    "to 5 March 2025",
+    "over 30 centuries ago",
+    "in 100 centuries",
 ]
 
 
-@given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join), st.datetimes(timezones=st.just(UTC)))
-def test_any_words_at_any_time_give_periods_within_the_text(text, now):
-    for period in periods(text, now):
+@given(
+    st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join),
+    st.datetimes(timezones=st.just(UTC)),
+    st.booleans(),
+)
+def test_any_words_at_any_time_give_periods_within_the_text(text, now, ahead):
+    for period in read_times(text, now, ahead=ahead).periods:
         assert 0 <= period.span.start < period.span.end <= len(text)
         assert period.since is None or period.since <= now
         assert not (period.since and period.until) or period.since < period.until
         assert period.since or period.until
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Was the tomb built over 30 centuries ago?",
+        "Will the sun die in 100 centuries?",
+        "What happened less than 300 decades ago?",
+    ],
+)
+def test_what_lies_beyond_the_calendar_is_no_period(text):
+    times = read_times(text, NOW, ahead=True)
+    assert (times.periods, times.coming) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("now", "since"),
+    [(datetime(2026, 3, 10, tzinfo=UTC), (2024, 2, 29)), (datetime(2027, 12, 1, tzinfo=UTC), (2028, 2, 29))],
+)
+def test_the_leap_day_is_one_of_a_year_that_has_it(now, since):
+    times = read_times("Will the tunnel open on 29 February?", now, ahead=True)
+    [period] = times.periods + times.coming
+    assert (period.since.year, period.since.month, period.since.day) == since
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_error(text):
-    assert isinstance(periods(text, NOW), list)
+    assert isinstance(read_times(text, NOW).periods, list)
 
 
 @pytest.mark.parametrize(
