@@ -23,6 +23,7 @@ def answer_to_dict(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
         "question": question.text,
         "topic": question.topic,
         "corrections": [{"typed": typed, "meant": meant} for typed, meant in question.corrections],
+        "first_of_several": question.is_first_of_several,
         "outcome": answer.outcome.value,
         "small_talk": question.small_talk.value if question.small_talk else None,
         "groups": [

@@ -157,6 +157,8 @@ def _notes(answer: Answer, shown: int) -> Iterator[str]:
         yield unread
     if corrections := answer_wording.corrections(answer.question, ENGLISH):
         yield corrections
+    if left_out := answer_wording.left_out(answer.question, ENGLISH):
+        yield left_out
     if followed := answer_wording.followed_question(answer.question, ENGLISH):
         yield followed
     if weak := answer_wording.language_warning(answer, ENGLISH):

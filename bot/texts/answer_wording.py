@@ -113,6 +113,11 @@ def corrections(question: Question, texts: Texts) -> str | None:
     return texts("spelling-read", read=pairs) if pairs else None
 
 
+def left_out(question: Question, texts: Texts) -> str | None:
+    """Return that only the first of several questions was answered; None where there was one."""
+    return texts("first-of-several") if question.is_first_of_several else None
+
+
 def followed_question(question: Question, texts: Texts) -> str | None:
     """Return which earlier question this one was completed from; None if it stands alone."""
     return texts("following-on", question=question.completed_from) if question.completed_from else None

@@ -57,6 +57,7 @@ unmatched-partly = Zu { $phrases } passte nichts, deshalb habe ich ohne das gesu
 time-unread = { $phrases } habe ich als Zeitangabe nicht verstanden, deshalb habe ich ohne das gesucht.
 spelling-read = Ich habe { $read } gelesen.
 spelling-pair = „{ $typed }“ als „{ $meant }“
+first-of-several = Ich habe nur nach der ersten Frage gesucht. Stell die andere für sich.
 following-on = Im Anschluss an: { $question }
 citing = unter Berufung auf { $source }
 also-in =

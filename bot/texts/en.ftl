@@ -58,6 +58,7 @@ unmatched-partly = Nothing matched { $phrases }, so I looked without it.
 time-unread = I did not understand { $phrases } as a time, so I searched without it.
 spelling-read = Read { $read }.
 spelling-pair = “{ $typed }” as “{ $meant }”
+first-of-several = I looked for the first question only. Ask the other by itself.
 following-on = Following on from: { $question }
 citing = citing { $source }
 also-in =

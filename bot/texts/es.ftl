@@ -57,6 +57,7 @@ unmatched-partly = Nada coincidía con { $phrases }, así que busqué sin eso.
 time-unread = No entendí { $phrases } como una fecha, así que busqué sin eso.
 spelling-read = Leí { $read }.
 spelling-pair = «{ $typed }» como «{ $meant }»
+first-of-several = Solo busqué la primera pregunta. Haz la otra por separado.
 following-on = Continuación de: { $question }
 citing = cita a { $source }
 also-in =

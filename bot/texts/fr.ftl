@@ -61,6 +61,7 @@ unmatched-partly = Rien ne correspondait à { $phrases } : j’ai cherché sans 
 time-unread = Je n’ai pas compris { $phrases } comme une date : j’ai cherché sans en tenir compte.
 spelling-read = J’ai lu { $read }.
 spelling-pair = « { $meant } » au lieu de « { $typed } »
+first-of-several = Je n’ai cherché que la première question. Pose l’autre à part.
 following-on = Suite de : { $question }
 citing = citant { $source }
 also-in =

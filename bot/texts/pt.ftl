@@ -57,6 +57,7 @@ unmatched-partly = Nada correspondia a { $phrases }, por isso busquei sem isso.
 time-unread = Não entendi { $phrases } como uma data, por isso busquei sem isso.
 spelling-read = Li { $read }.
 spelling-pair = “{ $typed }” como “{ $meant }”
+first-of-several = Só busquei a primeira pergunta. Faça a outra em separado.
 following-on = Continuação de: { $question }
 citing = citando { $source }
 also-in =

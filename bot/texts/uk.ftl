@@ -59,6 +59,7 @@ unmatched-partly = За { $phrases } нічого не знайшлося, то�
 time-unread = { $phrases } я не зрозумів як час, тому шукав без цього.
 spelling-read = Прочитано { $read }.
 spelling-pair = «{ $typed }» як «{ $meant }»
+first-of-several = Я шукав лише за першим запитанням. Постав друге окремо.
 following-on = Продовження запитання: { $question }
 citing = з посиланням на { $source }
 also-in =

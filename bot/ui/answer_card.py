@@ -169,6 +169,7 @@ def _header(answer: Answer, medium: Medium, texts: Texts, shown_quotes: int = 0)
             answer_wording.filters_used(answer.searched_as, texts),
             answer_wording.unread_times(question, texts),
             answer_wording.corrections(question, texts),
+            answer_wording.left_out(question, texts),
             answer_wording.followed_question(question, texts),
             answer_wording.language_warning(answer, texts),
             texts("no-news-comes-in") if answer.is_behind else "",

@@ -24,8 +24,8 @@ _LEAD_IN = re.compile(
 # It ends ", is that true?", ", right?", " - CNN", ", The Times reports", ": study" and so on.
 _TAG = re.compile(
     r"(?:"
-    r"(?:[.?!,;–—-]+)\s*(?:and )?(?:is|was) (?:that|this|it) (?:really |actually |even )?(?:right|true|correct|so|real|legit|fake|false|the case|confirmed)"
-    r"|[,;.?!–—-]+\s*(?:right|correct|true|really|yes|no|true or false|fact or fiction|real or fake|for real|isn['’]?t it|didn['’]?t (?:he|she|they|it))"
+    r"(?:[.?!,;–—]+|\s-+)\s*(?:and )?(?:is|was) (?:that|this|it) (?:really |actually |even )?(?:right|true|correct|so|real|legit|fake|false|the case|confirmed)"
+    r"|(?:[,;.?!–—]+|\s-+)\s*(?:right|correct|true|really|yes|no|true or false|fact or fiction|real or fake|for real|isn['’]?t it|didn['’]?t (?:he|she|they|it))"
     r"|(?:\s*[–—|]|\s-)\s*(?-i:[A-Z])[\w.’'& ]{1,30}"
     rf"|,\s+{_SOURCE} (?:says?|said|reports?|reported|claims?|claimed|confirms?|announces?|shows?|finds?)"
     r"|:\s+(?:reports?|sources?|officials?|police|study|poll|survey|media)"

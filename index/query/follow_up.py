@@ -3,11 +3,13 @@
 import re
 
 from index.articles import Span
+from index.text.sentence_splitter import split_sentences
 from index.text.word_lists import alternation, load_words
 
 _MAX_ENDING_ON_PRONOUN = 8  # words of a follow-up that ends on a pronoun; judged
 _MAX_AFTER_CONNECTIVE = 6  # words of a follow-up that begins with "and"; judged
 _MAX_SUBJECTS = 3  # content words of a follow-up that begins with a pronoun; judged
+_MIN_QUESTION = 3  # words of a question beside which others are questions of their own; judged
 _MAX_CARRIED = 12  # keywords taken over from the previous question; judged
 
 _WORD = re.compile(r"[^\W_](?:[\w.,&’'-]*[^\W_])?")  # "U.S", "AT&T", "1,000", "Biden's"
@@ -90,6 +92,17 @@ def is_followup(topic: str, *, dated: bool = False) -> bool:
     if _has_unresolved_pronoun(topic, named):
         return True
     return not named and not dated
+
+
+def first_question(text: str) -> str:
+    """Return a text up to the end of its first question, where that stands for itself and another one follows it."""
+    asked = [span for span in split_sentences(text) if _is_whole_question(text[span.start : span.end])]
+    first = text[: asked[0].end] if len(asked) > 1 else text
+    return text if is_followup(first) else first
+
+
+def _is_whole_question(sentence: str) -> bool:
+    return sentence.endswith("?") and len(sentence.split()) >= _MIN_QUESTION
 
 
 def _is_phrase_alone(topic: str) -> bool:

@@ -16,6 +16,7 @@ _MAX_NAME_WORDS = 6  # of an outlet's name; judged
 _MAX_CUES = 20  # of one question behind which a name is looked for; judged, it bounds the work
 _WORD = re.compile(r"[\w&'’.+-]*[\w&+]")  # "CNN", "A&E", "U.S", "C+"
 _NAME_ENDINGS = load_words("query/outlet_name_endings")
+_GENERAL_NAMES = _NAME_ENDINGS | {"press", "media"}  # behind "the" they name no outlet: "the press"
 
 # Cues behind which a source may stand, by kind.
 # "according to", "as reported by", "published in"
@@ -114,7 +115,8 @@ def _forms(words: list[str]) -> Iterator[str]:
     yield " ".join(kept).removesuffix(".com")
     if len(words) > 1:
         yield "".join(words)
-        yield f"the {words[-1]}"
+        if words[-1] not in _GENERAL_NAMES:
+            yield f"the {words[-1]}"
         if words[-1] in _NAME_ENDINGS and len(words) > 2:
             yield f"the {words[-2]}"
     if len(words) > 2:

@@ -4,6 +4,9 @@
 """
 
 import re
+from collections.abc import Callable
+
+from index.attribution.lexicon import SAYING_VERBS
 
 # "didnt", "whats": apostrophes that people leave out when they type.
 _NEGATED = r"(?:ai|are|ca|could|did|do|does|had|has|have|is|should|was|were|wo|would)n"
@@ -20,8 +23,12 @@ _CONTRACTION = re.compile(
     r"\b(did|does|do|is|are|was|were|has|have|had|would|could|should|must|might)n['’]?t\b", re.IGNORECASE
 )
 _IRREGULAR = re.compile(r"\b(?:wo(n)['’]?t|ca(n)(?:['’]?t|not))\b", re.IGNORECASE)
-_ADVERB = re.compile(r"\s+(?:never|not)\b(?!\s+(?:only|just|guilty|liable))", re.IGNORECASE)
+# "decided not to run" says what was decided.
+_ADVERB = re.compile(r"\s+(?:never|not)\b(?!\s+(?:only|just|guilty|liable|to)\b)", re.IGNORECASE)
 _NEGATED_WITHIN = 8  # words from the start, behind which a "not" belongs to something else; judged
+_SUBJECT = (
+    2  # words at least before a "that" that leads to a clause: "Did that man not call?" has none; judged
+)
 
 
 def with_apostrophes(text: str) -> str:
@@ -32,15 +39,31 @@ def with_apostrophes(text: str) -> str:
 def affirmative(claim: str) -> str:
     """Return the claim in a question without what negates it as a whole; itself when nothing does.
 
-    Headings tell of the event that is asked about, so that "X never called, right?" and "Did X call?" show the
-    same quotes under the same headings.
+    Headings tell of the event that is asked about, so that "X never called" is searched and read as "X called". What
+    somebody says or rules is left as it is: "Did X say she would not run?".
     """
     plain = _FALSE_THAT.sub("", claim, count=1) or claim
     opening = " ".join(plain.split()[:_NEGATED_WITHIN])
-    shorter = _ADVERB.sub("", _IRREGULAR.sub(_without_not, _CONTRACTION.sub(r"\1", opening, 1), 1), 1)
+    shorter = opening
+    for negation, positive in _NEGATIONS:
+        found = negation.search(shorter)
+        if found and not _tells_what_was_said(shorter[: found.start()].split()):
+            shorter = shorter[: found.start()] + positive(found) + shorter[found.end() :]
     return shorter + plain[len(opening) :] if shorter != opening and plain.startswith(opening) else plain
+
+
+def _tells_what_was_said(before: list[str]) -> bool:
+    """Return True if words before a negation lead to a clause of its own: "Did X say", "Did the court rule that"."""
+    return not SAYING_VERBS.isdisjoint(before) or "that" in before[_SUBJECT:]
 
 
 def _without_not(match: re.Match[str]) -> str:
     word = "will" if match[1] else "can"
     return word.capitalize() if match[0][0].isupper() else word
+
+
+_NEGATIONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (_CONTRACTION, lambda match: match[1]),
+    (_IRREGULAR, _without_not),
+    (_ADVERB, lambda _: ""),
+)

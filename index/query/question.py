@@ -9,7 +9,14 @@ from index.articles import Span
 from index.errors import BadQuestion
 from index.query.answer_type import AnswerType, classify_answer_type
 from index.query.claim_framing import strip_claim_framing
-from index.query.follow_up import asks_for_news, is_followup, is_fragment, keywords, rewrite_with_history
+from index.query.follow_up import (
+    asks_for_news,
+    first_question,
+    is_followup,
+    is_fragment,
+    keywords,
+    rewrite_with_history,
+)
 from index.query.outlet_mentions import OutletMention, link_outlets
 from index.query.plain_wording import affirmative, with_apostrophes
 from index.query.small_talk import SmallTalk, asks_ahead, small_talk
@@ -37,6 +44,8 @@ _EMPHASIS = re.compile(
 _HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]"
 )
+# Emoji, flags, arrows and other pictures, which the models have no words for.
+_PICTURES = re.compile("[\u2190-\u21ff\u2300-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]")
 _EXAMPLE = "Ask in a few words, for example: Did Trump call Putin?"
 
 
@@ -54,7 +63,7 @@ class Question:
     deny, as parsed from `topic`; None unless the question puts one. `unread_times` are words that look like a
     time and were not understood; `options` the filters that were given beside the words. `asks_ahead` is True if it asks
     for what is still to come, `coming` the time it names that has not begun yet. `corrections` are words of `text` that
-    were read as others (`index.retrieval.spelling`).
+    were read as others (`index.retrieval.spelling`). `is_first_of_several` is True if `text` asks more, which was left out.
     """
 
     text: str
@@ -75,6 +84,7 @@ class Question:
     coming: Period | None = None
     options: SearchFilter = field(default_factory=SearchFilter)
     corrections: tuple[Correction, ...] = ()
+    is_first_of_several: bool = False
 
     @property
     def is_news(self) -> bool:
@@ -159,7 +169,8 @@ def _parse(
     day_first: bool | None = None,
 ) -> Question:
     """Return the question with all but its claim."""
-    line = _plain_line(text)
+    whole = _plain_line(text)
+    line = first_question(whole)
     talk, answer_type, ahead = small_talk(line, now), classify_answer_type(line), asks_ahead(line)
     line = affirmative(strip_claim_framing(line)) if answer_type is AnswerType.CLAIM else line
     mentions = link_outlets(line, outlets) if outlets else []
@@ -186,6 +197,7 @@ def _parse(
         prefer_around=constraint.prefer_around,
         prefer_within=constraint.prefer_within,
         unread_times=tuple(line[span.start : span.end] for span in constraint.unread),
+        is_first_of_several=len(line) < len(whole),
     )
     if not question.is_news or not previous:
         return question
@@ -214,7 +226,8 @@ def _plain_line(text: str) -> str:
     if not text.strip():
         raise BadQuestion(f"That was an empty question. {_EXAMPLE}", "question-empty")
     check_length(text, "Your question has", "Ask it in one or two sentences.", "question-long")
-    line = clean_line(_EMPHASIS.sub("", _MARKUP.sub(" ", _HIDDEN.sub("", text))), MAX_QUESTION_LENGTH)
+    shown = _PICTURES.sub(" ", _MARKUP.sub(" ", _HIDDEN.sub("", text)))
+    line = clean_line(_EMPHASIS.sub("", shown), MAX_QUESTION_LENGTH)
     if not any(character.isalnum() for character in line):
         raise BadQuestion(f"I found no words in that question. {_EXAMPLE}", "question-wordless")
     return with_apostrophes(line)
@@ -255,4 +268,13 @@ def _complete(question: Question, rest: str, before: Question | None) -> Questio
     if topic is None:
         return question
     answer_type = before.answer_type if is_fragment(rest) else question.answer_type
-    return replace(question, topic=topic, completed_from=before.text, answer_type=answer_type)
+    ahead = question.asks_ahead or (is_fragment(rest) and before.asks_ahead)
+    talk = question.small_talk or (SmallTalk.FUTURE if ahead else None)
+    return replace(
+        question,
+        topic=topic,
+        completed_from=before.text,
+        answer_type=answer_type,
+        asks_ahead=ahead,
+        small_talk=talk,
+    )

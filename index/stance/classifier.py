@@ -104,7 +104,8 @@ def _opposite(match: ClaimOverlap) -> Judgement | None:
         if not claimed & ours or claimed & theirs:
             continue
         words = [word.lower for word in match.sentence.words]
-        at = next((i for i, word in enumerate(words) if word in theirs), None)
+        no_comment = {i for span in match.sentence.no_comment_spans for i in range(span.first, span.after)}
+        at = next((i for i, word in enumerate(words) if word in theirs and i not in no_comment), None)
         both = not ours.isdisjoint(words)  # "innocent until proven guilty"
         if at is None or both or match.sentence.cue_over(at) or not _has_same_object(match, at):
             continue

@@ -112,7 +112,9 @@ def test_the_service_has_no_rights_and_writes_to_its_folder_alone():
     assert service["ProtectSystem"] == "strict"
     assert service["CapabilityBoundingSet"] == ""
     # What the owner's file says, a copy of .env.example with VERBATIM_DATA=data, comes before `Environment=`.
-    assert service["ExecStart"].startswith(f"/usr/bin/env VERBATIM_DATA=/var/lib/{service['StateDirectory']} ")
+    assert service["ExecStart"].startswith(
+        f"/usr/bin/env VERBATIM_DATA=/var/lib/{service['StateDirectory']} "
+    )
     assert "ReadWritePaths" not in service
     # `verbatim run` ends with 2 for what a new start would not mend.
     assert service["RestartPreventExitStatus"] == "2"

@@ -50,6 +50,7 @@ def test_the_shape():
         "question": "Didd it?",
         "topic": "Did it",
         "corrections": [{"typed": "Didd", "meant": "Did"}],
+        "first_of_several": False,
         "outcome": "quotes",
         "small_talk": None,
         "groups": [

@@ -87,6 +87,12 @@ def test_words_read_as_others_are_told(language):
     )
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_told_where_only_the_first_question_was_read(language):
+    assert answer_wording.left_out(question(is_first_of_several=True), Texts(language))
+    assert answer_wording.left_out(question(), Texts(language)) is None
+
+
 @pytest.mark.parametrize("kind", SmallTalk)
 def test_every_kind_of_small_talk_has_its_reply(kind):
     made = answer(outcome=AnswerOutcome.REPLY, asked=question("Hi", small_talk=kind))

@@ -15,6 +15,8 @@ CLAIM = "Trump called Putin"
         f"I heard {CLAIM}. Is that right?",
         f"i read somewhere that {CLAIM}, is it true?",
         f"{CLAIM}, right?",
+        f"{CLAIM} - right?",
+        f"{CLAIM} - is that true?",
         f"{CLAIM}, didn't he?",
         f"So {CLAIM}",
         f"Fact check: {CLAIM}",
@@ -49,6 +51,8 @@ def test_the_words_around_a_claim_go(text):
         "He said the bridge fell.",
         "I heard it, right?",
         "The mayor, who resigned on Friday, says she was pushed, and the council says no",
+        "Did France elect the far-right?",
+        "Is the Elm Party far-right?",
     ],
 )
 def test_a_claim_without_such_words_stays(text):

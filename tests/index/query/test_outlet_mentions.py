@@ -100,6 +100,13 @@ def test_a_short_name_that_fits_two_outlets_names_none():
     assert [s.outlet for s in link_outlets("What did the Post say?", both[:1])] == ["The Washington Post"]
 
 
+@pytest.mark.parametrize(
+    "text", ["What does the news say about Gaza?", "Has the press reported on the strike?"]
+)
+def test_the_news_and_the_press_are_no_outlet(text):
+    assert link_outlets(text, ("BBC News", "Associated Press", "CNN")) == []
+
+
 def test_a_whole_name_goes_before_a_short_one():
     names = short_names(("BBC", "BBC News"))
     assert names["bbc"] == "BBC"

@@ -19,6 +19,7 @@ from index.query.plain_wording import affirmative, with_apostrophes
         ("Roe never called the mayor", "Roe called the mayor"),
         ("Won't the bridge open?", "Will the bridge open?"),
         ("Roe cannot run again", "Roe can run again"),
+        ("Did that man not resign?", "Did that man resign?"),
     ],
 )
 def test_what_negates_the_whole_question_goes(asked: str, plain: str) -> None:
@@ -32,6 +33,11 @@ def test_what_negates_the_whole_question_goes(asked: str, plain: str) -> None:
         "Was Roe found not guilty?",
         "Did Roe say that he would under no circumstances ever accept what the court did not allow?",
         "Is it true that Roe resigned?",
+        "Did Roe say she would not run again?",
+        "Did Roe say she didn't call?",
+        "Did Roe decide not to run?",
+        "Did the country agree never to build it?",
+        "Did the court rule that Roe must not be deported?",
     ],
 )
 def test_other_questions_stay_as_they_are(asked: str) -> None:

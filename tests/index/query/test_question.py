@@ -61,6 +61,8 @@ def test_what_cannot_be_searched_for_is_refused_in_words(text, words):
         ("Did Trump\ncall   Putin?", "Did Trump call Putin?"),
         ("Who flew <t:1731510000:R> to Kyiv?", "Who flew to Kyiv?"),
         ("What is the snake_case_name?", "What is the snake_case_name?"),
+        ("🚨 Did Trump call Putin? 🤔👍🏽 🇺🇸", "Did Trump call Putin?"),
+        ("Did it reach 50°C?", "Did it reach 50°C?"),
         ("Did Тrump call Putin?", "Did Тrump call Putin?"),  # a Cyrillic letter is kept: it is what was asked
     ],
 )
@@ -249,6 +251,36 @@ def test_a_previous_question_that_is_too_long_is_taken_in_part():
 def test_filters_are_not_carried_over():
     question = ask("and Gaza?", "What did Reuters say about Kyiv last week?")
     assert (question.since, question.until, question.outlets) == (None, None, ())
+
+
+def test_what_follows_a_question_about_the_future_asks_ahead_too():
+    question = ask("and in Berlin?", "Will there be a strike in Paris?")
+    assert question.topic == "Will there be a strike in Berlin?"
+    assert (question.asks_ahead, question.small_talk) == (True, SmallTalk.FUTURE)
+    assert not ask("What happened in Berlin?", "Will there be a strike in Paris?").asks_ahead
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Did Trump call Putin? And did Xi call Biden?", "Did Trump call Putin?"),
+        ("Did Maduro win? Did Trump call Putin?", "Did Maduro win?"),
+        ("Who is the new pope? When was he elected?", "Who is the new pope?"),
+    ],
+)
+def test_of_several_questions_the_first_is_read(text, topic):
+    question = ask(text)
+    assert question.topic == topic
+    assert question.is_first_of_several
+    assert question.text == text
+
+
+@pytest.mark.parametrize(
+    "text", ["Is it true? Did Trump call Putin?", "Really? Did Trump call Putin?", "Did Trump call Putin?"]
+)
+def test_a_question_that_leans_on_the_next_is_read_with_it(text):
+    assert "Trump call Putin" in ask(text).topic
+    assert not ask(text).is_first_of_several
 
 
 def test_small_talk_is_marked():

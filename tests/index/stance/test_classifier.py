@@ -167,6 +167,14 @@ def test_a_sentence_that_points_back(sentence: str, stance: Stance) -> None:
     assert shown(classify_sentence(CALL, sentence, TITLE, BEFORE)) is stance
 
 
+def test_who_declines_to_comment_says_of_nothing_that_it_fell() -> None:
+    for verb in ("rise", "fall"):
+        judged = classify_sentence(
+            f"Did Acme shares {verb}?", "Acme declined to comment on its shares.", "Acme shares"
+        )
+        assert judged.stance is N
+
+
 def test_pointing_back_at_nothing_known_is_only_a_guess() -> None:
     assert classify_sentence(CALL, "The Kremlin denied it.").confidence < MIN_CONFIDENCE
     assert (
