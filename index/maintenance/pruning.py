@@ -55,15 +55,17 @@ class Pruner:
     def prune(self, policy: RetentionPolicy, now: datetime, *, full: bool) -> PruneResult:
         """Remove what `policy` does not keep and what is in no circle any more, and compact (`full`: see `compact`).
 
-        It may be interrupted and run again. Raise BusyIndex.
+        Where nothing gives its room back, as beside a backup, what takes too much room stays until the next time: else
+        an index that does not become smaller would lose all articles. It may be interrupted and run again. Raise BusyIndex.
         """
         before = self.size()
         removed = self.remove(self.store.nobodys_urls())
         removed += self.remove(urls_over_limit(self.store, policy, now))
-        compact(self.store, self.indexes, full=full)
-        while policy.max_bytes and (excess := self._excess(policy.max_bytes)):
+        shrinks = compact(self.store, self.indexes, full=full)
+        while shrinks and policy.max_bytes and (excess := self._excess(policy.max_bytes)):
+            size = self.size()
             removed += self.remove(oldest_urls(self.store, excess))
-            compact(self.store, self.indexes, full=full)
+            shrinks = compact(self.store, self.indexes, full=full) and self.size() < size
         return PruneResult(removed, max(0, before - self.size()))
 
     def size(self) -> int:
@@ -82,17 +84,17 @@ class Pruner:
         return min(articles, max(1, round(articles * (1 - LOW_WATER * max_bytes / size))))
 
 
-def compact(store: Store, indexes: IndexSet, *, full: bool) -> None:
+def compact(store: Store, indexes: IndexSet, *, full: bool) -> bool:
     """Return to the disk what removed articles took, and give clusters to articles that have none.
 
-    With `full` also where that takes long and keeps other processes from writing. Raise BusyIndex when
-    another process writes for long; what was done by then stays done.
+    With `full` also where that takes long and keeps other processes from writing. Return False where the database
+    could not give all back. Raise BusyIndex when another process writes for long; what was done by then stays done.
     """
     with store.transaction():
         store.execute("DELETE FROM copies WHERE first NOT IN (SELECT first FROM bodies)")
     assign_missing_clusters(store, NO_LIMIT if full else CLUSTERING_BATCH)
     indexes.compact(wait=full)
-    store.reclaim(full=full)
+    return store.reclaim(full=full)
 
 
 def disk_usage(path: Path) -> int:

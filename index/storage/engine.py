@@ -87,8 +87,11 @@ class Engine(ABC):
         """Return a number that differs whenever another connection has committed something."""
 
     @abstractmethod
-    def reclaim(self, *, full: bool) -> None:
-        """Give back what removed rows took; with `full` also where others cannot write meanwhile. Raise BusyIndex."""
+    def reclaim(self, *, full: bool) -> bool:
+        """Give back what removed rows took; with `full` also where others cannot write meanwhile.
+
+        Return False where some of it stays until another time. Raise BusyIndex.
+        """
 
     @abstractmethod
     def damage(self) -> str:

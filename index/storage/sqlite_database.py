@@ -16,6 +16,9 @@ from index.storage.migrations import LATEST_VERSION, migrate
 
 # Seconds to wait for another process to end its transaction. Judged: a batch of articles takes a few at most.
 BUSY_TIMEOUT = 30.0
+# Seconds to wait until nobody reads the log that is to be emptied. Judged: a question reads for some hundredths, a
+# backup for as long as it copies; and whatever else this process does with the database waits as long.
+CHECKPOINT_TIMEOUT = 1.0
 # What keeps a database from being read or written to without its being broken: https://sqlite.org/rescode.html
 _TRANSIENT_ERRORS = {
     *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL),
@@ -106,17 +109,17 @@ class SqliteDatabase(Engine):
         """Execute a statement once for each of `rows`, inside `transaction()`."""
         self._db.executemany(statement, rows)
 
-    def reclaim(self, *, full: bool) -> None:
+    def reclaim(self, *, full: bool) -> bool:
         """Return unused pages to the disk; with `full` also of a file that was made before `auto_vacuum` was set.
 
-        The latter rewrites the whole file, and others cannot write meanwhile. Raise BusyIndex.
+        The latter rewrites the whole file, and others cannot write meanwhile. Return False where
+        what another connection reads, as a backup does, keeps the log from being emptied. Raise BusyIndex.
         """
         if full and self.query("PRAGMA auto_vacuum") == [(AUTO_VACUUM_NONE,)]:
             self._vacuum()
         while self._free_pages(PAGES_PER_TRANSACTION):
             pass
-        # What another connection is reading stays in the log until the next time.
-        self.query("PRAGMA wal_checkpoint(TRUNCATE)")
+        return self._empty_log()
 
     def data_version(self) -> int:
         """Return a number that differs whenever another connection has committed something."""
@@ -176,6 +179,19 @@ class SqliteDatabase(Engine):
         ):  # `execute` would step the statement once, and so free one page
             self._db.executescript(f"PRAGMA incremental_vacuum({limit})")
         return self.query("PRAGMA freelist_count") < left
+
+    def _empty_log(self) -> bool:
+        """Write the log into the file and empty it; return False if another connection keeps some of it for long."""
+        with self._lock:
+            self._wait_at_most(CHECKPOINT_TIMEOUT)
+            try:
+                [(is_busy, *_)] = self.query("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                self._wait_at_most(BUSY_TIMEOUT)
+        return not is_busy
+
+    def _wait_at_most(self, seconds: float) -> None:
+        self._db.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
 
     def _vacuum(self) -> None:
         """Rewrite the whole file without unused pages; others cannot write meanwhile. Raise BusyIndex."""

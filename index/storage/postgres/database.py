@@ -184,8 +184,9 @@ class PostgresDatabase(Engine):
                 )
         return self._listener.version
 
-    def reclaim(self, *, full: bool) -> None:
-        """Do nothing: the server's own autovacuum does it, and what is free is used again."""
+    def reclaim(self, *, full: bool) -> bool:
+        """Do nothing and return True: the server's own autovacuum does it, and `stored_bytes` leaves out what is free."""
+        return True
 
     def damage(self) -> str:
         """Return "": a server looks after its files itself, as its operator has set it up."""

@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -13,6 +14,7 @@ import pytest
 from index.archive import Archive
 from index.errors import BusyIndex
 from index.ingest.pipeline import IngestOutcome
+from index.maintenance.pruning import Pruner
 from index.maintenance.retention import RetentionPolicy
 from index.storage.store import Store
 from tests.index.conftest import BRIDGE, WHEAT, article
@@ -86,6 +88,54 @@ def test_a_bound_on_room_takes_the_oldest(tmp_path):
         newest = [one.url for one in many(120)][-len(left) :]
         assert left == set(newest)
         assert archive.prune().articles == 0
+
+
+def begin_reading(connection):
+    connection.execute("BEGIN")
+    connection.execute("SELECT count(*) FROM articles").fetchall()
+
+
+def test_a_bound_on_room_takes_nothing_in_vain_while_a_backup_is_copied(tmp_path, monkeypatch):
+    monkeypatch.setattr("index.storage.sqlite_database.CHECKPOINT_TIMEOUT", 0.02)
+    with filled(tmp_path, count=30) as archive:
+        bound = archive._pruner.size() * 3 // 4
+    with (
+        Archive(tmp_path, CheapEncoder(), RetentionPolicy(max_bytes=bound)) as archive,
+        closing(sqlite3.connect(tmp_path / "verbatim.db", isolation_level=None)) as copying,
+    ):
+        begin_reading(copying)
+        archive.remove(next(many(1)).url)  # so that something waits to be given back
+        assert archive.prune().articles == 0
+        copying.execute("ROLLBACK")
+        assert 0 < archive.prune().articles < 15
+        assert archive._pruner.size() <= bound
+
+
+def test_a_bound_on_room_stops_when_a_backup_begins_meanwhile(tmp_path, monkeypatch):
+    monkeypatch.setattr("index.storage.sqlite_database.CHECKPOINT_TIMEOUT", 0.02)
+    with filled(tmp_path, count=30) as archive:
+        bound = archive._pruner.size() * 3 // 4
+    with (
+        Archive(tmp_path, CheapEncoder(), RetentionPolicy(max_bytes=bound)) as archive,
+        closing(sqlite3.connect(tmp_path / "verbatim.db", isolation_level=None)) as copying,
+    ):
+        remove = Pruner.remove
+
+        def remove_beside_a_backup(self, urls, **options):
+            if urls and not copying.in_transaction:
+                begin_reading(copying)
+            return remove(self, urls, **options)
+
+        monkeypatch.setattr(Pruner, "remove", remove_beside_a_backup)
+        assert 0 < archive.prune().articles < 15
+
+
+def test_a_bound_on_room_stops_when_nothing_becomes_smaller(tmp_path, monkeypatch):
+    with filled(tmp_path, count=20) as archive:
+        bound = archive._pruner.size() * 3 // 4
+    monkeypatch.setattr("index.maintenance.pruning.compact", lambda *_, **__: True)
+    with Archive(tmp_path, CheapEncoder(), RetentionPolicy(max_bytes=bound)) as archive:
+        assert 0 < archive.prune().articles < 10
 
 
 def test_room_for_nothing_ends_with_an_empty_index(tmp_path):

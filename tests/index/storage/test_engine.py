@@ -120,5 +120,5 @@ def test_what_is_kept_has_a_size_and_its_room_can_be_given_back(store):
     with store.transaction():
         store.remove(BRIDGE.url)
     for full in (False, True):
-        store.reclaim(full=full)
+        assert store.reclaim(full=full)
     assert store.stored_bytes() < before or before == 0
