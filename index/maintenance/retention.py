@@ -51,7 +51,10 @@ def parse_age(text: str) -> timedelta:
         raise VerbatimError(
             f"I cannot read “{text.strip()[:40]}” as an age. Write it like 90d, 12w, 6m or 1y."
         )
-    return timedelta(days=int(match[1]) * DAYS_PER_UNIT[match[2].lower()])
+    age = timedelta(days=int(match[1]) * DAYS_PER_UNIT[match[2].lower()])
+    if age > datetime.now(UTC) - datetime.min.replace(tzinfo=UTC):
+        raise VerbatimError(f"No date is as long ago as “{text.strip()}”. Write it like 90d, 12w, 6m or 1y.")
+    return age
 
 
 def parse_retention(text: str) -> RetentionPolicy:

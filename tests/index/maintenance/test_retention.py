@@ -52,6 +52,20 @@ def test_an_age_that_is_none_is_told_in_words(text):
         parse_age(text)
 
 
+@pytest.mark.parametrize("text", ["3000y", "9999y", "99999y", "99999m"])
+def test_an_age_before_all_dates_is_told_in_words(text):
+    for setting in (text, f"Sample Wire: {text}"):
+        with pytest.raises(VerbatimError, match=f"as long ago as “{text}”. Write it like 90d"):
+            parse_retention(setting)
+
+
+@given(st.integers(1, 99_999), st.sampled_from("dwmy"))
+def test_any_age_that_is_read_can_be_counted_back_from_now(number, unit):
+    with suppress(VerbatimError):
+        keep = parse_retention(f"{number}{unit}")
+        assert not keep.is_too_old("Sample Wire", datetime.now(UTC))
+
+
 @pytest.mark.parametrize(
     "text", ["ninety", "0", "5 KB", "0GB", ": 30d", "Wire: 5GB", "Wire: x", "Wire:", "90d 5GB"]
 )
