@@ -49,10 +49,10 @@ def canonical_url(url: str) -> str:
     parts = _split(url)
     if parts.scheme not in DEFAULT_PORTS:
         return _opaque_url(url, parts)
-    parts = _split(_without_amp_cache(_escape(url)))
+    parts = _split(_without_amp_cache(url))
     path = _without_amp(parts.path) or "/"
     fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
-    return urlunsplit((parts.scheme, _normalized_host(parts), path, _without_tracking(parts.query), fragment))
+    return urlunsplit((parts.scheme, parts.netloc, path, _without_tracking(parts.query), fragment))
 
 
 def url_aliases(url: str) -> tuple[str, ...]:
@@ -125,10 +125,15 @@ def _escape(url: str) -> str:
 
 
 def _without_amp_cache(url: str) -> str:
-    """Return the publisher's own URL for that of a copy at Google or ampproject.org, or of a copy of a copy."""
-    while cached := _AMP_CACHE.fullmatch(url):
-        url = _escape(f"http{'s' if cached[1] else ''}://{cached[2]}")
+    """Return the publisher's own URL, escaped, for that of a copy at Google or ampproject.org, or of a copy of a copy."""
+    while cached := _AMP_CACHE.fullmatch(url := _with_normalized_host(_escape(url))):
+        url = f"http{'s' if cached[1] else ''}://{cached[2]}"
     return url
+
+
+def _with_normalized_host(url: str) -> str:
+    parts = _split(url)
+    return urlunsplit(parts._replace(netloc=_normalized_host(parts)))
 
 
 def _normalized_host(parts: SplitResult) -> str:
@@ -144,15 +149,22 @@ def _normalized_host(parts: SplitResult) -> str:
 
 
 def _without_amp(path: str) -> str:
-    """Return the path of the page that an AMP page is a copy of.
+    """Return the path of the page that an AMP page is a copy of, or a copy of a copy.
 
     An ending marks a copy only after what looks like a story, not a topic: `/a-storm/amp`, not `/bands/amp`.
     """
+    while ending := _amp_ending(path):
+        path = path.removesuffix(ending) + "/" * ending.endswith("/")
+    return path
+
+
+def _amp_ending(path: str) -> str:
+    """Return the ending by which a path is that of an AMP page; "" for one that is not."""
     for ending in _AMP_ENDINGS:
         story = path.removesuffix(ending)
         if story != path and re.search(r"[-0-9]", story.rpartition("/")[2]):
-            return story + "/" * ending.endswith("/")
-    return path
+            return ending
+    return ""
 
 
 def _without_tracking(query: str) -> str:

@@ -26,6 +26,9 @@ STORY = "https://www.example.com/2024/11/bridge-opens"
         f"{STORY}.amp",
         f"{STORY}.amp.html",
         "https://www.google.com/amp/s/www.example.com/2024/11/bridge-opens",
+        f"{STORY}.amp/amp",
+        "https://www.google.com:443/amp/s/www.example.com:443/2024/11/bridge-opens",
+        "HTTPS://WWW.Google.COM./amp/s/www.example.com/2024/11/bridge-opens",
         "https://www-example-com.cdn.ampproject.org/c/s/www.example.com/2024/11/bridge-opens",
         "https://www-example-com.cdn.ampproject.org/v/s/www.example.com/2024/11/bridge-opens?usqp=mq3&amp_js_v=0.1",
     ],
@@ -97,6 +100,24 @@ def test_the_form_is_final_and_can_be_stored(text: str, start: str) -> None:
         return
     assert canonical_url(url) == url
     assert url.encode("utf-8")
+
+
+PARTS = [
+    "https://", "http://", "HTTP://", "www.google.com", "WWW.Google.com.", ":443", ":80", "/amp/", "s/", "x.example",
+    "x-example.cdn.ampproject.org", "/c/", "/v/s/", "/a-1", "/bands", ".amp", "/amp", ".amp.html", "/", "?amp=1", "?q=1",
+    "&utm_source=a", "#", "#!/b", "%41", " ",
+]  # fmt: skip
+
+
+@given(st.sampled_from(["https://", "http://"]), st.lists(st.sampled_from(PARTS), max_size=12).map("".join))
+@example("https://", "x.example/a-1.amp/amp")
+@example("https://", "www.google.com:443/amp/s/x.example/a-1")
+def test_the_form_of_a_copy_of_copies_is_final(scheme: str, rest: str) -> None:
+    try:
+        url = canonical_url(scheme + rest)
+    except RefusedArticle:
+        return
+    assert canonical_url(url) == url
 
 
 @pytest.mark.parametrize(
