@@ -165,7 +165,7 @@ def _temporary_archive(
         store = Store(Path(folder) / NEWS_FILE)
         for start in range(0, len(pages), COMMIT_SIZE):
             batch = EncodedBatch.of(store, pages[start : start + COMMIT_SIZE])
-            commit_batch(store, encode_batch(encoder, batch), encoder.fingerprint)
+            commit_batch(store, encode_batch(encoder, batch), encoder.fingerprint, requested=True)
         store.close()
         with Archive(Path(folder), encoder, progress=lambda _: None) as archive:
             retriever = archive.retriever.using_adapter(adapter) if adapter else archive.retriever

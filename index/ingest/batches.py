@@ -137,16 +137,25 @@ def encode_batch(encoder: Encoder, batch: EncodedBatch) -> EncodedBatch:
     return replace(batch, vectors=batch.vectors | dict(zip(texts, new, strict=True)))
 
 
-def commit_batch(store: Store, batch: EncodedBatch, fingerprint: str) -> list[bool]:
+def commit_batch(
+    store: Store, batch: EncodedBatch, fingerprint: str, *, requested: bool
+) -> list[bool | None]:
     """Store a batch in one transaction, whose encoder has this fingerprint.
 
-    Return for each article True if it replaced an earlier version. Raise BusyIndex when the store cannot be
-    written to, OtherEncoder when its vectors are another's by now; nothing of the batch is stored then.
+    Return for each article True if it replaced an earlier version, None if it is not stored since its address was
+    blocked while it was encoded; articles that a person `requested` are stored, and their addresses unblocked. Raise
+    BusyIndex when the store cannot be written to, OtherEncoder when its vectors are another's by now; nothing of the
+    batch is stored then.
     """
-    replaced, lexer = [], Lexer()
+    replaced, lexer = list[bool | None](), Lexer()
     with store.transaction():
         store.check_encoder(fingerprint)
         for prepared, old in zip(batch.articles, batch.previous, strict=True):
+            if requested:
+                store.unblock(prepared.article.url)
+            elif store.is_blocked(prepared.article.url):
+                replaced.append(None)
+                continue
             feeds = prepared.feeds
             if prepared.overrules:  # of what a less trusted feed brought nothing stays, nor that it was there
                 feeds |= store.feeds_of_url(prepared.article.url)
@@ -159,7 +168,6 @@ def commit_batch(store: Store, batch: EncodedBatch, fingerprint: str) -> list[bo
             store.add_sources(first, feeds, is_new=True)
             line_table.write(store, first, prepared.article, prepared.spans)
             record_name(store, prepared.article, store.circle_ids(feeds))
-            store.unblock(prepared.article.url)
             assign_clusters(store, [first])
     return replaced
 

@@ -99,7 +99,7 @@ class IngestPipeline:
             item, feeds = _with_feeds(entry)
             if _is_pending(item, chain(batch, *(before.articles for before in in_flight))):
                 # Of two texts of one article the later must stay: the earlier is committed first.
-                yield from self._commit([*in_flight, *self._encode(batch)])
+                yield from self._commit([*in_flight, *self._encode(batch)], requested=requested)
                 batch, in_flight = [], []
             self.priority.yield_to_queries()
             outcome = self._prepare(item, feeds, requested=requested)
@@ -109,9 +109,9 @@ class IngestPipeline:
             batch.append(outcome)
             if sum(len(prepared.spans) for prepared in batch) >= batch_sentences:
                 before, in_flight, batch = in_flight, self._encode(batch), []
-                yield from self._commit(before)
+                yield from self._commit(before, requested=requested)
                 batch_sentences = min(2 * batch_sentences, MAX_BATCH_SENTENCES)
-        yield from self._commit([*in_flight, *self._encode(batch)])
+        yield from self._commit([*in_flight, *self._encode(batch)], requested=requested)
 
     def _prepare(
         self, item: Article | RefusedArticle, feeds: frozenset[int], *, requested: bool
@@ -156,18 +156,22 @@ class IngestPipeline:
         batch = EncodedBatch.of(self._store, articles)
         return [_InFlightBatch(articles, self._encoding.submit(encode_batch, self._encoder, batch))]
 
-    def _commit(self, in_flight: Iterable[_InFlightBatch]) -> Iterator[IngestResult]:
+    def _commit(self, in_flight: Iterable[_InFlightBatch], *, requested: bool) -> Iterator[IngestResult]:
+        fingerprint = self._encoder.fingerprint
         for articles, encoded in in_flight:
-            replaced = commit_batch(self._store, encoded.result(), self._encoder.fingerprint)
+            replaced = commit_batch(self._store, encoded.result(), fingerprint, requested=requested)
             self._on_commit()
             for prepared, again in zip(articles, replaced, strict=True):
-                outcome = IngestOutcome.REPLACED if again else IngestOutcome.ADDED
-                yield IngestResult(
-                    prepared.article.url,
-                    prepared.article.title,
-                    outcome,
-                    sentences=len(prepared.spans) - 1,  # without the headline
-                )
+                yield _committed(prepared, again)
+
+
+def _committed(prepared: PreparedArticle, replaced: bool | None) -> IngestResult:
+    """Return what became of an article, by what `commit_batch` says of it."""
+    url, title = prepared.article.url, prepared.article.title
+    if replaced is None:
+        return IngestResult(url, title, IngestOutcome.REFUSED, NOT_ACCEPTED_REASON)
+    outcome = IngestOutcome.REPLACED if replaced else IngestOutcome.ADDED
+    return IngestResult(url, title, outcome, sentences=len(prepared.spans) - 1)  # without the headline
 
 
 def _with_feeds(item: IngestItem) -> tuple[Article | RefusedArticle, frozenset[int]]:

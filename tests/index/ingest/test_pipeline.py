@@ -7,6 +7,7 @@ from index.archive import Archive
 from index.ingest import pipeline
 from index.ingest.pipeline import IngestOutcome
 from tests.index.conftest import BRIDGE, WHEAT, earlier_texts
+from tests.index.storage.conftest import open_archive
 
 PATIENCE = 30  # seconds until a test gives up
 
@@ -80,3 +81,35 @@ def test_an_encoder_that_fails_is_heard_of_and_what_came_before_is_kept(tmp_path
             archive.add([BRIDGE, WHEAT])
         assert archive.article(BRIDGE.url) == BRIDGE
         assert archive.article(WHEAT.url) is None
+
+
+class RemovingEncoder:
+    """The bundled encoder; the owner removes an article while it encodes the next texts."""
+
+    def __init__(self, encoder):
+        self._encoder = encoder
+        self.fingerprint, self.dimensions = encoder.fingerprint, encoder.dimensions
+        self.remove = None
+
+    def encode(self, texts):
+        remove, self.remove = self.remove, None
+        if remove:
+            assert remove(BRIDGE.url)
+        return self._encoder.encode(texts)
+
+
+@pytest.mark.parametrize("requested", [False, True])
+def test_what_its_owner_removes_while_it_is_encoded_comes_back_by_wish_only(
+    place, encoder, tmp_path, requested
+):
+    corrected = replace(BRIDGE, text=BRIDGE.text.replace("six weeks", "eight months"))
+    removing = RemovingEncoder(encoder)
+    with open_archive(place, removing, tmp_path) as archive:
+        archive.add([BRIDGE])
+        removing.remove = archive.remove
+        [result, other] = archive.add([corrected, WHEAT], requested=requested)
+        outcome = IngestOutcome.ADDED if requested else IngestOutcome.REFUSED
+        assert (result.url, result.outcome) == (BRIDGE.url, outcome)
+        assert other.outcome is IngestOutcome.ADDED
+        assert archive.article(BRIDGE.url) == (corrected if requested else None)
+        assert archive.accepts(BRIDGE.url) is requested
