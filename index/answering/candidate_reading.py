@@ -23,6 +23,9 @@ from index.stance.judgement import Judgement, Stance
 
 READ_DEPTH = 24  # candidates that are read of a question when nothing else is asked; measured
 MIN_READ_DEPTH = 8  # however much is asked at once; judged
+# Of the chances to answer, 0 to 1, below that of the first given: within it another article's sentence goes before a third
+# one of the same article. 1 limits nothing; not measured. The first of an open question need not have the highest chance.
+MAX_CHANCE_GAP = 1.0
 _CUE_STANCES = (Stance.REPORTED, Stance.DENIED, Stance.NO_COMMENT)
 
 
@@ -112,7 +115,7 @@ def read_candidates(
     if not order and is_answerable and question.claim is None and not question.asks_ahead:
         order = judged[: least.unsure]  # as the search has them: of what reading is unsure, that knows better
     by_position = {one.ranked.position: one for one in order}
-    spread = spread_over_articles([one.ranked for one in order], found.article_ids)
+    spread = spread_over_articles([one.ranked for one in order], found.article_ids, max_gap=MAX_CHANCE_GAP)
     return CandidateReading(is_answerable, tuple(by_position[one.position] for one in spread))
 
 

@@ -12,7 +12,8 @@ from index.arrays import BoolArray, FloatArray
 MIN_DUPLICATE_SIMILARITY = 0.92  # cosine from which on two sentences say the same; judged by reading pairs
 MAX_PER_ARTICLE = 2  # quotes of one article among the first SPREAD_PLACES; judged
 SPREAD_PLACES = 5  # judged
-MAX_SCORE_GAP = 1.0  # below the best score, within which another article's sentence answers too; judged
+# Of the trees' scores, below that of the first, within which another article's sentence answers too; judged.
+MAX_SCORE_GAP = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +50,19 @@ def diversify(
 
 
 def spread_over_articles(
-    ranked: Sequence[RankedCandidate], articles: Sequence[int]
+    ranked: Sequence[RankedCandidate], articles: Sequence[int], *, max_gap: float = MAX_SCORE_GAP
 ) -> Iterator[RankedCandidate]:
-    """Yield candidates, given best first, at first few of one article; `articles` are those of all candidates."""
+    """Yield candidates, given best first, at first few of one article; `articles` are those of all candidates.
+
+    One gives way to another article's only if that has a score of at most `max_gap` below that of the first given, which
+    need not be the highest.
+    """
     scores = [one.score for one in ranked]
-    for place in _limit_per_article(scores, [articles[one.position] for one in ranked]):
+    for place in _limit_per_article(scores, [articles[one.position] for one in ranked], max_gap):
         yield ranked[place]
 
 
-def _limit_per_article(scores: Sequence[float], articles: Sequence[int]) -> Iterator[int]:
+def _limit_per_article(scores: Sequence[float], articles: Sequence[int], max_gap: float) -> Iterator[int]:
     """Yield the places of sentences, given best first, in the order in which they are shown."""
     left = list(range(len(scores)))
     counts: Counter[int] = Counter()
@@ -66,7 +71,7 @@ def _limit_per_article(scores: Sequence[float], articles: Sequence[int]) -> Iter
         if counts[articles[place]] >= MAX_PER_ARTICLE and counts.total() < SPREAD_PLACES:
             others = (other for other in left if counts[articles[other]] < MAX_PER_ARTICLE)
             other = next(others, place)
-            place = other if scores[other] >= scores[0] - MAX_SCORE_GAP else place
+            place = other if scores[other] >= scores[0] - max_gap else place
         counts[articles[place]] += 1
         left.remove(place)
         yield place

@@ -134,6 +134,18 @@ def test_of_an_open_question_trees_and_reader_put_first_what_they_agree_on(read)
     assert [one.ranked.position for one in shown] == [1, 0]
 
 
+def test_another_article_goes_first_where_its_chance_is_near_enough(read, monkeypatch):
+    def order():
+        shown = read(OPEN, FakeModel(answers=(0.9, 0.8, 0.7, 0.2, 0.2, 0.2))).shown
+        return [one.ranked.position for one in shown]
+
+    first, second, third, *_ = order()
+    assert (first, second) == (0, 1)
+    assert third > 2
+    monkeypatch.setattr(candidate_reading, "MAX_CHANCE_GAP", 0.25)
+    assert order() == sorted(order())
+
+
 def test_nothing_answers_below_the_threshold(read):
     assert not read(OPEN, FakeModel(logit=-0.1, answers=(0.9,))).is_answerable
     assert read(OPEN, FakeModel(logit=0.0, answers=(0.9,))).is_answerable

@@ -2,7 +2,14 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.ranking.diversify import MAX_PER_ARTICLE, MAX_SCORE_GAP, SPREAD_PLACES, diversify
+from index.ranking.diversify import (
+    MAX_PER_ARTICLE,
+    MAX_SCORE_GAP,
+    SPREAD_PLACES,
+    RankedCandidate,
+    diversify,
+    spread_over_articles,
+)
 
 
 def vectors(n):
@@ -38,6 +45,16 @@ def test_no_article_crowds_out_the_others():
 def test_an_article_gives_way_only_to_what_answers_too():
     scores = np.float32([9.0, 8.8, 8.6, 2.0, 1.0])
     assert positions(scores, vectors(5), [1, 1, 1, 2, 3]) == [0, 1, 2, 3, 4]
+
+
+def test_how_far_another_article_may_be_behind_is_counted_from_the_first_given():
+    ranked = [RankedCandidate(place, score) for place, score in enumerate([0.5, 0.75, 0.75, 0.25])]
+
+    def order(**options):
+        return [one.position for one in spread_over_articles(ranked, [1, 1, 1, 2], **options)]
+
+    assert order() == order(max_gap=0.25) == [0, 1, 3, 2]
+    assert order(max_gap=0.125) == [0, 1, 2, 3]
 
 
 def test_an_article_alone_may_fill_the_answer():
