@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.arrays import BoolArray, FloatArray, IntArray, SentenceIds, TermHashes
+from index.arrays import BoolArray, FloatArray, IntArray, SentenceIds
 from index.encoding.encoder import Encoder
 from index.encoding.query_adapter import QueryAdapter
 from index.encoding.remembering_encoder import RememberingEncoder
@@ -19,7 +19,6 @@ from index.ranking.model import bundled_ranking
 from index.retrieval import forward_index, line_table
 from index.retrieval.article_table import ArticleTable, Reach
 from index.retrieval.circle_keywords import KeywordPartitions
-from index.retrieval.forward_index import SentenceTokens
 from index.retrieval.hybrid_search import CANDIDATE_LIMIT, Candidates, hybrid_search, keyword_candidates
 from index.retrieval.keyword_index import Hits, SearchFilter
 from index.retrieval.query_terms import QueryAnalyzer, QueryTerms
@@ -68,13 +67,12 @@ class ArticleLoader:
 
 @dataclass(frozen=True, slots=True)
 class CandidateSet:
-    """What the search found for a question: n candidates, their features, their tokens, their articles.
+    """What the search found for a question: n candidates, their features, their articles.
 
     `query` is the question's own vector, (d,) float32; `article_ids` the number of each candidate's headline,
     by which the store knows its article; `features` (n, len(FEATURE_NAMES)) float32. What is not `quotable`, (n,),
-    is furniture: an article that asks the same question tells that it is about it, and is no answer. The candidates' tokens
-    are in `tokens`, at the rows `token_rows`, (n,). No article is read before it is asked for;
-    `load_articles` reads many at once.
+    is furniture: an article that asks the same question tells that it is about it, and is no answer. No article is read
+    before it is asked for; `load_articles` reads many at once.
     """
 
     query: FloatArray
@@ -82,8 +80,6 @@ class CandidateSet:
     article_ids: tuple[int, ...]
     features: FloatArray
     quotable: BoolArray
-    tokens: SentenceTokens
-    token_rows: IntArray
     articles: ArticleLoader
 
     def load_articles(self, positions: Iterable[int]) -> list[int]:
@@ -107,13 +103,6 @@ class CandidateSet:
             return stored.article.text[slice(*stored.spans[at])] if inside else ""
 
         return SentenceContext(words(index), words(index - 1), words(index + 1), stored.article.title)
-
-    def contains_any(self, term_hashes: TermHashes) -> BoolArray:
-        """Return which candidates' sentences hold one of these stems (see `lexer.term_hash`), (n,)."""
-        at, owner = self.tokens.tokens_of(self.token_rows)
-        contains = np.zeros(len(self.token_rows), dtype=np.bool_)
-        contains[owner[np.isin(self.tokens.term_hashes[at], term_hashes)]] = True
-        return contains
 
 
 class CandidateRetriever:
@@ -234,8 +223,6 @@ class CandidateRetriever:
             tuple(article_ids.tolist()),
             features,
             quotable,
-            tokens,
-            positions.own,
             ArticleLoader(self._store),
         )
 

@@ -41,12 +41,8 @@ class RankingModel:
             fitted["alone"],
         )
 
-    def is_answerable(self, matrix: FloatArray, scores: FloatArray) -> bool:
-        """Return True if candidates with these features, (n, features), and scores, (n,), answer at all."""
-        return bool(self.answerability_logit(matrix, scores) >= self.threshold)
-
     def answerability_logit(self, matrix: FloatArray, scores: FloatArray) -> float:
-        """Return how sure we are of that, as log odds."""
+        """Return how sure we are that candidates with these features, (n, features), and scores, (n,), answer, as log odds."""
         return float(self.answerability.score(set_features(matrix, scores)[None])[0])
 
     def adapter_for(self, fingerprint: str, dimensions: int) -> QueryAdapter:

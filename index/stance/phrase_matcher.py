@@ -43,13 +43,6 @@ class PhraseMatcher:
             by_head.setdefault(head, []).append(tuple(rest))
         return cls({head: tuple(sorted(rests, key=len, reverse=True)) for head, rests in by_head.items()})
 
-    @property
-    def required_words(self) -> frozenset[str]:
-        """The longest word of each phrase: a text that holds none of them holds no phrase."""
-        return frozenset(
-            max((head, *rest), key=len) for head, rests in self.by_head.items() for rest in rests
-        )
-
     def find(self, words: Sequence[Token]) -> Iterator[tuple[int, int]]:
         """Yield the positions `(first, after)` of the tokens of each phrase in order; the longest wins, none overlap."""
         heads = self.by_head

@@ -24,7 +24,6 @@ LENGTH_NOISE = 6.0  # tokens, by which lengths are blurred, so that batches diff
 class TokenGroup:
     """A group as token ids: the question in its forms, and (sentence, headline, before) of each example."""
 
-    source: str
     questions: tuple[Tokens, ...]
     passages: tuple[tuple[Tokens, Tokens, Tokens], ...]
     answers: NDArray[np.float32]  # (n,), NaN where unknown
@@ -55,7 +54,6 @@ def tokenize(groups: Sequence[ExampleGroup], tokenizer: Any, seed: int) -> list[
     ids = {text: np.array(one.ids, dtype=np.uint16) for text, one in zip(texts, encoded, strict=True)}
     return [
         TokenGroup(
-            group.source,
             tuple(ids[text] for text in form),
             tuple(
                 (ids[one.passage.sentence], ids[one.passage.headline], ids[one.passage.before])

@@ -23,16 +23,12 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class ExampleGroup:
-    """The examples of one question; `weight` is what the source's labels are worth beside others'.
-
-    `event` names what the question is about: questions of one event never part between training and check.
-    """
+    """The examples of one question; `weight` is what the source's labels are worth beside others'."""
 
     source: str
     question: str
     examples: list[Example] = field(default_factory=list)
     weight: float = 1.0
-    event: str = ""
 
 
 Groups = Iterator[ExampleGroup]

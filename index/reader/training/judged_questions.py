@@ -19,8 +19,8 @@ def judged_rows(folder: Path) -> Iterator[Row]:
 
 
 def judged_groups(rows: Sequence[Row]) -> list[ExampleGroup]:
-    """Return judged questions as groups of examples, in their order, each with the event that it is about."""
-    return [_group(row, event) for row, event in zip(rows, events_of(rows), strict=True)]
+    """Return judged questions as groups of examples, in their order."""
+    return [_group(row) for row in rows]
 
 
 def deciding_pages(row: Row) -> list[str]:
@@ -49,7 +49,7 @@ def events_of(rows: Sequence[Row]) -> list[str]:
     return [root(deciding[0]) for deciding in pages]
 
 
-def _group(row: Row, event: str = "") -> ExampleGroup:
+def _group(row: Row) -> ExampleGroup:
     is_claim = "expected" in row
     examples = []
     for one in row["candidates"]:
@@ -59,4 +59,4 @@ def _group(row: Row, event: str = "") -> ExampleGroup:
             examples.append(Example(passage, float(stance < STANCES.index("other")), stance))
         else:
             examples.append(Example(passage, ANSWER_OF[one["label"]]))
-    return ExampleGroup("claims" if is_claim else "open", row["question"], examples, event=event)
+    return ExampleGroup("claims" if is_claim else "open", row["question"], examples)

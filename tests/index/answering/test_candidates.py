@@ -5,7 +5,6 @@ import pytest
 
 from index.answering.candidates import ArticleLoader, CandidateRetriever
 from index.query.question import Question
-from index.retrieval.lexer import term_hash
 from tests.index.conftest import BRIDGE, WHEAT
 
 NOW = datetime(2024, 11, 12, tzinfo=UTC)
@@ -85,13 +84,6 @@ def test_an_article_that_has_been_removed_is_left_out_and_cannot_be_had(found, f
     [gone, *_] = set(positions) - set(kept)
     with pytest.raises(LookupError):
         found.article_of(gone)
-
-
-def test_sentences_that_hold_a_stem_are_found_without_reading_them(found, store):
-    contains = found.contains_any(np.array([term_hash("ferri")], dtype=np.uint32))
-    assert store.reads == []
-    held = [found.passage_of(position).sentence for position in np.flatnonzero(contains).tolist()]
-    assert held == [line for line in BRIDGE.text.split("\n") if "Ferries" in line]
 
 
 def test_a_loader_reads_only_what_it_has_not(store):

@@ -56,8 +56,8 @@ def test_the_bundled_model_answers_what_matches_and_nothing_else():
     )
     poor = {"similarity": 0.2, "aimed": 0.2, "window": 0.1, "age": 6.0, "place": 3.0}
     strong, weak = (matrix(*[row] * TOP_CANDIDATES) for row in (good, poor))
-    assert model.is_answerable(strong, model.trees.score(strong))
-    assert not model.is_answerable(weak, model.trees.score(weak))
+    assert model.answerability_logit(strong, model.trees.score(strong)) >= model.threshold
+    assert model.answerability_logit(weak, model.trees.score(weak)) < model.threshold
 
 
 def test_two_signals_must_be_high_in_one_candidate():

@@ -40,7 +40,6 @@ def token_group(first, answers, length=6, weight=1.0):
         for place in range(len(answers))
     ]
     return TokenGroup(
-        "made up",
         (np.array([5], np.uint16), np.array([5, 6], np.uint16)),
         tuple(passages),
         np.array(answers, np.float32),
