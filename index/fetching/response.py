@@ -22,6 +22,9 @@ MAX_DIGITS = 9  # of a header's number of seconds: more would be centuries
 
 # RFC 9111, section 5.2.2.1: "public, max-age=300", "max-age = \"300\""
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
+# Controls, which no header may hold (RFC 9110, section 5.5), and bytes that are no UTF-8, each of which aiohttp gives
+# as half of a character that no database can store: "\udce9" is the byte E9.
+_UNCLEAN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,35 +84,51 @@ async def read_response(
     response: aiohttp.ClientResponse, url: str, request: FetchRequest
 ) -> FetchResponse | Redirect:
     """Return the page at `url`, or where it has moved to; raise FetchError for any other response."""
-    location = response.headers.get("Location")
+    location = _location(response)
     if response.status in REDIRECT_STATUSES and location:
         return Redirect(urljoin(url, location), response.status in PERMANENT_REDIRECT_STATUSES)
     if response.status != NOT_MODIFIED or not request.headers:
         _check_status(response, url)
         _check_media_type(response, url, request)
     body = await _read_body(response, url, request)
-    header = response.headers.get
     return FetchResponse(
         url,
         response.status,
         body,
-        header("Content-Type", ""),
-        header("ETag"),
-        header("Last-Modified"),
-        _remaining_freshness(header("Cache-Control", ""), header("Age", "")),
+        _header(response, "Content-Type"),
+        _validator(response, "ETag"),
+        _validator(response, "Last-Modified"),
+        _remaining_freshness(_header(response, "Cache-Control"), _header(response, "Age")),
     )
+
+
+def _header(response: aiohttp.ClientResponse, name: str) -> str:
+    """Return a header as text that can be shown and stored, U+FFFD for what cannot; "" without one."""
+    return _UNCLEAN.sub("\ufffd", response.headers.get(name, ""))
+
+
+def _validator(response: aiohttp.ClientResponse, name: str) -> str | None:
+    """Return a validator; None without one, and for one that could not be sent back as it came."""
+    value = _header(response, name)
+    return value if value == response.headers.get(name) else None
+
+
+def _location(response: aiohttp.ClientResponse) -> str:
+    """Return the address that a response names, with the bytes that are no text percent-encoded, as browsers do."""
+    location = response.headers.get("Location", "")
+    return _UNCLEAN.sub(lambda odd: f"%{ord(odd[0]) & 0xFF:02X}", location)
 
 
 def _check_status(response: aiohttp.ClientResponse, url: str) -> None:
     if response.status != OK:
-        delay = _retry_after_seconds(response.headers.get("Retry-After"))
+        delay = _retry_after_seconds(_header(response, "Retry-After"))
         host = display_host(url)
         text, kind = status_message(host, response.status)
         raise FetchError(text, kind, url=url, status=response.status, retry_after=delay, host=host)
 
 
 def _check_media_type(response: aiohttp.ClientResponse, url: str, request: FetchRequest) -> None:
-    media_type = _media_type(response.headers.get("Content-Type", ""))
+    media_type = _media_type(_header(response, "Content-Type"))
     if request.media_types and media_type and media_type not in request.media_types:
         host, media = display_host(url), media_type[:60]
         text = f"{host} sent {media}, which is not a page."
@@ -147,10 +166,8 @@ def _remaining_freshness(cache_control: str, age: str) -> float | None:
     return max(0.0, float(max_age[1]) - elapsed)
 
 
-def _retry_after_seconds(value: str | None) -> float | None:
+def _retry_after_seconds(value: str) -> float | None:
     """Parse a Retry-After header (RFC 9110, section 10.2.3): seconds, or a date; None if it is neither."""
-    if value is None:
-        return None
     if value.strip().isdecimal():
         return float(value.strip()[:MAX_DIGITS])
     try:

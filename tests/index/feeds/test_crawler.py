@@ -13,6 +13,7 @@ from tests.index.feeds.harness import DAM, QUICK, RAISED, found, polling, until
 from tests.web import feeds, pages
 from tests.web.feeds import KINDS, Story
 from tests.web.newspaper import Wanted
+from tests.web.raw_server import answering, http
 
 EVENING = datetime(2024, 11, 11, 20, 4, tzinfo=UTC)
 
@@ -106,6 +107,15 @@ async def test_a_feed_outside_does_not_lead_into_the_owners_network(archive, sub
     async with polling(archive, tmp_path, paper):
         await until(lambda: subscriptions.all()[0].failures, "failure")
     assert not paper.seen
+
+
+async def test_headers_that_are_no_text_keep_no_feed_from_being_read(archive, subscriptions, tmp_path, paper):
+    answer = http(feeds.rss([]).encode(), b'ETag: "\xff"', b"Last-Modified: \xff", b"Content-Type: a/\xff")
+    async with answering(answer) as (url, settings):
+        subscriptions.add(f"{url}/f", time.time())
+        async with polling(archive, tmp_path, paper, open_hosts=settings.open_hosts):
+            await until(lambda: subscriptions.all()[0].last_polled, "request")
+    assert (subscriptions.all()[0].failures, subscriptions.all()[0].etag) == (0, None)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -15,6 +15,7 @@ from index.errors import FetchError
 from index.fetching import ssrf_guard
 from index.fetching.client import Fetcher, FetchResponse, FetchSettings
 from tests.web.newspaper import CHARSETS, HTML, Newspaper, Wanted
+from tests.web.raw_server import answering, http
 
 
 @pytest.fixture
@@ -265,16 +266,21 @@ async def test_nobody_listening_is_told() -> None:
 
 
 async def test_what_is_not_http_is_told() -> None:
-    async def babble(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"SSH-2.0-nonsense\r\n\r\n")
-        await writer.drain()
-        writer.close()
-
-    server = await asyncio.start_server(babble, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    async with server, Fetcher(FetchSettings(open_hosts=frozenset({"127.0.0.1"}))) as fetcher:
+    async with answering(b"SSH-2.0-nonsense\r\n\r\n") as (url, settings), Fetcher(settings) as fetcher:
         with pytest.raises(FetchError, match="did not answer as a web site does"):
-            await fetcher.get(f"http://127.0.0.1:{port}/")
+            await fetcher.get(url)
+
+
+async def test_bytes_that_are_no_text_in_headers_do_not_get_out_of_them() -> None:
+    answer = http(b"", b'ETag: "\xff"', b"Last-Modified: \xff", b"Content-Type: text/html; x=\xff")
+    async with answering(answer) as (url, settings), Fetcher(settings) as fetcher:
+        page = await fetcher.get(url)
+    assert (page.etag, page.last_modified, page.content_type) == (None, None, "text/html; x=\ufffd")
+    answer = http(b"", b"Location: http://\xff/\xff", status=b"301 Moved")
+    async with answering(answer) as (url, settings), Fetcher(settings) as fetcher:
+        with pytest.raises(FetchError) as caught:
+            await fetcher.get(url)
+    "".join((str(caught.value), caught.value.url, *map(str, caught.value.facts.values()))).encode()
 
 
 PRIVATE = [

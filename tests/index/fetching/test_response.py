@@ -76,6 +76,25 @@ async def test_a_redirect_says_where_to_and_whether_for_good(status: int, perman
     assert moved == Redirect("https://post.example/sport?x=1", permanent)
 
 
+@pytest.mark.parametrize("odd", ["\udcff", "\x01", "\0"])
+async def test_what_no_header_may_hold_is_neither_told_nor_sent_back(odd: str) -> None:
+    headers = {"ETag": f'"{odd}"', "Last_Modified": f"Mon{odd}", "Content_Type": f"text/html; x={odd}"}
+    page = await read(Response(**headers))
+    assert isinstance(page, FetchResponse)
+    assert (page.etag, page.last_modified, page.content_type) == (None, None, "text/html; x=\ufffd")
+    error = await failure(Response(Content_Type=f"image/{odd}"))
+    assert (str(error), error.facts["media"]) == (
+        "post.example sent image/\ufffd, which is not a page.",
+        "image/\ufffd",
+    )
+    assert (await failure(Response(503, Retry_After=odd))).retry_after is None
+
+
+async def test_a_redirect_by_bytes_that_are_no_text_leads_where_browsers_go() -> None:
+    moved = await read(Response(301, Location="/caf\udce9/é"))
+    assert moved == Redirect("https://post.example/caf%E9/é", True)
+
+
 async def test_a_redirect_to_nowhere_is_no_page() -> None:
     assert (await failure(Response(302))).status == 302
 
