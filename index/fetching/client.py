@@ -105,9 +105,10 @@ class Fetcher:
         )
         return await self._follow_redirects(url, request)
 
-    async def crawl_delay(self, url: str) -> float:
+    async def crawl_delay(self, url: str, *, allow_private: bool = True) -> float:
         """Return the seconds to leave between two requests to the host of `url`, at most `MAX_CRAWL_DELAY`."""
-        return min(max(self.settings.min_crawl_delay, await self._robots.crawl_delay(url)), MAX_CRAWL_DELAY)
+        asked = await self._robots.crawl_delay(url, allow_private=allow_private)
+        return min(max(self.settings.min_crawl_delay, asked), MAX_CRAWL_DELAY)
 
     def rest(self, host: str) -> float:
         """Return the seconds until the crawl delay since the last request to a host has passed."""
@@ -138,8 +139,10 @@ class Fetcher:
             max_field_size=MAX_HEADER_BYTES,
         )
 
-    async def _fetch_robots_txt(self, url: str) -> str:
-        request = FetchRequest(max_bytes=MAX_ROBOTS_TXT_BYTES, allow_truncated=True)
+    async def _fetch_robots_txt(self, url: str, allow_private: bool) -> str:
+        request = FetchRequest(
+            max_bytes=MAX_ROBOTS_TXT_BYTES, allow_truncated=True, allow_private=allow_private
+        )
         page = await self._follow_redirects(url, request)
         return page.body.decode("utf-8", "replace")
 
@@ -151,7 +154,7 @@ class Fetcher:
             url = _escape_url(url)
             session = self._unguarded_session if check_url(url, open_hosts) else self._guarded_session
             if request.obey_robots_txt:
-                await self._robots.check_allowed(url)
+                await self._robots.check_allowed(url, allow_private=request.allow_private)
             result = await self._send(url, session, request)
             if isinstance(result, FetchResponse):
                 return replace(result, moved_permanently=bool(permanent) and all(permanent))
@@ -176,7 +179,9 @@ class Fetcher:
     @asynccontextmanager
     async def _host_turn(self, url: str, request: FetchRequest) -> AsyncIterator[None]:
         """Hold the host of `url` alone, once its crawl delay since the last request has passed."""
-        delay = await self.crawl_delay(url) if request.obey_robots_txt else 0.0
+        delay = 0.0
+        if request.obey_robots_txt:
+            delay = await self.crawl_delay(url, allow_private=request.allow_private)
         host = urlsplit(url).hostname or ""
         slot = self._host_slot(host)
         async with slot.lock:

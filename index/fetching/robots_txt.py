@@ -17,7 +17,9 @@ UNREACHABLE_TTL = 600.0  # seconds until an unreachable robots.txt is asked for 
 MAX_CACHED_SITES = 2_000  # judged: more sites than anybody follows; each holds some kilobytes
 TOO_MANY_REQUESTS = 429
 
-FetchText = Callable[[str], Awaitable[str]]
+FetchText = Callable[[str, bool], Awaitable[str]]
+# Of a site: its scheme and host, and whether its robots.txt may lead to hosts of the owner's own network.
+_SiteKey = tuple[str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class _SiteRules:
 class RobotsPolicy:
     """A cache of the robots.txt rules that bind the crawler named `product_token`.
 
-    `fetch_text` returns the text at the address of a robots.txt, or raises FetchError. `clock` returns
+    `fetch_text` returns the text at the address of a robots.txt, or raises FetchError; it is told whether hosts of the
+    owner's own network may be reached. What is learned with that leave serves no request without it. `clock` returns
     seconds and never runs backwards. Use it within one event loop.
     """
 
@@ -45,12 +48,12 @@ class RobotsPolicy:
         self._product_token = product_token
         self._fetch_text = fetch_text
         self._clock = clock
-        self._sites: OrderedDict[str, _SiteRules] = OrderedDict()
-        self._pending: dict[str, asyncio.Task[_SiteRules]] = {}
+        self._sites: OrderedDict[_SiteKey, _SiteRules] = OrderedDict()
+        self._pending: dict[_SiteKey, asyncio.Task[_SiteRules]] = {}
 
-    async def check_allowed(self, url: str) -> None:
+    async def check_allowed(self, url: str, *, allow_private: bool = True) -> None:
         """Raise FetchError when the site disallows `url`, or when its rules cannot be fetched."""
-        rules = await self._rules_of_site(url)
+        rules = await self._rules_of_site(url, allow_private)
         if rules.failure:
             raise _unavailable_error(url, rules.failure)
         # Matching runs in a thread: a hostile pattern may take long.
@@ -59,12 +62,12 @@ class RobotsPolicy:
             text = f"{host} forbids robots to fetch this page (robots.txt)."
             raise FetchError(text, "fetch-robots", url=url, host=host or "")
 
-    async def crawl_delay(self, url: str) -> float:
+    async def crawl_delay(self, url: str, *, allow_private: bool = True) -> float:
         """Return the seconds that the site of `url` asks to leave between two requests; 0 if it asks nothing.
 
         `Crawl-delay` is no part of RFC 9309, but many sites state it.
         """
-        rules = await self._rules_of_site(url)
+        rules = await self._rules_of_site(url, allow_private)
         return float((rules.parsed and rules.parsed.crawl_delay(self._product_token)) or 0.0)
 
     async def close(self) -> None:
@@ -74,9 +77,9 @@ class RobotsPolicy:
             task.cancel()
         await asyncio.gather(*pending, return_exceptions=True)
 
-    async def _rules_of_site(self, url: str) -> _SiteRules:
+    async def _rules_of_site(self, url: str, allow_private: bool) -> _SiteRules:
         parts = urlsplit(url)
-        site = f"{parts.scheme}://{parts.netloc}"
+        site = (f"{parts.scheme}://{parts.netloc}", allow_private)
         cached = self._sites.get(site)
         if cached and cached.expires >= self._clock():
             return cached
@@ -85,20 +88,20 @@ class RobotsPolicy:
         # Shielded: a page that is given up must not cancel the request that others wait for.
         return await asyncio.shield(self._pending[site])
 
-    async def _load(self, site: str) -> _SiteRules:
+    async def _load(self, site: _SiteKey) -> _SiteRules:
         """Fetch and cache the rules of a site."""
         try:
-            rules = self._sites[site] = await self._fetch_rules(f"{site}/robots.txt")
+            rules = self._sites[site] = await self._fetch_rules(f"{site[0]}/robots.txt", site[1])
         finally:
             del self._pending[site]
         if len(self._sites) > MAX_CACHED_SITES:
             self._sites.popitem(last=False)
         return rules
 
-    async def _fetch_rules(self, url: str) -> _SiteRules:
+    async def _fetch_rules(self, url: str, allow_private: bool) -> _SiteRules:
         """Fetch rules: "unavailable" (4xx) allows all, "unreachable" (5xx, no answer) nothing; section 2.3.1."""
         try:
-            text = await self._fetch_text(url)
+            text = await self._fetch_text(url, allow_private)
         except FetchError as error:
             # 429 is no statement that there are no rules, although RFC 9309 counts all of 4xx.
             unavailable = (

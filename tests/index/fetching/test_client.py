@@ -203,6 +203,22 @@ async def test_a_strangers_address_does_not_reach_the_owners_network(paper: News
     assert not paper.seen
 
 
+async def test_a_strangers_robots_txt_does_not_lead_into_the_owners_network(
+    paper: Newspaper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Newspaper("127.0.0.2") as public:
+        monkeypatch.setitem(ssrf_guard.WEB_PORTS, "http", public.port)
+        monkeypatch.setattr(ssrf_guard, "is_public", lambda address: address == "127.0.0.2")
+        public.wanted["/robots.txt"] = Wanted(status=302, headers={"Location": f"{paper.origin}/reboot"})
+        async with Fetcher(paper.settings()) as fetcher:
+            with pytest.raises(FetchError, match="only 80 and 443"):
+                await fetcher.get(f"{public.origin}/news/bridge", allow_private=False)
+            assert not paper.seen
+            await fetcher.get(f"{public.origin}/news/bridge")
+        assert paper.seen == {"/reboot": 1}
+        assert public.seen["/news/bridge"] == 1
+
+
 async def test_what_has_not_changed_is_not_sent_again(paper: Newspaper) -> None:
     async with Fetcher(paper.settings()) as fetcher:
         page = await fetcher.get(f"{paper.origin}/tagged")

@@ -19,10 +19,12 @@ class Site:
     def __init__(self, rules: str | FetchError) -> None:
         self.rules = rules
         self.asked: list[str] = []
+        self.private: list[bool] = []  # whether each request may reach the owner's own network
         self.now = 0.0
         self.policy = RobotsPolicy("Verbatim", self.fetch, lambda: self.now)
 
-    async def fetch(self, url: str) -> str:
+    async def fetch(self, url: str, allow_private: bool) -> str:
+        self.private.append(allow_private)
         self.asked.append(url)
         await asyncio.sleep(0)
         if isinstance(self.rules, FetchError):
@@ -102,6 +104,14 @@ async def test_a_page_that_is_given_up_takes_the_rules_from_nobody() -> None:
     first.cancel()
     assert await second
     assert len(site.asked) == 1
+
+
+async def test_rules_that_the_owners_network_may_give_serve_no_request_from_outside() -> None:
+    site = Site("")
+    for allowed in (True, False, True, False):
+        await site.policy.check_allowed(PAGE, allow_private=allowed)
+        await site.policy.crawl_delay(PAGE, allow_private=allowed)
+    assert site.private == [True, False]
 
 
 async def test_the_site_longest_known_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
