@@ -67,6 +67,7 @@ class FeedPoller:
         Raise what no request should raise; what was in flight then stays due.
         """
         ingesting = asyncio.create_task(self._ingest_queue.run())
+        ingesting.add_done_callback(self._note_error)
         try:
             while not self._stopping:
                 self._start_due_tasks()
@@ -131,6 +132,10 @@ class FeedPoller:
 
     def _end_task(self, host: str, task: asyncio.Task[None]) -> None:
         del self._tasks[host]
+        self._note_error(task)
+
+    def _note_error(self, task: asyncio.Task[None]) -> None:
+        """Let `run` raise what a task ended with."""
         if not task.cancelled():
             self._error = self._error or task.exception()
         self._wake.set()

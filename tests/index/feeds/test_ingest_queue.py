@@ -2,10 +2,11 @@
 
 import time
 
+import index.feeds.worker
 from index.articles import Article
 from index.errors import BusyIndex
 from index.feeds.ingest_queue import BATCH_SIZE
-from index.feeds.url_frontier import PageState
+from index.feeds.url_frontier import PageState, UrlFrontier
 from tests.index.feeds.harness import DAM, RAISED, found, polling, states, until
 
 
@@ -37,6 +38,30 @@ async def test_an_archive_that_is_busy_gets_the_articles_later(archive, subscrip
     subscriptions.add(paper.press.feed(), time.time())
     async with polling(Busy(), tmp_path, paper):
         await until(lambda: found(archive, DAM), "article")
+
+
+async def test_articles_are_added_again_after_not_even_that_they_were_not_could_be_noted(
+    archive, subscriptions, tmp_path, paper, monkeypatch
+):
+    refusals = ["results", "retry"]
+
+    def refusing(method):
+        def call(*arguments, **more):
+            if refusals:
+                refusals.pop()
+                raise BusyIndex("The database is locked.")
+            return method(*arguments, **more)
+
+        return call
+
+    monkeypatch.setattr(index.feeds.worker, "RETRY_DELAY", 0.2)
+    for name in ("mark_stored", "schedule_retry"):
+        monkeypatch.setattr(UrlFrontier, name, refusing(getattr(UrlFrontier, name)))
+    paper.press.publish("dam", DAM)
+    subscriptions.add(paper.press.feed(), time.time())
+    async with polling(archive, tmp_path, paper):
+        await until(lambda: states(subscriptions) == {PageState.STORED: 1}, "article")
+    assert not refusals
 
 
 async def test_one_odd_article_does_not_keep_out_the_others(archive, subscriptions, tmp_path, paper):
