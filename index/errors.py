@@ -51,6 +51,13 @@ class BadFeed(VerbatimError):  # noqa: N818 - it is the feed that is bad
     """A document that is no feed, or a list of feeds that is none, and why."""
 
 
+class NoParser(VerbatimError):  # noqa: N818 - names what is missing
+    """The program that reads pages and feeds cannot be started at the moment; it is nobody's page's fault."""
+
+    def __init__(self) -> None:
+        super().__init__("the program that reads it cannot be started just now")
+
+
 class BadQuestion(VerbatimError):  # noqa: N818 - the question is bad, not the program
     """A question that cannot be searched for: empty, too long, no words in it."""
 

@@ -11,7 +11,7 @@ import structlog
 
 from index.archive import Archive
 from index.articles import Article
-from index.errors import BadFeed, FetchError, RefusedArticle, VerbatimError
+from index.errors import BadFeed, FetchError, NoParser, RefusedArticle, VerbatimError
 from index.fault_report import report_fault
 from index.feeds.crawler import NOT_FOUND_STATUSES, Crawler, FeedResponse
 from index.feeds.ingest_queue import IngestQueue, refuse_page
@@ -166,7 +166,7 @@ class FeedPoller:
     async def _read(self, feed: Subscription) -> None:
         try:
             response = await self._crawler.poll(feed)
-        except (FetchError, BadFeed) as error:
+        except (FetchError, BadFeed, NoParser) as error:
             self._handle_poll_error(feed, error)
             return
         except Exception as error:  # noqa: BLE001 - one odd feed must not end the polling of the others
@@ -184,7 +184,7 @@ class FeedPoller:
         level = logging.INFO if new or feed.failures or notes else logging.DEBUG
         log.log(level, "feed read", feed=feed.name, new=new, notes=notes)
 
-    def _handle_poll_error(self, feed: Subscription, error: FetchError | BadFeed) -> None:
+    def _handle_poll_error(self, feed: Subscription, error: VerbatimError) -> None:
         fetch_error = error if isinstance(error, FetchError) else None
         self._back_off_host(feed.url, error)
         failed = self._subscriptions.record_failure(
@@ -216,12 +216,15 @@ class FeedPoller:
     async def _fetch_article(self, feed: Subscription, page: QueuedPage, stored: Article | None) -> None:
         """Fetch the article of a page and queue it for the archive, or record why there is none."""
         allow_private = self._crawler.may_reach_private(feed)
+        in_house = self._subscriptions.is_in_house(feed)
         try:
             fetched = await self._crawler.fetch_article(
-                page, stored, allow_private=allow_private, in_house=self._subscriptions.is_in_house(feed)
+                page, stored, allow_private=allow_private, in_house=in_house
             )
         except FetchError as error:
             await self._handle_fetch_error(page, error)
+        except NoParser as error:
+            self._try_later(page, str(error))
         except RefusedArticle as refusal:
             refuse_page(self._frontier, page, str(refusal), self._clock())
         except Exception as error:  # noqa: BLE001 - one odd page must not end the fetching of the others
@@ -239,14 +242,19 @@ class FeedPoller:
         self._back_off_host(page.url, error)
         if error.status in NOT_FOUND_STATUSES:
             await self._handle_not_found(page, str(error))
-        elif page.state == PageState.STORED:
-            self._frontier.mark_unchanged(page, now)  # its next recheck is its next try
-        elif not _is_transient(error) or not self._frontier.schedule_retry(
-            page, str(error), now, error.retry_after
-        ):
+        elif _is_transient(error):
+            self._try_later(page, str(error), error.retry_after)
+        else:
             refuse_page(self._frontier, page, str(error), now)
 
-    def _back_off_host(self, url: str, error: FetchError | BadFeed) -> None:
+    def _try_later(self, page: QueuedPage, reason: str, retry_after: float | None = None) -> None:
+        """Schedule another try for a page, or refuse it after the last; of a stored one its next recheck is that."""
+        now = self._clock()
+        is_stored = page.state == PageState.STORED
+        if is_stored or not self._frontier.schedule_retry(page, reason, now, retry_after):
+            refuse_page(self._frontier, page, reason, now)
+
+    def _back_off_host(self, url: str, error: VerbatimError) -> None:
         """Send no more requests for a while to a host that says it is overloaded, for whatever feed or page.
 
         Nor to the one that led there, where it is another. Its Retry-After (RFC 9110, section 10.2.3) counts between HOST_BACK_OFF and MAX_HOST_BACK_OFF.

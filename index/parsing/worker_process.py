@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Self, cast
 
 from index.articles import Article
-from index.errors import BadFeed, RefusedArticle, VerbatimError
+from index.errors import BadFeed, NoParser, RefusedArticle, VerbatimError
 from index.parsing.feeds.items import Feed
 from index.parsing.feeds.opml import Outline, read_opml
 from index.parsing.overrides import MetadataOverrides
@@ -60,8 +60,8 @@ class _RefusalMessage:
 class ParserProcess:
     """A context manager that parses one page at a time; safe to share between threads.
 
-    The process starts with the first page, and anew after a page that ended it. `timeout` is in seconds, for
-    one page.
+    The process starts with the first page, and anew after a page that ended it, or when it died while it was idle.
+    `timeout` is in seconds, for one page. Every method raises NoParser when the process cannot be started.
     """
 
     def __init__(self, timeout: float = PARSE_TIMEOUT) -> None:
@@ -119,7 +119,7 @@ class ParserProcess:
 
         Raise ValueError for an answer that is neither.
         """
-        pipe = self._pipe or self._start()
+        pipe = self._live_pipe()
         pipe.send_bytes(json.dumps((data_format.name, *arguments)).encode())
         pipe.send_bytes(document.encode("utf-8", "surrogatepass") if isinstance(document, str) else document)
         if not pipe.poll(self._timeout):
@@ -130,14 +130,24 @@ class ParserProcess:
             return _refusal_from_json(answer[1:])
         return _result_type(data_format).validate_json(answer[1:])
 
+    def _live_pipe(self) -> Connection:
+        """Return the pipe to the process, which is started if there is none. Raise NoParser."""
+        if self._process and not self._process.is_alive():  # the system may end it to get memory
+            self._terminate()
+        try:
+            return self._pipe or self._start()
+        except (OSError, EOFError) as error:
+            raise NoParser from error
+
     def _start(self) -> Connection:
         # Forking would copy the locks of other threads in whatever state they are.
         context = multiprocessing.get_context("spawn")
         parent_end, child_end = context.Pipe()
         process = context.Process(target=_run_worker, args=(child_end,), daemon=True, name="page-reader")
-        process.start()
-        self._pipe, self._process = parent_end, process
-        child_end.close()
+        self._pipe = parent_end
+        with child_end:
+            process.start()
+        self._process = process
         if not self._pipe.poll(START_TIMEOUT):
             raise EOFError
         self._pipe.recv_bytes()

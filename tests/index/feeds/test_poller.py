@@ -5,9 +5,14 @@ import time
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
+
+import index.feeds.worker
+from index.errors import BusyIndex, NoParser
 from index.feeds.schedule import PollSchedule
 from index.feeds.subscriptions import Subscriptions
 from index.feeds.url_frontier import PageState
+from index.parsing.worker_process import ParserProcess
 from index.storage.places import NEWS_FILE
 from tests.index.feeds.harness import DAM, PATIENT, QUICK, RAISED, found, polling, states, until
 from tests.web import feeds
@@ -96,6 +101,37 @@ async def test_a_failing_page_is_tried_again(archive, subscriptions, tmp_path, p
         await until(lambda: paper.seen["/press/dam"], "request")
         del paper.press.withdrawn["dam"]
         await until(lambda: found(archive, DAM), "article")
+
+
+def failing_once(monkeypatch, owner, name, error):
+    """Let the first call of a method raise an error."""
+    method, errors = getattr(owner, name), [error]
+
+    def call(*arguments, **more):
+        if errors:
+            raise errors.pop()
+        return method(*arguments, **more)
+
+    monkeypatch.setattr(owner, name, call)
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "error"),
+    [
+        (ParserProcess, "parse_feed", NoParser()),
+        (ParserProcess, "parse_page", NoParser()),
+        (Subscriptions, "is_in_house", BusyIndex("The database is locked.")),
+    ],
+)
+async def test_what_is_not_a_pages_fault_does_not_get_it_refused(
+    archive, subscriptions, tmp_path, paper, monkeypatch, owner, name, error
+):
+    monkeypatch.setattr(index.feeds.worker, "RETRY_DELAY", 0.2)
+    failing_once(monkeypatch, owner, name, error)
+    paper.press.publish("dam", DAM)
+    subscriptions.add(paper.press.feed(), time.time())
+    async with polling(archive, tmp_path, paper):
+        await until(lambda: states(subscriptions) == {PageState.STORED: 1}, "article")
 
 
 async def test_a_page_not_there_yet_is_tried_again_and_then_left(archive, subscriptions, tmp_path, paper):

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.errors import BadFeed, RefusedArticle
+from index.errors import BadFeed, NoParser, RefusedArticle
 from index.parsing import worker_process
 from index.parsing.article_html import article_from_page
 from index.parsing.article_text import article_from_markdown
@@ -190,6 +190,17 @@ def test_a_process_that_cannot_be_started_is_tried_again(monkeypatch: pytest.Mon
             patched.setattr(
                 SpawnProcess, "start", lambda _: (_ for _ in ()).throw(OSError("no more processes"))
             )
-            with pytest.raises(BadFeed, match="it broke the program"):
+            with pytest.raises(NoParser, match="cannot be started"):
                 reader.parse_feed(b"<rss/>", "", URL)
+            assert (reader._pipe, reader._process) == (None, None)
         assert reader.parse_feed(feeds.rss([Story("https://post.example/1")]).encode(), "", URL).items
+
+
+def test_a_process_that_died_while_it_was_idle_costs_no_page() -> None:
+    page = feeds.rss([Story("https://post.example/1")]).encode()
+    with ParserProcess() as reader:
+        assert reader.parse_feed(page, "", URL).items
+        assert reader._process
+        reader._process.kill()
+        reader._process.join()
+        assert reader.parse_feed(page, "", URL).items
