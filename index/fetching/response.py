@@ -172,6 +172,6 @@ def _retry_after_seconds(value: str) -> float | None:
         return float(value.strip()[:MAX_DIGITS])
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):  # the latter for an offset of centuries
         return None
     return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
