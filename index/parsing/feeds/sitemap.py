@@ -52,7 +52,7 @@ def read_sitemap(body: bytes, url: str, now: datetime | None = None) -> Feed:
 
 
 def _entries(body: bytes) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield the tag of each entry (`url` or `sitemap`) and the texts in it by the names of their elements."""
+    """Yield the tag of each entry (`url` or `sitemap`) and the texts in it by the names of their elements, of `_fields`."""
     events = etree.iterparse(
         io.BytesIO(body),
         tag=("{*}url", "{*}sitemap"),
@@ -66,15 +66,21 @@ def _entries(body: bytes) -> Iterator[tuple[str, dict[str, str]]]:
         for number, (_, element) in enumerate(events):
             if number >= MAX_SITEMAP_ENTRIES:
                 return
-            fields: dict[str, str] = {}
-            for part in element.iter(etree.Element):
-                fields.setdefault(_local_name(part), (part.text or "").strip())
-            yield _local_name(element), fields
+            yield _local_name(element), _fields(element)
             element.clear()  # what was yielded is freed, so that memory does not grow with the sitemap
             while element.getprevious() is not None:
                 del element.getparent()[0]
     except (etree.XMLSyntaxError, ValueError) as error:
         raise BadFeed("it is a sitemap whose XML cannot be read", "feed-sitemap-broken") from error
+
+
+def _fields(entry: etree._Element) -> dict[str, str]:
+    """Return the texts of an entry's own elements and of the news extension's; pictures and films have titles too."""
+    fields: dict[str, str] = {}
+    for child in entry.iterchildren(etree.Element):
+        for part in child.iter(etree.Element) if _local_name(child) == "news" else (child,):
+            fields.setdefault(_local_name(part), (part.text or "").strip())
+    return fields
 
 
 def _local_name(element: etree._Element) -> str:

@@ -1,4 +1,5 @@
 import contextlib
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -30,6 +31,28 @@ def test_a_plain_sitemap_gives_what_changed_lately() -> None:
     feed = read_sitemap(body.encode(), HOME, NOON)
     assert [item.url[-2:] for item in feed.items] == ["11", "10"]
     assert "2 addresses that are neither" in feed.warnings[-1]
+
+
+def test_what_a_sitemap_says_of_pictures_and_films_is_not_said_of_the_page() -> None:
+    extras = (
+        "<i:image><i:loc>https://post.example/1.jpg</i:loc><i:title>A gull</i:title></i:image>"
+        "<v:video><v:title>A film</v:title><v:publication_date>2024-11-11</v:publication_date></v:video>"
+    )
+    news = (
+        "<n:news><n:publication><n:name>Post</n:name></n:publication>"
+        "<n:publication_date>2024-11-10</n:publication_date><n:title>The dam</n:title></n:news>"
+    )
+    old = f"<url>{extras}<loc>https://post.example/old</loc><lastmod>2019-01-01</lastmod></url>"
+    new = f"<url>{extras}<loc>https://post.example/new</loc>{news}</url>"
+    spaces = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"' + "".join(
+        f' xmlns:{name[0]}="http://www.google.com/schemas/sitemap-{name}/1.1"'
+        for name in ("image", "video", "news")
+    )
+    feed = read_sitemap(f"<urlset {spaces}>{old}{new}</urlset>".encode(), HOME, NOON)
+    (item,) = feed.items
+    assert (feed.title, item.url, item.title) == ("Post", "https://post.example/new", "The dam")
+    assert item.published == datetime(2024, 11, 10, 12, tzinfo=UTC)  # noon, where the hour is not told
+    assert "1 addresses that are neither" in feed.warnings[-1]
 
 
 def test_an_element_of_an_odd_name_costs_nothing_else() -> None:
