@@ -90,8 +90,12 @@ class Crawler:
 
     async def poll(self, feed: Subscription) -> FeedResponse:
         """Fetch a feed that is followed, if it changed since the last poll. Raise FetchError or BadFeed."""
+        changes_unseen = feed.kind == FeedKind.SITEMAP_INDEX  # its sitemaps change while it stays as it is
         response = await self.fetch_feed(
-            feed.url, etag=feed.etag, last_modified=feed.last_modified, allow_private=feed.allow_private
+            feed.url,
+            etag=None if changes_unseen else feed.etag,
+            last_modified=None if changes_unseen else feed.last_modified,
+            allow_private=feed.allow_private,
         )
         if response.feed and response.feed.kind is FeedKind.PAGE:
             raise BadFeed("it is a web page now; add its feed anew", "feed-page-now")
@@ -108,7 +112,7 @@ class Crawler:
         """Fetch a feed if it changed since the response that had `etag` or `last_modified`.
 
         The request is conditional (If-None-Match, If-Modified-Since: RFC 9110, section 13). An index of
-        sitemaps is returned as one feed with the items of its sitemaps; a web page as a feed of kind PAGE.
+        sitemaps is returned as one feed with the items of its sitemaps, and without validators; a web page as a feed of kind PAGE.
         Raise FetchError or BadFeed, in words fit for the owner.
         """
         response = await self._fetcher.get(
@@ -119,6 +123,7 @@ class Crawler:
         feed = await self._parse_feed(response)
         if feed.kind is FeedKind.SITEMAP_INDEX:
             feed = await self._merge_sitemaps(feed, allow_private=allow_private)
+            response = replace(response, etag=None, last_modified=None)  # they say nothing of its sitemaps
         return FeedResponse(response, feed)
 
     async def discover_feed(self, url: str, *, allow_private: bool = True) -> FeedResponse:

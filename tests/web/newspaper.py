@@ -148,6 +148,9 @@ class Newspaper:
         if (answer := self.press.answer(request)) is not None:
             return answer
         if path in self.wanted:
+            etag = self.wanted[path].headers.get("ETag")
+            if etag and request.headers.get("If-None-Match") == etag:
+                return web.Response(status=304, headers={"ETag": etag})
             return self.wanted[path].response()
         if path == "/robots.txt":
             rules = web.Response(text=self.robots, status=self.robots_status)

@@ -9,6 +9,7 @@ import pytest
 
 from index.articles import DateSource
 from index.feeds.schedule import PollSchedule
+from index.parsing.feeds.items import FeedKind
 from tests.index.feeds.harness import DAM, QUICK, RAISED, found, polling, until
 from tests.web import feeds, pages
 from tests.web.feeds import KINDS, Story
@@ -34,6 +35,25 @@ async def test_an_index_of_sitemaps_is_followed(archive, subscriptions, tmp_path
     subscriptions.add(f"{paper.origin}/sitemaps.xml", time.time())
     async with polling(archive, tmp_path, paper):
         await until(lambda: found(archive, DAM), "article")
+
+
+async def test_an_index_that_stays_as_it_is_leads_to_sitemaps_that_change(
+    archive, subscriptions, tmp_path, paper
+):
+    """Also where a version before has kept the validators of the index."""
+    url = f"{paper.origin}/sitemaps.xml"
+    paper.wanted["/sitemaps.xml"] = Wanted(
+        feeds.sitemap_index(paper.press.feed("sitemap")), headers={"ETag": '"v1"'}
+    )
+    subscriptions.add(url, time.time(), kind=FeedKind.SITEMAP_INDEX.value)
+    with subscriptions.store.transaction():
+        subscriptions.store.execute("UPDATE feeds SET etag = ?", '"v1"')
+    paper.press.publish("dam", DAM)
+    async with polling(archive, tmp_path, paper):
+        await until(lambda: found(archive, DAM), "article")
+        paper.press.publish("weir", RAISED)
+        await until(lambda: found(archive, RAISED), "second article")
+    assert subscriptions.all()[0].etag is None
 
 
 async def test_what_has_not_changed_is_neither_sent_nor_fetched_again(
