@@ -50,6 +50,7 @@ class FeedPoller:
         self._ingest_queue = IngestQueue(archive, subscriptions.frontier, clock)
         self._tasks: dict[str, asyncio.Task[None]] = {}  # by host
         self._backed_off: dict[str, float] = {}  # overloaded hosts, and until when they are left alone
+        self._looked = 0.0  # when it was last looked for what is due
         self._polled_last: set[str] = set()  # hosts whose last request was for a feed: the next is for a page
         self._in_flight: set[str] = set()  # addresses of feeds and pages
         self._wake = asyncio.Event()
@@ -85,7 +86,7 @@ class FeedPoller:
 
     def _start_due_tasks(self) -> None:
         """Start what is due: of a host with both, feeds and pages take turns."""
-        now = self._clock()
+        now = self._looked = self._clock()
         self._backed_off = {host: until for host, until in self._backed_off.items() if until > now}
         self._elsewhere = self._leases.sync(self._tasks, self._own_pages(), self._rest)
         feeds = self._subscriptions.due_feeds(now)
@@ -141,9 +142,12 @@ class FeedPoller:
         self._wake.set()
 
     async def _wait_for_work(self) -> None:
-        """Wait until a task has ended or something is due, at most MAX_SLEEP seconds."""
+        """Wait until a task has ended or something is due, at most MAX_SLEEP seconds.
+
+        A feed that was due already and has not been started waits for its host, or for another fetcher.
+        """
         due = [
-            self._subscriptions.next_due_time(),
+            self._subscriptions.next_due_time(self._looked),
             self._frontier.next_due_time(
                 self._unavailable_hosts(), {*self._own_pages(), *self._elsewhere.pages}
             ),

@@ -250,9 +250,9 @@ class Subscriptions:
             f"due <= ? OR polled > ? ORDER BY due LIMIT {MAX_DUE_FEEDS}", now, now + CLOCK_SLACK
         )
 
-    def next_due_time(self) -> float | None:
-        """Return when the next feed is to be polled; None when none is followed."""
-        due: float | None = self._store.query("SELECT min(due) FROM feeds")[0][0]
+    def next_due_time(self, now: float) -> float | None:
+        """Return when the next feed is to be polled of those that were not due `now`; None when there is none."""
+        due: float | None = self._store.query("SELECT min(due) FROM feeds WHERE due > ?", now)[0][0]
         return due
 
     def record_success(

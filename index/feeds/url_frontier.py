@@ -166,19 +166,32 @@ class UrlFrontier:
         """
         busy = self._pages_by_circle(in_flight)
         rows = self._store.query(
-            "SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY host ORDER BY turn DESC, url) AS place FROM"
-            f" (SELECT {_COLUMNS}, due, host, {_CIRCLE} AS circle, {_TURN} AS turn FROM pages"
+            "SELECT url, circle FROM"
+            " (SELECT *, row_number() OVER (PARTITION BY host ORDER BY turn DESC, url) AS place FROM"
+            f" (SELECT url, host, {_CIRCLE} AS circle, {_TURN} AS turn FROM pages"
             f" WHERE due <= ? AND {_NOT_EXCLUDED}) AS due_pages) AS ranked WHERE place = 1 ORDER BY turn DESC, url",
             *(now, list(excluded_hosts), [*in_flight, *elsewhere]),
         )
-        waiting: list[tuple[float, int, Row]] = []
-        for place, row in enumerate(rows):
-            circle = row[-3]
+        waiting: list[tuple[float, int, str]] = []
+        for place, (url, circle) in enumerate(rows):
             busy[circle] += 1
             if circle == HOUSE_ID or busy[circle] <= MAX_CIRCLE_PAGES:
                 weight = HOUSE_WEIGHT if circle == HOUSE_ID else 1
-                waiting.append((busy[circle] / weight, place, row))
-        return [_queued_page(row) for _, _, row in sorted(waiting, key=lambda one: one[:2])[:limit]]
+                waiting.append((busy[circle] / weight, place, url))
+        chosen = [url for _, _, url in sorted(waiting)[:limit]]
+        return self._queued_pages(chosen, now) if chosen else []
+
+    def _queued_pages(self, urls: list[str], now: float) -> list[QueuedPage]:
+        """Return the pages at some addresses, in this order, without those that are not due any more.
+
+        Apart from their ranking, which would carry the texts of all that are due through a sort.
+        """
+        rows = self._store.query(
+            f"SELECT {_COLUMNS}, due FROM pages WHERE due <= ? AND url IN (SELECT value FROM json_each(?))",
+            *(now, urls),
+        )
+        pages = {row[0]: _queued_page(row) for row in rows}
+        return [pages[url] for url in urls if url in pages]
 
     def _pages_by_circle(self, urls: Collection[str]) -> Counter[int]:
         """Return how many of some pages belong to which circle: the house, else the first that has their feed."""
@@ -369,8 +382,8 @@ class UrlFrontier:
 
 
 def _queued_page(row: Row) -> QueuedPage:
-    """Make a page of a row of `_COLUMNS`, `due`, the host, the circle, the order and the place in it."""
-    url, feed_id, state, title, author, published, html, *rest = row[:-4]
+    """Make a page of a row of `_COLUMNS` and `due`."""
+    url, feed_id, state, title, author, published, html, *rest = row
     return QueuedPage(url, feed_id, state, title, author, from_timestamp(published), html or "", *rest)
 
 

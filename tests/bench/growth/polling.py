@@ -56,7 +56,7 @@ def _poll(subscriptions: Subscriptions, leases: FetchLeases) -> list[Subscriptio
     for feed in taken:
         result = PollResult(feed.url, None, None, None, kind="rss", title="A feed")
         subscriptions.record_success(feed, result, now, new=0)
-    subscriptions.next_due_time()
+    subscriptions.next_due_time(now)
     return taken
 
 

@@ -218,6 +218,23 @@ async def test_one_request_at_a_time_goes_to_a_host_with_a_pause_between(
     assert all(later - earlier >= 0.19 for earlier, later in pairwise(times))
 
 
+async def test_a_feed_that_cannot_be_started_is_not_looked_for_all_the_time(
+    archive, subscriptions, tmp_path, paper, monkeypatch
+):
+    looks = []
+    due_feeds = Subscriptions.due_feeds
+    monkeypatch.setattr(
+        Subscriptions, "due_feeds", lambda self, now: looks.append(now) or due_feeds(self, now)
+    )
+    for path in ("hang", "feed/rss"):
+        subscriptions.add(f"{paper.origin}/{path}", time.time())
+    async with polling(archive, tmp_path, paper, read_timeout=PATIENT, total_timeout=PATIENT):
+        await until(lambda: paper.seen["/hang"], "request")
+        before = len(looks)
+        await asyncio.sleep(2.0)
+    assert len(looks) - before <= 4  # one a second, and some for what ends
+
+
 async def test_many_feeds_of_a_host_do_not_keep_its_pages_waiting(archive, subscriptions, tmp_path, paper):
     """Each feed is due anew before the others have had their turn."""
     paper.press.publish("dam", DAM)

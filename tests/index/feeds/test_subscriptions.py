@@ -75,6 +75,13 @@ def test_a_poll_that_worked_schedules_the_next(feeds: Subscriptions, feed: Subsc
     assert [one.id for one in feeds.due_feeds(after.due)] == [feed.id]
 
 
+def test_the_next_feed_is_one_that_was_not_due_already(feeds: Subscriptions, feed: Subscription) -> None:
+    assert feeds.next_due_time(NOW) is None
+    assert feeds.next_due_time(NOW - 1) == NOW
+    feeds.add("https://wire.example/feed", NOW + 9)
+    assert feeds.next_due_time(NOW) == NOW + 9
+
+
 def test_what_was_polled_by_a_clock_that_was_ahead_is_due(feeds: Subscriptions, feed: Subscription) -> None:
     feeds.record_success(feed, PollResult(feed.url, None, None, None), NOW + 86_400, new=0)
     assert [one.id for one in feeds.due_feeds(NOW)] == [feed.id]

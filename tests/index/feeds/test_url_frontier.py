@@ -1,11 +1,14 @@
 from collections import Counter
 from dataclasses import replace
 
+import pytest
+
 from index.circles import HOUSE
 from index.feeds.schedule import DAY, HOUR, PollSchedule
 from index.feeds.subscriptions import PollResult, Subscription, Subscriptions
 from index.feeds.url_frontier import MAX_DAILY_PAGES, UNLISTED_RETENTION, PageState, QueuedPage
 from index.parsing.feeds.items import FeedItem
+from index.storage.engine import Row
 from tests.index.feeds.harness import NOW, URL, item, taken
 
 
@@ -27,6 +30,27 @@ def test_one_page_of_a_host_is_given_at_a_time(feeds: Subscriptions, feed: Subsc
     assert [page.url for page in rest] == ["https://post.example/2"]
     assert feeds.frontier.next_due_time({"wire.example"}, ()) == NOW
     assert feeds.frontier.next_due_time({"wire.example", "post.example"}, ()) is None
+
+
+def test_only_of_pages_that_are_given_the_texts_are_read(
+    feeds: Subscriptions, feed: Subscription, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hosts = [
+        FeedItem(f"https://post.example/{number}", "t", content_html="<p>Long") for number in range(3)
+    ] + [FeedItem(f"https://wire{number}.example/1", "t") for number in range(3)]
+    feeds.frontier.enqueue_items(feed.id, hosts, NOW)
+    query, read = feeds.store.query, []
+
+    def remembering(statement: str, *values: object) -> list[Row]:
+        rows = query(statement, *values)
+        read.extend(row for row in rows if len(row) > 2)
+        return rows
+
+    monkeypatch.setattr(feeds.store, "query", remembering)
+    pages = taken(feeds, limit=2)
+    assert [page.url for page in pages] == ["https://post.example/0", "https://wire0.example/1"]
+    assert [page.feed_html for page in pages] == ["<p>Long", ""]
+    assert sorted(row[0] for row in read) == [page.url for page in pages]
 
 
 def test_the_newest_news_is_fetched_first_and_old_pages_last(
