@@ -9,7 +9,7 @@ import discord
 from bot.context import BotContext
 from bot.errors import TooOften, error_text
 from bot.exts._brief import make_brief
-from bot.exts._message_claims import MENTION, claims_in_message, claims_shown
+from bot.exts._message_claims import MENTION, claims_in_message, claims_on_own_card, claims_shown
 from bot.gateway.messages import Form, card_forms, circle_of_message, forms_of, notice_forms
 from bot.metrics import Surface
 from bot.services.claim_check import check_claims
@@ -101,11 +101,12 @@ class MessageAnswers:
         Discord gives them in private, and where that message too mentions the bot.
         """
         claims: Sequence[str] = ()
+        hint = texts("link-alone") if pointed is message else texts("check-hidden")
         if isinstance(pointed, discord.Message):
-            own = parse_question_line(pointed) if pointed.author == self._user else ""
-            claims = (own,) if own else claims_in_message(pointed)
+            is_own = pointed.author == self._user
+            claims = claims_on_own_card(pointed) if is_own else claims_in_message(pointed)
+            hint = texts("check-which") if is_own else hint
         if not claims:
-            hint = texts("link-alone") if pointed is message else texts("check-hidden")
             return notice_forms(hint), ""
         server = message.guild.id if message.guild else None
         circle, day_first = circle_of_message(message), self._context.locales.day_first(message.author)

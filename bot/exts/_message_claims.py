@@ -6,6 +6,7 @@ from itertools import chain
 
 import discord
 
+from bot.ui.card_parser import parse_question_line
 from bot.ui.markdown import escape_truncated, to_one_line
 
 MAX_CLAIMS = 3  # claims taken from one message; judged: they stand in one form, one a line
@@ -35,6 +36,11 @@ def claims_in_message(message: discord.Message) -> tuple[str, ...]:
     Empty when the message has no words.
     """
     return tuple(_all_claims(message)[:MAX_CLAIMS])
+
+
+def claims_on_own_card(message: discord.Message) -> tuple[str, ...]:
+    """Return what a message of the bot's claims: the question it answers; empty when it is no answer."""
+    return tuple(filter(None, (parse_question_line(message),)))
 
 
 def has_more_claims(message: discord.Message) -> bool:

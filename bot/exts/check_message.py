@@ -10,14 +10,13 @@ from discord.ext import commands
 
 from bot.context import BotContext, ContextBot
 from bot.errors import Refused
-from bot.exts._message_claims import claims_in_message, claims_shown, has_more_claims
+from bot.exts._message_claims import claims_in_message, claims_on_own_card, claims_shown, has_more_claims
 from bot.gateway.interactions import Interaction, circle_here, open_form, reply
 from bot.gateway.locale import Audience
 from bot.services.claim_check import check_claims
 from bot.texts import Texts
 from bot.ui.answer_card import answer_card
 from bot.ui.card import CARD, Card, append_line
-from bot.ui.card_parser import parse_question_line
 from bot.ui.forms import field_values
 from index import MAX_QUESTION_LENGTH
 
@@ -48,9 +47,9 @@ class CheckMessage(commands.Cog):
     async def check(self, interaction: Interaction, message: discord.Message) -> None:
         """Show the claims of a message in a form, to be edited or sent as they are."""
         texts = self._locales.for_interaction(interaction, private=True)
-        question = parse_question_line(message) if message.author == self._bot.user else ""
-        claims = (question,) if question else claims_in_message(message)
-        more = not question and has_more_claims(message)
+        is_own = message.author == self._bot.user
+        claims = claims_on_own_card(message) if is_own else claims_in_message(message)
+        more = not is_own and has_more_claims(message)
         await open_form(interaction, _form(message, claims, texts, more=more))
 
     async def on_form(self, interaction: Interaction, message_path: str) -> None:

@@ -2,25 +2,52 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 import discord
 
-from bot.ui.buttons import ButtonSpec, read_button
+from bot.texts import LANGUAGES, Texts
+from bot.ui.buttons import Action, ButtonSpec, read_button
 from bot.ui.card import Block, Card, Link
 from bot.ui.markdown import unescape
 
-_TITLE = "## "
+_TITLE, _SUMMARY = "## ", "**"
+_CLAIMED_WORDS = (f"{_TITLE}“", "”")  # how the heading of a search for claimed words begins and ends
+_VOTES = (Action.UP, Action.DOWN)
 
 
 def parse_title(message: discord.Message) -> str:
-    """Return a card's first line as it was sent, the question; empty when the message has no such line."""
+    """Return a card's first line as it was sent, a question or a heading; empty when the message has no such line."""
     first = next(_texts(message), "").split("\n", 1)[0]
     return first if first.startswith(_TITLE) else ""
 
 
 def parse_question_line(message: discord.Message) -> str:
-    """Return the question on a card as a reader sees it; empty when there is none."""
-    return unescape(parse_title(message).removeprefix(_TITLE))
+    """Return the question that a card answers, as a reader sees it; empty when the message is no answer."""
+    return unescape(parse_title(message).removeprefix(_TITLE)) if _is_answer(message) else ""
+
+
+def _is_answer(message: discord.Message) -> bool:
+    """Return True if a card's first line is a question, not a heading of the bot's.
+
+    Only an answer can be voted on. One that could not be kept, and a page of one that was shared, have no votes: these
+    are told by what stands in their first two lines.
+    """
+    if any(button.action in _VOTES for button in _buttons(message)):
+        return True
+    title, _, rest = next(_texts(message), "").partition("\n")
+    opening, closing = _CLAIMED_WORDS
+    is_quotation = title.startswith(opening) and title.endswith(closing)
+    return rest.startswith(_SUMMARY) and not is_quotation and title.removeprefix(_TITLE) not in _headings()
+
+
+@cache
+def _headings() -> frozenset[str]:
+    """Return what stands in a question's place on a brief and on a correction, and on pages of these."""
+    languages = map(Texts, LANGUAGES)
+    return frozenset(
+        heading for texts in languages for heading in (texts("brief-title"), texts("correction-title"))
+    )
 
 
 def parse_card(message: discord.Message) -> Card | None:
@@ -66,6 +93,18 @@ def _with_dividers(container: discord.Container) -> Iterator[tuple[discord.Compo
             continue
         yield child, divider
         divider = False
+
+
+def _buttons(message: discord.Message) -> Iterator[ButtonSpec]:
+    """Yield the buttons of an answer that stand in a card, or under an embed or plain text."""
+    for part in message.components:
+        for row in part.children if isinstance(part, discord.Container) else (part,):
+            children = row.children if isinstance(row, discord.ActionRow) else ()
+            yield from (
+                spec
+                for child in children
+                if isinstance(child, discord.Button) and (spec := read_button(child))
+            )
 
 
 def _texts(message: discord.Message) -> Iterator[str]:

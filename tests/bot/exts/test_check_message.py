@@ -4,8 +4,9 @@ import pytest
 
 from bot.services.query_service import Limits
 from bot.texts import ENGLISH
+from index.answering.story_clusters import Story
 from tests.bot.newsroom import News, online
-from tests.bot.samples import HOSTILE, story
+from tests.bot.samples import HOSTILE, NOW, quote, story
 from tests.discord_server.deeds import CannotDo
 from tests.discord_server.interactions import SHOW_MODAL
 
@@ -167,3 +168,9 @@ async def test_an_opened_form_is_not_kept_in_memory(discord_server, bot, ada, be
     for _ in range(3):
         await opened(ada, said)
     assert bot._connection._view_store._modals == {}
+
+
+async def test_the_heading_of_a_brief_is_no_claim(discord_server, bot, ada):
+    bot.news.brief = lambda *_, **__: [Story(quote("It rained."), ("Sample Wire",), 1, NOW)]
+    seen = await ada.waits_for_answer(await ada.slash(discord_server.channel, "brief"))
+    assert proposed((await opened(ada, seen)).modal) == ""

@@ -3,12 +3,40 @@
 import pytest
 
 from bot.texts import ENGLISH
+from index.answering.story_clusters import Story
+from tests.bot.samples import NOW, quote
 
 CLAIM = "Did Trump call Putin?"
 
 
 def questions(bot):
     return [text for text, _ in bot.news.asked]
+
+
+@pytest.fixture
+async def brief(discord_server, bot, ada):
+    """A brief that everybody sees."""
+    bot.news.brief = lambda *_, **__: [Story(quote("It rained."), ("Sample Wire",), 1, NOW)]
+    return await ada.waits_for_answer(await ada.slash(discord_server.channel, "brief"))
+
+
+async def test_a_reply_to_a_brief_does_not_lean_on_its_heading(bot, ada, brief):
+    await ada.waits_for_reply(await ada.reply(brief, "What about Kyiv?"))
+    assert [(text, how["previous"]) for text, how in bot.news.asked] == [("What about Kyiv?", None)]
+
+
+async def test_is_this_true_on_a_brief_is_asked_back(bot, ada, brief):
+    asked = await ada.reply(brief, "Is this true?")
+    assert (await ada.waits_for_reply(asked)).text == ENGLISH("check-which")
+    assert questions(bot) == []
+
+
+async def test_a_reply_to_a_page_that_was_shared_leans_on_its_question(discord_server, bot, ada):
+    card = await ada.waits_for_answer(await ada.slash(discord_server.channel, "ask", question=CLAIM))
+    page = await ada.waits_for_answer(await ada.click(card, "Context"))
+    shared = await ada.waits_for_answer(await ada.click(page, "Share"))
+    await ada.waits_for_reply(await ada.reply(shared, "What about Kyiv?"))
+    assert [how["previous"] for _, how in bot.news.asked] == [None, CLAIM]
 
 
 async def test_is_this_true_on_a_card_asks_its_question_again(discord_server, bot, ada):
