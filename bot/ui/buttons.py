@@ -115,13 +115,19 @@ def is_answer_id(text: str) -> bool:
 def read_button(component: discord.Button) -> ButtonSpec | None:
     """Parse a button of a sent message; return None if it is none of an answer's."""
     found = _TEMPLATE.fullmatch(component.custom_id or "")
-    emoji = str(component.emoji) if component.emoji else None
-    return _button(found, component.label, emoji) if found else None
+    return _button(found, component) if found else None
 
 
-def _button(found: re.Match[str], label: str | None, emoji: str | None) -> ButtonSpec:
-    shown = _positions(int(found["on"], 16))
-    return ButtonSpec(Action(found["action"]), found["answer"], shown, int(found["page"]), label, emoji)
+def _button(found: re.Match[str], component: discord.Button) -> ButtonSpec:
+    return ButtonSpec(
+        Action(found["action"]),
+        found["answer"],
+        _positions(int(found["on"], 16)),
+        int(found["page"]),
+        label=component.label,
+        emoji=str(component.emoji) if component.emoji else None,
+        disabled=component.disabled,
+    )
 
 
 def _bits(positions: Iterable[int]) -> int:

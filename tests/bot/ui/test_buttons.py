@@ -19,14 +19,19 @@ specs = st.builds(
 )
 
 
-def sent(custom_id):
-    return discord.Button({"type": 2, "style": 2, "custom_id": custom_id})
+def sent(custom_id, **rest):
+    return discord.Button({"type": 2, "style": 2, "custom_id": custom_id, **rest})
 
 
 @given(specs)
 def test_a_button_is_read_back_from_its_custom_id(spec):
     assert len(spec.custom_id) <= 100
     assert read_button(sent(spec.custom_id)) == spec
+
+
+@pytest.mark.parametrize("disabled", [False, True])
+def test_a_button_that_cannot_be_pressed_stays_so(disabled):
+    assert read_button(sent("v1:newest:aaaaaaaaaaa:0:99", disabled=disabled)).disabled is disabled
 
 
 @pytest.mark.parametrize(
