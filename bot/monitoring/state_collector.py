@@ -1,16 +1,19 @@
 """The state of the running bot as gauges, read when Prometheus asks."""
 
 import math
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from bot.gateway.connection import ShardStatus
+from bot.logs import log
 from bot.monitoring.status import BotStatus, is_ready
-from index import FeedStatus, FeedWorkerState, IndexStats
+from index import FeedStatus, FeedWorkerState, IndexStats, VerbatimError
 
 READ_EVERY = 30.0  # seconds for which what is read from the database is kept; judged: reading it goes over all articles
 FEED_STATES = ("new", "ok", "failing", "paused")
@@ -24,7 +27,7 @@ class StateCollector(Collector):
         self._clock = clock
         self._read_at = -math.inf
         self._stats: IndexStats | None = None
-        self._feeds: list[FeedStatus] = []
+        self._feeds: list[FeedStatus] | None = None
 
     def describe(self) -> list[Metric]:
         """Return nothing, so that registering it reads no database."""
@@ -42,7 +45,7 @@ class StateCollector(Collector):
         self._read()
         if self._stats:
             yield from _index(self._stats)
-        if status.feeds:
+        if self._feeds is not None:
             yield from _feeds(self._feeds)
 
     def _gateway(self) -> Iterator[Metric]:
@@ -68,14 +71,27 @@ class StateCollector(Collector):
         yield family
 
     def _read(self) -> None:
-        """Read the database, unless that was done a moment ago or the bot is about to close it."""
+        """Read the database, unless that was done a moment ago or the bot is about to close it.
+
+        What cannot be read stays as it was read last: the other gauges tell of an outage while it lasts.
+        """
         if self._status.is_stopping or self._clock() - self._read_at < READ_EVERY:
             return
         if self._status.archive:
-            self._stats = self._status.archive.stats()
+            with _outage_logged():
+                self._stats = self._status.archive.stats()
         if self._status.feeds:
-            self._feeds = self._status.feeds.statuses()
+            with _outage_logged():
+                self._feeds = self._status.feeds.statuses()
             self._read_at = self._clock()
+
+
+@contextmanager
+def _outage_logged() -> Iterator[None]:
+    try:
+        yield
+    except (VerbatimError, sqlite3.Error, OSError) as error:
+        log.warning("gauges could not be read", why=str(error))
 
 
 def _shards(shards: Sequence[ShardStatus]) -> Iterator[Metric]:

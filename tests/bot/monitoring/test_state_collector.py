@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry
 from bot.gateway.connection import GatewayStatus, ShardStatus
 from bot.monitoring.state_collector import READ_EVERY, StateCollector, feed_state
 from bot.monitoring.status import BotStatus
+from index.errors import BusyIndex
 from tests.bot.monitoring.parts import feed, whole
 
 
@@ -111,3 +112,21 @@ def test_a_database_that_is_about_to_be_closed_is_not_read():
     status.service.stopping = True
     collected(status)("verbatim_articles")
     assert status.archive.reads == 0
+
+
+@pytest.mark.parametrize("lost", ["stats", "statuses"])
+@pytest.mark.parametrize("before", [False, True])
+def test_a_database_that_cannot_be_read_takes_no_other_gauge_along(tmp_path, monkeypatch, lost, before):
+    def away():
+        raise BusyIndex("The database is away.")
+
+    status, clock = whole([feed(tmp_path, waiting=7)]), Clock()
+    value = collected(status, clock)
+    if before:
+        assert value("verbatim_pages_waiting") == 7
+        clock.now += READ_EVERY
+    monkeypatch.setattr(status.archive, lost, away)
+    assert value("verbatim_gateway_connected") == 1
+    read = {"stats": ("verbatim_articles", 3), "statuses": ("verbatim_pages_waiting", 7)}
+    for one, (name, number) in read.items():
+        assert value(name) == (number if before or one != lost else None)
