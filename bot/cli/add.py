@@ -2,6 +2,7 @@
 
 import gzip
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -140,7 +141,7 @@ def _count_lines(path: Path) -> int:
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
             return sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b"")) or 1
-    except (OSError, EOFError):
+    except (OSError, EOFError, zlib.error):
         return 1
 
 

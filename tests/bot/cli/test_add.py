@@ -92,9 +92,11 @@ def test_expected_articles_counts_lines_of_rows_and_one_for_each_other(tmp_path)
     packed.write_bytes(gzip.compress(b"{}\n" * 5))
     broken = tmp_path / "broken.jsonl.gz"
     broken.write_bytes(b"\x1f\x8bnot really")
+    damaged = tmp_path / "damaged.jsonl.gz"
+    damaged.write_bytes(gzip.compress(b"{}\n" * 5)[:10] + b"\xff" * 20)
     missing = tmp_path / "missing.jsonl"
-    names = [str(rows), str(packed), str(broken), str(missing), "https://example.com/a", "page.html"]
-    assert count_articles(names) == 3 + 5 + 1 + 1 + 1 + 1
+    files = [str(path) for path in (rows, packed, broken, damaged, missing)]
+    assert count_articles([*files, "https://example.com/a", "page.html"]) == 3 + 5 + 1 + 1 + 1 + 1 + 1
 
 
 def test_nobody_knows_how_much_is_piped_in():
