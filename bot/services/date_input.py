@@ -1,6 +1,7 @@
 """Parses `since` and `until` as people write them into a range of time."""
 
 import re
+from contextlib import suppress
 from datetime import MAXYEAR, UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
@@ -44,8 +45,9 @@ def _read(text: str, which: Literal["since", "until"], now: datetime, day_first:
         _reject_ambiguous(text)
     readers = [_read_named, _read_moment]
     for reader in reversed(readers) if _COUNTED.search(text) else readers:
-        if found := reader(text, which, now, day_first):
-            return found
+        with suppress(OverflowError):  # in UTC it lies before the year 1 or after 9999
+            if found := reader(text, which, now, day_first):
+                return found
     raise _unreadable(text, which)
 
 

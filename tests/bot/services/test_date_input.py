@@ -72,6 +72,16 @@ def test_an_unreadable_date_is_answered_with_an_example(text):
     assert len(str(caught.value)) < 250
 
 
+@pytest.mark.parametrize(
+    "text", ["31 Dec 9999 23:59 EST", "9999-12-31 23:59 -0500", "0001-01-01 00:00 +0500"]
+)
+def test_a_moment_that_utc_has_no_year_for_is_unreadable(text):
+    for ends, which in (((text, None), "since"), ((None, text), "until")):
+        with pytest.raises(BadQuestion, match="2024-11-10") as caught:
+            read_range(*ends, now=NOW)
+        assert which in str(caught.value)
+
+
 @pytest.mark.parametrize("text", ["11/12/2024", "3-4-2024", "3/4", "11/12/2024 14:00"])
 def test_numbers_are_read_in_the_order_of_the_person_and_refused_where_it_is_not_known(text):
     days = [read_range(text, None, now=NOW, day_first=order)[0] for order in (True, False)]
