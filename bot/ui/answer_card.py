@@ -26,6 +26,7 @@ _MAX_SUMMARY, _MAX_NAME = (
     300,
     36,
 )  # UTF-16 units of the summary and of a name in it, judged so that both sides fit
+_HEADLINES = 2  # lines of a header that are no notes: the question and the summary
 _SIDES = {Stance.REPORTED, Stance.DENIED}
 
 
@@ -46,7 +47,8 @@ def answer_card(
 
     With a `ref` it gets the buttons of an answer that is kept.
     What does not fit gives way in this order: further quotes of a group, then whole groups from the last,
-    but neither side of a disagreement; then the remaining quotes are shown in part, marked with `[…]`.
+    but neither side of a disagreement; then the remaining quotes are shown in part, marked with `[…]`; then
+    the notes under the summary, from the last.
     """
     if answer.outcome is AnswerOutcome.REPLY:
         return Card(BLURPLE, (Block(answer_wording.summary(answer, texts)),))
@@ -55,7 +57,8 @@ def answer_card(
         card, shown = _nothing(answer, medium, texts), frozenset[int]()
     else:
         picks = _drop_to_fit(answer, picks, medium, texts)
-        card, shown = _card(answer, picks, medium, texts), frozenset(pick.place for pick in picks)
+        card = _drop_notes_to_fit(_card(answer, picks, medium, texts), medium)
+        shown = frozenset(pick.place for pick in picks)
     return replace(card, rows=answer_rows(answer.quotes, shown, ref, texts)) if ref else card
 
 
@@ -122,6 +125,16 @@ def _truncate_quotes(
         pick if wanted[number] <= shares[number] else replace(pick, room=shares[number])
         for number, pick in enumerate(picks)
     ]
+
+
+def _drop_notes_to_fit(card: Card, medium: Medium) -> Card:
+    """Leave out notes of the header where names and addresses alone take the room, the least important, last, first."""
+    header, *rest = card.blocks
+    lines = header.text.split("\n")
+    while card.size > medium.text and len(lines) > _HEADLINES:
+        lines.pop()
+        card = replace(card, blocks=(replace(header, text="\n".join(lines)), *rest))
+    return card
 
 
 def _card(answer: Answer, picks: Sequence[_Selected], medium: Medium, texts: Texts) -> Card:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.texts import ENGLISH, Texts
+from bot.texts import ENGLISH, LANGUAGES, Texts
 from bot.ui.answer_card import AMBER, BLURPLE, GREY, answer_card
 from bot.ui.buttons import Action, ButtonSpec
 from bot.ui.card import CARD, EMBED, PLAIN, Block, Card, link_url
@@ -19,6 +19,8 @@ from index.answering.answers import AnswerOutcome
 from index.articles import ArticleKind
 from index.attribution.speaker import Speaker
 from index.query.question import SmallTalk
+from index.retrieval.keyword_index import SearchFilter
+from index.retrieval.spelling import Correction
 from index.stance.judgement import Stance
 from tests.bot.samples import DAY, HOSTILE, answer, answers, article, call_answer, nothing, question, quote
 
@@ -395,3 +397,50 @@ def test_headlines_that_do_not_fit_are_left_out_whole():
     card = answer_card(replace(nothing(), headlines=wide), PLAIN)
     assert card.size <= 2000
     assert card.text().count("<https://") >= 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_disagreement_of_long_names_and_addresses_fits_plain_text_without_its_last_notes(language):
+    name, url = "N" * 60, "https://a.example/" + "y" * 281
+    sides = [
+        quote(
+            "It is said. " * 20,
+            stance,
+            speaker=Speaker(name, "a spokesman"),
+            cited_source=name,
+            outlet=name,
+            url=f"{url}{number}",
+            revised=DAY,
+            kind=ArticleKind.EXCERPT,
+            duplicates=(article("x"),),
+        )
+        for number, stance in enumerate((Stance.REPORTED, Stance.DENIED))
+    ]
+    asked = question(
+        "word " * 60,
+        filter_phrases=("last week " * 9,),
+        since=DAY,
+        outlets=(name, f"{name}!"),
+        options=SearchFilter(DAY, None, (name, f"{name}!")),
+        unread_times=("the day " * 9,),
+        corrections=tuple(Correction(f"{number}{'t' * 20}", "m" * 20) for number in range(4)),
+        completed_from="earlier " * 20,
+    )
+    made = answer(
+        *((side.judgement.stance, side) for side in sides),
+        outcome=AnswerOutcome.DISAGREE,
+        asked=asked,
+        reported_by=(name, f"{name}!"),
+        denied_by=(name, f"{name}!"),
+        filters_dropped=True,
+        unsupported_languages=("ja", "ko", "zh"),
+        is_behind=True,
+    )
+    texts = Texts(language)
+    notes = answer_card(made, CARD, texts).blocks[0].text.split("\n")
+    card = answer_card(made, PLAIN, texts)
+    lines = card.blocks[0].text.split("\n")
+    assert utf16_length(card.text()) <= 2000
+    assert 2 < len(lines) < len(notes) == 10
+    assert notes[2].startswith(lines[2])
+    assert card.text().count("<https://") == 2
