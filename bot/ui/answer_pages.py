@@ -14,7 +14,8 @@ from bot.ui.markdown import CUT_MARK, block_quote, bold, escape_truncated, subte
 from bot.ui.quote_block import attributed_block, quoted_text
 from index import Article, Span
 
-_MAX_QUOTE, _MAX_CONTEXT = 1300, 500  # UTF-16 units of a quote and of each sentence around it, judged
+_MAX_QUOTE = 1300  # UTF-16 units of a quote, judged
+_CONTEXT_ROOMS = (500, 350, 200, 50)  # UTF-16 units of each sentence around it, the first that fits; judged
 _UNREACHABLE_PAGE = 99  # target of a disabled button; custom_ids on one message must differ
 _GAP_MARK = " […] "  # marks left out captions and advertisements
 
@@ -61,7 +62,7 @@ def _entries(request: PageRequest, texts: Texts) -> list[_Entry]:
             if one.position not in shown
         ]
     if request.button.action is Action.CONTEXT:
-        return [_Entry(one.position, _in_context(one, texts)) for one in resolved if one.position in shown]
+        return [_context_entry(request, one, texts) for one in resolved if one.position in shown]
     if request.button.action is Action.TIMELINE:
         return [
             _Entry(one.position, _quote(one, texts, dated=False), heading)
@@ -106,14 +107,25 @@ def _quote(one: ResolvedQuote, texts: Texts, *, label: bool = True, dated: bool 
     return attributed_block(text, one.quote, CARD, texts, label=stance, in_part=in_part, dated=dated)
 
 
-def _in_context(one: ResolvedQuote, texts: Texts) -> Block:
-    """Return a quote in bold among the sentences around it, paragraphs as in the article."""
+def _context_entry(request: PageRequest, one: ResolvedQuote, texts: Texts) -> _Entry:
+    """Return a quote in context; the sentences around it are cut shorter where a page would not hold it alone."""
+    for room in _CONTEXT_ROOMS:
+        entry = _Entry(one.position, _in_context(one, texts, room))
+        if _fits(
+            _card(request, [[], [entry], []], 2, texts)
+        ):  # a page in the middle has most above and below
+            break
+    return entry
+
+
+def _in_context(one: ResolvedQuote, texts: Texts, room: int) -> Block:
+    """Return a quote in bold among the sentences around it, in `room` units each; paragraphs as in the article."""
     context = one.context
     spans = [*context.before, context.span, *context.after]
     text, end = "", spans[0].start
     for span in spans:
         text += _separator(context.article, end, span.start) if text else ""
-        text += _sentence(context.article, span, quoted=span == context.span)
+        text += _sentence(context.article, span, room, quoted=span == context.span)
         end = span.end
     return attributed_block(block_quote(text.split("\n")), one.quote, CARD, texts)
 
@@ -125,8 +137,8 @@ def _separator(article: Article, start: int, end: int) -> str:
     return f"{mark.rstrip()}\n" if "\n" in gap else mark
 
 
-def _sentence(article: Article, span: Span, *, quoted: bool) -> str:
-    text, _ = escape_truncated(article.text[slice(*span)], _MAX_QUOTE if quoted else _MAX_CONTEXT, CUT_MARK)
+def _sentence(article: Article, span: Span, room: int, *, quoted: bool) -> str:
+    text, _ = escape_truncated(article.text[slice(*span)], _MAX_QUOTE if quoted else room, CUT_MARK)
     return bold(text) if quoted else text
 
 

@@ -1,6 +1,7 @@
 """Any answer's buttons lead to pages that Discord takes, and a message gives back the card it was made of."""
 
 import asyncio
+import re
 from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
@@ -21,6 +22,7 @@ from bot.ui.card_parser import parse_card, parse_question_line, parse_title
 from bot.ui.markdown import to_one_line, unescape
 from index.answering.answers import AnswerOutcome, QuoteContext
 from index.articles import Span
+from index.attribution.speaker import Speaker
 from index.text.sentence_splitter import split_sentences
 from tests.bot.newsroom import News
 from tests.bot.samples import DAY, answer, answers, article, call_answer, question, quote, story
@@ -146,6 +148,30 @@ def test_a_long_context_is_cut_around_the_quote_first():
     card = answer_page(PageRequest(ButtonSpec(Action.CONTEXT, NAME, frozenset({0})), (one,), 1, ""), ENGLISH)
     assert to_one_line(text[slice(*middle)]) in unescape(body(card))
     assert card.size <= CARD.text
+
+
+def test_a_context_that_no_page_holds_is_cut_shorter_and_its_quote_is_not():
+    text = " ".join(f"{word} {'*_' * 600} end." for word in ("One", "Two", "Three", "Four", "Five"))
+    name = "~|" * 100
+    source = article(text, outlet=name, url="https://a.example/" + "y" * 560)
+    starts = [text.index(word) for word in ("One", "Two", "Three", "Four", "Five")]
+    spans = [Span(start, text.index("end.", start) + 4) for start in starts]
+    words = replace(
+        quote("x", speaker=Speaker(name, name), cited_source="`" * 200),
+        article=source,
+        start=spans[2].start,
+        end=spans[2].end,
+    )
+    context = QuoteContext(source, spans[2], tuple(spans[:2]), tuple(spans[3:]))
+    one = ResolvedQuote(0, None, words, context)
+    for title in ("", "## " + "\\*" * 110):
+        button = ButtonSpec(Action.CONTEXT, NAME, frozenset({0, 1}))
+        card = answer_page(PageRequest(button, (one,), 2, title, share=True), ENGLISH)
+        assert card.size <= CARD.text
+        quoted, *_ = re.findall(r"\*\*Three (.*?) \[…\]\*\*", body(card))
+        assert len(quoted) > 1200
+        for word in ("One", "Two", "Four", "Five"):
+            assert f"{word} " in body(card)
 
 
 def test_what_was_published_on_one_day_stands_under_one_heading():
