@@ -9,7 +9,15 @@ from discord.ext import commands
 from bot.cache import TTLCache
 from bot.context import BotContext, ContextBot
 from bot.errors import Refused
-from bot.gateway.interactions import Interaction, circle_here, may_share, replace_pressed, reply, show
+from bot.gateway.interactions import (
+    Interaction,
+    acknowledge,
+    circle_here,
+    may_share,
+    replace_pressed,
+    reply,
+    show,
+)
 from bot.gateway.repeated_requests import NETWORK_ERRORS
 from bot.logs import log
 from bot.storage.answers import ResolvedQuote, resolve
@@ -32,7 +40,9 @@ class AnswerButtons(commands.Cog):
         self._service = context.service
         self._answers = context.answers
         self._locales = context.locales
-        self._shared: TTLCache[int, bool] = TTLCache(MAX_SHARED, SHARED_SECONDS)
+        self._shared: TTLCache[int, bool] = TTLCache(
+            MAX_SHARED, SHARED_SECONDS
+        )  # by the message: False while it waits to be shared
         context.router.add_actions(PAGE_ACTIONS, self.on_page_button)
         context.router.add_actions((Action.SHARE,), self.on_share_button)
 
@@ -45,35 +55,46 @@ class AnswerButtons(commands.Cog):
     async def on_share_button(self, interaction: Interaction, button: ButtonSpec) -> None:
         """Show the card to everybody, unless an article on it has left the index, and remove its button.
 
-        The public card is the first response to the press, since Discord takes only one, however often it is
-        sent. Raise Refused when the person may not post there, or when the card no longer stands.
+        The public card is the first response to the press, or stands where that said "thinking", since Discord
+        takes only one, however often it is sent. Raise Refused when the person may not post there, or when the card
+        no longer stands.
         """
         if not may_share(interaction):
             raise Refused("may-not-share")
-        _, resolved = await self._resolve(interaction, button)
         message = interaction.message
         card = parse_card(message) if message else None
-        if card is None or message is None or not button.shown <= {quote.position for quote in resolved}:
+        if card is None or message is None:
             raise Refused("gone")
         private = replace(card, rows=_rows(card, private=True))
-        if self._shared.get(message.id):  # pressed again before its button was gone
+        is_shared = self._shared.get(message.id)
+        if is_shared is None:
+            await self._share(interaction, button, message.id, card)
+            try:
+                await replace_pressed(interaction, private)
+            except (discord.HTTPException, *NETWORK_ERRORS) as error:
+                log.warning("the button to share stays", why=type(error).__name__)
+        elif is_shared:  # pressed again before its button was gone
             await show(interaction, private, in_place=True)
-            return
-        self._shared.put(message.id, True)
+        else:  # pressed again while it waits to be shared
+            await acknowledge(interaction, in_place=True)
+
+    async def _share(self, interaction: Interaction, button: ButtonSpec, message: int, card: Card) -> None:
+        """Show the card of a message to everybody, once. Raise Refused."""
+        self._shared.put(message, False)
         try:
-            await show(interaction, self._public(interaction, card))
+            await reply(interaction, self._public(interaction, button, card))
         except BaseException as error:
-            self._shared.discard(message.id)
+            self._shared.discard(message)
             if _is_refusal(error):
                 raise Refused("may-not-share") from None
             raise
-        try:
-            await replace_pressed(interaction, private)
-        except (discord.HTTPException, *NETWORK_ERRORS) as error:
-            log.warning("the button to share stays", why=type(error).__name__)
+        self._shared.put(message, True)
 
-    def _public(self, interaction: Interaction, card: Card) -> Card:
-        """Return the card as everybody sees it."""
+    async def _public(self, interaction: Interaction, button: ButtonSpec, card: Card) -> Card:
+        """Return the card as everybody sees it. Raise Refused when an article on it is gone."""
+        _, resolved = await self._resolve(interaction, button)
+        if not button.shown <= {quote.position for quote in resolved}:
+            raise Refused("gone")
         texts = self._locales.for_interaction(interaction)
         public = replace(card, rows=_rows(card, private=False))
         return append_line(public, texts("shared-by", person=interaction.user.mention))

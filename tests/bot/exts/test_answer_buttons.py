@@ -203,6 +203,7 @@ async def test_a_page_is_shared_without_the_buttons_that_turn_it(discord_server,
         await discord_server.until(
             lambda: seen.labels == ["Back", "Next", "Context"], "the button to share to go"
         )
+        assert [bool(seen.control(name).get("disabled")) for name in ("Back", "Next")] == [True, False]
 
 
 async def test_what_has_left_the_index_is_not_shared(discord_server, bot, ada):
@@ -275,6 +276,35 @@ async def test_a_slow_page_is_promised_to_the_person_alone(discord_server, bot, 
     shown = await ada.waits_for_answer(pressed)
     assert shown.ephemeral
     assert await all_numbers(ada, shown) == list(range(1, 9))
+
+
+async def test_a_card_that_is_shared_slowly_is_promised_and_shared_once(discord_server, bot, ada):
+    ben = discord_server.person("Ben")
+    seen = await ask(discord_server, ada, private=True)
+    bot.news.gate.clear()
+    pressed = await ada.click(seen, "Share")
+    await discord_server.until(lambda: pressed.callback, "an acknowledgement")
+    assert pressed.callback == DEFER
+    assert pressed.wait < 3
+    again = await ada.click(seen, "Share")
+    await discord_server.until(lambda: again.callback, "an acknowledgement")
+    assert again.callback == DEFER_UPDATE
+    bot.news.gate.set()
+    shared = await ada.waits_for_answer(pressed)
+    await discord_server.until(lambda: "Share" not in seen.labels, "the button to share to go")
+    assert [one.id for one in ben.sees(discord_server.channel)] == [shared.id]
+    assert shared.texts == [*seen.texts, f"-# Shared by <@{ada.id}>"]
+
+
+async def test_a_card_that_cannot_be_shared_in_time_is_told_in_private(discord_server, tmp_path, ada):
+    async with online(discord_server, tmp_path, News(story()), Limits(answer=2.0)) as bot:
+        seen = await ask(discord_server, ada, private=True)
+        bot.news.gate.clear()
+        told = await ada.waits_for_followup(await ada.click(seen, "Share"))
+        assert told.ephemeral
+        assert told.text == ENGLISH("error-too-slow")
+        assert "Share" in seen.labels
+        assert discord_server.person("Ben").sees(discord_server.channel) == []
 
 
 @pytest.mark.parametrize("gone", [False, True])
