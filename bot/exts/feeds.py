@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import aiohttp
 import discord
 import structlog
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands, tasks
 
 from bot.circles import is_server, most_feeds, number_of, server_circle
@@ -19,7 +19,15 @@ from bot.context import BotContext, ContextBot
 from bot.errors import Refused, error_text
 from bot.exts._options import MAX_CHOICE_LENGTH, MAX_CHOICES
 from bot.gateway.component_router import page_number
-from bot.gateway.interactions import Interaction, Viewable, circle_here, reply, send_file
+from bot.gateway.interactions import (
+    ACKNOWLEDGE_AFTER,
+    Interaction,
+    Viewable,
+    acknowledge,
+    circle_here,
+    reply,
+    send_file,
+)
 from bot.texts import ENGLISH, Texts
 from bot.ui.answer_card import notice_card
 from bot.ui.card import Card
@@ -35,6 +43,7 @@ from index import HOUSE, MAX_OPML_BYTES, FeedStatus, Subscription, VerbatimError
 
 MAX_URL_LENGTH = 2_000  # characters of an address; the longest that browsers of old accepted
 WEB_THREADS = 2  # feeds that people have checked at the same time, judged: polling goes on beside them
+EXPORT_NAME = "feeds.opml"
 PAUSED_CHECK_INTERVAL = 60.0  # seconds between two looks for feeds that were paused, judged
 Result = TypeVar("Result")
 Address = app_commands.Range[str, 1, MAX_URL_LENGTH]
@@ -117,9 +126,26 @@ class FeedsCog(commands.Cog):
     @feeds.command(description=ENGLISH("command-feeds-export"))
     async def export(self, interaction: Interaction) -> None:
         """Send the list of the feeds that the person may edit as a file."""
+        with self._service.in_flight():
+            making = asyncio.ensure_future(self._export(interaction))
+            try:
+                await asyncio.wait({making}, timeout=ACKNOWLEDGE_AFTER)
+                is_late = not making.done()
+                if is_late:
+                    await acknowledge(interaction, private=True)
+                file = discord.File(io.BytesIO(await making), EXPORT_NAME)
+            finally:
+                making.cancel()
+            if is_late:
+                await interaction.edit_original_response(attachments=[file], view=_file_view())
+            else:
+                await send_file(interaction, file)
+
+    async def _export(self, interaction: Interaction) -> bytes:
+        """Return the list of the feeds that the person may edit. It counts as a click, as the other commands do."""
+        await self._service.count_click(interaction.user.id)
         editor = await self._editor(interaction)
-        body = await self._in_thread(lambda: self._feeds.export_opml(editor.shown))
-        await send_file(interaction, discord.File(io.BytesIO(body), "feeds.opml"))
+        return await self._in_thread(lambda: self._feeds.export_opml(editor.shown))
 
     @remove.autocomplete("address")
     @check.autocomplete("address")
@@ -318,6 +344,13 @@ class FeedsCog(commands.Cog):
     async def _in_web_thread(self, work: Coroutine[Any, Any, Result]) -> Result:
         """Run what fetches from the web on an event loop of its own, so that it delays no answer."""
         return await asyncio.get_running_loop().run_in_executor(self._web_pool, asyncio.run, work)
+
+
+def _file_view() -> ui.LayoutView:
+    """Build what shows the exported file, also in place of a card that says that the person waits in line."""
+    view = ui.LayoutView(timeout=None).add_item(ui.File(f"attachment://{EXPORT_NAME}"))
+    view.stop()  # else discord.py keeps it in memory
+    return view
 
 
 async def setup(bot: ContextBot) -> None:

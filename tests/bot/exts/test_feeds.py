@@ -1,5 +1,6 @@
 """`/feeds` on the local Discord: who may, what it says, what it does."""
 
+import threading
 import time
 from contextlib import asynccontextmanager
 
@@ -8,6 +9,7 @@ from discord import ui
 
 from bot.circles import MAX_FEEDS_OF_PERSON, MAX_FEEDS_OF_SERVER
 from bot.cli.feeds_output import check_lines
+from bot.services.query_service import Limits
 from bot.texts import ENGLISH, Texts
 from bot.ui.feed_cards import FeedsPanel, feed_check_card, feed_list_card
 from index.errors import BadFeed
@@ -17,6 +19,7 @@ from index.parsing.feeds.opml import MAX_OPML_BYTES, Outline, write_opml
 from index.storage.places import NEWS_FILE
 from tests.bot.newsroom import online
 from tests.discord_server.deeds import CannotDo, Upload
+from tests.discord_server.interactions import DEFER
 from tests.discord_server.people import Person
 from tests.discord_server.state import MANAGE_GUILD, ORDINARY
 from tests.web.newspaper import Newspaper, Wanted
@@ -168,6 +171,27 @@ async def test_lists_come_in_and_go_out(discord_server, tmp_path, paper, manager
         await discord_server.until(lambda: asked.answer, "a file")
         (sent,) = asked.answer.attachments
     assert (sent["filename"], sent["size"]) == ("feeds.opml", len(body))
+
+
+async def test_a_list_that_goes_out_slowly_is_promised(discord_server, tmp_path, paper, manager, monkeypatch):
+    gate, export = threading.Event(), FeedManager.export_opml
+    monkeypatch.setattr(FeedManager, "export_opml", lambda *given: gate.wait(60) and export(*given))
+    async with bot(discord_server, tmp_path, paper):
+        asked = await manager.slash(discord_server.channel, "feeds export")
+        await discord_server.until(lambda: asked.callback, "an acknowledgement")
+        gate.set()
+        assert asked.callback == DEFER
+        assert asked.wait < 3
+        seen = await manager.waits_for_answer(asked)
+    assert seen.ephemeral
+    assert [sent["filename"] for sent in asked.answer.attachments] == ["feeds.opml"]
+
+
+async def test_a_list_that_goes_out_counts_as_a_click(discord_server, tmp_path, paper, manager):
+    async with online(discord_server, tmp_path, limits=Limits(clicks=1), fetching=paper.settings()):
+        asked = await manager.slash(discord_server.channel, "feeds export")
+        await discord_server.until(lambda: asked.answer, "a file")
+        assert "Please wait" in await said(manager, discord_server.channel, "export")
 
 
 @pytest.mark.parametrize(
