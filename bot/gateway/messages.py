@@ -15,6 +15,8 @@ from bot.ui.card import CARD, EMBED, PLAIN, Card, append_line
 from index import Answer
 
 TRANSIENT_ERRORS = (discord.DiscordServerError, *NETWORK_ERRORS)  # worth another attempt
+_PLACES_GONE = {10003, 10004, 10013}  # Discord's error codes: the channel, the server, the person
+_MESSAGE_GONE = 10008
 Form = Callable[[], dict[str, Any]]  # returns new arguments for `send` each time
 
 
@@ -138,12 +140,26 @@ async def announce(
     """Send an unrequested post: first a line for notifications, then the card in its place.
 
     Where it is sent again with the same `nonce` (at most 25 characters), within minutes, Discord takes it for
-    the same post. Return None if the bot may not write there. Raise discord.NotFound if the channel or message
-    is gone.
+    the same post. Where the line is deleted before it became the card, it counts as posted: whoever deleted it has
+    seen it, and Discord would take another for the same. Return None if the bot may not write there. Raise
+    discord.NotFound if the channel is gone.
     """
     reply: dict[str, Any] = {"reference": reference, "mention_author": False} if reference else {}
     sent = await _accepted(channel.send(line, suppress_embeds=True, nonce=nonce, **reply))
-    return (await change(sent, forms) or sent) if sent else None
+    if sent is None:
+        return None
+    try:
+        return await change(sent, forms) or sent
+    except discord.NotFound as error:
+        if error.code != _MESSAGE_GONE:
+            raise
+        log.info("a post was deleted while it was made")
+        return sent
+
+
+def is_place_gone(error: discord.HTTPException) -> bool:
+    """Return True if an error says that nothing can ever be posted there again, not only that something is not found."""
+    return isinstance(error, discord.NotFound) and error.code in _PLACES_GONE
 
 
 async def change(sent: discord.Message, forms: Sequence[Form]) -> discord.Message | None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import discord
 import structlog
 
-from bot.gateway.messages import TRANSIENT_ERRORS, announce, forms_of
+from bot.gateway.messages import TRANSIENT_ERRORS, announce, forms_of, is_place_gone
 from bot.services.destinations import Destinations
 from bot.services.query_service import QueryService
 from bot.storage.answers import AnswerStore
@@ -68,10 +68,10 @@ class DailyBriefService:
             channel = await self._destinations.channel(daily)
             nonce = f"d{daily.id}.{daily.next_due}"
             await announce(channel, brief_line(stories, texts), forms_of(card), nonce=nonce)
-        except discord.NotFound:
-            await self._daily_briefs.delete(daily.id)
         except TRANSIENT_ERRORS as error:
             log.warning("daily brief not sent; tried again", why=type(error).__name__)
             await self._daily_briefs.set_due(daily)
         except discord.HTTPException as error:
+            if is_place_gone(error):
+                await self._daily_briefs.delete(daily.id)
             log.warning("daily brief not sent", status=error.status, code=error.code)

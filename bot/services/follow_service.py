@@ -8,7 +8,7 @@ import discord
 import structlog
 
 from bot.errors import Stopping
-from bot.gateway.messages import TRANSIENT_ERRORS, announce, card_forms
+from bot.gateway.messages import TRANSIENT_ERRORS, announce, card_forms, is_place_gone
 from bot.services.destinations import Destinations
 from bot.services.new_quotes import NewQuoteFinder
 from bot.services.query_service import QueryService
@@ -106,14 +106,14 @@ class FollowService:
             channel = await self._destinations.channel(follow)
             line, nonce = follow_line(follow.question, answer, texts), f"f{follow.id}.{follow.cursor}"
             sent = await announce(channel, line, forms, nonce=nonce)
-        except discord.NotFound:  # the channel was deleted
-            await self._follows.delete(follow.id)
-            return
         except TRANSIENT_ERRORS as error:
             log.warning("not posted; tried again", why=type(error).__name__)
             await self._follows.undo_advance(follow, posts, refused=False)
             return
         except discord.HTTPException as error:
+            if is_place_gone(error):
+                await self._follows.delete(follow.id)
+                return
             log.warning("not posted", status=error.status, code=error.code)
             sent = None
         if sent is None:

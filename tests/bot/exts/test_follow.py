@@ -1,5 +1,6 @@
 """People follow questions: told once, in the right place, corrected, and no more when they say so."""
 
+import asyncio
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -312,6 +313,31 @@ async def test_a_channel_that_is_gone_is_followed_in_no_more(discord_server, bot
     )
     await comes(bot, archive, report(NEW, "Daily Courier"))
     assert await bot.context.follows.all() == []
+
+
+async def test_what_is_not_found_for_another_reason_ends_no_follow(discord_server, bot, archive, mona):
+    await follows(mona, discord_server.channel)
+    discord_server.faults.error("POST", rf"/channels/{discord_server.channel.id}/messages", status=404)
+    await comes(bot, archive, report(NEW, "Daily Courier"))
+    assert [follow.failures for follow in await bot.context.follows.all()] == [1]
+    await goes_round(bot)
+    assert NEW in posts(discord_server, mona)[0].text
+
+
+async def test_a_post_that_is_deleted_while_it_is_made_ends_no_follow(discord_server, bot, archive, mona):
+    await follows(mona, discord_server.channel)
+    held = discord_server.faults.hold("PATCH", r"/channels/\d+/messages/\d+")
+    going_round = asyncio.create_task(comes(bot, archive, report(NEW, "Daily Courier")))
+    await discord_server.until(lambda: held.used, "the card on its way")
+    await mona.deletes(posts(discord_server, mona)[0].message)
+    held.release()
+    await going_round
+    assert [follow.failures for follow in await bot.context.follows.all()] == [0]
+    await an_hour_passes(bot)
+    await comes(bot, archive, report(LATER, "Evening Post"))
+    [post] = posts(discord_server, mona)
+    assert LATER in post.text
+    assert NEW not in post.text
 
 
 async def test_a_follow_is_looked_after_by_whoever_comes_first(discord_server, bot, mona):

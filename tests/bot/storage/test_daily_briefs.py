@@ -1,5 +1,6 @@
 """A brief every day, at an hour somebody chose, wherever they live."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -87,6 +88,29 @@ async def test_a_brief_hours_too_late_is_left_out(discord_server, bot):
         [],
         [said.id],
     )
+
+
+@pytest.mark.parametrize(("code", "kept"), [(10003, 0), (0, 1)])
+async def test_a_daily_brief_ends_with_its_channel_alone(discord_server, bot, code, kept):
+    ada = discord_server.person("Ada")
+    await ada.waits_for_answer(await ada.slash(ada.direct, "daily", hour=7, zone="UTC"))
+    discord_server.faults.error("POST", r"/channels/\d+/messages", status=404, code=code)
+    await the_hour_comes(bot)
+    assert len(await bot.context.daily_briefs.visible_to(ada.id)) == kept
+
+
+async def test_a_brief_that_is_deleted_while_it_is_made_is_not_the_last(discord_server, bot):
+    ada = discord_server.person("Ada")
+    await ada.waits_for_answer(await ada.slash(ada.direct, "daily", hour=7, zone="UTC"))
+    held = discord_server.faults.hold("PATCH", r"/channels/\d+/messages/\d+")
+    sending = asyncio.create_task(the_hour_comes(bot))
+    await discord_server.until(lambda: held.used, "the card on its way")
+    await ada.deletes(briefs(discord_server, ada, ada.direct)[-1].message)
+    held.release()
+    await sending
+    assert len(await bot.context.daily_briefs.visible_to(ada.id)) == 1
+    await the_hour_comes(bot, late=20)
+    assert ENGLISH("brief-title") in briefs(discord_server, ada, ada.direct)[-1].text
 
 
 async def test_an_unknown_zone_is_refused(discord_server, bot):
