@@ -1,15 +1,21 @@
 """Where posts of follows and daily briefs go: whether they may, and in which language."""
 
+import sqlite3
+
 import discord
 from discord.ext import commands
 
 from bot.circles import circle_of
 from bot.gateway.locale import Locales
-from bot.gateway.messages import direct_channel
+from bot.gateway.messages import TRANSIENT_ERRORS, direct_channel
 from bot.storage.daily_briefs import DailyBrief
 from bot.storage.follows import Follow
 from bot.storage.guild_settings import GuildSettings, GuildSettingsStore
 from bot.texts import Texts
+from index import BrokenIndex, BusyIndex, UnfinishedIndex
+
+# Of the index, the database or the network: no fault of what is to be posted, which is tried again.
+PASSING_ERRORS = (BrokenIndex, BusyIndex, UnfinishedIndex, sqlite3.OperationalError, *TRANSIENT_ERRORS)
 
 
 class Destinations:
@@ -31,7 +37,10 @@ class Destinations:
         return circle_of(entry.server if entry.channel else None, entry.person)
 
     async def may_post(self, entry: Follow | DailyBrief) -> bool:
-        """Return True if the server's settings let posts go there; in private they always may."""
+        """Return True if the server's settings let posts go there; in private they always may.
+
+        Raise one of TRANSIENT_ERRORS where Discord cannot be asked at the moment.
+        """
         settings = self._guild_settings.get(entry.server)
         if entry.channel is None or settings.allows_posts_in(entry.channel):
             return True
@@ -44,6 +53,8 @@ class Destinations:
             return parent
         try:
             found = await self._bot.http.get_channel(channel)
+        except discord.DiscordServerError:
+            raise
         except discord.HTTPException:
             return None
         above = found.get("parent_id")

@@ -9,7 +9,7 @@ import structlog
 
 from bot.errors import Stopping
 from bot.gateway.messages import TRANSIENT_ERRORS, announce, card_forms, is_place_gone
-from bot.services.destinations import Destinations
+from bot.services.destinations import PASSING_ERRORS, Destinations
 from bot.services.new_quotes import NewQuoteFinder
 from bot.services.query_service import QueryService
 from bot.storage.answers import AnswerStore
@@ -20,8 +20,6 @@ from index import (
     Answer,
     Archive,
     ArrivedArticle,
-    BusyIndex,
-    UnfinishedIndex,
     report_fault,
 )
 
@@ -70,16 +68,13 @@ class FollowService:
     async def _update_or_count_failure(
         self, follow: Follow, arrived: Sequence[ArrivedArticle], cursor: int
     ) -> None:
-        """Update one follow; an error in it counts as a failure of this one, and the others go on."""
+        """Update one follow; an error that does not pass counts as a failure of this one, and the others go on."""
         try:
             await self._update(follow, arrived, cursor)
         except Stopping:
             raise
-        except (
-            BusyIndex,
-            UnfinishedIndex,
-        ) as error:  # no fault of this one; it is looked at again in the next round
-            log.warning("a follow could not be looked after", why=str(error))
+        except PASSING_ERRORS as error:  # it is looked at again in the next round
+            log.warning("a follow could not be looked after", why=str(error) or type(error).__name__)
         except Exception as error:  # noqa: BLE001 - whatever it was, the other follows are updated
             report_fault(error, "looking after a follow")
             await self._follows.undo_advance(follow, (), refused=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from unittest.mock import Mock
@@ -9,6 +10,7 @@ from unittest.mock import Mock
 import pytest
 from discord import ui
 
+from bot.gateway import repeated_requests
 from bot.storage.daily_briefs import DailyBrief
 from bot.storage.follows import MAX_FOLLOWS_PER_PERSON, Follow
 from bot.storage.guild_settings import GuildSettings
@@ -17,7 +19,7 @@ from bot.texts import ENGLISH, LANGUAGES, Texts
 from bot.ui.follow_cards import FollowPanel
 from bot.ui.markdown import unescape
 from index.archive import Archive
-from index.errors import BusyIndex, UnfinishedIndex
+from index.errors import BrokenIndex, BusyIndex, OtherEncoder, UnfinishedIndex
 from index.feeds.subscriptions import Subscriptions
 from index.ingest.origins import Announced
 from index.storage.places import NEWS_FILE
@@ -389,7 +391,18 @@ async def test_a_fault_over_one_question_keeps_nobody_waiting(
     assert [follow.is_paused for follow in await bot.context.follows.visible_to(ada.id)] == [True]
 
 
-@pytest.mark.parametrize("error", [UnfinishedIndex(40), BusyIndex("away")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        UnfinishedIndex(40),
+        BusyIndex("away"),
+        BrokenIndex("damaged"),
+        OtherEncoder("another model"),
+        sqlite3.OperationalError("disk I/O error"),
+        OSError(5, "Input/output error"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
 async def test_an_index_that_is_not_there_for_the_moment_is_no_fault_of_a_follow(
     discord_server, bot, archive, mona, monkeypatch, error
 ):
@@ -403,6 +416,25 @@ async def test_an_index_that_is_not_there_for_the_moment_is_no_fault_of_a_follow
     assert posts(discord_server, mona) == []
     await goes_round(bot)
     assert len(posts(discord_server, mona)) == 1
+
+
+async def test_a_channel_that_discord_does_not_tell_of_for_the_moment_is_posted_in_later(
+    discord_server, bot, archive, mona, monkeypatch
+):
+    place = discord_server.place("news")
+    thread = discord_server.thread(place)
+    await discord_server.announce(thread)
+    await bot.context.guild_settings.put(discord_server.guild.id, GuildSettings(channels=(place.id,)))
+    await follows(mona, thread)
+    monkeypatch.setattr(bot, "get_guild", lambda server: None)  # as where another process has the server
+    monkeypatch.setattr(repeated_requests, "PAUSES", ())
+    # The library does not repeat what this status answers.
+    fault = discord_server.faults.error("GET", rf"/channels/{thread.id}$", status=501)
+    await comes(bot, archive, report(NEW, "Daily Courier"))
+    assert fault.used
+    assert [follow.failures for follow in await bot.context.follows.all()] == [0]
+    await goes_round(bot)
+    assert NEW in posts(discord_server, mona, thread)[0].text
 
 
 async def test_following_goes_on_after_a_restart(discord_server, tmp_path, archive, mona):
