@@ -50,7 +50,7 @@ class FollowUpdater:
         self._daily_briefs = daily_briefs
         self._unfinished = unfinished
         self._turn = turn
-        self._posted_last = False
+        self._is_finished = False  # whether the last update was ours, and was done to its end
         self._lock = asyncio.Lock()
 
     async def update(self) -> None:
@@ -59,13 +59,13 @@ class FollowUpdater:
         Raise Stopping once the bot is shutting down.
         """
         async with self._lock, self._turn() as is_ours:
+            is_finished, self._is_finished = self._is_finished, False
             if not is_ours:
-                self._posted_last = False
                 return
-            if not self._posted_last:
+            if not is_finished:
                 await self._unfinished.undo()
-                self._posted_last = True
             cursor = await self._service.run_background(lambda archive: archive.cursor())
             await self._corrections.post_corrections(cursor)
             await self._follows.post_new_quotes(cursor)
             await self._daily_briefs.send_due()
+            self._is_finished = True

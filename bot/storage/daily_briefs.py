@@ -87,7 +87,8 @@ class DailyBriefStore:
 
     async def set_due(self, daily: DailyBrief) -> None:
         """Undo `take_due`: make a brief due as it was."""
-        await self._database.execute("UPDATE dailies SET next = ? WHERE id = ?", daily.next_due, daily.id)
+        statement = "UPDATE dailies SET next = ?, sending = NULL WHERE id = ?"
+        await self._database.execute(statement, daily.next_due, daily.id)
 
     async def undo_unfinished(self) -> int:
         """Make due again what a process took that ended before it was sent; return how many.

@@ -1,14 +1,16 @@
 """A brief every day, at an hour somebody chose, wherever they live."""
 
 import asyncio
+import sqlite3
 from datetime import UTC, datetime, timedelta
+from unittest.mock import AsyncMock
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.errors import Refused
+from bot.errors import Refused, Stopping
 from bot.storage.daily_briefs import (
     TABLE,
     DailyBrief,
@@ -21,6 +23,7 @@ from bot.storage.database import Database
 from bot.texts import ENGLISH
 from bot.ui.markdown import unescape
 from index.archive import Archive
+from index.errors import BrokenIndex, BusyIndex, StoreAway
 from tests.bot.newsroom import online
 from tests.bot.samples import article
 from tests.discord_server.state import ORDINARY
@@ -110,6 +113,75 @@ async def test_a_brief_that_is_deleted_while_it_is_made_is_not_the_last(discord_
     await sending
     assert len(await bot.context.daily_briefs.visible_to(ada.id)) == 1
     await the_hour_comes(bot, late=20)
+    assert ENGLISH("brief-title") in briefs(discord_server, ada, ada.direct)[-1].text
+
+
+async def two_people_have_briefs(server):
+    people = [server.person(name) for name in ("Ada", "Ben")]
+    for person in people:
+        await person.waits_for_answer(await person.slash(person.direct, "daily", hour=7, zone="UTC"))
+    return people
+
+
+def brief_failing_once(bot, monkeypatch, error):
+    """Let the archive fail at the first brief that it is asked for."""
+    brief, left = bot.news.brief, [error]
+
+    def failing(*period, **how):
+        if left:
+            raise left.pop()
+        return brief(*period, **how)
+
+    monkeypatch.setattr(bot.news, "brief", failing)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [BusyIndex("away"), BrokenIndex("damaged"), sqlite3.OperationalError("locked"), OSError(5, "I/O")],
+)
+async def test_a_brief_that_cannot_be_read_for_the_moment_comes_later(
+    discord_server, bot, monkeypatch, error
+):
+    ada, ben = await two_people_have_briefs(discord_server)
+    brief_failing_once(bot, monkeypatch, error)
+
+    def sent():
+        return [
+            any(ENGLISH("brief-title") in one.text for one in briefs(discord_server, person, person.direct))
+            for person in (ada, ben)
+        ]
+
+    await the_hour_comes(bot)
+    assert sent() == [False, True], "one that cannot be read keeps nobody waiting"
+    await bot.get_cog("FollowCog")._updater.update()
+    assert sent() == [True, True]
+    assert await bot.database.fetch_all("SELECT id FROM dailies WHERE sending IS NOT NULL") == []
+
+
+async def test_a_fault_over_one_brief_keeps_nobody_waiting(discord_server, bot, monkeypatch):
+    _, ben = await two_people_have_briefs(discord_server)
+    brief_failing_once(bot, monkeypatch, ZeroDivisionError())
+    await the_hour_comes(bot)
+    assert ENGLISH("brief-title") in briefs(discord_server, ben, ben.direct)[-1].text
+
+
+async def test_a_brief_that_a_stopping_bot_has_taken_is_due_after_it(discord_server, bot, monkeypatch):
+    ada, _ = await two_people_have_briefs(discord_server)
+    brief_failing_once(bot, monkeypatch, Stopping())
+    with pytest.raises(Stopping):
+        await the_hour_comes(bot)
+    [daily] = await bot.context.daily_briefs.visible_to(ada.id)
+    assert daily.next_due < datetime.now(UTC).timestamp()
+
+
+async def test_a_brief_that_could_not_be_put_back_comes_all_the_same(discord_server, bot, monkeypatch):
+    ada, _ = await two_people_have_briefs(discord_server)
+    brief_failing_once(bot, monkeypatch, StoreAway("away"))
+    with monkeypatch.context() as patched:
+        patched.setattr(DailyBriefStore, "set_due", AsyncMock(side_effect=StoreAway("away")))
+        with pytest.raises(StoreAway):
+            await the_hour_comes(bot)
+    await bot.get_cog("FollowCog")._updater.update()
     assert ENGLISH("brief-title") in briefs(discord_server, ada, ada.direct)[-1].text
 
 
