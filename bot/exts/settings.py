@@ -77,11 +77,11 @@ class SettingsCog(commands.Cog):
         """Change a setting, and return the panel. Raise Refused if they may not manage the server."""
         server = _managed_server(interaction)
         if setting != TURN:
-            await self._guild_settings.refresh()  # another process may have changed another setting
-            known = self._guild_settings.get(server)
             outlets = await self._service.outlets(circle_here(interaction))
-            settings = apply_choice(known, setting, values, outlets, offered_values(interaction))
-            await self._guild_settings.put(server, settings)
+            offered = offered_values(interaction)
+            await self._guild_settings.change(
+                server, lambda known: apply_choice(known, setting, values, outlets, offered)
+            )
         return await self._panel(interaction, page)
 
     async def _panel(self, interaction: Interaction, page: int = 1) -> SettingsPanel:

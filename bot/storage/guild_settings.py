@@ -1,5 +1,6 @@
 """Settings of a server, as its managers chose them; defaults everywhere else."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -92,27 +93,52 @@ class GuildSettingsStore:
 
     async def put(self, server: int, settings: GuildSettings) -> None:
         """Store the settings of a server."""
-        text = _SETTINGS_ADAPTER.dump_json(settings).decode()
-        upsert = (
-            "INSERT INTO servers VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET settings = excluded.settings"
-        )
-        await self._change(upsert, server, text)
-        self._known[server] = settings
+        await self.change(server, lambda _: settings)
+
+    async def change(self, server: int, choose: Callable[[GuildSettings], GuildSettings]) -> None:
+        """Store what `choose` makes of a server's settings as they are stored, so that no other change is lost.
+
+        It is called in the database's thread, and once more where the database is tried again.
+        """
+
+        def work(db: Connection) -> tuple[GuildSettings, int]:
+            row = db.execute("SELECT settings FROM servers WHERE id = ?", (server,)).fetchone()
+            settings = choose(_parsed(row[0]) if row else DEFAULT_SETTINGS)
+            db.execute(
+                "INSERT INTO servers VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET settings = excluded.settings",
+                (server, _SETTINGS_ADAPTER.dump_json(settings).decode()),
+            )
+            return settings, _counted(db)
+
+        self._known[server], changes = await self._database.transaction(work)
+        self._note(changes)
 
     async def delete(self, server: int) -> None:
         """Delete the settings of a server that the bot has left."""
-        await self._change("DELETE FROM servers WHERE id = ?", server)
-        self._known.pop(server, None)
-
-    async def _change(self, statement: str, *values: object) -> None:
-        """Change what is stored, and count it."""
 
         def work(db: Connection) -> int:
-            db.execute(statement, values)
-            return int(db.execute(_COUNT_CHANGE).fetchone()[0])
+            db.execute("DELETE FROM servers WHERE id = ?", (server,))
+            return _counted(db)
 
         changes = await self._database.transaction(work)
+        self._known.pop(server, None)
+        self._note(changes)
+
+    def _note(self, changes: int) -> None:
+        """Note how many changes there were with one of our own."""
         if (
             changes == self._changes + 1
         ):  # else another process has changed something before, which is not known
             self._changes = changes
+
+
+def _counted(db: Connection) -> int:
+    """Count a change inside its transaction; return how many there were."""
+    return int(db.execute(_COUNT_CHANGE).fetchone()[0])
+
+
+def _parsed(settings: str) -> GuildSettings:
+    """Return stored settings; the defaults for what cannot be parsed."""
+    with suppress(ValueError):
+        return _SETTINGS_ADAPTER.validate_json(settings)
+    return DEFAULT_SETTINGS

@@ -1,5 +1,7 @@
 """Whoever may manage a server says what holds there."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.context import TABLES
@@ -113,6 +115,21 @@ async def test_channels_and_limits_are_kept_over_a_restart(discord_server, tmp_p
         assert [str(one["id"]) for one in seen.control("settings:channels:1")["default_values"]] == [
             str(discord_server.channel.id)
         ]
+
+
+async def test_a_setting_changed_while_another_is_chosen_is_kept(discord_server, bot, olga, monkeypatch):
+    seen = await panel(discord_server, olga)
+    server, kept, outlets = discord_server.guild.id, bot.context.guild_settings, bot.service.outlets
+
+    async def meanwhile(circle):
+        """Somebody else changes another setting while the outlets are read."""
+        monkeypatch.setattr(bot.service, "outlets", outlets)
+        await kept.put(server, replace(kept.get(server), daily=4))
+        return await outlets(circle)
+
+    monkeypatch.setattr(bot.service, "outlets", meanwhile)
+    await choose(olga, seen, "settings:follows:1", "5")
+    assert kept.get(server) == GuildSettings(follows=5, daily=4)
 
 
 async def test_a_server_that_puts_the_bot_out_is_forgotten(discord_server, bot):

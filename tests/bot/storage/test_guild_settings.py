@@ -1,5 +1,8 @@
 """Settings of servers, in memory and in the database."""
 
+import asyncio
+from dataclasses import replace
+
 from bot.storage.guild_settings import DEFAULT_SETTINGS, GuildSettings, GuildSettingsStore
 
 
@@ -38,6 +41,20 @@ async def test_what_one_process_changes_the_others_have_once_they_look(databases
         assert (store.get(9), store.get(10).language) == (DEFAULT_SETTINGS, "fr")
 
 
+async def test_settings_changed_at_the_same_time_are_all_kept(databases):
+    stores = [GuildSettingsStore(database) for database in databases]
+    await stores[0].put(9, GuildSettings(private=True))
+    await asyncio.gather(
+        stores[0].change(9, lambda known: replace(known, language="de")),
+        stores[0].change(9, lambda known: replace(known, channels=(4,))),
+        stores[1].change(9, lambda known: replace(known, follows=5)),
+        stores[2].change(9, lambda known: replace(known, daily=1)),
+    )
+    for store in stores:
+        await store.refresh()
+        assert store.get(9) == GuildSettings((), True, "de", (4,), 5, 1)
+
+
 async def test_settings_are_read_again_only_where_another_process_changed_them(databases):
     one, two = (GuildSettingsStore(database) for database in databases[:2])
     await one.load()
@@ -55,6 +72,8 @@ async def test_what_cannot_be_parsed_counts_as_default(database):
     store = GuildSettingsStore(database)
     await store.load()
     assert store.get(9) == DEFAULT_SETTINGS
+    await store.change(9, lambda known: replace(known, daily=1))
+    assert store.get(9) == GuildSettings(daily=1)
 
 
 def test_a_thread_is_allowed_with_its_channel():
