@@ -60,30 +60,34 @@ class BackupTask:
         return self._writing is None or self._writing.done()
 
     async def _run(self, schedule: BackupSchedule) -> None:
-        loop = asyncio.get_running_loop()
         while True:
-            due = await loop.run_in_executor(
-                self._executor, next_backup, schedule, self._data, datetime.now(UTC)
-            )
-            wait = (due - datetime.now(UTC)).total_seconds()
-            if wait > 0:
-                await asyncio.sleep(min(wait, MAX_SLEEP))
-            elif not await self._back_up(schedule):
-                await asyncio.sleep(RETRY_DELAY)
+            try:
+                pause = await self._back_up_if_due(schedule)
+            except BackupCancelled:
+                pause = RETRY_DELAY
+            except (VerbatimError, OSError) as error:
+                log.error("no backup was written", why=str(error))  # noqa: TRY400 - the words say it all
+                pause = RETRY_DELAY
+            except Exception as error:  # noqa: BLE001 - whatever it was, the next one is tried
+                report_fault(error, "backing up")
+                pause = RETRY_DELAY
+            await asyncio.sleep(pause)
 
-    async def _back_up(self, schedule: BackupSchedule) -> bool:
-        """Write one backup and drop those that are too old; return False when it could not be written."""
+    async def _back_up_if_due(self, schedule: BackupSchedule) -> float:
+        """Back up where it is time to; return the seconds until the next look. Raise whatever keeps it from being done."""
+        due = await asyncio.get_running_loop().run_in_executor(
+            self._executor, next_backup, schedule, self._data, datetime.now(UTC)
+        )
+        wait = (due - datetime.now(UTC)).total_seconds()
+        if wait > 0:
+            return min(wait, MAX_SLEEP)
+        await self._back_up(schedule)
+        return 0.0
+
+    async def _back_up(self, schedule: BackupSchedule) -> None:
+        """Write one backup and drop those that are too old."""
         self._writing = asyncio.get_running_loop().run_in_executor(self._executor, self._write, schedule)
-        try:
-            backup = await asyncio.shield(self._writing)
-        except BackupCancelled:
-            return False
-        except (VerbatimError, OSError) as error:
-            log.error("no backup was written", why=str(error))  # noqa: TRY400 - the words say it all
-            return False
-        except Exception as error:  # noqa: BLE001 - whatever it was, the next one is tried
-            report_fault(error, "backing up")
-            return False
+        backup = await asyncio.shield(self._writing)
         log.info(
             "backed up",
             articles=backup.articles,
@@ -92,7 +96,6 @@ class BackupTask:
         )
         if backup.damaged:
             log.warning("articles in the index are damaged", articles=len(backup.damaged))
-        return True
 
     def _write(self, schedule: BackupSchedule) -> BackupInfo:
         target = schedule.folder_in(self._data) / backup_name(datetime.now(UTC))
