@@ -19,7 +19,7 @@ class GuildSettings:
     `outlets` are those that answers come from, all when empty; `private` that only the asker sees answers unless
     they choose otherwise; `language` one of ours, None for the one Discord has for the server; `channels` where
     following posts may go, all when empty; `follows` how many questions may be followed there, and `daily` how
-    many quotes a day each of them may post.
+    many posts a day each of them may make, of one to three quotes each.
     """
 
     outlets: tuple[str, ...] = ()
