@@ -12,7 +12,8 @@ from index.retrieval.index_set import IndexSet
 from index.storage.engine import NO_LIMIT
 from index.storage.store import Store
 
-INDEX_FILES = ("verbatim.db*", "vectors", "words-*")  # what of a data folder is the index
+DATABASE_FILES = "verbatim.db*"
+INDEX_FILES = (DATABASE_FILES, "vectors", "words-*")  # what of a data folder is the index
 REMOVED_PER_TRANSACTION = 500  # articles; judged: a transaction keeps other processes from writing
 # Of the allowed bytes: where pruning by room stops, so that the next article does not start it again. Judged.
 LOW_WATER = 0.95
@@ -63,15 +64,21 @@ class Pruner:
         removed += self.remove(urls_over_limit(self.store, policy, now))
         shrinks = compact(self.store, self.indexes, full=full)
         while shrinks and policy.max_bytes and (excess := self._excess(policy.max_bytes)):
-            size = self.size()
+            stored = self._stored()
             removed += self.remove(oldest_urls(self.store, excess))
-            shrinks = compact(self.store, self.indexes, full=full) and self.size() < size
+            shrinks = compact(self.store, self.indexes, full=full) and self._stored() < stored
         return PruneResult(removed, max(0, before - self.size()))
 
     def size(self) -> int:
         """Return how many bytes the index takes, without what else the folder holds."""
-        in_folder = sum(disk_usage(path) for pattern in INDEX_FILES for path in self.folder.glob(pattern))
-        return in_folder + self.store.stored_bytes()
+        return self._in_folder(*INDEX_FILES) + self.store.stored_bytes()
+
+    def _stored(self) -> int:
+        """Return how many bytes the database takes; what is derived from it may grow for a while as it is removed."""
+        return self._in_folder(DATABASE_FILES) + self.store.stored_bytes()
+
+    def _in_folder(self, *patterns: str) -> int:
+        return sum(disk_usage(path) for pattern in patterns for path in self.folder.glob(pattern))
 
     def _excess(self, max_bytes: int) -> int:
         """Return how many articles to remove next; 0 when the index takes at most `max_bytes`, or is empty.

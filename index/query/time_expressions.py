@@ -157,9 +157,11 @@ def _phrase_at(start: int, grammar: TimeGrammar, *, ahead: bool) -> _Phrase | No
     """Return what names a time from a place on; None for what lies beyond the ends of the calendar."""
     try:
         phrase = _dated(start, grammar) or (_in_so_long(start, grammar) if ahead else None)
-        return _looking_ahead(phrase, grammar) if phrase and ahead else phrase
+        if phrase and ahead and not phrase.is_range:  # "on Friday" is the next one
+            return phrase._replace(reading=grammar.next_of_name(phrase.reading))
     except (ValueError, OverflowError):
         return None
+    return phrase
 
 
 def _dated(start: int, grammar: TimeGrammar) -> _Phrase | None:
@@ -195,11 +197,6 @@ def _in_so_long(start: int, grammar: TimeGrammar) -> _Phrase | None:
         return _Phrase(start, amount.end, "in", is_range=False, reading=grammar.after(amount))
     reading = grammar.date(start + 1) if grammar.word(start) == "by" else None
     return _Phrase(start, reading.end, "by", is_range=False, reading=reading) if reading else None
-
-
-def _looking_ahead(phrase: _Phrase, grammar: TimeGrammar) -> _Phrase:
-    """Return a phrase with the next time of its name, where it names no wider time that says which."""
-    return phrase._replace(reading=grammar.next_of_name(phrase.reading)) if not phrase.is_range else phrase
 
 
 def _limited_ago(start: int, grammar: TimeGrammar) -> _Phrase | None:

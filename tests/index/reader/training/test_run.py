@@ -35,6 +35,7 @@ def seen(monkeypatch):
 
     monkeypatch.setattr(run, "ReaderNetwork", NoNetwork)
     monkeypatch.setattr(run, "train", no_training)
+    monkeypatch.setattr(run, "tokenize", lambda groups, tokenizer, seed: groups)
     monkeypatch.setattr(run, "export_reader", lambda network, target: target.write_bytes(b"network"))
     monkeypatch.setattr(run, "public_groups", lambda data, seed: iter(groups("public", 3)))
     monkeypatch.setattr(run, "stance_groups", lambda data, seed, most: groups("contrast", 2))
