@@ -154,7 +154,7 @@ def _worth(
     """Return by what the candidates of a question are put in order, (n,); `scores` are the trees'."""
     positions = found.load_articles(range(len(found.candidates)))
     passages = [passage_of(found, position) for position in positions]
-    return open_worth(reader.read(question.topic, None, passages, scores).candidates)
+    return open_worth(reader.read(question.topic, None, passages, scores).candidates, question.word_count)
 
 
 @contextmanager

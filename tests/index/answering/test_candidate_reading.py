@@ -134,16 +134,28 @@ def test_of_an_open_question_trees_and_reader_put_first_what_they_agree_on(read)
     assert [one.ranked.position for one in shown] == [1, 0]
 
 
-def test_another_article_goes_first_where_its_chance_is_near_enough(read, monkeypatch):
-    def order():
-        shown = read(OPEN, FakeModel(answers=(0.9, 0.8, 0.7, 0.2, 0.2, 0.2))).shown
+def test_of_a_long_question_the_search_counts_for_more(read):
+    model, reader = (
+        FakeModel(answers=(0.5, 0.5)),
+        FakeReader(0.0, 1.5),
+    )  # the trees are surer of the first, by 1
+    for text, first in (
+        (OPEN, 1),
+        (OPEN.replace("?", " that spans the river north of the town on Monday?"), 0),
+    ):
+        assert read(text, model, reader=reader).shown[0].ranked.position == first, text
+
+
+def test_another_article_goes_first_where_its_chance_is_near_enough(read):
+    def order(elsewhere):
+        shown = read(OPEN, FakeModel(answers=(0.9, 0.8, 0.7, *[elsewhere] * 3))).shown
         return [one.ranked.position for one in shown]
 
-    first, second, third, *_ = order()
+    first, second, third, *_ = order(0.9 - candidate_reading.MAX_CHANCE_GAP + 0.01)
     assert (first, second) == (0, 1)
     assert third > 2
-    monkeypatch.setattr(candidate_reading, "MAX_CHANCE_GAP", 0.25)
-    assert order() == sorted(order())
+    far = order(0.9 - candidate_reading.MAX_CHANCE_GAP - 0.01)
+    assert far == sorted(far)
 
 
 def test_nothing_answers_below_the_threshold(read):
