@@ -40,9 +40,8 @@ class AnswerButtons(commands.Cog):
         self._service = context.service
         self._answers = context.answers
         self._locales = context.locales
-        self._shared: TTLCache[int, bool] = TTLCache(
-            MAX_SHARED, SHARED_SECONDS
-        )  # by the message: False while it waits to be shared
+        # By the message: False while it waits to be shared.
+        self._shared: TTLCache[int, bool] = TTLCache(MAX_SHARED, SHARED_SECONDS)
         context.router.add_actions(PAGE_ACTIONS, self.on_page_button)
         context.router.add_actions((Action.SHARE,), self.on_share_button)
 

@@ -1,7 +1,6 @@
 """`/feeds`: adds, lists, checks and removes outlets' feeds: a server's, in private a person's own, the owner's."""
 
 import asyncio
-import io
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -11,7 +10,7 @@ from typing import Any, TypeVar
 import aiohttp
 import discord
 import structlog
-from discord import app_commands, ui
+from discord import app_commands
 from discord.ext import commands, tasks
 
 from bot.circles import is_server, most_feeds, number_of, server_circle
@@ -19,15 +18,7 @@ from bot.context import BotContext, ContextBot
 from bot.errors import Refused, error_text
 from bot.exts._options import MAX_CHOICE_LENGTH, MAX_CHOICES
 from bot.gateway.component_router import page_number
-from bot.gateway.interactions import (
-    ACKNOWLEDGE_AFTER,
-    Interaction,
-    Viewable,
-    acknowledge,
-    circle_here,
-    reply,
-    send_file,
-)
+from bot.gateway.interactions import Interaction, Viewable, circle_here, reply, reply_with_file
 from bot.texts import ENGLISH, Texts
 from bot.ui.answer_card import notice_card
 from bot.ui.card import Card
@@ -126,20 +117,7 @@ class FeedsCog(commands.Cog):
     @feeds.command(description=ENGLISH("command-feeds-export"))
     async def export(self, interaction: Interaction) -> None:
         """Send the list of the feeds that the person may edit as a file."""
-        with self._service.in_flight():
-            making = asyncio.ensure_future(self._export(interaction))
-            try:
-                await asyncio.wait({making}, timeout=ACKNOWLEDGE_AFTER)
-                is_late = not making.done()
-                if is_late:
-                    await acknowledge(interaction, private=True)
-                file = discord.File(io.BytesIO(await making), EXPORT_NAME)
-            finally:
-                making.cancel()
-            if is_late:
-                await interaction.edit_original_response(attachments=[file], view=_file_view())
-            else:
-                await send_file(interaction, file)
+        await reply_with_file(interaction, self._export(interaction), EXPORT_NAME)
 
     async def _export(self, interaction: Interaction) -> bytes:
         """Return the list of the feeds that the person may edit. It counts as a click, as the other commands do."""
@@ -344,13 +322,6 @@ class FeedsCog(commands.Cog):
     async def _in_web_thread(self, work: Coroutine[Any, Any, Result]) -> Result:
         """Run what fetches from the web on an event loop of its own, so that it delays no answer."""
         return await asyncio.get_running_loop().run_in_executor(self._web_pool, asyncio.run, work)
-
-
-def _file_view() -> ui.LayoutView:
-    """Build what shows the exported file, also in place of a card that says that the person waits in line."""
-    view = ui.LayoutView(timeout=None).add_item(ui.File(f"attachment://{EXPORT_NAME}"))
-    view.stop()  # else discord.py keeps it in memory
-    return view
 
 
 async def setup(bot: ContextBot) -> None:

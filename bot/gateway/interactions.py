@@ -1,10 +1,11 @@
 """Answers to interactions: acknowledged within Discord's three seconds however long the answer takes."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from enum import Enum, auto
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, TypeVar, cast
 
 import discord
 from discord import app_commands, ui
@@ -52,6 +53,7 @@ class _Standing(Enum):
 
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
+Made = TypeVar("Made")
 
 
 class Viewable(Protocol):
@@ -74,15 +76,43 @@ async def reply(
     `in_place` it replaces the card whose button was pressed. Raise what `work` raises.
     """
     with cast("CommandTree", interaction.client.tree).in_flight():
-        making = asyncio.ensure_future(work)
-        try:
-            await asyncio.wait({making}, timeout=ACKNOWLEDGE_AFTER)
-            if not making.done():
-                await acknowledge(interaction, private=private, in_place=in_place)
-            card = await making
-        finally:
-            making.cancel()
+        card = await _made(interaction, work, private=private, in_place=in_place)
         await show(interaction, card, private=private, in_place=in_place)
+
+
+async def reply_with_file(interaction: Interaction, work: Coroutine[Any, Any, bytes], name: str) -> None:
+    """Send what `work` returns as a file to the person alone, under the same terms as `reply` shows a card."""
+    with cast("CommandTree", interaction.client.tree).in_flight():
+        file = discord.File(io.BytesIO(await _made(interaction, work, private=True)), name)
+        if interaction.response.is_done():
+            await interaction.edit_original_response(attachments=[file], view=_file_view(name))
+        else:
+            await _is_first_response(interaction.response.send_message(file=file, ephemeral=True))
+
+
+async def _made(
+    interaction: Interaction,
+    work: Coroutine[Any, Any, Made],
+    *,
+    private: bool = False,
+    in_place: bool = False,
+) -> Made:
+    """Return what `work` returns; where it takes long, Discord is told in time that an answer will come."""
+    making = asyncio.ensure_future(work)
+    try:
+        await asyncio.wait({making}, timeout=ACKNOWLEDGE_AFTER)
+        if not making.done():
+            await acknowledge(interaction, private=private, in_place=in_place)
+        return await making
+    finally:
+        making.cancel()
+
+
+def _file_view(name: str) -> ui.LayoutView:
+    """Build what shows a file, also in place of a card that says that the person waits in line."""
+    view = ui.LayoutView(timeout=None).add_item(ui.File(f"attachment://{name}"))
+    view.stop()  # else discord.py keeps it in memory
+    return view
 
 
 async def show(
@@ -120,11 +150,6 @@ async def open_form(interaction: Interaction, form: ui.Modal) -> None:
     """Show a form; it must be the first response to the interaction."""
     form.stop()  # else discord.py keeps it in memory
     await _is_first_response(interaction.response.send_modal(form))
-
-
-async def send_file(interaction: Interaction, file: discord.File) -> None:
-    """Send a file to the person alone, as the first response to the interaction."""
-    await _is_first_response(interaction.response.send_message(file=file, ephemeral=True))
 
 
 async def replace_pressed(interaction: Interaction, card: Viewable) -> None:

@@ -111,9 +111,8 @@ def _context_entry(request: PageRequest, one: ResolvedQuote, texts: Texts) -> _E
     """Return a quote in context; the sentences around it are cut shorter where a page would not hold it alone."""
     for room in _CONTEXT_ROOMS:
         entry = _Entry(one.position, _in_context(one, texts, room))
-        if _fits(
-            _card(request, [[], [entry], []], 2, texts)
-        ):  # a page in the middle has most above and below
+        middle = _card(request, [[], [entry], []], 2, texts)  # has most above and below
+        if _fits(middle):
             break
     return entry
 

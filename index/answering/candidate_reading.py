@@ -27,9 +27,8 @@ MIN_READ_DEPTH = 8  # however much is asked at once; judged
 # one of the same article. The first of an open question need not have the highest chance. Judged: on 120 open questions .15
 # to 1, which limits nothing, have an answer among three equally often.
 MAX_CHANCE_GAP = 0.3
-SHORT_QUESTION = (
-    8  # words up to which trees and reader count alike in the order; measured: see docs/reader.md
-)
+# Words of an open question up to which trees and reader count alike in the order; measured: see docs/reader.md.
+SHORT_QUESTION = 8
 _CUE_STANCES = (Stance.REPORTED, Stance.DENIED, Stance.NO_COMMENT)
 
 

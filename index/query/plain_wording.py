@@ -26,9 +26,8 @@ _IRREGULAR = re.compile(r"\b(?:wo(n)['’]?t|ca(n)(?:['’]?t|not))\b", re.IGNOR
 # "decided not to run" says what was decided.
 _ADVERB = re.compile(r"\s+(?:never|not)\b(?!\s+(?:only|just|guilty|liable|to)\b)", re.IGNORECASE)
 _NEGATED_WITHIN = 8  # words from the start, behind which a "not" belongs to something else; judged
-_SUBJECT = (
-    2  # words at least before a "that" that leads to a clause: "Did that man not call?" has none; judged
-)
+# Words at least before a "that" that leads to a clause: "Did that man not call?" has none; judged.
+_SUBJECT = 2
 
 
 def with_apostrophes(text: str) -> str:

@@ -135,10 +135,8 @@ def test_of_an_open_question_trees_and_reader_put_first_what_they_agree_on(read)
 
 
 def test_of_a_long_question_the_search_counts_for_more(read):
-    model, reader = (
-        FakeModel(answers=(0.5, 0.5)),
-        FakeReader(0.0, 1.5),
-    )  # the trees are surer of the first, by 1
+    model, reader = FakeModel(answers=(0.5, 0.5)), FakeReader(0.0, 1.5)
+    # The trees are surer of the first, by 1.
     for text, first in (
         (OPEN, 1),
         (OPEN.replace("?", " that spans the river north of the town on Monday?"), 0),

@@ -4,7 +4,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -90,19 +90,26 @@ def test_a_bound_on_room_takes_the_oldest(tmp_path):
         assert archive.prune().articles == 0
 
 
+@contextmanager
+def too_large_beside_a_copy(folder, monkeypatch):
+    """An index a third too large, a connection that may read it as a backup does, and its bound in bytes."""
+    monkeypatch.setattr("index.storage.sqlite_database.CHECKPOINT_TIMEOUT", 0.02)
+    with filled(folder, count=30) as archive:
+        bound = archive._pruner.size() * 3 // 4
+    with (
+        Archive(folder, CheapEncoder(), RetentionPolicy(max_bytes=bound)) as archive,
+        closing(sqlite3.connect(folder / "verbatim.db", isolation_level=None)) as copying,
+    ):
+        yield archive, copying, bound
+
+
 def begin_reading(connection):
     connection.execute("BEGIN")
     connection.execute("SELECT count(*) FROM articles").fetchall()
 
 
 def test_a_bound_on_room_takes_nothing_in_vain_while_a_backup_is_copied(tmp_path, monkeypatch):
-    monkeypatch.setattr("index.storage.sqlite_database.CHECKPOINT_TIMEOUT", 0.02)
-    with filled(tmp_path, count=30) as archive:
-        bound = archive._pruner.size() * 3 // 4
-    with (
-        Archive(tmp_path, CheapEncoder(), RetentionPolicy(max_bytes=bound)) as archive,
-        closing(sqlite3.connect(tmp_path / "verbatim.db", isolation_level=None)) as copying,
-    ):
+    with too_large_beside_a_copy(tmp_path, monkeypatch) as (archive, copying, bound):
         begin_reading(copying)
         archive.remove(next(many(1)).url)  # so that something waits to be given back
         assert archive.prune().articles == 0
@@ -112,13 +119,7 @@ def test_a_bound_on_room_takes_nothing_in_vain_while_a_backup_is_copied(tmp_path
 
 
 def test_a_bound_on_room_stops_when_a_backup_begins_meanwhile(tmp_path, monkeypatch):
-    monkeypatch.setattr("index.storage.sqlite_database.CHECKPOINT_TIMEOUT", 0.02)
-    with filled(tmp_path, count=30) as archive:
-        bound = archive._pruner.size() * 3 // 4
-    with (
-        Archive(tmp_path, CheapEncoder(), RetentionPolicy(max_bytes=bound)) as archive,
-        closing(sqlite3.connect(tmp_path / "verbatim.db", isolation_level=None)) as copying,
-    ):
+    with too_large_beside_a_copy(tmp_path, monkeypatch) as (archive, copying, _):
         remove = Pruner.remove
 
         def remove_beside_a_backup(self, urls, **options):
