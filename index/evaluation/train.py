@@ -10,13 +10,15 @@ from index.archive import Archive
 from index.articles import Article
 from index.encoding.encoder import bundled_model_path, load_encoder
 from index.errors import RefusedArticle, VerbatimError
-from index.evaluation.own_labels import CONTRASTS_FILE, LABELS_FILE, read_own_labels
+from index.evaluation.own_labels import CONTRASTS_FILE, LABELS_FILE, SOFT_LABELS_FILE, read_own_labels
 from index.ingest.inputs import read_inputs
 from index.reader.reader import Reader
 from index.reader.training.event_split import KEPT_ASIDE, apart_from, split_by_event
+from index.reader.training.examples import ExampleGroup
 from index.reader.training.judged_questions import judged_groups, judged_rows
 from index.reader.training.public_sets import ANSWER_SETS, STANCE_SETS, Row
 from index.reader.training.quiz_questions import quiz_questions
+from index.reader.training.soft_labels import read_soft_labels, write_soft_labels
 from index.text.sentence_splitter import SPLITTER_VERSION
 from index.urls import canonical_url
 
@@ -30,18 +32,24 @@ Log = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class TrainSettings:
-    """Folders of the training data, of what is kept between runs, and of the models."""
+    """Folders of the training data, of what is kept between runs, and of the models.
+
+    `teacher` is the folder of a sentence encoder from which a teacher is trained, whose soft labels take the place of
+    those that are kept.
+    """
 
     data: Path
     folder: Path
     models: Path
+    teacher: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TrainResult:
-    """The file of the trained network, the text of `chances.json`, and out-of-fold figures by name."""
+    """The files of network and soft labels, the text of `chances.json`, and out-of-fold figures by name."""
 
     network: Path
+    soft_labels: Path
     chances: str
     figures: dict[str, float]
 
@@ -59,7 +67,7 @@ def check_training(data: Path) -> None:
         raise VerbatimError(
             f"{data} lacks {', '.join(missing)}; name the folder of training data with --data."
         )
-    for own in (LABELS_FILE, CONTRASTS_FILE):
+    for own in (LABELS_FILE, CONTRASTS_FILE, SOFT_LABELS_FILE):
         if not own.is_file():
             raise VerbatimError(f"Our own judgements are missing: {own} belongs to the repository.")
 
@@ -93,7 +101,11 @@ def run_training(settings: TrainSettings, log: Log) -> TrainResult:
             f"{len(split.calibration)} to calibrate with"
         )
         first, last = judged_groups(split.training), judged_groups(split.own_training)
-        network = train_reader(settings.data, first, last, judged_groups(contrasts), settings.folder, log)
+        written = judged_groups(contrasts)
+        soft_labels = _soft_labels(settings, [*first, *last], written, log)
+        network = train_reader(
+            settings.data, first, last, written, read_soft_labels(soft_labels), settings.folder, log
+        )
         reader = Reader(network, bundled_model_path())
         questions = read_questions(archive, reader, split.calibration, log)
         quiz = read_quiz(archive, reader, list(quiz_questions(settings.data)), log)
@@ -105,7 +117,21 @@ def run_training(settings: TrainSettings, log: Log) -> TrainResult:
         for kind, fitted in (("claims", claims), ("open questions", open_questions))
         for name, figure in out_of_fold_figures(fitted).items()
     }
-    return TrainResult(network, chances_to_json(claims, open_questions), figures)
+    return TrainResult(network, soft_labels, chances_to_json(claims, open_questions), figures)
+
+
+def _soft_labels(
+    settings: TrainSettings, judged: Sequence[ExampleGroup], contrasts: Sequence[ExampleGroup], log: Log
+) -> Path:
+    """Return the file of a teacher's soft labels: those that are kept, or those of a new teacher."""
+    if settings.teacher is None:
+        return SOFT_LABELS_FILE
+    from index.reader.training.teacher import teach
+
+    folder = settings.folder / "teacher"
+    labels = teach(settings.teacher, settings.data, judged, contrasts, folder, log)
+    write_soft_labels(labels, folder / SOFT_LABELS_FILE.name)
+    return folder / SOFT_LABELS_FILE.name
 
 
 @contextmanager

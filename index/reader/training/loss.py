@@ -4,8 +4,6 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from index.reader.training.examples import NOT_REPORTS, UNKNOWN
-
 STANCE_WEIGHT, POINT_WEIGHT, LIST_WEIGHT = 1.2, 0.8, 0.5  # of the three parts; judged
 LOW = -1e4  # below every logit
 
@@ -15,6 +13,7 @@ def reader_loss(
 ) -> Tensor:
     """Return the loss of a batch, a scalar.
 
+    `stances` are shares of the four stances and of "not reports", (n, 5), which add up to 1, or to 0 where unknown.
     It has three parts: whether each passage answers (cross-entropy), which passages of a question answer better
     than its others (softmax over the group), and the stance (cross-entropy).
     """
@@ -32,21 +31,20 @@ def _list_loss(answer: Tensor, wanted: Tensor, known: Tensor, weights: Tensor, g
     count = int(groups.max()) + 1
 
     def summed(values: Tensor) -> Tensor:
-        return torch.zeros(count).scatter_add(0, groups, values)
+        return answer.new_zeros(count).scatter_add(0, groups, values)
 
-    highest = torch.full((count,), LOW).scatter_reduce(0, groups, answer.detach(), "amax")
+    highest = answer.new_full((count,), LOW).scatter_reduce(0, groups, answer.detach(), "amax")
     normalizer = torch.log(summed(torch.exp(answer - highest[groups]))) + highest
     total = summed(wanted)
     differs = (total > 0) & (total < summed(known.float()))
     loss = -summed(wanted * (answer - normalizer[groups])) / total.clamp(min=1e-6)
-    weight = torch.zeros(count).scatter_reduce(0, groups, weights, "amax")
+    weight = answer.new_zeros(count).scatter_reduce(0, groups, weights, "amax")
     return (loss * weight * differs).sum() / differs.sum().clamp(min=1)
 
 
 def _stance_loss(stance: Tensor, stances: Tensor, weights: Tensor) -> Tensor:
-    known = stances != UNKNOWN
+    known = stances.sum(-1) > 0
     log_chance = functional.log_softmax(stance, dim=-1)
-    not_reported = torch.logsumexp(log_chance[:, 1:], dim=-1)
-    picked = log_chance.gather(1, stances.clamp(0, stance.shape[1] - 1)[:, None])[:, 0]
-    picked = torch.where(stances == NOT_REPORTS, not_reported, picked)
-    return -(picked * weights * known).sum() / known.sum().clamp(min=1)
+    not_reported = torch.logsumexp(log_chance[:, 1:], dim=-1, keepdim=True)
+    cost = -(stances * torch.cat([log_chance, not_reported], dim=-1)).sum(-1)
+    return (cost * weights).sum() / known.sum().clamp(min=1)

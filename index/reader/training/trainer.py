@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor
 
 from index.reader.training.batches import Batch, TokenGroup, batches
 from index.reader.training.loss import reader_loss
@@ -48,8 +47,9 @@ class Progress:
 
 
 def train(network: ReaderNetwork, stages: Sequence[TrainingStage], folder: Path, seed: int, log: Log) -> None:
-    """Train `network` in place; go on from the checkpoint in `folder` when there is one."""
+    """Train `network` in place, on an accelerator where there is one; go on from the checkpoint in `folder`."""
     torch.manual_seed(seed)
+    network.to("cuda" if torch.cuda.is_available() else "cpu")
     optimizer = _optimizer(network, stages[0].first_rate)
     progress = Progress()
     if (folder / CHECKPOINT).exists():
@@ -61,6 +61,7 @@ def train(network: ReaderNetwork, stages: Sequence[TrainingStage], folder: Path,
         torch.save(network.trained_state(), folder / f"{stage.name}.pt")
         progress.stage, progress.step = progress.stage + 1, 0
         _save(folder / CHECKPOINT, network, optimizer, progress)
+    network.cpu()
 
 
 def _run_stage(
@@ -102,11 +103,12 @@ def _endless(groups: Sequence[TokenGroup], seed: int) -> Iterator[Batch]:
 
 
 def _step(network: ReaderNetwork, optimizer: torch.optim.Optimizer, batch: Batch) -> float:
-    answer, stance = network(*(torch.from_numpy(part) for part in (batch.ids, batch.types, batch.mask)))
-    labels: list[Tensor] = [
-        torch.from_numpy(part) for part in (batch.answers, batch.stances, batch.weights, batch.groups)
-    ]
-    loss = reader_loss(answer, stance, *labels)
+    device = next(network.parameters()).device
+    parts = (batch.ids, batch.types, batch.mask, batch.answers, batch.stances, batch.weights, batch.groups)
+    ids, types, mask, *targets = [torch.from_numpy(part).to(device) for part in parts]
+    with torch.autocast(device.type, torch.bfloat16):
+        answer, stance = network(ids, types, mask)
+    loss = reader_loss(answer.float(), stance.float(), *targets)
     optimizer.zero_grad(set_to_none=True)
     loss.backward()  # type: ignore[no-untyped-call]
     torch.nn.utils.clip_grad_norm_([one for one in network.parameters() if one.requires_grad], MAX_GRADIENT)
@@ -151,7 +153,7 @@ def _save(path: Path, network: ReaderNetwork, optimizer: torch.optim.Optimizer, 
 
 
 def _load(path: Path, network: ReaderNetwork, optimizer: torch.optim.Optimizer) -> Progress:
-    state = torch.load(path, weights_only=True)
+    state = torch.load(path, weights_only=True, map_location="cpu")
     network.load_state_dict(state["network"], strict=False)
     optimizer.load_state_dict(state["optimizer"])
     return Progress(**state["progress"])

@@ -1,10 +1,13 @@
+from collections import Counter
+
 import pytest
 import torch
 
 from index.reader.passage import Passage
 from index.reader.training import run
-from index.reader.training.examples import Example, ExampleGroup
+from index.reader.training.examples import Example, ExampleGroup, SoftLabel
 from index.reader.training.run import NETWORK_FILE, train_reader
+from index.reader.training.soft_labels import passage_key
 
 
 def groups(source, count):
@@ -26,10 +29,10 @@ def seen(monkeypatch):
             return self
 
         def load_state_dict(self, weights, strict):
-            calls["weights"] = weights
+            calls.setdefault("weights", []).append(weights["layer"].item())
 
     def no_training(network, stages, folder, seed, log):
-        calls.update(stages=stages, folder=folder)
+        calls.setdefault("trainings", []).append(stages)
         for number, stage in enumerate(stages):
             torch.save({"layer": torch.tensor([2.0 * number])}, folder / f"{stage.name}.pt")
 
@@ -42,19 +45,46 @@ def seen(monkeypatch):
     return calls
 
 
+LABELS = {
+    passage_key(question, "Ada."): SoftLabel(0.5, (0.25,) * 4) for question in ("Who 1?", "Who 3?", "Who 77?")
+}
+
+
+def trained(folder, log):
+    return train_reader(
+        folder, groups("judged", 10), groups("own", 2), groups("written", 6), LABELS, folder / "run", log
+    )
+
+
+def test_at_last_a_teachers_labels_are_learned_from_among_contrasts(tmp_path, seen):
+    trained(tmp_path, lambda _: None)
+    _, [taught] = seen["trainings"]
+    assert taught.name == "taught"
+    kept = Counter((group.source, group.examples[0].soft is not None) for group in taught.groups)
+    assert kept == {("judged", True): 2, ("own", True): 1, ("written", False): 2}
+
+
+def test_what_was_trained_before_the_teacher_is_not_trained_again(tmp_path, seen):
+    trained(tmp_path, lambda _: None)
+    (tmp_path / "run" / "closing.pt").unlink()
+    seen.clear()
+    trained(tmp_path, lambda _: None)
+    [[taught]] = seen["trainings"]
+    assert taught.name == "taught"
+    assert seen["weights"] == [10.0, 5.0]
+
+
 def test_public_sets_come_first_and_then_judged_questions(tmp_path, seen):
     lines = []
     (tmp_path / "some.jsonl.gz").write_bytes(b"rows")
-    target = train_reader(
-        tmp_path, groups("judged", 10), groups("own", 4), groups("written", 6), tmp_path / "run", lines.append
-    )
+    target = trained(tmp_path, lines.append)
     assert target == tmp_path / "run" / NETWORK_FILE
     assert target.read_bytes() == b"network"
-    stages = seen["stages"]
+    stages, _ = seen["trainings"]
     sources = {stage.name: [group.source for group in stage.groups] for stage in stages}
-    judged, own = ["judged"] * 10, ["own"] * 4
+    judged, own = ["judged"] * 10, ["own"] * 2
     assert sources.pop("contrasts")[:6] == ["written"] * 6
-    assert len(sources.pop("closing")) == 3
+    assert len(sources.pop("closing")) == 2
     assert sources == {
         "public": ["public"] * 3,
         "judged": judged,
@@ -65,6 +95,7 @@ def test_public_sets_come_first_and_then_judged_questions(tmp_path, seen):
     assert [stage.name for stage in stages][-2:] == ["contrasts", "closing"]
     assert all(stage.first_rate > stage.last_rate for stage in stages)
     assert [stage.still_layers > 0 for stage in stages] == [False, False, False, True, True, True, True]
-    assert seen["weights"]["layer"].item() == (2.0 * 4 + 2.0 * 6) / 2  # "alone" and "closing"
+    untaught = (2.0 * 4 + 2.0 * 6) / 2  # "alone" and "closing"
+    assert seen["weights"] == [untaught, (untaught + 0) / 2]  # and "taught"
     [line] = lines
     assert line.startswith("some.jsonl.gz sha256 ")
