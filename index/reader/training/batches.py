@@ -145,7 +145,9 @@ def _stance_targets(group: TokenGroup, chosen: list[int]) -> NDArray[np.float32]
     stances = group.stances[chosen]
     known = (stances != UNKNOWN)[:, None]
     hard = (stances[:, None] == np.arange(NOT_REPORTS + 1)).astype(np.float32)
-    soft = np.pad(group.soft[chosen, 1:], ((0, 0), (0, 1)))  # a teacher knows what it is, if not a report
+    soft = group.soft[chosen, 1:]
+    nothing = np.where(np.isnan(soft[:, :1]), np.nan, 0)  # of NOT_REPORTS: a teacher knows what it is instead
+    soft = np.hstack([soft, nothing]).astype(np.float32)
     return np.where(known, _blended(hard, soft), np.float32(0))
 
 

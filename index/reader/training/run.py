@@ -29,9 +29,10 @@ STILL_LAYERS, STILL_LOW = 3, 2  # of the later stages: the lowest layers have le
 CONTRAST_SHARE, CLOSING_SHARE = 0.3, 0.22
 # Stages whose outcomes are averaged (Wortsman et al. 2022, "model soups"): measured, better than either.
 AVERAGED = ("alone", "closing")
-UNTAUGHT_FILE = "untaught.pt"  # that mean, from which a teacher's soft labels are learned
 TAUGHT_ROUNDS, TAUGHT_CONTRASTS = 3.0, 1 / 3  # judged; the share of the contrasts that are among them
 NETWORK_FILE = "network.onnx"
+
+Weights = dict[str, torch.Tensor]
 
 
 def train_reader(
@@ -46,7 +47,7 @@ def train_reader(
     """Train on the public sets in `data`, then on judged questions; return the exported network's file in `folder`.
 
     Of the judged questions, those of `first` are gone through once, then those of `last` with half of `first` again,
-    then all of them with public contrasts among them, and all of them alone; then `contrasts` with a part of them,
+    then most of them with public contrasts among them, and a part alone; then most of `contrasts` with a part of them,
     and a part of them alone: what comes last sets how often a sentence answers. The mean of what was learned before
     the contrasts and after then learns from the judged examples that have `soft_labels`, some contrasts among them.
     The network is the mean of what was learned before that and after. What is in `folder` from a run that was
@@ -59,25 +60,27 @@ def train_reader(
             log(f"{path.name} sha256 {hashlib.file_digest(file, 'sha256').hexdigest()}")
     torch.manual_seed(SEED)
     network = ReaderNetwork(bundled_model_path())
-    untaught = folder / UNTAUGHT_FILE
-    if not untaught.exists():
-        stages = _stages(data, list(first), [*last, *first], list(last), list(contrasts))
-        train(network, stages, folder, SEED, log)
-        torch.save(mean_weights([folder / f"{name}.pt" for name in AVERAGED]), untaught)
-    network.load_state_dict(torch.load(untaught, weights_only=True), strict=False)
+    stages = _stages(data, list(first), [*last, *first], list(last), list(contrasts))
+    train(network, stages, folder, SEED, log)
+    untaught = mean_weights([_weights(folder, name) for name in AVERAGED])
+    network.load_state_dict(untaught, strict=False)
     taught = _taught([*first, *last], list(contrasts), soft_labels)
     (folder / taught.name).mkdir(exist_ok=True)
     train(network, [taught], folder / taught.name, SEED, log)
-    weights = mean_weights([untaught, folder / taught.name / f"{taught.name}.pt"])
+    weights = mean_weights([untaught, _weights(folder / taught.name, taught.name)])
     network.load_state_dict(weights, strict=False)
     export_reader(network.eval(), folder / NETWORK_FILE)
     return folder / NETWORK_FILE
 
 
-def mean_weights(files: Sequence[Path]) -> dict[str, torch.Tensor]:
-    """Return the mean of the weights in some files of one network, by name."""
-    states = [torch.load(path, weights_only=True, map_location="cpu") for path in files]
-    return {name: sum(state[name] for state in states) / len(states) for name in states[0]}
+def mean_weights(states: Sequence[Weights]) -> Weights:
+    """Return the mean of some weights of one network, by name."""
+    return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
+
+
+def _weights(folder: Path, stage: str) -> Weights:
+    weights: Weights = torch.load(folder / f"{stage}.pt", weights_only=True, map_location="cpu")
+    return weights
 
 
 def _stages(

@@ -16,7 +16,7 @@ from index.reader.training.examples import ExampleGroup, SoftLabel
 from index.reader.training.network import ReaderNetwork
 from index.reader.training.public_sets import stance_groups
 from index.reader.training.soft_labels import SoftLabels, passage_key
-from index.reader.training.trainer import Log, TrainingStage, train
+from index.reader.training.trainer import Log, TrainingStage, fingerprint, train
 
 SEED = 1
 STILL_LAYERS = 6  # of MPNet's twelve; judged: it halves the time
@@ -25,7 +25,7 @@ CONTRAST_ROUNDS = 0.4  # judged: an hour and a half of two cores for both stages
 SCORED_ANSWERING, SCORED_SILENT = 3, 4  # examples of a question that are given soft labels; judged
 SCORED_TOKENS = 6_000  # read at once, padding included
 PART = 500  # groups whose soft labels are kept together, to go on from
-SCORED_FILE = "scored-{}.npy"
+SCORED_FILE = "scored-{}.npz"
 
 
 def teach(
@@ -38,7 +38,7 @@ def teach(
 ) -> SoftLabels:
     """Train a teacher from the sentence encoder in `encoder`, and return its soft labels of `judged`.
 
-    It learns from `contrasts` and public sets in `data`, then from `judged`, each once. What is in `folder` from a
+    It learns from a part of `contrasts` and of public sets in `data`, then from `judged` once. What is in `folder` from a
     run that was interrupted is gone on from.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -52,18 +52,40 @@ def teach(
         TrainingStage("judged", tokenize(judged, tokenizer, 32), 1.0, 4e-5, 2e-6, STILL_LAYERS),
     ]
     train(network, stages, folder, SEED, log)
+    network.eval()
+    trained = fingerprint(network, [], SEED)
     labels: SoftLabels = {}
     drawn = _drawn(judged)
     for at in range(0, len(drawn), PART):
         part = drawn[at : at + PART]
         file = folder / SCORED_FILE.format(at)
-        if not file.exists():
-            np.save(file, _chances(network.eval(), tokenize(part, tokenizer, SEED)))
-            log(f"soft labels of {at + len(part)}/{len(drawn)} questions")
         keys = [passage_key(group.question, one.passage.sentence) for group in part for one in group.examples]
-        rows = np.load(file).tolist()
-        labels |= {key: SoftLabel(row[0], tuple(row[1:])) for key, row in zip(keys, rows, strict=True)}
+        rows = _kept_chances(file, keys, trained)
+        if rows is None:
+            rows = _chances(network, tokenize(part, tokenizer, SEED))
+            _keep_chances(file, keys, trained, rows)
+            log(f"soft labels of {at + len(part)}/{len(drawn)} questions")
+        labels |= {
+            key: SoftLabel(row[0], tuple(row[1:])) for key, row in zip(keys, rows.tolist(), strict=True)
+        }
     return labels
+
+
+def _kept_chances(file: Path, keys: list[int], trained: str) -> np.ndarray | None:
+    """Return the chances of the passages `keys` that a teacher gave before, None where it was another or gave none."""
+    if not file.exists():
+        return None
+    with np.load(file, allow_pickle=False) as kept:
+        is_same = str(kept["trained"]) == trained and kept["keys"].tolist() == keys
+        return np.asarray(kept["chances"]) if is_same else None
+
+
+def _keep_chances(file: Path, keys: list[int], trained: str, chances: np.ndarray) -> None:
+    """Write chances to `file`, whole or not at all."""
+    unfinished = file.with_suffix(".unfinished")
+    with unfinished.open("wb") as target:
+        np.savez(target, keys=np.array(keys, np.uint64), chances=chances, trained=np.array(trained))
+    unfinished.replace(file)
 
 
 def _drawn(groups: Sequence[ExampleGroup]) -> list[ExampleGroup]:

@@ -1,9 +1,10 @@
 """The training loop: stages of batches, with checkpoints to go on from."""
 
+import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -47,21 +48,44 @@ class Progress:
 
 
 def train(network: ReaderNetwork, stages: Sequence[TrainingStage], folder: Path, seed: int, log: Log) -> None:
-    """Train `network` in place, on an accelerator where there is one; go on from the checkpoint in `folder`."""
+    """Train `network` in place, on an accelerator where there is one; go on from the checkpoint in `folder`.
+
+    A checkpoint of other weights, stages, groups or labels is not gone on from: the training begins anew.
+    """
     torch.manual_seed(seed)
     network.to("cuda" if torch.cuda.is_available() else "cpu")
+    network.hold_still(0)
     optimizer = _optimizer(network, stages[0].first_rate)
-    progress = Progress()
-    if (folder / CHECKPOINT).exists():
-        progress = _load(folder / CHECKPOINT, network, optimizer)
-        log(f"going on: {json.dumps(asdict(progress))}")
+    inputs = fingerprint(network, stages, seed)
+    progress = _load(folder / CHECKPOINT, network, optimizer, inputs, log)
+
+    def save() -> None:
+        _save(folder / CHECKPOINT, network, optimizer, progress, inputs)
+
     while progress.stage < len(stages):
         stage = stages[progress.stage]
-        _run_stage(network, optimizer, stage, progress, folder, seed, log)
+        _run_stage(network, optimizer, stage, progress, seed, log, save)
         torch.save(network.trained_state(), folder / f"{stage.name}.pt")
         progress.stage, progress.step = progress.stage + 1, 0
-        _save(folder / CHECKPOINT, network, optimizer, progress)
+        save()
     network.cpu()
+
+
+def fingerprint(network: ReaderNetwork, stages: Sequence[TrainingStage], seed: int) -> str:
+    """Return a hash of all that a training begins with: weights, stages, groups and labels."""
+    digest = hashlib.sha256(str(seed).encode())
+    for name, weights in network.trained_state().items():
+        digest.update(name.encode() + weights.cpu().numpy().tobytes())
+    for stage in stages:
+        digest.update(repr(replace(stage, groups=())).encode())
+        for group in stage.groups:
+            digest.update(f"{group.weight} {group.marks}".encode())
+            tokens = (*group.questions, *(part for passage in group.passages for part in passage))
+            for ids in tokens:
+                digest.update(ids.tobytes() + b"/")
+            for labels in (group.answers, group.stances, group.soft):
+                digest.update(labels.tobytes())
+    return digest.hexdigest()
 
 
 def _run_stage(
@@ -69,9 +93,9 @@ def _run_stage(
     optimizer: torch.optim.Optimizer,
     stage: TrainingStage,
     progress: Progress,
-    folder: Path,
     seed: int,
     log: Log,
+    save: Callable[[], None],
 ) -> None:
     one_round = sum(1 for _ in batches(stage.groups, seed))
     total = max(1, round(one_round * stage.rounds))
@@ -94,7 +118,7 @@ def _run_stage(
             log(f"{stage.name} {progress.step}/{total} loss {losses / LOG_STEPS:.3f} {rate:.1f} pairs/s")
             losses = 0.0
         if progress.step % CHECKPOINT_STEPS == 0:
-            _save(folder / CHECKPOINT, network, optimizer, progress)
+            save()
 
 
 def _endless(groups: Sequence[TokenGroup], seed: int) -> Iterator[Batch]:
@@ -140,9 +164,12 @@ def _set_rate(
         group["lr"] = rate * group["scale"]
 
 
-def _save(path: Path, network: ReaderNetwork, optimizer: torch.optim.Optimizer, progress: Progress) -> None:
+def _save(
+    path: Path, network: ReaderNetwork, optimizer: torch.optim.Optimizer, progress: Progress, inputs: str
+) -> None:
     """Write a checkpoint, whole or not at all."""
     state = {
+        "inputs": inputs,
         "network": network.trained_state(),
         "optimizer": optimizer.state_dict(),
         "progress": asdict(progress),
@@ -152,8 +179,16 @@ def _save(path: Path, network: ReaderNetwork, optimizer: torch.optim.Optimizer, 
     unfinished.replace(path)
 
 
-def _load(path: Path, network: ReaderNetwork, optimizer: torch.optim.Optimizer) -> Progress:
+def _load(
+    path: Path, network: ReaderNetwork, optimizer: torch.optim.Optimizer, inputs: str, log: Log
+) -> Progress:
+    if not path.exists():
+        return Progress()
     state = torch.load(path, weights_only=True, map_location="cpu")
+    if state.get("inputs") != inputs:
+        log(f"{path} is of another training: beginning anew")
+        return Progress()
     network.load_state_dict(state["network"], strict=False)
     optimizer.load_state_dict(state["optimizer"])
+    log(f"going on: {json.dumps(state['progress'])}")
     return Progress(**state["progress"])

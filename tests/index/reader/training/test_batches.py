@@ -15,7 +15,7 @@ from index.reader.training.batches import (
     pad,
     tokenize,
 )
-from index.reader.training.examples import DENIES, UNKNOWN, Example, ExampleGroup, SoftLabel
+from index.reader.training.examples import DENIES, NOT_REPORTS, UNKNOWN, Example, ExampleGroup, SoftLabel
 from tests.index.reader.training.harness import token_group
 
 NAN = float("nan")
@@ -86,6 +86,12 @@ def test_a_teachers_chances_are_mixed_into_the_labels():
     ):
         assert by_token[token][0] == pytest.approx(answer)
         np.testing.assert_allclose(by_token[token][1], stances, rtol=1e-6)
+
+
+def test_what_is_known_not_to_report_is_whole_without_a_teacher():
+    group = replace(token_group(1_000, [0.0]), stances=np.array([NOT_REPORTS]))
+    [batch] = batches([group], 1)
+    assert batch.stances.tolist() == [[0, 0, 0, 0, 1]]
 
 
 def test_where_no_stance_is_asked_for_a_teacher_gives_none():

@@ -64,16 +64,6 @@ def test_at_last_a_teachers_labels_are_learned_from_among_contrasts(tmp_path, se
     assert kept == {("judged", True): 2, ("own", True): 1, ("written", False): 2}
 
 
-def test_what_was_trained_before_the_teacher_is_not_trained_again(tmp_path, seen):
-    trained(tmp_path, lambda _: None)
-    (tmp_path / "run" / "closing.pt").unlink()
-    seen.clear()
-    trained(tmp_path, lambda _: None)
-    [[taught]] = seen["trainings"]
-    assert taught.name == "taught"
-    assert seen["weights"] == [10.0, 5.0]
-
-
 def test_public_sets_come_first_and_then_judged_questions(tmp_path, seen):
     lines = []
     (tmp_path / "some.jsonl.gz").write_bytes(b"rows")

@@ -121,6 +121,14 @@ def test_what_was_scored_before_an_interruption_is_kept(encoder, tmp_path, monke
     assert labels == labels_of(encoder, tmp_path / "whole", judged)
 
 
+def test_chances_of_other_passages_are_not_taken_for_those_of_these(encoder, tmp_path):
+    first = labels_of(encoder, tmp_path, [group()])
+    other = labels_of(encoder, tmp_path, [group("did the race ?")])
+    assert len(other) == len(first)
+    assert other.keys().isdisjoint(first.keys())
+    assert other == labels_of(encoder, tmp_path / "fresh", [group("did the race ?")])
+
+
 def test_padding_that_is_not_nought_changes_no_output(encoder):
     network = ReaderNetwork(encoder).eval()
     alone = torch.tensor([[0, 4, 5, 2, 7, 2]])

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
@@ -111,6 +112,47 @@ def test_a_finished_training_is_not_done_again(tmp_path):
     heard = []
     assert equal(trained(tmp_path, heard.append), weights)
     assert len(heard) == 1
+
+
+def in_two_trainings(folder, log):
+    """Train in two parts, the second with layers held still, as `verbatim train` does."""
+    network = fresh()
+    for name, stage in zip(("one", "two"), STAGES, strict=True):
+        (folder / name).mkdir(exist_ok=True, parents=True)
+        train(network, [replace(stage, still_layers=1)], folder / name, 1, log)
+    return network.state_dict()
+
+
+def test_a_second_training_in_one_process_can_be_gone_on_from_in_another(tmp_path):
+    lines = []
+    whole = in_two_trainings(tmp_path / "whole", lines.append)
+    with pytest.raises(KeyboardInterrupt):
+        in_two_trainings(tmp_path / "run", stopping_after(len(lines) - 1))
+    heard = []
+    assert equal(in_two_trainings(tmp_path / "run", heard.append), whole)
+    assert [line.split(":")[0] for line in heard[:2]] == ["going on", "going on"]
+
+
+@pytest.mark.parametrize("what", ["labels", "soft labels", "rate", "start"])
+def test_what_was_trained_otherwise_is_begun_anew(tmp_path, what):
+    trained(tmp_path)
+    group = STAGES[0].groups[0]
+    network, stages = fresh(), list(STAGES)
+    if what == "labels":
+        stages[0] = replace(
+            stages[0], groups=[replace(group, answers=1 - group.answers), *stages[0].groups[1:]]
+        )
+    elif what == "soft labels":
+        soft = np.full_like(group.soft, 0.2)
+        stages[0] = replace(stages[0], groups=[replace(group, soft=soft), *stages[0].groups[1:]])
+    elif what == "rate":
+        stages[1] = replace(stages[1], last_rate=2e-3)
+    else:
+        network.answer_head.bias.data += 1.0
+    heard = []
+    train(network, stages, tmp_path, 1, heard.append)
+    assert heard[0].endswith("is of another training: beginning anew")
+    assert heard[1].startswith("first 1/")
 
 
 def test_the_learning_rate_rises_at_the_start_and_then_falls():
