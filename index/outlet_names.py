@@ -18,8 +18,10 @@ _WORD = re.compile(r"[^\W_]+")
 _BRACKETED_HOST = re.compile(r"\s*[(\[][^()\[\]]*\.[^()\[\]]*[)\]]")  # " (reuters.com)"
 # Whose letters are taken for each other.
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU")
-# Letters that nobody sees (Unicode's Default_Ignorable_Code_Point), and marks beside a name that are spelt as letters.
+# Letters that nobody sees (of Unicode's Default_Ignorable_Code_Point, beside those of _UNSEEN_KINDS), and marks beside a
+# name that are spelt as letters.
 _UNSEEN = dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0\u2120\u2122"))
+_UNSEEN_KINDS = frozenset({"Cf", "Mn", "Me", "Cn"})  # of Unicode: formats, marks on letters, nothing yet
 
 
 @cache
@@ -35,6 +37,14 @@ def name_key(name: str) -> str:
     words = _WORD.findall(plain)
     kept = [word for word in words if word not in _GENERIC_WORDS]
     return "".join(kept or words)
+
+
+def _read_apart(key: str) -> set[str]:
+    """Return a key, and what is left of it where a generic word was run together with it: "foxnews" is "fox" too."""
+    left = {key.removesuffix(word) for word in _GENERIC_WORDS} | {
+        key.removeprefix(word) for word in _GENERIC_WORDS
+    }
+    return {one for one in left if one} | {key}
 
 
 def outlet_name(
@@ -59,7 +69,8 @@ def outlet_name(
         return host
     stripped = _BRACKETED_HOST.sub("", claimed).strip()
     suspicious = stripped != claimed or _mixes_scripts(claimed) or host.startswith("xn--") or ".xn--" in host
-    if suspicious or key in _known_keys(own_names) or is_taken(key):
+    known = _known_keys(own_names)
+    if suspicious or any(one in known or is_taken(one) for one in _read_apart(key)):
         return f"{stripped} ({host})" if stripped else host
     return claimed
 
@@ -102,7 +113,7 @@ def _skeleton(name: str) -> str:
     After the skeletons of Unicode Technical Standard 39, section 4, for the letters that names are forged with.
     """
     folded = unicodedata.normalize("NFKD", name.translate(_UNSEEN).translate(_look_alikes()))
-    bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    bare = "".join(letter for letter in folded if unicodedata.category(letter) not in _UNSEEN_KINDS)
     return bare.casefold().translate(_look_alikes())
 
 
