@@ -10,7 +10,7 @@ from rich.table import Table
 
 from bot.cli.open_archive import models_folder, stderr_console, stdout_console
 from bot.config import Settings
-from index import PostgresAddress
+from index import PostgresAddress, VerbatimError
 from index.evaluation.floors import check_floors, raise_floors, read_floors, write_floors
 from index.evaluation.run import EvalResult, EvalSettings, keep_scale, run_evaluation
 
@@ -33,7 +33,13 @@ class EvalOptions:
 
 
 def run_eval(settings: Settings, options: EvalOptions) -> int:
-    """Measure, print, and keep what was asked for; 1 when a figure is below its floor."""
+    """Measure, print, and keep what was asked for; 1 when a figure is below its floor.
+
+    Floors are of our own reader: another's figures meet none. Raise VerbatimError when what was asked for cannot be
+    kept, before anything is measured.
+    """
+    _check_options(settings, options)
+    floors = {} if settings.reader else read_floors(FLOORS_FILE, options.quick)
     store = PostgresAddress.parse(options.store) if options.store else None
     eval_settings = EvalSettings(
         *(options.data, settings.data / "eval", models_folder(settings)),
@@ -42,7 +48,6 @@ def run_eval(settings: Settings, options: EvalOptions) -> int:
         store=store,
     )
     result = _run_with_progress(eval_settings)
-    floors = read_floors(FLOORS_FILE, options.quick)
     if options.json:
         stdout_console().print_json(json.dumps({"figures": result.figures, "floors": floors}))
     else:
@@ -57,6 +62,24 @@ def run_eval(settings: Settings, options: EvalOptions) -> int:
     for failure in failures:
         stderr_console().print(failure, markup=False)
     return 1 if failures else 0
+
+
+def _check_options(settings: Settings, options: EvalOptions) -> None:
+    if options.fit and options.quick:
+        raise VerbatimError("A quick run fits nothing: leave out --quick or --fit.")
+    if options.fit and options.pin:
+        raise VerbatimError(
+            "With --fit some figures are still those of the models before: run again with --pin alone."
+        )
+    if options.pin and settings.reader:
+        raise VerbatimError("Floors are of our own reader: leave VERBATIM_READER empty to use --pin.")
+    targets = [FLOORS_FILE] if options.pin else []
+    targets += [MODEL_FILE, LINE_MODEL_FILE] if options.fit and not settings.reader else []
+    for target in targets:
+        if not target.parent.is_dir():
+            raise VerbatimError(
+                f"There is no {target.parent} here: run `verbatim eval` in a checkout of the project."
+            )
 
 
 def _keep_fitted(result: EvalResult, folder: Path) -> None:

@@ -4,7 +4,6 @@ The marks are attribution relations of a source, a cue and a content, as in PolN
 """
 
 import gzip
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -74,10 +73,8 @@ class SpeakerScores:
         return self.found_by_saying_verb / self.by_saying_verb if self.by_saying_verb else 0.0
 
 
-def score_speakers(folder: Path, half: int | None = None, limit: int | None = None) -> SpeakerScores:
+def score_speakers(folder: Path, limit: int | None = None) -> SpeakerScores:
     """Return the scores of `speaker_of` on the first `limit` articles of `articles.jsonl.gz` in `folder`.
-
-    `half` 0 or 1 takes only the articles of one half, split by the SHA-256 of their id.
 
     Each article is split by `split_sentences`. A sentence is attributed to every source whose content overlaps it; a
     source is a name when it holds a word that the article writes with a capital inside a sentence. We agree with a
@@ -87,7 +84,7 @@ def score_speakers(folder: Path, half: int | None = None, limit: int | None = No
     it. A speaker named for a sentence without an agreeing source, or without any, is wrong; so is "Jane Roe" where "the
     senator" is marked. Raise OSError when the file cannot be read.
     """
-    articles = islice(_articles(folder, half), limit)
+    articles = islice(_articles(folder), limit)
     judged = [verdict for article in articles for verdict in judge_sentences(article)]
     named = [verdict for verdict in judged if verdict.speaker]
     attributed = [verdict for verdict in judged if verdict.attributed]
@@ -193,9 +190,7 @@ def _spans(pairs: Iterable[Sequence[int]]) -> tuple[Span, ...]:
     return tuple(Span(start, end) for start, end in pairs)
 
 
-def _articles(folder: Path, half: int | None) -> Iterator[dict[str, Any]]:
+def _articles(folder: Path) -> Iterator[dict[str, Any]]:
     with gzip.open(folder / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
-            article = json.loads(line)
-            if half is None or int(hashlib.sha256(article["id"].encode()).hexdigest(), 16) % 2 == half:
-                yield article
+            yield json.loads(line)

@@ -32,9 +32,6 @@ from index.stance.weights import MIN_CONFIDENCE
 from index.text.sentence_splitter import split_sentences
 
 FOLDS = 10  # judged: the usual number
-MAX_PAIRS = 3000  # pairs of FNC-1 that are classified, taken at even steps; judged, for the time it takes
-MIN_ARTICLE_CONFIDENCE = 0.75  # of one sentence's denial to stand for its article; judged
-MAX_ARTICLE_SENTENCES = 25  # sentences of an article that are classified; judged
 MAX_READ_PAIRS = 600  # pairs of FNC-1 whose articles are read; judged, for the time it takes
 MAX_READ_SENTENCES = 12  # sentences of an article that are read; judged, likewise
 MIN_SETTLING_CHANCE = (
@@ -54,9 +51,6 @@ class StanceScores:
     denies_precision: float
     denies_recall: float
     precision_at_recall_60: float
-    disagree_precision: float
-    disagree_recall: float
-    disagree_f1: float
     confusion: Mapping[tuple[str, str], int]
 
 
@@ -75,8 +69,8 @@ def read_headlines(folder: Path) -> list[LabelledHeadline]:
     return [LabelledHeadline(row["claim"], row["sentence"], row["stance"]) for row in rows]
 
 
-def score_stance(folder: Path, pairs: int = MAX_PAIRS) -> StanceScores:
-    """Return the scores on the data folder `folder`; without FNC-1 when `pairs` is 0.
+def score_stance(folder: Path) -> StanceScores:
+    """Return the scores of the rules on Emergent in the data folder `folder`.
 
     Raise OSError when a file is missing.
     """
@@ -92,9 +86,8 @@ def score_stance(folder: Path, pairs: int = MAX_PAIRS) -> StanceScores:
     ]
     total = sum(headline.label == "denies" for headline in headlines)
     denies = _shown([true for confidence, true in denials if confidence >= MIN_CONFIDENCE], total)
-    disagree = _disagree(count_article_labels(folder, pairs)) if pairs else (0.0, 0.0)
     at_60 = precision_at_recall(0.6, denials, total)
-    return StanceScores(correct / len(headlines), *denies, at_60, *disagree, _f1(*disagree), dict(confusion))
+    return StanceScores(correct / len(headlines), *denies, at_60, dict(confusion))
 
 
 def precision_at_recall(recall: float, denials: Iterable[tuple[float, bool]], total: int) -> float:
@@ -203,17 +196,6 @@ def _features(headline: LabelledHeadline) -> dict[str, float]:
     return factuality_features(match.claim.parsed, match.sentence, match.cover)
 
 
-def count_article_labels(folder: Path, pairs: int = MAX_PAIRS) -> Counter[tuple[str, str]]:
-    """Count FNC-1's pairs by (true, judged) label: `disagree` when any of the first sentences denies the claim.
-
-    Unrelated pairs are left in: an article about something else denies nothing. Pairs are taken at even steps.
-    """
-    bodies = {row["id"]: row["text"] for row in read_rows(folder / "stance" / "fnc-bodies.jsonl.gz")}
-    rows = list(read_rows(folder / "stance" / "fnc-pairs.jsonl.gz"))
-    rows = rows[:: max(1, len(rows) // pairs)]
-    return Counter((row["stance"], _article_label(row["claim"], bodies[row["body"]])) for row in rows)
-
-
 def count_read_articles(
     folder: Path, reader: CalibratedReader, pairs: int = MAX_READ_PAIRS
 ) -> Counter[tuple[str, str]]:
@@ -246,13 +228,6 @@ def _article_passages(text: str, limit: int) -> list[Passage]:
     sentences = [text[span.start : span.end] for span in split_sentences(text)][:limit]
     before = ["", *sentences]
     return [Passage(one, sentences[0], last) for one, last in zip(sentences, before, strict=False)]
-
-
-def _article_label(claim: str, text: str) -> str:
-    passages = _article_passages(text, MAX_ARTICLE_SENTENCES)
-    judged = (classify_sentence(claim, *passage) for passage in passages)
-    denied = any(one.stance is Stance.DENIED and one.confidence >= MIN_ARTICLE_CONFIDENCE for one in judged)
-    return "disagree" if denied else "other"
 
 
 def _disagree(counts: Mapping[tuple[str, str], int]) -> tuple[float, float]:

@@ -1,6 +1,7 @@
 """The floors that the figures of `verbatim eval` may not fall below."""
 
 import json
+import math
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,7 +18,7 @@ def check_floors(figures: Mapping[str, float], floors: Mapping[str, float]) -> l
         figure = figures.get(name)
         if figure is None:
             faults.append(f"{name} was not measured")
-        elif figure < floor:
+        elif not figure >= floor:  # not a number, for one
             faults.append(f"{name} is {figure:.4f}, below its floor of {floor:.4f}")
     return faults
 
@@ -31,8 +32,11 @@ def raise_floors(
 ) -> dict[str, float]:
     """Return new floors, a little below the figures.
 
-    Raise VerbatimError if one would be lower than before and `allow_lower` is not set.
+    Raise VerbatimError if a figure is below its floor and `allow_lower` is not set, or is not a number.
     """
+    unknown = [name for name, value in figures.items() if math.isnan(value)]
+    if unknown:
+        raise VerbatimError(f"No floor can be set for {', '.join(unknown)}: there is no figure.")
     new = {
         name: round(value - (QUICK_FLOOR_SLACK if quick else FLOOR_SLACK), 3)
         for name, value in figures.items()
@@ -50,8 +54,14 @@ def raise_floors(
 
 
 def read_floors(path: Path, quick: bool) -> dict[str, float]:
-    """Return the floors in `path` of a full or a quick run, empty when there are none."""
-    kept: dict[str, dict[str, float]] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    """Return the floors in `path` of a full or a quick run, empty when there are none.
+
+    Raise VerbatimError when the file cannot be read.
+    """
+    try:
+        kept: dict[str, dict[str, float]] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    except ValueError as error:
+        raise VerbatimError(f"{path} is not JSON: {error}. `git checkout {path}` brings it back.") from error
     return kept.get(run_name(quick), {})
 
 

@@ -152,12 +152,11 @@ def hit_rates(cases: Sequence[RankingCase], scores: Mapping[str, NDArray[np.floa
 def auroc(positive: NDArray[np.float64], negative: NDArray[np.float64]) -> float:
     """Return the area under the ROC curve: the chance that an answerable question scores above an unanswerable one.
 
-    Computed from the ranks (Mann-Whitney U; Hanley and McNeil 1982); `positive` and `negative` are scores, (n,).
+    Equal scores count half (Mann-Whitney U; Hanley and McNeil 1982); `positive` and `negative` are scores, (n,).
     """
-    ranks = np.concatenate([positive, negative])
-    order = np.argsort(np.argsort(ranks, kind="stable"), kind="stable") + 1
-    total = order[: len(positive)].sum() - len(positive) * (len(positive) + 1) / 2
-    return float(total / (len(positive) * len(negative)))
+    ranked = np.sort(negative)
+    below = np.searchsorted(ranked, positive, "left") + np.searchsorted(ranked, positive, "right")
+    return float(below.mean() / 2 / len(negative))
 
 
 def refusal_rate(

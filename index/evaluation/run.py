@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from index.errors import VerbatimError
 from index.evaluation.cached_encoder import CachedEncoder
 from index.evaluation.eval_reading import CalibratedReader, ReadingEvaluation, SearchModels, calibrated_reader
 from index.evaluation.floors import run_name
-from index.evaluation.judged_news import JudgedNews
+from index.evaluation.judged_news import CLAIM_FILE, OPEN_FILE, JudgedNews
 from index.evaluation.news_qa import (
     FOLDS,
     EvalQuestion,
@@ -33,6 +34,15 @@ from index.text.sentence_splitter import SPLITTER_VERSION
 
 ProgressCallback = Callable[[str, int, int], None]  # what is being done, how much is done, out of how much
 
+LIBRARIES = ("ir_measures", "lightgbm", "sklearn", "torch")
+QUICK_DATA = (
+    "news-qa/articles.jsonl.gz", "news-qa/questions.jsonl.gz", "news-qa/unanswerable.jsonl.gz",
+    "stance/emergent.jsonl.gz", "speakers/articles.jsonl.gz",
+)  # fmt: skip
+DATA = (
+    *QUICK_DATA, "answer-sentences/newsqa.jsonl.gz", "answer-sentences/trecqa.jsonl.gz", str(CLAIM_FILE), str(OPEN_FILE),
+    "stance/fnc-bodies.jsonl.gz", "stance/fnc-pairs.jsonl.gz", "extraction",
+)  # fmt: skip
 QUICK_QUESTIONS = 40  # of each kind; judged, for the time it takes
 QUICK_ARTICLES = 60  # with marked speakers; judged, for the time it takes
 SAMPLE_SHARES = (
@@ -78,16 +88,7 @@ def run_evaluation(settings: EvalSettings, progress: ProgressCallback) -> EvalRe
 
     Raise VerbatimError when the data folder lacks a file, a library is missing, or the database holds other news.
     """
-    try:
-        import index.evaluation.fitting.fit_ranker  # noqa: F401 - to know before the long work begins
-    except ImportError as error:
-        raise VerbatimError(
-            f"Measuring needs the library {error.name}: pip install 'verbatim-news[eval]'"
-        ) from error
-    if not (settings.data / "news-qa").is_dir():
-        raise VerbatimError(f"There is no evaluation data in {settings.data}; name its folder with --data.")
-    if settings.reader == NO_READER:
-        raise VerbatimError("Measuring needs a reader: leave VERBATIM_READER empty, or name one.")
+    check_evaluation(settings)
     reader = None if settings.quick else calibrated_reader(settings.reader)
     encoder = CachedEncoder(load_encoder(None, settings.models), settings.cache)
     try:
@@ -98,6 +99,22 @@ def run_evaluation(settings: EvalSettings, progress: ProgressCallback) -> EvalRe
         encoder.close()
     figures = measured.figures | _rule_measures(settings, reader, progress)
     return replace(measured, figures=figures)
+
+
+def check_evaluation(settings: EvalSettings) -> None:
+    """Raise VerbatimError when a file or a library is missing, or there is no reader: before the long work begins."""
+    absent = [name for name in LIBRARIES if find_spec(name) is None]
+    if absent:
+        raise VerbatimError(f"Measuring needs {', '.join(absent)}: pip install 'verbatim-news[eval]'")
+    missing = [
+        name for name in (QUICK_DATA if settings.quick else DATA) if not (settings.data / name).exists()
+    ]
+    if missing:
+        raise VerbatimError(
+            f"{settings.data} lacks {', '.join(missing)}; name the folder of evaluation data with --data."
+        )
+    if settings.reader == NO_READER:
+        raise VerbatimError("Measuring needs a reader: leave VERBATIM_READER empty, or name one.")
 
 
 def _quick(settings: EvalSettings, encoder: CachedEncoder, progress: ProgressCallback) -> EvalResult:
@@ -266,10 +283,10 @@ def _rule_measures(
     """Return the figures that need no index: stance, by rules and with a `reader`, speakers, extraction."""
     from index.evaluation.eval_extraction import score_extraction
     from index.evaluation.eval_speakers import score_speakers
-    from index.evaluation.eval_stance import MAX_PAIRS, score_read_stance, score_stance
+    from index.evaluation.eval_stance import score_read_stance, score_stance
 
     progress("stance", 0, 3)
-    stance = score_stance(settings.data, pairs=0 if settings.quick else MAX_PAIRS)
+    stance = score_stance(settings.data)
     progress("speakers", 1, 3)
     speakers = score_speakers(settings.data / "speakers", limit=QUICK_ARTICLES if settings.quick else None)
     figures = {

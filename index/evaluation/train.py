@@ -25,6 +25,7 @@ from index.urls import canonical_url
 NEWS_FILE, QUESTIONS_FILE = "news-2022-2024.jsonl.gz", "questions-unjudged.txt"
 JUDGED_FILES = ("claims-judged.jsonl.gz", "open-judged.jsonl.gz")
 LIBRARIES = ("lightgbm", "onnx", "onnxruntime", "sentence_transformers", "sklearn", "torch", "transformers")
+ENCODER_FILES = ("config.json", "tokenizer.json")
 TOLD_EVERY = 200  # pages between two lines of the log
 
 Log = Callable[[str], None]
@@ -54,8 +55,11 @@ class TrainResult:
     figures: dict[str, float]
 
 
-def check_training(data: Path) -> None:
-    """Raise VerbatimError when a file of training data or a library is missing: before the long work begins."""
+def check_training(data: Path, teacher: Path | None = None) -> None:
+    """Raise VerbatimError when a file of training data, of a teacher, or a library is missing.
+
+    It is called before the long work begins.
+    """
     absent = [name for name in LIBRARIES if find_spec(name) is None]
     if absent:
         raise VerbatimError(f"Training needs {', '.join(absent)}: pip install 'verbatim-news[eval]'")
@@ -67,6 +71,8 @@ def check_training(data: Path) -> None:
         raise VerbatimError(
             f"{data} lacks {', '.join(missing)}; name the folder of training data with --data."
         )
+    if teacher and not all((teacher / name).is_file() for name in ENCODER_FILES):
+        raise VerbatimError(f"{teacher} holds no sentence encoder: it needs {' and '.join(ENCODER_FILES)}.")
     for own in (LABELS_FILE, CONTRASTS_FILE, SOFT_LABELS_FILE):
         if not own.is_file():
             raise VerbatimError(f"Our own judgements are missing: {own} belongs to the repository.")
@@ -78,7 +84,7 @@ def run_training(settings: TrainSettings, log: Log) -> TrainResult:
     What an interrupted run left in the folder is gone on from. Raise VerbatimError when data or a library are
     missing.
     """
-    check_training(settings.data)
+    check_training(settings.data, settings.teacher)
     from index.evaluation.fitting.fit_chances import (
         chances_to_json,
         fit_claims,

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.reader.pair_tokenizer import Ids, join_parts
-from index.reader.training.examples import NOT_REPORTS, STANCES, UNKNOWN, ExampleGroup
+from index.reader.reader import STANCES
+from index.reader.training.examples import NOT_REPORTS, UNKNOWN, ExampleGroup
 from index.reader.training.question_forms import vary
 
 Tokens = NDArray[np.uint16]

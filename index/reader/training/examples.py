@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from index.reader.passage import Passage
+from index.reader.reader import STANCES
 
-# The stances, in the order of the reader's outputs.
-STANCES = ("reports", "denies", "no_comment", "other")
-REPORTS, DENIES, NO_COMMENT, OTHER = range(4)
+REPORTS, DENIES, NO_COMMENT, OTHER = range(len(STANCES))
 NOT_REPORTS = 4  # a source that only says "not supported": one of the other three, unknown which
 UNKNOWN = -1
 

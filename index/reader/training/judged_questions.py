@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from index.reader.passage import Passage
-from index.reader.training.examples import STANCES, Example, ExampleGroup
+from index.reader.reader import STANCES
+from index.reader.training.examples import Example, ExampleGroup
 from index.reader.training.public_sets import Row, read_rows
 
 CLAIM_FILES, OPEN_FILES = "claims-*.jsonl.gz", "open-*.jsonl.gz"

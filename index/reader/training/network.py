@@ -6,7 +6,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from index.reader.training.examples import STANCES
+from index.reader.reader import STANCES
 
 DROPOUT = 0.1  # standard: BERT's
 HEAD_DEVIATION = 0.02  # of the heads' first weights; standard: BERT's

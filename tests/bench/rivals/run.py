@@ -82,10 +82,11 @@ def measured(place: Place, data: Path) -> Iterator[Row]:
     if not ranking.exists():
         fit_without(QUESTIONS, EvalSettings(data, place.cache, place.models), ranking)
     own = {"BENCH_MODELS": str(place.models.resolve()), "PYTHONPATH": str(REPOSITORY)}
+    unseen = {**own, "BENCH_RANKING": str(ranking.resolve())}
     ways = (
         Way(VERBATIM, "verbatim", surroundings=own),
-        Way(UNSEEN, "verbatim", surroundings={**own, "BENCH_RANKING": str(ranking.resolve())}),
-        Way(UNREAD, "verbatim", surroundings={**own, "BENCH_READER": NO_READER}),
+        Way(UNSEEN, "verbatim", surroundings=unseen),
+        Way(UNREAD, "verbatim", surroundings={**unseen, "BENCH_READER": NO_READER}),
         *RIVALS,
         *_reranked(place.folder / "rivals"),
     )

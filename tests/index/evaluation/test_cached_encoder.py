@@ -12,7 +12,15 @@ class CountingEncoder:
 
     def encode(self, texts):
         self.encoded += texts
-        return np.array([[len(text), 0, 0, 1] for text in texts], dtype=np.float32)
+        return np.array([[len(text), 0, 1 / 3, 1] for text in texts], dtype=np.float32)
+
+
+def test_a_vector_is_the_same_the_first_time_as_when_it_is_found(tmp_path):
+    cached = CachedEncoder(CountingEncoder(), tmp_path)
+    first, again = cached.encode(["ab"]), cached.encode(["ab"])
+    cached.close()
+    assert first.tolist() == again.tolist()
+    assert first[0, 2] != np.float32(1 / 3)
 
 
 def test_a_text_is_encoded_once_also_by_a_second_cache(tmp_path):

@@ -5,7 +5,6 @@ import pytest
 
 from index.evaluation.eval_stance import (
     LabelledHeadline,
-    count_article_labels,
     count_read_articles,
     fit_factuality,
     label_read_headlines,
@@ -20,19 +19,6 @@ def test_precision_at_a_recall():
     assert precision_at_recall(0.5, denials, 4) == 1.0
     assert precision_at_recall(0.75, denials, 4) == 0.75  # the two at 0.7 stand or fall together
     assert precision_at_recall(0.9, denials, 4) == 0.0
-
-
-def test_an_article_disagrees_when_one_of_its_sentences_denies_the_claim(tmp_path):
-    bodies = [
-        {"id": 1, "text": "Trump called Putin, a paper wrote. The Kremlin denied that Trump called Putin."},
-        {"id": 2, "text": "Wheat prices rose by nine percent in October."},
-    ]
-    pairs = [{"claim": "Trump called Putin", "body": body, "stance": "disagree"} for body in (1, 2)]
-    (tmp_path / "stance").mkdir()
-    for name, rows in (("fnc-bodies", bodies), ("fnc-pairs", pairs)):
-        with gzip.open(tmp_path / "stance" / f"{name}.jsonl.gz", "wt", encoding="utf-8") as file:
-            file.writelines(json.dumps(row) + "\n" for row in rows)
-    assert count_article_labels(tmp_path) == {("disagree", "disagree"): 1, ("disagree", "other"): 1}
 
 
 def test_weights_tell_reports_from_hedged_headlines():

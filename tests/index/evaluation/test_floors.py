@@ -26,3 +26,16 @@ def test_floors_of_both_kinds_live_in_one_file(tmp_path):
     write_floors(path, True, {"hit@1": 0.6})
     assert read_floors(path, quick=False) == {"hit@1": 0.4}
     assert read_floors(path, quick=True) == {"hit@1": 0.6}
+
+
+def test_what_is_no_number_is_below_every_floor_and_becomes_none():
+    figures = {"hit@1": float("nan"), "auroc": 0.9}
+    assert check_floors(figures, {"hit@1": 0.4}) == ["hit@1 is nan, below its floor of 0.4000"]
+    with pytest.raises(VerbatimError, match=r"No floor can be set for hit@1"):
+        raise_floors(figures, {})
+
+
+def test_a_file_of_floors_that_is_no_json_is_told_with_what_to_do(tmp_path):
+    (tmp_path / "floors.json").write_text("{")
+    with pytest.raises(VerbatimError, match=r"floors.json is not JSON: .*git checkout"):
+        read_floors(tmp_path / "floors.json", quick=False)

@@ -6,8 +6,9 @@ import pytest
 
 from index.archive import Archive
 from index.errors import VerbatimError
+from index.evaluation import run
 from index.evaluation.floors import check_floors, read_floors
-from index.evaluation.run import EvalSettings, run_evaluation
+from index.evaluation.run import EvalSettings, check_evaluation, run_evaluation
 from tests.conftest import REPOSITORY
 from tests.index.conftest import BRIDGE
 
@@ -52,6 +53,16 @@ def test_a_database_with_other_news_is_not_measured_on(
         assert archive.stats().articles == 1
 
 
+def test_a_library_that_is_missing_is_told_with_how_to_get_it(tmp_path, models, monkeypatch):
+    monkeypatch.setattr(run, "LIBRARIES", ("numpy", "no_such_library"))
+    with pytest.raises(VerbatimError, match=r"needs no_such_library: pip install 'verbatim-news\[eval\]'"):
+        run_evaluation(EvalSettings(tmp_path, tmp_path, models), lambda *_: None)
+
+
+def test_every_file_of_a_full_run_is_there(shared_data, models, tmp_path):
+    check_evaluation(EvalSettings(shared_data, tmp_path, models))
+
+
 def test_data_that_is_not_there_is_told_in_words(tmp_path, models):
-    with pytest.raises(VerbatimError, match="--data"):
+    with pytest.raises(VerbatimError, match=r"lacks news-qa/articles.jsonl.gz, .*extraction; .*--data"):
         run_evaluation(EvalSettings(tmp_path, tmp_path, models), lambda *_: None)

@@ -152,6 +152,7 @@ def test_a_new_teacher_takes_the_place_of_the_kept_labels(data, tmp_path, models
     monkeypatch.setattr(teacher, "teach", no_teacher)
     monkeypatch.setattr(run, "train_reader", no_training)
     monkeypatch.setattr(event_split, "CALIBRATION_SHARE", 0)
+    monkeypatch.setattr(train, "ENCODER_FILES", ())
     with pytest.raises(EnoughError):
         run_training(TrainSettings(data, tmp_path / "kept", models, tmp_path / "large"), lambda _: None)
     judged = len(CLAIMS) + len(OPEN) + 1
@@ -166,6 +167,15 @@ def test_data_that_are_missing_are_named_before_the_work_begins(data, tmp_path, 
     with pytest.raises(VerbatimError, match=r"lacks questions-unjudged.txt, vitaminc.jsonl.gz; .*--data"):
         run_training(TrainSettings(data, tmp_path / "kept", models), lambda _: None)
     assert not (tmp_path / "kept").exists()
+
+
+def test_a_folder_without_an_encoder_makes_no_teacher(data, tmp_path):
+    (tmp_path / "large").mkdir()
+    (tmp_path / "large" / "config.json").write_text("{}")
+    with pytest.raises(VerbatimError, match=r"large holds no sentence encoder: it needs .*tokenizer.json"):
+        check_training(data, tmp_path / "large")
+    (tmp_path / "large" / "tokenizer.json").write_text("{}")
+    check_training(data, tmp_path / "large")
 
 
 def test_own_judgements_that_are_missing_are_told(data, tmp_path):
