@@ -339,10 +339,6 @@ def train(
     folder: Annotated[
         str, typer.Option(help="Where the index, checkpoints and the log are kept.")
     ] = "data/reader",
-    teacher: Annotated[
-        str | None,
-        typer.Option(help="The folder of a larger sentence encoder, to train a new teacher from first."),
-    ] = None,
 ) -> None:
     """Train the reader and fit the chances of what it reads; run it again to go on. For developers."""
     from pathlib import Path
@@ -350,4 +346,4 @@ def train(
     from bot.cli.train import run_train
     from bot.config import load_settings
 
-    raise typer.Exit(run_train(load_settings(), Path(data), Path(folder), Path(teacher) if teacher else None))
+    raise typer.Exit(run_train(load_settings(), Path(data), Path(folder)))

@@ -13,7 +13,6 @@ from index.evaluation.train import TrainSettings, run_training
 
 NETWORK_FILE = Path("index/reader/network.onnx")
 CHANCES_FILE = Path("index/ranking/chances.json")
-SOFT_LABELS_FILE = Path("index/evaluation/soft_labels.npz")
 LOG_FILE = "train.log"
 
 
@@ -34,14 +33,12 @@ class TrainingLog:
             file.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {line}\n")
 
 
-def run_train(settings: Settings, data: Path, folder: Path, teacher: Path | None) -> int:
+def run_train(settings: Settings, data: Path, folder: Path) -> int:
     """Train on `data`, keeping in `folder` what a later run goes on from; write the results, print the figures.
-
-    `teacher` is the folder of a sentence encoder from which a new teacher is trained first.
 
     Raise VerbatimError outside of a checkout, or when data or a library are missing.
     """
-    for target in (NETWORK_FILE, CHANCES_FILE, SOFT_LABELS_FILE):
+    for target in (NETWORK_FILE, CHANCES_FILE):
         if not target.parent.is_dir():
             raise VerbatimError(
                 f"There is no {target.parent} here: run `verbatim train` in a checkout of the project."
@@ -49,10 +46,8 @@ def run_train(settings: Settings, data: Path, folder: Path, teacher: Path | None
     folder.mkdir(parents=True, exist_ok=True)
     log = TrainingLog(folder / LOG_FILE)
     log.show(f"training on {data}")
-    result = run_training(TrainSettings(data, folder, models_folder(settings), teacher), log.show)
+    result = run_training(TrainSettings(data, folder, models_folder(settings)), log.show)
     shutil.copyfile(result.network, NETWORK_FILE)
-    if teacher:
-        shutil.copyfile(result.soft_labels, SOFT_LABELS_FILE)
     CHANCES_FILE.write_text(result.chances, "utf-8")
     table = Table("Measure", "Figure", box=None, padding=(0, 2, 0, 0))
     for name, figure in result.figures.items():

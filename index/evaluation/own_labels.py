@@ -15,8 +15,6 @@ Row = dict[str, Any]
 LABELS_FILE = Path(str(files("index.evaluation") / "own_labels.jsonl.gz"))
 # Questions written to a sentence that reports, denies, only nearly settles or answers them: one sentence each.
 CONTRASTS_FILE = LABELS_FILE.with_name("own_contrasts.jsonl.gz")
-# What a teacher makes of judged sentences, as `index.reader.training.soft_labels` keeps it.
-SOFT_LABELS_FILE = LABELS_FILE.with_name("soft_labels.npz")
 # Of the questions that measure: the sentences that the search finds beside those judged before. They train nothing.
 FOUND_FILE = LABELS_FILE.with_name("own_labels_of_found.jsonl.gz")
 HASH_LENGTH = (

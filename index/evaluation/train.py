@@ -10,22 +10,19 @@ from index.archive import Archive
 from index.articles import Article
 from index.encoding.encoder import bundled_model_path, load_encoder
 from index.errors import RefusedArticle, VerbatimError
-from index.evaluation.own_labels import CONTRASTS_FILE, LABELS_FILE, SOFT_LABELS_FILE, read_own_labels
+from index.evaluation.own_labels import CONTRASTS_FILE, LABELS_FILE, read_own_labels
 from index.ingest.inputs import read_inputs
 from index.reader.reader import Reader
 from index.reader.training.event_split import KEPT_ASIDE, apart_from, split_by_event
-from index.reader.training.examples import ExampleGroup
 from index.reader.training.judged_questions import judged_groups, judged_rows
 from index.reader.training.public_sets import ANSWER_SETS, STANCE_SETS, Row
 from index.reader.training.quiz_questions import quiz_questions
-from index.reader.training.soft_labels import read_soft_labels, write_soft_labels
 from index.text.sentence_splitter import SPLITTER_VERSION
 from index.urls import canonical_url
 
 NEWS_FILE, QUESTIONS_FILE = "news-2022-2024.jsonl.gz", "questions-unjudged.txt"
 JUDGED_FILES = ("claims-judged.jsonl.gz", "open-judged.jsonl.gz")
 LIBRARIES = ("lightgbm", "onnx", "onnxruntime", "sentence_transformers", "sklearn", "torch", "transformers")
-ENCODER_FILES = ("config.json", "tokenizer.json")
 TOLD_EVERY = 200  # pages between two lines of the log
 
 Log = Callable[[str], None]
@@ -33,33 +30,24 @@ Log = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class TrainSettings:
-    """Folders of the training data, of what is kept between runs, and of the models.
-
-    `teacher` is the folder of a sentence encoder from which a teacher is trained, whose soft labels take the place of
-    those that are kept.
-    """
+    """Folders of the training data, of what is kept between runs, and of the models."""
 
     data: Path
     folder: Path
     models: Path
-    teacher: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TrainResult:
-    """The files of network and soft labels, the text of `chances.json`, and out-of-fold figures by name."""
+    """The file of the trained network, the text of `chances.json`, and out-of-fold figures by name."""
 
     network: Path
-    soft_labels: Path
     chances: str
     figures: dict[str, float]
 
 
-def check_training(data: Path, teacher: Path | None = None) -> None:
-    """Raise VerbatimError when a file of training data, of a teacher, or a library is missing.
-
-    It is called before the long work begins.
-    """
+def check_training(data: Path) -> None:
+    """Raise VerbatimError when a file of training data or a library is missing: before the long work begins."""
     absent = [name for name in LIBRARIES if find_spec(name) is None]
     if absent:
         raise VerbatimError(f"Training needs {', '.join(absent)}: pip install 'verbatim-news[eval]'")
@@ -71,9 +59,7 @@ def check_training(data: Path, teacher: Path | None = None) -> None:
         raise VerbatimError(
             f"{data} lacks {', '.join(missing)}; name the folder of training data with --data."
         )
-    if teacher and not all((teacher / name).is_file() for name in ENCODER_FILES):
-        raise VerbatimError(f"{teacher} holds no sentence encoder: it needs {' and '.join(ENCODER_FILES)}.")
-    for own in (LABELS_FILE, CONTRASTS_FILE, SOFT_LABELS_FILE):
+    for own in (LABELS_FILE, CONTRASTS_FILE):
         if not own.is_file():
             raise VerbatimError(f"Our own judgements are missing: {own} belongs to the repository.")
 
@@ -84,7 +70,7 @@ def run_training(settings: TrainSettings, log: Log) -> TrainResult:
     What an interrupted run left in the folder is gone on from. Raise VerbatimError when data or a library are
     missing.
     """
-    check_training(settings.data, settings.teacher)
+    check_training(settings.data)
     from index.evaluation.fitting.fit_chances import (
         chances_to_json,
         fit_claims,
@@ -107,11 +93,7 @@ def run_training(settings: TrainSettings, log: Log) -> TrainResult:
             f"{len(split.calibration)} to calibrate with"
         )
         first, last = judged_groups(split.training), judged_groups(split.own_training)
-        written = judged_groups(contrasts)
-        soft_labels = _soft_labels(settings, [*first, *last], written, log)
-        network = train_reader(
-            settings.data, first, last, written, read_soft_labels(soft_labels), settings.folder, log
-        )
+        network = train_reader(settings.data, first, last, judged_groups(contrasts), settings.folder, log)
         reader = Reader(network, bundled_model_path())
         questions = read_questions(archive, reader, split.calibration, log)
         quiz = read_quiz(archive, reader, list(quiz_questions(settings.data)), log)
@@ -123,21 +105,7 @@ def run_training(settings: TrainSettings, log: Log) -> TrainResult:
         for kind, fitted in (("claims", claims), ("open questions", open_questions))
         for name, figure in out_of_fold_figures(fitted).items()
     }
-    return TrainResult(network, soft_labels, chances_to_json(claims, open_questions), figures)
-
-
-def _soft_labels(
-    settings: TrainSettings, judged: Sequence[ExampleGroup], contrasts: Sequence[ExampleGroup], log: Log
-) -> Path:
-    """Return the file of a teacher's soft labels: those that are kept, or those of a new teacher."""
-    if settings.teacher is None:
-        return SOFT_LABELS_FILE
-    from index.reader.training.teacher import teach
-
-    folder = settings.folder / "teacher"
-    labels = teach(settings.teacher, settings.data, judged, contrasts, folder, log)
-    write_soft_labels(labels, folder / SOFT_LABELS_FILE.name)
-    return folder / SOFT_LABELS_FILE.name
+    return TrainResult(network, chances_to_json(claims, open_questions), figures)
 
 
 @contextmanager

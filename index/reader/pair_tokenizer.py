@@ -33,21 +33,11 @@ class PairTokenizer:
         return [join_parts(pieces[0], *pieces[at : at + 3]) for at in range(1, len(pieces), 3)]
 
 
-def join_parts(
-    question: Pieces,
-    sentence: Pieces,
-    headline: Pieces,
-    before: Pieces,
-    marks: tuple[int, int] = (CLS, SEP),
-) -> tuple[Ids, int]:
-    """Return the token ids (t,) of the parts joined, and where the second segment begins.
-
-    `marks` are the tokens at the start and between parts, where the vocabulary is not BERT's.
-    """
-    start, between = marks
-    ids = [start, *question[:QUESTION_TOKENS], between]
+def join_parts(question: Pieces, sentence: Pieces, headline: Pieces, before: Pieces) -> tuple[Ids, int]:
+    """Return the token ids (t,) of the parts joined, and where the second segment begins."""
+    ids = [CLS, *question[:QUESTION_TOKENS], SEP]
     second = len(ids)
     for part in (sentence[:SENTENCE_TOKENS], headline[:HEADLINE_TOKENS], before[-BEFORE_TOKENS:]):
         if len(part):
-            ids += [*part, between]
+            ids += [*part, SEP]
     return np.array(ids, dtype=np.int64), second

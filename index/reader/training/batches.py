@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.reader.pair_tokenizer import Ids, join_parts
-from index.reader.reader import STANCES
-from index.reader.training.examples import NOT_REPORTS, UNKNOWN, ExampleGroup
+from index.reader.training.examples import ExampleGroup
 from index.reader.training.question_forms import vary
 
 Tokens = NDArray[np.uint16]
@@ -18,7 +17,6 @@ Tokens = NDArray[np.uint16]
 BATCH_TOKENS = 5_000  # padding included; judged: some 64 pairs
 MAX_ANSWERING, MAX_SILENT = 4, 5  # examples drawn of a question in a round; judged
 BARE_SHARE = 0.15  # of the groups, which are read without headline and sentence before; judged
-HARD_SHARE = 0.4  # of the label, where a teacher gives a chance beside it; judged
 LENGTH_NOISE = 6.0  # tokens, by which lengths are blurred, so that batches differ between rounds; judged
 
 
@@ -31,25 +29,17 @@ class TokenGroup:
     answers: NDArray[np.float32]  # (n,), NaN where unknown
     stances: NDArray[np.int64]  # (n,)
     weight: float
-    soft: NDArray[
-        np.float32
-    ]  # (n, 5), of a teacher: that it answers, and its stances; NaN where there is none
-    marks: tuple[int, int]  # the vocabulary's tokens at the start and between parts
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Padded sequences, (n, tokens), with what they should be given, and the number of its group for each, (n,).
-
-    `answers`, (n,), are NaN where unknown; `stances`, (n, 5), are shares of the STANCES and of NOT_REPORTS that add up
-    to 1, or to 0 where unknown.
-    """
+    """Padded sequences, (n, tokens), with their labels, (n,), and the number of its group for each, (n,)."""
 
     ids: Ids
     types: Ids
     mask: Ids
     answers: NDArray[np.float32]
-    stances: NDArray[np.float32]
+    stances: NDArray[np.int64]
     weights: NDArray[np.float32]
     groups: Ids
 
@@ -62,7 +52,6 @@ def tokenize(groups: Sequence[ExampleGroup], tokenizer: Any, seed: int) -> list[
     texts += list({part: 0 for group in groups for one in group.examples for part in one.passage})
     encoded = tokenizer.encode_batch(texts, add_special_tokens=False)
     ids = {text: np.array(one.ids, dtype=np.uint16) for text, one in zip(texts, encoded, strict=True)}
-    start, between = tokenizer.encode("").ids
     return [
         TokenGroup(
             tuple(ids[text] for text in form),
@@ -73,17 +62,9 @@ def tokenize(groups: Sequence[ExampleGroup], tokenizer: Any, seed: int) -> list[
             np.array([np.nan if one.answers is None else one.answers for one in group.examples], np.float32),
             np.array([one.stance for one in group.examples], np.int64),
             group.weight,
-            _soft_labels(group),
-            (start, between),
         )
         for group, form in zip(groups, forms, strict=True)
     ]
-
-
-def _soft_labels(group: ExampleGroup) -> NDArray[np.float32]:
-    none = [np.nan] * (1 + len(STANCES))
-    rows = [[one.soft.answers, *one.soft.stances] if one.soft else none for one in group.examples]
-    return np.array(rows, np.float32).reshape(-1, len(none))
 
 
 def batches(groups: Sequence[TokenGroup], seed: int) -> Iterator[Batch]:
@@ -118,8 +99,7 @@ def _draw(group: TokenGroup, rng: np.random.Generator) -> Drawn:
     sequences, none = [], np.empty(0, np.uint16)
     for at in chosen:
         sentence, headline, before = group.passages[at]
-        headline, before = (none, none) if bare else (headline, before)
-        sequences.append(join_parts(question, sentence, headline, before, group.marks))
+        sequences.append(join_parts(question, sentence, none if bare else headline, none if bare else before))
     return group, chosen, sequences
 
 
@@ -131,30 +111,11 @@ def _batch(drawn: Sequence[Drawn]) -> Batch:
         ids,
         types,
         mask,
-        np.concatenate([_answer_targets(group, chosen) for group, chosen, _ in drawn]),
-        np.concatenate([_stance_targets(group, chosen) for group, chosen, _ in drawn]),
+        np.concatenate([group.answers[chosen] for group, chosen, _ in drawn]),
+        np.concatenate([group.stances[chosen] for group, chosen, _ in drawn]),
         np.repeat(np.array([group.weight for group, _, _ in drawn], np.float32), sizes),
         np.repeat(np.arange(len(drawn)), sizes),
     )
-
-
-def _answer_targets(group: TokenGroup, chosen: list[int]) -> NDArray[np.float32]:
-    return _blended(group.answers[chosen], group.soft[chosen, 0])
-
-
-def _stance_targets(group: TokenGroup, chosen: list[int]) -> NDArray[np.float32]:
-    stances = group.stances[chosen]
-    known = (stances != UNKNOWN)[:, None]
-    hard = (stances[:, None] == np.arange(NOT_REPORTS + 1)).astype(np.float32)
-    soft = group.soft[chosen, 1:]
-    nothing = np.where(np.isnan(soft[:, :1]), np.nan, 0)  # of NOT_REPORTS: a teacher knows what it is instead
-    soft = np.hstack([soft, nothing]).astype(np.float32)
-    return np.where(known, _blended(hard, soft), np.float32(0))
-
-
-def _blended(hard: NDArray[np.float32], soft: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return labels with a teacher's chances mixed in, where it gave some: cross-entropy is linear in both."""
-    return np.where(np.isnan(soft), hard, HARD_SHARE * hard + (1 - HARD_SHARE) * soft).astype(np.float32)
 
 
 def pad(sequences: Sequence[tuple[Ids, int]]) -> tuple[Ids, Ids, Ids]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from index.reader.passage import Passage
 from index.reader.reader import STANCES
@@ -12,13 +11,6 @@ NOT_REPORTS = 4  # a source that only says "not supported": one of the other thr
 UNKNOWN = -1
 
 
-class SoftLabel(NamedTuple):
-    """What a teacher makes of a passage: the chance that it answers, and those of the STANCES, which add up to 1."""
-
-    answers: float
-    stances: tuple[float, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Example:
     """A passage with how well it answers (0 to 1, None: unknown) and its stance (UNKNOWN: none is given)."""
@@ -26,7 +18,6 @@ class Example:
     passage: Passage
     answers: float | None
     stance: int = UNKNOWN
-    soft: SoftLabel | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from index.reader.training.examples import NOT_REPORTS, UNKNOWN
+
 STANCE_WEIGHT, POINT_WEIGHT, LIST_WEIGHT = 1.2, 0.8, 0.5  # of the three parts; judged
 LOW = -1e4  # below every logit
 
@@ -13,7 +15,6 @@ def reader_loss(
 ) -> Tensor:
     """Return the loss of a batch, a scalar.
 
-    `stances` are shares of the four stances and of "not reports", (n, 5), which add up to 1, or to 0 where unknown.
     It has three parts: whether each passage answers (cross-entropy), which passages of a question answer better
     than its others (softmax over the group), and the stance (cross-entropy).
     """
@@ -43,8 +44,9 @@ def _list_loss(answer: Tensor, wanted: Tensor, known: Tensor, weights: Tensor, g
 
 
 def _stance_loss(stance: Tensor, stances: Tensor, weights: Tensor) -> Tensor:
-    known = stances.sum(-1) > 0
+    known = stances != UNKNOWN
     log_chance = functional.log_softmax(stance, dim=-1)
-    not_reported = torch.logsumexp(log_chance[:, 1:], dim=-1, keepdim=True)
-    cost = -(stances * torch.cat([log_chance, not_reported], dim=-1)).sum(-1)
-    return (cost * weights).sum() / known.sum().clamp(min=1)
+    not_reported = torch.logsumexp(log_chance[:, 1:], dim=-1)
+    picked = log_chance.gather(1, stances.clamp(0, stance.shape[1] - 1)[:, None])[:, 0]
+    picked = torch.where(stances == NOT_REPORTS, not_reported, picked)
+    return -(picked * weights * known).sum() / known.sum().clamp(min=1)

@@ -13,10 +13,9 @@ HEAD_DEVIATION = 0.02  # of the heads' first weights; standard: BERT's
 
 
 class ReaderNetwork(nn.Module):
-    """An encoder's layers over question and passage; the first token and the mean of all go to the heads.
+    """Six transformer layers over question and passage; the first token and the mean of all go to the heads.
 
-    The embeddings are those of the encoder and stay as they are, so that they need not be shipped twice. A teacher is
-    such a network from a larger encoder.
+    The embeddings are those of the encoder and stay as they are, so that they need not be shipped twice.
     """
 
     def __init__(self, encoder: Path) -> None:
@@ -37,9 +36,7 @@ class ReaderNetwork(nn.Module):
 
     def forward(self, ids: Tensor, types: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """Return the logit that a passage answers, (n,), and the logits of its stances, (n, 4)."""
-        ids = ids.masked_fill(mask == 0, self.bert.config.pad_token_id)
-        segments = {"token_type_ids": types} if hasattr(self.bert.embeddings, "token_type_embeddings") else {}
-        states = self.bert(input_ids=ids, attention_mask=mask, **segments).last_hidden_state
+        states = self.bert(input_ids=ids, token_type_ids=types, attention_mask=mask).last_hidden_state
         weights = mask.unsqueeze(-1).to(states.dtype)
         mean = (states * weights).sum(1) / weights.sum(1)
         pooled = self.dropout(torch.cat([states[:, 0], mean], dim=-1))

@@ -79,11 +79,11 @@ def fingerprint(network: ReaderNetwork, stages: Sequence[TrainingStage], seed: i
     for stage in stages:
         digest.update(repr(replace(stage, groups=())).encode())
         for group in stage.groups:
-            digest.update(f"{group.weight} {group.marks}".encode())
+            digest.update(str(group.weight).encode())
             tokens = (*group.questions, *(part for passage in group.passages for part in passage))
             for ids in tokens:
                 digest.update(ids.tobytes() + b"/")
-            for labels in (group.answers, group.stances, group.soft):
+            for labels in (group.answers, group.stances):
                 digest.update(labels.tobytes())
     return digest.hexdigest()
 

@@ -1,7 +1,5 @@
 """`verbatim train` without the training: what it writes, prints and keeps."""
 
-from pathlib import Path
-
 import pytest
 from typer.testing import CliRunner
 
@@ -15,26 +13,23 @@ from index.evaluation.train import TrainResult
 
 @pytest.fixture
 def checkout(tmp_path, monkeypatch):
-    """A checkout with the folders to write to, and a training that takes no time."""
+    """A checkout with both folders to write to, and a training that takes no time."""
     monkeypatch.chdir(tmp_path)
-    for target in (train.NETWORK_FILE, train.CHANCES_FILE, train.SOFT_LABELS_FILE):
+    for target in (train.NETWORK_FILE, train.CHANCES_FILE):
         target.parent.mkdir(parents=True)
 
     def no_training(settings, log):
         log(f"steps in {settings.folder}")
         network = settings.folder / "network.onnx"
         network.write_bytes(b"network")
-        soft_labels = settings.folder / "new.npz"
-        soft_labels.write_bytes(b"labels")
-        return TrainResult(network, soft_labels, '{"claims": {}}\n', {"claims: answerable AUC": 0.875})
+        return TrainResult(network, '{"claims": {}}\n', {"claims: answerable AUC": 0.875})
 
     monkeypatch.setattr(train, "run_training", no_training)
     return tmp_path
 
 
 def test_the_results_are_written_into_the_checkout_and_the_figures_printed(checkout, capsys):
-    assert run_train(Settings(data=checkout), checkout / "data", checkout / "kept", None) == 0
-    assert not (checkout / train.SOFT_LABELS_FILE).exists()
+    assert run_train(Settings(data=checkout), checkout / "data", checkout / "kept") == 0
     assert (checkout / "index/reader/network.onnx").read_bytes() == b"network"
     assert (checkout / "index/ranking/chances.json").read_text() == '{"claims": {}}\n'
     printed = capsys.readouterr()
@@ -43,14 +38,9 @@ def test_the_results_are_written_into_the_checkout_and_the_figures_printed(check
     assert "steps in" in printed.err
 
 
-def test_labels_of_a_new_teacher_are_written_too(checkout):
-    run_train(Settings(data=checkout), checkout / "data", checkout / "kept", checkout / "large")
-    assert (checkout / train.SOFT_LABELS_FILE).read_bytes() == b"labels"
-
-
 def test_every_run_is_added_to_the_log(checkout):
     for _ in range(2):
-        run_train(Settings(data=checkout), checkout / "data", checkout / "kept", None)
+        run_train(Settings(data=checkout), checkout / "data", checkout / "kept")
     lines = (checkout / "kept" / "train.log").read_text().splitlines()
     assert len(lines) == 8
     assert "training on" in lines[0]
@@ -60,7 +50,7 @@ def test_every_run_is_added_to_the_log(checkout):
 def test_outside_of_a_checkout_nothing_is_begun(checkout):
     (checkout / "index/ranking").rmdir()
     with pytest.raises(VerbatimError, match="checkout"):
-        run_train(Settings(data=checkout), checkout / "data", checkout / "kept", None)
+        run_train(Settings(data=checkout), checkout / "data", checkout / "kept")
     assert not (checkout / "kept").exists()
 
 
@@ -76,8 +66,6 @@ def test_data_that_are_missing_are_told_in_words(checkout, monkeypatch):
 
 def test_the_folders_have_defaults(checkout, monkeypatch):
     seen = []
-    monkeypatch.setattr(train, "run_train", lambda settings, *folders: seen.append(folders) or 0)
+    monkeypatch.setattr(train, "run_train", lambda settings, data, folder: seen.append((data, folder)) or 0)
     assert CliRunner().invoke(app, ["train"]).exit_code == 0
-    assert CliRunner().invoke(app, ["train", "--teacher", "large"]).exit_code == 0
-    kept = (Path("../shared/train"), Path("data/reader"))
-    assert seen == [(*kept, None), (*kept, Path("large"))]
+    assert [tuple(map(str, folders)) for folders in seen] == [("../shared/train", "data/reader")]

@@ -10,12 +10,9 @@ from index.evaluation import train
 from index.evaluation.own_labels import question_hash, write_own_labels
 from index.evaluation.train import TrainSettings, check_training, run_training
 from index.ranking.chances import Chances
-from index.reader.training import event_split, run, teacher
-from index.reader.training.examples import SoftLabel
-from index.reader.training.soft_labels import read_soft_labels, write_soft_labels
+from index.reader.training import event_split, run
 from tests.index.evaluation.fake_reading import BridgeReader
 
-LABELS = {7: SoftLabel(1.0, (1.0, 0.0, 0.0, 0.0))}
 PLACES = ("Norwick", "Aldham", "Bexley", "Corby", "Dunster", "Ely", "Fowey", "Goring")
 FIRST, SECOND = "The bridge in {} closed on Monday, the mayor said.", "Ferries in {} carry commuters instead."
 
@@ -83,16 +80,14 @@ def data(tmp_path, monkeypatch):
     written = judged("Was the bridge in Ely kept open?", "Ely", ("denies", "other"), expected="denied")
     write_own_labels([written], tmp_path / "contrasts.gz", {})
     monkeypatch.setattr(train, "CONTRASTS_FILE", tmp_path / "contrasts.gz")
-    write_soft_labels(LABELS, tmp_path / "soft.npz")
-    monkeypatch.setattr(train, "SOFT_LABELS_FILE", tmp_path / "soft.npz")
     return folder
 
 
 def test_the_whole_training_makes_a_network_chances_and_figures(data, tmp_path, models, monkeypatch):
     given = {}
 
-    def no_training(folder, first, last, contrasts, soft_labels, target, log):
-        given.update(first=first, last=last, contrasts=contrasts, soft_labels=soft_labels)
+    def no_training(folder, first, last, contrasts, target, log):
+        given.update(first=first, last=last, contrasts=contrasts)
         return target / "network.onnx"
 
     monkeypatch.setattr(run, "train_reader", no_training)
@@ -101,8 +96,7 @@ def test_the_whole_training_makes_a_network_chances_and_figures(data, tmp_path, 
     lines = []
     result = run_training(TrainSettings(data, tmp_path / "kept", models), lines.append)
     assert result.network == tmp_path / "kept" / "network.onnx"
-    assert given == {"first": [], "last": [], "contrasts": [], "soft_labels": LABELS}
-    assert result.soft_labels == tmp_path / "soft.npz"
+    assert given == {"first": [], "last": [], "contrasts": []}
     assert Chances.from_json(result.chances).open_questions.candidates.keys() == {"answers"}
     assert {"claims: denies average precision", "open questions: answerable AUC"} <= result.figures.keys()
     assert all(0 <= figure <= 1 for figure in result.figures.values())
@@ -115,8 +109,8 @@ def test_what_is_trained_on_are_judged_questions_and_our_own(data, tmp_path, mod
 
     given = {}
 
-    def no_training(folder, first, last, contrasts, soft_labels, target, log):
-        given.update(first=first, last=last, contrasts=contrasts, soft_labels=soft_labels)
+    def no_training(folder, first, last, contrasts, target, log):
+        given.update(first=first, last=last, contrasts=contrasts)
         raise EnoughError
 
     monkeypatch.setattr(run, "train_reader", no_training)
@@ -133,33 +127,6 @@ def test_what_is_trained_on_are_judged_questions_and_our_own(data, tmp_path, mod
     ]  # fmt: skip
 
 
-def test_a_new_teacher_takes_the_place_of_the_kept_labels(data, tmp_path, models, monkeypatch):
-    class EnoughError(Exception):
-        pass
-
-    given = {}
-    new = {8: SoftLabel(0.0, (0.0, 1.0, 0.0, 0.0))}
-
-    def no_teacher(encoder, folder, judged, contrasts, target, log):
-        given.update(encoder=encoder, judged=len(judged), contrasts=len(contrasts))
-        target.mkdir(parents=True)
-        return new
-
-    def no_training(folder, first, last, contrasts, soft_labels, target, log):
-        given.update(soft_labels=soft_labels)
-        raise EnoughError
-
-    monkeypatch.setattr(teacher, "teach", no_teacher)
-    monkeypatch.setattr(run, "train_reader", no_training)
-    monkeypatch.setattr(event_split, "CALIBRATION_SHARE", 0)
-    monkeypatch.setattr(train, "ENCODER_FILES", ())
-    with pytest.raises(EnoughError):
-        run_training(TrainSettings(data, tmp_path / "kept", models, tmp_path / "large"), lambda _: None)
-    judged = len(CLAIMS) + len(OPEN) + 1
-    assert given == {"encoder": tmp_path / "large", "judged": judged, "contrasts": 1, "soft_labels": new}
-    assert read_soft_labels(tmp_path / "kept" / "teacher" / train.SOFT_LABELS_FILE.name) == new
-
-
 def test_data_that_are_missing_are_named_before_the_work_begins(data, tmp_path, models):
     check_training(data)
     (data / "vitaminc.jsonl.gz").unlink()
@@ -167,15 +134,6 @@ def test_data_that_are_missing_are_named_before_the_work_begins(data, tmp_path, 
     with pytest.raises(VerbatimError, match=r"lacks questions-unjudged.txt, vitaminc.jsonl.gz; .*--data"):
         run_training(TrainSettings(data, tmp_path / "kept", models), lambda _: None)
     assert not (tmp_path / "kept").exists()
-
-
-def test_a_folder_without_an_encoder_makes_no_teacher(data, tmp_path):
-    (tmp_path / "large").mkdir()
-    (tmp_path / "large" / "config.json").write_text("{}")
-    with pytest.raises(VerbatimError, match=r"large holds no sentence encoder: it needs .*tokenizer.json"):
-        check_training(data, tmp_path / "large")
-    (tmp_path / "large" / "tokenizer.json").write_text("{}")
-    check_training(data, tmp_path / "large")
 
 
 def test_own_judgements_that_are_missing_are_told(data, tmp_path):

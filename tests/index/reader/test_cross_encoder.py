@@ -12,6 +12,7 @@ from index.errors import BrokenIndex
 from index.reader.cross_encoder import SCALES_FILE, Scale, read_scale, write_scale
 from index.reader.load import bundled_reader, cross_encoder_reader, load_reader
 from index.reader.passage import Passage
+from tests.index.conftest import BRIDGE
 
 QUESTION = "Did the bridge in Norwick close?"
 PASSAGES = [
@@ -101,7 +102,14 @@ def test_a_model_that_is_none_is_told(tmp_path):
         many.read(QUESTION, PASSAGES[:1])
 
 
-def test_an_archive_answers_with_it(model, tmp_path, encoder):
+def test_an_archive_answers_with_it(model, tmp_path, encoder, monkeypatch):
     write_scale(tmp_path, model, Scale(1.0, 0.0))
-    with Archive(tmp_path, encoder, reader=load_reader(model, tmp_path)) as archive:
-        assert archive.ask("Who rules the moon?").groups == ()
+    reader = load_reader(model, tmp_path)
+    read, logits = [], reader._other.logits
+    monkeypatch.setattr(reader._other, "logits", lambda pairs: (read.extend(pairs), logits(pairs))[1])
+    with Archive(tmp_path, encoder, reader=reader) as archive:
+        archive.add([BRIDGE])
+        answer = archive.ask("Why did the harbour bridge in Norwick close?")
+    assert read
+    assert answer.quotes
+    assert all(quote.text in BRIDGE.text for quote in answer.quotes)

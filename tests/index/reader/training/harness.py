@@ -32,8 +32,8 @@ def open_question(question, *labelled, answerable=True, **others):
     }  # fmt: skip
 
 
-def token_group(first, answers, length=6, weight=1.0, soft=None):
-    """A group whose sentences begin with tokens of their own: `first`, `first` + 1 and so on; `soft` is (n, 5)."""
+def token_group(first, answers, length=6, weight=1.0):
+    """A group whose sentences begin with tokens of their own: `first`, `first` + 1 and so on."""
     none = np.empty(0, np.uint16)
     passages = [
         (np.array([first + place, *[7] * length], np.uint16), np.array([8], np.uint16), none)
@@ -45,6 +45,4 @@ def token_group(first, answers, length=6, weight=1.0, soft=None):
         np.array(answers, np.float32),
         np.array([place % 4 for place in range(len(answers))], np.int64),
         weight,
-        np.full((len(answers), 5), np.nan, np.float32) if soft is None else np.array(soft, np.float32),
-        (101, 102),
     )

@@ -1,21 +1,12 @@
 from collections import Counter
-from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from index.reader.passage import Passage
 from index.reader.training import batches as batches_module
-from index.reader.training.batches import (
-    BATCH_TOKENS,
-    HARD_SHARE,
-    MAX_ANSWERING,
-    MAX_SILENT,
-    batches,
-    pad,
-    tokenize,
-)
-from index.reader.training.examples import DENIES, NOT_REPORTS, UNKNOWN, Example, ExampleGroup, SoftLabel
+from index.reader.training.batches import BATCH_TOKENS, MAX_ANSWERING, MAX_SILENT, batches, pad, tokenize
+from index.reader.training.examples import DENIES, UNKNOWN, Example, ExampleGroup
 from tests.index.reader.training.harness import token_group
 
 NAN = float("nan")
@@ -55,8 +46,7 @@ def test_labels_stay_with_their_sentences():
     }
     for batch in batches(groups, 3):
         for token, answer, stance in zip(sentences(batch), batch.answers, batch.stances, strict=True):
-            assert stance.sum() == 1
-            np.testing.assert_equal((answer, stance.argmax()), known[token])
+            np.testing.assert_equal((answer, stance), known[token])
 
 
 def test_a_group_stands_together_with_its_number_and_weight():
@@ -67,38 +57,6 @@ def test_a_group_stands_together_with_its_number_and_weight():
         tokens = {token for token, at in zip(sentences(batch), batch.groups, strict=True) if at == number}
         [first] = {(token - 1_000) // 20 for token in tokens}
         assert set(batch.weights[batch.groups == number]) == {first}
-
-
-TAUGHT = [0.9, 0.6, 0.2, 0.1, 0.1]
-
-
-def test_a_teachers_chances_are_mixed_into_the_labels():
-    none = [NAN] * 5
-    groups = [token_group(1_000, [1.0, 1.0, 0.0], soft=[TAUGHT, none, TAUGHT])]
-    [batch] = batches(groups, 1)
-    by_token = dict(zip(sentences(batch), zip(batch.answers, batch.stances, strict=True), strict=True))
-    hard = HARD_SHARE
-    soft = 1 - hard
-    for token, answer, stances in (
-        (1_000, hard + soft * 0.9, [hard + soft * 0.6, soft * 0.2, soft * 0.1, soft * 0.1, 0]),
-        (1_001, 1.0, [0, 1, 0, 0, 0]),
-        (1_002, soft * 0.9, [soft * 0.6, soft * 0.2, hard + soft * 0.1, soft * 0.1, 0]),
-    ):
-        assert by_token[token][0] == pytest.approx(answer)
-        np.testing.assert_allclose(by_token[token][1], stances, rtol=1e-6)
-
-
-def test_what_is_known_not_to_report_is_whole_without_a_teacher():
-    group = replace(token_group(1_000, [0.0]), stances=np.array([NOT_REPORTS]))
-    [batch] = batches([group], 1)
-    assert batch.stances.tolist() == [[0, 0, 0, 0, 1]]
-
-
-def test_where_no_stance_is_asked_for_a_teacher_gives_none():
-    group = replace(token_group(1_000, [1.0], soft=[TAUGHT]), stances=np.array([UNKNOWN]))
-    [batch] = batches([group], 1)
-    assert batch.stances.tolist() == [[0, 0, 0, 0, 0]]
-    assert batch.answers[0] < 1
 
 
 def same(left, right):
@@ -135,7 +93,7 @@ def test_padding_is_masked():
 def test_groups_become_tokens(tokenizer):
     examples = [
         Example(Passage("Ada won.", "The race", ""), 1.0, DENIES),
-        Example(Passage("It rained.", "", "Ada won."), None, soft=SoftLabel(0.25, (0.5, 0.25, 0.25, 0.0))),
+        Example(Passage("It rained.", "", "Ada won."), None),
     ]
     [group] = tokenize([ExampleGroup("made up", "Who won?", examples, 0.5)], tokenizer, 1)
     assert tokenizer.decode(group.questions[0].tolist()) == "who won?"
@@ -143,5 +101,3 @@ def test_groups_become_tokens(tokenizer):
     np.testing.assert_array_equal(group.answers, [1.0, np.nan])
     assert group.stances.tolist() == [DENIES, UNKNOWN]
     assert group.weight == 0.5
-    np.testing.assert_array_equal(group.soft, [[np.nan] * 5, [0.25, 0.5, 0.25, 0.25, 0.0]])
-    assert [tokenizer.id_to_token(mark) for mark in group.marks] == ["[CLS]", "[SEP]"]

@@ -9,17 +9,13 @@ from index.reader.training.loss import reader_loss
 NAN = math.nan
 
 
-def one_hot(stances):
-    return torch.stack([torch.eye(NOT_REPORTS + 1)[one] * (one != UNKNOWN) for one in stances])
-
-
 def loss(answer, answers, stance=None, stances=None, weights=None, groups=None):
     count = len(answer)
     return reader_loss(
         torch.as_tensor(answer),
         torch.zeros(count, 4) if stance is None else torch.as_tensor(stance),
         torch.tensor(answers),
-        one_hot([UNKNOWN] * count if stances is None else stances),
+        torch.tensor([UNKNOWN] * count if stances is None else stances),
         torch.tensor([1.0] * count if weights is None else weights),
         torch.tensor([0] * count if groups is None else groups),
     )
@@ -48,23 +44,6 @@ def test_not_supported_may_be_anything_but_a_report():
 
     assert cost(DENIES) == pytest.approx(cost(OTHER))
     assert cost(DENIES) < cost(REPORTS)
-
-
-def test_a_stance_may_be_shared_between_two():
-    def cost(*logits):
-        shares = torch.tensor([[0.25, 0.75, 0.0, 0.0, 0.0]])
-        return float(
-            reader_loss(
-                torch.zeros(1),
-                torch.log(torch.tensor([logits])),
-                torch.tensor([NAN]),
-                shares,
-                torch.ones(1),
-                torch.zeros(1, dtype=torch.long),
-            )
-        )
-
-    assert cost(0.25, 0.75, 1e-6, 1e-6) < min(cost(0.5, 0.5, 1e-6, 1e-6), cost(0.1, 0.9, 1e-6, 1e-6))
 
 
 def test_what_is_unknown_gives_no_gradient():

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 import torch
 from torch import nn
@@ -133,7 +132,7 @@ def test_a_second_training_in_one_process_can_be_gone_on_from_in_another(tmp_pat
     assert [line.split(":")[0] for line in heard[:2]] == ["going on", "going on"]
 
 
-@pytest.mark.parametrize("what", ["labels", "soft labels", "rate", "start"])
+@pytest.mark.parametrize("what", ["labels", "rate", "start"])
 def test_what_was_trained_otherwise_is_begun_anew(tmp_path, what):
     trained(tmp_path)
     group = STAGES[0].groups[0]
@@ -142,9 +141,6 @@ def test_what_was_trained_otherwise_is_begun_anew(tmp_path, what):
         stages[0] = replace(
             stages[0], groups=[replace(group, answers=1 - group.answers), *stages[0].groups[1:]]
         )
-    elif what == "soft labels":
-        soft = np.full_like(group.soft, 0.2)
-        stages[0] = replace(stages[0], groups=[replace(group, soft=soft), *stages[0].groups[1:]])
     elif what == "rate":
         stages[1] = replace(stages[1], last_rate=2e-3)
     else:
