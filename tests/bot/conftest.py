@@ -3,6 +3,7 @@
 import io
 import sys
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,21 @@ def run(capsys, monkeypatch):
         return Ran(left.value.code, captured.out, captured.err)
 
     return command
+
+
+class FixedDatetime(datetime):
+    """A datetime whose present is always the same."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return datetime(2026, 11, 30, 12, tzinfo=UTC).astimezone(tz)
+
+
+@pytest.fixture
+def fixed_date(monkeypatch):
+    """Questions are asked on one day, whenever the tests run: how old an article is counts in its rank."""
+    for module in ("index.archive", "bot.cli.ask"):
+        monkeypatch.setattr(f"{module}.datetime", FixedDatetime)
 
 
 @pytest.fixture

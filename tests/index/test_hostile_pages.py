@@ -137,20 +137,11 @@ def test_marks_that_nobody_sees_change_no_question(data):
 
 
 WORDS = [
-    *HOSTILE[0].split(),
-    *INVISIBLE,
-    "@everyone",
-    "**",
-    "[a](b)",
-    "\n",
-    "“",
-    '"',
-    "Trump",
-    "called",
-    "Putin",
-    "denied",
-    "false.",
-]
+    *HOSTILE[0].split(), *INVISIBLE, "@everyone", "**", "[a](b)", "\n", "“", '"', "Trump", "called",
+    "Putin", "denied", "false.", "Trump called Putin", "Trump called Putin.", "never called Putin",
+    "Peskov said", "said Jane Roe.", "Mayor", "the Kremlin", "denied that", "“No,”",
+    "Reuters reported that", "according to", "declined to comment",
+]  # fmt: skip
 SOUP = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join) | st.text(max_size=300)
 
 

@@ -78,8 +78,8 @@ def write_rows(path, given):
 
 
 @pytest.fixture(autouse=True)
-def place(folder):
-    """A working folder with a prepared data folder."""
+def place(folder, fixed_date):
+    """A working folder with a prepared data folder, on a day that stays the same."""
     return folder
 
 

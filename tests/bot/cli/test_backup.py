@@ -1,6 +1,7 @@
 """`verbatim backup` and `verbatim restore`, as they are typed."""
 
 import asyncio
+import re
 import sqlite3
 from contextlib import closing
 
@@ -87,7 +88,7 @@ def test_what_is_no_backup_is_told_in_words_and_changes_nothing(run, data, folde
         assert "not a backup" in told.err
     told = run("restore", "nothing.zip")
     assert (told.code, "There is no file" in told.err) == (2, True)
-    assert run("stats").out.count("2") > 0
+    assert re.search(r"^articles +2 *$", run("stats").out, re.MULTILINE)
 
 
 def test_a_damaged_index_is_kept_as_it_is_when_a_backup_replaces_it(run, data):
@@ -98,7 +99,9 @@ def test_a_damaged_index_is_kept_as_it_is_when_a_backup_replaces_it(run, data):
     assert run("restore", "kept.zip").code == 0
     [copies] = (data / "backups").iterdir()
     assert (copies / "verbatim.db").read_bytes() == content
-    assert "Everything is fine" in run("doctor").out or "token" in run("doctor").out
+    with Archive.open(data) as archive:
+        assert archive.check().is_whole
+        assert archive.article(BRIDGE.url) == BRIDGE
 
 
 @pytest.mark.parametrize("name", ["verbatim.db", "bot.db"])

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.cli.feeds_output import check_lines, format_age, format_duration
+from bot.cli.feeds_output import check_lines
 from index.archive import Archive
 from index.errors import BadFeed
 from index.feeds.manager import FeedCheck, FeedManager
@@ -237,23 +237,6 @@ def test_list_says_how_a_feed_fares(run, folder, paper):
             )
     out = run("feeds", "list").out
     assert "PAUSED, looked at once a day · failed 12 times: post.example has no such page (404)." in out
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [
-        (0, "0 seconds"),
-        (45, "45 seconds"),
-        (60, "1 minute"),
-        (3_599, "60 minutes"),
-        (3_600, "1 hour"),
-        (86_400, "24 hours"),
-        (200_000, "2 days"),
-    ],
-)
-def test_durations_are_told_in_one_unit(seconds, words):
-    assert format_duration(seconds) == words
-    assert format_age(seconds) in {f"{words} ago", "just now"}
 
 
 def test_feeds_are_followed_without_discord(folder, paper):

@@ -15,22 +15,26 @@ from tests.bot.ui.test_feed_cards import feed
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [
+        (0, "0 seconds"),
         (45, "45 seconds"),
         (60, "1 minute"),
         (360, "6 minutes"),
+        (3_599, "60 minutes"),
         (3_600, "1 hour"),
         (7_200, "2 hours"),
         (86_400, "24 hours"),
+        (200_000, "2 days"),
         (3 * 86_400, "3 days"),
     ],
 )
-def test_a_duration_has_one_unit(seconds, words):
+def test_a_duration_has_one_unit_and_an_age_below_a_minute_none(seconds, words):
     assert format_duration(seconds) == words
+    assert format_age(seconds) == ("just now" if seconds < 60 else f"{words} ago")
 
 
 @given(st.floats(0, 1e9))
 def test_every_age_is_in_words(seconds):
-    assert format_age(seconds) == "just now" or format_age(seconds).endswith(" ago")
+    assert format_age(seconds) == ("just now" if seconds < 60 else f"{format_duration(seconds)} ago")
 
 
 def test_an_address_is_named_once_beside_its_error():

@@ -12,9 +12,7 @@ from bot.shards import parse_shards
 from bot.storage.database import Database
 from bot.storage.feedback import FeedbackStore, Vote
 from bot.storage.guild_settings import GuildSettingsStore
-from bot.texts import ENGLISH, LANGUAGES, Texts
-from bot.ui.about_cards import about_card, help_card, privacy_card
-from bot.ui.card import CARD
+from bot.texts import ENGLISH, Texts
 from index.archive import Archive
 from index.feeds.manager import FeedManager
 from index.fetching.settings import DEFAULT_FETCH_SETTINGS
@@ -68,17 +66,6 @@ async def test_what_is_stored_is_said_and_erased(discord_server, bot):
     assert erased.text == ENGLISH("privacy-erased")
     assert len(await votes.votes()) == 1, "only her own"
     assert bot.context.conversation.previous(ada.id) is None
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_card_keeps_discords_limits(language):
-    texts = Texts(language)
-    for card in (
-        help_card(texts),
-        about_card(stats(), "1.2.3", texts),
-        privacy_card(texts),
-    ):
-        assert card.size <= CARD.text
 
 
 async def test_every_outlet_can_be_seen(discord_server, bot, monkeypatch):

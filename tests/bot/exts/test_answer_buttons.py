@@ -271,7 +271,6 @@ async def test_a_slow_page_is_promised_to_the_person_alone(discord_server, bot, 
     pressed = await ada.click(seen, "Timeline")
     await discord_server.until(lambda: pressed.callback, "an acknowledgement")
     assert pressed.callback == DEFER
-    assert pressed.wait < 3
     bot.news.gate.set()
     shown = await ada.waits_for_answer(pressed)
     assert shown.ephemeral
@@ -285,7 +284,6 @@ async def test_a_card_that_is_shared_slowly_is_promised_and_shared_once(discord_
     pressed = await ada.click(seen, "Share")
     await discord_server.until(lambda: pressed.callback, "an acknowledgement")
     assert pressed.callback == DEFER
-    assert pressed.wait < 3
     again = await ada.click(seen, "Share")
     await discord_server.until(lambda: again.callback, "an acknowledgement")
     assert again.callback == DEFER_UPDATE

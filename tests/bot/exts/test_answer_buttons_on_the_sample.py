@@ -15,6 +15,7 @@ from tests.conftest import REPOSITORY
 
 SAMPLE = REPOSITORY / "index" / "sample" / "articles.jsonl"
 QUESTION = "Did Trump call Putin?"
+pytestmark = pytest.mark.usefixtures("fixed_date")
 
 
 @pytest.fixture

@@ -111,7 +111,6 @@ async def test_a_slow_answer_is_acknowledged_and_then_given(discord_server, bot)
     asked = await ada.slash(discord_server.channel, "ask", question="Did Trump call Putin?")
     await discord_server.until(lambda: asked.callback, "an acknowledgement")
     assert asked.callback == DEFER
-    assert asked.wait < 3
     assert ada.sees(discord_server.channel)[0].loading
     bot.news.gate.set()
     seen = await ada.waits_for_answer(asked)

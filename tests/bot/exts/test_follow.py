@@ -8,15 +8,12 @@ from datetime import UTC, datetime, timedelta
 from unittest.mock import Mock
 
 import pytest
-from discord import ui
 
 from bot.gateway import repeated_requests
-from bot.storage.daily_briefs import DailyBrief
 from bot.storage.follows import MAX_FOLLOWS_PER_PERSON, Follow
 from bot.storage.guild_settings import GuildSettings
 from bot.storage.posts import Post
 from bot.texts import ENGLISH, LANGUAGES, Texts
-from bot.ui.follow_cards import FollowPanel
 from bot.ui.markdown import unescape
 from index.archive import Archive
 from index.errors import BrokenIndex, BusyIndex, OtherEncoder, UnfinishedIndex
@@ -24,7 +21,7 @@ from index.feeds.subscriptions import Subscriptions
 from index.ingest.origins import Announced
 from index.storage.places import NEWS_FILE
 from tests.bot.newsroom import online
-from tests.bot.samples import HOSTILE, article
+from tests.bot.samples import article
 from tests.discord_server.state import ORDINARY
 
 MANAGE_MESSAGES = 1 << 13
@@ -461,33 +458,6 @@ async def test_erasing_ends_what_a_person_follows(discord_server, bot, mona):
     )
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_long_panel_keeps_discords_limits(language):
-    follows = tuple(
-        Follow(
-            number,
-            1,
-            2,
-            10**18,
-            f"{HOSTILE[number % len(HOSTILE)]} {number} {'*' * 200}",
-            "en",
-            0,
-            failures=9,
-        )
-        for number in range(60)
-    )
-    dailies = tuple(
-        DailyBrief(number, 1, 2, 10**18, 8, "America/Argentina/ComodRivadavia", "en") for number in range(9)
-    )
-    for page, edited, ended in ((1, 25, 25), (2, 25, 25), (3, 10, 19), (9, 10, 19)):
-        view = FollowPanel(follows, dailies, Texts(language), page).view()
-        assert view.content_length() <= 4000
-        assert view.total_children_count <= 40
-        menus = [one for one in view.walk_children() if isinstance(one, ui.Select)]
-        assert [len(menu.options) for menu in menus] == [edited, ended]
-        assert all(1 <= len(option.label) <= 100 for menu in menus for option in menu.options)
-
-
 async def test_what_is_followed_beyond_the_first_page_is_changed_and_ended_there(discord_server, bot, mona):
     kept = bot.context.follows
     for number in range(1, 28):
@@ -515,9 +485,3 @@ async def test_what_is_followed_beyond_the_first_page_is_changed_and_ended_there
     seen = await mona.waits_for_answer(await mona.chooses(seen, "following:end:2", last))
     assert "Why 27?" not in seen.text
     assert len(await kept.all()) == 26
-
-
-def test_the_same_words_have_the_same_key():
-    one, other = Post(1, "u", 0, "“We will win,” he said."), Post(2, "v", 9, "'We WILL win', he said")
-    assert one.key == other.key
-    assert Post(1, "u", 0, "…").key == "…"

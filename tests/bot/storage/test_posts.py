@@ -22,8 +22,11 @@ async def posted(follows):
     return follow, post
 
 
-def test_words_that_differ_in_punctuation_alone_have_one_key():
+def test_words_that_differ_in_punctuation_and_case_alone_have_one_key():
     assert Post(1, URL, 0, "It rained, in Norwick").key == Post(1, URL, 9, "It rained in Norwick.").key
+    one, other = Post(1, "u", 0, "“We will win,” he said."), Post(2, "v", 9, "'We WILL win', he said")
+    assert one.key == other.key
+    assert one.key != Post(1, "u", 0, "“We will lose,” he said.").key
     assert Post(1, URL, 0, "…").key == "…"
 
 

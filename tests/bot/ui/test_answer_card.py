@@ -15,16 +15,28 @@ from bot.ui.answer_card import AMBER, BLURPLE, GREY, answer_card
 from bot.ui.buttons import Action, ButtonSpec
 from bot.ui.card import CARD, EMBED, PLAIN, Block, Card, link_url
 from bot.ui.markdown import CUT_MARK, to_one_line, unescape, utf16_length
-from index.answering.answers import AnswerOutcome
+from index.answering.answers import AnswerOutcome, QuoteGroup
 from index.articles import ArticleKind
 from index.attribution.speaker import Speaker
 from index.query.question import SmallTalk
 from index.retrieval.keyword_index import SearchFilter
 from index.retrieval.spelling import Correction
 from index.stance.judgement import Stance
-from tests.bot.samples import DAY, HOSTILE, answer, answers, article, call_answer, nothing, question, quote
+from tests.bot.samples import (
+    DAY,
+    HOSTILE,
+    answer,
+    answers,
+    article,
+    call_answer,
+    nothing,
+    question,
+    quote,
+    quotes,
+)
 
 generous = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+some_quotes = st.lists(quotes(), min_size=1, max_size=3).map(tuple)
 
 
 def displays(view):
@@ -371,15 +383,13 @@ def test_every_quote_is_the_articles_words_or_is_marked(made):
         assert line in whole or (line.endswith(CUT_MARK) and any(text.startswith(head) for text in whole))
 
 
-@generous
-@given(answers)
-def test_no_side_of_a_disagreement_is_left_out(made):
-    disagreeing = replace(made, outcome=AnswerOutcome.DISAGREE)
-    held = {group.stance for group in made.groups[:3] if group.quotes}
-    card = body(disagreeing)
-    if {Stance.REPORTED, Stance.DENIED} <= held and len([g for g in made.groups if g.quotes]) <= 3:
-        assert "### Reported" in card
-        assert "### Denied" in card
+@settings(generous, max_examples=10)
+@given(answers, some_quotes, some_quotes)
+def test_no_side_of_a_disagreement_is_left_out(made, reports, denials):
+    groups = (QuoteGroup(Stance.REPORTED, reports), QuoteGroup(Stance.DENIED, denials))
+    card = body(replace(made, outcome=AnswerOutcome.DISAGREE, groups=groups))
+    assert "### Reported" in card
+    assert "### Denied" in card
 
 
 @given(st.sampled_from(AnswerOutcome))

@@ -16,8 +16,8 @@ from bot.storage.database import Database
 from bot.texts import ENGLISH, LANGUAGES, Texts
 from bot.ui.answer_card import answer_card
 from bot.ui.answer_pages import PageRequest, answer_page
-from bot.ui.buttons import Action, ButtonSpec, read_button
-from bot.ui.card import CARD, MAX_COMPONENTS, Block, Card, append_line
+from bot.ui.buttons import Action, ButtonSpec
+from bot.ui.card import CARD, MAX_COMPONENTS
 from bot.ui.card_parser import parse_card, parse_question_line, parse_title
 from bot.ui.markdown import to_one_line, unescape
 from index.answering.answers import AnswerOutcome, QuoteContext
@@ -98,26 +98,6 @@ def test_what_is_no_card_has_no_question(text):
     message = SimpleNamespace(content=text, embeds=[], components=[])
     assert parse_question_line(message) == ""
     assert parse_card(message) is None
-
-
-@given(
-    st.sampled_from(Action),
-    st.frozensets(st.integers(0, 31)),
-    st.integers(0, 99),
-    st.none() | st.just("Label"),
-)
-def test_a_button_is_read_back_from_its_name(deed, on, number, label):
-    button = ButtonSpec(deed, NAME, on, number, label, None if label else "👍")
-    assert len(button.custom_id) <= 100
-    found = SimpleNamespace(custom_id=button.custom_id, label=label, emoji=button.emoji, disabled=False)
-    assert read_button(found) == button
-
-
-@pytest.mark.parametrize(
-    "name", [None, "", "v1:more:short:0:0", f"v1:other:{NAME}:0:0", f"v1:more:{NAME}:0:0:0"]
-)
-def test_other_names_are_none_of_ours(name):
-    assert read_button(SimpleNamespace(custom_id=name, label=None, emoji=None, disabled=False)) is None
 
 
 def test_context_keeps_paragraphs_and_marks_what_was_left_out():
@@ -211,14 +191,6 @@ async def test_a_kept_quote_stands_again_with_its_speaker_lead_and_copies(tmp_pa
     assert len(resolve(kept, news, None)[0].quote.duplicates) == 1
     del news.articles[denied.article.url]
     assert resolve(kept, news, None) == ()
-
-
-def test_a_line_is_added_only_where_it_fits():
-    assert append_line(Card(0, (Block("x"),)), "more").blocks[-1].text == "-# more"
-    full = Card(0, (Block("x" * CARD.text),))
-    assert append_line(full, "more") == full
-    crowded = Card(0, (Block("x"),) * (MAX_COMPONENTS - 1))
-    assert append_line(crowded, "more") == crowded
 
 
 def test_all_pages_together_hold_every_quote_once():

@@ -50,6 +50,8 @@ def test_a_line_is_appended_only_where_it_fits():
     assert append_line(card, "more").text() == "a\n-# more"
     full = Card(1, (Block("a" * CARD.text),))
     assert append_line(full, "more") is full
+    crowded = Card(0, (Block("a"),) * (MAX_COMPONENTS - 1))
+    assert append_line(crowded, "more") is crowded
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """The panel of follows, and the cards of corrections."""
 
+from dataclasses import replace
+
 import discord
 import pytest
 
 from bot.storage.daily_briefs import DailyBrief
 from bot.storage.follows import Follow
-from bot.texts import ENGLISH
+from bot.texts import ENGLISH, LANGUAGES, Texts
 from bot.ui.follow_cards import (
     FollowPanel,
     correction_card,
@@ -16,6 +18,8 @@ from bot.ui.follow_cards import (
 )
 from tests.bot.samples import HOSTILE, article, call_answer
 from tests.bot.ui.card_checks import assert_no_foreign_markup, assert_within_limits, texts_of
+
+PUBLIC = {"server": 2, "channel": 10**18}
 
 
 def follow(number=1, question="Did it rain?", **rest):
@@ -31,15 +35,22 @@ def test_hostile_questions_and_outlets_stay_words(text):
         assert_no_foreign_markup(view)
 
 
-def test_many_follows_are_turned_page_by_page():
-    follows = tuple(follow(number) for number in range(60))
-    daily = DailyBrief(1, 7, None, None, 8, "Europe/Berlin", "en")
-    for page in (1, 2, 3, 99):
-        view = FollowPanel(follows, (daily,), ENGLISH, page).view()
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_many_follows_are_turned_page_by_page(language):
+    follows = tuple(
+        replace(
+            follow(number, f"{HOSTILE[number % len(HOSTILE)]} {number} {'*' * 200}"), failures=9, **PUBLIC
+        )
+        for number in range(60)
+    )
+    daily = DailyBrief(1, 7, None, None, 8, "America/Argentina/ComodRivadavia", "en")
+    dailies = tuple(replace(daily, id=number, **PUBLIC) for number in range(9))
+    for page, edited, ended in ((1, 25, 25), (2, 25, 25), (3, 10, 19), (99, 10, 19)):
+        view = FollowPanel(follows, dailies, Texts(language), page).view()
         assert_within_limits(view)
-        selects = [item for item in view.walk_children() if isinstance(item, discord.ui.Select)]
-        assert len(selects) == 2  # edit and end
-    assert "Europe/Berlin" in "".join(texts_of(view))
+        menus = [item for item in view.walk_children() if isinstance(item, discord.ui.Select)]
+        assert [len(menu.options) for menu in menus] == [edited, ended]
+    assert "08:00" in "".join(texts_of(view))
 
 
 def test_a_paused_follow_says_so():

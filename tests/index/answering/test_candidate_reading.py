@@ -1,21 +1,25 @@
 """What is shown of what was read, and under which heading; the reader's chances are given here."""
 
 from datetime import UTC, datetime
+from itertools import product
 
 import numpy as np
 import pytest
 
 from index.answering import candidate_reading
-from index.answering.candidate_reading import ASKED, UNASKED, cue_features, read_candidates
+from index.answering.candidate_reading import ASKED, UNASKED, cue_features, read_candidates, read_depth
+from index.archive import Archive
 from index.query.question import parse_question
 from index.ranking.chances import CandidateChances
 from index.ranking.diversify import RankedCandidate
 from index.reader.reader import Readings
 from index.stance.judgement import Judgement, Stance
-from tests.index.conftest import BRIDGE, WHEAT
+from tests.index.conftest import BRIDGE, WHEAT, article
 
 NOW = datetime(2024, 11, 12, tzinfo=UTC)
 CLAIM, OPEN = "Did the bridge close?", "Why did the bridge close?"
+PLACES = ("Oslo", "Bonn", "Perth", "Kyoto")
+CAUSES = ("cracks", "floods", "strikes", "fires", "frost", "protests", "landslides", "bombs", "whales")
 
 
 class FakeReader:
@@ -23,6 +27,12 @@ class FakeReader:
 
     def __init__(self, *answers):
         self.read_texts, self.answers = [], answers
+
+    def load_soon(self):
+        pass
+
+    def giving_way(self, give_way):
+        return self
 
     def read(self, question, passages):
         self.read_texts += [(question, passage) for passage in passages]
@@ -168,6 +178,22 @@ def test_a_removed_article_is_not_read(archive):
     archive.remove(BRIDGE.url)
     reading = read_candidates(FakeReader(), question, found, [RankedCandidate(0, 1.0)], 0.0)
     assert (reading.is_answerable, reading.shown) == (False, ())
+
+
+def test_the_more_wait_the_less_is_read_down_to_a_third():
+    assert [read_depth(waiting) for waiting in (0, 1, 2, 99)] == [24, 12, 8, 8]
+
+
+@pytest.mark.parametrize(("waiting", "number"), [(0, 24), (1, 12), (9, 8)])
+def test_as_many_passages_are_read_as_those_who_wait_leave_time_for(tmp_path, encoder, waiting, number):
+    reader = FakeReader()
+    with Archive(tmp_path, encoder, reader=reader) as archive:
+        archive.add(
+            article(f"{place}-{cause}", f"The bridge in {place} closed on Monday because of {cause}.")
+            for place, cause in product(PLACES, CAUSES)
+        )
+        archive.ask(OPEN, now=NOW, waiting=waiting)
+    assert len(reader.read_texts) == number
 
 
 def test_cues_are_columns_by_stance():

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from index.answering.quote_alignment import SegmentKind
@@ -109,9 +109,23 @@ def test_too_few_or_too_many_words_are_refused(archive, words):
         archive.find_quote(words)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.text(max_size=200))
-def test_any_text_is_answered_or_refused(archive, words):
+WORDS = [*FENN.text.split(), *BRIDGE.text.split()]
+
+
+@st.composite
+def reworded(draw):
+    """Words of the articles as they stand there, some of them changed."""
+    start = draw(st.integers(0, len(WORDS) - 3))
+    words = WORDS[start : start + draw(st.integers(3, 14))]
+    for at in draw(st.lists(st.integers(0, len(words) - 1), max_size=2)):
+        words[at] = draw(st.sampled_from(["…", "[x]", "never", *WORDS]))
+    return " ".join(words)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(reworded() | st.text(max_size=200))
+@example("We will never close … and we will not raise the fee")
+def test_any_text_is_answered_with_the_articles_words_or_refused(archive, words):
     try:
         found = archive.find_quote(words)
     except BadQuestion:

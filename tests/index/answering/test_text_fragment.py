@@ -86,13 +86,18 @@ def test_context_comes_from_the_same_line_where_it_can() -> None:
         ("The well-known co-op won.", "-"),
         ("Marks & Spencer and others won.", "&"),
         ("In Rome, Bonn, and Oslo it rained.", ","),
-        ("Taxes on 5% of incomes rise.", "% "),
         ("“I won,” she said (twice) to #friends?", "#"),
     ],
 )
 def test_marks_with_a_meaning_of_their_own_are_escaped(sentence: str, raw: str) -> None:
     for directive in directives_of(link_to(sentence, sentence)):
         assert raw not in directive.replace(",", "", 1)
+    assert is_highlighted(sentence, Span(0, len(sentence)))
+
+
+def test_a_percent_sign_is_escaped() -> None:
+    sentence = "Taxes on 5% of incomes rise."
+    assert any("5%25" in directive for directive in directives_of(link_to(sentence, sentence)))
     assert is_highlighted(sentence, Span(0, len(sentence)))
 
 
@@ -251,7 +256,7 @@ def test_any_text_and_any_address_give_a_link(text: str, url: str, start: int, l
 
 
 @pytest.mark.parametrize("unit", ["a ", "no no ", "x", "“a” ", "中国", "e\u0301", "Stop! "])
-def test_hostile_articles_are_linear(unit: str) -> None:
+def test_hostile_articles_get_a_link_of_bounded_length(unit: str) -> None:
     text = unit * (100_000 // len(unit))
     for span in [Span(0, len(text)), Span(50_000, 50_600), split_sentences(text)[-1]]:
         assert len(text_fragment_link(URL, text, span)) <= MAX_LINK_LENGTH

@@ -211,7 +211,19 @@ def test_silence_where_nobody_safe_is_named(sentence):
     assert all(speaker_of(sentence, spans, index) is None for index in range(len(spans)))
 
 
-@given(st.text(max_size=400) | st.text(alphabet="“”\"' ,.:—TMrjane Roesaid\n()\u202e\u200b", max_size=400))
+WORDS = [
+    "Jane Roe", "Roe", "Mayor", "Kremlin spokesman", "a Democrat from Ohio,", "the mayor", "he",
+    "the Kremlin", "Reuters", "said", "told", "reported", "denied", "according to", "that", "“No”",
+    "“We won,”", ",", ".", "\n",
+]  # fmt: skip
+SPEECH = st.lists(st.sampled_from(WORDS), min_size=8, max_size=40).map(" ".join)
+
+
+@given(
+    SPEECH
+    | st.text(alphabet="“”\"' ,.:—TMrjane Roesaid\n()\u202e\u200b", max_size=400)
+    | st.text(max_size=400)
+)
 @settings(deadline=None)
 def test_never_raises_and_never_invents(text):
     spans = split_sentences(text)
@@ -222,7 +234,7 @@ def test_never_raises_and_never_invents(text):
             assert speaker.description is None or speaker.description in text
 
 
-@given(st.text(max_size=400))
+@given(SPEECH | st.text(max_size=400))
 def test_a_cited_source_stands_in_the_sentence(sentence):
     source = cited_source(sentence)
     assert source is None or source in sentence

@@ -26,10 +26,12 @@ async def test_a_silent_correction_and_a_silent_removal_are_noticed(archive, sub
     feed = feeds.rss([Story(paper.press.url("dam"))])
     paper.wanted["/fixed.xml"] = Wanted(feed)
     subscriptions.add(f"{paper.origin}/fixed.xml", time.time())
-    async with polling(archive, tmp_path, paper):
+    async with polling(archive, tmp_path, paper, replace(QUICK, recheck_delays=(0.3,) * 200)):
         await until(lambda: found(archive, DAM), "article")
         paper.press.correct("dam", RAISED)
         await until(lambda: found(archive, RAISED), "correction")
+        paper.press.withdrawn["dam"] = 404
+        await until(lambda: not found(archive, RAISED), "removal")
 
 
 async def test_an_article_that_is_missing_once_stays(archive, subscriptions, tmp_path, paper):

@@ -59,7 +59,14 @@ def test_a_claim_without_such_words_stays(text):
     assert strip_claim_framing(text) == text
 
 
-@given(st.text(max_size=400))
+WORDS = [
+    "I heard", "that", "Trump", "called", "Putin", "Fact check:", "BREAKING:", "So", "someone told me",
+    "Can you confirm", CLAIM, ", is it true?", "- right?", "- CNN", ", sources say", ": reports",
+    "the mayor", "resigned", "|", "?", ".", "Wow,", "they say",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join) | st.text(max_size=400))
 @example("so, " * 100)
 @example("a " * 1000)
 @example(", a b c" * 300)

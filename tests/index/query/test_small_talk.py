@@ -138,6 +138,19 @@ def test_long_text_is_no_small_talk():
     assert small_talk("Should I " + "really " * 50 + "go?", NOW) is None
 
 
+WORDS = [
+    "hi", "hello", "good morning", "thanks", "thank you", "good bot", "who are you", "are you a bot",
+    "what can you do", "help", "what do you think of", "should I buy", "gold", "will", "the election",
+    "win", "what will happen", "tomorrow", "is", "Macron", "a good president", "?", "!",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4), st.sampled_from(["", " ", "!", " ?!", "\n"]))
+def test_marks_and_capitals_around_any_words_change_no_kind(words, marks):
+    text = " ".join(words)
+    assert small_talk(text.upper() + marks, NOW) is small_talk(text, NOW)
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_error(text):
     assert small_talk(text, NOW) in {None, *SmallTalk}

@@ -1,6 +1,7 @@
 """Time phrases: found where they stand for themselves, read as a reader on 13 November 2024 means them."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -302,35 +303,11 @@ def test_several_phrases_are_found_in_order_but_not_without_end():
 
 
 WORDS = [
-    "since",
-    "before",
-    "last",
-    "past",
-    "in",
-    "on",
-    "two",
-    "3",
-    "31",
-    "ago",
-    "days",
-    "weeks",
-    "May",
-    "Friday",
-    "2024",
-    "2099",
-    "1900",
-    "yesterday",
-    "between",
-    "and",
-    "today",
-    "-",
-    "?",
-    "the",
-    "on 29 February",
-    "to 5 March 2025",
-    "over 30 centuries ago",
+    "since", "before", "last", "past", "next", "in", "on", "two", "three", "3", "29", "31", "ago", "days",
+    "week", "weeks", "February", "May", "Monday", "Friday", "2024", "2099", "1900", "yesterday", "between",
+    "and", "today", "-", "?", "the", "on 29 February", "to 5 March 2025", "over 30 centuries ago",
     "in 100 centuries",
-]
+]  # fmt: skip
 
 
 @given(
@@ -369,9 +346,11 @@ def test_the_leap_day_is_one_of_a_year_that_has_it(now, since):
     assert (period.since.year, period.since.month, period.since.day) == since
 
 
-@given(st.text(max_size=300))
-def test_any_text_is_read_without_error(text):
-    assert isinstance(read_times(text, NOW).periods, list)
+@given(st.lists(st.sampled_from(WORDS), min_size=3, max_size=12).map(" ".join) | st.text(max_size=300))
+def test_the_periods_of_any_text_stand_apart_in_it(text):
+    spans = [period.span for period in read_times(text, NOW).periods]
+    assert all(text[slice(*span)].strip() for span in spans)
+    assert all(one.end <= other.start for one, other in pairwise(spans))
 
 
 @pytest.mark.parametrize(

@@ -60,11 +60,14 @@ def test_a_date_of_parts_is_read_to_its_end(text, start, end):
 
 @pytest.mark.parametrize(
     "text",
-    ["the 31st of last month but one", "the fifth Monday of October", "week", "the same", "the week of rage"],
+    ["the fifth Monday of October", "week", "the same", "the week of rage"],
 )
 def test_what_is_no_date_is_read_in_no_part(text):
-    found = read(text)
-    assert found is None or found.end == len(tokenize("the 31st of last month"))
+    assert read(text) is None
+
+
+def test_a_date_ends_before_words_that_no_date_goes_on_with():
+    assert read("the 31st of last month but one").end == len(tokenize("the 31st of last month"))
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join))

@@ -82,6 +82,25 @@ def test_every_candidate_is_shown_once_alone_or_behind_another(candidates):
         assert max(first.count(row) for row in first) <= MAX_PER_ARTICLE
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 8).map(lambda eighths: eighths / 8), st.integers(0, 2)),
+        min_size=SPREAD_PLACES + 1,
+        max_size=14,
+    )
+)
+def test_of_many_sentences_no_article_crowds_out_one_that_answers_too(candidates):
+    scores = np.float32([score for score, _ in candidates])
+    rows = [row for _, row in candidates]
+    ranked = list(diversify(scores, vectors(len(rows)), rows, all_of(rows)))
+    first = [rows[r.position] for r in ranked[:SPREAD_PLACES]]
+    reach = max(scores) - MAX_SCORE_GAP
+    others = {rows[r.position] for r in ranked[SPREAD_PLACES:] if r.score >= reach} - set(first)
+    if others:
+        assert max(first.count(row) for row in first) <= MAX_PER_ARTICLE
+
+
 def test_only_the_best_are_taken_where_that_is_wished():
     same = vectors(4)
     same[3] = same[1]

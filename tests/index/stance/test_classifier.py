@@ -215,9 +215,15 @@ def test_what_is_said_of_a_saying_is_no_hearsay() -> None:
     )
 
 
-def test_a_hint_of_a_denial_is_outweighed_by_any_report() -> None:
-    hint = classify_sentence(CALL, "“It is a hoax,” the Kremlin said of the papers.", TITLE)
-    assert hint.stance in {D, B}
+def test_a_hint_of_a_denial_is_outweighed_by_a_sure_report() -> None:
+    hint = "The Post reported that Trump called Putin, and no aide spoke."
+    assert classify_sentence(CALL, hint).stance is D
+    judged = classify_sentence(CALL, hint, TITLE, BEFORE)
+    assert judged.stance is R
+    assert judged.confidence >= MIN_CONFIDENCE
+
+
+def test_a_denial_of_something_else_is_background() -> None:
     assert shown(classify_sentence(CALL, "The story of the gold is a hoax.", "Trump, gold and more")) is B
 
 
@@ -225,14 +231,6 @@ def test_a_wish_is_no_denial() -> None:
     plain = classify_sentence(CALL, "It is not true that Trump called Putin.")
     wished = classify_sentence(CALL, "I hope it is not true that Trump called Putin.")
     assert wished.confidence < plain.confidence
-
-
-def test_the_claim_is_read_once_over() -> None:
-    claim = parse_claim("Did Trump not call Putin?")
-    assert claim.content == {"trump", "call", "putin"}
-    assert claim.actions == claim.negated == {"call"}
-    assert claim.is_negative
-    assert not parse_claim(CALL).is_negative
 
 
 def test_context_counts_for_context_alone() -> None:
@@ -288,7 +286,7 @@ def test_a_very_long_sentence_is_read_in_part() -> None:
 def test_floor_on_emergent() -> None:
     if not (DATA / "stance/emergent.jsonl.gz").exists():
         pytest.skip("../shared/data/stance is absent: nothing to measure on")
-    scores = score_stance(DATA, pairs=0)
+    scores = score_stance(DATA)
     assert scores.accuracy >= 0.79
     assert scores.precision_at_recall_60 >= 0.94
     assert scores.denies_precision >= 0.94

@@ -77,7 +77,14 @@ def test_a_cue_that_is_only_supposed(sentence, cue, is_so):
     assert is_supposed(parsed, TokenSpan(at, at + 1)) is is_so
 
 
-@given(st.text(max_size=120), st.text(max_size=120))
+WORDS = [
+    "the mayor", "she", "could", "might", "would", "wants", "to", "resign", "resigned", "if", "reportedly",
+    "said", "that", "may", "not", "has", "hopes", "false", "Did", ",", ".", "?",
+]  # fmt: skip
+TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join) | st.text(max_size=120)
+
+
+@given(TEXTS, TEXTS)
 def test_any_text_has_a_factuality_and_any_word_may_be_asked_about(claim, sentence):
     parsed = parse(sentence)
     assert all(is_irrealis(parsed, i) in {True, False} for i in range(len(parsed.words)))
