@@ -123,12 +123,11 @@ def read_times(text: str, now: datetime, *, day_first: bool | None = None, ahead
             found.append(period)
     taken = [*(period.span for period in found), *unread]
     whole = [_span(tokens, phrase.start, phrase.end) for phrase in phrases]
-    unread += [
-        span
-        for span in [*_lookalikes(tokens, day_first=day_first), *_unread_feasts(text)]
-        if not _overlaps(span, taken)
-        and not any(other.start <= span.start and span.end <= other.end for other in whole)
-    ]
+    for span in [*_lookalikes(tokens, day_first=day_first), *_unread_feasts(text)]:
+        within = any(other.start <= span.start and span.end <= other.end for other in whole)
+        if not within and not _overlaps(span, taken):
+            unread.append(span)
+            taken.append(span)
     begun = [period for period in found if period.since is None or period.since <= now]
     coming = [period for period in found if period.since and period.since > now]
     return Times(begun[:_MAX_PHRASES], sorted(unread)[:_MAX_PHRASES], coming[:_MAX_PHRASES])
@@ -286,7 +285,8 @@ def _torn(phrase: _Phrase, tokens: list[TimeToken]) -> Span | None:
     """Return the whole phrase where only a part of it was read: words of time stand on one of its sides."""
     start, end = phrase.start, phrase.end
     before = tokens[start - 1].word if start else ""
-    behind = tokens[end].word if end < len(tokens) else ""
+    after = [*(one.word for one in tokens[end : end + 3]), "", "", ""]
+    behind = after[0]
     if not phrase.how and (before in {"ago", "time", *_NEXT_DAYS} or _counts(before) or _names_time(before)):
         start -= 1
         while start and (
@@ -300,6 +300,8 @@ def _torn(phrase: _Phrase, tokens: list[TimeToken]) -> Span | None:
         start -= 3 if marked else 0
     if behind == "ago" or _names_time(behind) or behind in _NEXT_DAYS:
         end += 1
+    elif after[:2] == ["but", "one"] and after[2] in {"", "in", "on", "at", ",", "?"}:  # "last week but one"
+        end += 2
     return _span(tokens, start, end) if (start, end) != (phrase.start, phrase.end) else None
 
 

@@ -243,6 +243,9 @@ def test_a_date_in_numbers_is_read_as_its_reader_writes_it(numbers, day_first, r
         ("What did Velia announce three Lents ago?", "three Lents ago"),
         ("What did Velia announce tomorrow a year ago?", "tomorrow a year ago"),
         ("What did Velia announce Tuesday 4 November?", "Tuesday 4 November"),
+        ("What did Velia announce last month but one?", "last month but one"),
+        ("What did Velia announce last week but one in Rome?", "last week but one"),
+        ("What did Velia announce ages ago ago?", "did Velia announce ages ago"),
     ],
 )
 def test_what_looks_like_a_time_and_is_none_is_told_and_not_read_in_part(text, phrase):
