@@ -8,7 +8,7 @@ from typing import Any
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from bot.cli.open_archive import models_folder, stderr_console, stdout_console
+from bot.cli.open_archive import log_warnings, models_folder, stderr_console, stdout_console
 from bot.config import Settings
 from index import PostgresAddress, VerbatimError
 from index.evaluation.floors import check_floors, raise_floors, read_floors, write_floors
@@ -38,6 +38,7 @@ def run_eval(settings: Settings, options: EvalOptions) -> int:
     Floors are of our own reader: another's figures meet none. Raise VerbatimError when what was asked for cannot be
     kept, before anything is measured.
     """
+    log_warnings()
     _check_options(settings, options)
     floors = {} if settings.reader else read_floors(FLOORS_FILE, options.quick)
     store = PostgresAddress.parse(options.store) if options.store else None

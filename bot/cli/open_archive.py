@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+import structlog
 from rich.console import Console
 
+from bot import logs
 from bot.circles import circle_name
 from bot.config import Settings
 from index import Archive
@@ -31,12 +33,19 @@ def upgrade_lines(counts: Mapping[str, int]) -> list[str]:
     return [f"{number:,} articles now answer for {circle_name(key)}" for key, number in counts.items()]
 
 
+def log_warnings() -> None:
+    """Log on standard error what a command has to warn of, unless its log was set up: standard output is its answer."""
+    if not structlog.is_configured():
+        logs.configure_logging("WARNING")
+
+
 @contextmanager
 def open_archive(settings: Settings, folder: Path | None = None) -> Iterator[Archive]:
     """Open the archive of the settings, or the one in `folder`, and close it at the end.
 
     Raise BrokenIndex when it cannot be used as it is.
     """
+    log_warnings()
     console = stderr_console()
     with console.status("Opening the index ...") as status:
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.table import Table
 
-from bot.cli.open_archive import models_folder, stderr_console, stdout_console
+from bot.cli.open_archive import log_warnings, models_folder, stderr_console, stdout_console
 from bot.config import Settings
 from index import VerbatimError
 from index.evaluation.train import TrainSettings, run_training
@@ -43,6 +43,7 @@ def run_train(settings: Settings, data: Path, folder: Path) -> int:
             raise VerbatimError(
                 f"There is no {target.parent} here: run `verbatim train` in a checkout of the project."
             )
+    log_warnings()
     folder.mkdir(parents=True, exist_ok=True)
     log = TrainingLog(folder / LOG_FILE)
     log.show(f"training on {data}")

@@ -1,18 +1,36 @@
 """What tests of the bot share."""
 
 import io
+import logging
 import sys
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot import config
 from bot.cli import app
 from bot.context import TABLES
 from bot.storage.database import Database
 from tests.bot.newsroom import online
+
+
+@contextmanager
+def log_of_its_own():
+    """Undo what a command or a bot set up of the log of this process."""
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
+    yield
+    root.handlers, root.level = before
+    structlog.reset_defaults()
+
+
+@pytest.fixture(autouse=True)
+def log_as_before():
+    with log_of_its_own():
+        yield
 
 
 @pytest.fixture
@@ -47,7 +65,7 @@ def run(capsys, monkeypatch):
     def command(*arguments, stdin=b"", terminal=False):
         monkeypatch.setattr(sys, "stdin", (Terminal if terminal else io.TextIOWrapper)(io.BytesIO(stdin)))
         monkeypatch.setenv("COLUMNS", "120")
-        with pytest.raises(SystemExit) as left:
+        with log_of_its_own(), pytest.raises(SystemExit) as left:
             app.main(list(arguments))
         captured = capsys.readouterr()
         assert "Traceback" not in captured.out + captured.err

@@ -13,15 +13,6 @@ from tests.bot.test_config import TOKEN
 from tests.conftest import REPOSITORY
 
 
-@pytest.fixture(autouse=True)
-def as_before():
-    root = logging.getLogger()
-    before = root.handlers[:], root.level
-    yield
-    root.handlers, root.level = before
-    structlog.reset_defaults()
-
-
 def test_a_librarys_exception_is_one_line_without_its_words(capsys):
     logs.configure_logging("INFO")
     try:

@@ -55,6 +55,8 @@ class ChangeListener:
                     lost = False
                     self._listen(connection)
             except psycopg.Error as error:
+                if self._stopped.is_set():  # nobody is told any more
+                    return
                 if not lost:
                     log.warning("the database cannot be listened to", error=type(error).__name__)
                     self._lost()

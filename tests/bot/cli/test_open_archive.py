@@ -1,7 +1,9 @@
 """Opening the archive for a command."""
 
 import pytest
+import structlog
 
+from bot import logs
 from bot.cli.open_archive import models_folder, open_archive, upgrade_lines
 from bot.config import Settings
 from index.errors import BrokenIndex
@@ -23,6 +25,24 @@ def test_a_damaged_index_raises_broken_index(folder):
         file.write_bytes(b"not a database " * 100)
     with pytest.raises(BrokenIndex), open_archive(Settings(data=folder / "data")):
         pass
+
+
+def test_what_is_logged_does_not_stand_among_the_answer(folder, capsys):
+    with open_archive(Settings(data=folder / "data")):
+        log = structlog.get_logger()
+        log.info("the indexes are made")
+        log.warning("a word index is damaged")
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "a word index is damaged" in printed.err
+    assert "the indexes are made" not in printed.err
+
+
+def test_a_log_that_was_set_up_before_is_left_as_it_is(folder, capsys):
+    logs.configure_logging("INFO", "json")
+    with open_archive(Settings(data=folder / "data")):
+        structlog.get_logger().info("polled")
+    assert '"event": "polled"' in capsys.readouterr().err
 
 
 def test_an_upgrade_is_told_in_words():
