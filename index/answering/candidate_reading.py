@@ -10,6 +10,8 @@ import numpy as np
 from index.answering.candidates import CandidateSet, ReadCandidate
 from index.answering.denied_reports import tells_nothing_new, with_denied_reports
 from index.arrays import FloatArray
+from index.attribution.asked_speaker import asked_speaker, is_named
+from index.attribution.speaker_attribution import speaker_of
 from index.query.question import Question
 from index.ranking.chances import CandidateChances, Chances, ReadCandidates, bundled_chances
 from index.ranking.diversify import RankedCandidate, spread_over_articles
@@ -29,6 +31,9 @@ MIN_READ_DEPTH = 8  # however much is asked at once; judged
 MAX_CHANCE_GAP = 0.3
 # Words of an open question up to which trees and reader count alike in the order; measured: see docs/reader.md.
 SHORT_QUESTION = 8
+# Log odds that an answer gains where the one whose words are asked for says it, and loses where another does; measured:
+# see docs/reader.md.
+ASKED_SPEAKS, ANOTHER_SPEAKS = 1.5, -0.75
 _CUE_STANCES = (Stance.REPORTED, Stance.DENIED, Stance.NO_COMMENT)
 
 
@@ -112,7 +117,7 @@ def read_candidates(
     said = {one.position: sentence for one, sentence in zip(ranked, sentences, strict=True)}
     order = [
         one
-        for one in best_first(judged, read, question)
+        for one in best_first(judged, read, question, speaker_agreement(question.topic, found, ranked))
         if _is_worth_showing(one, said[one.ranked.position], question, least)
     ]
     if not order and is_answerable and question.claim is None and not question.asks_ahead:
@@ -180,15 +185,30 @@ def open_worth(read: ReadCandidates, words: int) -> FloatArray:
     return worth
 
 
+def speaker_agreement(question: str, found: CandidateSet, ranked: Sequence[RankedCandidate]) -> FloatArray:
+    """Return what the speakers of `ranked` add to how well each answers, (n,), as log odds; 0 where nobody's words are asked for.
+
+    Their articles must be loaded.
+    """
+    asked = asked_speaker(question)
+    agreement = np.zeros(len(ranked), np.float32)
+    for row, one in enumerate(ranked if asked else ()):
+        stored, index = found.article_of(one.position), int(found.candidates.sentence_index[one.position])
+        speaker = speaker_of(stored.article.text, stored.spans[1:], index - 1) if index else None
+        if speaker:
+            agreement[row] = ASKED_SPEAKS if is_named(asked, speaker) else ANOTHER_SPEAKS
+    return agreement
+
+
 def best_first(
-    judged: Sequence[ReadCandidate], read: ReadCandidates, question: Question
+    judged: Sequence[ReadCandidate], read: ReadCandidates, question: Question, agreement: FloatArray
 ) -> list[ReadCandidate]:
     """Return the candidates in the order in which they are worth showing; `read` is what they were judged by.
 
-    A claim's come by their chances to settle it.
+    `agreement` is what their speakers add, (n,). A claim's come by their chances to settle it.
     """
     chances = np.array([one.chances["answers"] for one in judged])
-    worth = open_worth(read, question.word_count) if question.claim is None else chances
+    worth = open_worth(read, question.word_count) + agreement if question.claim is None else chances
     return [judged[place] for place in np.argsort(-worth, kind="stable")]
 
 

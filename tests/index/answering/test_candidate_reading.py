@@ -154,6 +154,32 @@ def test_of_a_long_question_the_search_counts_for_more(read):
         assert read(text, model, reader=reader).shown[0].ranked.position == first, text
 
 
+@pytest.mark.parametrize(
+    ("text", "margin", "is_first"),
+    [
+        ("What did Ada Fenn say about the bridge?", 1.0, True),
+        ("What did Ada Fenn say about the bridge?", 2.0, False),  # surely better in itself
+        ("What did Jane Roe say about the bridge?", -0.5, False),  # another speaks
+        ("What did Jane Roe say about the bridge?", -1.0, True),
+        ("What closes the bridge?", -0.1, True),
+        ("What closes the bridge?", 0.1, False),
+    ],
+)
+def test_what_the_asked_one_says_goes_before_what_others_do(archive, text, margin, is_first):
+    archive.add([BRIDGE])
+    chances = type("Chances", (), {"open_questions": FakeModel(answers=(0.5, 0.5))})
+    question = parse_question(text, now=NOW)
+    found = archive.retriever.retrieve(question, archive.article_table())
+    said = {found.passage_of(place).sentence: place for place in range(len(found.candidates))}
+    hers, other = (
+        next(place for sentence, place in said.items() if sentence.startswith(first))
+        for first in ("Mayor Ada Fenn", "Ferries")
+    )
+    ranked = [RankedCandidate(hers, 1.0), RankedCandidate(other, 1.0)]
+    shown = read_candidates(FakeReader(0.0, margin), question, found, ranked, 0.0, chances=chances).shown
+    assert (shown[0].ranked.position == hers) == is_first
+
+
 def test_another_article_goes_first_where_its_chance_is_near_enough(read):
     def order(elsewhere):
         shown = read(OPEN, FakeModel(answers=(0.9, 0.8, 0.7, *[elsewhere] * 3))).shown
