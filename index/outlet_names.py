@@ -41,10 +41,8 @@ def name_key(name: str) -> str:
 
 def _read_apart(key: str) -> set[str]:
     """Return a key, and what is left of it where a generic word was run together with it: "foxnews" is "fox" too."""
-    left = {key.removesuffix(word) for word in _GENERIC_WORDS} | {
-        key.removeprefix(word) for word in _GENERIC_WORDS
-    }
-    return {one for one in left if one} | {key}
+    left = (cut for word in _GENERIC_WORDS for cut in (key.removesuffix(word), key.removeprefix(word)))
+    return {key, *filter(None, left)}
 
 
 def outlet_name(

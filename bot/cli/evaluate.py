@@ -8,7 +8,7 @@ from typing import Any
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from bot.cli.open_archive import log_warnings, models_folder, stderr_console, stdout_console
+from bot.cli.open_archive import log_warnings, models_folder, require_checkout, stderr_console, stdout_console
 from bot.config import Settings
 from index import PostgresAddress, VerbatimError
 from index.evaluation.floors import check_floors, raise_floors, read_floors, write_floors
@@ -76,11 +76,7 @@ def _check_options(settings: Settings, options: EvalOptions) -> None:
         raise VerbatimError("Floors are of our own reader: leave VERBATIM_READER empty to use --pin.")
     targets = [FLOORS_FILE] if options.pin else []
     targets += [MODEL_FILE, LINE_MODEL_FILE] if options.fit and not settings.reader else []
-    for target in targets:
-        if not target.parent.is_dir():
-            raise VerbatimError(
-                f"There is no {target.parent} here: run `verbatim eval` in a checkout of the project."
-            )
+    require_checkout(targets, "eval")
 
 
 def _keep_fitted(result: EvalResult, folder: Path) -> None:

@@ -1,6 +1,6 @@
 """Opening the archive for a command, with progress on the screen; the consoles of all commands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from rich.console import Console
 from bot import logs
 from bot.circles import circle_name
 from bot.config import Settings
-from index import Archive
+from index import Archive, VerbatimError
 
 
 def stderr_console() -> Console:
@@ -31,6 +31,15 @@ def models_folder(settings: Settings) -> Path:
 def upgrade_lines(counts: Mapping[str, int]) -> list[str]:
     """Return what an earlier version's articles became, in words; nothing when there were none."""
     return [f"{number:,} articles now answer for {circle_name(key)}" for key, number in counts.items()]
+
+
+def require_checkout(targets: Iterable[Path], command: str) -> None:
+    """Raise VerbatimError when the folder of a file that `command` is to write is not here."""
+    for target in targets:
+        if not target.parent.is_dir():
+            raise VerbatimError(
+                f"There is no {target.parent} here: run `verbatim {command}` in a checkout of the project."
+            )
 
 
 def log_warnings() -> None:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from rich.table import Table
 
-from bot.cli.open_archive import log_warnings, models_folder, stderr_console, stdout_console
+from bot.cli.open_archive import log_warnings, models_folder, require_checkout, stderr_console, stdout_console
 from bot.config import Settings
-from index import VerbatimError
 from index.evaluation.train import TrainSettings, run_training
 
 NETWORK_FILE = Path("index/reader/network.onnx")
@@ -38,11 +37,7 @@ def run_train(settings: Settings, data: Path, folder: Path) -> int:
 
     Raise VerbatimError outside of a checkout, or when data or a library are missing.
     """
-    for target in (NETWORK_FILE, CHANCES_FILE):
-        if not target.parent.is_dir():
-            raise VerbatimError(
-                f"There is no {target.parent} here: run `verbatim train` in a checkout of the project."
-            )
+    require_checkout((NETWORK_FILE, CHANCES_FILE), "train")
     log_warnings()
     folder.mkdir(parents=True, exist_ok=True)
     log = TrainingLog(folder / LOG_FILE)

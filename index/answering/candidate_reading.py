@@ -114,10 +114,11 @@ def read_candidates(
     repeating = [is_fact_check(found.article_of(one.position).article) for one in ranked]
     found_chances = without_reports(model.candidate_chances(read), repeating)
     judged = with_denied_reports(judge_candidates(ranked, found_chances, cues, least), sentences)
+    worth = _worth(judged, read, question, found)
     said = {one.position: sentence for one, sentence in zip(ranked, sentences, strict=True)}
     order = [
         one
-        for one in best_first(judged, read, question, speaker_agreement(question.topic, found, ranked))
+        for one in best_first(judged, worth)
         if _is_worth_showing(one, said[one.ranked.position], question, least)
     ]
     if not order and is_answerable and question.claim is None and not question.asks_ahead:
@@ -200,16 +201,19 @@ def speaker_agreement(question: str, found: CandidateSet, ranked: Sequence[Ranke
     return agreement
 
 
-def best_first(
-    judged: Sequence[ReadCandidate], read: ReadCandidates, question: Question, agreement: FloatArray
-) -> list[ReadCandidate]:
-    """Return the candidates in the order in which they are worth showing; `read` is what they were judged by.
-
-    `agreement` is what their speakers add, (n,). A claim's come by their chances to settle it.
-    """
-    chances = np.array([one.chances["answers"] for one in judged])
-    worth = open_worth(read, question.word_count) + agreement if question.claim is None else chances
+def best_first(judged: Sequence[ReadCandidate], worth: FloatArray) -> list[ReadCandidate]:
+    """Return the candidates in the order in which they are worth showing, (n,)."""
     return [judged[place] for place in np.argsort(-worth, kind="stable")]
+
+
+def _worth(
+    judged: Sequence[ReadCandidate], read: ReadCandidates, question: Question, found: CandidateSet
+) -> FloatArray:
+    """Return by what candidates are put in order, (n,); of a claim by their chances to settle it."""
+    if question.claim:
+        return np.array([one.chances["answers"] for one in judged], np.float32)
+    agreement = speaker_agreement(question.topic, found, [one.ranked for one in judged])
+    return open_worth(read, question.word_count) + agreement
 
 
 def _judgement(chances: Mapping[str, float], cue: str | None, least: LeastChances) -> Judgement:

@@ -43,11 +43,11 @@ class CachedEncoder:
                 vectors[position] = np.frombuffer(row[0], dtype=np.float16)
         for start in range(0, len(missing), ENCODE_BATCH):
             positions = missing[start : start + ENCODE_BATCH]
-            encoded = self._encoder.encode([texts[position] for position in positions])
-            vectors[positions] = encoded.astype(np.float16)  # as they are found the next time
+            encoded = self._encoder.encode([texts[position] for position in positions]).astype(np.float16)
+            vectors[positions] = encoded  # as they are found the next time
             self._db.executemany(
                 "INSERT OR IGNORE INTO vectors VALUES (?, ?)",
-                [(keys[position], vectors[position].astype(np.float16).tobytes()) for position in positions],
+                [(keys[position], row.tobytes()) for position, row in zip(positions, encoded, strict=True)],
             )
             self._db.commit()
         return vectors

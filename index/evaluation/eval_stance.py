@@ -213,7 +213,7 @@ def count_read_articles(
 
 
 def _read_article_label(claim: str, text: str, reader: CalibratedReader) -> str:
-    passages = _article_passages(text, MAX_READ_SENTENCES)
+    passages = _article_passages(text)
     if not passages:
         return "other"
     chances = reader.read(claim, parse_claim(claim), passages).chances()
@@ -223,9 +223,9 @@ def _read_article_label(claim: str, text: str, reader: CalibratedReader) -> str:
     return "disagree" if settled else "other"
 
 
-def _article_passages(text: str, limit: int) -> list[Passage]:
+def _article_passages(text: str) -> list[Passage]:
     """Return the first sentences of an article, of which the first stands for its headline."""
-    sentences = [text[span.start : span.end] for span in split_sentences(text)][:limit]
+    sentences = [text[span.start : span.end] for span in split_sentences(text)][:MAX_READ_SENTENCES]
     before = ["", *sentences]
     return [Passage(one, sentences[0], last) for one, last in zip(sentences, before, strict=False)]
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from index.evaluation.news_qa import (
     read_questions,
     read_rows,
 )
+from index.evaluation.requirements import check_requirements
 from index.ingest.inputs import read_inputs
 from index.ranking.model import RankingModel, bundled_ranking
 from index.reader.cross_encoder import CrossEncoderReader, Scale, write_scale
@@ -103,16 +103,8 @@ def run_evaluation(settings: EvalSettings, progress: ProgressCallback) -> EvalRe
 
 def check_evaluation(settings: EvalSettings) -> None:
     """Raise VerbatimError when a file or a library is missing, or there is no reader: before the long work begins."""
-    absent = [name for name in LIBRARIES if find_spec(name) is None]
-    if absent:
-        raise VerbatimError(f"Measuring needs {', '.join(absent)}: pip install 'verbatim-news[eval]'")
-    missing = [
-        name for name in (QUICK_DATA if settings.quick else DATA) if not (settings.data / name).exists()
-    ]
-    if missing:
-        raise VerbatimError(
-            f"{settings.data} lacks {', '.join(missing)}; name the folder of evaluation data with --data."
-        )
+    names = QUICK_DATA if settings.quick else DATA
+    check_requirements("Measuring", LIBRARIES, settings.data, names, "evaluation")
     if settings.reader == NO_READER:
         raise VerbatimError("Measuring needs a reader: leave VERBATIM_READER empty, or name one.")
 

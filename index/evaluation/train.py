@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 from index.archive import Archive
@@ -11,6 +10,7 @@ from index.articles import Article
 from index.encoding.encoder import bundled_model_path, load_encoder
 from index.errors import RefusedArticle, VerbatimError
 from index.evaluation.own_labels import CONTRASTS_FILE, LABELS_FILE, read_own_labels
+from index.evaluation.requirements import check_requirements
 from index.ingest.inputs import read_inputs
 from index.reader.reader import Reader
 from index.reader.training.event_split import KEPT_ASIDE, apart_from, split_by_event
@@ -48,17 +48,9 @@ class TrainResult:
 
 def check_training(data: Path) -> None:
     """Raise VerbatimError when a file of training data or a library is missing: before the long work begins."""
-    absent = [name for name in LIBRARIES if find_spec(name) is None]
-    if absent:
-        raise VerbatimError(f"Training needs {', '.join(absent)}: pip install 'verbatim-news[eval]'")
     sets = [f"{name}.jsonl.gz" for name in (*ANSWER_SETS, *STANCE_SETS)]
-    missing = [
-        name for name in (*JUDGED_FILES, NEWS_FILE, QUESTIONS_FILE, *sets) if not (data / name).is_file()
-    ]
-    if missing:
-        raise VerbatimError(
-            f"{data} lacks {', '.join(missing)}; name the folder of training data with --data."
-        )
+    names = (*JUDGED_FILES, NEWS_FILE, QUESTIONS_FILE, *sets)
+    check_requirements("Training", LIBRARIES, data, names, "training")
     for own in (LABELS_FILE, CONTRASTS_FILE):
         if not own.is_file():
             raise VerbatimError(f"Our own judgements are missing: {own} belongs to the repository.")

@@ -285,8 +285,7 @@ def _torn(phrase: _Phrase, tokens: list[TimeToken]) -> Span | None:
     """Return the whole phrase where only a part of it was read: words of time stand on one of its sides."""
     start, end = phrase.start, phrase.end
     before = tokens[start - 1].word if start else ""
-    after = [*(one.word for one in tokens[end : end + 3]), "", "", ""]
-    behind = after[0]
+    behind, second, third, *_ = [*(one.word for one in tokens[end : end + 3]), "", "", ""]
     if not phrase.how and (before in {"ago", "time", *_NEXT_DAYS} or _counts(before) or _names_time(before)):
         start -= 1
         while start and (
@@ -300,8 +299,8 @@ def _torn(phrase: _Phrase, tokens: list[TimeToken]) -> Span | None:
         start -= 3 if marked else 0
     if behind == "ago" or _names_time(behind) or behind in _NEXT_DAYS:
         end += 1
-    elif after[:2] == ["but", "one"] and after[2] in {"", "in", "on", "at", ",", "?"}:  # "last week but one"
-        end += 2
+    elif f"{behind} {second}" == "but one" and third in {"", "in", "on", "at", ",", "?"}:
+        end += 2  # "last week but one"
     return _span(tokens, start, end) if (start, end) != (phrase.start, phrase.end) else None
 
 
