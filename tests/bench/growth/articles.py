@@ -50,13 +50,10 @@ def ingest(stores: Stores, encoded: int, stored: int, scratch: Path) -> Iterator
 def _ingested(
     stores: Stores, name: str, jobs: Sequence[Job], many: int, alone: float, scratch: Path
 ) -> Iterator[Row]:
-    before, log = processor_seconds(stores.server), log_position(stores.address)
-    taken: list[float] = []
-    found = together(
-        jobs,
-        scratch,
-        lambda: taken.extend((processor_seconds(stores.server) - before, log_position(stores.address) - log)),
+    found, before, after = together(
+        jobs, scratch, lambda: (processor_seconds(stores.server), log_position(stores.address))
     )
+    server, log = (end - begin for begin, end in zip(before, after, strict=True))
     each = many / len(jobs)
     yield Row(f"articles {name}", sum(each / one["whole"] for one in found), "articles/s", alone or None)
     yield Row(
@@ -65,8 +62,8 @@ def _ingested(
     own = sum(one["own"] for one in found)
     yield Row(f"articles {name}, processor of the fetchers", 1000 * own / many, "ms an article")
     if name.endswith(SERVED):
-        yield Row(f"articles {name}, processor of PostgreSQL", 1000 * taken[0] / many, "ms an article")
-        yield Row(f"articles {name}, write-ahead log", taken[1] / many, "bytes an article")
+        yield Row(f"articles {name}, processor of PostgreSQL", 1000 * server / many, "ms an article")
+        yield Row(f"articles {name}, write-ahead log", log / many, "bytes an article")
         turns = sum(sum(one["turns"]) for one in found)
         yield Row(f"articles {name}, turn among writers", 1000 * turns / many, "ms an article")
 

@@ -5,10 +5,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from tests.bench.growth.child import Job
 from tests.conftest import REPOSITORY
+
+Look = TypeVar("Look")
 
 
 class Processes:
@@ -62,11 +64,13 @@ class Processes:
 
 
 def together(
-    jobs: Sequence[Job], folder: Path, at_end: Callable[[], None] = lambda: None
-) -> list[dict[str, Any]]:
-    """Let processes do their jobs at the same time; `at_end` is called before they close what they have open."""
+    jobs: Sequence[Job], folder: Path, look: Callable[[], Look]
+) -> tuple[list[dict[str, Any]], Look, Look]:
+    """Let processes do their jobs at the same time; return what each found, and two looks, at what they begin with and at the end.
+
+    The first is taken when all are ready, so that no start is measured, the second before they close what they have open.
+    """
     with Processes(jobs, folder) as running:
+        before = look()
         running.begin()
-        found = running.found()
-        at_end()
-    return found
+        return running.found(), before, look()

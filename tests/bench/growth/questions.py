@@ -111,10 +111,9 @@ def throughput(stores: Stores, taken: float, scratch: Path) -> Iterator[Row]:
                 )
                 for number in range(many)
             ]
-            open_ones: list[int] = []
-            before = processor_seconds(stores.server)
-            found = together(jobs, scratch, lambda: open_ones.append(connections(stores.address)))  # noqa: B023
-            server = processor_seconds(stores.server) - before
+            found, (before, _), (after, open_ones) = together(
+                jobs, scratch, lambda: (processor_seconds(stores.server), connections(stores.address))
+            )
             asked = sum(len(one["times"]) for one in found)
             rate = sum(len(one["times"]) / one["whole"] for one in found)
             name = f"{many} {'bot' if many == 1 else 'bots'}, {engine}"
@@ -126,6 +125,8 @@ def throughput(stores: Stores, taken: float, scratch: Path) -> Iterator[Row]:
             own = sum(one["own"] for one in found)
             yield Row(f"questions, {name}, processor of the bots", 1000 * own / asked, "ms")
             if engine == SERVED:
-                yield Row(f"questions, {name}, processor of PostgreSQL", 1000 * server / asked, "ms")
-                yield Row(f"questions, {name}, connections", open_ones[0], "")
+                yield Row(
+                    f"questions, {name}, processor of PostgreSQL", 1000 * (after - before) / asked, "ms"
+                )
+                yield Row(f"questions, {name}, connections", open_ones, "")
             alone = rate

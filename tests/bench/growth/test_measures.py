@@ -75,3 +75,15 @@ def test_questions_and_articles_are_measured(stores, encoder, monkeypatch, tmp_p
         found[f"from commit to answerable on another bot, {one}"] for one in ("p50", "longest")
     )
     assert -1000 < median.value <= longest.value < 1000 * child.FOUND_WITHIN
+
+
+def test_bots_and_fetchers_in_processes_of_their_own_are_measured(stores, tmp_path):
+    rows = [*questions.throughput(stores, 0.3, tmp_path), *articles.ingest(stores, 1, 2, tmp_path)]
+    found = {row.name: row for row in rows}
+    assert len(found) == len(rows)
+    assert found["questions, 2 bots, PostgreSQL, connections"].value >= 2
+    assert found["articles taken in, 1 fetcher, PostgreSQL, write-ahead log"].value > 1000
+    assert (
+        found["articles stored, 2 fetchers, PostgreSQL"].base
+        == found["articles stored, 1 fetcher, PostgreSQL"].value
+    )
