@@ -155,13 +155,26 @@ class _Figures:
 
 
 def _built(python: Path, way: Way, folder: Path) -> dict[str, Any]:
-    """Return what building a way's index took, in this run or in the last that came so far; ways of one script share it."""
+    """Return what building a way's index took; ways of one script share it.
+
+    What an earlier run built is taken where the same versions would build it now.
+    """
     facts = folder / f"{way.script}.json"
-    if not facts.exists():
+    known: dict[str, Any] = json.loads(facts.read_text("utf-8")) if facts.exists() else {}
+    made_by = _versions(way)
+    if known.get("made by") != made_by:
         shutil.rmtree(folder / way.script, ignore_errors=True)
-        facts.write_text(json.dumps(_run(python, way, "build", folder / way.script)), "utf-8")
-    found: dict[str, Any] = json.loads(facts.read_text("utf-8"))
-    return found
+        known = _run(python, way, "build", folder / way.script) | {"made by": made_by}
+        facts.write_text(json.dumps(known), "utf-8")
+    return known
+
+
+def _versions(way: Way) -> list[str]:
+    """Return what a way's environment holds; of Verbatim, which is not installed, a sum of its source."""
+    if way.packages:
+        return [*_CONSTRAINTS, _MODEL, *way.packages]
+    source = sorted((REPOSITORY / "index").rglob("*.py"))
+    return [f"{zlib.crc32(b''.join(path.read_bytes() for path in source)):08x}"]
 
 
 def _prepare(data: Path, folder: Path) -> list[str]:
@@ -182,7 +195,7 @@ def _environment(way: Way, folder: Path) -> Path:
         return Path(sys.executable)
     home = folder / way.script
     python, ready = home / "bin" / "python", home / "ready.txt"
-    wanted = "\n".join((*_CONSTRAINTS, _MODEL, *way.packages))
+    wanted = "\n".join(_versions(way))
     if not ready.exists() or ready.read_text("utf-8") != wanted:
         subprocess.run([sys.executable, "-m", "venv", home], check=True)
         subprocess.run([python, "-m", "pip", "install", "--quiet", *wanted.split("\n")], check=True)
