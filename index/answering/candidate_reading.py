@@ -13,6 +13,7 @@ from index.arrays import FloatArray
 from index.attribution.asked_speaker import asked_speaker, is_named
 from index.attribution.speaker_attribution import speaker_of
 from index.query.question import Question
+from index.query.small_talk import asks_so_far
 from index.ranking.chances import CandidateChances, Chances, ReadCandidates, bundled_chances
 from index.ranking.diversify import RankedCandidate, spread_over_articles
 from index.reader.passage import Passage
@@ -34,6 +35,10 @@ SHORT_QUESTION = 8
 # Log odds that an answer gains where the one whose words are asked for says it, and loses where another does; measured:
 # see docs/reader.md.
 ASKED_SPEAKS, ANOTHER_SPEAKS = 1.5, -0.75
+# Log odds that an answer to what is so at present loses for each doubling of the time, AGE_UNIT at least, by which it is older
+# than the newest that is read; measured: see docs/reader.md.
+OLDER = 0.15
+AGE_UNIT = 7 * 86_400.0  # seconds
 _CUE_STANCES = (Stance.REPORTED, Stance.DENIED, Stance.NO_COMMENT)
 
 
@@ -201,6 +206,21 @@ def speaker_agreement(question: str, found: CandidateSet, ranked: Sequence[Ranke
     return agreement
 
 
+def age_penalty(question: str, found: CandidateSet, ranked: Sequence[RankedCandidate]) -> FloatArray:
+    """Return what the age of `ranked` takes from how well each answers, (n,), as log odds of at most 0.
+
+    Only where a question asks for what is so at present: an office changes hands, and the dead become more. What has no date
+    is taken to be as old as the oldest. Their articles must be loaded.
+    """
+    dates = [found.article_of(one.position).article.published for one in ranked]
+    known = [date.timestamp() for date in dates if date]
+    if not known or not asks_so_far(question):
+        return np.zeros(len(ranked), np.float32)
+    times = np.array([date.timestamp() if date else min(known) for date in dates])
+    penalty: FloatArray = (-OLDER * np.log2(1.0 + (max(known) - times) / AGE_UNIT)).astype(np.float32)
+    return penalty
+
+
 def best_first(judged: Sequence[ReadCandidate], worth: FloatArray) -> list[ReadCandidate]:
     """Return the candidates in the order in which they are worth showing, (n,)."""
     return [judged[place] for place in np.argsort(-worth, kind="stable")]
@@ -212,8 +232,9 @@ def _worth(
     """Return by what candidates are put in order, (n,); of a claim by their chances to settle it."""
     if question.claim:
         return np.array([one.chances["answers"] for one in judged], np.float32)
-    agreement = speaker_agreement(question.topic, found, [one.ranked for one in judged])
-    return open_worth(read, question.word_count) + agreement
+    ranked = [one.ranked for one in judged]
+    agreement = speaker_agreement(question.topic, found, ranked)
+    return open_worth(read, question.word_count) + agreement + age_penalty(question.topic, found, ranked)
 
 
 def _judgement(chances: Mapping[str, float], cue: str | None, least: LeastChances) -> Judgement:

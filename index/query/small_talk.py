@@ -106,6 +106,12 @@ _AHEAD = re.compile(
     r"|(?:is|are|am|['’]s) (?:[\w'’.-]+ ){0,6}?(?:going to|gonna|about to|due to|set to|likely to)\b)",
     re.IGNORECASE,
 )
+# "Who is the new pope?", "How many people died?": what is so changes, and the newest article knows best
+_SO_FAR = re.compile(
+    r"\W*(?:(?:so|and|but|hey|ok)\W+)?(?:(?:who|what|where|which|how)(?:['’]?s| is| are)\b|how (?:many|much)\b"
+    r"|(?:what|which) \w+(?: \w+)? (?:is|are)\b)",
+    re.IGNORECASE,
+)
 _REPORT_WORD = alternation(load_words("query/forecast_report_words"))
 _REPORTED = re.compile(rf"\b{_REPORT_WORD}\b", re.IGNORECASE)  # "according to", "expected"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # "2024"
@@ -131,6 +137,11 @@ def small_talk(text: str, now: datetime) -> SmallTalk | None:
 def asks_ahead(text: str) -> bool:
     """Return True if a question asks for what is still to come: "Will Trump call Putin?"."""
     return _AHEAD.match(text) is not None
+
+
+def asks_so_far(text: str) -> bool:
+    """Return True if a question asks for what is so at present, or how many there are by now."""
+    return _SO_FAR.match(text) is not None
 
 
 def _is_over(text: str, now: datetime) -> bool:

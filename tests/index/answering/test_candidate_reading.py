@@ -1,6 +1,6 @@
 """What is shown of what was read, and under which heading; the reader's chances are given here."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import numpy as np
@@ -9,6 +9,7 @@ import pytest
 from index.answering import candidate_reading
 from index.answering.candidate_reading import ASKED, UNASKED, cue_features, read_candidates, read_depth
 from index.archive import Archive
+from index.articles import Article
 from index.query.question import parse_question
 from index.ranking.chances import CandidateChances
 from index.ranking.diversify import RankedCandidate
@@ -178,6 +179,38 @@ def test_what_the_asked_one_says_goes_before_what_others_do(archive, text, margi
     ranked = [RankedCandidate(hers, 1.0), RankedCandidate(other, 1.0)]
     shown = read_candidates(FakeReader(0.0, margin), question, found, ranked, 0.0, chances=chances).shown
     assert (shown[0].ranked.position == hers) == is_first
+
+
+@pytest.mark.parametrize(
+    ("text", "older", "margin", "is_first"),
+    [
+        ("Who is the mayor of Norwick?", timedelta(weeks=7), 0.46, True),  # three doublings of a week
+        ("Who is the mayor of Norwick?", timedelta(weeks=7), 0.44, False),
+        ("Who is the mayor of Norwick?", timedelta(), 0.01, True),
+        ("How many mayors has Norwick?", timedelta(weeks=1), 0.14, False),
+        ("Who was the mayor of Norwick?", timedelta(weeks=7), 0.01, True),
+        ("Who is the mayor of Norwick?", None, 0.01, True),  # as old as the oldest that is known
+    ],
+)
+def test_of_what_is_so_at_present_the_newest_knows_best(archive, text, older, margin, is_first):
+    first, second = (
+        Article(
+            f"https://news.example.com/{name}",
+            "News",
+            "A mayor",
+            f"{name} is the mayor of Norwick.",
+            published=date,
+        )
+        for name, date in (("Ada Fenn", NOW - older if older is not None else None), ("Jane Roe", NOW))
+    )
+    archive.add([first, second])
+    chances = type("Chances", (), {"open_questions": FakeModel(answers=(0.5, 0.5))})
+    question = parse_question(text, now=NOW)
+    found = archive.retriever.retrieve(question, archive.article_table())
+    at = {found.passage_of(place).sentence.split()[0]: place for place in range(len(found.candidates))}
+    ranked = [RankedCandidate(at["Ada"], 1.0), RankedCandidate(at["Jane"], 1.0)]
+    shown = read_candidates(FakeReader(margin, 0.0), question, found, ranked, 0.0, chances=chances).shown
+    assert (shown[0].ranked.position == at["Ada"]) == is_first
 
 
 def test_another_article_goes_first_where_its_chance_is_near_enough(read):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query.small_talk import SmallTalk, small_talk
+from index.query.small_talk import SmallTalk, asks_so_far, small_talk
 
 NOW = datetime(2024, 11, 13, tzinfo=UTC)
 
@@ -154,3 +154,36 @@ def test_marks_and_capitals_around_any_words_change_no_kind(words, marks):
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_error(text):
     assert small_talk(text, NOW) in {None, *SmallTalk}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who is the new pope?",
+        "who's the speaker of the house",
+        "So how many people died in the fires?",
+        "How much is the fine?",
+        "What is the death toll?",
+        "which countries are in NATO",
+        "Where are the hostages?",
+    ],
+)
+def test_what_is_so_at_present_is_asked_for(text):
+    assert asks_so_far(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who was the first pope?",
+        "Who won the election?",
+        "Why is the bridge closed?",
+        "Did the bridge close?",
+        "How did it end?",
+        "What did Jane Roe say?",
+        "Island news",
+        "",
+    ],
+)
+def test_what_happened_once_is_not(text):
+    assert not asks_so_far(text)
