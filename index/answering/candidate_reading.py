@@ -212,9 +212,10 @@ def age_penalty(question: str, found: CandidateSet, ranked: Sequence[RankedCandi
     Only where a question asks for what is so at present: an office changes hands, and the dead become more. What has no date
     is taken to be as old as the oldest. Their articles must be loaded.
     """
-    dates = [found.article_of(one.position).article.published for one in ranked]
+    asks = asks_so_far(question)
+    dates = [found.article_of(one.position).article.published for one in (ranked if asks else ())]
     known = [date.timestamp() for date in dates if date]
-    if not known or not asks_so_far(question):
+    if not known:
         return np.zeros(len(ranked), np.float32)
     times = np.array([date.timestamp() if date else min(known) for date in dates])
     penalty: FloatArray = (-OLDER * np.log2(1.0 + (max(known) - times) / AGE_UNIT)).astype(np.float32)
