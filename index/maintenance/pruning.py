@@ -83,9 +83,11 @@ class Pruner:
     def _excess(self, max_bytes: int) -> int:
         """Return how many articles to remove next; 0 when the index takes at most `max_bytes`, or is empty.
 
-        The articles are taken to be of equal size.
+        What removed articles took and could not yet be given back counts as free: new ones take it. The articles are taken
+        to be of equal size.
         """
-        size, articles = self.size(), int(self.store.query("SELECT count(*) FROM articles")[0][0])
+        size = self.size() - self.store.free_bytes()
+        articles = int(self.store.query("SELECT count(*) FROM articles")[0][0])
         if size <= max_bytes:
             return 0
         return min(articles, max(1, round(articles * (1 - LOW_WATER * max_bytes / size))))

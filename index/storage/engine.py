@@ -109,6 +109,10 @@ class Engine(ABC):
         """Return how many bytes are stored elsewhere than in the data folder."""
 
     @abstractmethod
+    def free_bytes(self) -> int:
+        """Return how many bytes of the data folder hold nothing, and are taken by what is stored next."""
+
+    @abstractmethod
     def numbering(self) -> dict[str, int]:
         """Return the last number that each table gave to a row by itself; no number is given twice."""
 
@@ -146,6 +150,7 @@ class Tables:
         self.damage = engine.damage
         self.alone_at = engine.alone_at
         self.stored_bytes = engine.stored_bytes
+        self.free_bytes = engine.free_bytes
 
     def meta(self, key: str) -> str | None:
         """Return the value of `key`; None when it has none."""

@@ -150,6 +150,11 @@ class SqliteDatabase(Engine):
         """Return 0: all is in the data folder."""
         return 0
 
+    def free_bytes(self) -> int:
+        """Return how many bytes the unused pages take. Of a file made before `auto_vacuum` was set they are kept."""
+        [(pages,)], [(size,)] = self.query("PRAGMA freelist_count"), self.query("PRAGMA page_size")
+        return int(pages) * int(size)
+
     def numbering(self) -> dict[str, int]:
         """Return the last number that each table gave to a row by itself; no number is given twice."""
         if not self.query("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'"):

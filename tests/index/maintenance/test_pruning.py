@@ -163,6 +163,21 @@ def test_a_file_of_an_older_kind_gives_its_room_back_to_a_command_only(tmp_path)
         assert archive.stats().articles == 10
 
 
+def test_a_file_of_an_older_kind_loses_no_more_than_its_room_asks(tmp_path):
+    database = sqlite3.connect(tmp_path / "verbatim.db")
+    database.execute("CREATE TABLE other (x)")
+    database.close()
+    with filled(tmp_path) as archive:
+        bound = archive._pruner.size() // 2
+    with Archive(tmp_path, CheapEncoder(), RetentionPolicy(max_bytes=bound)) as archive:
+        full = pages(archive)
+        assert 0 < archive.prune().articles < 120
+        assert pages(archive) == full  # nothing was given back, and so
+        assert archive.prune().articles == 0  # what is free does not count again
+        archive.add([BRIDGE])
+        assert pages(archive) == full
+
+
 def test_what_an_owner_removed_comes_back_by_wish_only(archive):
     archive.add([BRIDGE, WHEAT])
     archive.remove(BRIDGE.url)
