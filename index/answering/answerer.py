@@ -23,9 +23,10 @@ from index.articles import Article, Span
 from index.attribution.speaker_attribution import cited_source, speaker_of
 from index.query.question import Question, SmallTalk
 from index.ranking.answerability import single_confidence
+from index.ranking.chances import Chances, bundled_chances
 from index.ranking.diversify import RankedCandidate, diversify
 from index.ranking.features import FEATURE_NAMES
-from index.ranking.model import bundled_ranking
+from index.ranking.model import RankingModel, bundled_ranking
 from index.retrieval.article_table import ArticleTable
 from index.retrieval.keyword_index import SearchFilter
 from index.stages import Stage, stage
@@ -54,15 +55,20 @@ class Answerer:
         reader: PassageReader | None,
         least: LeastChances = ASKED,
         least_similarity: float | None = None,
+        ranking: RankingModel | None = None,
+        chances: Chances | None = None,
     ) -> None:
         """Answer from what `retriever` finds, as surely as `least` says; without a `reader` no quote takes a side.
 
         A given article that has no sentence of `least_similarity` with the question is passed over; None passes over none.
+        `ranking` and `chances` are by default the models that come with Verbatim.
         """
         self._retriever = retriever
         self._reader = reader
         self._least = least
         self._least_similarity = least_similarity
+        self._ranking = ranking or bundled_ranking()
+        self._chances = chances or bundled_chances()
 
     def answer(
         self,
@@ -131,7 +137,7 @@ class Answerer:
         found = self._retriever.retrieve(question, table, restrict_to)
         if not len(found.candidates):
             return nothing
-        model = bundled_ranking()
+        model = self._ranking
         scores = model.trees.score(found.features)
         search_logit = model.answerability_logit(found.features, scores)
         ranked = list(
@@ -143,7 +149,7 @@ class Answerer:
             reads = found_any or question.claim is not None
             quotes = self._read_quotes(reader, question, found, ranked, search_logit, depth) if reads else []
         else:
-            quotes = [self._quote(found, one) for one in _confident(found, ranked)] if found_any else []
+            quotes = [self._quote(found, one) for one in self._confident(found, ranked)] if found_any else []
         if question.asks_ahead:
             quotes = [quote for quote in quotes if may_tell_ahead(quote, question)]
         if not quotes:
@@ -162,7 +168,9 @@ class Answerer:
         depth: int,
     ) -> list[Quote]:
         """Return the quotes that reading the first candidates leaves; [] when nothing answers."""
-        reading = read_candidates(reader, question, found, ranked[:depth], search_logit, self._least)
+        reading = read_candidates(
+            reader, question, found, ranked[:depth], search_logit, self._least, self._chances
+        )
         quotes = (
             replace(self._quote(found, one.ranked), judgement=one.judgement, chances=one.chances)
             for one in reading.shown[:MAX_QUOTES]
@@ -175,6 +183,15 @@ class Answerer:
             for quote in quotes
             if question.asks_ahead and quote.chances["answers"] >= UNASKED.answers and tells_ahead(quote.text)
         ]
+
+    def _confident(self, found: CandidateSet, ranked: list[RankedCandidate]) -> list[RankedCandidate]:
+        """Return the first candidates that are confident enough by themselves and whose articles are still stored."""
+        confidence = single_confidence(found.features, self._ranking.single_weights)
+        confident = [one for one in ranked if confidence[one.position] >= MIN_SINGLE_CONFIDENCE][:MAX_QUOTES]
+        stored = set(
+            found.load_articles(position for one in confident for position in (one.position, *one.duplicates))
+        )
+        return [one for one in confident if one.position in stored]
 
     @stage(Stage.QUOTING)
     def _quote(self, found: CandidateSet, ranked: RankedCandidate) -> Quote:
@@ -215,16 +232,6 @@ def _nothing(question: Question, table: ArticleTable) -> Answer:
         indexed_articles=len(matching),
         newest_of_outlets=table.newest(of_outlets),
     )
-
-
-def _confident(found: CandidateSet, ranked: list[RankedCandidate]) -> list[RankedCandidate]:
-    """Return the first candidates that are confident enough by themselves and whose articles are still stored."""
-    confidence = single_confidence(found.features, bundled_ranking().single_weights)
-    confident = [one for one in ranked if confidence[one.position] >= MIN_SINGLE_CONFIDENCE][:MAX_QUOTES]
-    stored = set(
-        found.load_articles(position for one in confident for position in (one.position, *one.duplicates))
-    )
-    return [one for one in confident if one.position in stored]
 
 
 def _context_sentence(stored: StoredArticle, index: int) -> Span | None:

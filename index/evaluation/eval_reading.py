@@ -1,26 +1,20 @@
 """Measure what a person who asks the questions of a quiz is shown, the search fitted out of fold: an answer, or silence."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answering.candidate_reading import (
-    READ_DEPTH,
-    cue_features,
-    cue_judgements,
-    passage_of,
-    read_candidates,
-)
-from index.answering.candidates import CandidateRetriever, CandidateSet
-from index.encoding.query_adapter import QueryAdapter
+from index.answering.answerer import Answerer
+from index.answering.candidate_reading import READ_DEPTH, cue_features, cue_judgements, passage_of
+from index.answering.candidates import CandidateRetriever
 from index.evaluation.news_qa import EvalQuestion, contains_answer, fold_of, parsed_question
-from index.query.question import Question
 from index.ranking.chances import CandidateChances, ChanceModel, Chances, ReadCandidates, bundled_chances
-from index.ranking.diversify import RankedCandidate, diversify
-from index.ranking.model import bundled_ranking
+from index.ranking.diversify import diversify
+from index.ranking.model import RankingModel
 from index.ranking.tree_ensemble import TreeEnsemble
 from index.reader.cross_encoder import UNSCALED, CrossEncoderReader
 from index.reader.load import bundled_reader, cross_encoder_reader
@@ -87,18 +81,6 @@ def calibrated_reader(name: str | None) -> CalibratedReader:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchModels:
-    """What was fitted of the search: for every fold the adapter and trees of the others.
-
-    `logits` are how sure the search is that each question can be answered, as out-of-fold log odds by question id.
-    """
-
-    adapters: Sequence[QueryAdapter]
-    forest: Sequence[TreeEnsemble]
-    logits: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
 class JudgedReadings:
     """What two models gave for n passages, `ours` and `theirs`, (n,), and which hold the answer, `relevant`, (n,)."""
 
@@ -109,10 +91,10 @@ class JudgedReadings:
 
 @dataclass(frozen=True, slots=True)
 class ReadingEvaluation:
-    """Asks the questions of the news corpus again, out of fold, and reads what is found first."""
+    """Asks the questions of the news corpus again, each answered by the ranking that was fitted on the other folds."""
 
     reader: CalibratedReader
-    models: SearchModels
+    rankings: Sequence[RankingModel]
     retriever: CandidateRetriever
     table: ArticleTable
 
@@ -123,11 +105,13 @@ class ReadingEvaluation:
         progress: ReadProgress,
     ) -> dict[str, float]:
         """Return how often a person who asks the questions meets an answer, or rightly silence; each from 0 to 1."""
-        retrievers = [self.retriever.using_adapter(adapter) for adapter in self.models.adapters]
+        answerers = [self.answerer(ranking) for ranking in self.rankings]
         places, in_view, answered, silent = [], [], [], []
         for done, query in enumerate([*answerable, *unanswerable], 1):
             progress(done, len(answerable) + len(unanswerable))
-            shown = self.shown(query, retrievers[fold_of(query.question_id)])
+            question = parsed_question(query, self.table)
+            quotes = answerers[fold_of(query.question_id)].answer(question, self.table).quotes
+            shown = [quote.text for quote in quotes]
             if query.answer is None:
                 silent.append(not shown)
                 continue
@@ -141,49 +125,40 @@ class ReadingEvaluation:
             "quiz silent": float(np.mean(silent)),
         }
 
-    def shown(self, query: EvalQuestion, retriever: CandidateRetriever) -> list[str]:
-        """Return the sentences shown for a question, best first, of what `retriever` finds; [] when it is met with silence."""
-        question, found, ranked = self._ranked(query, retriever)
-        logit = self.models.logits[query.question_id]
-        is_worth_reading = question.claim is not None or logit >= bundled_ranking().threshold
-        if not ranked or not is_worth_reading:
-            return []
-        read = read_candidates(
-            self.reader.reader, question, found, ranked[:READ_DEPTH], logit, chances=self.reader.chances
-        )
-        if not read.is_answerable:
-            return []
-        return [found.passage_of(one.ranked.position).sentence for one in read.shown]
+    def answerer(self, ranking: RankingModel) -> Answerer:
+        """Return what answers as the bot does, with a ranking of its own."""
+        retriever = self.retriever.using_adapter(ranking.adapter)
+        return Answerer(retriever, self.reader.reader, ranking=ranking, chances=self.reader.chances)
 
     def judged_readings(self, answerable: Sequence[EvalQuestion], progress: ReadProgress) -> JudgedReadings:
         """Return what our head and another model, in whose place it is, give for what is found first. `reader` holds both."""
         reader = self.reader.reader
         if not isinstance(reader, CrossEncoderReader):
             raise TypeError("our own reader needs no scale")
-        retrievers = [self.retriever.using_adapter(adapter) for adapter in self.models.adapters]
+        retrievers = [self.retriever.using_adapter(ranking.adapter) for ranking in self.rankings]
         ours, theirs, relevant = [], [], []
         for done, query in enumerate(answerable, 1):
             progress(done, len(answerable))
-            question, found, ranked = self._ranked(query, retrievers[fold_of(query.question_id)])
-            passages = [passage_of(found, one.position) for one in ranked[:READ_DEPTH]]
-            own, other = reader.read_both(question.topic, passages)
+            fold = fold_of(query.question_id)
+            topic, passages = self._first_passages(query, retrievers[fold], self.rankings[fold].trees)
+            own, other = reader.read_both(topic, passages)
             ours.append(own.answer)
             theirs.append(other)
             relevant += [contains_answer(one.sentence, query.answer or "") for one in passages]
         return JudgedReadings(np.concatenate(ours), np.concatenate(theirs), np.array(relevant))
 
-    def _ranked(
-        self, query: EvalQuestion, retriever: CandidateRetriever
-    ) -> tuple[Question, CandidateSet, list[RankedCandidate]]:
-        """Return a question, what is found for it, and the candidates by the trees of the other folds."""
+    def _first_passages(
+        self, query: EvalQuestion, retriever: CandidateRetriever, trees: TreeEnsemble
+    ) -> tuple[str, list[Passage]]:
+        """Return what is asked, and the passages that are read for it; [] where nothing is found."""
         question = parsed_question(query, self.table)
         found = retriever.retrieve(question, self.table)
         if not len(found.candidates):
-            return question, found, []
-        scores = self.models.forest[fold_of(query.question_id)].score(found.features)
-        ranked = list(diversify(scores, found.candidates.vector, found.article_ids, found.quotable))
-        found.load_articles(one.position for one in ranked[:READ_DEPTH])  # at once
-        return question, found, ranked
+            return question.topic, []
+        scores = trees.score(found.features)
+        ranked = diversify(scores, found.candidates.vector, found.article_ids, found.quotable)
+        stored = found.load_articles(one.position for one in islice(ranked, READ_DEPTH))  # at once
+        return question.topic, [passage_of(found, position) for position in stored]
 
 
 def _first_place(sentences: Sequence[str], answer: str) -> float:

@@ -11,7 +11,7 @@ from index.encoding.encoder import load_encoder
 from index.encoding.query_adapter import QueryAdapter, encoder_weights, identity_adapter
 from index.errors import VerbatimError
 from index.evaluation.cached_encoder import CachedEncoder
-from index.evaluation.eval_reading import CalibratedReader, ReadingEvaluation, SearchModels, calibrated_reader
+from index.evaluation.eval_reading import CalibratedReader, ReadingEvaluation, calibrated_reader
 from index.evaluation.floors import run_name
 from index.evaluation.judged_news import CLAIM_FILE, OPEN_FILE, JudgedNews
 from index.evaluation.news_qa import (
@@ -154,9 +154,9 @@ def _full(
         progress("fitting the ranking", 0, 1)
         adapter = fit_query_adapter(first, weights)
         fitted = fit_ranking(answerable, unanswerable, story_cases, samples, adapter)
-        search = SearchModels(adapters, fitted.forest, fitted.logits)
-        scale = corpus.scale_reader(reader, search, progress)
-        read = corpus.read_figures(settings.data, reader, search, progress)
+        rankings = fitted.rankings(adapters)
+        scale = corpus.scale_reader(reader, rankings, progress)
+        read = corpus.read_figures(settings.data, reader, rankings, progress)
     progress("judged sentences", 0, 1)
     trecqa = score_trecqa(judged, encoder, RankingModel.from_json(model_to_json(fitted.model)), reader)
     return EvalResult(
@@ -198,7 +198,7 @@ class _Corpus:
         return cases[: len(self.answerable)], cases[len(self.answerable) :]
 
     def scale_reader(
-        self, reader: CalibratedReader, search: SearchModels, progress: ProgressCallback
+        self, reader: CalibratedReader, rankings: Sequence[RankingModel], progress: ProgressCallback
     ) -> Scale | None:
         """Bring another model than ours to our scale; return that scale. Raise VerbatimError when it cannot be."""
         from index.evaluation.fitting.fit_scale import fit_scale
@@ -206,7 +206,7 @@ class _Corpus:
         other = reader.reader
         if not isinstance(other, CrossEncoderReader):
             return None
-        reading = ReadingEvaluation(reader, search, self.archive.retriever, self.archive.article_table())
+        reading = ReadingEvaluation(reader, rankings, self.archive.retriever, self.archive.article_table())
         read = reading.judged_readings(
             self.answerable, lambda done, total: progress("calibrating the reader", done, total)
         )
@@ -217,11 +217,15 @@ class _Corpus:
         return other.scale
 
     def read_figures(
-        self, data: Path, reader: CalibratedReader, search: SearchModels, progress: ProgressCallback
+        self,
+        data: Path,
+        reader: CalibratedReader,
+        rankings: Sequence[RankingModel],
+        progress: ProgressCallback,
     ) -> dict[str, float]:
         """Return the figures of the reader over the corpus: on its questions, and on judged claims and open questions."""
         table, retriever = self.archive.article_table(), self.archive.retriever
-        reading = ReadingEvaluation(reader, search, retriever, table)
+        reading = ReadingEvaluation(reader, rankings, retriever, table)
         asked = reading.figures(
             self.answerable, self.unanswerable, lambda done, total: progress("reading", done, total)
         )

@@ -98,13 +98,22 @@ def fit_set_trees(known: AnswerabilityExamples) -> list[Nodes]:
     )
 
 
-def out_of_fold_logits(known: AnswerabilityExamples, measured: int) -> NDArray[np.float32]:
-    """Return the log odds of the first `measured` examples, (measured,) float32, from trees of the other folds."""
+def out_of_fold_trees(known: AnswerabilityExamples) -> list[TreeEnsemble]:
+    """Return, for every fold, trees fitted on the examples of the others."""
+    return [
+        TreeEnsemble.from_nodes(fit_set_trees(known.subset(known.folds != fold)), SET_FEATURES)
+        for fold in range(FOLDS)
+    ]
+
+
+def out_of_fold_logits(
+    known: AnswerabilityExamples, measured: int, trees: Sequence[TreeEnsemble]
+) -> NDArray[np.float32]:
+    """Return the log odds of the first `measured` examples, (measured,) float32, by the `trees` of the other folds."""
     odds = np.zeros(measured, dtype=np.float32)
-    for fold in range(FOLDS):
-        trees = TreeEnsemble.from_nodes(fit_set_trees(known.subset(known.folds != fold)), SET_FEATURES)
+    for fold, of_others in enumerate(trees):
         new = np.flatnonzero(known.folds[:measured] == fold)
-        odds[new] = trees.score(known.features[new])
+        odds[new] = of_others.score(known.features[new])
     return odds
 
 

@@ -15,6 +15,7 @@ from index.evaluation.fitting.fit_answerability import (
     fit_single_confidence,
     label_cases,
     out_of_fold_logits,
+    out_of_fold_trees,
 )
 from index.evaluation.fitting.fit_trees import Nodes, fit_forests
 from index.evaluation.judged_sentences import span_hits
@@ -44,14 +45,19 @@ ScoresByQuestion = dict[str, NDArray[np.float32]]
 class FittedModel:
     """A fitted model as `model_to_json` writes it, and the figures that it reached on questions it had not seen.
 
-    `forest` holds for every fold the trees fitted on the others, `logits` the out-of-fold log odds, by question id,
-    that a question of the news can be answered.
+    `forest` and `answerability` hold for every fold the trees fitted on the others.
     """
 
     model: dict[str, Any]
     figures: dict[str, float]
     forest: tuple[TreeEnsemble, ...]
-    logits: dict[str, float]
+    answerability: tuple[TreeEnsemble, ...]
+
+    def rankings(self, adapters: Sequence[QueryAdapter]) -> list[RankingModel]:
+        """Return for every fold the ranking of the others, whose `adapters` are given."""
+        limits = self.model["threshold"], self.model["alone"]
+        parts = zip(adapters, self.forest, self.answerability, strict=True)
+        return [RankingModel(*fitted, *limits) for fitted in parts]
 
 
 def fit_ranking(
@@ -76,7 +82,8 @@ def fit_ranking(
         ranked.append(_scores(forest, part))
         corpora.append(label_cases(part, ranked[-1]))
     known = build_examples(corpora, ranked)
-    logits = out_of_fold_logits(known, len(whole)).astype(np.float64)
+    answerability = out_of_fold_trees(known)
+    logits = out_of_fold_logits(known, len(whole), answerability).astype(np.float64)
     figures["auroc"] = auroc(logits[truth], logits[~truth])
     figures["refused"] = refusal_rate(logits[truth], logits[~truth], FALSE_REFUSALS)
     model = {
@@ -86,8 +93,7 @@ def fit_ranking(
         "trees": _fit_ranking_trees(answerable, stories),
         "aim": {"model": adapter.model, "left": _rounded(adapter.left), "right": _rounded(adapter.right)},
     }
-    ids = [case.question_id for case in whole]
-    return FittedModel(model, figures, tuple(forest), dict(zip(ids, logits.tolist(), strict=True)))
+    return FittedModel(model, figures, tuple(forest), tuple(answerability))
 
 
 def measure_model(

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -6,10 +7,12 @@ import pytest
 from index.archive import Archive
 from index.articles import Article
 from index.evaluation import eval_reading
-from index.evaluation.eval_reading import CalibratedReader, ReadingEvaluation, SearchModels
-from index.evaluation.news_qa import FOLDS, EvalQuestion
+from index.evaluation.eval_reading import CalibratedReader, ReadingEvaluation
+from index.evaluation.news_qa import FOLDS, EvalQuestion, fold_of, parsed_question
+from index.ranking.answerability import SET_FEATURES
 from index.ranking.chances import bundled_chances
 from index.ranking.model import bundled_ranking
+from index.ranking.tree_ensemble import TreeEnsemble
 from index.reader.cross_encoder import UNSCALED
 from index.reader.load import cross_encoder_reader
 from tests.index.evaluation.fake_reading import word_reader
@@ -27,6 +30,11 @@ WRITER = EvalQuestion("w", "Who wrote the new opera in Norwick?", NOW, "Ada Roth
 SALARY = EvalQuestion("s", "What does the conductor of the opera in Norwick earn?", NOW, None)
 
 
+def saying(logit):
+    """Trees that are always as sure."""
+    return TreeEnsemble.from_nodes([[[logit]]], SET_FEATURES)
+
+
 @pytest.fixture
 def evaluation(encoder, tmp_path):
     with Archive(tmp_path, encoder) as archive:
@@ -37,10 +45,10 @@ def evaluation(encoder, tmp_path):
         model = bundled_ranking()
 
         def build(reader, **logits):
-            search = SearchModels(
-                [model.adapter] * FOLDS, [model.trees] * FOLDS, {"w": 0.0, "s": 0.0} | logits
-            )
-            return ReadingEvaluation(reader, search, archive.retriever, archive.article_table())
+            """An evaluation of whose search it is given how sure it is of each question, by its id."""
+            sure = {fold_of(name): logit for name, logit in logits.items()}
+            rankings = [replace(model, answerability=saying(sure.get(fold, 0.0))) for fold in range(FOLDS)]
+            return ReadingEvaluation(reader, rankings, archive.retriever, archive.article_table())
 
         yield build
 
@@ -83,23 +91,28 @@ def test_silence_follows_the_reader_and_the_search_out_of_fold(evaluation):
     assert silent(word_reader("opera"), w=unsure) == (1.0, 0.0), "not worth reading"
 
 
-def test_only_what_is_found_first_is_read(evaluation, monkeypatch):
+def test_another_model_is_heard_of_what_is_found_first_only(evaluation, tmp_path, monkeypatch):
     monkeypatch.setattr(eval_reading, "READ_DEPTH", 2)
-    reader = word_reader("nowhere")
-    built = evaluation(reader)
-    assert built.shown(WRITER, built.retriever) == []
-    [(_, passages)] = reader.reader.heard
-    assert len(passages) == 2
-    assert passages[0].headline.startswith("About ")
+    reader = CalibratedReader(cross_encoder_reader(make_model(tmp_path), UNSCALED), bundled_chances())
+    read = evaluation(reader).judged_readings([WRITER], lambda *_: None)
+    assert len(read.ours) == len(read.theirs) == len(read.relevant) == 2
+
+
+def shown(built, question):
+    asked = EvalQuestion("w", question, NOW, None)
+    quotes = built.answerer(built.rankings[0]).answer(parsed_question(asked, built.table), built.table).quotes
+    return [quote.text for quote in quotes]
 
 
 def test_a_question_that_puts_a_claim_is_ordered_by_what_settles_it(evaluation):
-    claim = EvalQuestion("w", "Did Mayor Bren Tull resign?", NOW, "spokesman")
-
     def first(reader):
-        built = evaluation(reader)
-        return built.shown(claim, built.retriever)[0]
+        return shown(evaluation(reader), "Did Mayor Bren Tull resign?")[0]
 
     assert first(word_reader("", denies="spokesman")) == SENTENCES["spokesman"]
     assert first(word_reader("", reports="vote")) == SENTENCES["mayor"]
     assert first(word_reader("Tickets", reports="vote")) == SENTENCES["mayor"]
+
+
+def test_a_year_that_leaves_nothing_is_left_out_as_the_bot_does(evaluation):
+    built = evaluation(word_reader("Ada Roth"))
+    assert shown(built, "Who wrote the new opera in Norwick in 2019?")[:1] == [SENTENCES["opera"]]

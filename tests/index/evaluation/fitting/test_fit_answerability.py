@@ -7,6 +7,7 @@ from index.evaluation.fitting.fit_answerability import (
     fit_single_confidence,
     label_cases,
     out_of_fold_logits,
+    out_of_fold_trees,
 )
 from index.evaluation.news_qa import FOLDS
 from index.ranking.answerability import SET_FEATURES, single_confidence
@@ -44,10 +45,12 @@ def test_odds_are_of_examples_that_the_trees_have_not_seen():
     answers = random.random(400) < 0.5
     telling = random.random((400, len(SET_FEATURES))) * 0.1
     telling[:, 0] += answers
-    odds = out_of_fold_logits(examples(answers, telling), 300)
+    known = examples(answers, telling)
+    odds = out_of_fold_logits(known, 300, out_of_fold_trees(known))
     assert len(odds) == 300
     assert (odds[answers[:300]].min() > 0.0) & (odds[~answers[:300]].max() < 0.0)
-    blind = out_of_fold_logits(examples(answers, random.random(telling.shape)), 400)
+    untold = examples(answers, random.random(telling.shape))
+    blind = out_of_fold_logits(untold, 400, out_of_fold_trees(untold))
     assert np.mean((blind > 0.0) == answers) < 0.65
 
 
