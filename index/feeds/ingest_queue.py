@@ -32,11 +32,21 @@ class IngestQueue:
     The archive, whose methods block, is called in one thread of the queue's own.
     """
 
-    def __init__(self, archive: Archive, frontier: UrlFrontier, clock: Callable[[], float]) -> None:
-        """`clock` returns seconds since 1970. What becomes of each page is written to `frontier`."""
+    def __init__(
+        self,
+        archive: Archive,
+        frontier: UrlFrontier,
+        clock: Callable[[], float],
+        made_room: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`clock` returns seconds since 1970. What becomes of each page is written to `frontier`.
+
+        `made_room` is called when a batch has left the queue.
+        """
         self._archive = archive
         self._frontier = frontier
         self._clock = clock
+        self._made_room = made_room
         self._queue: asyncio.Queue[QueuedArticle] = asyncio.Queue(QUEUE_SIZE)
         self._waiting_urls: set[str] = set()
         self._executor = ThreadPoolExecutor(1, "ingest")
@@ -87,6 +97,7 @@ class IngestQueue:
             batch = [await self._queue.get()]
             while len(batch) < BATCH_SIZE and not self._queue.empty():
                 batch.append(self._queue.get_nowait())
+            self._made_room()
             try:
                 self._record_results(batch, await self._in_executor(partial(self._add, batch)))
             except VerbatimError as error:

@@ -47,13 +47,13 @@ class FeedPoller:
         self._clock = clock
         self._leases = leases or SoleFetcher()
         self._elsewhere = HeldElsewhere()
-        self._ingest_queue = IngestQueue(archive, subscriptions.frontier, clock)
+        self._wake = asyncio.Event()
+        self._ingest_queue = IngestQueue(archive, subscriptions.frontier, clock, self._wake.set)
         self._tasks: dict[str, asyncio.Task[None]] = {}  # by host
         self._backed_off: dict[str, float] = {}  # overloaded hosts, and until when they are left alone
         self._looked = 0.0  # when it was last looked for what is due
         self._polled_last: set[str] = set()  # hosts whose last request was for a feed: the next is for a page
         self._in_flight: set[str] = set()  # addresses of feeds and pages
-        self._wake = asyncio.Event()
         self._stopping = False
         self._error: BaseException | None = None
 
@@ -142,16 +142,14 @@ class FeedPoller:
         self._wake.set()
 
     async def _wait_for_work(self) -> None:
-        """Wait until a task has ended or something is due, at most MAX_SLEEP seconds.
+        """Wait until a task has ended, something is due or the full queue has room, at most MAX_SLEEP seconds.
 
         A feed that was due already and has not been started waits for its host, or for another fetcher.
         """
-        due = [
-            self._subscriptions.next_due_time(self._looked),
-            self._frontier.next_due_time(
-                self._unavailable_hosts(), {*self._own_pages(), *self._elsewhere.pages}
-            ),
-        ]
+        due = [self._subscriptions.next_due_time(self._looked)]
+        if not self._ingest_queue.is_full:  # else no page is started
+            known = {*self._own_pages(), *self._elsewhere.pages}
+            due.append(self._frontier.next_due_time(self._unavailable_hosts(), known))
         sleep = min((time - self._clock() for time in due if time is not None), default=MAX_SLEEP)
         if self._stopping or len(self._tasks) >= MAX_CONCURRENT_HOSTS:
             sleep = MAX_SLEEP

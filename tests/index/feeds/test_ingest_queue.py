@@ -1,11 +1,16 @@
 """What becomes of fetched articles, from the local newspaper to a real archive."""
 
+import asyncio
+import threading
 import time
 
 import index.feeds.worker
 from index.articles import Article
 from index.errors import BusyIndex
+from index.feeds import ingest_queue
 from index.feeds.ingest_queue import BATCH_SIZE
+from index.feeds.schedule import PollSchedule
+from index.feeds.subscriptions import Subscriptions
 from index.feeds.url_frontier import PageState, UrlFrontier
 from tests.index.feeds.harness import DAM, RAISED, found, polling, states, until
 
@@ -82,3 +87,38 @@ async def test_one_odd_article_does_not_keep_out_the_others(archive, subscriptio
         paper.press.publish("dam", DAM)
         await until(lambda: found(archive, DAM), "article")
     assert BATCH_SIZE > 1
+
+
+async def test_a_full_queue_is_waited_for_and_not_looked_at_all_the_time(
+    archive, subscriptions, tmp_path, paper, monkeypatch
+):
+    class Slow:
+        place = archive.place
+        article, check_encoder = archive.article, archive.check_encoder
+        count_not_found, touch = archive.count_not_found, archive.touch
+        begun, may_end = threading.Event(), threading.Event()
+
+        def iter_add(self, articles, *, requested):
+            self.begun.set()
+            self.may_end.wait()
+            return archive.iter_add(articles, requested=requested)
+
+    looks, slow = [], Slow()
+    due_feeds = Subscriptions.due_feeds
+    monkeypatch.setattr(
+        Subscriptions, "due_feeds", lambda self, now: looks.append(now) or due_feeds(self, now)
+    )
+    monkeypatch.setattr(ingest_queue, "QUEUE_SIZE", 1)
+    monkeypatch.setattr(ingest_queue, "BATCH_SIZE", 1)
+    for number in range(4):
+        paper.press.publish(f"dam-{number}", DAM)
+    subscriptions.add(paper.press.feed(), time.time())
+    async with polling(slow, tmp_path, paper, PollSchedule()):
+        await until(slow.begun.is_set, "article to add")
+        await asyncio.sleep(0.5)  # until the next one waits and fills the queue
+        before = len(looks)
+        await asyncio.sleep(2.0)
+        seen = len(looks) - before
+        slow.may_end.set()
+        await until(lambda: len(found(archive, DAM)) == 4, "articles")
+    assert seen <= 4  # one a second, and some for what ends
