@@ -62,7 +62,8 @@ class Question:
     Sunday"), and `prefer_within` half the width of the time meant. `claim` is what sources may report or
     deny, as parsed from `topic`; None unless the question puts one. `unread_times` are words that look like a
     time and were not understood; `options` the filters that were given beside the words. `asks_ahead` is True if it asks
-    for what is still to come, `coming` the time it names that has not begun yet. `corrections` are words of `text` that
+    for what is still to come, `coming` the time it names that has not begun yet, `happened_since` when the time begins in
+    which it asks whether something happened. `corrections` are words of `text` that
     were read as others (`index.retrieval.spelling`). `is_first_of_several` is True if `text` asks more, which was left out.
     """
 
@@ -82,6 +83,7 @@ class Question:
     unread_times: tuple[str, ...] = ()
     asks_ahead: bool = False
     coming: Period | None = None
+    happened_since: datetime | None = None
     options: SearchFilter = field(default_factory=SearchFilter)
     corrections: tuple[Correction, ...] = ()
     is_first_of_several: bool = False
@@ -194,6 +196,7 @@ def _parse(
         small_talk=talk,
         asks_ahead=ahead or talk is SmallTalk.FUTURE,
         coming=constraint.coming,
+        happened_since=None if ahead else constraint.since,
         prefer_around=constraint.prefer_around,
         prefer_within=constraint.prefer_within,
         unread_times=tuple(line[span.start : span.end] for span in constraint.unread),

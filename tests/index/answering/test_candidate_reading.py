@@ -65,10 +65,10 @@ class FakeModel:
 def read(archive, monkeypatch):
     archive.add([BRIDGE, WHEAT])
 
-    def reading(text, model, least=ASKED, reader=None):
+    def reading(text, model, least=ASKED, reader=None, now=NOW):
         chances = type("Chances", (), {"claims": model, "open_questions": model})
         monkeypatch.setattr(candidate_reading, "bundled_chances", lambda: chances)
-        question = parse_question(text, now=NOW)
+        question = parse_question(text, now=now).without_read_filters()
         found = archive.retriever.retrieve(question, archive.article_table())
         ranked = [RankedCandidate(place, 1.0 - place) for place in range(len(found.candidates))]
         return read_candidates(reader or FakeReader(), question, found, ranked, 0.0, least)
@@ -125,6 +125,24 @@ def test_what_a_fact_check_repeats_is_no_report_and_what_it_denies_is_a_denial(r
     monkeypatch.setattr(candidate_reading, "is_fact_check", lambda article: True)
     assert stances(read(CLAIM, reports)) == []
     assert set(stances(read(CLAIM, denies))) == {Stance.DENIED}
+
+
+@pytest.mark.parametrize(
+    ("text", "since"),
+    [
+        ("Did the bridge close on 2 November 2024?", Stance.REPORTED),
+        ("Did the bridge close on 3 November 2024?", None),
+        ("Did the bridge close in December 2024?", None),
+        ("Did the bridge close in January 2024?", Stance.REPORTED),
+        ("Will the bridge close in December 2024?", Stance.REPORTED),
+    ],
+)
+def test_what_came_out_before_the_time_asked_about_reports_nothing(read, text, since):
+    later = datetime(2025, 2, 1, tzinfo=UTC)
+    shown = stances(read(text, FakeModel(reports=[0.9]), now=later))
+    assert shown == ([since] if since else [])
+    if not since:
+        assert stances(read(text, FakeModel(denies=[0.9]), now=later)) == [Stance.DENIED]
 
 
 def test_no_quote_of_an_open_question_takes_a_side(read):
