@@ -1,12 +1,13 @@
 """Run all measures on a folder of evaluation data."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from index.archive import Archive
+from index.articles import Article
 from index.encoding.encoder import load_encoder
 from index.encoding.query_adapter import QueryAdapter, encoder_weights, identity_adapter
 from index.errors import VerbatimError
@@ -248,21 +249,27 @@ def _corpus(
     folder = settings.cache / f"corpus-{run_name(settings.quick)}-{SPLITTER_VERSION}{kept}"
     folder.mkdir(parents=True, exist_ok=True)
     with Archive(folder, encoder, reader=reader, progress=lambda _: None, store=settings.store) as archive:
-        total = sum(1 for _ in read_rows(data / "articles.jsonl.gz"))
-        urls = _urls_of(data, answerable) if settings.quick else None
-        articles = read_inputs([str(data / "articles.jsonl.gz")])
+        articles = articles_by_url(data / "articles.jsonl.gz")
         if settings.store:
-            _refuse_other_news(archive, data, settings.store)
-        chosen = articles if urls is None else (item for item in articles if getattr(item, "url", "") in urls)
+            _refuse_other_news(archive, articles.keys(), settings.store)
+        urls = _urls_of(data, answerable) & articles.keys() if settings.quick else articles.keys()
+        chosen = (article for url, article in articles.items() if url in urls)
         for done, _ in enumerate(archive.iter_add(chosen), 1):
-            progress("indexing the corpus", done, len(urls) if urls else total)
+            progress("indexing the corpus", done, len(urls))
         yield _Corpus(archive, answerable, unanswerable)
 
 
-def _refuse_other_news(archive: Archive, data: Path, store: PostgresAddress) -> None:
-    """Raise VerbatimError when a database holds articles that are not of the corpus: people may be answered from it."""
-    corpus = {stored_url(row["url"]) for row in read_rows(data / "articles.jsonl.gz")}
-    if archive.stored_articles().keys() - corpus:
+def articles_by_url(path: Path) -> dict[str, Article]:
+    """Return the articles of a file by their addresses; of several at one address the last, which the index would keep.
+
+    To add them all would replace one by the other in every run, and no two runs would measure quite the same index.
+    """
+    return {item.url: item for item in read_inputs([str(path)]) if isinstance(item, Article)}
+
+
+def _refuse_other_news(archive: Archive, urls: Collection[str], store: PostgresAddress) -> None:
+    """Raise VerbatimError when a database holds articles other than these of the corpus: people may be answered from it."""
+    if archive.stored_articles().keys() - {stored_url(url) for url in urls}:
         raise VerbatimError(f"The database at {store} holds other news; name an empty one with --store.")
 
 

@@ -1,5 +1,6 @@
 """The quick part of `verbatim eval` against its floors."""
 
+import json
 import shutil
 
 import pytest
@@ -9,6 +10,7 @@ from index.errors import VerbatimError
 from index.evaluation import run
 from index.evaluation.floors import check_floors, read_floors
 from index.evaluation.run import EvalSettings, check_evaluation, run_evaluation
+from index.ingest.pipeline import IngestOutcome
 from tests.conftest import REPOSITORY
 from tests.index.conftest import BRIDGE
 
@@ -39,6 +41,20 @@ def test_a_database_server_gives_the_same_figures_to_the_last_digit(
         for store in (None, postgres_address, postgres_address)  # the last time with the corpus in it
     ]
     assert figures[0] == figures[1] == figures[2]
+
+
+def test_an_address_that_comes_twice_is_not_taken_in_anew_by_every_run(tmp_path, encoder):
+    file = tmp_path / "articles.jsonl"
+    rows = [
+        {"url": BRIDGE.url, "outlet": "Wire", "title": title, "text": text, "published": "2024-11-01"}
+        for title, text in (("First", BRIDGE.text), ("Second", f"{BRIDGE.text} It opens in May."))
+    ]
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    articles = run.articles_by_url(file)
+    assert [one.title for one in articles.values()] == ["Second"]
+    with Archive(tmp_path, encoder) as archive:
+        for outcome in (IngestOutcome.ADDED, IngestOutcome.UNCHANGED):
+            assert [one.outcome for one in archive.add(articles.values())] == [outcome]
 
 
 def test_a_database_with_other_news_is_not_measured_on(
