@@ -10,7 +10,7 @@ import numpy as np
 
 from index.answering.candidates import CandidateSet, ReadCandidate
 from index.answering.denied_reports import tells_nothing_new, with_denied_reports
-from index.arrays import FloatArray
+from index.arrays import BoolArray, FloatArray
 from index.articles import Article
 from index.attribution.asked_speaker import asked_speaker, is_named
 from index.attribution.speaker_attribution import speaker_of
@@ -119,15 +119,16 @@ def read_candidates(
     model = fitted.claims if question.claim else fitted.open_questions
     is_answerable = model.answerable_logit(read, search_logit, question.word_count) >= model.threshold
     sentences = [passage.sentence for passage in passages]
-    cannot_report = [_cannot_report(found.article_of(one.position).article, question) for one in ranked]
+    articles = [found.article_of(one.position).article for one in ranked]
+    earlier = [_is_earlier(article, question) for article in articles]
+    cannot_report = np.logical_or(earlier, [is_fact_check(article) for article in articles])
     found_chances = without_reports(model.candidate_chances(read), cannot_report)
     judged = with_denied_reports(judge_candidates(ranked, found_chances, cues, least), sentences)
     worth = _worth(judged, read, question, found)
-    said = {one.position: sentence for one, sentence in zip(ranked, sentences, strict=True)}
     order = [
-        one
-        for one in best_first(judged, worth)
-        if _is_worth_showing(one, said[one.ranked.position], question, least)
+        judged[row]
+        for row in best_first(worth)
+        if _is_worth_showing(judged[row], sentences[row], earlier[row], question, least)
     ]
     if not order and is_answerable and question.claim is None and not question.asks_ahead:
         order = judged[: least.unsure]  # as the search has them: of what reading is unsure, that knows better
@@ -157,20 +158,19 @@ def cue_features(cues: Sequence[Judgement], count: int) -> FloatArray:
     return features
 
 
-def without_reports(chances: CandidateChances, cannot_report: Sequence[bool]) -> CandidateChances:
+def without_reports(chances: CandidateChances, cannot_report: Sequence[bool] | BoolArray) -> CandidateChances:
     """Return the chances of n candidates where those that `cannot_report`, n flags, report nothing."""
     reports = np.where(cannot_report, np.float32(0.0), chances.reports)
     return replace(chances, reports=reports)
 
 
-def _cannot_report(article: Article, question: Question) -> bool:
-    """Return True for what repeats what it examines, and for what came out before the time that is asked about.
+def _is_earlier(article: Article, question: Question) -> bool:
+    """Return True for what came out before the time in which something is asked to have happened, and cannot report it.
 
-    Measured on judged questions that name a time: of 317 such earlier sentences one reports what happened in it.
+    Measured on judged questions that name a time: of 317 such sentences one reports what happened in it, 11 deny it.
     """
-    since = question.happened_since
-    is_earlier = since and article.published and article.published + DATE_ALONE <= since
-    return bool(is_earlier) or is_fact_check(article)
+    since, published = question.happened_since, article.published
+    return since is not None and published is not None and published + DATE_ALONE <= since
 
 
 def judge_candidates(
@@ -235,9 +235,10 @@ def age_penalty(question: str, found: CandidateSet, ranked: Sequence[RankedCandi
     return penalty
 
 
-def best_first(judged: Sequence[ReadCandidate], worth: FloatArray) -> list[ReadCandidate]:
-    """Return the candidates in the order in which they are worth showing, (n,)."""
-    return [judged[place] for place in np.argsort(-worth, kind="stable")]
+def best_first(worth: FloatArray) -> list[int]:
+    """Return the rows of candidates in the order in which they are worth showing, (n,)."""
+    rows: list[int] = np.argsort(-worth, kind="stable").tolist()
+    return rows
 
 
 def _worth(
@@ -264,14 +265,18 @@ def _judgement(chances: Mapping[str, float], cue: str | None, least: LeastChance
     return Judgement(Stance.BACKGROUND, cue, max(chance for _, chance, _ in limits))
 
 
-def _is_worth_showing(one: ReadCandidate, sentence: str, question: Question, least: LeastChances) -> bool:
+def _is_worth_showing(
+    one: ReadCandidate, sentence: str, is_earlier: bool, question: Question, least: LeastChances
+) -> bool:
     """Return True for what has a heading, or answers surely enough.
 
-    Where `least` asks that something has happened, what only says that it has not so far is not worth it.
+    What `is_earlier` than the time that a claim names settles it surely or not at all. Where `least` asks that something has happened, what only says that it has not so far is not worth it.
     """
     asks_for_news = least.report > 0.0 and question.claim is not None and not question.asks_ahead
     if one.judgement.stance is not Stance.BACKGROUND:
         is_denied = one.judgement.stance is Stance.DENIED
         return not (asks_for_news and is_denied and tells_nothing_new(sentence))
+    if is_earlier and question.claim:
+        return False
     may_report = one.chances["reports"] >= least.report or not asks_for_news
     return may_report and one.chances["answers"] >= least.answers

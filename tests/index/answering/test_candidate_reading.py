@@ -142,7 +142,7 @@ def test_what_came_out_before_the_time_asked_about_reports_nothing(read, text, s
     shown = stances(read(text, FakeModel(reports=[0.9]), now=later))
     assert shown == ([since] if since else [])
     if not since:
-        assert stances(read(text, FakeModel(denies=[0.9]), now=later)) == [Stance.DENIED]
+        assert stances(read(text, FakeModel(denies=[0.9, 0.3]), now=later)) == [Stance.DENIED]
 
 
 def test_no_quote_of_an_open_question_takes_a_side(read):
