@@ -23,7 +23,7 @@ from index.articles import Article, Span
 from index.attribution.speaker_attribution import cited_source, speaker_of
 from index.query.question import Question, SmallTalk
 from index.ranking.answerability import single_confidence
-from index.ranking.chances import Chances, bundled_chances
+from index.ranking.chances import Chances
 from index.ranking.diversify import RankedCandidate, diversify
 from index.ranking.features import FEATURE_NAMES
 from index.ranking.model import RankingModel, bundled_ranking
@@ -68,7 +68,7 @@ class Answerer:
         self._least = least
         self._least_similarity = least_similarity
         self._ranking = ranking or bundled_ranking()
-        self._chances = chances or bundled_chances()
+        self._chances = chances
 
     def answer(
         self,
