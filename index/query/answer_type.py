@@ -153,11 +153,12 @@ _ASKING = re.compile(
     rf"{_QUESTION_WORD}\b|\b(?:who|whom|what|where|when|why)\W*$|\bhow (?:many|much|long|old)\b",
     re.IGNORECASE,
 )
-# "was", "dies", "announced", "plans"; a word on "-s" at the end of a text is taken for a plural. "bought" between two
+# "was", "dies", "announced", "plans"; a word on "-s" at the end of a text is taken for a plural, and no verb ends like "Hamas",
+# "virus", "crisis" and "Congress". "bought" between two
 # words; not "cut", "hit", "led", "met", "rose", "saw", which are as often no verbs
 _FINITE_VERB = re.compile(
     r"\b(?:(?:is|are|was|were|has|have)(?:n['’]t)?|will|to|says?|told|won|hits?|calls?|wins?|dies|kills?|\w{2,}ed"
-    r"|(?!this\b|news\b|does\b)[A-Z]?[a-z]{3,}s(?!\W*$))\b"
+    r"|(?!this\b|news\b|does\b)[A-Z]?[a-z]{2,}[^\W\daisu_]s(?!\W*$))\b"
     r"|(?<=\w )(?:beat|became|began|bet|bought|came|fell|found|gave|got|held|left|lost|made|ran|sent|sold|spent|took|went)"
     r"(?= \w)"
 )
