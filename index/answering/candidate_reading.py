@@ -270,7 +270,8 @@ def _is_worth_showing(
 ) -> bool:
     """Return True for what has a heading, or answers surely enough.
 
-    What `is_earlier` than the time that a claim names settles it surely or not at all. Where `least` asks that something has happened, what only says that it has not so far is not worth it.
+    What `is_earlier` than the time that a claim names settles it surely or not at all. Where `least` asks that something has
+    happened, what only says that it has not so far is not worth it.
     """
     asks_for_news = least.report > 0.0 and question.claim is not None and not question.asks_ahead
     if one.judgement.stance is not Stance.BACKGROUND:
