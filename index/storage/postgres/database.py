@@ -219,10 +219,6 @@ class PostgresDatabase(Engine):
         )
         return int(size)
 
-    def free_bytes(self) -> int:
-        """Return 0: `stored_bytes` leaves out what is free."""
-        return 0
-
     def numbering(self) -> dict[str, int]:
         """Return the last number that each table gave to a row by itself; no number is given twice."""
         return numbering(self.query)
