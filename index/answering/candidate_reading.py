@@ -158,7 +158,7 @@ def cue_features(cues: Sequence[Judgement], count: int) -> FloatArray:
     return features
 
 
-def without_reports(chances: CandidateChances, cannot_report: Sequence[bool] | BoolArray) -> CandidateChances:
+def without_reports(chances: CandidateChances, cannot_report: BoolArray) -> CandidateChances:
     """Return the chances of n candidates where those that `cannot_report`, n flags, report nothing."""
     reports = np.where(cannot_report, np.float32(0.0), chances.reports)
     return replace(chances, reports=reports)

@@ -128,7 +128,7 @@ def test_what_a_fact_check_repeats_is_no_report_and_what_it_denies_is_a_denial(r
 
 
 @pytest.mark.parametrize(
-    ("text", "since"),
+    ("text", "stance"),
     [
         ("Did the bridge close on 2 November 2024?", Stance.REPORTED),
         ("Did the bridge close on 3 November 2024?", None),
@@ -137,11 +137,11 @@ def test_what_a_fact_check_repeats_is_no_report_and_what_it_denies_is_a_denial(r
         ("Will the bridge close in December 2024?", Stance.REPORTED),
     ],
 )
-def test_what_came_out_before_the_time_asked_about_reports_nothing(read, text, since):
+def test_what_came_out_before_the_time_asked_about_reports_nothing(read, text, stance):
     later = datetime(2025, 2, 1, tzinfo=UTC)
     shown = stances(read(text, FakeModel(reports=[0.9]), now=later))
-    assert shown == ([since] if since else [])
-    if not since:
+    assert shown == ([stance] if stance else [])
+    if not stance:
         assert stances(read(text, FakeModel(denies=[0.9, 0.3]), now=later)) == [Stance.DENIED]
 
 

@@ -104,6 +104,14 @@ def shown(built, question):
     return [quote.text for quote in quotes]
 
 
+def test_what_is_found_is_read_with_its_headline_and_not_shown_where_it_does_not_answer(evaluation):
+    reader = word_reader("nowhere")
+    assert shown(evaluation(reader), WRITER.text) == []
+    [(_, passages)] = reader.reader.heard
+    assert len(passages) == len(SENTENCES)
+    assert passages[0].headline.startswith("About ")
+
+
 def test_a_question_that_puts_a_claim_is_ordered_by_what_settles_it(evaluation):
     def first(reader):
         return shown(evaluation(reader), "Did Mayor Bren Tull resign?")[0]

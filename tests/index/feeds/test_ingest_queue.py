@@ -15,6 +15,16 @@ from index.feeds.url_frontier import PageState, UrlFrontier
 from tests.index.feeds.harness import DAM, RAISED, found, polling, states, until
 
 
+class AddingArchive:
+    """An archive that adds articles in a way of its own, and is the real one in all else."""
+
+    def __init__(self, archive, iter_add):
+        self._archive, self.iter_add = archive, iter_add
+
+    def __getattr__(self, name):
+        return getattr(self._archive, name)
+
+
 async def test_what_its_owner_removed_does_not_come_back_by_a_feed(archive, subscriptions, tmp_path, paper):
     url = paper.press.publish("dam", DAM)
     subscriptions.add(paper.press.feed(), time.time())
@@ -27,21 +37,17 @@ async def test_what_its_owner_removed_does_not_come_back_by_a_feed(archive, subs
 
 
 async def test_an_archive_that_is_busy_gets_the_articles_later(archive, subscriptions, tmp_path, paper):
-    class Busy:
-        refusals = 1
-        place = archive.place
-        article, check_encoder = archive.article, archive.check_encoder
-        count_not_found, touch = archive.count_not_found, archive.touch
+    refusals = ["once"]
 
-        def iter_add(self, articles, *, requested):
-            if self.refusals:
-                self.refusals -= 1
-                raise BusyIndex("The disk is full.")
-            return archive.iter_add(articles, requested=requested)
+    def refuse_once(articles, *, requested):
+        if refusals:
+            refusals.pop()
+            raise BusyIndex("The disk is full.")
+        return archive.iter_add(articles, requested=requested)
 
     paper.press.publish("dam", DAM)
     subscriptions.add(paper.press.feed(), time.time())
-    async with polling(Busy(), tmp_path, paper):
+    async with polling(AddingArchive(archive, refuse_once), tmp_path, paper):
         await until(lambda: found(archive, DAM), "article")
 
 
@@ -70,19 +76,14 @@ async def test_articles_are_added_again_after_not_even_that_they_were_not_could_
 
 
 async def test_one_odd_article_does_not_keep_out_the_others(archive, subscriptions, tmp_path, paper):
-    class Odd:
-        place = archive.place
-        article, check_encoder = archive.article, archive.check_encoder
-        count_not_found, touch = archive.count_not_found, archive.touch
-
-        def iter_add(self, articles, *, requested):
-            if any("odd" in one.article.title for one in articles):
-                raise ZeroDivisionError
-            return archive.iter_add(articles, requested=requested)
+    def stumble(articles, *, requested):
+        if any("odd" in one.article.title for one in articles):
+            raise ZeroDivisionError
+        return archive.iter_add(articles, requested=requested)
 
     paper.press.publish("odd", DAM)
     subscriptions.add(paper.press.feed(), time.time())
-    async with polling(Odd(), tmp_path, paper):
+    async with polling(AddingArchive(archive, stumble), tmp_path, paper):
         await until(lambda: states(subscriptions) == {PageState.REFUSED: 1}, "refusal")
         paper.press.publish("dam", DAM)
         await until(lambda: found(archive, DAM), "article")
@@ -92,18 +93,13 @@ async def test_one_odd_article_does_not_keep_out_the_others(archive, subscriptio
 async def test_a_full_queue_is_waited_for_and_not_looked_at_all_the_time(
     archive, subscriptions, tmp_path, paper, monkeypatch
 ):
-    class Slow:
-        place = archive.place
-        article, check_encoder = archive.article, archive.check_encoder
-        count_not_found, touch = archive.count_not_found, archive.touch
-        begun, may_end = threading.Event(), threading.Event()
+    looks, begun, may_end = [], threading.Event(), threading.Event()
 
-        def iter_add(self, articles, *, requested):
-            self.begun.set()
-            self.may_end.wait()
-            return archive.iter_add(articles, requested=requested)
+    def wait_and_add(articles, *, requested):
+        begun.set()
+        may_end.wait()
+        return archive.iter_add(articles, requested=requested)
 
-    looks, slow = [], Slow()
     due_feeds = Subscriptions.due_feeds
     monkeypatch.setattr(
         Subscriptions, "due_feeds", lambda self, now: looks.append(now) or due_feeds(self, now)
@@ -113,12 +109,12 @@ async def test_a_full_queue_is_waited_for_and_not_looked_at_all_the_time(
     for number in range(4):
         paper.press.publish(f"dam-{number}", DAM)
     subscriptions.add(paper.press.feed(), time.time())
-    async with polling(slow, tmp_path, paper, PollSchedule()):
-        await until(slow.begun.is_set, "article to add")
+    async with polling(AddingArchive(archive, wait_and_add), tmp_path, paper, PollSchedule()):
+        await until(begun.is_set, "article to add")
         await asyncio.sleep(0.5)  # until the next one waits and fills the queue
         before = len(looks)
         await asyncio.sleep(2.0)
         seen = len(looks) - before
-        slow.may_end.set()
+        may_end.set()
         await until(lambda: len(found(archive, DAM)) == 4, "articles")
     assert seen <= 4  # one a second, and some for what ends
