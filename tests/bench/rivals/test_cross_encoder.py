@@ -1,5 +1,6 @@
 """What rivals are given to read with is what Verbatim reads with."""
 
+from copy import deepcopy
 from itertools import product
 
 import numpy as np
@@ -19,10 +20,6 @@ PASSAGES = [
         "The mayor denied that the bridge was closed, saying that it stays open until engineers look at it."
     ),
     Passage("Wheat prices rose by nine percent in October.", "Wheat"),
-    Passage("Bakers pay more.", "Wheat"),
-    Passage("A ship is late."),
-    Passage("The mayor spoke."),
-    Passage("It rained in Norwick."),
     Passage("No."),
 ]
 
@@ -63,28 +60,19 @@ def in_one_byte(_module, given):
 
 
 def test_it_reads_as_ours_does_with_the_same_rounding(exported):
-    """Processors add in different orders, which moves the last bit of a figure.
-
-    Where that figure lies between two bytes, the bit decides for one of them, and the score moves by up to 0.7: in
-    some of the short pairs, in most of the long ones. Other weights, or no rounding, would move all of them.
-    """
-    hooks = [
-        module.register_forward_pre_hook(in_one_byte)
-        for module in exported.modules()
-        if isinstance(module, torch.nn.Linear)
-    ]
-    given = [exported.predict([pair], show_progress_bar=False)[0] for pair in pairs()]
-    for hook in hooks:
-        hook.remove()
+    """In double precision: a last bit of single precision, which processors add differently, decides for other bytes."""
+    rounding = deepcopy(exported).double()
+    for module in rounding.modules():
+        if isinstance(module, torch.nn.Linear):
+            module.register_forward_pre_hook(in_one_byte)
+    given = [rounding.predict([pair], show_progress_bar=False)[0] for pair in pairs()]
     assert np.ptp(given) > 5  # else the comparison says nothing
-    differences = np.abs(given - ours())
-    assert np.quantile(differences, 0.25) < 0.01
-    assert differences.max() < 1
+    np.testing.assert_allclose(given, ours(), atol=1e-2)
 
 
 def test_in_single_precision_and_in_a_batch_it_ranks_alike(exported):
     given = exported.predict(list(pairs()), show_progress_bar=False)
-    np.testing.assert_allclose(given, ours(), atol=1)
+    np.testing.assert_allclose(given, ours(), atol=0.5)
     for at in range(0, len(given), len(PASSAGES)):
         few = slice(at, at + len(PASSAGES))
         assert np.argmax(given[few]) == np.argmax(ours()[few])
