@@ -67,9 +67,7 @@ class PostgresDatabase(Engine):
         self._schema = schema
         self._held_tables, self._held_turns = HeldLocks(), HeldLocks()
         self._is_apart = False
-        self._is_misread = self._is_told = (
-            False  # tables that a newer version has changed; and whether that was logged
-        )
+        self._is_misread = self._is_told = False  # a newer version has changed the tables; that was logged
         self._connections = Connections(address)
         self._name = secrets.token_hex(8)
         self._own = threading.local()  # .connection: that of the transaction that this thread is in
